@@ -1,0 +1,142 @@
+import type { Doors } from "../model/doors.ts";
+import { messageOf } from "../model/errors.ts";
+import type { FactTrace } from "../model/evidence.ts";
+import { DoesNotApply, type Fact, type FactContext, NotObserved } from "../model/fact.ts";
+import type { Subject } from "../model/subject.ts";
+
+/** What became of one fact: its value, or why there is none. */
+export type Observation<Value> =
+  | { readonly seen: true; readonly value: Value; readonly trace: FactTrace }
+  | { readonly seen: false; readonly applies: false; readonly reason: string; readonly trace: FactTrace }
+  | {
+      readonly seen: false;
+      readonly applies: true;
+      readonly reason: string;
+      /** The fact at the root: its own id, or that of the fact it rests on. */
+      readonly cause: string;
+      readonly trace: FactTrace;
+    };
+
+export interface Observer {
+  observe<Value>(subject: Subject, fact: Fact<Value, never>): Promise<Observation<Value>>;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * Observes facts for one run: each once per subject, at most `parallel` at the same time, each attempt within
+ * its time-out. A fact that asks for another one waits without holding a place, so nesting cannot deadlock.
+ */
+export function createObserver(
+  doors: Doors,
+  options: { parallel?: number; signal?: AbortSignal } = {},
+): Observer {
+  const places = createPlaces(options.parallel ?? 16);
+  const known = new Map<string, Promise<Observation<unknown>>>();
+
+  function observe<Value>(subject: Subject, fact: Fact<Value, never>): Promise<Observation<Value>> {
+    const key = `${subject.component}\n${fact.id}`;
+    const running = known.get(key) ?? collect(subject, fact as unknown as Fact<Value>);
+    known.set(key, running);
+    return running as Promise<Observation<Value>>;
+  }
+
+  async function collect<Value>(subject: Subject, fact: Fact<Value>): Promise<Observation<Value>> {
+    const attempts: { tookMs: number; error: string | undefined }[] = [];
+    const started = doors.clock.monotonicMs();
+    const trace = (): FactTrace => ({ fact: fact.id, tookMs: doors.clock.monotonicMs() - started, attempts });
+    for (let attempt = 1; ; attempt++) {
+      const from = doors.clock.monotonicMs();
+      try {
+        const value = await attemptOnce(subject, fact);
+        attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: undefined });
+        return { seen: true, value, trace: trace() };
+      } catch (thrown) {
+        const reason = messageOf(thrown);
+        attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: reason });
+        if (thrown instanceof DoesNotApply) return { seen: false, applies: false, reason, trace: trace() };
+        const rests = thrown instanceof NotObserved;
+        if (!rests && attempt < (fact.attempts ?? 1) && !options.signal?.aborted) continue;
+        const cause = (rests ? thrown.factId : undefined) ?? fact.id;
+        return { seen: false, applies: true, reason, cause, trace: trace() };
+      }
+    }
+  }
+
+  async function attemptOnce<Value>(subject: Subject, fact: Fact<Value>): Promise<Value> {
+    const place = await places.take();
+    const timeoutMs = fact.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const timeout = new AbortController();
+    const timer = setTimeout(
+      () => timeout.abort(new Error(`no answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    ).unref();
+    const signal = options.signal ? AbortSignal.any([timeout.signal, options.signal]) : timeout.signal;
+    const context: FactContext<unknown> = {
+      subject,
+      doors,
+      signal,
+      get: async (other) => {
+        place.release();
+        try {
+          const observation = await observe(subject, other as Fact<unknown, never>);
+          if (observation.seen) return observation.value as never;
+          if (!observation.applies) throw new DoesNotApply(observation.reason);
+          throw new NotObserved(observation.reason, observation.cause);
+        } finally {
+          await place.retake();
+        }
+      },
+    };
+    try {
+      return await Promise.race([fact.collect(context), rejectOnAbort(signal)]);
+    } finally {
+      clearTimeout(timer);
+      place.release();
+    }
+  }
+
+  return { observe };
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
+    else signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+interface Place {
+  release(): void;
+  retake(): Promise<void>;
+}
+
+function createPlaces(count: number): { take(): Promise<Place> } {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  const enter = async (): Promise<void> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return {
+    async take() {
+      await enter();
+      let held = true;
+      return {
+        release() {
+          if (held) leave();
+          held = false;
+        },
+        async retake() {
+          await enter();
+          held = true;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import type { Secret } from "./secret.ts";
+
+/**
+ * The doors to the outside, as shapes. Facts, the deploy and the commands use only these;
+ * `src/system/` opens them for real, one file a door.
+ */
+export interface Doors {
+  readonly clock: Clock;
+  readonly http: Http;
+  readonly sql: Sql;
+  readonly redis: Redis;
+  readonly sockets: Sockets;
+  readonly files: Files;
+  readonly shell: Shell;
+  readonly random: Random;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+  /** Monotonic milliseconds, for durations. */
+  monotonicMs(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. Never keeps the process alive alone. */
+  delay(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  bytes(count: number): Uint8Array;
+  /** Lower-case hexadecimal, `bytes` long before encoding. */
+  hex(bytes: number): string;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  /** Reading stops here and `truncated` is set. Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** PEM of authorities trusted besides the system's (the local target's own). */
+  readonly ca?: string;
+  /** A connection of its own, not a pooled one. */
+  readonly fresh?: boolean;
+  readonly signal?: AbortSignal;
+}
+export interface HttpResponse {
+  readonly url: string;
+  readonly status: number;
+  /** Raw header lines in order, names as sent: duplicates stay visible. */
+  readonly headerLines: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly truncated: boolean;
+  readonly tookMs: number;
+}
+/** HTTP/1.1 without following redirects. `*.localhost` is loopback (RFC 6761 section 6.3). Throws OutsideError. */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface SqlSession extends AsyncDisposable {
+  /** Rows of one statement; `params` are $1, $2, ... Throws OutsideError. */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    params?: readonly unknown[],
+  ): Promise<Row[]>;
+}
+export interface Sql {
+  /** One connection. `readOnly` (default true) opens it with default_transaction_read_only. Throws OutsideError. */
+  open(
+    url: Secret,
+    options?: { readOnly?: boolean; statementTimeoutMs?: number; signal?: AbortSignal },
+  ): Promise<SqlSession>;
+}
+
+export interface RedisSession extends AsyncDisposable {
+  command(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
+}
+export interface Redis {
+  open(url: Secret, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<RedisSession>;
+}
+
+export interface TlsPeer {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly authorized: boolean;
+  readonly authorizationError: string | undefined;
+  readonly subjectAltNames: readonly string[];
+  readonly issuer: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly keyBits: number | undefined;
+  readonly keyType: string | undefined;
+  readonly signatureAlgorithm: string | undefined;
+}
+export interface WebSocketAnswer {
+  readonly status: number;
+  readonly opened: boolean;
+  readonly firstMessage: string | undefined;
+  readonly closeCode: number | undefined;
+}
+/** Below HTTP: raw TCP, TLS handshakes, WebSocket upgrades. */
+export interface Sockets {
+  /** Milliseconds to connect. Throws OutsideError. */
+  connect(address: { host: string; port: number; timeoutMs?: number; signal?: AbortSignal }): Promise<number>;
+  handshake(address: {
+    host: string;
+    port: number;
+    ca?: string;
+    minVersion?: "TLSv1" | "TLSv1.2" | "TLSv1.3";
+    maxVersion?: "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
+    timeoutMs?: number;
+    signal?: AbortSignal;
+  }): Promise<TlsPeer>;
+  /** Sends bytes on a plain or TLS connection and returns what came back until close or time-out. */
+  exchange(address: {
+    host: string;
+    port: number;
+    tls?: boolean;
+    ca?: string;
+    send: string | Uint8Array;
+    timeoutMs?: number;
+    signal?: AbortSignal;
+  }): Promise<Uint8Array>;
+  webSocket(address: {
+    url: string;
+    headers?: Readonly<Record<string, string>>;
+    ca?: string;
+    waitForMessageMs?: number;
+    timeoutMs?: number;
+    signal?: AbortSignal;
+  }): Promise<WebSocketAnswer>;
+}
+
+export interface Files {
+  /** UTF-8 text; undefined when there is no such file. Throws UserError past `maxBytes` (default 10 MiB). */
+  read(path: string, options?: { maxBytes?: number }): Promise<string | undefined>;
+  readBytes(path: string, options?: { maxBytes?: number }): Promise<Uint8Array | undefined>;
+  /** Temp file, fsync, rename: readers see the old text or the new. */
+  write(path: string, text: string | Uint8Array, options?: { mode?: number }): Promise<void>;
+  stat(
+    path: string,
+  ): Promise<{ sizeBytes: number; modifiedAt: number; isDirectory: boolean; mode: number } | undefined>;
+  list(directory: string): Promise<string[]>;
+  makeDirectory(path: string, options?: { mode?: number }): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Free bytes of the file system that holds the path. */
+  freeBytes(path: string): Promise<number>;
+}
+
+export interface ShellResult {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly tookMs: number;
+  readonly timedOut: boolean;
+}
+export interface Shell {
+  /**
+   * Runs a program (`file` + `args`) or a shell line (`line`, with /bin/sh). Output past `maxOutputBytes`
+   * (default 1 MiB) keeps its end. On abort or time-out the whole process group is ended. Secrets go in `env`
+   * or `input`, never in arguments. Throws OutsideError only when the program cannot be started.
+   */
+  run(command: {
+    file?: string;
+    args?: readonly string[];
+    line?: string;
+    cwd?: string;
+    env?: Readonly<Record<string, string>>;
+    input?: string;
+    timeoutMs?: number;
+    maxOutputBytes?: number;
+    uid?: number;
+    gid?: number;
+    onOutput?: (text: string) => void;
+    signal?: AbortSignal;
+  }): Promise<ShellResult>;
+  /** Absolute path of a program on PATH or in `extra` directories; undefined when missing. */
+  find(program: string, extra?: readonly string[]): Promise<string | undefined>;
+}

@@ -1,0 +1,66 @@
+import type { AnyComponentKind } from "./component.ts";
+import type { Stage } from "./phase.ts";
+import type { Promises } from "./promise.ts";
+import type { Access } from "./subject.ts";
+import type { Variable } from "./variable.ts";
+
+/** The declaration of one application after it was loaded and found without a mistake. */
+export interface Launch {
+  readonly name: string;
+  /** Absolute directory of the configuration file: the project. */
+  readonly directory: string;
+  readonly configFile: string;
+  /** Hash of the declaration as data, for evidence and releases. */
+  readonly configuration: string;
+  /** Path of the Markdown checklist, relative to the project. */
+  readonly checklist: string | undefined;
+  readonly components: readonly Component[];
+  /** Declared by the launch itself and by every component, in order, without doubles. */
+  readonly variables: readonly Variable[];
+  readonly promises: Promises;
+  readonly environments: readonly Environment[];
+  readonly deploy: DeployPolicy;
+}
+
+export interface Component {
+  readonly name: string;
+  readonly kind: AnyComponentKind;
+  /** As the kind's schema gave them back, defaults filled in. */
+  readonly options: unknown;
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly stage: Stage;
+  readonly target: TargetDeclaration;
+  /** Where values come from, first wins: the file, then the process, then a command's output. */
+  readonly variables: {
+    readonly file: string | undefined;
+    readonly command: string | undefined;
+    readonly process: boolean;
+  };
+  readonly domain: string | undefined;
+  readonly allows: readonly Access[];
+}
+
+/** What `local()` or `ssh({...})` returns in a declaration, judged. */
+export interface TargetDeclaration {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/** Times in milliseconds. */
+export interface DeployPolicy {
+  readonly buildTimeoutMs: number;
+  readonly migrateTimeoutMs: number;
+  readonly drainMs: number;
+  /** How long the new release is watched after the switch. */
+  readonly bakeMs: number;
+  readonly onBadBake: "rollback" | "hold" | "ask";
+  /** How long the replaced release is kept running for a warm rollback. */
+  readonly warmMs: number;
+  /** Releases kept on the target for a cold rollback. */
+  readonly keep: number;
+  /** Paths asked before the switch and through the bake besides health; anything but 2xx/3xx is a breach. */
+  readonly smoke: readonly string[];
+}

@@ -1,0 +1,37 @@
+/** What a target says of the things it runs. Times are milliseconds since 1970 UTC. */
+export interface Runtime {
+  readonly instances: readonly InstanceStatus[];
+  readonly schedules: readonly ScheduleStatus[];
+}
+
+export type InstanceState = "starting" | "ready" | "unhealthy" | "backing off" | "stopping" | "stopped";
+
+export interface InstanceStatus {
+  readonly release: string;
+  /** The component's name; services the target supplies (a local Postgres) have release "". */
+  readonly process: string;
+  readonly index: number;
+  readonly state: InstanceState;
+  readonly pid: number | undefined;
+  readonly port: number | undefined;
+  readonly startedAt: number | undefined;
+  readonly restarts: number;
+  readonly memoryBytes: number | undefined;
+  /** When a worker last said that it is alive. */
+  readonly heartbeatAt: number | undefined;
+  readonly lastExit:
+    | { readonly code: number | null; readonly signal: string | null; readonly at: number }
+    | undefined;
+}
+
+export interface ScheduleStatus {
+  readonly process: string;
+  readonly everyMs: number | undefined;
+  readonly cron: string | undefined;
+  readonly lastStartedAt: number | undefined;
+  readonly lastFinishedAt: number | undefined;
+  readonly lastExitCode: number | undefined;
+  readonly lastTookMs: number | undefined;
+  readonly nextAt: number | undefined;
+  readonly failures: number;
+}

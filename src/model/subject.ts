@@ -1,0 +1,48 @@
+import type { Stage } from "./phase.ts";
+import type { ReleaseSummary } from "./release.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Variables } from "./variable.ts";
+
+/** What probes an environment permits: reading only, or also sending requests that create test data. */
+export type Access = "read" | "active" | "drill";
+
+/** Where an environment answers its users. */
+export interface Address {
+  /** "https://soulseer.localhost:8443", no trailing slash. */
+  readonly url: string;
+  /** The plain-HTTP door, when there is one. */
+  readonly plainUrl?: string;
+  /** PEM of the authority that signed its certificate, when it is not a public one. */
+  readonly ca?: string;
+}
+
+export interface EnvironmentSummary {
+  readonly name: string;
+  readonly stage: Stage;
+  readonly allows: readonly Access[];
+}
+
+/** Another component of the same launch, as a check may see it. */
+export interface Sibling {
+  readonly name: string;
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/** One declared component in one environment: what facts look at and checks ask about. */
+export interface Subject<Options = unknown> {
+  readonly component: string;
+  readonly kind: string;
+  readonly options: Options;
+  readonly launch: string;
+  readonly siblings: readonly Sibling[];
+  readonly environment: EnvironmentSummary;
+  /** Absolute path of the project (or of the release's own copy of it). */
+  readonly directory: string;
+  readonly variables: Variables;
+  /** Undefined while nothing is deployed. */
+  readonly address: Address | undefined;
+  readonly release: ReleaseSummary | undefined;
+  /** What runs, as the target tells it; undefined while nothing is deployed. */
+  readonly runtime: Runtime | undefined;
+}

@@ -1,0 +1,89 @@
+import type { Process, Service } from "./process.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Secret } from "./secret.ts";
+import type { Address } from "./subject.ts";
+
+/** What a deploy hands to a target: everything one release needs to run. */
+export interface ReleaseToRun {
+  readonly id: string;
+  readonly commit: string;
+  /** Directory with the built code, on the target. */
+  readonly directory: string;
+  readonly variables: ReadonlyMap<string, Secret>;
+  readonly processes: readonly Process[];
+}
+
+export interface LeaseHolder {
+  readonly owner: string;
+  readonly purpose: string;
+  readonly since: number;
+  readonly step: string;
+  readonly expiresAt: number;
+}
+
+/** Held through a whole deploy; renewed by itself, lost when its owner is gone for longer than its time to live. */
+export interface Lease extends AsyncDisposable {
+  readonly token: string;
+  /** Aborted when the lease was lost or stolen: whoever holds it must stop. */
+  readonly lost: AbortSignal;
+  /** Told to whoever asks who holds the lock. */
+  step(name: string): Promise<void>;
+}
+
+export interface TargetStatus extends Runtime {
+  /** Release that answers users now. */
+  readonly live: string | undefined;
+  /** Release kept running for a warm rollback, and until when. */
+  readonly warm: { readonly release: string; readonly until: number } | undefined;
+  readonly staged: string | undefined;
+  readonly lease: LeaseHolder | undefined;
+  readonly releases: readonly string[];
+  readonly address: Address | undefined;
+}
+
+/** Requests the edge served, by release, since it was asked to count from `since`. Milliseconds. */
+export interface Traffic {
+  readonly release: string;
+  readonly requests: number;
+  readonly failed: number;
+  readonly p50Ms: number | undefined;
+  readonly p95Ms: number | undefined;
+  readonly p99Ms: number | undefined;
+}
+
+/** Where an environment runs. One set of verbs for this machine, SSH hosts and platforms. */
+export interface Target {
+  /** Ready to take a release: the agent runs, its ports are held. */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** Throws UserError naming the holder, since when and at which step. */
+  lock(owner: string, purpose: string, signal: AbortSignal): Promise<Lease>;
+  status(signal: AbortSignal): Promise<TargetStatus>;
+  /** Keeps a supplied service (a local Postgres) running; returns when it accepts connections. */
+  supply(service: Service, signal: AbortSignal): Promise<void>;
+  /** A free loopback port remembered under a label. */
+  port(label: string, signal: AbortSignal): Promise<number>;
+  /** Starts a release beside the live one; resolves when all of it is ready, throws with the last probe and log lines. */
+  stage(lease: Lease, release: ReleaseToRun, signal: AbortSignal): Promise<Address>;
+  /** Moves traffic to a release that is ready. The other one stays warm. */
+  switchTo(lease: Lease, release: string, signal: AbortSignal): Promise<{ readonly tookMs: number }>;
+  /** Drains and stops a release after `afterMs`; the target sees to it by itself. */
+  retire(lease: Lease, release: string, afterMs: number, signal: AbortSignal): Promise<void>;
+  /** Stops a release that never got traffic, now. */
+  discard(lease: Lease, release: string, signal: AbortSignal): Promise<void>;
+  /** Keeps only these releases on the target. */
+  prune(lease: Lease, keep: readonly string[], signal: AbortSignal): Promise<void>;
+  traffic(sinceMs: number, signal: AbortSignal): Promise<readonly Traffic[]>;
+  logs(
+    request: { process?: string; release?: string; lines: number },
+    signal: AbortSignal,
+  ): Promise<readonly LogLine[]>;
+  /** Ends everything this environment runs on the target; with `purge` its data too. */
+  stop(options: { purge: boolean }, signal: AbortSignal): Promise<void>;
+}
+
+export interface LogLine {
+  readonly process: string;
+  readonly index: number;
+  readonly release: string;
+  readonly text: string;
+}

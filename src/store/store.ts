@@ -1,0 +1,62 @@
+import type { Deploy, StepRecord } from "../model/deploy.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { Release, ReleaseState } from "../model/release.ts";
+import type { SignOff, Waiver } from "../model/sign-off.ts";
+
+/** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
+export interface Store extends AsyncDisposable {
+  /** Random, made once: what fingerprints of secrets are salted with. */
+  readonly salt: string;
+  readonly evidence: EvidenceStore;
+  readonly releases: ReleaseStore;
+  readonly deploys: DeployStore;
+  readonly people: PeopleStore;
+}
+
+export interface EvidenceStore {
+  /** Appended in order, each row chained to the one before by SHA-256. */
+  append(rows: readonly Evidence[]): Promise<void>;
+  /** The newest row of each component and check. */
+  latest(environment: string): Promise<Evidence[]>;
+  history(query: {
+    environment: string;
+    component?: string;
+    check?: string;
+    limit: number;
+  }): Promise<Evidence[]>;
+  /** Walks the chain; the first row whose hash does not follow is named. */
+  verify(): Promise<{ readonly rows: number; readonly brokenAt: number | undefined }>;
+}
+
+export interface ReleaseStore {
+  /** Gives the release its id ("r8") and keeps it. */
+  add(release: Omit<Release, "id">): Promise<Release>;
+  setState(environment: string, id: string, state: ReleaseState): Promise<void>;
+  /** Facts that are known only later: migrations applied, the backup taken. */
+  update(
+    environment: string,
+    id: string,
+    change: Partial<Pick<Release, "migrations" | "backup">>,
+  ): Promise<void>;
+  get(environment: string, id: string): Promise<Release | undefined>;
+  /** Newest first. */
+  list(environment: string, limit?: number): Promise<Release[]>;
+}
+
+export interface DeployStore {
+  begin(deploy: Pick<Deploy, "environment" | "kind" | "release" | "from" | "by">): Promise<Deploy>;
+  /** The release's id is known only after the gate and the build. */
+  setRelease(environment: string, id: string, release: string): Promise<void>;
+  record(environment: string, step: Omit<StepRecord, "at">): Promise<void>;
+  finish(environment: string, id: string, state: Deploy["state"], reason?: string): Promise<void>;
+  steps(environment: string, id: string): Promise<StepRecord[]>;
+  /** Newest first. */
+  list(environment: string, limit?: number): Promise<Deploy[]>;
+}
+
+export interface PeopleStore {
+  sign(signOff: SignOff): Promise<void>;
+  waive(waiver: Waiver): Promise<void>;
+  signOffs(environment: string): Promise<SignOff[]>;
+  waivers(environment: string): Promise<Waiver[]>;
+}
