@@ -25,6 +25,8 @@ export interface Fact<Value, Options = unknown> {
   readonly timeoutMs?: number;
   /** Default 1. Every attempt is kept in the evidence. */
   readonly attempts?: number;
+  /** For the plan, when it does more than read: "4 POST requests to the webhook path". */
+  readonly sends?: string;
   collect(context: FactContext<Options>): Promise<Value>;
 }
 

@@ -64,6 +64,8 @@ export interface Target {
   port(label: string, signal: AbortSignal): Promise<number>;
   /** Starts a release beside the live one; resolves when all of it is ready, throws with the last probe and log lines. */
   stage(lease: Lease, release: ReleaseToRun, signal: AbortSignal): Promise<Address>;
+  /** Starts a kept release again, with its own code and variables as they were; like `stage` in all else. */
+  revive(lease: Lease, release: string, signal: AbortSignal): Promise<Address>;
   /** Moves traffic to a release that is ready. The other one stays warm. */
   switchTo(lease: Lease, release: string, signal: AbortSignal): Promise<{ readonly tookMs: number }>;
   /** Drains and stops a release after `afterMs`; the target sees to it by itself. */
