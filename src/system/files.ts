@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Files } from "../model/doors.ts";
+import { UserError } from "../model/errors.ts";
+import { formatSize } from "../model/size.ts";
+
+const DEFAULT_MAX_BYTES = 10 * 1_048_576;
+
+export function openFiles(): Files {
+  return {
+    async read(path, options) {
+      const bytes = await readBytes(path, options?.maxBytes ?? DEFAULT_MAX_BYTES);
+      return bytes && new TextDecoder().decode(bytes);
+    },
+    readBytes: (path, options) => readBytes(path, options?.maxBytes ?? DEFAULT_MAX_BYTES),
+    write,
+    stat: async (path) => {
+      const found = await unlessMissing(path, () => stat(path));
+      return (
+        found && {
+          sizeBytes: found.size,
+          modifiedAt: found.mtimeMs,
+          isDirectory: found.isDirectory(),
+          mode: found.mode & 0o7777,
+        }
+      );
+    },
+    /** Names, sorted; empty when there is no such directory. */
+    list: async (directory) => ((await unlessMissing(directory, () => readdir(directory))) ?? []).sort(),
+    makeDirectory: async (path, options = {}) => {
+      await mended(path, () => mkdir(path, { recursive: true, ...options }));
+    },
+    remove: (path) => mended(path, () => rm(path, { recursive: true, force: true })),
+    freeBytes: (path) =>
+      mended(path, async () => {
+        const { bavail, bsize } = await statfs(path);
+        return bavail * bsize;
+      }),
+  };
+}
+
+async function readBytes(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  return unlessMissing(path, async () => {
+    await using file = await open(path, "r");
+    const { size } = await file.stat();
+    if (size > maxBytes) throw tooLarge(path, maxBytes);
+    const bytes = await file.readFile();
+    // Files of /proc and pipes say that they are empty, so the size before reading is not enough.
+    if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
+    return bytes;
+  });
+}
+
+function tooLarge(path: string, maxBytes: number): UserError {
+  return new UserError(`${path} is larger than ${formatSize(maxBytes)}`, { where: path });
+}
+
+async function write(
+  path: string,
+  text: string | Uint8Array,
+  options: { mode?: number } = {},
+): Promise<void> {
+  await mended(path, async () => {
+    const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+    try {
+      {
+        await using file = await open(temporary, "wx", options.mode ?? 0o644);
+        // The mode of open() passes through the umask; a file asked to be 0600 must be so, and 0644 too.
+        if (options.mode !== undefined) await file.chmod(options.mode);
+        await file.writeFile(text);
+        await file.sync();
+      }
+      await rename(temporary, path);
+    } catch (thrown) {
+      await rm(temporary, { force: true });
+      throw thrown;
+    }
+    await using directory = await open(dirname(path), "r");
+    await directory.sync();
+  });
+}
+
+async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await mended(path, work);
+  } catch (thrown) {
+    const code = codeOf((thrown as Error).cause);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw thrown;
+  }
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  EACCES: "may not be opened by this user",
+  EPERM: "may not be changed by this user",
+  EISDIR: "is a directory",
+  ENOTDIR: "lies below something that is not a directory",
+  ENOSPC: "cannot be written: the disk is full",
+  EDQUOT: "cannot be written: the disk quota is used up",
+  EROFS: "is on a read-only file system",
+  EEXIST: "is there already and is not a directory",
+};
+
+/** What a file system refuses is something the user can mend; everything else stays a bug. */
+async function mended<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (thrown instanceof UserError || code === undefined) throw thrown;
+    throw new UserError(`${path} ${MEANINGS[code] ?? `cannot be used (${code})`}`, {
+      where: path,
+      cause: thrown,
+    });
+  }
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  const code = (thrown as { code?: unknown } | undefined)?.code;
+  return typeof code === "string" ? code : undefined;
+}
