@@ -1,0 +1,146 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Evidence } from "../model/evidence.ts";
+import { CHAIN_START, canonicalJson, chainHash } from "./evidence-chain.ts";
+import type { EvidenceStore } from "./store.ts";
+import type { EvidenceRow, Tables } from "./tables.ts";
+
+/** Rows of one insert: eleven values each stay under SQLite's 32,766 and Postgres's 65,535 parameters. */
+const CHUNK = 500;
+/** Rows of the chain in memory at once while it is walked. */
+const PAGE = 1_000;
+
+export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
+  return {
+    append: async (rows) => {
+      if (rows.length > 0) await db.transaction().execute((transaction) => append(transaction, rows));
+    },
+    latest: async (environment) => {
+      const rows = await db
+        .selectFrom("evidence_latest as newest")
+        .innerJoin("evidence", "evidence.seq", "newest.seq")
+        .selectAll("evidence")
+        .where("newest.environment", "=", environment)
+        .orderBy("evidence.seq")
+        .execute();
+      return rows.map(toEvidence);
+    },
+    history: async ({ environment, component, check, limit }) => {
+      let query = db.selectFrom("evidence").selectAll().where("environment", "=", environment);
+      if (check !== undefined) query = query.where("check_id", "=", check);
+      if (component !== undefined) query = query.where("component", "=", component);
+      return (await query.orderBy("seq", "desc").limit(limit).execute()).map(toEvidence);
+    },
+    verify: () => verify(db),
+  };
+}
+
+async function append(transaction: Transaction<Tables>, evidence: readonly Evidence[]): Promise<void> {
+  // Writing the head first makes every other appender wait, on SQLite and on Postgres alike.
+  const head = await transaction
+    .updateTable("evidence_head")
+    .set((column) => ({ rows: column("rows", "+", evidence.length) }))
+    .where("id", "=", 1)
+    .returning(["rows", "hash"])
+    .executeTakeFirstOrThrow();
+  let seq = head.rows - evidence.length;
+  let hash = head.hash;
+  const rows = evidence.map((each): EvidenceRow => {
+    const row = toRow(each, ++seq);
+    hash = chainHash(hash, row);
+    return { ...row, hash };
+  });
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const chunk = rows.slice(from, from + CHUNK);
+    await transaction.insertInto("evidence").values(chunk).execute();
+    await transaction
+      .insertInto("evidence_latest")
+      .values(newestOf(chunk))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["environment", "component", "check_id"])
+          .doUpdateSet((column) => ({ seq: column.ref("excluded.seq") })),
+      )
+      .execute();
+  }
+  await transaction.updateTable("evidence_head").set({ hash }).where("id", "=", 1).execute();
+}
+
+/** Postgres refuses to upsert one key twice in a statement. */
+function newestOf(rows: readonly EvidenceRow[]): Tables["evidence_latest"][] {
+  const newest = new Map<string, Tables["evidence_latest"]>();
+  for (const { environment, component, check_id, seq } of rows) {
+    newest.set(JSON.stringify([environment, component, check_id]), { environment, component, check_id, seq });
+  }
+  return [...newest.values()];
+}
+
+async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: number | undefined }> {
+  const head = await db.selectFrom("evidence_head").selectAll().where("id", "=", 1).executeTakeFirst();
+  const length = head?.rows ?? 0;
+  const newest = new Map<string, number>();
+  let seq = 0;
+  let hash = CHAIN_START;
+  while (seq < length) {
+    const page = await db
+      .selectFrom("evidence")
+      .selectAll()
+      .where("seq", ">", seq)
+      .where("seq", "<=", length)
+      .orderBy("seq")
+      .limit(PAGE)
+      .execute();
+    for (const { hash: kept, ...row } of page) {
+      seq += 1;
+      hash = chainHash(hash, row);
+      if (row.seq !== seq || kept !== hash) return { rows: length, brokenAt: seq };
+      newest.set(JSON.stringify([row.environment, row.component, row.check_id]), seq);
+    }
+    if (page.length === 0) return { rows: length, brokenAt: seq + 1 };
+  }
+  if (head === undefined || head.hash !== hash) return { rows: length, brokenAt: Math.max(1, seq) };
+  return { rows: length, brokenAt: await wrongPointer(db, newest, length) };
+}
+
+/** A pointer moved back to an older row would show a past answer as today's: that row is named. */
+async function wrongPointer(
+  db: Kysely<Tables>,
+  newest: Map<string, number>,
+  length: number,
+): Promise<number | undefined> {
+  const pointers = await db.selectFrom("evidence_latest").selectAll().where("seq", "<=", length).execute();
+  for (const { environment, component, check_id, seq } of pointers) {
+    const key = JSON.stringify([environment, component, check_id]);
+    if (newest.get(key) !== seq) return newest.get(key) ?? seq;
+    newest.delete(key);
+  }
+  return undefined;
+}
+
+function toRow(evidence: Evidence, seq: number): Omit<EvidenceRow, "hash"> {
+  return {
+    seq,
+    environment: evidence.environment,
+    component: evidence.component,
+    check_id: evidence.check,
+    outcome_json: canonicalJson(evidence.outcome),
+    observed_at: evidence.observedAt,
+    fresh_until: evidence.freshUntil,
+    release: evidence.release ?? null,
+    configuration: evidence.configuration,
+    facts_json: canonicalJson(evidence.facts),
+  };
+}
+
+function toEvidence(row: EvidenceRow): Evidence {
+  return {
+    environment: row.environment,
+    component: row.component,
+    check: row.check_id,
+    outcome: JSON.parse(row.outcome_json) as Evidence["outcome"],
+    observedAt: row.observed_at,
+    freshUntil: row.fresh_until,
+    release: row.release ?? undefined,
+    configuration: row.configuration,
+    facts: JSON.parse(row.facts_json) as Evidence["facts"],
+  };
+}

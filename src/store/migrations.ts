@@ -1,0 +1,127 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { UserError } from "../model/errors.ts";
+import { CHAIN_START } from "./evidence-chain.ts";
+import { appendOnly } from "./sqlite-dialect.ts";
+import type { Tables } from "./tables.ts";
+
+type Migration = (db: Transaction<Tables>) => Promise<void>;
+
+/** In order; the store's version is how many of them ran. One that was published is never edited. */
+const MIGRATIONS: readonly Migration[] = [firstTables];
+
+/** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
+export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
+  await db.schema
+    .createTable("meta")
+    .ifNotExists()
+    .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
+    .execute();
+  if ((await versionOf(db, file)) === MIGRATIONS.length) return;
+  await db.transaction().execute(async (transaction) => {
+    // Asked again under the write lock: another process may have migrated meanwhile.
+    for (const migration of MIGRATIONS.slice(await versionOf(transaction, file)))
+      await migration(transaction);
+    await transaction
+      .insertInto("meta")
+      .values({ key: "schema", value: String(MIGRATIONS.length) })
+      .onConflict((conflict) => conflict.column("key").doUpdateSet({ value: String(MIGRATIONS.length) }))
+      .execute();
+  });
+}
+
+async function versionOf(db: Kysely<Tables>, file: string): Promise<number> {
+  const row = await db.selectFrom("meta").select("value").where("key", "=", "schema").executeTakeFirst();
+  const version = Number(row?.value ?? 0);
+  if (version <= MIGRATIONS.length) return version;
+  throw new UserError(
+    `the store was written by a newer Gonogo (schema ${version}, this one knows ${MIGRATIONS.length})`,
+    { where: file, fix: "upgrade gonogo: npm install gonogo@latest" },
+  );
+}
+
+async function firstTables(db: Transaction<Tables>): Promise<void> {
+  for (const statement of FIRST_TABLES) await sql.raw(statement).execute(db);
+  for (const table of ["evidence", "deploy_step", "sign_off", "waiver"]) {
+    for (const statement of appendOnly(table)) await sql.raw(statement).execute(db);
+  }
+}
+
+/** Only what SQLite and Postgres both read. */
+const FIRST_TABLES: readonly string[] = [
+  `create table evidence (
+    seq bigint primary key,
+    environment text not null,
+    component text not null,
+    check_id text not null,
+    outcome_json text not null,
+    observed_at bigint not null,
+    fresh_until bigint not null,
+    release text,
+    configuration text not null,
+    facts_json text not null,
+    hash text not null
+  )`,
+  `create index evidence_by_check on evidence (environment, check_id, component, seq)`,
+  `create table evidence_head (id integer primary key, rows bigint not null, hash text not null)`,
+  `insert into evidence_head (id, rows, hash) values (1, 0, '${CHAIN_START}')`,
+  `create table evidence_latest (
+    environment text not null,
+    component text not null,
+    check_id text not null,
+    seq bigint not null,
+    primary key (environment, component, check_id)
+  )`,
+  `create table release (
+    environment text not null,
+    number integer not null,
+    commit_id text not null,
+    created_at bigint not null,
+    created_by text not null,
+    variables_json text not null,
+    configuration text not null,
+    migrations_json text not null,
+    backup text,
+    state text not null,
+    primary key (environment, number)
+  )`,
+  `create table deploy (
+    environment text not null,
+    number integer not null,
+    kind text not null,
+    release text not null,
+    from_release text,
+    started_by text not null,
+    started_at bigint not null,
+    finished_at bigint,
+    state text not null,
+    reason text,
+    primary key (environment, number)
+  )`,
+  `create table deploy_step (
+    environment text not null,
+    deploy integer not null,
+    position integer not null,
+    step text not null,
+    state text not null,
+    at bigint not null,
+    detail_json text not null,
+    primary key (environment, deploy, position)
+  )`,
+  `create table sign_off (
+    environment text not null,
+    item text not null,
+    signed_by text not null,
+    at bigint not null,
+    until bigint not null,
+    evidence text not null
+  )`,
+  `create table waiver (
+    environment text not null,
+    finding text not null,
+    waived_by text not null,
+    at bigint not null,
+    until bigint not null,
+    reason text not null
+  )`,
+];

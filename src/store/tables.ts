@@ -1,0 +1,80 @@
+import type { StepRecord } from "../model/deploy.ts";
+import type { Release, ReleaseState } from "../model/release.ts";
+
+/** Columns named `...Json` hold JSON text; times are milliseconds since 1970 UTC. */
+export interface Tables {
+  /** "schema" (version number) and "salt". */
+  meta: { key: string; value: string };
+  evidence: EvidenceRow;
+  /** One row: how long the chain is and how it ends; locked by whoever appends. */
+  evidence_head: { id: number; rows: number; hash: string };
+  /** The newest row of each component and check, so that asking for them does not read the history. */
+  evidence_latest: { environment: string; component: string; check_id: string; seq: number };
+  release: ReleaseRow;
+  deploy: DeployRow;
+  deploy_step: {
+    environment: string;
+    deploy: number;
+    position: number;
+    step: StepRecord["step"];
+    state: StepRecord["state"];
+    at: number;
+    detail_json: string;
+  };
+  sign_off: {
+    environment: string;
+    item: string;
+    signed_by: string;
+    at: number;
+    until: number;
+    evidence: string;
+  };
+  waiver: {
+    environment: string;
+    finding: string;
+    waived_by: string;
+    at: number;
+    until: number;
+    reason: string;
+  };
+}
+
+export interface EvidenceRow {
+  seq: number;
+  environment: string;
+  component: string;
+  check_id: string;
+  outcome_json: string;
+  observed_at: number;
+  fresh_until: number;
+  release: string | null;
+  configuration: string;
+  facts_json: string;
+  hash: string;
+}
+
+export interface ReleaseRow {
+  environment: string;
+  number: number;
+  commit_id: string;
+  created_at: number;
+  created_by: string;
+  variables_json: string;
+  configuration: string;
+  migrations_json: string;
+  backup: Release["backup"] | null;
+  state: ReleaseState;
+}
+
+export interface DeployRow {
+  environment: string;
+  number: number;
+  kind: "deploy" | "rollback";
+  release: string;
+  from_release: string | null;
+  started_by: string;
+  started_at: number;
+  finished_at: number | null;
+  state: "running" | "done" | "failed" | "rolled back" | "interrupted";
+  reason: string | null;
+}
