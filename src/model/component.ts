@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AnyCheck } from "./check.ts";
 import type { Doors } from "./doors.ts";
 import type { Duration } from "./duration.ts";
+import type { Stage } from "./phase.ts";
 import type { Process, Service } from "./process.ts";
 import type { Secret } from "./secret.ts";
 import type { Variable } from "./variable.ts";
@@ -19,8 +20,8 @@ export interface ComponentKind<Options> {
   processes?(options: Options, name: string): readonly Process[];
   /** Commands of the release besides its processes. */
   commands?(options: Options, name: string): ReleaseCommands;
-  /** How this machine supplies it when no variable names one. */
-  provision?(request: ProvisionRequest<Options>): Promise<Provisioned>;
+  /** How this machine supplies it when no variable names one. Undefined: this one is not for this machine to supply. */
+  provision?(request: ProvisionRequest<Options>): Promise<Provisioned | undefined>;
 }
 
 export interface ReleaseCommands {
@@ -57,6 +58,9 @@ export interface ProvisionRequest<Options> {
   readonly name: string;
   readonly options: Options;
   readonly launch: string;
+  /** Absolute directory of the project, for a stand-in that the project brings itself. */
+  readonly project: string;
+  readonly stage: Stage;
   /** A directory of this component's own, writable, kept between deploys. */
   readonly directory: string;
   readonly doors: Doors;
