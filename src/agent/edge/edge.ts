@@ -1,3 +1,4 @@
+import type { Clock } from "../../model/doors.ts";
 import type { Traffic } from "../../model/target.ts";
 
 /** A port of one instance of the application on 127.0.0.1. */
@@ -77,8 +78,7 @@ export interface Limits {
 }
 
 export interface EdgeOptions {
-  /** Milliseconds since 1970 UTC. */
-  readonly now: () => number;
+  readonly clock: Pick<Clock, "now" | "monotonicMs">;
   readonly limits?: Partial<Limits>;
   /** What the agent writes to its log. Never a header's value, a body or a query. */
   readonly onTrouble?: (trouble: Trouble) => void;
@@ -92,6 +92,8 @@ export interface Trouble {
   readonly method: string;
   /** Without its query. */
   readonly path: string;
+  /** How many alike since the last one told: at most one a second of the same kind is told. */
+  readonly times: number;
 }
 
 export interface InFlight {
@@ -129,6 +131,11 @@ export interface Edge extends AsyncDisposable {
   remove(id: string): void;
   /** Takes an upstream out of the rotation or puts it back. Unknown ones are ignored. */
   setReady(id: string, port: number, ready: boolean): void;
+  /**
+   * Resolves true when an upstream that was taken out answers nothing any more, false after `limitMs`: await it
+   * before ending one instance of a release that goes on.
+   */
+  quiet(id: string, port: number, limitMs: number): Promise<boolean>;
   /** New requests go to this release from now on (undefined: to none, 503). Throws when it was never put. */
   switchTo(id: string | undefined): void;
   live(): string | undefined;
