@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
 import { Kysely } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
 import { createDeployStore } from "./deploy-store.ts";
@@ -14,13 +15,14 @@ import type { Tables } from "./tables.ts";
 /** How long a write waits for another process's. */
 const BUSY_TIMEOUT_MS = 5_000;
 const OPENING_ATTEMPTS = 50;
+const OPENING_PAUSE_MS = 20;
 
 /**
  * Opens the store of a project, creating it when there is none (its directory must exist). Several processes may
  * have it open. Throws UserError naming the file when it is damaged, newer than this Gonogo or cannot be written.
  */
 export async function openStore(file: string, clock: Clock, random: Random): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(await openFile(file, clock), file) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(await openFile(file), file) });
   try {
     await migrate(db, file);
     return {
@@ -38,13 +40,13 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
 }
 
 /** Turning a new file to WAL needs it alone, and SQLite answers "busy" to that at once instead of waiting. */
-async function openFile(file: string, clock: Clock): Promise<DatabaseSync> {
+async function openFile(file: string): Promise<DatabaseSync> {
   for (let attempt = 1; ; attempt++) {
     try {
       return tryOpenFile(file);
     } catch (thrown) {
       if (!isBusy(thrown) || attempt === OPENING_ATTEMPTS) throw explainSqlite(thrown, file);
-      await clock.delay(20);
+      await wait(OPENING_PAUSE_MS);
     }
   }
 }
