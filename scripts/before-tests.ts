@@ -1,0 +1,3 @@
+import { ensureHostPackages, FOR_TESTS } from "./host-packages.ts";
+
+ensureHostPackages(FOR_TESTS);

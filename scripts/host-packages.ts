@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import path from "node:path";
+
+/** A program the project needs from the machine, and the Debian package that brings it. */
+interface HostProgram {
+  readonly program: string;
+  readonly debianPackage: string;
+  readonly why: string;
+}
+
+export const FOR_DEMO: readonly HostProgram[] = [
+  { program: "git", debianPackage: "git", why: "a release is an exact commit" },
+  { program: "tar", debianPackage: "tar", why: "unpacks the release's copy of the code" },
+  { program: "redis-server", debianPackage: "redis-server", why: "SoulSeer's queue" },
+  { program: "pg_dump", debianPackage: "postgresql-client", why: "backups" },
+];
+
+export const FOR_TESTS: readonly HostProgram[] = [
+  ...FOR_DEMO,
+  { program: "openssl", debianPackage: "openssl", why: "an independent judge of our certificates" },
+];
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? "").split(":").some((directory) => {
+    try {
+      accessSync(path.join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Installs what is missing when root on Debian, after saying which; elsewhere ends with the exact line to type. */
+export function ensureHostPackages(needed: readonly HostProgram[]): void {
+  const missing = needed.filter(({ program }) => !isOnPath(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((each) => each.debianPackage))];
+  const line = `apt-get install -y ${packages.join(" ")}`;
+  for (const { program, debianPackage, why } of missing) {
+    console.log(`missing: ${program} (${why}), from Debian's package ${debianPackage}`);
+  }
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    console.error(`Install what is missing, then run this again:\n  sudo ${line}`);
+    process.exit(2);
+  }
+  console.log(`Installing: ${line}`);
+  // RUNLEVEL=1 keeps the packages' own services from being started: we start our own.
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  for (const args of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", ...packages]]) {
+    const { status } = spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
+    if (status !== 0) {
+      console.error(`apt-get ${args[0]} failed; try by hand:\n  apt-get update && ${line}`);
+      process.exit(3);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { Command, CommanderError } from "commander";
+import { messageOf, OutsideError, UserError } from "../model/errors.ts";
+import type { ExitCode } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+
+const ABOUT = "Takes a web application from code-complete to a watched production, from one declaration.";
+
+/** Reads the command line, runs one command, and turns whatever happens into an exit code and a message. */
+export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command("gonogo")
+    .description(ABOUT)
+    .version(await version(), "-V, --version")
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .showHelpAfterError("(gonogo --help shows the commands)");
+  const asked = argv.find((word) => !word.startsWith("-"));
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary).exitOverride();
+    if (name !== asked && !(asked === "help" && argv.includes(name))) continue;
+    const loaded = await load();
+    loaded.declare(command);
+    command.action(async () => {
+      const { openWorld } = await import("../wiring.ts");
+      await using world = await openWorld();
+      code = await loaded.run(world, { args: command.args, options: command.opts() });
+    });
+  }
+  program.addHelpText(
+    "after",
+    "\nExit codes: 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed.\n" +
+      "Begin with: gonogo init\n",
+  );
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (thrown) {
+    return tell(thrown);
+  }
+}
+
+function tell(thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  if (thrown instanceof UserError) {
+    const where = thrown.where === undefined ? "" : `\n  at ${thrown.where}`;
+    const fix = thrown.fix === undefined ? "" : `\n  Fix: ${thrown.fix}`;
+    process.stderr.write(`error: ${thrown.message}${where}${fix}\n`);
+    return 2;
+  }
+  if (thrown instanceof OutsideError) {
+    process.stderr.write(`error: ${thrown.message}\n`);
+    return 3;
+  }
+  const stack = thrown instanceof Error ? thrown.stack : messageOf(thrown);
+  process.stderr.write(`This is a defect of Gonogo, not of your project:\n${stack}\n`);
+  return 3;
+}
+
+async function version(): Promise<string> {
+  const { default: manifest } = await import("../../package.json", { with: { type: "json" } });
+  return manifest.version;
+}

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { World } from "../wiring.ts";
+
+/** One subcommand: declares its own arguments and options, and does its work. Its number is the exit code. */
+export interface CommandModule {
+  declare(command: Command): void;
+  run(world: World, given: Given): Promise<ExitCode>;
+}
+
+/** 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface Given {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | string[] | undefined>>;
+}
+
+/** Text of an option, or undefined. */
+export function text(given: Given, name: string): string | undefined {
+  const value = given.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Indented examples under a command's help. */
+export function examples(command: Command, lines: readonly (readonly [line: string, does: string])[]): void {
+  const width = Math.max(...lines.map(([line]) => line.length));
+  const shown = lines.map(([line, does]) => `  $ ${line.padEnd(width)}  ${does}`).join("\n");
+  command.addHelpText("after", `\nExamples:\n${shown}\n`);
+}
+
+/** Options of every command that works on one environment. */
+export function declareEnvironment(command: Command): Command {
+  return command
+    .option("-e, --env <name>", "environment (default: the only one, or staging)")
+    .option("-C, --project <dir>", "the project's directory (default: here)")
+    .option("--config <file>", "configuration file (default: gonogo.config.ts)");
+}
+
+export function declareFormat(command: Command, formats: readonly string[] = ["text", "json"]): Command {
+  return command.option("-f, --format <format>", `one of: ${formats.join(", ")}`, "text");
+}

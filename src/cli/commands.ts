@@ -1,0 +1,76 @@
+import type { CommandModule } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<CommandModule>;
+}
+
+/** Every subcommand in the order of a launch. Modules are loaded only when asked for. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "look at the project and write gonogo.config.ts",
+    load: async () => (await import("./init.ts")).initCommand,
+  },
+  {
+    name: "check",
+    summary: "answer the checklist",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "plan",
+    summary: "what a deploy would change, send and risk; does nothing",
+    load: async () => (await import("./plan.ts")).planCommand,
+  },
+  {
+    name: "deploy",
+    summary: "gate, build, back up, migrate, stage, verify, switch, bake",
+    load: async () => (await import("./deploy.ts")).deployCommand,
+  },
+  {
+    name: "rollback",
+    summary: "back to the previous good release, at once",
+    load: async () => (await import("./rollback.ts")).rollbackCommand,
+  },
+  {
+    name: "launch",
+    summary: "the whole countdown: staging, then production",
+    load: async () => (await import("./launch.ts")).launchCommand,
+  },
+  {
+    name: "status",
+    summary: "what is live, and whether it still is GO",
+    load: async () => (await import("./status.ts")).statusCommand,
+  },
+  {
+    name: "releases",
+    summary: "releases of an environment and what became of them",
+    load: async () => (await import("./releases.ts")).releasesCommand,
+  },
+  {
+    name: "logs",
+    summary: "what the application's processes wrote",
+    load: async () => (await import("./logs.ts")).logsCommand,
+  },
+  {
+    name: "sign",
+    summary: "a named person answers an item no machine can",
+    load: async () => (await import("./sign.ts")).signCommand,
+  },
+  {
+    name: "waive",
+    summary: "a named person accepts one finding until a date",
+    load: async () => (await import("./waive.ts")).waiveCommand,
+  },
+  {
+    name: "stop",
+    summary: "end everything an environment runs on this machine",
+    load: async () => (await import("./stop.ts")).stopCommand,
+  },
+  {
+    name: "completion",
+    summary: "shell completion for bash, zsh or fish",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
+];

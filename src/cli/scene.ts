@@ -1,0 +1,15 @@
+import path from "node:path";
+import { itemsFor } from "../assess/items.ts";
+import { type Situation } from "../assess/subjects.ts";
+import { parseChecklist } from "../checklist/parse.ts";
+import { loadLaunch } from "../config/load.ts";
+import { formatMistakes } from "../config/mistakes.ts";
+import { readVariables } from "../config/variables.ts";
+import type { DeployScene } from "../deploy/scene.ts";
+import { readProvisioned } from "../deploy/supply.ts";
+import { UserError } from "../model/errors.ts";
+import type { Environment, Launch } from "../model/launch.ts";
+import type { TargetStatus } from "../model/target.ts";
+import { openStore } from "../store/open-store.ts";
+import type { World } from "../wiring.ts";
+import { type Given, text } from "./command.ts";

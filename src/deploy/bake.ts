@@ -1,0 +1,108 @@
+import type { Doors } from "../model/doors.ts";
+import type { Promises } from "../model/promise.ts";
+import type { Target, Traffic } from "../model/target.ts";
+import type { Prober, ProbeSample } from "./prober.ts";
+
+/** What the watch after a switch came to. No data is its own answer: never good, never bad. */
+export type BakeResult =
+  | { readonly state: "good" | "no data"; readonly reason: string; readonly traffic: readonly Traffic[] }
+  | { readonly state: "bad"; readonly reason: string; readonly traffic: readonly Traffic[] };
+
+/** Fewer answers than this say nothing about a rate. */
+const MINIMUM_REQUESTS = 20;
+const MINIMUM_FOR_LATENCY = 50;
+/** This many failed probes among the newest are a breach: one lost packet is not. */
+const FAILED_PROBES = 3;
+const NEWEST_PROBES = 10;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Watches the new release for `bakeMs`: synthetic probes, the edge's own traffic against the promises and against
+ * the old release's figures, restarts. Returns at the first breach.
+ */
+export async function bake(options: {
+  doors: Doors;
+  target: Target;
+  prober: Prober;
+  release: string;
+  before: string | undefined;
+  promises: Promises;
+  bakeMs: number;
+  signal: AbortSignal;
+}): Promise<BakeResult> {
+  const { doors, target, prober, release, before, promises, bakeMs, signal } = options;
+  const startedAt = doors.clock.now();
+  const from = doors.clock.monotonicMs();
+  const restartsAtStart = await restartsOf(target, release, signal);
+  for (;;) {
+    const probes = prober.since(from);
+    const traffic = await target.traffic(startedAt, signal);
+    const restarts = (await restartsOf(target, release, signal)) - restartsAtStart;
+    const breach =
+      probeBreach(probes) ??
+      restartBreach(restarts) ??
+      trafficBreach({
+        now: of(traffic, release),
+        old: before === undefined ? undefined : of(traffic, before),
+        promises,
+      });
+    if (breach !== undefined) return { state: "bad", reason: breach, traffic };
+    if (doors.clock.monotonicMs() - from >= bakeMs) {
+      if (probes.length === 0)
+        return { state: "no data", reason: "nothing was asked of the new release", traffic };
+      return { state: "good", reason: `${probes.length} probes, none failed for long`, traffic };
+    }
+    await doors.clock.delay(LOOK_EVERY_MS, signal);
+  }
+}
+
+function of(traffic: readonly Traffic[], release: string): Traffic | undefined {
+  return traffic.find((each) => each.release === release);
+}
+
+async function restartsOf(target: Target, release: string, signal: AbortSignal): Promise<number> {
+  const { instances } = await target.status(signal);
+  return instances.filter((each) => each.release === release).reduce((sum, each) => sum + each.restarts, 0);
+}
+
+/** Pure: what the newest probes say. */
+export function probeBreach(probes: readonly ProbeSample[]): string | undefined {
+  const failed = probes.slice(-NEWEST_PROBES).filter((probe) => probe.failure !== undefined);
+  if (failed.length < FAILED_PROBES) return undefined;
+  return `${failed.length} of the newest ${Math.min(NEWEST_PROBES, probes.length)} probes failed: ${failed[0]?.failure}`;
+}
+
+function restartBreach(restarts: number): string | undefined {
+  return restarts > 0 ? `the new release's processes crashed ${restarts} times` : undefined;
+}
+
+/** Pure: the new release's traffic held against the promises, and against the old one's where there is one. */
+export function trafficBreach(options: {
+  now: Traffic | undefined;
+  old: Traffic | undefined;
+  promises: Promises;
+}): string | undefined {
+  const { now, old, promises } = options;
+  if (!now || now.requests < MINIMUM_REQUESTS) return undefined;
+  const rate = now.failed / now.requests;
+  const oldRate = old && old.requests >= MINIMUM_REQUESTS ? old.failed / old.requests : 0;
+  if (promises.errors !== undefined && rate > promises.errors && rate > 2 * oldRate) {
+    return `${percent(rate)} of ${now.requests} requests failed; promised at most ${percent(promises.errors)}`;
+  }
+  const limit = promises.latency.p95Ms;
+  if (
+    limit !== undefined &&
+    now.p95Ms !== undefined &&
+    now.requests >= MINIMUM_FOR_LATENCY &&
+    now.p95Ms > limit
+  ) {
+    if (old?.p95Ms === undefined || now.p95Ms > 1.2 * old.p95Ms) {
+      return `p95 is ${Math.round(now.p95Ms)} ms; promised ${limit} ms`;
+    }
+  }
+  return undefined;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(fraction < 0.01 ? 2 : 1)} %`;
+}

@@ -1,0 +1,125 @@
+import type { Deploy } from "../model/deploy.ts";
+import { messageOf } from "../model/errors.ts";
+import type { Lease } from "../model/target.ts";
+import { openJournal, type StepEvent, StepFailed } from "./journal.ts";
+import { backUp, build, gate, migrate } from "./prepare.ts";
+import { purposeOf, recover } from "./recover.ts";
+import type { DeployRun, Findings } from "./run.ts";
+import { type DeployScene, liveRelease } from "./scene.ts";
+import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
+
+export interface DeployOptions {
+  readonly by: string;
+  /** Why a commit that was rolled back is tried again. */
+  readonly reason: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: StepEvent) => void;
+}
+
+export interface DeployResult extends Readonly<Findings> {
+  readonly deploy: Deploy;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Moves an environment to the code of the project as it is now. Ends on the old release or on the new one;
+ * whatever fails before the switch leaves the old one untouched, whatever fails after it switches back.
+ */
+export async function deploy(scene: DeployScene, options: DeployOptions): Promise<DeployResult> {
+  const { store, environment, launch, target } = scene;
+  const policy = launch.deploy;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const begun = await store.deploys.begin({
+    environment: environment.name,
+    kind: "deploy",
+    release: "",
+    from: undefined,
+    by: options.by,
+  });
+  const journal = openJournal({
+    store: store.deploys,
+    environment: environment.name,
+    deploy: begun.id,
+    signal,
+    onEvent: options.onEvent,
+  });
+  const found: Findings = {
+    release: undefined,
+    downtime: undefined,
+    switchedInMs: undefined,
+    bake: undefined,
+    evaluation: undefined,
+    told: [],
+  };
+  let lease: Lease | undefined;
+  try {
+    lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, async (limit) => {
+      await target.prepare(limit);
+      return await target.lock(options.by, purposeOf(begun), limit);
+    });
+    lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
+    found.told.push(...(await recover(store, environment.name, await target.status(signal))));
+    const before = await liveRelease(scene, signal);
+    const run: DeployRun = {
+      ...scene,
+      lease,
+      before,
+      found,
+      deployId: begun.id,
+      reason: options.reason,
+      by: options.by,
+    };
+
+    const ready = await journal.step(
+      "gate",
+      { timeoutMs: 10 * MINUTE_MS, detail: (value) => value.detail },
+      (limit) => gate(run, limit),
+    );
+    await lease.step("build");
+    await journal.step("build", { timeoutMs: policy.buildTimeoutMs }, (limit) => build(run, ready, limit));
+    const pending = await backUp(run, ready, journal, signal);
+    await migrate(run, { ready, pending, journal, timeoutMs: policy.migrateTimeoutMs });
+    await lease.step("stage");
+    const staged = await stage(run, ready, journal);
+    await journal.step("verify", { timeoutMs: 10 * MINUTE_MS }, (limit) =>
+      verify(run, { ready, staged, limit }),
+    );
+    await lease.step("switch");
+    const watch = await switchOver(run, { release: ready.release, journal });
+    await lease.step("bake");
+    await bakeStep(run, { ready, watch, journal });
+    journal.settle();
+    await journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit));
+    return await end("done", undefined);
+  } catch (thrown) {
+    const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : messageOf(thrown);
+    await journal.undo();
+    return await end(found.switchedInMs === undefined ? "failed" : "rolled back", reason);
+  } finally {
+    await lease?.[Symbol.asyncDispose]();
+  }
+
+  async function end(
+    state: "done" | "failed" | "rolled back",
+    reason: string | undefined,
+  ): Promise<DeployResult> {
+    const held = lease;
+    if (held) {
+      await journal.step("unlock", { timeoutMs: MINUTE_MS, always: true }, async () => {
+        await held[Symbol.asyncDispose]();
+      });
+    }
+    if (found.release !== undefined) {
+      const name = state === "done" ? "live" : state;
+      await store.releases.setState(environment.name, found.release.id, name);
+      found.release = { ...found.release, state: name };
+    }
+    await store.deploys.finish(environment.name, begun.id, state, reason);
+    const ended =
+      (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;
+    return { ...found, deploy: ended };
+  }
+}

@@ -1,0 +1,110 @@
+import type { Step, StepRecord } from "../model/deploy.ts";
+import { messageOf } from "../model/errors.ts";
+import type { DeployStore } from "../store/store.ts";
+
+/** Told to whoever watches; also the boundary at which fault tests end the process. */
+export interface StepEvent {
+  readonly step: Step;
+  readonly state: StepRecord["state"] | "note";
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface StepOptions<Value> {
+  readonly timeoutMs: number;
+  /** Takes the step back when a later one fails; errors in it are told, never hide the first one. */
+  readonly undo?: (value: Value) => Promise<void>;
+  /** Runs although the deploy was stopped: giving the lock back. */
+  readonly always?: boolean;
+  /** What of the value belongs into the record. */
+  readonly detail?: (value: Value) => Readonly<Record<string, unknown>>;
+}
+
+/** A step that decided, before doing anything, that there is nothing to do. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
+export interface Journal {
+  /** Intent, work, result. A failure is recorded and thrown as StepFailed. */
+  step<Value>(
+    name: Step,
+    options: StepOptions<Value>,
+    work: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value>;
+  skip(name: Step, reason: string): Promise<void>;
+  /** Undoes every finished step that can be, last first. */
+  undo(): Promise<void>;
+  /** The steps up to now stand: nothing before this point is undone any more. */
+  settle(): void;
+}
+
+export class StepFailed extends Error {
+  readonly step: Step;
+  constructor(step: Step, cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.name = "StepFailed";
+    this.step = step;
+  }
+}
+
+export function openJournal(options: {
+  store: DeployStore;
+  environment: string;
+  deploy: string;
+  signal: AbortSignal;
+  onEvent: (event: StepEvent) => void;
+}): Journal {
+  const { store, environment, deploy, signal, onEvent } = options;
+  const undos: { step: Step; undo: () => Promise<void> }[] = [];
+
+  async function record(step: Step, state: StepRecord["state"], detail: Readonly<Record<string, unknown>>) {
+    await store.record(environment, { deploy, step, state, detail });
+    onEvent({ step, state, detail });
+  }
+
+  return {
+    async step(name, { timeoutMs, undo, always, detail }, work) {
+      await record(name, "intent", {});
+      const late = AbortSignal.timeout(timeoutMs);
+      const limit = always ? late : AbortSignal.any([signal, late]);
+      try {
+        const value = await raceAbort(work(limit), limit, `${name} took longer than ${timeoutMs} ms`);
+        if (undo) undos.push({ step: name, undo: () => undo(value) });
+        await record(name, "done", detail?.(value) ?? {});
+        return value;
+      } catch (thrown) {
+        await record(name, "failed", { reason: messageOf(thrown) });
+        throw new StepFailed(name, thrown);
+      }
+    },
+    async skip(name, reason) {
+      await record(name, "skipped", { reason });
+    },
+    async undo() {
+      for (const { step, undo } of undos.splice(0).reverse()) {
+        try {
+          await undo();
+          await record(step, "undone", {});
+        } catch (thrown) {
+          onEvent({ step, state: "note", detail: { reason: `could not be undone: ${messageOf(thrown)}` } });
+        }
+      }
+    },
+    settle() {
+      undos.length = 0;
+    },
+  };
+}
+
+async function raceAbort<Value>(work: Promise<Value>, signal: AbortSignal, late: string): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () =>
+    reject(signal.reason?.name === "TimeoutError" ? new Error(late) : (signal.reason as Error));
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,141 @@
+import { type AnyCheck, accessOf, type Needs } from "../model/check.ts";
+import type { Doors } from "../model/doors.ts";
+import type { Environment, Launch } from "../model/launch.ts";
+import type { Process } from "../model/process.ts";
+import type { Release } from "../model/release.ts";
+import type { Secret } from "../model/secret.ts";
+import type { Access } from "../model/subject.ts";
+import type { Variables } from "../model/variable.ts";
+import { commandsOf, processesOf } from "./commands.ts";
+import type { Source } from "./source.ts";
+
+/** What a deploy would do, as data: nothing of it has happened. */
+export interface DeployPlan {
+  readonly environment: string;
+  readonly from: Pick<Release, "id" | "commit"> | undefined;
+  readonly source: Pick<Source, "commit" | "dirty" | "subject">;
+  /** Names only. */
+  readonly variables: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly string[];
+  };
+  readonly migrations: Migrations;
+  readonly processes: readonly Pick<Process, "name" | "kind" | "instances">[];
+  readonly downtime: DowntimeForecast;
+  readonly probes: readonly PlannedProbe[];
+}
+
+export interface DowntimeForecast {
+  readonly downtime: "none" | "possible";
+  readonly reasons: readonly string[];
+}
+
+export interface Migrations {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** Why they cannot be told, when they cannot. */
+  readonly unknown?: string;
+}
+
+/** A check that does more than read. */
+export interface PlannedProbe {
+  readonly component: string;
+  readonly check: string;
+  readonly access: Access;
+  readonly sends: readonly string[];
+}
+
+export function planDeploy(known: {
+  launch: Launch;
+  environment: Environment;
+  source: Source;
+  live: Release | undefined;
+  fingerprints: Readonly<Record<string, string>>;
+  migrations: Migrations;
+}): DeployPlan {
+  const { launch, environment, source, live, fingerprints, migrations } = known;
+  const processes = processesOf(launch);
+  return {
+    environment: environment.name,
+    from: live && { id: live.id, commit: live.commit },
+    source: { commit: source.commit, dirty: source.dirty, subject: source.subject },
+    variables: differences(live?.variables ?? {}, fingerprints),
+    migrations,
+    processes: processes.map(({ name, kind, instances }) => ({ name, kind, instances })),
+    downtime: forecast({ live, migrations }),
+    probes: probesOf(launch, environment),
+  };
+}
+
+/** Pure: names whose values came, went or changed, by salted fingerprint. */
+export function differences(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): DeployPlan["variables"] {
+  return {
+    added: Object.keys(after).filter((name) => !(name in before)),
+    removed: Object.keys(before).filter((name) => !(name in after)),
+    changed: Object.keys(after).filter((name) => name in before && before[name] !== after[name]),
+  };
+}
+
+/** Pure: whether users will notice the switch, and why. */
+export function forecast(known: { live: unknown; migrations: Migrations }): DowntimeForecast {
+  const { pending, unknown } = known.migrations;
+  if (known.live === undefined)
+    return { downtime: "none", reasons: ["nothing is live yet, so nobody waits"] };
+  if (unknown !== undefined) {
+    return { downtime: "possible", reasons: [`pending migrations cannot be told: ${unknown}`] };
+  }
+  if (pending.length === 0) {
+    return { downtime: "none", reasons: ["both releases run side by side; open requests are drained"] };
+  }
+  const reason = `${pending.length} pending migrations run while the old release serves; one that locks a busy table makes its requests wait`;
+  return { downtime: "possible", reasons: [reason] };
+}
+
+export function fingerprintsOf(values: ReadonlyMap<string, Secret>, salt: string): Record<string, string> {
+  return Object.fromEntries([...values].map(([name, value]) => [name, value.fingerprint(salt)]));
+}
+
+/** Secrets by name, as processes get them. */
+export function valuesOf(variables: Variables): Map<string, Secret> {
+  return new Map([...variables.values].map(([name, { value }]) => [name, value]));
+}
+
+function probesOf(launch: Launch, environment: Environment): PlannedProbe[] {
+  return launch.components.flatMap(({ name, kind }) =>
+    kind.checks
+      .filter((check) => accessOf(check) !== "read" && environment.allows.includes(accessOf(check)))
+      .map((check) => ({ component: name, check: check.id, access: accessOf(check), sends: sendsOf(check) })),
+  );
+}
+
+function sendsOf(check: AnyCheck): string[] {
+  return Object.values(check.needs as Needs).flatMap((fact) => fact.sends ?? []);
+}
+
+/** Asks every component that keeps migrations which of them the database has not seen. */
+export async function readMigrations(options: {
+  launch: Launch;
+  directory: string;
+  variables: ReadonlyMap<string, Secret>;
+  doors: Doors;
+  signal: AbortSignal;
+}): Promise<Migrations> {
+  const { launch, ...request } = options;
+  const applied: string[] = [];
+  const pending: string[] = [];
+  for (const { migrate } of commandsOf(launch)) {
+    if (!migrate?.pending) continue;
+    try {
+      const found = await migrate.pending(request);
+      applied.push(...found.applied);
+      pending.push(...found.pending);
+    } catch (thrown) {
+      return { applied, pending, unknown: thrown instanceof Error ? thrown.message : String(thrown) };
+    }
+  }
+  return { applied, pending };
+}

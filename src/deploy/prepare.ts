@@ -1,0 +1,161 @@
+import { UserError } from "../model/errors.ts";
+import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
+import { evaluate, expectGo } from "./evaluate.ts";
+import type { Journal } from "./journal.ts";
+import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
+import type { DeployRun, Ready } from "./run.ts";
+import { exportSource, readSource, type Source } from "./source.ts";
+import { supply } from "./supply.ts";
+
+/** Everything that can be asked before anything is built: the source, the variables, what the app relies on. */
+export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> {
+  const { launch, environment, store, doors, directory, target, found } = run;
+  const source = await readSource(launch.directory, doors);
+  await refuseAfterRollback(run, source);
+  const named = await run.readVariables(new Map());
+  const supplied = await supply({ launch, environment, variables: named, directory, target, doors, signal });
+  found.told.push(...supplied.told);
+  const variables = await run.readVariables(supplied.variables);
+  const values = valuesOf(variables);
+  const release = await store.releases.add({
+    environment: environment.name,
+    commit: source.commit,
+    createdAt: doors.clock.now(),
+    createdBy: run.by,
+    variables: fingerprintsOf(values, store.salt),
+    configuration: launch.configuration,
+    migrations: [],
+    backup: undefined,
+    state: "staged",
+  });
+  found.release = release;
+  await store.deploys.setRelease(environment.name, run.deployId, release.id);
+  found.evaluation = await evaluate(run, {
+    variables,
+    release,
+    address: undefined,
+    reach: ["source", "environment"],
+    signal,
+  });
+  expectGo(found.evaluation, "the gate");
+  return {
+    release,
+    source,
+    variables,
+    values,
+    directory: `${directory}/releases/${release.id}/code`,
+    detail: { release: release.id, commit: source.commit, checks: found.evaluation.answers.length },
+  };
+}
+
+/** After an automatic rollback the same commit goes out again only with a reason. */
+async function refuseAfterRollback({ store, environment, reason }: DeployRun, source: Source): Promise<void> {
+  if (reason !== undefined) return;
+  const releases = await store.releases.list(environment.name, 50);
+  const deploys = await store.deploys.list(environment.name, 50);
+  const last = deploys.find(
+    ({ kind, release }) =>
+      kind === "deploy" && releases.some(({ id, commit }) => id === release && commit === source.commit),
+  );
+  if (last?.state !== "rolled back") return;
+  throw new UserError(`this commit was rolled back as ${last.release}: ${last.reason ?? "no reason kept"}`, {
+    where: source.commit,
+    fix: 'change the code, or deploy it again with --reason "what is different now"',
+  });
+}
+
+export async function build({ launch, doors }: DeployRun, ready: Ready, signal: AbortSignal): Promise<void> {
+  await exportSource(ready.source, { directory: launch.directory, into: ready.directory, doors });
+  for (const line of buildLinesOf(launch)) {
+    await runLine({
+      line,
+      directory: ready.directory,
+      variables: ready.values,
+      timeoutMs: launch.deploy.buildTimeoutMs,
+      doors,
+      signal,
+    });
+  }
+}
+
+/** A backup before any migration; nothing to migrate, nothing to back up. */
+export async function backUp(
+  run: DeployRun,
+  ready: Ready,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<Migrations> {
+  const { launch, doors, store, environment, directory } = run;
+  const request = { directory: ready.directory, variables: ready.values, doors, signal };
+  const migrations = await readMigrations({ launch, ...request });
+  const backups = commandsOf(launch).flatMap(({ component, backup }) =>
+    backup ? [{ component, backup }] : [],
+  );
+  if (migrations.pending.length === 0 && migrations.unknown === undefined) {
+    await journal.skip("backup", "nothing is to be migrated");
+    return migrations;
+  }
+  if (run.before === undefined || backups.length === 0) {
+    await journal.skip("backup", run.before ? "no component can be backed up" : "nothing is live yet");
+    return migrations;
+  }
+  await run.lease.step("backup");
+  await journal.step(
+    "backup",
+    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (files) => ({ files }) },
+    async (limit) => {
+      const files: { file: string; sizeBytes: number }[] = [];
+      for (const { component, backup } of backups) {
+        const into = `${directory}/backups/${ready.release.id}-${component}`;
+        await doors.files.makeDirectory(into, { mode: 0o700 });
+        files.push(await backup({ ...request, directory: into, signal: limit }));
+      }
+      const id = files.map((each) => each.file).join(", ");
+      await store.releases.update(environment.name, ready.release.id, { backup: id });
+      return files;
+    },
+  );
+  return migrations;
+}
+
+/** Once per deploy, with the new release's code and variables; a failure leaves the old release serving. */
+export async function migrate(
+  run: DeployRun,
+  options: { ready: Ready; pending: Migrations; journal: Journal; timeoutMs: number },
+): Promise<void> {
+  const { ready, pending, journal, timeoutMs } = options;
+  const lines = commandsOf(run.launch).flatMap((each) => each.migrate?.line ?? []);
+  if (lines.length === 0 || (pending.unknown === undefined && pending.pending.length === 0)) {
+    await journal.skip("migrate", lines.length === 0 ? "no component migrates" : "nothing is to be migrated");
+    await keepMigrations(run, ready, pending.applied);
+    return;
+  }
+  await run.lease.step("migrate");
+  await journal.step(
+    "migrate",
+    { timeoutMs, detail: () => ({ pending: pending.pending }) },
+    async (signal) => {
+      for (const line of lines)
+        await runMigration(run, { line, ready, values: ready.values, timeoutMs, signal });
+      const after = await readMigrations({
+        launch: run.launch,
+        directory: ready.directory,
+        variables: ready.values,
+        doors: run.doors,
+        signal,
+      });
+      if (after.pending.length > 0) {
+        throw new Error(`the command ended well but these are still pending: ${after.pending.join(", ")}`);
+      }
+      await keepMigrations(run, ready, after.applied);
+    },
+  );
+}
+
+async function keepMigrations(
+  run: DeployRun,
+  { release }: Ready,
+  migrations: readonly string[],
+): Promise<void> {
+  await run.store.releases.update(run.environment.name, release.id, { migrations });
+}

@@ -1,0 +1,132 @@
+import { messageOf, UserError } from "../model/errors.ts";
+import type { Release } from "../model/release.ts";
+import type { Lease } from "../model/target.ts";
+import type { DeployOptions, DeployResult } from "./deploy.ts";
+import { openJournal } from "./journal.ts";
+import { purposeOf, recover } from "./recover.ts";
+import type { DeployRun, Findings } from "./run.ts";
+import type { DeployScene } from "./scene.ts";
+import { switchOver } from "./traffic.ts";
+
+const SECOND_MS = 1_000;
+
+export interface RollbackPlan {
+  readonly from: Release;
+  readonly to: Release;
+  /** Still running: traffic moves in milliseconds. */
+  readonly warm: boolean;
+  /** Migrations the older release has never run on. */
+  readonly newerMigrations: readonly string[];
+}
+
+/** Which release a rollback would go to, and how. Throws UserError when there is none. */
+export async function planRollback(
+  { store, target, environment }: DeployScene,
+  options: { to: string | undefined; signal: AbortSignal },
+): Promise<RollbackPlan> {
+  const status = await target.status(options.signal);
+  const releases = await store.releases.list(environment.name, 100);
+  const from = releases.find((each) => each.id === status.live);
+  if (!from) {
+    throw new UserError(`nothing is live in ${environment.name}`, {
+      fix: `gonogo deploy --env ${environment.name}`,
+    });
+  }
+  const to = releases.find((each) =>
+    options.to === undefined
+      ? each.state === "replaced" && status.releases.includes(each.id)
+      : each.id === options.to,
+  );
+  if (!to || to.id === from.id || !status.releases.includes(to.id)) {
+    const kept = status.releases.filter((id) => id !== from.id);
+    throw new UserError(
+      options.to === undefined
+        ? "there is no earlier good release"
+        : `${options.to} cannot be rolled back to`,
+      {
+        fix:
+          kept.length > 0 ? `one of: ${kept.join(", ")}` : "deploy once more; there is nothing to go back to",
+      },
+    );
+  }
+  return {
+    from,
+    to,
+    warm: status.warm?.release === to.id,
+    newerMigrations: from.migrations.filter((each) => !to.migrations.includes(each)),
+  };
+}
+
+/** Back to an earlier release with its own code and variables. Asks no gate and no check: it is for emergencies. */
+export async function rollBack(
+  scene: DeployScene,
+  options: DeployOptions & { to: string | undefined },
+): Promise<DeployResult> {
+  const { store, environment, target } = scene;
+  const plan = await planRollback(scene, options);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const begun = await store.deploys.begin({
+    environment: environment.name,
+    kind: "rollback",
+    release: plan.to.id,
+    from: plan.from.id,
+    by: options.by,
+  });
+  const journal = openJournal({
+    store: store.deploys,
+    environment: environment.name,
+    deploy: begun.id,
+    signal,
+    onEvent: options.onEvent,
+  });
+  const found: Findings = {
+    release: plan.to,
+    downtime: undefined,
+    switchedInMs: undefined,
+    bake: undefined,
+    evaluation: undefined,
+    told: plan.newerMigrations.map((each) => `${plan.to.id} has never run with migration ${each}`),
+  };
+  let lease: Lease | undefined;
+  let state: "done" | "failed" = "done";
+  let reason = options.reason;
+  try {
+    lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, (limit) =>
+      target.lock(options.by, purposeOf(begun), limit),
+    );
+    lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
+    const held = lease;
+    found.told.push(...(await recover(store, environment.name, await target.status(signal))));
+    if (!plan.warm) {
+      await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
+        target.revive(held, plan.to.id, limit),
+      );
+    }
+    const { from: before, to: release } = plan;
+    const run: DeployRun = { ...scene, lease, before, found, deployId: begun.id, reason, by: options.by };
+    const watch = await switchOver(run, { release, journal });
+    found.downtime = await watch.prober.stop();
+    journal.settle();
+    await journal.step("retire", { timeoutMs: 60 * SECOND_MS }, (limit) =>
+      target.retire(held, before.id, scene.launch.deploy.warmMs, limit),
+    );
+    await store.releases.setState(environment.name, before.id, "rolled back");
+    await store.releases.setState(environment.name, release.id, "live");
+    found.release = { ...release, state: "live" };
+  } catch (thrown) {
+    state = "failed";
+    reason = messageOf(thrown);
+    await journal.undo();
+  }
+  const held = lease;
+  if (held) {
+    await journal.step("unlock", { timeoutMs: 60 * SECOND_MS, always: true }, () =>
+      held[Symbol.asyncDispose]().then(),
+    );
+  }
+  await store.deploys.finish(environment.name, begun.id, state, reason);
+  const ended =
+    (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;
+  return { ...found, deploy: ended };
+}

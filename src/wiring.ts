@@ -1,0 +1,77 @@
+import { userInfo, hostname } from "node:os";
+import type { AnyComponentKind } from "./model/component.ts";
+import type { Doors } from "./model/doors.ts";
+import type { AnyTargetKind } from "./model/target.ts";
+import * as published from "./index.ts";
+import { openDoors } from "./system/doors.ts";
+
+/** Everything a command may touch; made once, here, and passed on. */
+export interface World extends AsyncDisposable {
+  readonly doors: Doors;
+  readonly kinds: ReadonlyMap<string, AnyComponentKind>;
+  readonly targets: ReadonlyMap<string, AnyTargetKind>;
+  /** "ada@laptop": who deploys, signs and waives unless told otherwise. */
+  readonly who: string;
+  readonly workingDirectory: string;
+  readonly output: Output;
+  /** Aborted by the first Ctrl-C or SIGTERM: stop cleanly, undo what is half done. */
+  readonly signal: AbortSignal;
+}
+
+export interface Output {
+  write(text: string): void;
+  /** Progress and errors. */
+  note(text: string): void;
+  readonly columns: number;
+  readonly colour: boolean;
+  /** A person watches: progress may rewrite its line, questions may be asked. */
+  readonly interactive: boolean;
+}
+
+export async function openWorld(): Promise<World> {
+  const doors = openDoors();
+  const stop = new AbortController();
+  const onSignal = (name: string) => {
+    process.stderr.write(`\n${name}: stopping; what is half done is taken back\n`);
+    stop.abort(new Error(`stopped by ${name}`));
+  };
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
+  return {
+    doors,
+    ...kindsOf(published),
+    who: `${userInfo().username}@${hostname()}`,
+    workingDirectory: process.cwd(),
+    output: openOutput(),
+    signal: stop.signal,
+    async [Symbol.asyncDispose]() {
+      process.removeListener("SIGINT", onSignal);
+      process.removeListener("SIGTERM", onSignal);
+      await doors[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function openOutput(): Output {
+  const { stdout, stderr, env } = process;
+  return {
+    write: (text) => void stdout.write(text),
+    note: (text) => void stderr.write(text),
+    columns: Math.min(100, stdout.columns ?? 100),
+    colour: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
+    interactive: stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined,
+  };
+}
+
+/** The registry is what the package publishes: a kind that is not exported does not exist. */
+function kindsOf(exports: Readonly<Record<string, unknown>>): Pick<World, "kinds" | "targets"> {
+  const kinds = new Map<string, AnyComponentKind>();
+  const targets = new Map<string, AnyTargetKind>();
+  for (const value of Object.values(exports)) {
+    if (typeof value !== "function" || !("definition" in value)) continue;
+    const definition = value.definition as AnyComponentKind | AnyTargetKind;
+    if ("checks" in definition) kinds.set(definition.kind, definition);
+    else targets.set(definition.kind, definition);
+  }
+  return { kinds, targets };
+}
