@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { Doors } from "./doors.ts";
 import type { Process, Service } from "./process.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Secret } from "./secret.ts";
@@ -55,8 +57,8 @@ export interface Traffic {
 export interface Target {
   /** Ready to take a release: the agent runs, its ports are held. */
   prepare(signal: AbortSignal): Promise<void>;
-  /** Throws UserError naming the holder, since when and at which step. */
-  lock(owner: string, purpose: string, signal: AbortSignal): Promise<Lease>;
+  /** Throws UserError naming the holder, since when and at which step. `steal` takes it over and says why. */
+  lock(owner: string, purpose: string, signal: AbortSignal, options?: { steal?: string }): Promise<Lease>;
   status(signal: AbortSignal): Promise<TargetStatus>;
   /** Keeps a supplied service (a local Postgres) running; returns when it accepts connections. */
   supply(service: Service, signal: AbortSignal): Promise<void>;
@@ -88,4 +90,43 @@ export interface LogLine {
   readonly index: number;
   readonly release: string;
   readonly text: string;
+}
+
+/** What a kind of target is told when an environment is opened. Opening starts nothing. */
+export interface TargetRequest<Options> {
+  readonly launch: string;
+  readonly environment: string;
+  /** Absolute; the environment's own directory: `<project>/.gonogo/<environment>`. */
+  readonly directory: string;
+  /** The domain the environment declares. */
+  readonly host: string | undefined;
+  readonly options: Options;
+  readonly doors: Doors;
+  readonly signal: AbortSignal;
+}
+
+/** What a target kind is: `local`, `ssh`, a platform. */
+export interface TargetKind<Options> {
+  /** "local": the word in the declaration. */
+  readonly kind: string;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  readonly options: z.ZodType<Options>;
+  open(request: TargetRequest<Options>): Promise<Target>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: kinds with every options type stand in one registry
+export type AnyTargetKind = TargetKind<any>;
+
+export interface DeclareTarget<Input> {
+  (options?: Input): { readonly kind: string; readonly options: unknown };
+  readonly definition: AnyTargetKind;
+}
+
+/** Makes the function a declaration calls; the options are judged when the launch is loaded, all at once. */
+export function defineTarget<Schema extends z.ZodType>(
+  definition: Omit<TargetKind<z.output<Schema>>, "options"> & { readonly options: Schema },
+): DeclareTarget<z.input<Schema>> {
+  const declare = (options: z.input<Schema> = {} as z.input<Schema>) => ({ kind: definition.kind, options });
+  return Object.assign(declare, { definition: definition as AnyTargetKind });
 }
