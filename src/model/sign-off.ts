@@ -18,3 +18,18 @@ export interface Waiver {
   readonly until: number;
   readonly reason: string;
 }
+
+/** The waiver that holds for a finding now, if there is one. `at` is milliseconds since 1970 UTC. */
+export function waiverFor(
+  finding: string,
+  waivers: readonly Waiver[],
+  now: { readonly environment: string; readonly at: number },
+): Waiver | undefined {
+  return waivers.find(
+    (each) =>
+      each.finding === finding &&
+      each.environment === now.environment &&
+      each.at <= now.at &&
+      now.at < each.until,
+  );
+}

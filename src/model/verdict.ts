@@ -1,14 +1,17 @@
 import type { Severity } from "./check.ts";
 import { type Evidence, staleness } from "./evidence.ts";
 import { findingsOf } from "./finding.ts";
-import type { Item } from "./item.ts";
+import type { CheckReference, Item } from "./item.ts";
+import type { Fail, Warn } from "./outcome.ts";
 import { isDue, type Stage } from "./phase.ts";
-import type { SignOff, Waiver } from "./sign-off.ts";
+import { type SignOff, type Waiver, waiverFor } from "./sign-off.ts";
 
 export interface VerdictInput {
   readonly items: readonly Item[];
   /** The latest of each component and check; `severity` as the check declares it. */
   readonly evidence: readonly (Evidence & { readonly severity: Severity })[];
+  /** Of checks by id, for those that have no evidence yet; one that is not listed counts as a blocker. */
+  readonly severities?: ReadonlyMap<string, Severity>;
   readonly signOffs: readonly SignOff[];
   readonly waivers: readonly Waiver[];
   readonly environment: { readonly name: string; readonly stage: Stage };
@@ -27,12 +30,23 @@ export type ItemState =
   | "not applicable"
   | "not due";
 
-export interface ItemVerdict {
-  readonly item: Item;
+export interface Judgement {
   readonly state: ItemState;
   /** One sentence: why it is not GO, or what it rests on. */
   readonly reason: string;
   readonly blocks: boolean;
+}
+
+export interface ItemVerdict extends Judgement {
+  readonly item: Item;
+  /** What the line rests on, one for each check of each component; `blocks` is false while the line is not due. */
+  readonly checks: readonly CheckVerdict[];
+}
+
+export interface CheckVerdict extends Judgement {
+  readonly check: string;
+  /** Undefined when no component has answered the check. */
+  readonly component: string | undefined;
 }
 
 export interface Verdict {
@@ -42,69 +56,111 @@ export interface Verdict {
   readonly items: readonly ItemVerdict[];
 }
 
-const BLOCKING: ReadonlySet<ItemState> = new Set(["failing", "unknown", "stale", "unanswered", "unsigned"]);
-
 /** GO or NO-GO for an environment now. Pure. "Could not tell" is never GO; an empty checklist is never GO. */
 export function judge(input: VerdictInput): Verdict {
   const items = input.items.map((item) => judgeItem(item, input));
-  const answered = items.some((each) => each.state !== "not due" && each.state !== "not applicable");
-  const go = answered && !items.some((each) => each.blocks);
-  const strict = items.some((each) => each.state === "waived") ? judge({ ...input, waivers: [] }).go : go;
-  return { go, goWithoutWaivers: strict, items };
+  const go = isGo(items);
+  const strict = { ...input, waivers: [] };
+  const goWithoutWaivers =
+    input.waivers.length === 0 ? go : isGo(input.items.map((item) => judgeItem(item, strict)));
+  return { go, goWithoutWaivers, items };
+}
+
+const ANSWERED: ReadonlySet<ItemState> = new Set(["go", "warning", "waived"]);
+
+/** A checklist of which nothing could be told is not GO, even when none of its lines is a blocker. */
+function isGo(items: readonly ItemVerdict[]): boolean {
+  return items.some((each) => ANSWERED.has(each.state)) && !items.some((each) => each.blocks);
 }
 
 function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
-  const { state, reason, blocks } = isDue(item.phase, input.environment.stage)
-    ? answer(item, input)
-    : { state: "not due" as const, reason: `due in phase ${item.phase}`, blocks: false };
-  return { item, state, reason, blocks: blocks ?? BLOCKING.has(state) };
+  const { checks, ...judgement } = answer(item, input);
+  if (isDue(item.phase, input.environment.stage)) return { item, checks, ...judgement };
+  return {
+    item,
+    state: "not due",
+    reason: `due in phase ${item.phase}`,
+    blocks: false,
+    checks: checks.map((each) => ({ ...each, blocks: false })),
+  };
 }
 
-interface Answer {
-  readonly state: ItemState;
-  readonly reason: string;
-  readonly blocks?: boolean;
-}
-
-function answer(item: Item, input: VerdictInput): Answer {
+function answer(item: Item, input: VerdictInput): Omit<ItemVerdict, "item"> {
   switch (item.answeredBy.by) {
     case "nobody":
-      return { state: "unanswered", reason: "bound to no check, drill or person" };
+      return { ...UNANSWERED, reason: "bound to no check, drill or person", checks: [] };
     case "person":
-      return answerByPerson(item, input);
+      return { ...judgeSignOffs(item, input), checks: [] };
     case "drill":
-      return worst(
-        evidenceFor([{ check: item.answeredBy.drill }], input),
-        input,
-        "the drill has not been held",
-      );
+      return worst(judgeReference({ check: item.answeredBy.drill }, "the drill has not been held", input));
     case "checks":
-      return worst(evidenceFor(item.answeredBy.checks, input), input, "not checked yet");
+      return worst(
+        item.answeredBy.checks.flatMap((reference) => judgeReference(reference, "not checked yet", input)),
+      );
   }
 }
 
-function answerByPerson(item: Item, { signOffs, environment, now }: VerdictInput): Answer {
+const UNANSWERED = { state: "unanswered", blocks: true } as const;
+
+function judgeSignOffs(item: Item, { signOffs, environment, now }: VerdictInput): Judgement {
   const mine = signOffs.filter((each) => each.item === item.id && each.environment === environment.name);
   const valid = mine.find((each) => each.at <= now.at && now.at < each.until);
-  if (valid) return { state: "go", reason: `signed by ${valid.by}` };
-  return { state: "unsigned", reason: mine.length > 0 ? "the sign-off has expired" : "nobody has signed" };
+  if (valid) return { state: "go", reason: `signed by ${valid.by}`, blocks: false };
+  const reason = mine.length > 0 ? "the sign-off has expired" : "nobody has signed";
+  return { state: "unsigned", reason, blocks: true };
+}
+
+function judgeReference(
+  { check, component }: CheckReference,
+  whenMissing: string,
+  input: VerdictInput,
+): CheckVerdict[] {
+  const found = input.evidence.filter(
+    (each) =>
+      each.environment === input.environment.name &&
+      each.check === check &&
+      (component === undefined || each.component === component),
+  );
+  if (found.length > 0) {
+    return found.map((each) => ({ check, component: each.component, ...judgeEvidence(each, input) }));
+  }
+  const blocks = (input.severities?.get(check) ?? "blocker") === "blocker";
+  return [{ check, component, state: "unanswered", reason: whenMissing, blocks }];
 }
 
 type Found = VerdictInput["evidence"][number];
 
-function evidenceFor(
-  references: readonly { check: string; component?: string }[],
-  input: VerdictInput,
-): (Found | undefined)[] {
-  return references.flatMap(({ check, component }) => {
-    const found = input.evidence.filter(
-      (each) =>
-        each.environment === input.environment.name &&
-        each.check === check &&
-        (component === undefined || each.component === component),
-    );
-    return found.length > 0 ? found : [undefined];
-  });
+function judgeEvidence(evidence: Found, input: VerdictInput): Judgement {
+  const { outcome } = evidence;
+  const blocks = evidence.severity === "blocker";
+  const stale = staleness(evidence, input.now);
+  if (stale !== undefined) return { state: "stale", reason: stale, blocks };
+  switch (outcome.status) {
+    case "pass":
+      return { state: "go", reason: outcome.summary, blocks: false };
+    case "not applicable":
+      return { state: "not applicable", reason: outcome.reason, blocks: false };
+    case "unknown":
+      return { state: "unknown", reason: outcome.reason, blocks };
+    case "warn":
+    case "fail": {
+      const fails = outcome.status === "fail" && blocks;
+      if (isWaived(evidence, outcome, input))
+        return { state: "waived", reason: outcome.summary, blocks: false };
+      return { state: fails ? "failing" : "warning", reason: outcome.summary, blocks: fails };
+    }
+  }
+}
+
+/** Every finding has its own waiver: accepting one missing index does not accept the next. */
+function isWaived(
+  evidence: Found,
+  outcome: Fail | Warn,
+  { waivers, environment, now }: VerdictInput,
+): boolean {
+  return findingsOf(evidence.component, evidence.check, outcome).every(({ fingerprint }) =>
+    waiverFor(fingerprint, waivers, { environment: environment.name, at: now.at }),
+  );
 }
 
 const RANK: readonly ItemState[] = [
@@ -118,52 +174,15 @@ const RANK: readonly ItemState[] = [
   "not applicable",
 ];
 
-function worst(found: readonly (Found | undefined)[], input: VerdictInput, whenMissing: string): Answer {
-  const answers = found.map(
-    (each): Answer => (each ? answerByEvidence(each, input) : { state: "unanswered", reason: whenMissing }),
-  );
-  const blocking = answers.filter((each) => each.blocks ?? BLOCKING.has(each.state));
-  const pool = blocking.length > 0 ? blocking : answers;
-  return pool.reduce(
-    (low, each) => (RANK.indexOf(each.state) < RANK.indexOf(low.state) ? each : low),
-    pool[0] ?? { state: "unanswered", reason: whenMissing },
-  );
+/** A line is as good as the worst it rests on, and what blocks is told before what does not. */
+function worst(checks: readonly CheckVerdict[]): Omit<ItemVerdict, "item"> {
+  const [first, ...rest] = checks;
+  if (first === undefined) return { ...UNANSWERED, reason: "bound to no check", checks };
+  const { state, reason, blocks } = rest.reduce((low, each) => (isWorse(each, low) ? each : low), first);
+  return { state, reason, blocks, checks };
 }
 
-function answerByEvidence(evidence: Found, input: VerdictInput): Answer {
-  const { outcome, severity } = evidence;
-  if (outcome.status === "not applicable") return { state: "not applicable", reason: outcome.reason };
-  const blocks = severity === "blocker";
-  const stale = staleness(evidence, input.now);
-  if (stale !== undefined) return { state: "stale", reason: stale, blocks };
-  switch (outcome.status) {
-    case "pass":
-      return { state: "go", reason: outcome.summary };
-    case "unknown":
-      return { state: "unknown", reason: outcome.reason, blocks };
-    case "warn":
-      return { state: "warning", reason: outcome.summary };
-    case "fail": {
-      if (isWaived(evidence, outcome, input)) return { state: "waived", reason: outcome.summary };
-      return blocks
-        ? { state: "failing", reason: outcome.summary }
-        : { state: "warning", reason: outcome.summary };
-    }
-  }
-}
-
-function isWaived(
-  evidence: Found,
-  outcome: Found["outcome"] & { status: "fail" },
-  { waivers, environment, now }: VerdictInput,
-): boolean {
-  return findingsOf(evidence.component, evidence.check, outcome).every(({ fingerprint }) =>
-    waivers.some(
-      (each) =>
-        each.finding === fingerprint &&
-        each.environment === environment.name &&
-        each.at <= now.at &&
-        now.at < each.until,
-    ),
-  );
+function isWorse(a: Judgement, b: Judgement): boolean {
+  if (a.blocks !== b.blocks) return a.blocks;
+  return RANK.indexOf(a.state) < RANK.indexOf(b.state);
 }
