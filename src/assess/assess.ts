@@ -11,8 +11,8 @@ export interface Assessment extends Omit<SelectionRequest, "items"> {
   /** Needed when `only` may name a line of the checklist. */
   readonly items?: SelectionRequest["items"];
   readonly environment: EnvironmentSummary;
-  /** One for each component. */
-  readonly subjects: readonly Subject[];
+  /** By the component's name. */
+  readonly subjects: ReadonlyMap<string, Subject>;
   /** Bounds how much is observed at the same time, and gives up when its own signal aborts. */
   readonly observer: Observer;
   readonly signal: AbortSignal;
@@ -41,7 +41,7 @@ export async function assess(assessment: Assessment): Promise<Answer[]> {
 }
 
 async function answerTo({ component, check }: Question, assessment: Assessment): Promise<Answer> {
-  const subject = assessment.subjects.find((each) => each.component === component);
+  const subject = assessment.subjects.get(component);
   if (!subject) throw new Error(`no subject for component ${component}`);
   const access = accessOf(check);
   const { name, allows } = assessment.environment;

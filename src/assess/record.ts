@@ -47,11 +47,15 @@ export function withSeverity(
   launch: Launch,
   evidence: readonly Evidence[],
 ): (Evidence & { readonly severity: Severity })[] {
-  const known = new Map(
-    questionsOf(launch).map(({ component, check }) => [`${component}\n${check.id}`, check.severity]),
-  );
+  const declared = new Set(questionsOf(launch).map(({ component, check }) => `${component}\n${check.id}`));
+  const severities = severitiesOf(launch);
   return evidence.flatMap((each) => {
-    const severity = known.get(`${each.component}\n${each.check}`);
-    return severity ? [{ ...each, severity }] : [];
+    const severity = severities.get(each.check);
+    return severity && declared.has(`${each.component}\n${each.check}`) ? [{ ...each, severity }] : [];
   });
+}
+
+/** By check id: how much a check matters that has no evidence yet. */
+export function severitiesOf(launch: Launch): Map<string, Severity> {
+  return new Map(questionsOf(launch).map(({ check }) => [check.id, check.severity]));
 }
