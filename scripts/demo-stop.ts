@@ -5,4 +5,5 @@ const project = "examples/soulseer";
 const args = ["src/main.ts", "stop", "--env", "staging", "--project", project, "--purge", "--yes"];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 3);
-for (const left of [".gonogo", ".env.staging"]) rmSync(`${project}/${left}`, { recursive: true, force: true });
+for (const left of [".gonogo", ".env.staging"])
+  rmSync(`${project}/${left}`, { recursive: true, force: true });

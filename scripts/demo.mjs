@@ -14,7 +14,10 @@ const isCurrent =
   statSync(installed).mtimeMs >= statSync(path.join(root, "package-lock.json")).mtimeMs;
 if (!isCurrent) {
   console.log("Installing what package-lock.json names (npm ci) ...");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (status !== 0) process.exit(3);
 }
 const script = path.join(root, "scripts", `${process.argv[2] === "stop" ? "demo-stop" : "demo-start"}.ts`);

@@ -48,7 +48,10 @@ export function ensureHostPackages(needed: readonly HostProgram[]): void {
   console.log(`Installing: ${line}`);
   // RUNLEVEL=1 keeps the packages' own services from being started: we start our own.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-  for (const args of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", ...packages]]) {
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", ...packages],
+  ]) {
     const { status } = spawnSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
     if (status !== 0) {
       console.error(`apt-get ${args[0]} failed; try by hand:\n  apt-get update && ${line}`);

@@ -4,7 +4,7 @@ import type { Lease } from "../model/target.ts";
 import { openJournal, type StepEvent, StepFailed } from "./journal.ts";
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
-import type { DeployRun, Findings } from "./run.ts";
+import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
 import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
 
@@ -75,7 +75,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
 
     const ready = await journal.step(
       "gate",
-      { timeoutMs: 10 * MINUTE_MS, detail: (value) => value.detail },
+      { timeoutMs: 10 * MINUTE_MS, detail: (value: Ready) => value.detail },
       (limit) => gate(run, limit),
     );
     await lease.step("build");

@@ -68,6 +68,7 @@ export function openJournal(options: {
       const late = AbortSignal.timeout(timeoutMs);
       const limit = always ? late : AbortSignal.any([signal, late]);
       try {
+        limit.throwIfAborted();
         const value = await raceAbort(work(limit), limit, `${name} took longer than ${timeoutMs} ms`);
         if (undo) undos.push({ step: name, undo: () => undo(value) });
         await record(name, "done", detail?.(value) ?? {});

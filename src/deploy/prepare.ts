@@ -65,7 +65,7 @@ async function refuseAfterRollback({ store, environment, reason }: DeployRun, so
 }
 
 export async function build({ launch, doors }: DeployRun, ready: Ready, signal: AbortSignal): Promise<void> {
-  await exportSource(ready.source, { directory: launch.directory, into: ready.directory, doors });
+  await exportSource(ready.source, { into: ready.directory, doors });
   for (const line of buildLinesOf(launch)) {
     await runLine({
       line,
@@ -135,8 +135,10 @@ export async function migrate(
     "migrate",
     { timeoutMs, detail: () => ({ pending: pending.pending }) },
     async (signal) => {
-      for (const line of lines)
-        await runMigration(run, { line, ready, values: ready.values, timeoutMs, signal });
+      const { values: variables, directory } = ready;
+      for (const line of lines) {
+        await runLine({ line, directory, variables, timeoutMs, doors: run.doors, signal });
+      }
       const after = await readMigrations({
         launch: run.launch,
         directory: ready.directory,

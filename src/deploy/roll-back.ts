@@ -121,9 +121,9 @@ export async function rollBack(
   }
   const held = lease;
   if (held) {
-    await journal.step("unlock", { timeoutMs: 60 * SECOND_MS, always: true }, () =>
-      held[Symbol.asyncDispose]().then(),
-    );
+    await journal.step("unlock", { timeoutMs: 60 * SECOND_MS, always: true }, async () => {
+      await held[Symbol.asyncDispose]();
+    });
   }
   await store.deploys.finish(environment.name, begun.id, state, reason);
   const ended =

@@ -5,8 +5,9 @@ import { OutsideError, UserError } from "../model/errors.ts";
 export interface Source {
   /** Full commit id of a clean tree, else "tree:<hash>" of the working tree as it is. */
   readonly commit: string;
-  /** What `git archive` takes to give exactly these files; undefined outside a repository. */
-  readonly treeish: string | undefined;
+  /** What `git archive`, run at the repository's root, takes to give exactly these files. */
+  readonly treeish: string;
+  readonly repository: string;
   readonly dirty: boolean;
   /** First line of the commit's message. */
   readonly subject: string;
@@ -36,11 +37,12 @@ export async function readSource(directory: string, doors: Doors): Promise<Sourc
     });
   }
   const prefix = await git(["rev-parse", "--show-prefix"]);
+  const repository = await git(["rev-parse", "--show-toplevel"]);
   const dirty = (await git(["status", "--porcelain", "--", "."])) !== "";
   const subject = await git(["log", "-1", "--format=%s"]);
-  if (!dirty) return { commit: head, treeish: `${head}:${prefix}`, dirty, subject };
+  if (!dirty) return { commit: head, treeish: `${head}:${prefix}`, repository, dirty, subject };
   const tree = await treeOf(git, doors, await git(["rev-parse", "--absolute-git-dir"]));
-  return { commit: `tree:${tree}`, treeish: `${tree}:${prefix}`, dirty, subject };
+  return { commit: `tree:${tree}`, treeish: `${tree}:${prefix}`, repository, dirty, subject };
 }
 
 async function treeOf(git: Git, doors: Doors, gitDirectory: string): Promise<string> {
@@ -58,13 +60,12 @@ async function treeOf(git: Git, doors: Doors, gitDirectory: string): Promise<str
 /** Puts exactly the files of the source into a new directory: no build leftovers, nothing ignored. */
 export async function exportSource(
   source: Source,
-  options: { directory: string; into: string; doors: Doors },
+  { into, doors }: { into: string; doors: Doors },
 ): Promise<void> {
-  const { directory, into, doors } = options;
   await doors.files.makeDirectory(into);
   const archive = `${into}.tar`;
   try {
-    await gitIn(directory, doors)(["archive", "--format=tar", "-o", archive, String(source.treeish)]);
+    await gitIn(source.repository, doors)(["archive", "--format=tar", "-o", archive, source.treeish]);
     const unpacked = await doors.shell.run({ file: "tar", args: ["-xf", archive, "-C", into] });
     if (unpacked.code !== 0) throw new OutsideError(`tar: ${unpacked.stderr.trim().split("\n")[0]}`);
   } finally {

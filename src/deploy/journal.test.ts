@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { StepRecord } from "../model/deploy.ts";
+import type { DeployStore } from "../store/store.ts";
+import { openJournal, StepFailed } from "./journal.ts";
+
+function open(signal = new AbortController().signal) {
+  const lines: string[] = [];
+  const store = {
+    record: async (_environment: string, { step, state }: Omit<StepRecord, "at">) =>
+      void lines.push(`${step} ${state}`),
+  } as unknown as DeployStore;
+  const journal = openJournal({
+    store,
+    environment: "staging",
+    deploy: "d1",
+    signal,
+    onEvent: () => undefined,
+  });
+  return { journal, lines };
+}
+const quick = { timeoutMs: 10_000 };
+
+describe("a journal", () => {
+  it("writes the intent before the work and the result after", async () => {
+    const { journal, lines } = open();
+    await journal.step("build", quick, async () => void lines.push("work"));
+    expect(lines).toEqual(["build intent", "work", "build done"]);
+  });
+
+  it("undoes what was done, last first, and nothing twice", async () => {
+    const { journal, lines } = open();
+    const undo = (name: string) => async () => void lines.push(`take back ${name}`);
+    await journal.step("stage", { ...quick, undo: undo("stage") }, async () => undefined);
+    await journal.step("switch", { ...quick, undo: undo("switch") }, async () => undefined);
+    await journal.undo();
+    await journal.undo();
+    expect(lines.slice(4)).toEqual(["take back switch", "switch undone", "take back stage", "stage undone"]);
+  });
+
+  it("goes on undoing when one undo fails", async () => {
+    const { journal, lines } = open();
+    await journal.step(
+      "stage",
+      { ...quick, undo: async () => void lines.push("stage taken back") },
+      async () => undefined,
+    );
+    await journal.step(
+      "switch",
+      { ...quick, undo: () => Promise.reject(new Error("gone")) },
+      async () => undefined,
+    );
+    await journal.undo();
+    expect(lines).toContain("stage taken back");
+    expect(lines).not.toContain("switch undone");
+  });
+
+  it("keeps a settled step", async () => {
+    const { journal, lines } = open();
+    await journal.step(
+      "stage",
+      { ...quick, undo: async () => void lines.push("undone!") },
+      async () => undefined,
+    );
+    journal.settle();
+    await journal.undo();
+    expect(lines).not.toContain("undone!");
+  });
+
+  it("names the step that failed, and ends one that hangs", async () => {
+    const { journal, lines } = open();
+    const hang = journal.step("migrate", { timeoutMs: 20 }, () => new Promise(() => undefined));
+    await expect(hang).rejects.toThrow(StepFailed);
+    await expect(hang).rejects.toThrow("migrate took longer than 20 ms");
+    expect(lines).toEqual(["migrate intent", "migrate failed"]);
+  });
+
+  it("gives the lock back although it was told to stop", async () => {
+    const stop = new AbortController();
+    const { journal, lines } = open(stop.signal);
+    stop.abort(new Error("stopped by SIGINT"));
+    await expect(journal.step("bake", quick, async () => undefined)).rejects.toThrow("stopped by SIGINT");
+    await journal.step("unlock", { ...quick, always: true }, async () => undefined);
+    expect(lines.at(-1)).toBe("unlock done");
+  });
+});
