@@ -1,0 +1,44 @@
+/** An SQL identifier that stays the same whatever it contains. */
+export function quoteIdentifier(name: string): string {
+  return isPlain(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteLiteral(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return text.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted;
+}
+
+/** How a table is written in SQL and shown to people: without "public.", with every other schema. */
+export function tableName(table: { readonly schema: string; readonly table: string }): string {
+  return table.schema === "public"
+    ? quoteIdentifier(table.table)
+    : `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`;
+}
+
+/** Whether a name from the declaration ("wallet", "billing.wallet", "Odd Name") means this table. */
+export function isNamed(
+  declared: string,
+  table: { readonly schema: string; readonly table: string },
+  firstSchema: string,
+): boolean {
+  return (
+    declared === `${table.schema}.${table.table}` ||
+    declared === tableName(table) ||
+    (table.schema === firstSchema && (declared === table.table || declared === quoteIdentifier(table.table)))
+  );
+}
+
+/** Words that PostgreSQL reserves fully or for types and functions (appendix C of its manual), lower case. */
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
+  column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
+  current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze
+  from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
+  localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references
+  returning right select session_user similar some symmetric system_user table tablesample then to trailing true union
+  unique user using variadic verbose when where window with`.split(/\s+/),
+);
+
+function isPlain(name: string): boolean {
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name);
+}

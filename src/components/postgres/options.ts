@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { parseDuration } from "../../model/duration.ts";
+
+const duration = z
+  .templateLiteral([z.number(), z.enum(["ms", "s", "m", "h", "d", "w"])], {
+    error: 'expected a duration such as "30s" or "15m"',
+  })
+  .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "30s" or "15m"');
+
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a variable");
+const relationName = z
+  .string()
+  .min(1)
+  .describe('"wallet", or "billing.wallet" outside the first declared schema');
+
+const claims = z
+  .record(z.string().regex(/^[A-Za-z_][\w.]*$/, "expected the name of a setting such as app.user_id"), z.string())
+  .refine((settings) => Object.keys(settings).length > 0, "expected at least one setting");
+
+const proof = z.strictObject({
+  table: relationName.describe("The table whose rows belong to one user each."),
+  owner: z.string().min(1).describe("The column that names the owner of a row."),
+  role: z
+    .string()
+    .optional()
+    .describe('The role to become first, where requests do not run as the login role ("authenticated").'),
+  users: z
+    .tuple([
+      z.strictObject({ value: z.string().describe("Owner column of the first user's rows."), settings: claims }),
+      z.strictObject({ value: z.string().describe("Owner column of the second user's rows."), settings: claims }),
+    ])
+    .describe("Two users: how the application says who is asking, and what the owner column then holds."),
+  sample: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Statements that give one user a row, run for each user as that user; $1 is the user's value. All of it is rolled back.",
+    ),
+});
+
+export const postgresOptions = z.strictObject({
+  variable: variableName
+    .default("DATABASE_URL")
+    .describe("The variable with the address that the application connects to."),
+  migrationVariable: variableName
+    .default("MIGRATION_DATABASE_URL")
+    .describe(
+      "The variable with the address of the role that owns the tables: migrations, backups and checks of the schema use it. Unset: the application's own address.",
+    ),
+  version: z
+    .int()
+    .min(10)
+    .max(99)
+    .optional()
+    .describe("The major version the application is made for; another one is NO-GO."),
+  schemas: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(["public"])
+    .describe("Schemas of the application; others are not looked at."),
+  appRole: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The role requests run as, where it is not the user of the application's address."),
+  migrate: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Shell line that brings the schema up to date, run once per deploy with the release's variables; the application's variable then holds the address of the owner.",
+    ),
+  migrations: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Folder of the migrations, relative to the project. Unset: looked for in the usual places (prisma/migrations, supabase/migrations, drizzle, db/migrate, migrations, ...).",
+    ),
+  migration: z
+    .strictObject({
+      timeout: duration.default("10m").describe("The whole migrate line, and the longest single statement of it."),
+      lockTimeout: duration
+        .default("5s")
+        .describe("How long a statement of a migration waits for a lock before it gives up."),
+      smallTableRows: z
+        .int()
+        .min(0)
+        .default(10_000)
+        .describe("Up to this many rows, a statement that locks a table while it reads it is accepted."),
+    })
+    .prefault({}),
+  backup: z
+    .strictObject({
+      every: duration.describe("A good backup is never older than this."),
+      keep: duration.describe("How long a backup is kept."),
+    })
+    .optional()
+    .describe("What is promised of backups."),
+  invariants: z
+    .record(z.string().min(1), z.string().min(1))
+    .default({})
+    .describe(
+      "Title to SQL that must return no row: each row it returns breaks the rule (\"wallet equals ledger\").",
+    ),
+  rls: z
+    .strictObject({
+      tables: z
+        .union([z.literal("all"), z.array(relationName).min(1)])
+        .describe('Tables that row level security protects: "all" of the declared schemas, or these.'),
+      except: z.array(relationName).default([]).describe('With "all": tables that everybody may read.'),
+      userFunctions: z
+        .array(z.string().min(1))
+        .default(["current_setting", "auth.uid", "auth.jwt", "auth.role", "auth.email"])
+        .describe("Functions that tell who is asking; called once per query only inside (select ...)."),
+      proof: z
+        .array(proof)
+        .default([])
+        .describe("Two users and a table: each is shown not to reach the other's rows."),
+    })
+    .optional()
+    .describe("Row level security, where the application relies on it."),
+  pool: z
+    .strictObject({
+      maxPerInstance: z
+        .int()
+        .min(1)
+        .default(10)
+        .describe("Most connections one instance opens (node-postgres: 10 unless told otherwise)."),
+      reserve: z
+        .int()
+        .min(0)
+        .default(5)
+        .describe("Connections left for people, backups, migrations and checks."),
+    })
+    .prefault({}),
+  timeouts: z
+    .strictObject({
+      statement: duration.default("60s").describe("Longest statement_timeout accepted for the application."),
+      lock: duration.default("60s").describe("Longest lock_timeout accepted."),
+      idleInTransaction: duration
+        .default("5m")
+        .describe("Longest idle_in_transaction_session_timeout accepted."),
+    })
+    .prefault({}),
+  slowAfter: duration
+    .default("100ms")
+    .describe("A statement whose mean time is longer than this is slow (needs pg_stat_statements)."),
+  hotQueries: z
+    .record(z.string().min(1), z.string().min(1))
+    .default({})
+    .describe("Title to a query that runs all the time ($1, $2 for values): it must be answered by an index."),
+});
+
+export type PostgresOptions = z.output<typeof postgresOptions>;
+export type RlsProof = NonNullable<PostgresOptions["rls"]>["proof"][number];
