@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openFiles } from "./files.ts";
+
+const files = openFiles();
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "gonogo-test-files-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+test("what was written is read back, with its mode, and no temporary file stays", async () => {
+  const path = join(directory, "a.txt");
+  await files.write(path, "text");
+  await files.write(path, "länger", { mode: 0o600 });
+  expect(await files.read(path)).toBe("länger");
+  expect((await files.stat(path))?.mode).toBe(0o600);
+  expect(await readdir(directory)).toEqual(["a.txt"]);
+});
+
+test("a failed write leaves the old text and no temporary file", async () => {
+  await files.makeDirectory(join(directory, "taken", "inside"));
+  await expect(files.write(join(directory, "taken"), "text")).rejects.toMatchObject({ name: "UserError" });
+  expect((await stat(join(directory, "taken"))).isDirectory()).toBe(true);
+  expect((await files.list(directory)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("what is missing is undefined or empty, not an error", async () => {
+  const missing = join(directory, "missing", "deeper");
+  expect(await files.read(missing)).toBeUndefined();
+  expect(await files.stat(missing)).toBeUndefined();
+  expect(await files.list(missing)).toEqual([]);
+  await files.remove(missing);
+});
+
+test("too large, a directory, an impossible place: the path is named", async () => {
+  const path = join(directory, "large");
+  await files.write(path, "x".repeat(100));
+  await expect(files.read(path, { maxBytes: 99 })).rejects.toThrow(`${path} is larger than 99 B`);
+  expect(await files.read(path, { maxBytes: 100 })).toHaveLength(100);
+  await expect(files.read(directory)).rejects.toThrow("is a directory");
+  await expect(files.write(join(path, "below"), "")).rejects.toThrow("not a directory");
+  await expect(files.read("/proc/kallsyms", { maxBytes: 10 })).rejects.toThrow("is larger than 10 B");
+});
+
+test("free space is a number of bytes", async () => {
+  expect(await files.freeBytes(directory)).toBeGreaterThan(4_096);
+});
