@@ -1,0 +1,48 @@
+import { line, listed, type Style, sectionLine } from "./board-line.ts";
+import type { CheckRecord } from "./check-contract.ts";
+import { harmless } from "./plain-text.ts";
+import { counted, type Tally } from "./tally.ts";
+
+/** Items that a named person answers. */
+export function peopleSection(record: CheckRecord, style: Style): string[] {
+  const items = record.items.filter((each) => each.answeredBy === "person" && each.state !== "not due");
+  if (items.length === 0) return [];
+  const missing = items.filter((each) => each.state === "unsigned");
+  const ids = harmless(missing.map((each) => each.id).join(", "));
+  return sectionLine(style, {
+    name: "people",
+    passed: items.length - missing.length,
+    of: items.length,
+    says: missing.length === 0 ? "GO" : `${counted(missing.length, "sign-off")} missing: ${ids}`,
+    good: missing.length === 0,
+  });
+}
+
+/** Lines that nothing answers yet. */
+export function unboundSection({ unbound }: Tally, style: Style): string[] {
+  if (unbound.length === 0) return [];
+  return [
+    ...sectionLine(style, { name: "unbound", passed: 0, of: unbound.length, says: "NO-GO", good: false }),
+    ...unbound
+      .slice(0, 20)
+      .flatMap((each) =>
+        line(
+          style,
+          4,
+          harmless(`? ${each.line === null ? "" : `line ${each.line} `}${each.text}: ${each.reason}`),
+          4,
+        ),
+      ),
+    ...(unbound.length > 20 ? line(style, 4, `and ${unbound.length - 20} more`) : []),
+  ];
+}
+
+/** What fails already although it is due only later: seen early it is cheap. */
+export function laterSection(record: CheckRecord, style: Style): string[] {
+  const failing = record.answers.filter(
+    (each) => !each.due && (each.state === "failing" || each.state === "unknown"),
+  );
+  if (failing.length === 0) return [];
+  const named = failing.map((each) => `${each.check} (${each.phase})`);
+  return line(style, 2, `later: ${counted(failing.length, "line")} not yet due: ${listed(named, 8)}`, 4);
+}

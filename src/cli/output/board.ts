@@ -1,0 +1,58 @@
+import pc from "picocolors";
+import { formatDuration } from "../../model/duration.ts";
+import { rootCauses } from "./board-causes.ts";
+import { componentSection } from "./board-component.ts";
+import { line, type Style } from "./board-line.ts";
+import { laterSection, peopleSection, unboundSection } from "./board-people.ts";
+import type { CheckRecord } from "./check-contract.ts";
+import { closingLine, nextStep } from "./closing.ts";
+import { harmless } from "./plain-text.ts";
+import { tally } from "./tally.ts";
+
+export interface BoardOptions {
+  /** 100 at most are used. */
+  readonly columns: number;
+  readonly colour: boolean;
+  /** What to do next, when the caller knows better than the record. */
+  readonly next?: string;
+}
+
+/** The answer for people: what is not GO, why and the fix; root causes first, each told once. Ends with a line end. */
+export function board(record: CheckRecord, options: BoardOptions): string {
+  const components = [...new Set(record.answers.map((each) => each.component))];
+  const style: Style = {
+    width: Math.max(40, Math.min(100, options.columns)),
+    names: Math.min(24, Math.max(8, ...components.map((name) => name.length))),
+    paint: pc.createColors(options.colour),
+  };
+  const sum = tally(record);
+  const causes = rootCauses(record, style);
+  const closing = closingLine(record, sum);
+  const paint = record.go ? style.paint.green : style.paint.red;
+  return [
+    ...line(style, 0, heading(record)),
+    "",
+    ...causes.lines,
+    ...components.flatMap((name) => componentSection(name, record, { style, told: causes.told })),
+    ...peopleSection(record, style),
+    ...unboundSection(sum, style),
+    ...laterSection(record, style),
+    "",
+    ...line(style, 0, closing).map((text) => paint(text)),
+    ...line(style, 0, `Next: ${options.next ?? nextStep(record, sum)}`),
+    "",
+  ].join("\n");
+}
+
+function heading({ launch, environment, release, at }: CheckRecord): string {
+  const what = release
+    ? `release ${release.id} (${shortCommit(release.commit)}, ${formatDuration(at - release.createdAt)} ago)`
+    : "nothing deployed";
+  return harmless(`${launch} · ${environment} · ${what}`);
+}
+
+/** "a1b2c3d", "tree:a1b2c3d". */
+function shortCommit(commit: string): string {
+  const [, tree = "", hash = ""] = /^(tree:)?(.*)$/s.exec(commit) ?? [];
+  return tree + hash.slice(0, 7);
+}

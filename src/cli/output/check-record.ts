@@ -1,0 +1,106 @@
+import { questionsOf } from "../../assess/question.ts";
+import type { AnyCheck } from "../../model/check.ts";
+import type { Evidence } from "../../model/evidence.ts";
+import { findingsOf } from "../../model/finding.ts";
+import type { Launch } from "../../model/launch.ts";
+import type { ReleaseSummary } from "../../model/release.ts";
+import { type Waiver, waiverFor } from "../../model/sign-off.ts";
+import type { EnvironmentSummary } from "../../model/subject.ts";
+import type { CheckVerdict, ItemVerdict, Verdict } from "../../model/verdict.ts";
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+
+export interface CheckRecordInput {
+  readonly launch: Launch;
+  readonly environment: EnvironmentSummary;
+  readonly release: ReleaseSummary | undefined;
+  readonly verdict: Verdict;
+  /** What the verdict was judged on; rows of checks that are in none of its lines are left out. */
+  readonly evidence: readonly Evidence[];
+  readonly waivers: readonly Waiver[];
+  readonly at: number;
+  readonly tookMs: number;
+}
+
+/** The one record that every format shows. */
+export function checkRecord(input: CheckRecordInput): CheckRecord {
+  const { launch, environment, release, verdict, at, tookMs } = input;
+  return {
+    version: 1,
+    kind: "check",
+    launch: launch.name,
+    environment: environment.name,
+    stage: environment.stage,
+    checklist: launch.checklist ?? null,
+    release: release ? { id: release.id, commit: release.commit, createdAt: release.createdAt } : null,
+    at,
+    tookMs,
+    go: verdict.go,
+    goWithoutWaivers: verdict.goWithoutWaivers,
+    items: verdict.items.map(itemRecord),
+    answers: answerRecords(input),
+  };
+}
+
+function itemRecord({ item, state, reason, blocks }: ItemVerdict): ItemRecord {
+  return {
+    id: item.id,
+    text: item.text,
+    phase: item.phase,
+    line: item.line ?? null,
+    path: item.path,
+    answeredBy: item.answeredBy.by,
+    state,
+    reason,
+    blocks,
+  };
+}
+
+/** In the order of the declaration; a check that several lines rest on is told once. */
+function answerRecords(input: CheckRecordInput): AnswerRecord[] {
+  const rests = new Map<string, { verdicts: CheckVerdict[]; items: ItemVerdict[] }>();
+  for (const item of input.verdict.items) {
+    for (const verdict of item.checks) {
+      const key = `${verdict.component ?? ""}\n${verdict.check}`;
+      const known = rests.get(key) ?? { verdicts: [], items: [] };
+      known.verdicts.push(verdict);
+      known.items.push(item);
+      rests.set(key, known);
+    }
+  }
+  return questionsOf(input.launch).flatMap(({ component, check }) => {
+    const found = rests.get(`${component}\n${check.id}`) ?? rests.get(`\n${check.id}`);
+    const verdict = found?.verdicts.find((each) => each.blocks) ?? found?.verdicts[0];
+    return found && verdict ? [answerRecord({ component, check, verdict, items: found.items }, input)] : [];
+  });
+}
+
+function answerRecord(
+  known: { component: string; check: AnyCheck; verdict: CheckVerdict; items: readonly ItemVerdict[] },
+  { evidence, waivers, environment, at }: CheckRecordInput,
+): AnswerRecord {
+  const { component, check, verdict, items } = known;
+  const row = evidence.find((each) => each.component === component && each.check === check.id);
+  const troubled = row?.outcome.status === "fail" || row?.outcome.status === "warn" ? row.outcome : undefined;
+  const findings = troubled ? findingsOf(component, check.id, troubled) : [];
+  return {
+    component,
+    check: check.id,
+    title: check.title,
+    consequence: check.consequence,
+    severity: check.severity,
+    phase: check.phase,
+    state: verdict.state,
+    reason: verdict.reason,
+    blocks: verdict.blocks,
+    due: items.some((item) => item.state !== "not due"),
+    outcome: row?.outcome ?? null,
+    findings: findings.map(({ name, fingerprint }) => {
+      const waiver = waiverFor(fingerprint, waivers, { environment: environment.name, at });
+      return { name, fingerprint, waivedBy: waiver?.by ?? null, waivedUntil: waiver?.until ?? null };
+    }),
+    items: items.map(({ item }) => item.id),
+    observedAt: row?.observedAt ?? null,
+    freshUntil: row?.freshUntil ?? null,
+    facts: row?.facts ?? [],
+  };
+}

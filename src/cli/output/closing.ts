@@ -1,0 +1,45 @@
+import { formatDuration } from "../../model/duration.ts";
+import type { CheckRecord } from "./check-contract.ts";
+import { counted, type Tally } from "./tally.ts";
+
+/** "NO-GO · 1 blocker, 2 sign-offs, 1 warning · 137 checks in 2.1 s", without colour. */
+export function closingLine(record: CheckRecord, sum: Tally): string {
+  const reasons = [
+    [sum.blockers.length, counted(sum.blockers.length, "blocker")],
+    [sum.notEvaluated.length, `${sum.notEvaluated.length} not evaluated`],
+    [sum.stale.length, `${sum.stale.length} stale`],
+    [sum.unanswered.length, `${sum.unanswered.length} not checked`],
+    [sum.unbound.length, `${sum.unbound.length} unbound`],
+    [sum.unsigned.length, counted(sum.unsigned.length, "sign-off")],
+    [sum.warnings.length, counted(sum.warnings.length, "warning")],
+    [sum.waived.length, counted(sum.waived.length, "waiver")],
+  ] as const;
+  const told = reasons.filter(([count]) => count > 0).map(([, text]) => text);
+  if (record.go && !record.goWithoutWaivers) told.unshift("NO-GO without waivers");
+  if (!record.go && !record.items.some((each) => each.blocks)) told.unshift("nothing was answered");
+  const checks = `${counted(sum.checks, "check")} in ${formatDuration(record.tookMs)}`;
+  return [record.go ? "GO" : "NO-GO", told.join(", "), checks].filter((part) => part !== "").join(" · ");
+}
+
+/** What the reader does next, as a sentence with the command. */
+export function nextStep(record: CheckRecord, sum: Tally): string {
+  const check = `gonogo check --env ${record.environment}`;
+  const [blocker] = sum.blockers;
+  if (blocker) {
+    const ids = new Set(sum.blockers.map((each) => each.check));
+    if (ids.size > 1) return `fix the ${sum.blockers.length} blockers above, then \`${check}\``;
+    return `fix the blocker above, then \`${check} --only ${blocker.check}\``;
+  }
+  const unknown = sum.notEvaluated.find((each) => each.blocks);
+  if (unknown) {
+    const cause = unknown.outcome?.status === "unknown" ? unknown.outcome.cause : undefined;
+    return `mend ${cause ?? unknown.check}, then \`${check} --only ${unknown.component}\``;
+  }
+  if ([...sum.stale, ...sum.unanswered].some((each) => each.blocks)) return `\`${check}\` asks again`;
+  const [unbound] = sum.unbound;
+  if (unbound) return `bind "${unbound.text}" to a check or a person, then \`${check}\``;
+  const [unsigned] = sum.unsigned;
+  if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment}\``;
+  if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;
+  return `give the launch components or a checklist, then \`${check}\``;
+}

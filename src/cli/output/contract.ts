@@ -1,0 +1,217 @@
+import { z } from "zod";
+import { STEPS } from "../../model/deploy.ts";
+import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
+
+// The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
+// added without that, so readers ignore those they do not know.
+
+const version = z.literal(1);
+const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
+
+export { checkResult };
+
+const release = releaseSummarySchema.extend({
+  createdBy: z.string(),
+  configuration: z.string(),
+  state: z.enum(["staged", "live", "replaced", "failed", "rolled back"]),
+  variables: z.record(z.string(), z.string()).readonly().describe("name to salted fingerprint; never values"),
+  migrations: z.array(z.string()).readonly(),
+  backup: z.string().nullable(),
+});
+
+const lease = z.object({
+  owner: z.string(),
+  purpose: z.string(),
+  since: instant,
+  step: z.string(),
+  expiresAt: instant,
+});
+
+export const planResult = z.object({
+  version,
+  kind: z.literal("plan"),
+  ...environment,
+  from: z.object({ id: z.string(), commit: z.string() }).nullable(),
+  source: z.object({ commit: z.string(), dirty: z.boolean(), subject: z.string() }),
+  variables: z
+    .object({
+      added: z.array(z.string()).readonly(),
+      removed: z.array(z.string()).readonly(),
+      changed: z.array(z.string()).readonly(),
+    })
+    .describe("names only"),
+  migrations: z.object({
+    applied: z.array(z.string()).readonly(),
+    pending: z.array(z.string()).readonly(),
+    unknown: z.string().nullable().describe("why they cannot be told"),
+  }),
+  processes: z.array(z.object({ name: z.string(), kind: z.string(), instances: z.number() })).readonly(),
+  downtime: z.object({ downtime: z.enum(["none", "possible"]), reasons: z.array(z.string()).readonly() }),
+  probes: z
+    .array(
+      z.object({
+        component: z.string(),
+        check: z.string(),
+        access: z.enum(["read", "active", "drill"]),
+        sends: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+
+const traffic = z.object({
+  release: z.string(),
+  requests: z.number(),
+  failed: z.number(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+});
+
+const deployRecord = {
+  version,
+  ...environment,
+  deploy: z.object({
+    id: z.string(),
+    release: z.string(),
+    from: z.string().nullable(),
+    by: z.string(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+    state: z.enum(["running", "done", "failed", "rolled back", "interrupted"]),
+    reason: z.string().nullable(),
+  }),
+  release: release.nullable(),
+  steps: z
+    .array(
+      z.object({
+        step: z.enum(STEPS),
+        state: z.enum(["intent", "done", "skipped", "failed", "undone"]),
+        at: instant,
+        detail: z.record(z.string(), z.unknown()).readonly(),
+      }),
+    )
+    .readonly(),
+  switchedInMs: z.number().nullable(),
+  downtime: z
+    .object({
+      requests: z.number(),
+      failed: z.number(),
+      worstMs: z.number(),
+      firstFailure: z.string().nullable(),
+    })
+    .nullable()
+    .describe("what the prober saw through the switch"),
+  bake: z
+    .object({
+      state: z.enum(["good", "bad", "no data"]),
+      reason: z.string(),
+      traffic: z.array(traffic).readonly(),
+    })
+    .nullable(),
+  check: checkResult.nullable().describe("the last that was judged: at the gate, staged or live"),
+  address: z.string().nullable(),
+  told: z.array(z.string()).readonly(),
+};
+
+export const deployResult = z.object({ kind: z.literal("deploy"), ...deployRecord });
+export const rollbackResult = z.object({ kind: z.literal("rollback"), ...deployRecord });
+
+export const launchResult = z.object({
+  version,
+  kind: z.literal("launch"),
+  launch: z.string(),
+  go: z.boolean(),
+  deploys: z.array(deployResult).readonly().describe("one an environment, in the order of the countdown"),
+});
+
+export const statusResult = z.object({
+  version,
+  kind: z.literal("status"),
+  ...environment,
+  live: z.string().nullable(),
+  warm: z.object({ release: z.string(), until: instant }).nullable(),
+  staged: z.string().nullable(),
+  lease: lease.nullable(),
+  address: z.string().nullable(),
+  instances: z
+    .array(
+      z.object({
+        release: z.string(),
+        process: z.string(),
+        index: z.number(),
+        state: z.enum(["starting", "ready", "unhealthy", "backing off", "stopping", "stopped"]),
+        pid: z.number().nullable(),
+        port: z.number().nullable(),
+        startedAt: instant.nullable(),
+        restarts: z.number(),
+        memoryBytes: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+  schedules: z
+    .array(
+      z.object({
+        process: z.string(),
+        everyMs: z.number().nullable(),
+        cron: z.string().nullable(),
+        lastStartedAt: instant.nullable(),
+        lastFinishedAt: instant.nullable(),
+        lastExitCode: z.number().nullable(),
+        nextAt: instant.nullable(),
+        failures: z.number(),
+      }),
+    )
+    .readonly(),
+  check: checkResult.nullable().describe("the verdict on the evidence there is; nothing was asked anew"),
+});
+
+export const releasesResult = z.object({
+  version,
+  kind: z.literal("releases"),
+  ...environment,
+  live: z.string().nullable(),
+  releases: z.array(release).readonly().describe("newest first"),
+});
+
+export const logsResult = z.object({
+  version,
+  kind: z.literal("logs"),
+  ...environment,
+  lines: z
+    .array(z.object({ process: z.string(), index: z.number(), release: z.string(), text: z.string() }))
+    .readonly(),
+});
+
+export const stopResult = z.object({
+  version,
+  kind: z.literal("stop"),
+  ...environment,
+  purged: z.boolean(),
+});
+
+export const initResult = z.object({
+  version,
+  kind: z.literal("init"),
+  directory: z.string(),
+  written: z.array(z.string()).readonly(),
+  guesses: z
+    .array(z.object({ what: z.string(), because: z.string() }))
+    .readonly()
+    .describe("each thing that was guessed, and what it was guessed from"),
+});
+
+/** What a command may print as JSON, told apart by `kind`. */
+export const jsonResult = z.discriminatedUnion("kind", [
+  checkResult,
+  planResult,
+  deployResult,
+  rollbackResult,
+  launchResult,
+  statusResult,
+  releasesResult,
+  logsResult,
+  stopResult,
+  initResult,
+]);
+export type JsonResult = z.infer<typeof jsonResult>;

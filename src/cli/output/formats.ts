@@ -1,0 +1,21 @@
+import { UserError } from "../../model/errors.ts";
+import { board } from "./board.ts";
+import type { CheckRecord } from "./check-contract.ts";
+
+export const CHECK_FORMATS = ["text", "json", "junit", "sarif", "tap", "markdown", "prometheus"] as const;
+
+/** One record in the format asked for. Throws UserError on a format there is not. */
+export async function renderCheck(
+  record: CheckRecord,
+  format: string,
+  output: { readonly columns: number; readonly colour: boolean },
+): Promise<string> {
+  switch (format) {
+    case "text":
+      return board(record, output);
+    case "json":
+      return (await import("./json.ts")).json(record);
+    default:
+      throw new UserError(`there is no format "${format}"`, { fix: `one of: ${CHECK_FORMATS.join(", ")}` });
+  }
+}

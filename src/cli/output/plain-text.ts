@@ -1,0 +1,67 @@
+/**
+ * Text from outside (a server's header, a log line) made harmless for a terminal: control characters, the C1 range
+ * and marks that turn the direction of writing become visible escapes. Line ends and tabs become spaces
+ * unless `lines` keeps the ends.
+ */
+export function harmless(text: string, { lines = false }: { lines?: boolean } = {}): string {
+  const ends = lines ? text.replace(/\r\n?/g, "\n") : text.replace(/[\r\n]+/g, " ");
+  return ends.replaceAll("\t", "  ").replace(UNSAFE, escaped);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+const segments = new Intl.Segmenter();
+const WIDE =
+  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}])|\ufe0f/u;
+const ZERO = /^[\p{Mn}\p{Me}\u200b-\u200d]+$/u;
+
+/** Columns a text takes on a terminal (Unicode TR11: East Asian wide signs and emoji take two). */
+export function widthOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of segments.segment(text)) {
+    if (!ZERO.test(segment)) width += WIDE.test(segment) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Lines of at most `width` columns, broken between words; a word longer than a line is cut. */
+export function wrap(text: string, width: number): string[] {
+  return text.split("\n").flatMap((line) => wrapLine(line, Math.max(10, width)));
+}
+
+function wrapLine(text: string, width: number): string[] {
+  if (widthOf(text) <= width) return [text.trimEnd()];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((each) => cut(each, width))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return [...lines, line].filter((each, index) => each !== "" || index === 0);
+}
+
+function cut(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = "";
+  for (const { segment } of segments.segment(word)) {
+    if (widthOf(piece + segment) > width) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}

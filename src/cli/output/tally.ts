@@ -1,0 +1,41 @@
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+
+/** What a record comes to, as its closing line counts it. Only what is due counts. */
+export interface Tally {
+  readonly checks: number;
+  readonly blockers: readonly AnswerRecord[];
+  readonly notEvaluated: readonly AnswerRecord[];
+  readonly stale: readonly AnswerRecord[];
+  readonly unanswered: readonly AnswerRecord[];
+  readonly warnings: readonly AnswerRecord[];
+  readonly notes: readonly AnswerRecord[];
+  readonly waived: readonly AnswerRecord[];
+  readonly unsigned: readonly ItemRecord[];
+  /** Lines that nothing answers: bound to nobody, to a check that no component has, or to a drill not held. */
+  readonly unbound: readonly ItemRecord[];
+}
+
+export function tally(record: CheckRecord): Tally {
+  const due = record.answers.filter((each) => each.due);
+  const inState = (state: AnswerRecord["state"]): AnswerRecord[] =>
+    due.filter((each) => each.state === state);
+  const warnings = inState("warning");
+  const answered = new Set(record.answers.flatMap((each) => each.items));
+  return {
+    checks: record.answers.filter(({ outcome }) => outcome && outcome.status !== "not applicable").length,
+    blockers: inState("failing"),
+    notEvaluated: inState("unknown"),
+    stale: inState("stale"),
+    unanswered: inState("unanswered"),
+    warnings: warnings.filter((each) => each.severity !== "info"),
+    notes: warnings.filter((each) => each.severity === "info"),
+    waived: inState("waived"),
+    unsigned: record.items.filter((each) => each.state === "unsigned"),
+    unbound: record.items.filter((each) => each.state === "unanswered" && !answered.has(each.id)),
+  };
+}
+
+/** "1 blocker", "2 blockers". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
