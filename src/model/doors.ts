@@ -13,6 +13,12 @@ export interface Doors {
   readonly files: Files;
   readonly shell: Shell;
   readonly random: Random;
+  readonly environment: ProcessEnvironment;
+}
+
+/** The variables Gonogo itself was started with. */
+export interface ProcessEnvironment {
+  value(name: string): string | undefined;
 }
 
 export interface Clock {

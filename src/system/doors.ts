@@ -21,6 +21,7 @@ export function openDoors(): Doors & AsyncDisposable {
     files: openFiles(),
     shell,
     random: openRandom(),
+    environment: { value: (name) => process.env[name] },
     async [Symbol.asyncDispose]() {
       await http[Symbol.asyncDispose]();
       await shell[Symbol.asyncDispose]();
