@@ -1,15 +1,110 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
-import { type Situation } from "../assess/subjects.ts";
 import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
+import { recover } from "../deploy/recover.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned } from "../deploy/supply.ts";
 import { UserError } from "../model/errors.ts";
+import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
-import type { TargetStatus } from "../model/target.ts";
 import { openStore } from "../store/open-store.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
+
+/** Loads the declaration the command line points at. All its mistakes end the command, told together. */
+export async function openLaunch(
+  { doors, kinds, targets, workingDirectory, signal }: World,
+  given: Given,
+): Promise<Launch> {
+  const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
+  const file = text(given, "config");
+  const loaded = await loadLaunch({
+    directory,
+    ...(file !== undefined && { file }),
+    kinds,
+    targets,
+    doors,
+    signal,
+  });
+  if (!loaded.ok)
+    throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
+  return loaded.launch;
+}
+
+/** The environment that `--env` names; without it the only one, or staging. */
+export function chosenEnvironment(launch: Launch, name: string | undefined): Environment {
+  const names = launch.environments.map((each) => each.name);
+  const wanted = name ?? (names.length === 1 ? names[0] : "staging");
+  const found = launch.environments.find((each) => each.name === wanted);
+  if (found) return found;
+  throw new UserError(`there is no environment "${wanted}"`, {
+    where: launch.configFile,
+    fix: `--env with one of: ${names.join(", ")}`,
+  });
+}
+
+/** Everything one command needs of one environment; closes the store with it. */
+export interface OpenScene extends DeployScene, AsyncDisposable {}
+
+export async function openScene(world: World, given: Given, name = text(given, "env")): Promise<OpenScene> {
+  const { doors, targets, signal } = world;
+  const launch = await openLaunch(world, given);
+  const environment = chosenEnvironment(launch, name);
+  const state = path.join(launch.directory, ".gonogo");
+  const directory = path.join(state, environment.name);
+  await doors.files.makeDirectory(directory, { mode: 0o700 });
+  const kind = targets.get(environment.target.kind);
+  if (!kind)
+    throw new UserError(`there is no target "${environment.target.kind}"`, { where: launch.configFile });
+  const target = await kind.open({
+    launch: launch.name,
+    environment: environment.name,
+    directory,
+    host: environment.domain,
+    options: environment.target.options,
+    doors,
+    signal,
+  });
+  const store = await openStore(path.join(state, "gonogo.db"), doors.clock, doors.random);
+  return {
+    launch,
+    environment,
+    doors,
+    store,
+    target,
+    directory,
+    items: itemsFor(launch, await readItems(launch, world)),
+    readVariables: async (supplied) =>
+      readVariables({
+        environment,
+        directory: launch.directory,
+        declared: launch.variables,
+        provisioned: new Map([...(await readProvisioned(directory, doors)), ...supplied]),
+        doors,
+        signal,
+      }),
+    async [Symbol.asyncDispose]() {
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function readItems(launch: Launch, { doors }: World): Promise<readonly Item[]> {
+  if (launch.checklist === undefined) return [];
+  const file = path.join(launch.directory, launch.checklist);
+  const markdown = await doors.files.read(file);
+  if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
+  return parseChecklist(markdown).items;
+}
+
+/** Opens a scene and brings its journal up with what really runs. */
+export async function openSettled(world: World, given: Given): Promise<OpenScene> {
+  const scene = await openScene(world, given);
+  const status = await scene.target.status(world.signal);
+  for (const told of await recover(scene.store, scene.environment.name, status))
+    world.output.note(`${told}\n`);
+  return scene;
+}

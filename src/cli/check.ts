@@ -1,0 +1,62 @@
+import { type Evaluation, evaluate } from "../deploy/evaluate.ts";
+import { liveRelease } from "../deploy/scene.ts";
+import type { World } from "../wiring.ts";
+import {
+  type CommandModule,
+  declareEnvironment,
+  declareFormat,
+  examples,
+  type Given,
+  text,
+} from "./command.ts";
+import { CHECK_FORMATS, renderCheck } from "./output/formats.ts";
+import { startProgress } from "./output/progress.ts";
+import { checkRecordOf } from "./records.ts";
+import { type OpenScene, openSettled } from "./scene.ts";
+
+export const checkCommand: CommandModule = {
+  declare(command) {
+    declareEnvironment(command)
+      .option(
+        "-o, --only <id...>",
+        "only these: check ids, components, prefixes (postgres.), checklist items",
+      )
+      .option("-q, --quiet", "no output; the exit code tells");
+    declareFormat(command, CHECK_FORMATS);
+    examples(command, [
+      ["gonogo check", "answer every line for staging"],
+      ["gonogo check --env production --only postgres.", "only the checks of Postgres"],
+      ["gonogo check --format junit > gonogo.xml", "for a CI server"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openSettled(world, given);
+    const evaluation = await checkNow(world, scene, given);
+    if (given.options.quiet !== true) {
+      const release = await liveRelease(scene, world.signal);
+      const record = await checkRecordOf(scene, { release, ...evaluation });
+      world.output.write(await renderCheck(record, text(given, "format") ?? "text", world.output));
+    }
+    return evaluation.verdict.go ? 0 : 1;
+  },
+};
+
+/** Asks everything of the environment as it is now, with progress. */
+export async function checkNow(world: World, scene: OpenScene, given: Given): Promise<Evaluation> {
+  const { target, environment } = scene;
+  const progress = startProgress(world.output, { quiet: given.options.quiet === true });
+  try {
+    const only = given.options.only;
+    return await evaluate(scene, {
+      variables: await scene.readVariables(new Map()),
+      release: await liveRelease(scene, world.signal),
+      address: (await target.status(world.signal)).address,
+      ...(Array.isArray(only) && { only }),
+      signal: world.signal,
+      onAnswer: ({ check }, { answered, of }) =>
+        progress.update(`${environment.name} ${answered}/${of} ${check.id}`),
+    });
+  } finally {
+    progress.end();
+  }
+}

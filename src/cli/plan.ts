@@ -1,0 +1,32 @@
+import { fingerprintsOf, planDeploy, readMigrations, valuesOf } from "../deploy/plan.ts";
+import { liveRelease } from "../deploy/scene.ts";
+import { readSource } from "../deploy/source.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
+import { show } from "./format.ts";
+import { planRecordOf } from "./records.ts";
+import { openSettled } from "./scene.ts";
+import { planText } from "./texts.ts";
+
+export const planCommand: CommandModule = {
+  declare(command) {
+    declareFormat(declareEnvironment(command));
+    examples(command, [["gonogo plan --env production", "what a deploy would do; nothing is touched"]]);
+  },
+  async run(world, given) {
+    await using scene = await openSettled(world, given);
+    const { launch, environment, doors, store } = scene;
+    const variables = valuesOf(await scene.readVariables(new Map()));
+    const request = { directory: launch.directory, variables, doors, signal: world.signal };
+    const plan = planDeploy({
+      launch,
+      environment,
+      source: await readSource(launch.directory, doors),
+      live: await liveRelease(scene, world.signal),
+      fingerprints: fingerprintsOf(variables, store.salt),
+      migrations: await readMigrations({ launch, ...request }),
+    });
+    const record = planRecordOf(scene, plan);
+    await show(world, given, { record, text: () => planText(record) });
+    return 0;
+  },
+};

@@ -1,0 +1,142 @@
+import type { DeployResult } from "../deploy/deploy.ts";
+import { judgeNow } from "../deploy/evaluate.ts";
+import type { DeployPlan } from "../deploy/plan.ts";
+import { liveRelease } from "../deploy/scene.ts";
+import type { Release } from "../model/release.ts";
+import type { Traffic } from "../model/target.ts";
+import type { Verdict } from "../model/verdict.ts";
+import type { CheckRecord } from "./output/check-contract.ts";
+import { checkRecord } from "./output/check-record.ts";
+import type { JsonResult } from "./output/contract.ts";
+import type { OpenScene } from "./scene.ts";
+
+// What a command found, in the documented shape; text and JSON are two views of the same record.
+
+export type DeployRecord = Extract<JsonResult, { kind: "deploy" | "rollback" }>;
+export type PlanRecord = Extract<JsonResult, { kind: "plan" }>;
+export type StatusRecord = Extract<JsonResult, { kind: "status" }>;
+export type ReleasesRecord = Extract<JsonResult, { kind: "releases" }>;
+
+export function headOf({ launch, environment }: OpenScene) {
+  return {
+    version: 1 as const,
+    launch: launch.name,
+    environment: environment.name,
+    stage: environment.stage,
+  };
+}
+
+/** The verdict on what the store holds; `tookMs` is that of the assessment behind it, when there was one. */
+export async function checkRecordOf(
+  scene: OpenScene,
+  { release, verdict, tookMs }: { release: Release | undefined; verdict: Verdict; tookMs: number },
+): Promise<CheckRecord> {
+  const { launch, environment, store, doors } = scene;
+  return checkRecord({
+    launch,
+    environment,
+    release,
+    verdict,
+    evidence: await store.evidence.latest(environment.name),
+    waivers: await store.people.waivers(environment.name),
+    at: doors.clock.now(),
+    tookMs,
+  });
+}
+
+export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Promise<StatusRecord> {
+  const { target } = scene;
+  const status = await target.status(signal);
+  const release = await liveRelease(scene, signal);
+  const verdict = await judgeNow(scene, { whole: true, release: release?.id });
+  return {
+    kind: "status",
+    ...headOf(scene),
+    live: status.live ?? null,
+    warm: status.warm ?? null,
+    staged: status.staged ?? null,
+    lease: status.lease ?? null,
+    address: status.address?.url ?? null,
+    instances: status.instances.map((each) => ({
+      ...each,
+      pid: each.pid ?? null,
+      port: each.port ?? null,
+      startedAt: each.startedAt ?? null,
+      memoryBytes: each.memoryBytes ?? null,
+    })),
+    schedules: status.schedules.map((each) => ({
+      ...each,
+      everyMs: each.everyMs ?? null,
+      cron: each.cron ?? null,
+      lastStartedAt: each.lastStartedAt ?? null,
+      lastFinishedAt: each.lastFinishedAt ?? null,
+      lastExitCode: each.lastExitCode ?? null,
+      nextAt: each.nextAt ?? null,
+    })),
+    check: release ? await checkRecordOf(scene, { release, verdict, tookMs: 0 }) : null,
+  };
+}
+
+export async function deployRecordOf(
+  scene: OpenScene,
+  result: DeployResult,
+  kind: "deploy" | "rollback",
+): Promise<DeployRecord> {
+  const { deploy, release, evaluation, downtime, bake, switchedInMs, told } = result;
+  const { store, environment, target } = scene;
+  const { address } = await target.status(AbortSignal.timeout(5_000));
+  return {
+    kind,
+    ...headOf(scene),
+    deploy: {
+      id: deploy.id,
+      release: deploy.release,
+      from: deploy.from ?? null,
+      by: deploy.by,
+      startedAt: deploy.startedAt,
+      finishedAt: deploy.finishedAt ?? null,
+      state: deploy.state,
+      reason: deploy.reason ?? null,
+    },
+    release: release ? releaseRecord(release) : null,
+    steps: (await store.deploys.steps(environment.name, deploy.id)).map(({ step, state, at, detail }) => ({
+      step,
+      state,
+      at,
+      detail,
+    })),
+    switchedInMs: switchedInMs ?? null,
+    downtime: downtime ? { ...downtime, firstFailure: downtime.firstFailure ?? null } : null,
+    bake: bake ? { ...bake, traffic: bake.traffic.map(trafficRecord) } : null,
+    check: evaluation
+      ? await checkRecordOf(scene, { release, verdict: evaluation.verdict, tookMs: evaluation.tookMs })
+      : null,
+    address: address?.url ?? null,
+    told,
+  };
+}
+
+export function planRecordOf(scene: OpenScene, plan: DeployPlan): PlanRecord {
+  return {
+    kind: "plan",
+    ...plan,
+    ...headOf(scene),
+    from: plan.from ?? null,
+    migrations: { ...plan.migrations, unknown: plan.migrations.unknown ?? null },
+  };
+}
+
+export async function releasesRecordOf(scene: OpenScene, signal: AbortSignal): Promise<ReleasesRecord> {
+  const { store, environment, target } = scene;
+  const { live } = await target.status(signal);
+  const releases = await store.releases.list(environment.name, 50);
+  return { kind: "releases", ...headOf(scene), live: live ?? null, releases: releases.map(releaseRecord) };
+}
+
+function releaseRecord({ environment: _, ...release }: Release) {
+  return { ...release, backup: release.backup ?? null };
+}
+
+function trafficRecord({ p50Ms, p95Ms, p99Ms, ...traffic }: Traffic) {
+  return { ...traffic, p50Ms: p50Ms ?? null, p95Ms: p95Ms ?? null, p99Ms: p99Ms ?? null };
+}

@@ -1,0 +1,33 @@
+import { rollBack } from "../deploy/roll-back.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
+import { withSteps } from "./deploy.ts";
+import { show } from "./format.ts";
+import { openScene } from "./scene.ts";
+import { deployText } from "./texts.ts";
+
+export const rollbackCommand: CommandModule = {
+  declare(command) {
+    declareFormat(declareEnvironment(command))
+      .option("--to <release>", "a release of `gonogo releases` (default: the previous good one)")
+      .option("--reason <text>", "kept in the record")
+      .option("--by <name>", "who rolls back (default: user@host)");
+    examples(command, [
+      ["gonogo rollback --env production", "the previous good release, its own code and variables"],
+      ["gonogo rollback --to r5", "a certain one"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openScene(world, given);
+    const record = await withSteps(world, { scene, given, kind: "rollback" }, (onEvent) =>
+      rollBack(scene, {
+        to: text(given, "to"),
+        by: text(given, "by") ?? world.who,
+        reason: text(given, "reason"),
+        signal: world.signal,
+        onEvent,
+      }),
+    );
+    await show(world, given, { record, text: () => deployText(record) });
+    return record.deploy.state === "done" ? 0 : 1;
+  },
+};

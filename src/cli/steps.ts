@@ -1,0 +1,38 @@
+import type { StepEvent } from "../deploy/journal.ts";
+import type { DeployScene } from "../deploy/scene.ts";
+import { STEPS } from "../model/deploy.ts";
+import { formatDuration } from "../model/duration.ts";
+import type { Output } from "../wiring.ts";
+import { startProgress } from "./output/progress.ts";
+
+const MARKS = { done: "✓", skipped: "-", failed: "✗", undone: "↩" } as const;
+const WIDTH = Math.max(...STEPS.map((step) => step.length));
+
+/** A line for each step of a deploy as it ends; the one under way is the progress line. Silent for machines. */
+export function showSteps(
+  output: Output,
+  { scene, quiet }: { scene: DeployScene; quiet: boolean },
+): { onEvent(event: StepEvent): void; end(): void } {
+  if (quiet) return { onEvent: () => undefined, end: () => undefined };
+  const { launch, environment, doors } = scene;
+  const progress = startProgress(output, { quiet: false });
+  output.note(`${launch.name} · ${environment.name}\n`);
+  let startedAt = doors.clock.monotonicMs();
+  return {
+    onEvent({ step, state, detail }) {
+      const reason = typeof detail.reason === "string" ? detail.reason : "";
+      if (state === "intent") {
+        startedAt = doors.clock.monotonicMs();
+        progress.update(step);
+        return;
+      }
+      progress.end();
+      if (state === "note") output.note(`  ! ${step} ${reason}\n`);
+      else {
+        const took = state === "done" ? formatDuration(doors.clock.monotonicMs() - startedAt) : reason;
+        output.note(`  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${took.split("\n")[0]}\n`);
+      }
+    },
+    end: () => progress.end(),
+  };
+}

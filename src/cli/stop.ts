@@ -1,0 +1,33 @@
+import { UserError } from "../model/errors.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
+import { confirmed } from "./confirm.ts";
+import { show } from "./format.ts";
+import { headOf } from "./records.ts";
+import { openScene } from "./scene.ts";
+
+export const stopCommand: CommandModule = {
+  declare(command) {
+    declareFormat(declareEnvironment(command))
+      .option("--purge", "remove its releases, supplied services and their data too")
+      .option("-y, --yes", "do not ask");
+    examples(command, [
+      ["gonogo stop --env staging", "end its processes; data and releases stay"],
+      ["gonogo stop --env staging --purge --yes", "leave nothing behind"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openScene(world, given);
+    const { environment, launch, target } = scene;
+    const purge = given.options.purge === true;
+    const asked = `End ${launch.name} in ${environment.name}${purge ? " and remove its data" : ""}?`;
+    if (given.options.yes !== true && !(await confirmed(world.output, asked))) {
+      throw new UserError("nothing was stopped", { fix: "--yes to stop without being asked" });
+    }
+    await target.stop({ purge }, world.signal);
+    await show(world, given, {
+      record: { kind: "stop", ...headOf(scene), purged: purge },
+      text: () => `${launch.name} · ${environment.name} is stopped${purge ? "; nothing is left" : ""}\n`,
+    });
+    return 0;
+  },
+};

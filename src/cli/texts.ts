@@ -1,0 +1,113 @@
+import { formatDuration } from "../model/duration.ts";
+import { formatSize } from "../model/size.ts";
+import { closingLine } from "./output/closing.ts";
+import { harmless } from "./output/plain-text.ts";
+import { tally } from "./output/tally.ts";
+import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
+
+/** The end of a deploy for people: what is live now, what users noticed, what to do next. */
+export function deployText(record: DeployRecord): string {
+  const { downtime, deploy, release, environment } = record;
+  const lines = record.told.map((each) => `  ${each}`);
+  if (downtime) {
+    lines.push(
+      `  ${downtime.failed} of ${downtime.requests} probes failed through the switch, worst ${downtime.worstMs} ms`,
+    );
+    if (downtime.firstFailure) lines.push(`  first failure: ${downtime.firstFailure}`);
+  }
+  if (record.switchedInMs !== null) lines.push(`  traffic moved in ${formatDuration(record.switchedInMs)}`);
+  if (record.bake) lines.push(`  bake: ${record.bake.state}, ${record.bake.reason}`);
+  if (deploy.state === "done") {
+    lines.push(
+      `${record.launch} · ${environment} · ${release?.id} is live${record.address ? ` at ${record.address}` : ""}`,
+    );
+    lines.push(`Next: gonogo status --env ${environment}`);
+  } else {
+    lines.push(`${record.launch} · ${environment} · ${record.kind} ${deploy.id} ${deploy.state}`);
+    lines.push(`  ${deploy.reason ?? "no reason kept"}`);
+    lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
+  }
+  return joined(lines);
+}
+
+export function planText(record: PlanRecord): string {
+  const { from, source, variables, migrations, processes, downtime, probes, environment } = record;
+  const lines = [
+    `${record.launch} · ${environment} · what a deploy would do; nothing of it has happened`,
+    `  code        ${from ? `${from.id} (${short(from.commit)})` : "nothing live"} -> ${short(source.commit)} ${source.subject}${source.dirty ? " (with uncommitted changes)" : ""}`,
+    `  variables   ${changes(variables)}`,
+    `  migrations  ${migrations.unknown ?? (migrations.pending.length > 0 ? `${migrations.pending.length} pending: ${migrations.pending.join(", ")}` : "none pending")}`,
+    `  processes   ${processes.map((each) => `${each.name} (${each.kind}${each.instances > 1 ? ` x${each.instances}` : ""})`).join(", ")}`,
+    `  downtime    ${downtime.downtime}: ${downtime.reasons.join("; ")}`,
+    `  probes      ${probes.length} checks send more than reads`,
+    ...probes.map(
+      (each) =>
+        `    ${each.component} ${each.check}${each.sends.length > 0 ? `: ${[...new Set(each.sends)].join(", ")}` : ""}`,
+    ),
+    `Next: gonogo deploy --env ${environment}`,
+  ];
+  return joined(lines);
+}
+
+function changes({ added, removed, changed }: PlanRecord["variables"]): string {
+  const parts = [
+    ...added.map((name) => `+${name}`),
+    ...removed.map((name) => `-${name}`),
+    ...changed.map((name) => `~${name}`),
+  ];
+  return parts.length > 0 ? parts.join(" ") : "no change";
+}
+
+export function statusText(record: StatusRecord, now: number): string {
+  const { live, address, environment, check } = record;
+  const lines = [
+    `${record.launch} · ${environment} · ${live ? `release ${live} at ${address ?? "no address"}` : "nothing is live"}`,
+  ];
+  if (record.warm)
+    lines.push(
+      `  ${record.warm.release} is warm for ${formatDuration(Math.max(0, record.warm.until - now))}`,
+    );
+  if (record.lease) {
+    const { owner, purpose, step, since } = record.lease;
+    lines.push(`  locked by ${owner}: ${purpose}, at ${step}, for ${formatDuration(now - since)}`);
+  }
+  for (const each of record.instances) {
+    const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
+    const restarts = each.restarts > 0 ? `, ${each.restarts} restarts` : "";
+    lines.push(
+      `  ${each.release === "" ? "service" : each.release} ${each.process}.${each.index} ${each.state}${memory}${restarts}`,
+    );
+  }
+  for (const each of record.schedules) {
+    const last =
+      each.lastStartedAt === null
+        ? "has not run yet"
+        : `ran ${formatDuration(now - each.lastStartedAt)} ago, exit ${each.lastExitCode ?? "pending"}`;
+    lines.push(`  schedule ${each.process} ${last}`);
+  }
+  if (check) lines.push(closingLine(check, tally(check)));
+  lines.push(live ? `Next: gonogo check --env ${environment}` : `Next: gonogo deploy --env ${environment}`);
+  return joined(lines);
+}
+
+export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {
+  const lines = releases.map((each) => {
+    const backup = each.backup ? ", backed up" : "";
+    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${each.migrations.length} migrations${backup}`;
+  });
+  if (lines.length === 0) lines.push("  none yet");
+  return joined([
+    `${launch} · ${environment}`,
+    ...lines,
+    `Next: gonogo rollback --env ${environment} --to ${releases.find((each) => each.state === "replaced")?.id ?? "<release>"}`,
+  ]);
+}
+
+/** "a1b2c3d", or "tree a1b2c3d" for a working tree with uncommitted changes. */
+export function short(commit: string): string {
+  return commit.startsWith("tree:") ? `tree ${commit.slice(5, 12)}` : commit.slice(0, 7);
+}
+
+function joined(lines: readonly string[]): string {
+  return `${lines.map((line) => harmless(line)).join("\n")}\n`;
+}
