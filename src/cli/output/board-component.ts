@@ -56,13 +56,13 @@ function trouble(answer: AnswerRecord, record: CheckRecord, style: Style): strin
     ...detail(`Expected: ${clipped(outcome.expected)}`),
     ...detail(harmless(answer.consequence)),
     ...detail(`Fix: ${harmless(outcome.fix, { lines: true })}`),
-    ...(answer.blocks ? detail(`Or accept: ${listed(open.map(waiverOf), 3)}`) : []),
+    ...(answer.blocks ? detail(`Or \`gonogo waive\`: ${listed(open.map(waiverOf), 6)}`) : []),
     ...linesOf(answer, record).flatMap(detail),
   ];
 }
 
 function waiverOf({ name, fingerprint }: AnswerRecord["findings"][number]): string {
-  return `gonogo waive ${fingerprint}${name === "" ? "" : ` (${harmless(name)})`}`;
+  return `${fingerprint}${name === "" ? "" : ` ${harmless(name)}`}`;
 }
 
 function waived(answer: AnswerRecord, style: Style): string[] {
