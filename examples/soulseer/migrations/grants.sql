@@ -1,0 +1,14 @@
+-- Run after every migration, as the owner: what the application's own role may do, and nothing more.
+-- The runner puts the role's name into migrate.app_role.
+do $$
+declare app text := quote_ident(current_setting('migrate.app_role'));
+begin
+  execute format('grant usage on schema public to %s', app);
+  execute format('revoke create on schema public from public');
+  execute format('grant select on schema_migrations to %s', app);
+  execute format('grant select, insert, update, delete on person, reader to %s', app);
+  execute format('grant select, insert, update on wallet, reading_session to %s', app);
+  -- Entries and events are written once and never changed.
+  execute format('grant select, insert on ledger_entry, stripe_event to %s', app);
+  execute format('grant execute on all functions in schema public to %s', app);
+end $$;
