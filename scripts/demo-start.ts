@@ -4,7 +4,7 @@ import { ensureHostPackages, FOR_DEMO } from "./host-packages.ts";
 const project = "examples/soulseer";
 ensureHostPackages(FOR_DEMO);
 run(["scripts/staging-variables.ts"], project);
-run(["src/main.ts", "launch", "--env", "staging", "--project", project]);
+run(["bin/gonogo.mjs", "launch", "--env", "staging", "--project", project]);
 console.log("\nEnd it, leaving nothing behind: npm run demo:stop");
 
 function run(args: readonly string[], cwd = "."): void {

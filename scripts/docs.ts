@@ -94,7 +94,7 @@ function anchor(id: string): string {
 
 function commandsPage(): string {
   const help = (args: readonly string[]) =>
-    execFileSync(process.execPath, ["src/main.ts", ...args, "--help"], {
+    execFileSync(process.execPath, ["bin/gonogo.mjs", ...args, "--help"], {
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },
     });

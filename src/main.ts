@@ -1,6 +1,3 @@
-#!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import { runCommandLine } from "./cli/command-line.ts";
 
-enableCompileCache();
-const { runCommandLine } = await import("./cli/command-line.ts");
 process.exitCode = await runCommandLine(process.argv.slice(2));

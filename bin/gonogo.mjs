@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that the compile cache is on before the first TypeScript file is met: stripping types anew
+// at every start would take longer than everything else `--help` does.
+import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const source = new URL("../src/main.ts", import.meta.url);
+await import(existsSync(source) ? source.href : new URL("../dist/main.js", import.meta.url).href);
