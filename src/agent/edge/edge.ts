@@ -1,116 +1,27 @@
 import type { Clock } from "../../model/doors.ts";
 import type { Traffic } from "../../model/target.ts";
+import type { EdgeWorld } from "./call.ts";
+import type { Drained, InFlight } from "./flights.ts";
+import { type BoundPorts, type Front, type Listeners, openFront } from "./front.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { Door, KeyPair } from "./public-door.ts";
+import type { RoutedRelease } from "./routing.ts";
+import { createRunningRelease, type RunningRelease } from "./running-release.ts";
+import { KEPT_MS } from "./traffic.ts";
+import { createTroubleTeller, type Trouble } from "./trouble.ts";
 
-/** A port of one instance of the application on 127.0.0.1. */
-export interface Upstream {
-  readonly port: number;
-  /** Default true. Kept over a later `put` of the same port that does not say. */
-  readonly ready?: boolean;
-}
-
-/** Files of a built front end. */
-export interface Site {
-  /** Absolute; nothing outside it is ever served. */
-  readonly directory: string;
-  /** "index.html": answers pages that are not files (single-page applications). */
-  readonly fallback: string | undefined;
-  /** Sent with every answer of the site, as declared. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-interface Match {
-  /** "/" or "/api": whole path segments; the longest wins. */
-  readonly prefix: string;
-  /** Host name without port; such a route goes before general ones. */
-  readonly host?: string;
-}
-export type Route = Match & ({ readonly upstreams: readonly Upstream[] } | { readonly site: Site });
-
-export interface RoutedRelease {
-  readonly id: string;
-  readonly routes: readonly Route[];
-}
-
-/** A listening socket held by the parent (`fd`), or a port to open (0: any free one) on `host` (default 127.0.0.1). */
-export type Door = { readonly fd: number } | { readonly port: number; readonly host?: string };
-
-/** PEM texts. */
-export interface KeyPair {
-  readonly key: string;
-  readonly cert: string;
-}
-
-export interface Listeners {
-  readonly https?: Door & KeyPair;
-  readonly http?: Door;
-  /** What the plain door does when there is an https one; default "redirect" (308). Without https it serves. */
-  readonly plain?: "redirect" | "serve";
-  /** Ports users type, where they differ from the bound ones (a forwarded 443). */
-  readonly publicPorts?: { readonly https?: number; readonly http?: number };
-}
-
-export interface BoundPorts {
-  readonly httpsPort: number | undefined;
-  readonly httpPort: number | undefined;
-}
-
-/** Sizes in bytes, times in milliseconds. */
-export interface Limits {
-  /** Request line and headers together; past it 431. */
-  readonly headerBytes: number;
-  /** Request body; past it 413. */
-  readonly bodyBytes: number;
-  /** Whole header of a request; past it 408. */
-  readonly headersMs: number;
-  /** Whole request with its body; past it 408. */
-  readonly requestMs: number;
-  /** Idle connection between two requests. */
-  readonly keepAliveMs: number;
-  /** From the end of the request to the first byte of the answer; past it 504. */
-  readonly answerMs: number;
-  /** A body that does not move in either direction. */
-  readonly bodyIdleMs: number;
-  /** A WebSocket or an event stream without a byte in either direction. */
-  readonly streamIdleMs: number;
-  /** A request held back until some upstream of its route is ready; past it 503. */
-  readonly waitMs: number;
-  readonly connections: number;
-}
+export type { Drained, InFlight } from "./flights.ts";
+export type { BoundPorts, Listeners } from "./front.ts";
+export type { Limits } from "./limits.ts";
+export type { Door, KeyPair } from "./public-door.ts";
+export type { Route, RoutedRelease, Site, Upstream } from "./routing.ts";
+export type { Trouble } from "./trouble.ts";
 
 export interface EdgeOptions {
   readonly clock: Pick<Clock, "now" | "monotonicMs">;
   readonly limits?: Partial<Limits>;
   /** What the agent writes to its log. Never a header's value, a body or a query. */
   readonly onTrouble?: (trouble: Trouble) => void;
-}
-
-export interface Trouble {
-  readonly release: string | undefined;
-  /** "upstream refused", "upstream died", "upstream too slow", "no upstream ready", ... */
-  readonly what: string;
-  readonly port: number | undefined;
-  readonly method: string;
-  /** Without its query. */
-  readonly path: string;
-  /** How many alike since the last one told: at most one a second of the same kind is told. */
-  readonly times: number;
-}
-
-export interface InFlight {
-  /** Requests that end by themselves. */
-  readonly requests: number;
-  readonly webSockets: number;
-  readonly eventStreams: number;
-}
-
-export interface Drained {
-  readonly tookMs: number;
-  /** False when the release became live again meanwhile: nothing was cut then. */
-  readonly drained: boolean;
-  /** Requests cut at the limit. */
-  readonly cut: number;
-  readonly webSocketsClosed: number;
-  readonly eventStreamsEnded: number;
 }
 
 export interface ReleaseTraffic extends Traffic {
@@ -153,6 +64,139 @@ export interface Edge extends AsyncDisposable {
   close(limitMs?: number): Promise<void>;
 }
 
-export function createEdge(_options: EdgeOptions): Edge {
-  throw new Error("not written yet");
+const NOTHING: InFlight = { requests: 0, webSockets: 0, eventStreams: 0 };
+
+export function createEdge(options: EdgeOptions): Edge {
+  const { clock } = options;
+  const world: EdgeWorld = {
+    clock,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    tell: createTroubleTeller(options.onTrouble, clock),
+  };
+  const releases = new Map<string, RunningRelease>();
+  /** Releases that were removed, for their traffic figures. */
+  const past = new Map<string, RunningRelease>();
+  const fronts = new Set<Front>();
+  let live: RunningRelease | undefined;
+  let listeners: Listeners = {};
+
+  function known(id: string): RunningRelease {
+    const release = releases.get(id);
+    if (!release) throw new Error(`the edge does not know release ${id}`);
+    return release;
+  }
+
+  async function openStage(id: string): Promise<StageDoor> {
+    const release = known(id);
+    const anyPort: Door = { port: 0 };
+    const { https, http, plain } = listeners;
+    const front = await openFront(
+      world,
+      {
+        ...(https ? { https: { ...anyPort, key: https.key, cert: https.cert } } : {}),
+        ...(http ? { http: anyPort } : {}),
+        ...(plain ? { plain } : {}),
+      },
+      { release: () => release, counts: false },
+    );
+    fronts.add(front);
+    return {
+      ...front.ports,
+      async [Symbol.asyncDispose]() {
+        fronts.delete(front);
+        const shut = front.shut();
+        front.slam();
+        await shut;
+      },
+    };
+  }
+
+  async function quiet(id: string, port: number, limitMs: number): Promise<boolean> {
+    const upstream = releases.get(id)?.upstream(port);
+    if (!upstream || upstream.inFlight === 0) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const settled = (): void => resolve(true);
+    const timer = setTimeout(() => resolve(false), limitMs);
+    upstream.whenQuiet.add(settled);
+    const isQuiet = await promise;
+    clearTimeout(timer);
+    upstream.whenQuiet.delete(settled);
+    return isQuiet;
+  }
+
+  function forgetOld(): void {
+    const oldest = clock.now() - KEPT_MS;
+    for (const [id, { traffic }] of past) if (traffic.lastAt < oldest) past.delete(id);
+  }
+
+  async function close(limitMs = 0): Promise<void> {
+    const shut = Promise.all([...fronts].map((front) => front.shut()));
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, limitMs);
+    if (limitMs > 0) for (const release of releases.values()) void release.flights.drain(limitMs);
+    await Promise.race([shut, late]);
+    clearTimeout(timer);
+    for (const front of fronts) front.slam();
+    for (const release of releases.values()) {
+      await release.flights.drain(0);
+      release.close();
+    }
+    await shut;
+    fronts.clear();
+  }
+
+  return {
+    async listen(given) {
+      listeners = given;
+      const front = await openFront(world, given, { release: () => live, counts: true });
+      fronts.add(front);
+      return front.ports;
+    },
+    useCertificate(pair) {
+      if (listeners.https) listeners = { ...listeners, https: { ...listeners.https, ...pair } };
+      for (const front of fronts) front.useCertificate(pair);
+    },
+    put(routed) {
+      const release =
+        releases.get(routed.id) ?? past.get(routed.id) ?? createRunningRelease(routed.id, clock);
+      past.delete(routed.id);
+      releases.set(routed.id, release);
+      release.put(routed);
+    },
+    remove(id) {
+      const release = releases.get(id);
+      if (!release) return;
+      if (release === live) throw new Error(`release ${id} is live`);
+      releases.delete(id);
+      release.close();
+      past.set(id, release);
+      forgetOld();
+    },
+    setReady: (id, port, ready) => releases.get(id)?.setReady(port, ready),
+    quiet,
+    switchTo(id) {
+      const before = live;
+      live = id === undefined ? undefined : known(id);
+      live?.flights.recall();
+      before?.wakeAll();
+    },
+    live: () => live?.id,
+    stage: openStage,
+    drain: (id, limitMs) => known(id).flights.drain(limitMs),
+    inFlight: (id) => (releases.get(id) ?? past.get(id))?.flights.counts() ?? NOTHING,
+    traffic(sinceMs) {
+      forgetOld();
+      const all = [
+        ...releases.values(),
+        ...[...past.values()].filter(({ traffic }) => traffic.lastAt >= sinceMs),
+      ];
+      return all.map((release) => ({
+        release: release.id,
+        ...release.traffic.since(sinceMs, clock.now()),
+        inFlight: release.flights.counts(),
+      }));
+    },
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  };
 }

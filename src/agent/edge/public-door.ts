@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Limits } from "./limits.ts";
+import { rawAnswer } from "./plain-answer.ts";
+
+/** A listening socket held by the parent (`fd`), or a port to open (0: any free one) on `host` (default 127.0.0.1). */
+export type Door = { readonly fd: number } | { readonly port: number; readonly host?: string };
+
+/** PEM texts. */
+export interface KeyPair {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export type Arrive = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  /** Set for a WebSocket handshake: what came behind it. */
+  upgrade: Buffer | undefined,
+) => void;
+
+/** One listening socket with HTTP/1.1 on it. */
+export interface PublicDoor {
+  readonly port: number;
+  useCertificate(pair: KeyPair): void;
+  /** Accepts nothing more and asks clients to leave with their next answer; resolves when all have left. */
+  shut(): Promise<void>;
+  /** Ends every connection. */
+  slam(): void;
+}
+
+const CERTIFICATE_RULES = { minVersion: "TLSv1.2" } as const;
+
+/** Opens a door. Rejects when the port is taken. */
+export async function openDoor(
+  door: Door,
+  options: {
+    readonly pair: KeyPair | undefined;
+    readonly limits: Limits;
+    readonly arrive: Arrive;
+    /** A plain door that only redirects has no WebSockets. */
+    readonly upgrades: boolean;
+  },
+): Promise<PublicDoor> {
+  const { limits, pair } = options;
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const sockets = new Set<Socket>();
+  let isShut = false;
+
+  function arrive(request: IncomingMessage, response: ServerResponse, upgrade: Buffer | undefined): void {
+    answering.set(request.socket, response);
+    if (isShut) response.shouldKeepAlive = false;
+    options.arrive(request, response, upgrade);
+  }
+
+  const settings = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: Math.max(limits.requestMs, limits.headersMs),
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: Math.max(20, Math.min(1_000, limits.headersMs / 4)),
+    // Notices peers that vanished without a word, behind WebSockets that may be silent for an hour.
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+    noDelay: true,
+    optimizeEmptyRequests: true,
+    shouldUpgradeCallback: (request: IncomingMessage) =>
+      options.upgrades && request.headers.upgrade?.toLowerCase() === "websocket",
+  };
+  const server: Server | TlsServer = pair
+    ? createTlsServer({ ...settings, ...CERTIFICATE_RULES, ...pair, handshakeTimeout: limits.headersMs })
+    : createServer(settings);
+  server.maxConnections = limits.connections;
+  // The count is bounded by the size; past Node's own bound headers would silently be left out.
+  server.maxHeadersCount = 0;
+  // What no other clock catches: a client that takes its whole answer and never reads it.
+  server.timeout = limits.answerMs + limits.bodyIdleMs;
+  server.on("request", (request, response) => arrive(request, response, undefined));
+  server.on("checkContinue", (request, response) => arrive(request, response, undefined));
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, behind: Buffer) => {
+    arrive(request, responseOn(request, socket as Socket), behind);
+  });
+  server.on("clientError", (error, socket) => refuseConnection(error, socket, answering.get(socket)));
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const closed = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  const port = await listening(server, door);
+
+  return {
+    port,
+    useCertificate(next) {
+      if ("setSecureContext" in server) server.setSecureContext({ ...CERTIFICATE_RULES, ...next });
+    },
+    shut() {
+      if (!isShut) {
+        isShut = true;
+        // http.Server's own close() would also end idle connections, on which a request may be on its way.
+        NetServer.prototype.close.call(server);
+      }
+      return closed;
+    },
+    slam() {
+      server.close(() => undefined);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function listening(server: Server, door: Door): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    const ready = (): void => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    };
+    if ("fd" in door) server.listen({ fd: door.fd }, ready);
+    else server.listen({ port: door.port, host: door.host ?? "127.0.0.1" }, ready);
+  });
+}
+
+/** A handshake is answered like any request until somebody switches its protocol. */
+function responseOn(request: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once("finish", () => socket.destroySoon());
+  socket.on("error", () => socket.destroy());
+  return response;
+}
+
+function refuseConnection(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  response: ServerResponse | undefined,
+): void {
+  const isAnswering = response?.headersSent === true && !response.writableFinished;
+  if (!socket.writable || isAnswering || error.code === "ECONNRESET") return void socket.destroy();
+  socket.end(rawAnswer(statusOf(error.code)), "latin1");
+  // Time to read the answer: closing at once on unread bytes would take it back.
+  setTimeout(() => socket.destroy(), 500).unref();
+}
+
+function statusOf(code: string | undefined): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  return 400;
+}
