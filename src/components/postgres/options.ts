@@ -14,7 +14,10 @@ const relationName = z
   .describe('"wallet", or "billing.wallet" outside the first declared schema');
 
 const claims = z
-  .record(z.string().regex(/^[A-Za-z_][\w.]*$/, "expected the name of a setting such as app.user_id"), z.string())
+  .record(
+    z.string().regex(/^[A-Za-z_][\w.]*$/, "expected the name of a setting such as app.user_id"),
+    z.string(),
+  )
   .refine((settings) => Object.keys(settings).length > 0, "expected at least one setting");
 
 const proof = z.strictObject({
@@ -26,8 +29,14 @@ const proof = z.strictObject({
     .describe('The role to become first, where requests do not run as the login role ("authenticated").'),
   users: z
     .tuple([
-      z.strictObject({ value: z.string().describe("Owner column of the first user's rows."), settings: claims }),
-      z.strictObject({ value: z.string().describe("Owner column of the second user's rows."), settings: claims }),
+      z.strictObject({
+        value: z.string().describe("Owner column of the first user's rows."),
+        settings: claims,
+      }),
+      z.strictObject({
+        value: z.string().describe("Owner column of the second user's rows."),
+        settings: claims,
+      }),
     ])
     .describe("Two users: how the application says who is asking, and what the owner column then holds."),
   sample: z
@@ -79,7 +88,9 @@ export const postgresOptions = z.strictObject({
     ),
   migration: z
     .strictObject({
-      timeout: duration.default("10m").describe("The whole migrate line, and the longest single statement of it."),
+      timeout: duration
+        .default("10m")
+        .describe("The whole migrate line, and the longest single statement of it."),
       lockTimeout: duration
         .default("5s")
         .describe("How long a statement of a migration waits for a lock before it gives up."),
@@ -101,7 +112,7 @@ export const postgresOptions = z.strictObject({
     .record(z.string().min(1), z.string().min(1))
     .default({})
     .describe(
-      "Title to SQL that must return no row: each row it returns breaks the rule (\"wallet equals ledger\").",
+      'Title to SQL that must return no row: each row it returns breaks the rule ("wallet equals ledger").',
     ),
   rls: z
     .strictObject({
@@ -149,7 +160,9 @@ export const postgresOptions = z.strictObject({
   hotQueries: z
     .record(z.string().min(1), z.string().min(1))
     .default({})
-    .describe("Title to a query that runs all the time ($1, $2 for values): it must be answered by an index."),
+    .describe(
+      "Title to a query that runs all the time ($1, $2 for values): it must be answered by an index.",
+    ),
 });
 
 export type PostgresOptions = z.output<typeof postgresOptions>;

@@ -63,12 +63,16 @@ function versionOf(app: Reached, { version }: PostgresOptions) {
 
 function fixOf(reason: string, variable: string): string {
   if (/28P01|password authentication/.test(reason)) return `Correct the password in ${variable}`;
-  if (/28000|no pg_hba/.test(reason)) return `Allow this machine and role in pg_hba.conf, or add ?sslmode=require to ${variable}`;
+  if (/28000|no pg_hba/.test(reason))
+    return `Allow this machine and role in pg_hba.conf, or add ?sslmode=require to ${variable}`;
   if (/3D000/.test(reason)) return `Create the database, or correct its name in ${variable}`;
-  if (/refused the connection/.test(reason)) return `Start PostgreSQL, or correct host and port in ${variable}`;
+  if (/refused the connection/.test(reason))
+    return `Start PostgreSQL, or correct host and port in ${variable}`;
   if (/not a name that resolves/.test(reason)) return `Correct the host name in ${variable}`;
-  if (/53300|too many/.test(reason)) return "Close idle connections, lower the pools, or raise max_connections";
-  if (/certificate/.test(reason)) return `Give the server a certificate for its host name, or name its authority with sslrootcert in ${variable}`;
+  if (/53300|too many/.test(reason))
+    return "Close idle connections, lower the pools, or raise max_connections";
+  if (/certificate/.test(reason))
+    return `Give the server a certificate for its host name, or name its authority with sslrootcert in ${variable}`;
   return `Check that ${variable} is right and that the server accepts connections from this machine`;
 }
 
@@ -82,7 +86,11 @@ export const connectionTls = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["database SSL required (sslmode=require)", "database connections use TLS", "encrypted database connection"],
+  asks: [
+    "database SSL required (sslmode=require)",
+    "database connections use TLS",
+    "encrypted database connection",
+  ],
   source: "https://www.postgresql.org/docs/current/libpq-ssl.html",
   needs: { app: session, plain: plainStartup },
   run({ app, plain }) {
@@ -100,7 +108,7 @@ export const connectionTls = defineCheck({
       return fail("the server also takes connections without TLS", {
         expected: "only hostssl lines for this role",
         found: `${address.host} went on with a login in the clear (asked for: ${plain.method})`,
-        fix: "Use hostssl instead of host in pg_hba.conf, then select pg_reload_conf(); managed databases: switch on \"require SSL\"",
+        fix: 'Use hostssl instead of host in pg_hba.conf, then select pg_reload_conf(); managed databases: switch on "require SSL"',
         measured,
       });
     }
@@ -155,7 +163,8 @@ export const authScram = defineCheck({
     if (weak.length > 0 || method === "md5") {
       return warn("MD5 passwords are still accepted", {
         expected: "scram-sha-256 on every line",
-        found: weak.length > 0 ? weak.map(lineOf).join("; ") : "the server asks this role for an MD5 password",
+        found:
+          weak.length > 0 ? weak.map(lineOf).join("; ") : "the server asks this role for an MD5 password",
         fix: "Set the passwords anew, then change md5 to scram-sha-256 in pg_hba.conf and select pg_reload_conf()",
         findings: weak.map((rule) => `pg_hba.conf line ${rule.line}`),
       });

@@ -1,5 +1,5 @@
 import { messageOf, OutsideError } from "../../../model/errors.ts";
-import { defineFact, DoesNotApply, type Fact, type FactContext, NotObserved } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, type FactContext, NotObserved } from "../../../model/fact.ts";
 import type { PostgresOptions } from "../options.ts";
 import { type Reader, shareSession } from "../reader.ts";
 import { type Address, addressOf } from "./address.ts";

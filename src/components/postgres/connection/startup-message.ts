@@ -14,7 +14,8 @@ const PROTOCOL_3 = 196_608;
  */
 export function startupMessage(login: { user: string; database: string }): Uint8Array {
   const texts = ["user", login.user, "database", login.database, "application_name", "gonogo"];
-  if (texts.some((text) => text.includes("\0"))) throw new UserError("a role or database name holds a zero byte");
+  if (texts.some((text) => text.includes("\0")))
+    throw new UserError("a role or database name holds a zero byte");
   const body = new TextEncoder().encode(`${texts.join("\0")}\0\0`);
   const message = new Uint8Array(8 + body.length + 5);
   const view = new DataView(message.buffer);

@@ -3,17 +3,22 @@ import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model
 import type { Sibling } from "../../../model/subject.ts";
 import { session } from "../connection/facts.ts";
 import { roles } from "../role/facts.ts";
-import { capacity, type Capacity } from "./facts.ts";
+import { type Capacity, capacity } from "./facts.ts";
 
 export const poolBudget = defineCheck({
   id: "postgres.pool.budget",
   title: "All instances together ask for no more connections than there are",
-  consequence: "Under load, or in the middle of a deploy, requests fail with \"too many clients\".",
+  consequence: 'Under load, or in the middle of a deploy, requests fail with "too many clients".',
   severity: "blocker",
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: ["connection pooling configured", "PostgreSQL with connection pooling", "connection pool size", "database connection pool exhaustion"],
+  asks: [
+    "connection pooling configured",
+    "PostgreSQL with connection pooling",
+    "connection pool size",
+    "database connection pool exhaustion",
+  ],
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {
     if (!found) return unknown("the server told no limits");

@@ -3,7 +3,7 @@ import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, type Outcome, pass } from "../../../model/outcome.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier } from "../identifiers.ts";
-import { type Role, publicCreate, roles } from "./facts.ts";
+import { publicCreate, type Role, roles } from "./facts.ts";
 import { type TimeoutName, timeouts } from "./timeouts.ts";
 
 export const leastPrivilege = defineCheck({
@@ -14,7 +14,11 @@ export const leastPrivilege = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["database user has minimal permissions", "least privilege database role", "application does not connect as superuser"],
+  asks: [
+    "database user has minimal permissions",
+    "least privilege database role",
+    "application does not connect as superuser",
+  ],
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },
   run({ roles: found, app }): Outcome {
@@ -23,14 +27,19 @@ export const leastPrivilege = defineCheck({
       return pass(`${found.map((role) => role.name).join(", ")}: no attribute beyond logging in`);
     }
     const isSuperuser = found.some((role) => role.isSuperuser);
-    return fail(isSuperuser ? "the application logs in as a superuser" : "the application's role has powers it does not need", {
-      expected: "a role without superuser, createdb, createrole, replication or bypassrls",
-      found: powers.map(({ role, power }) => `${role.name}: ${power.name}`).join(", "),
-      fix: isSuperuser
-        ? `create role app login password '...'; grant usage on schema public to app; grant select, insert, update, delete on all tables in schema public to app; then put that role into ${app.variable}`
-        : powers.map(({ power }) => `${power.fix};`).join(" "),
-      findings: powers.map(({ role, power }) => `${role.name}:${power.name}`),
-    });
+    return fail(
+      isSuperuser
+        ? "the application logs in as a superuser"
+        : "the application's role has powers it does not need",
+      {
+        expected: "a role without superuser, createdb, createrole, replication or bypassrls",
+        found: powers.map(({ role, power }) => `${role.name}: ${power.name}`).join(", "),
+        fix: isSuperuser
+          ? `create role app login password '...'; grant usage on schema public to app; grant select, insert, update, delete on all tables in schema public to app; then put that role into ${app.variable}`
+          : powers.map(({ power }) => `${power.fix};`).join(" "),
+        findings: powers.map(({ role, power }) => `${role.name}:${power.name}`),
+      },
+    );
   },
 });
 
@@ -87,7 +96,13 @@ export const poolTimeouts = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["statement timeout configured", "database timeouts set", "lock_timeout", "idle in transaction timeout", "kill long running queries"],
+  asks: [
+    "statement timeout configured",
+    "database timeouts set",
+    "lock_timeout",
+    "idle in transaction timeout",
+    "kill long running queries",
+  ],
   source: "https://www.postgresql.org/docs/current/runtime-config-client.html",
   needs: { timeouts },
   run({ timeouts: { role, settings } }, { options }) {
@@ -103,15 +118,21 @@ export const poolTimeouts = defineCheck({
     const measured = Object.fromEntries(expected.map(([name]) => [`${name}Ms`, settings[name]?.ms ?? null]));
     if (bad.length === 0) return pass(`all three are set for ${role}`, measured);
     const isAbsent = bad.every(([name]) => (settings[name]?.ms ?? 0) <= 0);
-    return fail(isAbsent ? `${bad.length} of 3 time-outs are not set` : "time-outs are longer than declared", {
-      expected: bad.map(([name, most]) => `${name} of at most ${formatDuration(most)}`).join(", "),
-      found: bad.map(([name]) => `${name} ${told(settings[name])}`).join(", "),
-      fix: bad
-        .map(([name, most]) => `alter role ${quoteIdentifier(role)} set ${name} = '${Math.min(most, SUGGESTED[name])}ms';`)
-        .join(" "),
-      findings: bad.map(([name]) => name),
-      measured,
-    });
+    return fail(
+      isAbsent ? `${bad.length} of 3 time-outs are not set` : "time-outs are longer than declared",
+      {
+        expected: bad.map(([name, most]) => `${name} of at most ${formatDuration(most)}`).join(", "),
+        found: bad.map(([name]) => `${name} ${told(settings[name])}`).join(", "),
+        fix: bad
+          .map(
+            ([name, most]) =>
+              `alter role ${quoteIdentifier(role)} set ${name} = '${Math.min(most, SUGGESTED[name])}ms';`,
+          )
+          .join(" "),
+        findings: bad.map(([name]) => name),
+        measured,
+      },
+    );
   },
 });
 

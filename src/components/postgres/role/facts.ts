@@ -71,4 +71,3 @@ export const publicCreate = catalogFact<PublicSchema>({
     order by 1`,
   params: ({ schemas }) => [[...new Set(["public", ...schemas])]],
 });
-

@@ -1,0 +1,118 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import { ahead, migrations } from "./facts.ts";
+import { type Finding, review } from "./review.ts";
+
+export const migrationApplied = defineCheck({
+  id: "postgres.migration.applied",
+  title: "The database has every migration of the repository",
+  consequence: "The code asks for tables and columns that are not there.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "run migrations",
+    "migrations applied",
+    "all database migrations run",
+    "database migration command ready",
+    "schema up to date",
+  ],
+  needs: { migrations },
+  run({ migrations: { folder, table, applied, pending, unfinished, elsewhere } }, { options }) {
+    const measured = { applied: applied.length, pending: pending.length };
+    const command = options.migrate ?? "your migration command";
+    if (unfinished.length > 0) {
+      return fail("a migration broke off half-way", {
+        expected: "every migration finished",
+        found: `${table}: ${unfinished.join(", ")} began and did not finish`,
+        fix: `Look at what it left, undo or complete that by hand, mark it in ${table}, then run \`${command}\``,
+        findings: unfinished,
+        measured,
+      });
+    }
+    if (pending.length > 0) {
+      const names = pending.map((file) => file.name);
+      return fail(`${names.length} of ${names.length + applied.length} migrations are not applied`, {
+        expected: `all of ${folder}`,
+        found:
+          table === undefined
+            ? "the database has no record of any migration"
+            : `missing from ${table}: ${names.join(", ")}`,
+        fix: `Run \`${command}\`; a deploy does it by itself when migrate is declared`,
+        findings: names,
+        measured,
+      });
+    }
+    if (elsewhere.length > 0) {
+      return warn("the database is ahead of the repository", {
+        expected: `only what ${folder} holds`,
+        found: `${table} also has ${elsewhere.join(", ")}`,
+        fix: "Deploy from the branch that has them, or bring their files back",
+        findings: elsewhere,
+        measured,
+      });
+    }
+    return pass(`${applied.length} migrations, the last is ${applied.at(-1)?.name}`, measured);
+  },
+});
+
+export const migrationSafe = defineCheck({
+  id: "postgres.migration.safe",
+  title: "Pending migrations do not stop the application",
+  consequence: "Requests wait behind the migration's lock until they time out.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  asks: [
+    "migration strategy",
+    "zero downtime migrations",
+    "migrations reviewed for locks",
+    "safe migrations",
+  ],
+  source: "https://squawkhq.com/docs/rules",
+  needs: { ahead },
+  run({ ahead: { pending, tables } }, { options }) {
+    if (pending.length === 0) return notApplicable("nothing is to be migrated");
+    const limits = {
+      smallTableRows: options.migration.smallTableRows,
+      firstSchema: options.schemas[0] ?? "public",
+    };
+    const found = review(pending, tables, limits);
+    const stopping = found.filter(({ kind }) => kind !== "breaks");
+    const measured = { pending: pending.length, hazards: found.length };
+    if (stopping.length > 0) {
+      return fail(`${stopping.length} statements would stop the application or fail`, {
+        ...trouble(stopping),
+        measured,
+      });
+    }
+    if (found.length > 0) {
+      return warn(`${found.length} statements take away what the live release may still use`, {
+        ...trouble(found),
+        measured,
+      });
+    }
+    const programs = pending.filter(({ text }) => text === undefined).map(({ name }) => name);
+    if (programs.length > 0)
+      return unknown(`${programs.join(", ")} are programs, whose SQL cannot be read beforehand`);
+    return pass(
+      `${pending.length} pending migrations, no long lock on a table of more than ${limits.smallTableRows} rows`,
+      measured,
+    );
+  },
+});
+
+function trouble(found: readonly Finding[]) {
+  return {
+    expected: "no long lock on a table in use, and nothing the live release needs taken away",
+    found: found
+      .map(
+        ({ where, rule, table, rows, why }) =>
+          `${where} ${rule}${table === "" ? "" : ` (${table}, about ${Math.round(rows)} rows)`}: ${why}`,
+      )
+      .join("; "),
+    fix: found.map(({ where, safer }) => `${where}: ${safer}`).join("; "),
+    findings: found.map(({ where, rule }) => `${where} ${rule}`),
+  };
+}

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import type { Files } from "../../../model/doors.ts";
+import { UserError } from "../../../model/errors.ts";
+import { USUAL_FOLDERS } from "./runners.ts";
+
+/** A migration as the repository has it. */
+export interface MigrationFile {
+  /** "0001_accounts.sql": as people see it in the folder. */
+  readonly name: string;
+  /** Texts any runner may have kept it under, without doubles. */
+  readonly keys: readonly string[];
+  /** Absolute path of its SQL; undefined when it is a program. */
+  readonly sql: string | undefined;
+}
+
+export interface MigrationFolder {
+  /** Relative to the project. */
+  readonly folder: string;
+  readonly files: readonly MigrationFile[];
+}
+
+/** The declared folder, or the first of the usual ones that holds a migration. Throws UserError. */
+export async function readFolder(
+  files: Files,
+  directory: string,
+  declared: string | undefined,
+): Promise<MigrationFolder> {
+  for (const folder of declared === undefined ? USUAL_FOLDERS : [declared]) {
+    const found = await migrationsIn(files, join(directory, folder));
+    if (found.length > 0) return { folder, files: found };
+  }
+  const looked = declared ?? USUAL_FOLDERS.join(", ");
+  throw new UserError(`no migrations were found in ${looked}`, {
+    fix: 'declare postgres({ migrations: "folder" }) with the folder of your migrations',
+  });
+}
+
+async function migrationsIn(files: Files, folder: string): Promise<MigrationFile[]> {
+  const journal = await files.read(join(folder, "meta/_journal.json"));
+  if (journal !== undefined) return drizzleJournal(journal, folder);
+  const names = await files.list(folder);
+  const found = await Promise.all(names.map((name) => migrationOf(files, folder, name)));
+  return found.filter((each) => each !== undefined);
+}
+
+async function migrationOf(files: Files, folder: string, name: string): Promise<MigrationFile | undefined> {
+  const path = join(folder, name);
+  if (/\.sql$/i.test(name)) return isBackwards(name) ? undefined : { name, keys: keysOf(name), sql: path };
+  if (/\.(?:[cm]?[jt]s|rb|py)$/.test(name)) {
+    return isProgram(name) ? { name, keys: keysOf(name), sql: undefined } : undefined;
+  }
+  if (name.includes(".")) return undefined;
+  for (const file of ["migration.sql", "up.sql"]) {
+    if (await files.stat(join(path, file))) return { name, keys: keysOf(name), sql: join(path, file) };
+  }
+  return undefined;
+}
+
+/** Undo scripts, and Flyway's repeatable ones, which have no version. */
+function isBackwards(name: string): boolean {
+  return /(?:[._-]down|[._-]rollback)\.sql$|^down\.sql$|^U\d|^R__/i.test(name);
+}
+
+function isProgram(name: string): boolean {
+  return /^[\w.-]*\d/.test(name) && !/\.d\.[cm]?ts$|\.(?:test|spec)\.|^(?:index|__init__)\./.test(name);
+}
+
+/** "0001_accounts.up.sql" may be kept as itself, "0001_accounts", "0001" or 1; "V1_2__x.sql" as "1.2". */
+function keysOf(name: string): readonly string[] {
+  const base = name.replace(/\.[^.]+$/, "");
+  const bare = base.replace(/[._-]up$/, "");
+  const digits = /^\d+/.exec(bare)?.[0];
+  const flyway = /^V(\d+(?:[._]\d+)*)__/.exec(bare)?.[1]?.replaceAll("_", ".");
+  const numbers = digits === undefined ? [] : [digits, digits.replace(/^0+(?=\d)/, "")];
+  return [...new Set([name, base, bare, ...numbers, ...(flyway === undefined ? [] : [flyway])])];
+}
+
+/** Drizzle keeps the order and the times of its migrations in a journal, and the times in the database. */
+function drizzleJournal(text: string, folder: string): MigrationFile[] {
+  const { entries = [] } = JSON.parse(text) as { entries?: { tag: string; when: number }[] };
+  return entries.map(({ tag, when }) => ({
+    name: `${tag}.sql`,
+    keys: [String(when)],
+    sql: join(folder, `${tag}.sql`),
+  }));
+}

@@ -1,0 +1,65 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import { type Intrusion, intrusions } from "./proof-facts.ts";
+
+export const rlsProof = defineCheck({
+  id: "postgres.rls.proof",
+  title: "One user cannot reach another user's rows",
+  consequence: "Users read, change or forge each other's data.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: ["tenant isolation tested", "RLS tested with two users", "users cannot see each other's data"],
+  source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
+  needs: { intrusions },
+  run({ intrusions: tried }) {
+    if (tried.length === 0) return notApplicable("no rls.proof is declared");
+    const succeeded = tried.filter((each) => doneBy(each).length > 0);
+    if (succeeded.length > 0) {
+      const names = [...new Set(succeeded.map(({ table }) => table))];
+      return fail("one user reaches another user's rows", {
+        expected: "0 rows read, changed or deleted, and no row created in the other's name",
+        found: succeeded
+          .map((each) => `${each.table}: user ${each.user} ${doneBy(each).join(", ")} of user ${each.other}`)
+          .join("; "),
+        fix: names
+          .map(
+            (name) =>
+              `alter table ${name} enable row level security; alter table ${name} force row level security;`,
+          )
+          .join(" ")
+          .concat(
+            " Then give each a policy with using and with check on its owner column, and connect as a role without bypassrls",
+          ),
+        findings: names,
+      });
+    }
+    const open = tried.find((each) => whyOpen(each) !== undefined);
+    if (open) return unknown(`${open.table}: ${whyOpen(open)}`);
+    const tables = new Set(tried.map(({ table }) => table));
+    return pass(`${tables.size} tables, two users each: nothing of the other was reached`, {
+      tables: tables.size,
+      hiddenRows: tried.reduce((sum, each) => sum + each.hidden, 0),
+    });
+  },
+});
+
+function doneBy({ read, changed, deleted, insertedAsOther }: Intrusion): string[] {
+  return [
+    read > 0 ? `reads ${read} rows` : "",
+    changed > 0 ? `changes ${changed} rows` : "",
+    deleted > 0 ? `deletes ${deleted} rows` : "",
+    insertedAsOther === "allowed" ? "creates rows in the name" : "",
+  ].filter((text) => text !== "");
+}
+
+function whyOpen({ problem, hidden, other, insertedAsOther }: Intrusion): string | undefined {
+  if (problem !== undefined) return problem;
+  if (hidden === 0) {
+    return `there is no row of user ${other} to hide; declare rls.proof.sample with the statements that give a user one`;
+  }
+  return insertedAsOther === "unclear"
+    ? "an insert in the other's name failed before its policy was asked"
+    : undefined;
+}
