@@ -33,6 +33,13 @@ export function createDeployStore(db: Kysely<Tables>, clock: Clock): DeployStore
     record: (environment, step) =>
       db.transaction().execute(async (transaction) => {
         const deploy = numberOf("d", step.deploy) ?? 0;
+        const known = await transaction
+          .selectFrom("deploy")
+          .select("number")
+          .where("environment", "=", environment)
+          .where("number", "=", deploy)
+          .executeTakeFirst();
+        if (!known) throw new Error(`no deploy ${step.deploy} in ${environment}`);
         const last = await transaction
           .selectFrom("deploy_step")
           .select((column) => column.fn.max("position").as("position"))

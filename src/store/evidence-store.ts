@@ -101,19 +101,20 @@ async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: num
   return { rows: length, brokenAt: await wrongPointer(db, newest, length) };
 }
 
-/** A pointer moved back to an older row would show a past answer as today's: that row is named. */
+/** A pointer that is gone or shows an older row would hide the newest answer: that answer's row is named. */
 async function wrongPointer(
   db: Kysely<Tables>,
   newest: Map<string, number>,
   length: number,
 ): Promise<number | undefined> {
-  const pointers = await db.selectFrom("evidence_latest").selectAll().where("seq", "<=", length).execute();
+  const pointers = await db.selectFrom("evidence_latest").selectAll().execute();
   for (const { environment, component, check_id, seq } of pointers) {
     const key = JSON.stringify([environment, component, check_id]);
-    if (newest.get(key) !== seq) return newest.get(key) ?? seq;
+    // Rows past the length were appended while the chain was walked.
+    if (seq <= length && newest.get(key) !== seq) return newest.get(key) ?? seq;
     newest.delete(key);
   }
-  return undefined;
+  return newest.size > 0 ? Math.min(...newest.values()) : undefined;
 }
 
 function toRow(evidence: Evidence, seq: number): Omit<EvidenceRow, "hash"> {

@@ -1,5 +1,4 @@
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as wait } from "node:timers/promises";
 import { Kysely } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
 import { createDeployStore } from "./deploy-store.ts";
@@ -8,14 +7,9 @@ import { migrate } from "./migrations.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createReleaseStore } from "./release-store.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
-import { explainSqlite, isBusy } from "./sqlite-errors.ts";
+import { explainSqlite, isWithoutRoomToShare, patiently } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
-
-/** How long a write waits for another process's. */
-const BUSY_TIMEOUT_MS = 5_000;
-const OPENING_ATTEMPTS = 50;
-const OPENING_PAUSE_MS = 20;
 
 /**
  * Opens the store of a project, creating it when there is none (its directory must exist). Several processes may
@@ -39,24 +33,29 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
   }
 }
 
-/** Turning a new file to WAL needs it alone, and SQLite answers "busy" to that at once instead of waiting. */
 async function openFile(file: string): Promise<DatabaseSync> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return tryOpenFile(file);
-    } catch (thrown) {
-      if (!isBusy(thrown) || attempt === OPENING_ATTEMPTS) throw explainSqlite(thrown, file);
-      await wait(OPENING_PAUSE_MS);
-    }
+  try {
+    return await patiently(() => openShared(file));
+  } catch (thrown) {
+    throw explainSqlite(thrown, file);
   }
 }
 
-function tryOpenFile(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+/** On a full disk the store is opened for this process alone: that needs no room, and what is kept can be read. */
+function openShared(file: string): DatabaseSync {
   try {
-    database.exec(
-      "pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 4194304",
-    );
+    return openWith(file, "normal");
+  } catch (thrown) {
+    if (!isWithoutRoomToShare(thrown)) throw thrown;
+    return openWith(file, "exclusive");
+  }
+}
+
+function openWith(file: string, locking: "normal" | "exclusive"): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`pragma locking_mode = ${locking}; pragma journal_mode = wal`);
+    database.exec("pragma synchronous = full; pragma journal_size_limit = 4194304");
     return database;
   } catch (thrown) {
     database.close();

@@ -3,62 +3,75 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type Driver,
+  type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import { explainSqlite } from "./sqlite-errors.ts";
+import { explainSqlite, patiently } from "./sqlite-errors.ts";
 
 /** Kysely on Node's own SQLite: no native add-on to build or download. Errors name `file`. */
 export function sqliteDialect(database: DatabaseSync, file: string): Dialect {
   return {
-    createDriver: () => new ImmediateDriver(database, file),
+    createDriver: () => createDriver(database, createConnection(database, file)),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
 
-class ImmediateDriver extends SqliteDriver {
-  readonly #database: DatabaseSync;
-
-  constructor(database: DatabaseSync, file: string) {
-    super({ database: asKyselyExpects(database, file) });
-    this.#database = database;
-  }
-
-  // A deferred transaction that reads first and writes later is refused at once when another process wrote
-  // in between; taking the write lock at the start waits for the busy time-out instead.
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
-  }
-
-  // SQLite has rolled back by itself after a full disk; a second rollback would hide the reason.
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
-  }
-}
-
-function asKyselyExpects(database: DatabaseSync, file: string): SqliteDatabase {
-  const explained = <T>(run: () => T): T => {
-    try {
-      return run();
-    } catch (thrown) {
-      throw explainSqlite(thrown, file);
-    }
+/** One connection, lent to one caller at a time. */
+function createDriver(database: DatabaseSync, connection: DatabaseConnection): Driver {
+  let last: Promise<void> = Promise.resolve();
+  const giveBack: (() => void)[] = [];
+  const run = async (text: string): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(text));
   };
   return {
-    close: () => database.close(),
-    prepare: (text) => {
-      const statement = explained(() => database.prepare(text));
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => explained(() => statement.all(...(parameters as string[]))),
-        run: (parameters) => explained(() => statement.run(...(parameters as string[]))),
-        iterate: (parameters) => statement.iterate(...(parameters as string[])),
-      };
+    init: async () => undefined,
+    acquireConnection: async () => {
+      const before = last;
+      const turn = Promise.withResolvers<void>();
+      last = turn.promise;
+      await before;
+      giveBack.push(turn.resolve);
+      return connection;
+    },
+    releaseConnection: async () => giveBack.shift()?.(),
+    // A deferred transaction that reads first and writes later is refused at once when another process wrote
+    // in between; taking the write lock at the start can be waited for.
+    beginTransaction: () => run("begin immediate"),
+    commitTransaction: () => run("commit"),
+    // SQLite has rolled back by itself after a full disk; a second rollback would hide the reason.
+    rollbackTransaction: async () => {
+      if (database.isTransaction) await run("rollback");
+    },
+    destroy: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function createConnection(database: DatabaseSync, file: string): DatabaseConnection {
+  const runOnce = <Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> => {
+    const statement = database.prepare(sql);
+    const values = parameters as readonly (string | number | null)[];
+    if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+  };
+  return {
+    executeQuery: async (query) => {
+      try {
+        // Inside a transaction the write lock is held already.
+        return database.isTransaction ? runOnce(query) : await patiently(() => runOnce(query));
+      } catch (thrown) {
+        throw explainSqlite(thrown, file);
+      }
+    },
+    // biome-ignore lint/correctness/useYield: the interface asks for it, and the store reads in pages
+    streamQuery: async function* () {
+      throw new Error("the store does not stream");
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../model/errors.ts";
 
 const BUSY = 5;
@@ -28,8 +29,27 @@ function codeOf(thrown: unknown): number | undefined {
   return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : undefined;
 }
 
-export function isBusy(thrown: unknown): boolean {
-  return codeOf(thrown instanceof UserError ? thrown.cause : thrown) === BUSY;
+const BUSY_PAUSE_MS = 10;
+const BUSY_ATTEMPTS = 1_000;
+
+/**
+ * Runs again while somebody else holds the lock, for ten seconds at least. SQLite's own busy time-out would wait
+ * with the whole process standing still, and then a second store in this process could never let go.
+ */
+export async function patiently<T>(run: () => T): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return run();
+    } catch (thrown) {
+      if (codeOf(thrown) !== BUSY || attempt === BUSY_ATTEMPTS) throw thrown;
+      await wait(BUSY_PAUSE_MS);
+    }
+  }
+}
+
+/** SQLITE_IOERR_SHMSIZE: the file by which processes share the store could not be made, for want of space. */
+export function isWithoutRoomToShare(thrown: unknown): boolean {
+  return thrown instanceof Error && "errcode" in thrown && thrown.errcode === 4_874;
 }
 
 /** A UserError naming the file and the fix where SQLite's answer is one a user can mend; else what was thrown. */

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { storeFile } from "../../test/fixtures/store-file.ts";
+import type { Clock } from "../model/doors.ts";
+import { openRandom } from "../system/random.ts";
+import { openStore } from "./open-store.ts";
+
+/** Each question for the time is answered a second later than the one before. */
+function tickingClock(): Clock {
+  let now = 0;
+  return { now: () => (now += 1_000), monotonicMs: () => now, delay: async () => undefined };
+}
+
+const begun = { environment: "staging", kind: "deploy", release: "", from: "r1", by: "ada@laptop" } as const;
+
+describe("deploys", () => {
+  it("begin as running, learn their release, and finish with a reason", async () => {
+    using place = storeFile();
+    await using store = await openStore(place.file, tickingClock(), openRandom());
+    const deploy = await store.deploys.begin(begun);
+    expect(deploy).toEqual({
+      ...begun,
+      id: "d1",
+      startedAt: 1_000,
+      finishedAt: undefined,
+      state: "running",
+      reason: undefined,
+    });
+    await store.deploys.setRelease("staging", "d1", "r2");
+    await store.deploys.finish("staging", "d1", "failed", "build: exit code 1");
+    const rollback = await store.deploys.begin({ ...begun, kind: "rollback", from: undefined });
+    expect(await store.deploys.list("staging")).toEqual([
+      rollback,
+      { ...deploy, release: "r2", state: "failed", reason: "build: exit code 1", finishedAt: 2_000 },
+    ]);
+    expect(await store.deploys.list("staging", 1)).toEqual([rollback]);
+    expect(await store.deploys.list("production")).toEqual([]);
+    expect((await store.deploys.begin({ ...begun, environment: "production" })).id).toBe("d1");
+  });
+
+  it("keep their journal in order, each line with its time", async () => {
+    using place = storeFile();
+    await using store = await openStore(place.file, tickingClock(), openRandom());
+    for (const _ of [1, 2]) await store.deploys.begin(begun);
+    const detail = { tookMs: 4, nested: { list: ["a", null] } };
+    await store.deploys.record("staging", { deploy: "d1", step: "lock", state: "intent", detail: {} });
+    await store.deploys.record("staging", { deploy: "d2", step: "lock", state: "intent", detail: {} });
+    await store.deploys.record("staging", { deploy: "d1", step: "lock", state: "done", detail });
+    expect(await store.deploys.steps("staging", "d1")).toEqual([
+      { deploy: "d1", step: "lock", state: "intent", at: 3_000, detail: {} },
+      { deploy: "d1", step: "lock", state: "done", at: 5_000, detail },
+    ]);
+    expect(await store.deploys.steps("staging", "d9")).toEqual([]);
+  });
+
+  it("that do not exist are a mistake of the caller", async () => {
+    using place = storeFile();
+    await using store = await openStore(place.file, tickingClock(), openRandom());
+    await expect(store.deploys.finish("staging", "d1", "done")).rejects.toThrow("no deploy d1 in staging");
+    await expect(store.deploys.setRelease("staging", "d1", "r1")).rejects.toThrow("no deploy d1 in staging");
+    const step = { deploy: "d1", step: "lock", state: "intent", detail: {} } as const;
+    await expect(store.deploys.record("staging", step)).rejects.toThrow("no deploy d1 in staging");
+  });
+});
+
+describe("people's answers", () => {
+  it("come back by environment in the order of time", async () => {
+    using place = storeFile();
+    await using store = await openStore(place.file, tickingClock(), openRandom());
+    const signOff = {
+      environment: "staging",
+      item: "trained",
+      by: "Ada",
+      at: 2,
+      until: 9,
+      evidence: "12 May",
+    };
+    const waiver = {
+      environment: "staging",
+      finding: "0123456789ab",
+      by: "Bob",
+      at: 3,
+      until: 8,
+      reason: "small",
+    };
+    await store.people.sign(signOff);
+    await store.people.sign({ ...signOff, at: 1 });
+    await store.people.sign({ ...signOff, environment: "production" });
+    await store.people.waive(waiver);
+    expect(await store.people.signOffs("staging")).toEqual([{ ...signOff, at: 1 }, signOff]);
+    expect(await store.people.waivers("staging")).toEqual([waiver]);
+    expect(await store.people.waivers("production")).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
+import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { fail, unknown } from "../model/outcome.ts";
+
+describe("evidence", () => {
+  it("comes back as it was kept, after the store was closed and opened again", async () => {
+    using place = storeFile();
+    const rows = [
+      evidenceRow(),
+      evidenceRow({
+        check: "postgres.index.foreign-key",
+        release: "r7",
+        outcome: fail("2 lack one", {
+          expected: "an index",
+          found: "none\u0000\ud800 'quoted' 🙂",
+          fix: "create index;",
+          findings: ["a.b", "c.d"],
+          measured: { tableCount: 11, ok: false, version: null },
+        }),
+        facts: [
+          {
+            fact: "postgres.keys",
+            tookMs: 9,
+            attempts: [
+              { tookMs: 5, error: "refused" },
+              { tookMs: 4, error: undefined },
+            ],
+          },
+        ],
+      }),
+      evidenceRow({
+        component: "cache",
+        check: "redis.connection",
+        outcome: unknown("refused", "redis.connection"),
+      }),
+    ];
+    {
+      await using store = await openRealStore(place.file);
+      await store.evidence.append(rows);
+    }
+    await using store = await openRealStore(place.file);
+    expect(await store.evidence.latest("staging")).toEqual(rows);
+    expect(await store.evidence.verify()).toEqual({ rows: 3, brokenAt: undefined });
+  });
+
+  it("gives the newest row of each component and check of one environment", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([evidenceRow({ observedAt: 1 }), evidenceRow({ observedAt: 2 })]);
+    await store.evidence.append([evidenceRow({ component: "replica", observedAt: 3 })]);
+    await store.evidence.append([evidenceRow({ environment: "production", observedAt: 4 })]);
+    await store.evidence.append([]);
+    const latest = await store.evidence.latest("staging");
+    expect(latest.map((each) => [each.component, each.observedAt])).toEqual([
+      ["database", 2],
+      ["replica", 3],
+    ]);
+    expect(await store.evidence.latest("preview")).toEqual([]);
+  });
+
+  it("gives the history newest first, by component and check, up to a limit", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    const kept = [1, 2, 3, 4].map((observedAt) =>
+      evidenceRow({ observedAt, component: observedAt % 2 === 0 ? "even" : "odd" }),
+    );
+    await store.evidence.append(kept);
+    const times = async (query: { component?: string; check?: string; limit: number }) =>
+      (await store.evidence.history({ environment: "staging", ...query })).map((each) => each.observedAt);
+    expect(await times({ limit: 3 })).toEqual([4, 3, 2]);
+    expect(await times({ component: "even", limit: 9 })).toEqual([4, 2]);
+    expect(await times({ component: "odd", check: "postgres.connection", limit: 1 })).toEqual([3]);
+    expect(await times({ check: "other.check", limit: 9 })).toEqual([]);
+  });
+
+  it("keeps a batch larger than one statement in one chain", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    const rows = Array.from({ length: 1_203 }, (_, index) =>
+      evidenceRow({ check: `test.check-${index % 700}` }),
+    );
+    await store.evidence.append(rows);
+    expect(await store.evidence.verify()).toEqual({ rows: 1_203, brokenAt: undefined });
+    expect(await store.evidence.latest("staging")).toHaveLength(700);
+  });
+
+  it("keeps nothing of a batch that cannot be kept whole", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([evidenceRow()]);
+    const nameless = evidenceRow({ component: null as never });
+    await expect(store.evidence.append([evidenceRow(), nameless])).rejects.toThrow(/NOT NULL/);
+    expect(await store.evidence.verify()).toEqual({ rows: 1, brokenAt: undefined });
+    await store.evidence.append([evidenceRow()]);
+    expect(await store.evidence.verify()).toEqual({ rows: 2, brokenAt: undefined });
+  });
+});
+
+describe("tampering with evidence", () => {
+  const TRIGGERS = "drop trigger evidence_no_update; drop trigger evidence_no_delete";
+
+  it.each(["evidence", "deploy_step", "sign_off", "waiver"])("is refused in table %s", async (table) => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([evidenceRow()]);
+    await store.deploys.begin({
+      environment: "staging",
+      kind: "deploy",
+      release: "r1",
+      from: undefined,
+      by: "Ada",
+    });
+    await store.deploys.record("staging", { deploy: "d1", step: "lock", state: "intent", detail: {} });
+    const person = { environment: "staging", by: "Ada", at: 1, until: 2 };
+    await store.people.sign({ ...person, item: "trained", evidence: "seen" });
+    await store.people.waive({ ...person, finding: "abc", reason: "small" });
+    using database = new DatabaseSync(place.file);
+    expect(() => database.exec(`update ${table} set environment = 'x'`)).toThrow(`${table} is append-only`);
+    expect(() => database.exec(`delete from ${table}`)).toThrow(`${table} is append-only`);
+  });
+
+  it.each([
+    ["an outcome changed", `update evidence set outcome_json = '{"status":"pass"}' where seq = 3`, 3],
+    ["a time changed", "update evidence set fresh_until = 9e12 where seq = 4", 4],
+    ["a release added", "update evidence set release = 'r1' where seq = 1", 1],
+    ["a row removed", "delete from evidence where seq = 2", 2],
+    ["the last row removed", "delete from evidence where seq = 5", 5],
+    ["every row removed", "delete from evidence", 1],
+    [
+      "rows swapped",
+      "update evidence set seq = 9 where seq = 2; update evidence set seq = 2 where seq = 3; update evidence set seq = 3 where seq = 9",
+      2,
+    ],
+    ["a hash changed", "update evidence set hash = 'x' where seq = 2", 2],
+    ["the end of the chain changed", "update evidence_head set hash = 'x'", 5],
+    ["the last row forgotten", "delete from evidence where seq = 5; update evidence_head set rows = 4", 4],
+    ["an older answer shown as the newest", "update evidence_latest set seq = 2 where seq = 5", 5],
+    ["the newest answer hidden", "delete from evidence_latest", 5],
+    [
+      "a row added by hand",
+      "insert into evidence select seq + 1, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 5; update evidence_head set rows = 6",
+      6,
+    ],
+  ])("is found: %s", async (_, statement, brokenAt) => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([1, 2, 3, 4, 5].map((observedAt) => evidenceRow({ observedAt })));
+    {
+      using database = new DatabaseSync(place.file);
+      database.exec(`${TRIGGERS}; ${statement}`);
+    }
+    expect((await store.evidence.verify()).brokenAt).toBe(brokenAt);
+  });
+});
