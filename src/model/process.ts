@@ -8,7 +8,10 @@ export interface Process {
   readonly instances: number;
   /** web: asked from outside before any traffic; k consecutive good answers make it ready. */
   readonly health?: {
+    /** Alive: an instance that keeps failing it is started anew. */
     readonly path: string;
+    /** Can serve: gates its traffic, but never a reason to end it (its database may be down). Default: `path`. */
+    readonly readyPath?: string;
     readonly timeoutMs: number;
     readonly intervalMs: number;
     readonly successes: number;
@@ -24,7 +27,12 @@ export interface Process {
     readonly timeoutMs: number;
   };
   /** site: the built directory, relative to the release. */
-  readonly site?: { readonly directory: string; readonly fallback: string | undefined };
+  readonly site?: {
+    readonly directory: string;
+    readonly fallback: string | undefined;
+    /** Sent with every answer of the site. */
+    readonly headers?: Readonly<Record<string, string>>;
+  };
   /** Requests this process answers: a path prefix, perhaps only on one host name. Longest prefix wins. */
   readonly routes: readonly { readonly prefix: string; readonly host?: string }[];
   /** SIGTERM to SIGKILL; never shorter than the drain. */
