@@ -1,0 +1,82 @@
+import type { Answers } from "./control.ts";
+import type { Edge } from "./edge/edge.ts";
+import type { Environment } from "./environment.ts";
+import type { Ground } from "./instance.ts";
+import type { Place } from "./instance-plan.ts";
+import { readLogs } from "./logs.ts";
+import { createMask } from "./masking.ts";
+import { PROTOCOL } from "./protocol.ts";
+import type { Services } from "./services.ts";
+import { type Settings, urlsOf } from "./settings.ts";
+
+interface Surroundings {
+  readonly place: Place;
+  readonly ground: Ground;
+  readonly edge: Edge;
+  readonly environment: Environment;
+  readonly services: Services;
+  readonly settings: Settings;
+  readonly ca: string;
+  readonly startedAt: number;
+  restart(): Promise<void>;
+  end(options: { forget: boolean }): Promise<void>;
+}
+
+/** What the agent does for each request. */
+export function createAnswers(given: Surroundings): Answers {
+  const { place, ground, edge, environment, services, settings } = given;
+  const { lease } = environment;
+  return {
+    status: () => {
+      const status = environment.status();
+      return {
+        ...status,
+        instances: [...services.status(), ...status.instances],
+        address: { ...urlsOf(settings.hostName, settings), ca: given.ca },
+        protocol: PROTOCOL,
+        pid: process.pid,
+        parentPid: process.ppid,
+        startedAt: given.startedAt,
+      };
+    },
+    "lease/acquire": async (sent) => done(lease.acquire(sent)),
+    "lease/renew": async ({ token, step }) => done(lease.renew(token, step)),
+    "lease/release": async ({ token }) => done(lease.release(token)),
+    "service/supply": ({ service }) => services.supply(service),
+    port: async ({ label }) => ({ port: await ground.ports.labelled(label) }),
+    "release/stage": ({ token, release }) => environment.stage(token, release),
+    "release/revive": ({ token, id }) => environment.revive(token, id),
+    "release/staging": ({ id }) => environment.staging(id),
+    "release/switch": ({ token, id }) => environment.switchTo(token, id),
+    "release/retire": ({ token, id, afterMs }) => done(environment.retire(token, id, afterMs)),
+    "release/discard": ({ token, id }) => done(environment.discard(token, id)),
+    "release/prune": ({ token, keep }) => done(environment.prune(token, keep)),
+    traffic: ({ sinceMs }) => edge.traffic(sinceMs),
+    logs: async ({ process, release, lines }) => {
+      const { live, staged } = environment.status();
+      const isService = process !== undefined && services.names().includes(process);
+      const id = release ?? (isService ? "" : (live ?? staged ?? ""));
+      const variables = (await environment.load(id))?.variables ?? {};
+      return await readLogs({
+        stateDirectory: place.stateDirectory,
+        release: id,
+        process,
+        lines,
+        mask: createMask(variables),
+      });
+    },
+    restart: () => afterwards(given.restart),
+    stop: () => afterwards(() => given.end({ forget: true })),
+  };
+}
+
+async function done(work: Promise<void>): Promise<Record<string, never>> {
+  await work;
+  return {};
+}
+
+/** The answer goes out before what was asked for ends the agent that gives it. */
+function afterwards(work: () => Promise<void>): Record<string, never> {
+  setImmediate(() => void work());
+  return {};
+}

@@ -1,0 +1,32 @@
+import { rm } from "node:fs/promises";
+import type { Clock } from "../model/doors.ts";
+import { OutsideError } from "../model/errors.ts";
+import { type AgentClient, pause } from "./client.ts";
+import { runningParent } from "./launch-parent.ts";
+import { isRunning } from "./process-table.ts";
+import { socketPathOf } from "./socket-path.ts";
+import { endStrays } from "./stray-processes.ts";
+
+interface Ending {
+  readonly stateDirectory: string;
+  readonly agent: AgentClient;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const POLL_MS = 25;
+
+/** Ends the agent with everything it runs; also what is left of one that is gone. Idempotent. */
+export async function endEnvironment({ stateDirectory, agent, clock, signal }: Ending): Promise<void> {
+  const parent = runningParent(stateDirectory);
+  if (parent) {
+    await agent.send("stop", {}, signal).catch((thrown: unknown) => {
+      // An agent that cannot answer: its parent is told instead, and what it leaves is ended below.
+      if (!(thrown instanceof OutsideError)) throw thrown;
+      process.kill(parent.pid, "SIGTERM");
+    });
+    while (isRunning(parent)) await pause(POLL_MS, signal);
+  }
+  await endStrays(stateDirectory, new Map(), clock);
+  await rm(socketPathOf(stateDirectory), { force: true });
+}

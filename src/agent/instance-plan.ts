@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import type { Process, Service } from "../model/process.ts";
+import { environmentOf, MARKER } from "./environment-variables.ts";
+import type { InstancePlan } from "./instance.ts";
+import type { ReleaseOnWire } from "./protocol.ts";
+import type { Readiness } from "./readiness.ts";
+
+/** Where the agent keeps things, and what it tells programs. */
+export interface Place {
+  /** `<project>/.gonogo/<environment>/agent`. */
+  readonly stateDirectory: string;
+  /** Passed on from whoever started the agent. */
+  readonly base: Readonly<Record<string, string>>;
+  /** "soulseer.localhost:8443". */
+  readonly publicHost: string;
+}
+
+type Callbacks = Pick<InstancePlan, "onChange" | "drain">;
+
+const WORKER_START_MS = 60_000;
+const SERVICE_START_MS = 120_000;
+const SERVICE_LOG_BYTES = 10_485_760;
+const RUNNING_FOR_MS = 2_000;
+
+export function planInstance(
+  given: Place & { readonly release: ReleaseOnWire; readonly process: Process; readonly index: number },
+  callbacks: Callbacks,
+): InstancePlan {
+  const { release, process, index, stateDirectory } = given;
+  const key = keyOf(release.id, process.name, index);
+  const heartbeatFile = process.kind === "worker" ? join(stateDirectory, "heartbeats", key) : undefined;
+  return {
+    ...callbacks,
+    key,
+    release: release.id,
+    process: process.name,
+    index,
+    port: process.kind === "web" ? "any" : undefined,
+    readiness: readinessOf(process, heartbeatFile, given.publicHost),
+    logFile: logFileOf(stateDirectory, { release: release.id, process: process.name, index }),
+    stopSignal: "SIGTERM",
+    stopGraceMs: process.stopGraceMs,
+    startTimeoutMs: process.health?.startTimeoutMs ?? WORKER_START_MS,
+    memoryLimitBytes: process.memoryLimitBytes,
+    logLimitBytes: process.logLimitBytes,
+    command: (port) => ({
+      file: "/bin/sh",
+      args: ["-c", process.start ?? ""],
+      cwd: release.directory,
+      env: environmentOf({ ...given, port, heartbeatFile }),
+    }),
+  };
+}
+
+/** A supplied Postgres or Redis: outside any release, ready when its port answers. */
+export function planService(
+  service: Service,
+  { stateDirectory, base }: Place,
+  callbacks: Callbacks,
+): InstancePlan {
+  return {
+    ...callbacks,
+    key: keyOf("", service.name, 0),
+    release: "",
+    process: service.name,
+    index: 0,
+    port: service.port,
+    readiness: { by: "port" },
+    logFile: logFileOf(stateDirectory, { release: "", process: service.name, index: 0 }),
+    stopSignal: service.stopSignal,
+    stopGraceMs: service.stopGraceMs,
+    startTimeoutMs: SERVICE_START_MS,
+    memoryLimitBytes: undefined,
+    logLimitBytes: SERVICE_LOG_BYTES,
+    command: () => ({
+      file: service.file,
+      args: service.args,
+      cwd: service.cwd,
+      env: {
+        ...base,
+        ...service.env,
+        GONOGO_RELEASE: "",
+        GONOGO_PROCESS: service.name,
+        GONOGO_INSTANCE: "0",
+        [MARKER]: stateDirectory,
+      },
+      ...(service.uid === undefined ? {} : { uid: service.uid }),
+      ...(service.gid === undefined ? {} : { gid: service.gid }),
+    }),
+  };
+}
+
+export function keyOf(release: string, process: string, index: number): string {
+  return `${release}~${process}~${index}`;
+}
+
+export function logFileOf(
+  stateDirectory: string,
+  { release, process, index }: { release: string; process: string; index: number },
+): string {
+  return join(stateDirectory, "logs", release === "" ? "services" : release, `${process}.${index}.log`);
+}
+
+function readinessOf(process: Process, heartbeatFile: string | undefined, host: string): Readiness {
+  if (process.kind === "web") {
+    return process.health ? { by: "http", health: process.health, host } : { by: "port" };
+  }
+  if (heartbeatFile !== undefined && process.heartbeatWithinMs !== undefined) {
+    return { by: "heartbeat", file: heartbeatFile, withinMs: process.heartbeatWithinMs };
+  }
+  return { by: "running", forMs: RUNNING_FOR_MS };
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../model/errors.ts";
+import { pause } from "./client.ts";
+import { type ListeningSocket, openListeningSocket } from "./listening-sockets.ts";
+import { identify, isRunning, type ProcessIdentity, processesRunning } from "./process-table.ts";
+import type { Settings } from "./settings.ts";
+import { openStateFolder } from "./state-folder.ts";
+
+export interface Launched {
+  readonly stateDirectory: string;
+  readonly hostName: string;
+  /** Address the sockets are bound to. */
+  readonly bindTo: string;
+  /** What the user asked for; otherwise what it was before, or the first free one from the default. */
+  readonly port: number | undefined;
+  readonly httpPort: number | undefined;
+}
+
+const DEFAULT_HTTPS_PORT = 8_443;
+const DEFAULT_HTTP_PORT = 8_080;
+const LOCK_POLL_MS = 50;
+const program = fileURLToPath(new URL(`./parent${extname(import.meta.url)}`, import.meta.url));
+
+/** The parent of this directory, when it runs. Found in the process table: no file can be out of date about it. */
+export function runningParent(stateDirectory: string): ProcessIdentity | undefined {
+  return processesRunning(program, stateDirectory)[0];
+}
+
+/** Opens the sockets and starts the parent, unless it runs already. Throws UserError when a port is taken. */
+export async function launchParent(wanted: Launched, signal: AbortSignal): Promise<void> {
+  const { stateDirectory } = wanted;
+  if (runningParent(stateDirectory)) return;
+  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  const lock = join(stateDirectory, "launch.lock");
+  await takeLock(lock, signal);
+  try {
+    if (!runningParent(stateDirectory)) await openAndSpawn(wanted);
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function openAndSpawn(wanted: Launched): Promise<void> {
+  const { stateDirectory, hostName, bindTo: host, port, httpPort } = wanted;
+  const state = openStateFolder(stateDirectory, () => undefined);
+  const before = await state.read<Settings>("settings");
+  const log = openSync(join(stateDirectory, "agent.log"), "a", 0o600);
+  const sockets: ListeningSocket[] = [];
+  try {
+    // From here to `close` nothing may wait for I/O: a socket that is polled here would accept in this process.
+    for (const { option, fixed, first } of [
+      { option: "port", fixed: port, first: before?.httpsPort ?? DEFAULT_HTTPS_PORT },
+      { option: "httpPort", fixed: httpPort, first: before?.httpPort ?? DEFAULT_HTTP_PORT },
+    ]) {
+      sockets.push(
+        await openListeningSocket({ host, port: fixed ?? first, isFixed: fixed !== undefined, option }),
+      );
+    }
+    const [httpsPort = 0, plainPort = 0] = sockets.map((each) => each.port);
+    const settings: Settings = { hostName, httpsPort, httpPort: plainPort };
+    const parent = spawn(process.execPath, [program, stateDirectory, JSON.stringify(settings)], {
+      cwd: stateDirectory,
+      detached: true,
+      stdio: ["ignore", log, log, ...sockets.map(({ fd }) => fd)],
+    });
+    for (const { server } of sockets) server.close();
+    parent.unref();
+    await new Promise<void>((resolve, reject) => {
+      parent.once("spawn", resolve);
+      parent.once("error", reject);
+    });
+    await state.write("settings", settings);
+  } finally {
+    for (const { server } of sockets) if (server.listening) server.close();
+    closeSync(log);
+  }
+}
+
+/** Two commands at once must not start two parents. A lock whose holder is gone does not count. */
+async function takeLock(path: string, signal: AbortSignal): Promise<void> {
+  const mine = `${path}.${process.pid}`;
+  await writeFile(mine, JSON.stringify(identify(process.pid)), { mode: 0o600 });
+  await using _ = { [Symbol.asyncDispose]: () => rm(mine, { force: true }) };
+  for (;;) {
+    try {
+      // A link appears with its content, unlike a file that is created and then written.
+      return await link(mine, path);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw new UserError(`cannot write to ${path}: ${(thrown as Error).message}`, { cause: thrown });
+      }
+    }
+    if (await isStale(path)) await rm(path, { force: true });
+    else await pause(LOCK_POLL_MS, signal);
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return false;
+  try {
+    return !isRunning(JSON.parse(text) as ProcessIdentity);
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Clock } from "../model/doors.ts";
+import { formatDuration } from "../model/duration.ts";
+import { UserError } from "../model/errors.ts";
+import type { LeaseHolder } from "../model/target.ts";
+import type { StateFolder } from "./state-folder.ts";
+
+export const LEASE_MS = 5_000;
+
+interface Held extends LeaseHolder {
+  readonly token: string;
+}
+
+/** The request came with a lease that is not the one held now. */
+export class LeaseLost extends UserError {}
+
+/** One lease for the environment. Whoever stops renewing it loses it. */
+export interface LeaseBook {
+  acquire(request: {
+    token: string;
+    owner: string;
+    purpose: string;
+    steal?: string | undefined;
+  }): Promise<void>;
+  renew(token: string, step: string | undefined): Promise<void>;
+  release(token: string): Promise<void>;
+  /** Throws LeaseLost unless this token holds it. */
+  require(token: string): void;
+  holder(): LeaseHolder | undefined;
+}
+
+interface LeaseOptions {
+  readonly clock: Clock;
+  readonly state: StateFolder;
+  tell(message: string): void;
+  /** Awaited after a lease ended, however it did, and before the next one is given. */
+  onEnd(): Promise<void>;
+}
+
+export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions): Promise<LeaseBook> {
+  const before = await state.read<Held>("lease");
+  // While no agent ran nobody could renew: a holder who is alive gets its whole time again.
+  let held = before && { ...before, expiresAt: clock.now() + LEASE_MS };
+  let ending: Promise<void> = Promise.resolve();
+
+  async function end(how: string): Promise<void> {
+    if (!held) return;
+    tell(`the lease of ${held.owner} (${held.purpose}, step ${held.step || "none"}) ${how}`);
+    held = undefined;
+    ending = ending.then(async () => {
+      await state.remove("lease");
+      await onEnd();
+    });
+    await ending;
+  }
+
+  async function expire(): Promise<void> {
+    for (;;) {
+      await clock.delay(held ? Math.max(20, held.expiresAt - clock.now()) : 250);
+      if (held && held.expiresAt <= clock.now()) {
+        await end("expired").catch((thrown: Error) => tell(`settling failed: ${thrown.message}`));
+      }
+    }
+  }
+  void expire();
+
+  function require(token: string): Held {
+    if (held?.token === token) return held;
+    const now = held ? `${held.owner} holds it now (${held.purpose})` : "nobody holds it now";
+    throw new LeaseLost(`the lease is lost: ${now}`, { fix: "run the command again" });
+  }
+
+  return {
+    async acquire({ token, owner, purpose, steal }) {
+      if (held?.token === token) return;
+      if (held && steal === undefined) throw refusal(held, clock.now());
+      if (held) await end(`was taken over by ${owner}: ${steal}`);
+      await ending;
+      if (held) throw refusal(held, clock.now());
+      const since = clock.now();
+      held = { token, owner, purpose, since, step: "", expiresAt: since + LEASE_MS };
+      await state.write("lease", held).catch((thrown) => {
+        held = undefined;
+        throw thrown;
+      });
+    },
+    async renew(token, step) {
+      const mine = require(token);
+      const isNewStep = step !== undefined && step !== mine.step;
+      held = { ...mine, step: step ?? mine.step, expiresAt: clock.now() + LEASE_MS };
+      if (isNewStep) await state.write("lease", held);
+    },
+    async release(token) {
+      if (held?.token === token) await end("was given back");
+    },
+    require: (token) => void require(token),
+    holder() {
+      if (!held) return undefined;
+      const { token: _, ...told } = held;
+      return told;
+    },
+  };
+}
+
+function refusal({ owner, purpose, since, step }: Held, now: number): UserError {
+  const at = new Date(since).toISOString().slice(11, 19);
+  const where = step === "" ? "" : `, at step "${step}"`;
+  return new UserError(
+    `${owner} holds the lock for ${purpose} since ${at} UTC (${formatDuration(now - since)} ago)${where}`,
+    { fix: "wait until it is done; it is freed by itself within seconds when its command is dead" },
+  );
+}

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** A process that cannot be mistaken for another one that got the same number later. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Boot id and clock ticks since boot (/proc/<pid>/stat field 22). */
+  readonly startedTicks: string;
+}
+
+export interface ListeningSocket {
+  /** As the kernel writes it, in hexadecimal; decoded only for the loopback question. */
+  readonly loopbackOnly: boolean;
+  readonly family: 4 | 6;
+  readonly port: number;
+  readonly inode: string;
+}
+
+interface Stat {
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly startedTicks: string;
+}
+
+const bootId = (readText("/proc/sys/kernel/random/boot_id") ?? "").slice(0, 8);
+
+export function identify(pid: number): ProcessIdentity | undefined {
+  const stat = readStat(pid);
+  if (!stat || isGone(stat)) return undefined;
+  return { pid, startedTicks: stat.startedTicks };
+}
+
+/** False for zombies too: nothing of the program is left, whoever has yet to reap it. */
+export function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
+  return identify(pid)?.startedTicks === startedTicks;
+}
+
+/** The process and all its descendants. */
+export function treeOf(root: number): number[] {
+  const found = [root];
+  for (const pid of found) found.push(...childrenOf(pid));
+  return found;
+}
+
+/** Living members of a process group. Asks the kernel first, because reading all of /proc costs milliseconds. */
+export function membersOfGroup(group: number): number[] {
+  try {
+    process.kill(-group, 0);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ESRCH") return [];
+  }
+  return allPids().filter((pid) => {
+    const stat = readStat(pid);
+    return stat !== undefined && stat.group === group && !isGone(stat);
+  });
+}
+
+/** Resident bytes of these processes together; pages they share count for each. */
+export function residentBytes(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + residentBytesOf(pid), 0);
+}
+
+/** TCP ports these processes listen on. */
+export function listeningPorts(pids: readonly number[]): ListeningSocket[] {
+  const inodes = new Set(pids.flatMap(socketInodes));
+  return listeningSockets().filter(({ inode }) => inodes.has(inode));
+}
+
+/** Who listens on a port, as far as this user may see. */
+export function holderOfPort(port: number): { readonly pid: number; readonly command: string } | undefined {
+  const inodes = new Set(
+    listeningSockets()
+      .filter((socket) => socket.port === port)
+      .map(({ inode }) => inode),
+  );
+  if (inodes.size === 0) return undefined;
+  const pid = allPids().find((each) => socketInodes(each).some((inode) => inodes.has(inode)));
+  return pid === undefined ? undefined : { pid, command: commandOf(pid) };
+}
+
+/** Processes that run this script of Node's with this first argument. */
+export function processesRunning(script: string, argument: string): ProcessIdentity[] {
+  return allPids().flatMap((pid) => {
+    const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
+    return words[1] === script && words[2] === argument ? (identify(pid) ?? []) : [];
+  });
+}
+
+/** Session leaders whose environment at their start held this text: what an agent spawned, known to it or not. */
+export function sessionLeadersMarked(marker: string): { identity: ProcessIdentity; environment: string[] }[] {
+  return allPids().flatMap((pid) => {
+    const stat = readStat(pid);
+    if (!stat || stat.session !== pid || isGone(stat)) return [];
+    const environment = (readText(`/proc/${pid}/environ`) ?? "").split("\0");
+    if (!environment.includes(marker)) return [];
+    return [{ identity: { pid, startedTicks: stat.startedTicks }, environment }];
+  });
+}
+
+function readStat(pid: number): Stat | undefined {
+  const text = readText(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  // The second field is the program's name in parentheses and may itself hold blanks and parentheses.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return {
+    state: fields[0] ?? "X",
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    session: Number(fields[3]),
+    startedTicks: `${bootId}:${fields[19]}`,
+  };
+}
+
+function isGone(stat: Stat): boolean {
+  return stat.state === "Z" || stat.state === "X";
+}
+
+function childrenOf(pid: number): number[] {
+  return readNames(`/proc/${pid}/task`).flatMap((task) =>
+    (readText(`/proc/${pid}/task/${task}/children`) ?? "").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+function residentBytesOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1];
+  return kilobytes === undefined ? 0 : Number(kilobytes) * 1_024;
+}
+
+function listeningSockets(): ListeningSocket[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const table = readText(family === 4 ? "/proc/net/tcp" : "/proc/net/tcp6") ?? "";
+    return table
+      .split("\n")
+      .slice(1)
+      .flatMap((line) => {
+        const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
+        const [address, port] = (local ?? "").split(":");
+        if (state !== "0A" || !address || !port || !inode) return [];
+        return [{ loopbackOnly: isLoopback(address), family, port: Number.parseInt(port, 16), inode }];
+      });
+  });
+}
+
+function isLoopback(address: string): boolean {
+  return address === "0100007F" || address === "00000000000000000000000001000000";
+}
+
+function socketInodes(pid: number): string[] {
+  return readNames(`/proc/${pid}/fd`).flatMap((fd) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(readLink(`/proc/${pid}/fd/${fd}`) ?? "")?.[1];
+    return inode === undefined ? [] : [inode];
+  });
+}
+
+function commandOf(pid: number): string {
+  const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0").filter(Boolean);
+  // Arguments may hold secrets; the program and its first argument are enough to recognise it.
+  return words.slice(0, 2).join(" ").slice(0, 100);
+}
+
+function allPids(): number[] {
+  return readNames("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+// Processes come and go while they are looked at: what cannot be read is not there.
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+function readNames(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

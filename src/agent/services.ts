@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Service } from "../model/process.ts";
+import type { InstanceStatus } from "../model/runtime.ts";
+import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
+import { type Place, planService } from "./instance-plan.ts";
+import { lastLines } from "./log-file.ts";
+import { createMask } from "./masking.ts";
+import type { ServiceState } from "./protocol.ts";
+
+/** What the target supplies itself: kept running outside any release. */
+export interface Services {
+  /** Starts it, or restarts it when it is declared otherwise now. Idempotent. */
+  supply(service: Service): Promise<ServiceState>;
+  status(): readonly InstanceStatus[];
+  names(): readonly string[];
+  stop(options: { forget: boolean }): Promise<void>;
+}
+
+const LOG_LINES = 50;
+const FAILURES_TOLD = 2;
+
+export async function openServices(
+  place: Place,
+  ground: Ground,
+  records: ReadonlyMap<string, InstanceRecord>,
+): Promise<Services> {
+  const { state } = ground;
+  const running = new Map<string, { readonly service: Service; readonly instance: Instance }>();
+
+  function begin(service: Service): void {
+    const instance = createInstance(planService(service, place, { onChange: () => undefined }), ground);
+    running.set(service.name, { service, instance });
+    instance.start(records.get(instance.plan.key));
+  }
+
+  async function stateOf({
+    service,
+    instance,
+  }: {
+    service: Service;
+    instance: Instance;
+  }): Promise<ServiceState> {
+    const { state: now, lastExit } = instance.status();
+    if (now === "ready") return { state: "ready" };
+    if (instance.failures() <= FAILURES_TOLD) return { state: "starting" };
+    const mask = createMask(service.env);
+    const logLines = (await lastLines(instance.plan.logFile, LOG_LINES)).map((line) => mask(line));
+    const how = lastExit?.signal ?? `code ${lastExit?.code ?? "unknown"}`;
+    return {
+      state: "failing",
+      what: `${service.name} ended ${instance.failures()} times, last with ${how}`,
+      logLines,
+    };
+  }
+
+  for (const service of (await state.list<Service>("services")).values()) begin(service);
+
+  return {
+    async supply(service) {
+      const known = running.get(service.name);
+      if (known && isDeepStrictEqual(known.service, service)) return await stateOf(known);
+      if (known) await known.instance.stop();
+      await state.write(`services/${service.name}`, service);
+      begin(service);
+      return { state: "starting" };
+    },
+    status: () => [...running.values()].map(({ instance }) => instance.status()),
+    names: () => [...running.keys()],
+    async stop({ forget }) {
+      await Promise.all([...running.values()].map(({ instance }) => instance.stop()));
+      if (forget) for (const name of running.keys()) await state.remove(`services/${name}`);
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type AgentClient, LeaseLostError } from "../../agent/client.ts";
+import type { Doors } from "../../model/doors.ts";
+import { OutsideError } from "../../model/errors.ts";
+import type { Lease } from "../../model/target.ts";
+
+interface Held {
+  readonly agent: AgentClient;
+  readonly doors: Pick<Doors, "clock" | "random">;
+  readonly owner: string;
+  readonly purpose: string;
+  readonly steal: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+const RENEW_MS = 1_000;
+
+/** Takes the lease and renews it every second until it is disposed of or lost. */
+export async function holdLease(held: Held): Promise<Lease> {
+  const { agent, doors, owner, purpose, steal, signal } = held;
+  const token = doors.random.hex(16);
+  const lost = new AbortController();
+  const ended = new AbortController();
+  await agent.send(
+    "lease/acquire",
+    { token, owner, purpose, ...(steal === undefined ? {} : { steal }) },
+    signal,
+  );
+
+  async function renew(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await doors.clock.delay(RENEW_MS, ended.signal).catch(() => undefined);
+      if (ended.signal.aborted) return;
+      try {
+        await agent.send("lease/renew", { token }, ended.signal);
+      } catch (thrown) {
+        if (ended.signal.aborted) return;
+        // The client was patient for as long as the lease lives: an agent that is away so long has lost it too.
+        if (thrown instanceof LeaseLostError || thrown instanceof OutsideError) return lost.abort(thrown);
+        throw thrown;
+      }
+    }
+  }
+  void renew();
+
+  return {
+    token,
+    lost: lost.signal,
+    async step(name) {
+      await agent.send("lease/renew", { token, step: name }, lost.signal);
+    },
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      if (!lost.signal.aborted) await agent.send("lease/release", { token });
+    },
+  };
+}
