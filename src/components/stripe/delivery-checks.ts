@@ -1,0 +1,100 @@
+import { defineCheck } from "../../model/check.ts";
+import { durationMs } from "../../model/duration.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { acknowledgements, deliveryOrders, replay } from "./webhook-facts.ts";
+
+export const replayIdempotent = defineCheck({
+  id: "webhook.replay.idempotent",
+  title: "An event delivered again has one effect",
+  consequence: "A retry of Stripe's credits or charges a customer twice, and the books no longer balance.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "webhook idempotency",
+    "stripe events processed once",
+    "processed events table",
+    "duplicate webhook delivery has no effect",
+    "webhook replay is safe",
+  ],
+  source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
+  needs: { replayed: replay },
+  run({ replayed: { deliveries, effects } }, { options }) {
+    const statuses = deliveries.map(({ status }) => status).join(", ");
+    const measured = { statuses, effects };
+    const refused = deliveries.filter(({ status }) => status < 200 || status > 299);
+    if (effects > 1) {
+      return fail(`one event delivered ${deliveries.length} times had ${effects} effects`, {
+        expected: "1 effect",
+        found: `${effects}`,
+        fix: "insert the event's id into a table with a primary key in the same transaction as the effect, with `on conflict do nothing`, and do nothing when no row was inserted",
+        measured,
+      });
+    }
+    if (effects === 0) {
+      return fail("the declared event had no effect at all", {
+        expected: "1 effect after 3 deliveries",
+        found: `0 effects, answers ${statuses}`,
+        fix: `handle ${options.effect?.event.type ?? "the event"}, or correct stripe({ effect }) in gonogo.config.ts`,
+        measured,
+      });
+    }
+    if (refused.length > 0) {
+      return fail("a repeated event is refused", {
+        expected: "2xx for every delivery: Stripe takes anything else for a failure and delivers again",
+        found: statuses,
+        fix: "answer 200 to an event that was processed before",
+        measured,
+      });
+    }
+    return pass(`${deliveries.length} deliveries, one effect`, measured);
+  },
+});
+
+export const fastAcknowledgement = defineCheck({
+  id: "webhook.fast-ack",
+  title: "The webhook answers quickly",
+  consequence: "Stripe gives up waiting, counts the event as failed and delivers it again.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: ["webhook responds quickly", "webhook returns 200 within 5 seconds", "webhook work is queued"],
+  source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
+  needs: { answers: acknowledgements },
+  run({ answers }, { options }) {
+    const limitMs = durationMs(options.acknowledgeWithin);
+    const worstMs = Math.round(Math.max(...answers.map(({ tookMs }) => tookMs)));
+    const measured = { worstMs, deliveries: answers.length };
+    if (worstMs <= limitMs)
+      return pass(`the slowest of ${answers.length} answers took ${worstMs} ms`, measured);
+    return fail("the webhook answers too slowly", {
+      expected: `every answer within ${limitMs} ms`,
+      found: `${worstMs} ms`,
+      fix: "store the event, answer 200, and do the work in a job",
+      measured,
+    });
+  },
+});
+
+export const orderTolerant = defineCheck({
+  id: "webhook.order.tolerant",
+  title: "Events in either order lead to the same state",
+  consequence: "Stripe promises no order: a customer ends up with or without what they paid for, by chance.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "7d",
+  every: "1d",
+  asks: ["out of order webhooks", "webhook event order does not matter", "webhooks handled in any order"],
+  source: "https://docs.stripe.com/webhooks#event-ordering",
+  needs: { orders: deliveryOrders },
+  run({ orders: { asHappened, reversed } }) {
+    if (asHappened === reversed) return pass("both orders lead to the same state", { state: asHappened });
+    return fail("the order of delivery changes the result", {
+      expected: `the state ${asHappened}, as when they come in order`,
+      found: `${reversed} when they come the other way round`,
+      fix: "fetch the object from Stripe's API when an event arrives, or keep its `created` and ignore older ones",
+    });
+  },
+});

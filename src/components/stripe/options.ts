@@ -1,0 +1,71 @@
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { parseDuration } from "../../model/duration.ts";
+import { EVENT_TYPES } from "./event-types.ts";
+
+const duration = z
+  .templateLiteral([z.number(), z.enum(["ms", "s", "m", "h", "d", "w"])])
+  .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "300s"');
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a variable");
+
+/** Stripe adds event types all the time: only a name that nearly is a known one is taken for a slip. */
+const eventType = z
+  .string()
+  .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)+$/, 'expected a type of event such as "checkout.session.completed"')
+  .superRefine((type, context) => {
+    if (EVENT_TYPES.includes(type)) return;
+    const near = EVENT_TYPES.find((known) => distance(known, type) <= 3);
+    if (near)
+      context.addIssue({ code: "custom", message: `Stripe has no "${type}"; did you mean "${near}"?` });
+  });
+
+const template = z
+  .looseObject({ type: eventType, data: z.looseObject({ object: z.looseObject({}) }) })
+  .describe(
+    'The event as Stripe would send it, without id, created and livemode. "{{ref}}" in any text becomes a random word.',
+  );
+const countedBy = z
+  .string()
+  .min(1)
+  .describe(
+    "SQL whose one row and column is the answer; $1 is the random word of {{ref}}. The event's id is evt_$1.",
+  );
+
+export const stripeOptions = z.strictObject({
+  webhook: z
+    .string()
+    .regex(/^\/\S*$/, 'expected a path such as "/stripe/webhook/"')
+    .describe("Path Stripe delivers events to."),
+  events: z.array(eventType).min(1).describe("Types of events the application relies on."),
+  secretKeyVariable: variableName.default("STRIPE_SECRET_KEY").describe("The variable with the API key."),
+  webhookSecretVariable: variableName
+    .default("STRIPE_WEBHOOK_SECRET")
+    .describe("The variable with the signing secret of the endpoint."),
+  publishableKeyVariable: variableName.optional().describe("The variable with the key that browsers get."),
+  mode: z
+    .enum(["by stage", "test", "live"])
+    .default("by stage")
+    .describe(
+      "Which keys belong here: live ones in production and test ones elsewhere, or one of them everywhere.",
+    ),
+  tolerance: duration.default("300s").describe("An older signature is refused."),
+  acknowledgeWithin: duration.default("5s").describe("An event is answered within this."),
+  databaseVariable: variableName
+    .default("DATABASE_URL")
+    .describe("The database that the counts below are asked of."),
+  effect: z
+    .strictObject({ event: template, count: countedBy })
+    .optional()
+    .describe(
+      "An event that does something harmless, and how often it did: proves that a replay has one effect.",
+    ),
+  order: z
+    .strictObject({ events: z.tuple([template, template]), state: countedBy })
+    .optional()
+    .describe(
+      "Two events in the order they happen, and the state they lead to: proves that the other order does too. Their ids are evt_$1 and one digit.",
+    ),
+});
+
+export type StripeOptions = z.output<typeof stripeOptions>;
+export type EventTemplate = NonNullable<StripeOptions["effect"]>["event"];

@@ -1,0 +1,135 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { type Forged, forgedDeliveries, oddBytesDelivery, oldDelivery } from "./webhook-facts.ts";
+
+const VERIFY = "https://docs.stripe.com/webhooks#verify-manually";
+
+export const signatureRequired = defineCheck({
+  id: "webhook.signature.required",
+  title: "The webhook refuses events that Stripe did not sign",
+  consequence: "Anybody who knows the address can make the application believe that a payment was made.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "webhook signature verification",
+    "stripe webhook signature verified",
+    "unsigned webhooks are rejected",
+    "webhook secret is checked",
+  ],
+  source: VERIFY,
+  needs: { forged: forgedDeliveries },
+  run({ forged }, { options }) {
+    const missing = forged.find(({ status }) => status === 404 || status === 405);
+    if (missing) {
+      return fail(`nothing takes events at ${options.webhook}`, {
+        expected: `POST ${options.webhook} answers 400 to an unsigned event`,
+        found: `${missing.status}`,
+        fix: `route POST ${options.webhook} to the webhook, or correct stripe({ webhook }) in gonogo.config.ts`,
+      });
+    }
+    const believed = forged.filter(
+      ({ status, effects }) => (status >= 200 && status < 300) || (effects ?? 0) > 0,
+    );
+    if (believed.length > 0) {
+      return fail(
+        `the webhook believes an event that is ${believed.map(({ how }) => how).join(", and one ")}`,
+        {
+          expected: "400, and no effect",
+          found: believed.map(tell).join("; "),
+          fix: `verify the Stripe-Signature header with ${options.webhookSecretVariable} before anything else (stripe.webhooks.constructEvent), and answer 400 when it does not fit`,
+          findings: believed.map(({ how }) => how),
+        },
+      );
+    }
+    const wrong = forged.filter(({ status }) => status < 400 || status > 499);
+    if (wrong.length > 0) {
+      return fail("the webhook does not refuse forged events but stumbles over them", {
+        expected: "400",
+        found: wrong.map(tell).join("; "),
+        fix: "catch the error of the signature check and answer 400: with a 5xx Stripe delivers again for days",
+        findings: wrong.map(({ how }) => how),
+      });
+    }
+    return pass(`${forged.length} forged events refused`, {
+      statuses: forged.map(({ status }) => status).join(", "),
+      effectCounted: forged.every(({ effects }) => effects !== undefined),
+    });
+  },
+});
+
+function tell({ how, status, effects }: Forged): string {
+  return `${how}: ${status}${effects ? `, ${effects} effect` : ""}`;
+}
+
+export const signatureRawBody = defineCheck({
+  id: "webhook.signature.raw-body",
+  title: "The signature is verified over the bytes as they came",
+  consequence: "True events are refused as soon as a parser writes them differently, and payments are lost.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "raw body for the stripe webhook",
+    "webhook uses the raw request body",
+    "body parser does not touch webhooks",
+  ],
+  source: VERIFY,
+  needs: { odd: oddBytesDelivery },
+  run({ odd: { status, tookMs } }, { options }) {
+    if (status >= 200 && status < 300)
+      return pass("an oddly written, correctly signed event is accepted", { status, tookMs });
+    if (status === 404 || status === 405) {
+      return fail(`nothing takes events at ${options.webhook}`, {
+        expected: "2xx",
+        found: `${status}`,
+        fix: `route POST ${options.webhook} to the webhook, or correct stripe({ webhook }) in gonogo.config.ts`,
+      });
+    }
+    if (status >= 500) {
+      return fail("the webhook fails on a type of event it does not know", {
+        expected: "2xx: Stripe adds types, and delivers a refused event again for days",
+        found: `${status}`,
+        fix: "answer 200 to types the application has no use for",
+      });
+    }
+    return fail("a correctly signed event is refused when its JSON is written unusually", {
+      expected: "2xx for a body with spaces, escapes and a trailing newline",
+      found: `${status}`,
+      fix: `hand the request's raw bytes to the signature check (express: express.raw({ type: "application/json" }) on ${options.webhook}, before any JSON parser), and check that ${options.webhookSecretVariable} is this endpoint's`,
+    });
+  },
+});
+
+export const timestampTolerance = defineCheck({
+  id: "webhook.timestamp.tolerance",
+  title: "An old signature is refused",
+  consequence: "Whoever once got hold of a delivery can send it again for ever.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "webhook timestamp tolerance",
+    "old webhook signatures rejected",
+    "webhook replay attack protection",
+  ],
+  source: "https://docs.stripe.com/webhooks#replay-attacks",
+  needs: { old: oldDelivery },
+  run({ old: { status, ageSeconds, effects } }, { options }) {
+    const measured = { status, ageSeconds };
+    if (status >= 400 && status < 500 && !effects)
+      return pass(`a signature ${ageSeconds} s old is refused`, measured);
+    return fail(
+      `a signature ${ageSeconds} s old is ${status < 400 || effects ? "accepted" : `answered ${status}`}`,
+      {
+        expected: `400 for anything older than ${options.tolerance}`,
+        found: `${status}${effects ? `, ${effects} effect` : ""}`,
+        fix: `compare t of the Stripe-Signature header with the clock and refuse more than ${options.tolerance} (constructEvent does; its tolerance must not be 0)`,
+        measured,
+      },
+    );
+  },
+});

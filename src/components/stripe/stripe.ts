@@ -1,0 +1,53 @@
+import { defineComponent } from "../../model/component.ts";
+import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
+import { fastAcknowledgement, orderTolerant, replayIdempotent } from "./delivery-checks.ts";
+import { stripeOptions } from "./options.ts";
+import { signatureRawBody, signatureRequired, timestampTolerance } from "./signature-checks.ts";
+
+/** Payments by Stripe: the keys, and the webhook by which it tells what happened. */
+export const stripe = defineComponent({
+  kind: "stripe",
+  summary: "Payments by Stripe: its keys and the webhook it delivers events to.",
+  options: stripeOptions,
+  variables: ({ secretKeyVariable, webhookSecretVariable, publishableKeyVariable }) => [
+    {
+      name: secretKeyVariable,
+      is: { type: "string", pattern: "^(sk|rk)_(test|live)_.+$" },
+      required: true,
+      secret: true,
+      description: "Stripe's secret or restricted API key (Developers, API keys).",
+      testPrefixes: ["sk_test_", "rk_test_"],
+      livePrefixes: ["sk_live_", "rk_live_"],
+    },
+    {
+      name: webhookSecretVariable,
+      is: { type: "string", pattern: "^whsec_.+$" },
+      required: true,
+      secret: true,
+      description: "Signing secret of this environment's webhook endpoint (Developers, Webhooks).",
+    },
+    ...(publishableKeyVariable === undefined
+      ? []
+      : [
+          {
+            name: publishableKeyVariable,
+            is: { type: "string", pattern: "^pk_(test|live)_.+$" } as const,
+            required: true,
+            secret: false,
+            description: "Stripe's publishable key, which browsers get.",
+            testPrefixes: ["pk_test_"],
+            livePrefixes: ["pk_live_"],
+          },
+        ]),
+  ],
+  checks: [
+    modeLive,
+    secretPerEnvironment,
+    signatureRequired,
+    signatureRawBody,
+    timestampTolerance,
+    replayIdempotent,
+    fastAcknowledgement,
+    orderTolerant,
+  ],
+});
