@@ -3,6 +3,7 @@ import { messageOf } from "../model/errors.ts";
 import { openClock } from "../system/clock.ts";
 import { createAnswers } from "./answers.ts";
 import { openControl } from "./control.ts";
+import { type LocalCertificate, localCertificate } from "./edge/authority.ts";
 import { createEdge } from "./edge/edge.ts";
 import { openEnvironment } from "./environment.ts";
 import { baseEnvironment } from "./environment-variables.ts";
@@ -19,11 +20,13 @@ import { endStrays } from "./stray-processes.ts";
 /* Supervises the releases of one environment and drives its edge. Started by the parent.
    Arguments: its state directory, Settings as JSON. File descriptors: https 3, http 4. */
 
+const HTTPS_FD = 3;
 const HTTP_FD = 4;
 const RESTART_CODE = 75;
 const CLOSE_LIMIT_MS = 5_000;
 const LOG_BYTES = 5_242_880;
 const LOG_LOOK_MS = 5_000;
+const DAY_MS = 86_400_000;
 
 const clock = openClock();
 const startedAt = clock.now();
@@ -51,7 +54,7 @@ const place: Place = {
   publicHost: new URL(urlsOf(settings.hostName, settings).url).host,
 };
 const records = await state.list<InstanceRecord>("instances");
-const ca = "";
+const { ca, ...certificate } = await certify();
 const edge = createEdge({
   clock,
   onTrouble: ({ what, times, release, path }) => tell(`edge: ${what} (${times}x): ${release} ${path}`),
@@ -64,13 +67,14 @@ const environment = await openEnvironment({
   records,
   addressOf: (ports) => ({ ...urlsOf(settings.hostName, ports), ca }),
 });
-await edge.listen({ http: { fd: HTTP_FD } });
+await edge.listen({ https: { fd: HTTPS_FD, ...certificate }, http: { fd: HTTP_FD } });
 const control = await openControl(
   socketPathOf(stateDirectory),
   createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, restart, end }),
 );
 tell(`runs as ${process.pid}`);
 void keepLogSmall();
+void keepCertificateFresh(certificate.renewAt);
 void endStrays(stateDirectory, await state.list<InstanceRecord>("instances"), clock).then(
   (count) => count > 0 && tell(`ended ${count} processes nobody was in charge of`),
 );
@@ -96,6 +100,20 @@ async function end(options: { forget: boolean }): Promise<void> {
   await state.settled();
   control.close();
   process.exit(0);
+}
+
+function certify(): Promise<LocalCertificate> {
+  const name = settings.hostName.replace(/\.localhost$/, "");
+  return localCertificate({ directory: join(stateDirectory, "tls"), name, now: clock.now() });
+}
+
+async function keepCertificateFresh(first: number): Promise<void> {
+  for (let renewAt = first; ; await clock.delay(DAY_MS)) {
+    if (clock.now() < renewAt) continue;
+    const renewed = await certify();
+    edge.useCertificate(renewed);
+    renewAt = renewed.renewAt;
+  }
 }
 
 async function keepLogSmall(): Promise<void> {

@@ -19,8 +19,8 @@ export const local = defineTarget({
     host: z
       .string()
       .regex(
-        /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-        "a host name, lower case",
+        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.localhost$/,
+        "a name directly below localhost: shop.localhost",
       )
       .optional()
       .describe("Name it answers under; without it <launch>.localhost"),
