@@ -1,0 +1,97 @@
+import type { Declared } from "../model/component.ts";
+import type { Duration } from "../model/duration.ts";
+import type { TargetDeclaration } from "../model/launch.ts";
+import type { Stage } from "../model/phase.ts";
+import type { Access } from "../model/subject.ts";
+import type { VariableType } from "../model/variable.ts";
+
+/** A share as people write it: "99.9%". */
+export type Percentage = `${number}%`;
+
+/** What `gonogo.config.ts` hands over: one application, everything about its way to production. */
+export interface LaunchDeclaration {
+  /** Lower-case words joined by hyphens: it becomes part of host names. */
+  readonly name: string;
+  /** The Markdown checklist, relative to this file. */
+  readonly checklist?: string;
+  /** What the application is made of and relies on, by a name of your choice. */
+  readonly components: Readonly<Record<string, Declared>>;
+  /** Environment variables the application reads that no component brings. */
+  readonly variables?: Readonly<Record<string, VariableDeclaration>>;
+  readonly promises?: PromisesDeclaration;
+  readonly environments: Readonly<Record<string, EnvironmentDeclaration>>;
+  readonly deploy?: DeployDeclaration;
+}
+
+export type VariableDeclaration = VariableType & {
+  /** Default true. */
+  readonly required?: boolean;
+  /** Default: whether the name speaks of a key, secret, token or password. */
+  readonly secret?: boolean;
+  readonly description?: string;
+  /** Prefixes that must not appear in production ("sk_test_"). */
+  readonly testPrefixes?: readonly string[];
+  /** Prefixes that must appear in production only ("sk_live_"). */
+  readonly livePrefixes?: readonly string[];
+  /** Used when nothing sets it; not for secrets. */
+  readonly default?: string;
+};
+
+/** What users may count on. Gates, the watch after a deploy and alerts all read these. */
+export interface PromisesDeclaration {
+  readonly availability?: Percentage;
+  readonly latency?: { readonly p50?: Duration; readonly p95?: Duration; readonly p99?: Duration };
+  /** Greatest share of failed requests. */
+  readonly errors?: Percentage;
+  /** Longest time from the decision until the previous release answers again. */
+  readonly rollback?: Duration;
+}
+
+export interface EnvironmentDeclaration {
+  /** `local()`, `ssh({ ... })`. */
+  readonly target: TargetDeclaration;
+  /** A dotenv file, or more sources: the first that sets a name wins. Default: the process's own environment. */
+  readonly variables?: string | VariableSources;
+  /** The public host name: "soulseer.example". */
+  readonly domain?: string;
+  /** Default: as the name says (staging, production, preview). */
+  readonly stage?: Stage;
+  /** What checks may do besides reading. Default: `["active"]`, in production nothing. */
+  readonly allows?: readonly Access[];
+}
+
+export interface VariableSources {
+  /** A dotenv file, relative to the configuration. */
+  readonly file?: string;
+  /** Also the variables Gonogo itself was started with, those that are declared. */
+  readonly process?: boolean;
+  /** A shell line that prints dotenv lines: "op read op://vault/app/env". Never stored. */
+  readonly command?: string;
+}
+
+export interface DeployDeclaration {
+  /** Default "15m". */
+  readonly buildTimeout?: Duration;
+  /** Default "10m". */
+  readonly migrateTimeout?: Duration;
+  /** How long requests under way may take when their release is replaced. Default "30s". */
+  readonly drain?: Duration;
+  /** How long a new release is watched after the switch. Default "1m". */
+  readonly bake?: Duration;
+  /** Default "rollback". */
+  readonly onBadBake?: "rollback" | "hold" | "ask";
+  /** How long the replaced release stays up for a rollback within a second. Default "15m". */
+  readonly warm?: Duration;
+  /** Releases kept for a rollback. Default 5. */
+  readonly keep?: number;
+  /** Paths asked before the switch and while watching: anything but 2xx and 3xx is a breach. */
+  readonly smoke?: readonly string[];
+}
+
+/** Tells a launch from any other object a configuration may export. */
+export const LAUNCH_MARK = Symbol.for("gonogo.launch");
+
+/** Declares one application. Nothing is judged here: all mistakes are told together when the file is loaded. */
+export function defineLaunch(launch: LaunchDeclaration): LaunchDeclaration {
+  return Object.defineProperty({ ...launch }, LAUNCH_MARK, { value: true });
+}

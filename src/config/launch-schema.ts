@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { parseDuration } from "../model/duration.ts";
+import { parsePercentage } from "./percentage.ts";
+
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const NAME_WORDS = 'expected lower-case words joined by hyphens, such as "billing-worker"';
+/** Half of a DNS label: names of launch and environment are joined in host names. */
+const MAX_NAME = 31;
+
+const name = z
+  .string()
+  .regex(NAME, NAME_WORDS)
+  .max(MAX_NAME, `expected at most ${MAX_NAME} characters: names become part of host names`);
+
+const duration = z
+  .string({ error: 'expected a duration such as "30s"' })
+  .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "30s"')
+  .transform((text) => parseDuration(text) ?? 0);
+
+const percentage = z
+  .string({ error: 'expected a percentage such as "99.9%"' })
+  .refine(
+    (text) => parsePercentage(text) !== undefined,
+    'expected a percentage from 0% to 100% such as "99.9%"',
+  )
+  .transform((text) => parsePercentage(text) ?? 0);
+
+const path = z.string().startsWith("/", 'expected a path such as "/health"');
+
+const declared = (example: string) =>
+  z.object(
+    { kind: z.string(), options: z.unknown().optional() },
+    { error: `expected the result of a call such as ${example}` },
+  );
+
+const fields = {
+  required: z.boolean().default(true),
+  secret: z.boolean().optional(),
+  description: z.string().default(""),
+  testPrefixes: z.array(z.string().min(1)).optional(),
+  livePrefixes: z.array(z.string().min(1)).optional(),
+  default: z.string({ error: 'expected text, in quotes, such as "3000"' }).optional(),
+};
+
+export const variableSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("string"),
+    pattern: z.string().refine(isPattern, "expected a regular expression, as text").optional(),
+    minLength: z.int().min(0).optional(),
+    ...fields,
+  }),
+  z.strictObject({ type: z.literal("url"), protocols: z.array(z.string().min(1)).optional(), ...fields }),
+  z.strictObject({ type: z.literal("integer"), min: z.int().optional(), max: z.int().optional(), ...fields }),
+  z.strictObject({ type: z.literal("port"), ...fields }),
+  z.strictObject({ type: z.literal("boolean"), ...fields }),
+  z.strictObject({ type: z.literal("enum"), values: z.array(z.string()).min(1), ...fields }),
+  z.strictObject({ type: z.literal("duration"), ...fields }),
+  z.strictObject({ type: z.literal("hex"), lengthBytes: z.int().min(1).optional(), ...fields }),
+]);
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const variableSources = z.union([
+  z.string().min(1, 'expected the name of a dotenv file such as ".env.staging"'),
+  z.strictObject({
+    file: z.string().min(1).optional(),
+    process: z.boolean().optional(),
+    command: z.string().min(1).optional(),
+  }),
+]);
+
+const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+export const environmentSchema = z.strictObject({
+  target: declared("local()"),
+  variables: variableSources.default({ process: true }),
+  domain: z
+    .string()
+    .regex(HOST, 'expected a host name without scheme, port and path, such as "app.example"')
+    .optional(),
+  stage: z.enum(["preview", "staging", "production"]).optional(),
+  allows: z.array(z.enum(["read", "active", "drill"])).optional(),
+});
+
+const promises = z.strictObject({
+  availability: percentage.optional(),
+  latency: z
+    .strictObject({ p50: duration.optional(), p95: duration.optional(), p99: duration.optional() })
+    .default({}),
+  errors: percentage.optional(),
+  rollback: duration.optional(),
+});
+
+const deploy = z.strictObject({
+  buildTimeout: duration.prefault("15m"),
+  migrateTimeout: duration.prefault("10m"),
+  drain: duration.prefault("30s"),
+  bake: duration.prefault("1m"),
+  onBadBake: z.enum(["rollback", "hold", "ask"]).default("rollback"),
+  warm: duration.prefault("15m"),
+  keep: z.int().min(1).max(100).default(5),
+  smoke: z.array(path).default([]),
+});
+
+/** The shape of a declaration, without the options of components and targets: their kinds judge those. */
+export const launchSchema = z.strictObject({
+  name,
+  checklist: z.string().min(1).optional(),
+  components: z.record(name, declared("web({ ... })"), { error: "expected an object of components by name" }),
+  variables: z
+    .record(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable, such as "API_URL"'),
+      variableSchema,
+    )
+    .default({}),
+  promises: promises.prefault({}),
+  environments: z.record(name, environmentSchema, { error: "expected an object of environments by name" }),
+  deploy: deploy.prefault({}),
+});
+
+export type JudgedLaunch = z.output<typeof launchSchema>;
+export type JudgedEnvironment = z.output<typeof environmentSchema>;
