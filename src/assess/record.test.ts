@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { checkCalled, launchOf } from "../../test/fixtures/check-record.ts";
+import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
+import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { subjectFor } from "../../test/fixtures/subject.ts";
+import { pass, unknown } from "../model/outcome.ts";
+import { evidenceOf, record, severitiesOf, withSeverity } from "./record.ts";
+
+const subject = subjectFor({ component: "api", options: {} });
+const facts = [{ fact: "web.page", tookMs: 4, attempts: [{ tookMs: 4, error: undefined }] }];
+const answers = [
+  { subject, check: checkCalled("web.one", { freshFor: "2h" }), outcome: pass("fine"), facts },
+  {
+    subject,
+    check: checkCalled("web.two", { freshFor: "30s" }),
+    outcome: unknown("refused", "web.page"),
+    facts: [],
+  },
+];
+const circumstances = { environment: "production", at: 1_000, release: "r7", configuration: "c1" };
+
+describe("answers as evidence", () => {
+  it("are fresh as long as their check says", () => {
+    expect(evidenceOf(answers, circumstances)).toEqual([
+      {
+        environment: "production",
+        component: "api",
+        check: "web.one",
+        outcome: pass("fine"),
+        observedAt: 1_000,
+        freshUntil: 1_000 + 7_200_000,
+        release: "r7",
+        configuration: "c1",
+        facts,
+      },
+      {
+        environment: "production",
+        component: "api",
+        check: "web.two",
+        outcome: unknown("refused", "web.page"),
+        observedAt: 1_000,
+        freshUntil: 31_000,
+        release: "r7",
+        configuration: "c1",
+        facts: [],
+      },
+    ]);
+  });
+
+  it("are kept in the store", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    const rows = await record(store.evidence, answers, circumstances);
+    expect(await store.evidence.latest("production")).toEqual(rows);
+    expect(rows).toHaveLength(2);
+  });
+});
+
+describe("the severity of evidence", () => {
+  const launch = launchOf({
+    api: [checkCalled("web.one", { severity: "warning" })],
+    database: [checkCalled("postgres.connection")],
+  });
+
+  it("is the check's own, today", () => {
+    const rows = [evidenceRow(), evidenceRow({ component: "api", check: "web.one" })];
+    expect(withSeverity(launch, rows).map((each) => each.severity)).toEqual(["blocker", "warning"]);
+    expect(severitiesOf(launch)).toEqual(
+      new Map([
+        ["web.one", "warning"],
+        ["postgres.connection", "blocker"],
+      ]),
+    );
+  });
+
+  it("leaves out what is no longer declared", () => {
+    const gone = [
+      evidenceRow({ component: "old" }),
+      evidenceRow({ check: "old.check" }),
+      evidenceRow({ component: "api" }),
+    ];
+    expect(withSeverity(launch, gone)).toEqual([]);
+  });
+});
