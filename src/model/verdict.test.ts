@@ -154,6 +154,7 @@ describe("one line and one check", () => {
       const strict = expected([isDue, outcome, fresh, "open", severity]);
       const named = `${outcome}, ${severity}, ${freshness}, waiver ${waivers}, ${phase} in ${stage}`;
       expect({ state: items[0]?.state, blocks: items[0]?.blocks }, named).toEqual(wanted);
+      expect(items[0]?.checks[0]?.blocks, named).toBe(wanted.blocks);
       expect(go, named).toBe(POSITIVE.has(wanted.state) && !wanted.blocks);
       expect(goWithoutWaivers, named).toBe(POSITIVE.has(strict.state) && !strict.blocks);
       expect(items[0]?.reason, named).toMatch(/\S/);
