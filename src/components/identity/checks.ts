@@ -1,0 +1,202 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, type Outcome, pass } from "../../model/outcome.ts";
+import { type Discovery, discovery } from "./discovery.ts";
+import { anonymousAnswers } from "./route-facts.ts";
+import { type BadToken, forgedTokenAnswers, wrongClaimAnswers } from "./token-facts.ts";
+
+export const discoveryValid = defineCheck({
+  id: "oauth.discovery.valid",
+  title: "The identity provider describes itself and its keys load",
+  consequence: "Nobody can sign in, and no token can be verified.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "auth0 domain configured",
+    "OIDC discovery works",
+    "JWKS endpoint reachable",
+    "identity provider configured",
+  ],
+  source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
+  needs: { found: discovery },
+  run({ found }, { options }) {
+    const fix = `set ${options.issuerVariable} to the issuer exactly as ${found.url} should say it`;
+    const wrong = mistakeIn(found);
+    if (wrong)
+      return fail(wrong.summary, { expected: wrong.expected, found: wrong.found, fix: wrong.fix ?? fix });
+    return pass(`${found.issuer} with ${found.keys?.list.length} keys`, {
+      keys: found.keys?.list.length ?? 0,
+      algorithms: found.algorithms.join(", "),
+    });
+  },
+});
+
+interface Mistake {
+  readonly summary: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly fix?: string;
+}
+
+function mistakeIn(found: Discovery): Mistake | undefined {
+  const { status, issuer, expected, url, endpoints, keys } = found;
+  if (status !== 200 || issuer === undefined) {
+    return {
+      summary: "there is no discovery document",
+      expected: `200 with an issuer at ${url}`,
+      found: `${status}${status === 200 ? ", no issuer in it" : ""}`,
+    };
+  }
+  if (issuer !== expected) {
+    return {
+      summary: "the issuer calls itself by another name",
+      expected,
+      found: issuer,
+      fix: `set the variable to ${issuer}, to the last slash: tokens carry it as iss`,
+    };
+  }
+  const missing = Object.entries(endpoints).filter(([, value]) => value === undefined);
+  if (missing.length > 0) {
+    return {
+      summary: "the discovery document is incomplete",
+      expected: Object.keys(endpoints).join(", "),
+      found: `no ${missing.map(([name]) => name).join(", no ")}`,
+    };
+  }
+  const plain = Object.entries(endpoints).filter(([, value]) => value !== undefined && isPlainAbroad(value));
+  if (plain.length > 0) {
+    return {
+      summary: "the identity provider is reached without TLS",
+      expected: "https",
+      found: plain.map(([name, value]) => `${name}: ${value}`).join(", "),
+    };
+  }
+  if (keys?.status !== 200 || keys.list.length === 0) {
+    return {
+      summary: "the keys do not load",
+      expected: `200 with at least one key at ${endpoints.jwks_uri}`,
+      found: `${keys?.status ?? "no answer"}, ${keys?.list.length ?? 0} keys`,
+      fix: "ask the identity provider: without keys no token can be verified",
+    };
+  }
+  const symmetric = keys.list.find(({ kty }) => kty === "oct");
+  if (symmetric) {
+    return {
+      summary: "the published keys hold a symmetric one",
+      expected: "only public keys",
+      found: `kid ${symmetric.kid ?? "none"}: kty oct`,
+      fix: "take it out and replace it: whoever reads the key set can sign tokens",
+    };
+  }
+  return undefined;
+}
+
+/** Loopback is the one place where plain HTTP goes nowhere (RFC 8252 section 8.3). */
+function isPlainAbroad(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol !== "https:" && !/^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
+export const jwtAlgorithm = defineCheck({
+  id: "auth.jwt.algorithm",
+  title: "Tokens that the issuer did not sign are refused",
+  consequence: "Anybody can write a token and be whoever they like.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: ["JWT RS256 verification", "JWT signature verified", "alg none rejected", "JWT algorithm pinned"],
+  source: "https://www.rfc-editor.org/rfc/rfc8725#section-3.1",
+  needs: { answers: forgedTokenAnswers },
+  run: ({ answers }, { options }) =>
+    judge(answers, {
+      accepted: "a forged token is accepted",
+      fix: `verify tokens with the keys of ${options.issuerVariable} and name the algorithm yourself (jose: jwtVerify(token, keys, { algorithms: ["RS256"] })); never take it from the token`,
+    }),
+});
+
+export const jwtClaims = defineCheck({
+  id: "auth.jwt.claims",
+  title: "Expired, foreign and early tokens are refused",
+  consequence: "A token lives for ever, or one that was made for another application opens this one.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "JWT expiry enforced",
+    "JWT audience checked",
+    "expired tokens rejected",
+    "token issuer and audience validated",
+  ],
+  source: "https://www.rfc-editor.org/rfc/rfc8725#section-3.8",
+  needs: { answers: wrongClaimAnswers },
+  run: ({ answers }, { options }) =>
+    judge(answers, {
+      accepted: "a token with wrong claims is accepted",
+      fix: `check iss against ${options.issuerVariable}, aud against ${options.audienceVariable}, exp and nbf against the clock, and require exp (jose: jwtVerify(token, keys, { issuer, audience, requiredClaims: ["exp"] }))`,
+    }),
+});
+
+function judge(answers: readonly BadToken[], words: { accepted: string; fix: string }): Outcome {
+  const told = (some: readonly BadToken[]) => some.map(({ how, status }) => `${how}: ${status}`).join("; ");
+  const findings = (some: readonly BadToken[]) => some.map(({ how }) => how);
+  const accepted = answers.filter(({ status }) => status < 400);
+  if (accepted.length > 0) {
+    return fail(`${words.accepted}: ${accepted.map(({ how }) => how).join(", ")}`, {
+      expected: "401",
+      found: told(accepted),
+      fix: words.fix,
+      findings: findings(accepted),
+    });
+  }
+  const stumbled = answers.filter(({ status }) => status >= 500 || status === 404);
+  if (stumbled.length > 0) {
+    return fail("a bad token is not refused but breaks the request", {
+      expected: "401",
+      found: told(stumbled),
+      fix: "catch the error of the verification and answer 401",
+      findings: findings(stumbled),
+    });
+  }
+  return pass(`${answers.length} bad tokens refused`, { cases: answers.length });
+}
+
+export const anonymousDenied = defineCheck({
+  id: "auth.route.anonymous-denied",
+  title: "The protected route is closed to whoever is not signed in",
+  consequence: "Anybody reads what only its owner may see.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "protected routes require login",
+    "anonymous access denied",
+    "authentication required on private routes",
+  ],
+  source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",
+  needs: { answers: anonymousAnswers },
+  run({ answers }, { options }) {
+    const open = answers.filter(({ status, location }) => !isDenied(status, location));
+    if (open.length === 0) {
+      return pass(
+        `${options.route} answers ${[...new Set(answers.map(({ status }) => status))].join(", ")} to nobody`,
+      );
+    }
+    const absent = open.every(({ status }) => status === 404 || status === 405);
+    return fail(absent ? `there is no ${options.route}` : `${options.route} is open to anybody`, {
+      expected: "401, 403 or a redirect to the sign-in page",
+      found: open.map(({ how, status }) => `${how}: ${status}`).join("; "),
+      fix: absent
+        ? `correct identity({ route }) in gonogo.config.ts`
+        : `require a verified person on GET ${options.route} before its handler runs`,
+      findings: open.map(({ how }) => how),
+    });
+  },
+});
+
+function isDenied(status: number, location: string | undefined): boolean {
+  return status === 401 || status === 403 || (status >= 300 && status < 400 && location !== undefined);
+}
