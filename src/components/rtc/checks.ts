@@ -1,0 +1,147 @@
+import { defineCheck } from "../../model/check.ts";
+import { durationMs } from "../../model/duration.ts";
+import { fail, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import { type CaseAnswer, type CaseAnswers, type CaseName, caseAnswers } from "./facts.ts";
+import type { RtcOptions } from "./options.ts";
+
+/** Between the clock's tick of the issue and of the expiry. */
+const ROUNDING_SECONDS = 5;
+const SOURCE = "https://docs.agora.io/en/video-calling/token-authentication/deploy-token-server";
+
+const BASE = {
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  source: SOURCE,
+  needs: { answers: caseAnswers },
+} as const;
+
+export const tokenLifetime = defineCheck({
+  ...BASE,
+  id: "rtc.token.lifetime",
+  title: "Call tokens live as long as declared",
+  consequence:
+    "A stolen token opens somebody's call for too long, or calls break off before the client renews it.",
+  asks: [
+    "RTC token TTL",
+    "token TTL = 1200 seconds",
+    "RTC token lifetime 20 minutes",
+    "RTC token generation endpoint",
+  ],
+  run({ answers }, { options }) {
+    const answer = answers.allowed;
+    if (!answer) return missing("allowed", options);
+    const wantedSeconds = durationMs(options.lifetime) / 1_000;
+    const { status, handedOut, lifetimeSeconds } = answer;
+    if (status < 200 || status > 299 || !handedOut) {
+      return fail("whoever may join gets no token", {
+        expected: `2xx with a token in "${options.tokenField}"`,
+        found: `${status}${handedOut ? "" : ", no token"}`,
+        fix: `hand out a token at ${options.method} ${options.endpoint} for an active session with funds, or correct rtc({ endpoint, tokenField, cases })`,
+      });
+    }
+    if (lifetimeSeconds === undefined)
+      return unknown("the token is neither Agora's 007 nor a JWT, so it does not say how long it lives");
+    const measured = { lifetimeSeconds };
+    if (Math.abs(lifetimeSeconds - wantedSeconds) <= ROUNDING_SECONDS) {
+      return pass(`a token lives ${lifetimeSeconds} s`, measured);
+    }
+    return fail(`a token lives ${lifetimeSeconds > wantedSeconds ? "longer" : "shorter"} than declared`, {
+      expected: `${wantedSeconds} s`,
+      found: `${lifetimeSeconds} s`,
+      fix: `sign tokens with an expiry of ${wantedSeconds} s, or correct rtc({ lifetime })`,
+      measured,
+    });
+  },
+});
+
+export const tokenNoFunds = defineCheck({
+  ...BASE,
+  id: "rtc.token.no-funds",
+  title: "Without funds there is no call token",
+  consequence: "People talk on without paying, and readers work for nothing.",
+  asks: ["wallet balance check before token", "402 when wallet is empty", "insufficient balance refused"],
+  run: ({ answers }, { options }) =>
+    refused(answers, "noFunds", {
+      options,
+      who: "somebody whose wallet is empty",
+      fix: "compare the wallet with the price of one more minute before signing",
+    }),
+});
+
+export const tokenNotYours = defineCheck({
+  ...BASE,
+  id: "rtc.token.not-yours",
+  title: "Nobody gets a token for other people's calls",
+  consequence: "Anybody with an account listens in on a private session.",
+  asks: [
+    "403 for someone else's session",
+    "RTC token only for participants",
+    "session ownership checked before token",
+  ],
+  run: ({ answers }, { options }) =>
+    refused(answers, "notYours", {
+      options,
+      who: "somebody who takes no part in the session",
+      fix: "compare the person who asks with the session's client and reader before signing",
+    }),
+});
+
+export const tokenSessionOver = defineCheck({
+  ...BASE,
+  id: "rtc.token.session-over",
+  title: "A session that is over gives no call token",
+  consequence: "Calls go on after their end, unbilled.",
+  asks: [
+    "410 when the session has ended",
+    "session state validation before token",
+    "ended session refuses token",
+  ],
+  run: ({ answers }, { options }) =>
+    refused(answers, "over", {
+      options,
+      who: "a participant of a session that is over",
+      fix: "look at the session's state before signing",
+    }),
+});
+
+type Refusing = Exclude<CaseName, "allowed">;
+
+function refused(
+  answers: CaseAnswers,
+  name: Refusing,
+  { options, who, fix }: { options: RtcOptions; who: string; fix: string },
+): Outcome {
+  const answer = answers[name];
+  if (!answer) return missing(name, options);
+  const wanted = options.statuses[name];
+  const { status, handedOut } = answer;
+  const trouble = {
+    expected: `${wanted} and no token`,
+    found: told(answer),
+    fix: `${fix}, and answer ${wanted}`,
+  };
+  if (handedOut || status < 400) return fail(`${who} gets ${handedOut ? "a token" : "no refusal"}`, trouble);
+  if (status !== wanted) {
+    return fail(`${who} is refused with another status than declared`, {
+      ...trouble,
+      fix: `answer ${wanted}, which clients act on, or correct rtc({ statuses: { ${name} } })`,
+    });
+  }
+  if (!isGranted(answers.allowed))
+    return unknown("nobody gets a token at all, so this refusal proves nothing");
+  return pass(`${who}: ${status}`, { status });
+}
+
+function isGranted(answer: CaseAnswer | undefined): boolean {
+  return answer !== undefined && answer.status < 300 && answer.handedOut;
+}
+
+function told({ status, handedOut }: CaseAnswer): string {
+  return `${status}${handedOut ? " and a token" : ""}`;
+}
+
+function missing(name: CaseName, { cases }: RtcOptions): Outcome {
+  return unknown(`\`${cases}\` gave no case "${name}"`);
+}
