@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { messageOf } from "../model/errors.ts";
 import { openClock } from "../system/clock.ts";
 import { createAnswers } from "./answers.ts";
@@ -8,14 +10,16 @@ import { createEdge } from "./edge/edge.ts";
 import { openEnvironment } from "./environment.ts";
 import { baseEnvironment } from "./environment-variables.ts";
 import type { Ground, InstanceRecord } from "./instance.ts";
-import type { Place } from "./instance-plan.ts";
+import { keyOf, type Place } from "./instance-plan.ts";
 import { rotateLog, sizeOf } from "./log-file.ts";
 import { openPortBook } from "./port-book.ts";
+import { identify } from "./process-table.ts";
+import { runsOnDisk } from "./schedules.ts";
 import { openServices } from "./services.ts";
 import { type Settings, urlsOf } from "./settings.ts";
 import { socketPathOf } from "./socket-path.ts";
 import { openStateFolder } from "./state-folder.ts";
-import { endStrays } from "./stray-processes.ts";
+import { endAll, findStrays } from "./stray-processes.ts";
 
 /* Supervises the releases of one environment and drives its edge. Started by the parent.
    Arguments: its state directory, Settings as JSON. File descriptors: https 3, http 4. */
@@ -26,6 +30,7 @@ const RESTART_CODE = 75;
 const CLOSE_LIMIT_MS = 5_000;
 const LOG_BYTES = 5_242_880;
 const LOG_LOOK_MS = 5_000;
+const PARENT_LOOK_MS = 250;
 const DAY_MS = 86_400_000;
 
 const clock = openClock();
@@ -59,6 +64,7 @@ const edge = createEdge({
   clock,
   onTrouble: ({ what, times, release, path }) => tell(`edge: ${what} (${times}x): ${release} ${path}`),
 });
+const strays = findStrays(stateDirectory, new Map([...(await runsOnDisk(state)), ...records]));
 const services = await openServices(place, ground, records);
 const environment = await openEnvironment({
   place,
@@ -72,13 +78,38 @@ const control = await openControl(
   socketPathOf(stateDirectory),
   createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, restart, end }),
 );
+let adoptiveParent: ChildProcess | undefined;
 tell(`runs as ${process.pid}`);
 void keepLogSmall();
 void keepCertificateFresh(certificate.renewAt);
-void endStrays(stateDirectory, await state.list<InstanceRecord>("instances"), clock).then(
-  (count) => count > 0 && tell(`ended ${count} processes nobody was in charge of`),
-);
+void endLeftovers();
+void keepParent();
 process.on("SIGTERM", () => void end({ forget: false }));
+
+/** Programs an earlier agent started that belong to nothing any more. */
+async function endLeftovers(): Promise<void> {
+  const all = [...services.status(), ...environment.status().instances];
+  const inCharge = new Set(all.map(({ release, process, index }) => keyOf(release, process, index)));
+  const left = [...records].filter(([key]) => !inCharge.has(key));
+  if (strays.length + left.length > 0) tell(`ends ${strays.length + left.length} leftover processes`);
+  await endAll([...strays, ...left.map(([, record]) => record)], clock);
+  for (const [key] of left) await state.remove(`instances/${key}`);
+}
+
+/** A parent that was killed is replaced by one that has the same sockets and watches this agent. */
+async function keepParent(): Promise<void> {
+  const parent = process.ppid;
+  while (process.ppid === parent) await clock.delay(PARENT_LOOK_MS);
+  tell("the parent is gone: starting another");
+  const program = fileURLToPath(new URL(`./parent${extname(import.meta.url)}`, import.meta.url));
+  const me = JSON.stringify(identify(process.pid));
+  const next = spawn(process.execPath, [program, stateDirectory, settingsText, me], {
+    detached: true,
+    stdio: ["ignore", "inherit", "inherit", HTTPS_FD, HTTP_FD],
+  });
+  next.unref();
+  adoptiveParent = next;
+}
 
 /** Ends this agent, not the applications; the parent starts the next one at once. */
 async function restart(): Promise<void> {
@@ -99,6 +130,7 @@ async function end(options: { forget: boolean }): Promise<void> {
   await services.stop(options);
   await state.settled();
   control.close();
+  adoptiveParent?.kill("SIGUSR2");
   process.exit(0);
 }
 

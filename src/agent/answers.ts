@@ -42,7 +42,7 @@ export function createAnswers(given: Surroundings): Answers {
     "lease/acquire": async (sent) => done(lease.acquire(sent)),
     "lease/renew": async ({ token, step }) => done(lease.renew(token, step)),
     "lease/release": async ({ token }) => done(lease.release(token)),
-    "service/supply": ({ service }) => services.supply(service),
+    "service/supply": ({ service, anew }) => services.supply(service, { anew }),
     port: async ({ label }) => ({ port: await ground.ports.labelled(label) }),
     "release/stage": ({ token, release }) => environment.stage(token, release),
     "release/revive": ({ token, id }) => environment.revive(token, id),

@@ -1,5 +1,6 @@
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
 import { LeaseLost } from "./lease-book.ts";
@@ -21,6 +22,7 @@ export async function openControl(socketPath: string, answers: Answers): Promise
     );
   });
   await mkdir(dirname(socketPath), { recursive: true, mode: 0o700 });
+  await expectOwn(dirname(socketPath));
   await rm(socketPath, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -28,6 +30,13 @@ export async function openControl(socketPath: string, answers: Answers): Promise
   });
   await chmod(socketPath, 0o600);
   return server;
+}
+
+/** In a shared temporary directory somebody else might have made it first, to stand between. */
+async function expectOwn(directory: string): Promise<void> {
+  const { uid, mode } = await lstat(directory);
+  if (uid === userInfo().uid && (mode & 0o022) === 0) return;
+  throw new UserError(`${directory} belongs to somebody else or may be written by others`);
 }
 
 async function answer(request: IncomingMessage, answers: Answers): Promise<unknown> {

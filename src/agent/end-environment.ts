@@ -1,11 +1,11 @@
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
 import type { Clock } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import { type AgentClient, pause } from "./client.ts";
 import { runningParent } from "./launch-parent.ts";
 import { isRunning } from "./process-table.ts";
-import { socketPathOf } from "./socket-path.ts";
-import { endStrays } from "./stray-processes.ts";
+import { shortDirectory, socketPathOf } from "./socket-path.ts";
+import { endAll, findStrays } from "./stray-processes.ts";
 
 interface Ending {
   readonly stateDirectory: string;
@@ -27,6 +27,8 @@ export async function endEnvironment({ stateDirectory, agent, clock, signal }: E
     });
     while (isRunning(parent)) await pause(POLL_MS, signal);
   }
-  await endStrays(stateDirectory, new Map(), clock);
+  await endAll(findStrays(stateDirectory, new Map()), clock);
   await rm(socketPathOf(stateDirectory), { force: true });
+  // Ours only while it holds somebody else's socket too; that is no mistake.
+  await rmdir(shortDirectory()).catch(() => undefined);
 }

@@ -86,7 +86,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   async function passGate(record: ReleaseRecord, entry: Running): Promise<void> {
     try {
       await entry.running.gate(record.startedAt, entry.gating.signal);
-      entry.door = await edge.stage(record.id);
+      await openDoor(record.id, entry);
       await shelf.change(record.id, { phase: "running" });
     } catch (thrown) {
       if (entry.gating.signal.aborted) return;
@@ -99,13 +99,23 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     }
   }
 
+  async function openDoor(id: string, entry: Running): Promise<void> {
+    entry.door ??= await edge.stage(id);
+  }
+
+  async function closeDoor(entry: Running | undefined): Promise<void> {
+    const door = entry?.door;
+    if (entry) delete entry.door;
+    await door?.[Symbol.asyncDispose]();
+  }
+
   /** Stops the processes of a release and takes it off the edge; its entry on the shelf stays. */
   function end(id: string): Promise<void> {
     const entry = active.get(id);
     if (!entry) return Promise.resolve();
     entry.ending ??= (async () => {
       entry.gating.abort();
-      await entry.door?.[Symbol.asyncDispose]();
+      await closeDoor(entry);
       await entry.running.stop();
       active.delete(id);
       edge.remove(id);
@@ -174,13 +184,20 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     return staging(release.id);
   }
 
+  /** Asked for a release that is up: being started, ready, warm or even live. */
+  async function again({ id, phase }: ReleaseRecord): Promise<StagingState> {
+    const entry = active.get(id);
+    if (phase === "running" && entry) await openDoor(id, entry);
+    return staging(id);
+  }
+
   function staging(id: string): StagingState {
     const record = shelf.get(id);
     const entry = active.get(id);
     if (record?.phase === "failed")
       return { state: "failed", failure: record.failure ?? failureOf(id, "it was given up") };
     if (!record || !isUp(record) || !entry) throw new UserError(`release ${id} is not being started here`);
-    if (record.phase === "running" && entry.door) return { state: "ready", address: addressOf(entry.door) };
+    if (entry.door) return { state: "ready", address: addressOf(entry.door) };
     return { state: "starting", waitingFor: entry.running.waitingFor() };
   }
 
@@ -235,7 +252,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
       await awaitEnding(release.id);
       return await inTurn(async () => {
         const known = shelf.get(release.id);
-        if (known && isUp(known)) return staging(release.id);
+        if (known && isUp(known)) return await again(known);
         return await start(release);
       });
     },
@@ -245,7 +262,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
       return await inTurn(async () => {
         const known = shelf.get(id);
         if (!known) throw new UserError(`release ${id} is not kept on this target any more`);
-        if (isUp(known)) return staging(id);
+        if (isUp(known)) return await again(known);
         const release = await shelf.load(id);
         if (!release) throw new UserError(`the variables of release ${id} cannot be read any more`);
         return await start(release);
@@ -261,6 +278,12 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
         if (isLive(id)) return { tookMs: 0 };
         if (!record || !entry || entry.ending || record.phase !== "running") {
           throw new UserError(`release ${id} does not run here, so no traffic can go to it`);
+        }
+        const silent = entry.running.silent();
+        if (silent.length > 0) {
+          throw new UserError(
+            `no traffic goes to release ${id}: no instance of ${silent.join(", ")} is ready`,
+          );
         }
         await shelf.point({ live: id, ...(before.live === undefined ? {} : { warm: before.live }) });
         edge.switchTo(id);
@@ -334,7 +357,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   ): Promise<void> {
     try {
       await shelf.change(id, { wasLive: true, retireAt: undefined });
-      await active.get(id)?.door?.[Symbol.asyncDispose]();
+      await closeDoor(active.get(id));
       if (replaced === undefined) return;
       await shelf.change(replaced, { retireAt: undefined });
       // Only one release is kept warm: the one before it goes at once.

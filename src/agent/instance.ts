@@ -1,12 +1,14 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "../model/doors.ts";
-import { messageOf } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
 import type { InstanceState, InstanceStatus } from "../model/runtime.ts";
+import { isFree } from "./free-port.ts";
 import type { Probe } from "./health-probe.ts";
 import { watchLimits } from "./limits.ts";
 import { note } from "./log-file.ts";
 import type { PortBook } from "./port-book.ts";
+import { holderOfPort } from "./process-table.ts";
 import { type Readiness, type ReadinessListener, watchReadiness } from "./readiness.ts";
 import {
   adoptProcess,
@@ -110,6 +112,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
       await rm(plan.readiness.file, { force: true });
     }
     seen.port = plan.port === "any" ? await ports.take(seen.port) : plan.port;
+    if (typeof plan.port === "number" && !(await isFree(plan.port))) throw portTaken(plan.port);
     seen.memoryBytes = undefined;
     seen.heartbeatAt = undefined;
     seen.startedAt = clock.now();
@@ -256,6 +259,14 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
       lastExit: seen.lastExit,
     }),
   };
+}
+
+/** Somebody else's answers on the port would pass for those of this process. */
+function portTaken(port: number): UserError {
+  const holder = holderOfPort(port);
+  return new UserError(
+    `port ${port} is taken${holder ? ` by process ${holder.pid} (${holder.command})` : ""}`,
+  );
 }
 
 interface Seen {

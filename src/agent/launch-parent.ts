@@ -25,9 +25,13 @@ const DEFAULT_HTTP_PORT = 8_080;
 const LOCK_POLL_MS = 50;
 const program = fileURLToPath(new URL(`./parent${extname(import.meta.url)}`, import.meta.url));
 
-/** The parent of this directory, when it runs. Found in the process table: no file can be out of date about it. */
+/**
+ * The parent of this directory, or an agent that has just lost its parent and is about to start another. Found in
+ * the process table: no file can be out of date about it.
+ */
 export function runningParent(stateDirectory: string): ProcessIdentity | undefined {
-  return processesRunning(program, stateDirectory)[0];
+  const [parent] = processesRunning(/(^|\/)agent\/parent\.[tj]s$/, stateDirectory);
+  return parent ?? processesRunning(/(^|\/)agent\/agent\.[tj]s$/, stateDirectory)[0];
 }
 
 /** Opens the sockets and starts the parent, unless it runs already. Throws UserError when a port is taken. */

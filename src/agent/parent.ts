@@ -1,27 +1,31 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isRunning, type ProcessIdentity } from "./process-table.ts";
 
 /*
  * Holds the listening sockets (https: fd 3, http: fd 4), never accepts on them, and keeps an agent running that
- * does. While there is none, connections wait in the kernel's backlog. Its arguments are the agent's.
+ * does. While there is none, connections wait in the kernel's backlog. Arguments: those of the agent (state
+ * directory, Settings as JSON) and, when the agent runs already because its earlier parent was killed, its identity.
  */
 
-/** How the agent says what its end means. Any other code is a crash. */
+/** How the agent says that it is not to be started again. Any other code is a crash. */
 const ENDED_BY_REQUEST = 0;
 
 const AT_ONCE_MS = 10;
 const LONGEST_PAUSE_MS = 5_000;
 const STEADY_AFTER_MS = 10_000;
+const WATCH_MS = 100;
 
+const [stateDirectory = "", settings = "{}", running] = process.argv.slice(2);
 const program = fileURLToPath(new URL(`./agent${extname(import.meta.url)}`, import.meta.url));
-let agent: ChildProcess | undefined;
+let agent: Pick<ChildProcess, "kill"> | undefined;
 let deaths = 0;
 let isEnding = false;
 
 function start(): void {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [program, ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, [program, stateDirectory, settings], {
     stdio: ["ignore", "inherit", "inherit", 3, 4],
   });
   agent = child;
@@ -38,6 +42,18 @@ function start(): void {
   });
 }
 
+/** An agent that is not this parent's child: its end is seen, its exit code is not. */
+function watch(identity: ProcessIdentity): void {
+  agent = { kill: (signal) => process.kill(identity.pid, signal) };
+  const timer = setInterval(() => {
+    if (isRunning(identity)) return;
+    clearInterval(timer);
+    agent = undefined;
+    if (isEnding) process.exit(0);
+    start();
+  }, WATCH_MS);
+}
+
 for (const name of ["SIGTERM", "SIGINT"] as const) {
   process.on(name, () => {
     isEnding = true;
@@ -47,4 +63,8 @@ for (const name of ["SIGTERM", "SIGINT"] as const) {
 }
 // Whoever started the environment may close its terminal.
 process.on("SIGHUP", () => undefined);
-start();
+// An agent that was asked to end tells such a parent so, because it cannot by its exit code.
+process.on("SIGUSR2", () => process.exit(0));
+
+if (running === undefined) start();
+else watch(JSON.parse(running) as ProcessIdentity);

@@ -79,11 +79,11 @@ export function holderOfPort(port: number): { readonly pid: number; readonly com
   return pid === undefined ? undefined : { pid, command: commandOf(pid) };
 }
 
-/** Processes that run this script of Node's with this first argument. */
-export function processesRunning(script: string, argument: string): ProcessIdentity[] {
+/** Processes that run one of these scripts of Node's, wherever it is installed, with this first argument. */
+export function processesRunning(scripts: RegExp, argument: string): ProcessIdentity[] {
   return allPids().flatMap((pid) => {
     const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
-    return words[1] === script && words[2] === argument ? (identify(pid) ?? []) : [];
+    return scripts.test(words[1] ?? "") && words[2] === argument ? (identify(pid) ?? []) : [];
   });
 }
 

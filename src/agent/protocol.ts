@@ -56,7 +56,7 @@ export interface AgentRequests {
   "lease/acquire": [{ token: string; owner: string; purpose: string; steal?: string }, Done];
   "lease/renew": [{ token: string; step?: string }, Done];
   "lease/release": [{ token: string }, Done];
-  "service/supply": [{ service: Service }, ServiceState];
+  "service/supply": [{ service: Service; anew: boolean }, ServiceState];
   port: [{ label: string }, { port: number }];
   "release/stage": [{ token: string; release: ReleaseOnWire }, StagingState];
   "release/revive": [{ token: string; id: string }, StagingState];

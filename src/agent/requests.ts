@@ -81,7 +81,7 @@ const schemas: Record<RequestName, z.ZodType> = {
   "lease/acquire": z.object({ token, owner: text.min(1), purpose: text, steal: text.min(1).optional() }),
   "lease/renew": z.object({ token, step: text.optional() }),
   "lease/release": z.object({ token }),
-  "service/supply": z.object({ service }),
+  "service/supply": z.object({ service, anew: z.boolean() }),
   port: z.object({ label: text.min(1) }),
   "release/stage": z.object({ token, release }),
   "release/revive": z.object({ token, id: name }),

@@ -29,8 +29,10 @@ export interface RunningRelease {
   stopWorkers(): Promise<void>;
   /** Once those of an earlier time are gone. */
   startWorkers(): void;
-  isReady(): boolean;
+  /** Instances that are not ready. */
   waitingFor(): readonly string[];
+  /** Web processes of which no instance is ready. */
+  silent(): readonly string[];
   /** Resolves when every instance is ready; throws NotReady at the first that cannot be. */
   gate(since: number, signal: AbortSignal): Promise<void>;
   routed(): RoutedRelease;
@@ -165,8 +167,14 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
       });
       await left;
     },
-    isReady: () => waitingFor().length === 0,
     waitingFor,
+    silent: () =>
+      release.processes
+        .filter(({ kind }) => kind === "web")
+        .map(({ name }) => name)
+        .filter(
+          (name) => !instances.some((each) => each.plan.process === name && each.status().state === "ready"),
+        ),
     async gate(since, signal) {
       const missing = await findMissingSite();
       if (missing) throw new NotReady(missing);

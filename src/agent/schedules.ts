@@ -5,11 +5,13 @@ import type { Process } from "../model/process.ts";
 import type { ScheduleStatus } from "../model/runtime.ts";
 import { environmentOf } from "./environment-variables.ts";
 import type { Ground } from "./instance.ts";
-import { logFileOf, type Place } from "./instance-plan.ts";
+import { keyOf, logFileOf, type Place } from "./instance-plan.ts";
 import { watchLimits } from "./limits.ts";
 import { note } from "./log-file.ts";
+import type { ProcessIdentity } from "./process-table.ts";
 import type { ReleaseOnWire } from "./protocol.ts";
 import { adoptProcess, type RunningProcess, startProcess } from "./running-process.ts";
+import type { StateFolder } from "./state-folder.ts";
 
 /** Runs the schedules of the live release, one run of each at a time, also across a switch. */
 export interface Schedules {
@@ -40,6 +42,15 @@ interface Remembered {
 const LONGEST_TIMER_MS = 3_600_000;
 // Only a parent learns an exit code, and the agent may be another one when the run ends: so it is written down.
 const WRAPPER = 'sh -c "$1"; code=$?; echo $code > "$2"; exit $code';
+
+/** Runs in progress as an earlier agent left them, by key. */
+export async function runsOnDisk(state: StateFolder): Promise<ReadonlyMap<string, ProcessIdentity>> {
+  const found = new Map<string, ProcessIdentity>();
+  for (const [name, { running }] of await state.list<Remembered>("schedules")) {
+    if (running) found.set(keyOf(running.release, name, 0), running);
+  }
+  return found;
+}
 
 export async function openSchedules(place: Place, { clock, state, tell }: Ground): Promise<Schedules> {
   const remembered = new Map<string, Remembered>();

@@ -9,8 +9,8 @@ import type { ServiceState } from "./protocol.ts";
 
 /** What the target supplies itself: kept running outside any release. */
 export interface Services {
-  /** Starts it, or restarts it when it is declared otherwise now. Idempotent. */
-  supply(service: Service): Promise<ServiceState>;
+  /** Starts it, or restarts it when it is declared otherwise now. `anew`: also when it fails. Idempotent. */
+  supply(service: Service, options: { anew: boolean }): Promise<ServiceState>;
   status(): readonly InstanceStatus[];
   names(): readonly string[];
   stop(options: { forget: boolean }): Promise<void>;
@@ -56,9 +56,12 @@ export async function openServices(
   for (const service of (await state.list<Service>("services")).values()) begin(service);
 
   return {
-    async supply(service) {
+    async supply(service, { anew }) {
       const known = running.get(service.name);
-      if (known && isDeepStrictEqual(known.service, service)) return await stateOf(known);
+      if (known && isDeepStrictEqual(known.service, service)) {
+        const now = await stateOf(known);
+        if (now.state !== "failing" || !anew) return now;
+      }
       if (known) await known.instance.stop();
       await state.write(`services/${service.name}`, service);
       begin(service);

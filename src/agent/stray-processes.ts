@@ -1,28 +1,28 @@
 import type { Clock } from "../model/doors.ts";
 import { MARKER } from "./environment-variables.ts";
-import type { InstanceRecord } from "./instance.ts";
 import { keyOf } from "./instance-plan.ts";
-import { isRunning, sessionLeadersMarked } from "./process-table.ts";
+import { isRunning, type ProcessIdentity, sessionLeadersMarked } from "./process-table.ts";
 import { adoptProcess } from "./running-process.ts";
 
 const GRACE_MS = 10_000;
 
 /**
- * Ends programs of this state directory that nobody is in charge of: started in the instant in which an agent
- * was killed, before it could write that down, or left over from a release that is gone. Children that made a
- * session of their own belong to the instance they descend from and are left to it.
+ * Programs of this state directory that no entry leads to: started in the instant in which an agent was killed,
+ * before it could write that down. Children that made a session of their own belong to the instance they descend
+ * from and are left to it.
  */
-export async function endStrays(
+export function findStrays(
   stateDirectory: string,
-  known: ReadonlyMap<string, Pick<InstanceRecord, "pid" | "startedTicks">>,
-  clock: Clock,
-): Promise<number> {
-  const alive = new Set([...known].filter(([, record]) => isRunning(record)).map(([key]) => key));
-  const strays = sessionLeadersMarked(`${MARKER}=${stateDirectory}`).filter(
-    ({ environment }) => !alive.has(keyIn(environment)),
-  );
-  await Promise.all(strays.map(({ identity }) => adoptProcess(identity, clock)?.stop("SIGTERM", GRACE_MS)));
-  return strays.length;
+  known: ReadonlyMap<string, ProcessIdentity>,
+): ProcessIdentity[] {
+  const alive = new Set([...known].filter(([, identity]) => isRunning(identity)).map(([key]) => key));
+  return sessionLeadersMarked(`${MARKER}=${stateDirectory}`)
+    .filter(({ environment }) => !alive.has(keyIn(environment)))
+    .map(({ identity }) => identity);
+}
+
+export async function endAll(processes: readonly ProcessIdentity[], clock: Clock): Promise<void> {
+  await Promise.all(processes.map((identity) => adoptProcess(identity, clock)?.stop("SIGTERM", GRACE_MS)));
 }
 
 function keyIn(environment: readonly string[]): string {

@@ -48,8 +48,8 @@ export function openLocalTarget(options: LocalOptions): Target {
       return { ...NOTHING_RUNS, releases: await keptReleases(stateDirectory) };
     },
     async supply(service, signal) {
-      for (;;) {
-        const now = await agent.send("service/supply", { service }, signal);
+      for (let anew = true; ; anew = false) {
+        const now = await agent.send("service/supply", { service, anew }, signal);
         if (now.state === "ready") return;
         if (now.state === "failing") {
           throw new UserError(`${now.what}\n${now.logLines.map((line) => `    ${line}`).join("\n")}`);
