@@ -75,6 +75,8 @@ export interface Provisioned {
   /** Run after the service answers; idempotent (create role, create database). */
   readonly settle?: (signal: AbortSignal) => Promise<void>;
   readonly variables: Readonly<Record<string, Secret>>;
+  /** Directories it keeps outside of its own, which a purge of the environment removes too. */
+  readonly directories?: readonly string[];
   /** What was found or chosen, for people: "postgres 15.18 from /usr/lib/postgresql/15/bin on port 5433". */
   readonly told: string;
 }

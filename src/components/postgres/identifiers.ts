@@ -28,6 +28,20 @@ export function isNamed(
   );
 }
 
+/** Whether a name in SQL text means this table: what is not quoted there is lower case. */
+export function refersTo(
+  written: string,
+  table: { readonly schema: string; readonly table: string },
+  firstSchema: string,
+): boolean {
+  const parts = [...written.matchAll(/"((?:[^"]|"")*)"|[^\s."]+/g)].map(([whole, quoted]) =>
+    quoted === undefined ? whole.toLowerCase() : quoted.replaceAll('""', '"'),
+  );
+  const [first, second] = parts;
+  if (second !== undefined) return first === table.schema && second === table.table;
+  return first === table.table && (table.schema === firstSchema || table.schema === "public");
+}
+
 /** Words that PostgreSQL reserves fully or for types and functions (appendix C of its manual), lower case. */
 const RESERVED = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation

@@ -52,9 +52,9 @@ export const postgresOptions = z.strictObject({
     .default("DATABASE_URL")
     .describe("The variable with the address that the application connects to."),
   migrationVariable: variableName
-    .default("MIGRATION_DATABASE_URL")
+    .optional()
     .describe(
-      "The variable with the address of the role that owns the tables: migrations, backups and checks of the schema use it. Unset: the application's own address.",
+      "The variable with the address of the role that owns the tables, for a migrate line that reads it itself. Not declared: MIGRATION_DATABASE_URL where that is set, and the migrate line finds the owner's address in the application's variable.",
     ),
   version: z
     .int()
@@ -77,7 +77,7 @@ export const postgresOptions = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "Shell line that brings the schema up to date, run once per deploy with the release's variables; the application's variable then holds the address of the owner.",
+      "Shell line that brings the schema up to date, run once per deploy with the release's variables.",
     ),
   migrations: z
     .string()
@@ -128,6 +128,11 @@ export const postgresOptions = z.strictObject({
         .array(proof)
         .default([])
         .describe("Two users and a table: each is shown not to reach the other's rows."),
+      auditor: claims
+        .optional()
+        .describe(
+          "Settings under which a session sees every row. Needed for invariants where the owner of the tables does not bypass row level security.",
+        ),
     })
     .optional()
     .describe("Row level security, where the application relies on it."),
@@ -164,6 +169,13 @@ export const postgresOptions = z.strictObject({
       "Title to a query that runs all the time ($1, $2 for values): it must be answered by an index.",
     ),
 });
+
+/** What the owner's address stands in when the declaration does not say. */
+const MIGRATION_VARIABLE = "MIGRATION_DATABASE_URL";
+
+export function migrationVariableOf({ migrationVariable }: PostgresOptions): string {
+  return migrationVariable ?? MIGRATION_VARIABLE;
+}
 
 export type PostgresOptions = z.output<typeof postgresOptions>;
 export type RlsProof = NonNullable<PostgresOptions["rls"]>["proof"][number];

@@ -1,6 +1,6 @@
 import { messageOf, OutsideError } from "../../../model/errors.ts";
 import { DoesNotApply, defineFact, type Fact, type FactContext, NotObserved } from "../../../model/fact.ts";
-import type { PostgresOptions } from "../options.ts";
+import { migrationVariableOf, type PostgresOptions } from "../options.ts";
 import { type Reader, shareSession } from "../reader.ts";
 import { type Address, addressOf } from "./address.ts";
 import { authenticationAsked, type StartupAnswer, startupMessage } from "./startup-message.ts";
@@ -53,9 +53,9 @@ export const ownerConnection: Fact<Connection, PostgresOptions> = defineFact({
   reach: "environment",
   timeoutMs: 15_000,
   collect: (context) => {
-    const { migrationVariable } = context.subject.options;
-    const isSeparate = context.subject.variables.values.has(migrationVariable);
-    return isSeparate ? connect(context, migrationVariable) : context.get(connection);
+    const variable = migrationVariableOf(context.subject.options);
+    const isSeparate = context.subject.variables.values.has(variable);
+    return isSeparate ? connect(context, variable) : context.get(connection);
   },
 });
 

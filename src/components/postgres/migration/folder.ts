@@ -40,7 +40,13 @@ async function migrationsIn(files: Files, folder: string): Promise<MigrationFile
   if (journal !== undefined) return drizzleJournal(journal, folder);
   const names = await files.list(folder);
   const found = await Promise.all(names.map((name) => migrationOf(files, folder, name)));
-  return found.filter((each) => each !== undefined);
+  return onlyNumbered(found.filter((each) => each !== undefined));
+}
+
+/** Where migrations are numbered, what has no number is something else: grants, seeds, a program's own code. */
+function onlyNumbered(found: MigrationFile[]): MigrationFile[] {
+  const numbered = found.filter((file) => /^V?\d/.test(file.name));
+  return numbered.length > 0 ? numbered : found;
 }
 
 async function migrationOf(files: Files, folder: string, name: string): Promise<MigrationFile | undefined> {

@@ -1,6 +1,7 @@
 import type { PendingMigrations } from "../../../model/component.ts";
+import { durationMs } from "../../../model/duration.ts";
 import { UserError } from "../../../model/errors.ts";
-import type { PostgresOptions } from "../options.ts";
+import { migrationVariableOf, type PostgresOptions } from "../options.ts";
 import { shareSession } from "../reader.ts";
 import { readFolder } from "./folder.ts";
 import { compare } from "./history.ts";
@@ -8,8 +9,8 @@ import { compare } from "./history.ts";
 /** Applied and pending by file name. Throws UserError when the folder or the address is missing, OutsideError. */
 export function pendingMigrations(options: PostgresOptions): PendingMigrations {
   return async ({ directory, variables, doors, signal }) => {
-    const { variable, migrationVariable, migrations, schemas } = options;
-    const url = variables.get(migrationVariable) ?? variables.get(variable);
+    const { variable, migrations, schemas } = options;
+    const url = variables.get(migrationVariableOf(options)) ?? variables.get(variable);
     if (!url) throw new UserError(`${variable} is not set, so pending migrations cannot be told`);
     const folder = await readFolder(doors.files, directory, migrations);
     const reader = shareSession(() => doors.sql.open(url, { signal }));
@@ -19,15 +20,14 @@ export function pendingMigrations(options: PostgresOptions): PendingMigrations {
 }
 
 /**
- * The migrate line with the owner's address in the application's variable and with time-outs, so that every runner
- * has them without being told. Values come from the environment: none stands in the line.
+ * The migrate line with time-outs for every runner on libpq or node-postgres, and with the owner's address in the
+ * application's variable unless the line is declared to know the owner's. No value stands in the line itself.
  */
-export function migrateLine(
-  line: string,
-  options: PostgresOptions,
-  limits: { lockMs: number; statementMs: number },
-): string {
-  const { variable, migrationVariable } = options;
-  const settings = `-c lock_timeout=${limits.lockMs} -c statement_timeout=${limits.statementMs}`;
-  return `export ${variable}="\${${migrationVariable}:-$${variable}}" PGOPTIONS="\${PGOPTIONS:-${settings}}"; ${line}`;
+export function migrateLine(line: string, options: PostgresOptions): string {
+  const { variable, migrationVariable, migration } = options;
+  const lockMs = durationMs(migration.lockTimeout);
+  const settings = `-c lock_timeout=${lockMs} -c statement_timeout=${durationMs(migration.timeout)}`;
+  const limits = `export PGOPTIONS="\${PGOPTIONS:-${settings}}"`;
+  if (migrationVariable !== undefined) return `${limits}; ${line}`;
+  return `${limits} ${variable}="\${${migrationVariableOf(options)}:-$${variable}}"; ${line}`;
 }

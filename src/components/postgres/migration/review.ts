@@ -1,4 +1,4 @@
-import { isNamed } from "../identifiers.ts";
+import { refersTo } from "../identifiers.ts";
 import type { Table } from "../table/facts.ts";
 import type { PendingSql } from "./facts.ts";
 import { type Hazard, hazardsOf } from "./rules.ts";
@@ -27,11 +27,7 @@ export function review(
     splitStatements(text ?? "").flatMap((statement, index, all) => {
       const where = `${name}:${statement.line}`;
       const found = hazardsOf(statement.text).flatMap((hazard): Finding[] => {
-        const table = tables.find(
-          (each) =>
-            isNamed(hazard.table.replaceAll(/\s/g, "").toLowerCase(), each, limits.firstSchema) ||
-            isNamed(hazard.table, each, limits.firstSchema),
-        );
+        const table = tables.find((each) => refersTo(hazard.table, each, limits.firstSchema));
         if (!table || accepts(statement, hazard.rule)) return [];
         return matters(hazard, table, limits.smallTableRows)
           ? [{ ...hazard, where, rows: rowsOf(table) }]

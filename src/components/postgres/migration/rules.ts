@@ -14,14 +14,14 @@ export interface Hazard {
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?`;
 const ALTER_TABLE = new RegExp(String.raw`^alter table (?:if exists )?(?:only )?(${NAME})\s*\*? (.*)$`, "is");
 const CREATE_INDEX = new RegExp(
-  String.raw`^create (?:unique )?index (concurrently )?(?:(?:if not exists )?${NAME} )?on (?:only )?(${NAME})`,
+  `^create (?:unique )?index (concurrently )?(?:(?:if not exists )?${NAME} )?on (?:only )?(${NAME})`,
   "i",
 );
 const WHOLE_TABLE = new RegExp(
   String.raw`^(vacuum \(?[^)]*full[^)]*\)?|cluster(?: verbose)?|lock(?: table)?) (${NAME})`,
   "i",
 );
-const DROP_TABLE = new RegExp(String.raw`^(?:drop table|truncate(?: table)?) (?:if exists )?(${NAME})`, "i");
+const DROP_TABLE = new RegExp(`^(?:drop table|truncate(?: table)?) (?:if exists )?(${NAME})`, "i");
 
 /** Hazards of one statement, whatever the size of its table. */
 export function hazardsOf(statement: string): Hazard[] {

@@ -1,0 +1,50 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, pass, unknown } from "../../../model/outcome.ts";
+import { COUNTED_ROWS, type Invariant, invariants } from "./facts.ts";
+
+export const ledgerInvariant = defineCheck({
+  id: "postgres.ledger.invariant",
+  title: "What must always be true of the data is true",
+  consequence: "Money or records are wrong already, and every further write builds on them.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "wallet balance equals sum of ledger entries",
+    "ledger vs balance reconciliation",
+    "no orphaned records",
+    "no negative balances",
+    "data integrity checks",
+  ],
+  needs: { invariants },
+  run({ invariants: asked }) {
+    const broken = asked.filter(({ rows }) => rows > 0);
+    const measured = {
+      invariants: asked.length,
+      brokenRows: broken.reduce((sum, { rows }) => sum + rows, 0),
+    };
+    if (broken.length > 0) {
+      return fail(`${broken.length} of ${asked.length} invariants are broken`, {
+        expected: "no row",
+        found: broken.map((each) => `"${each.title}": ${counted(each)}`).join("; "),
+        fix: "Stop what writes these tables, run the invariant's SQL to see the rows, correct them with entries of their own, and find what let them in",
+        findings: broken.map(({ title }) => title),
+        measured,
+      });
+    }
+    const failed = asked.find(({ problem }) => problem !== undefined);
+    if (failed) return unknown(`"${failed.title}" could not be asked: ${explain(failed.problem ?? "")}`);
+    return pass(`${asked.length} invariants hold`, measured);
+  },
+});
+
+function counted({ rows }: Invariant): string {
+  return rows >= COUNTED_ROWS ? `${COUNTED_ROWS} rows or more` : `${rows} rows`;
+}
+
+function explain(problem: string): string {
+  return /row-level security|row level security/.test(problem)
+    ? `${problem}; let the owner's role bypass row level security, or declare rls.auditor with the settings that show every row`
+    : problem;
+}

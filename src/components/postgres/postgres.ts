@@ -1,0 +1,86 @@
+import { defineComponent } from "../../model/component.ts";
+import { authScram, connectionOk, connectionTls } from "./connection/checks.ts";
+import { backUp } from "./dump.ts";
+import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./index/checks.ts";
+import { ledgerInvariant } from "./ledger/checks.ts";
+import { migrationApplied, migrationSafe } from "./migration/checks.ts";
+import { migrateLine, pendingMigrations } from "./migration/pending.ts";
+import { migrationVariableOf, postgresOptions } from "./options.ts";
+import { poolBudget, poolSaturation } from "./pool/checks.ts";
+import { queryPlan, querySlow } from "./query/checks.ts";
+import { alwaysTrue, initplan, policyExists, rlsEnabled, userMetadata } from "./rls/checks.ts";
+import { functionSearchPath, viewSecurityDefiner } from "./rls/exposure-checks.ts";
+import { rlsProof } from "./rls/proof-check.ts";
+import { leastPrivilege, poolTimeouts, publicSchemaCreate } from "./role/checks.ts";
+import { provision } from "./server/provision.ts";
+import { primaryKey, sequenceHeadroom, tableBloat, xidHeadroom } from "./table/checks.ts";
+
+const ADDRESS = { type: "url", protocols: ["postgres:", "postgresql:"] } as const;
+
+/** A PostgreSQL database: its connection, roles, schema, migrations and the rules its data must keep. */
+export const postgres = defineComponent({
+  kind: "postgres",
+  summary:
+    "A PostgreSQL database: connections, roles, schema, migrations, backups and the rules its data must keep.",
+  options: postgresOptions,
+  variables: (options) => [
+    {
+      name: options.variable,
+      is: ADDRESS,
+      required: true,
+      secret: true,
+      description:
+        "Address of the database as the application's role: postgres://user:password@host:5432/database",
+    },
+    {
+      name: migrationVariableOf(options),
+      is: ADDRESS,
+      required: false,
+      secret: true,
+      description:
+        "Address of the same database as the role that owns the tables, for migrations and backups",
+    },
+  ],
+  checks: [
+    connectionOk,
+    connectionTls,
+    leastPrivilege,
+    publicSchemaCreate,
+    authScram,
+    poolBudget,
+    poolTimeouts,
+    poolSaturation,
+    rlsEnabled,
+    policyExists,
+    alwaysTrue,
+    userMetadata,
+    initplan,
+    rlsProof,
+    viewSecurityDefiner,
+    functionSearchPath,
+    primaryKey,
+    foreignKeyIndex,
+    indexDuplicate,
+    indexUnused,
+    indexInvalid,
+    sequenceHeadroom,
+    tableBloat,
+    xidHeadroom,
+    querySlow,
+    queryPlan,
+    migrationApplied,
+    migrationSafe,
+    ledgerInvariant,
+  ],
+  commands: (options) => ({
+    ...(options.migrate !== undefined && {
+      migrate: {
+        line: migrateLine(options.migrate, options),
+        timeout: options.migration.timeout,
+        pending: pendingMigrations(options),
+      },
+    }),
+    backup: (request) => backUp(options, request),
+  }),
+  provision,
+});

@@ -1,0 +1,71 @@
+import { defineCheck } from "../../../model/check.ts";
+import { durationMs, formatDuration } from "../../../model/duration.ts";
+import { fail, pass, unknown } from "../../../model/outcome.ts";
+import { hotQueries, statementStatistics } from "./facts.ts";
+
+const TELLING_CALLS = 5;
+const SHOWN_CHARACTERS = 120;
+
+export const querySlow = defineCheck({
+  id: "postgres.query.slow",
+  title: "No statement of the application is slow on average",
+  consequence: "Pages wait for it, and connections are held so long that others wait for a free one.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "15m",
+  asks: ["DB query time < 100 ms average", "slow queries identified", "slow query log", "query performance"],
+  source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
+  needs: { statements: statementStatistics },
+  run({ statements }, { options }) {
+    const limitMs = durationMs(options.slowAfter);
+    const known = statements.filter(({ calls }) => calls >= TELLING_CALLS);
+    const slow = known.filter(({ meanMs }) => meanMs > limitMs);
+    const slowestMs = Math.round(Math.max(0, ...known.map(({ meanMs }) => meanMs)) * 10) / 10;
+    const measured = { statements: known.length, slowestMeanMs: slowestMs };
+    if (slow.length === 0) return pass(`the slowest takes ${slowestMs} ms on average`, measured);
+    return fail(`${slow.length} statements are slower than ${formatDuration(limitMs)} on average`, {
+      expected: `a mean of at most ${formatDuration(limitMs)}`,
+      found: slow
+        .map(({ text, meanMs, calls }) => `${formatDuration(meanMs)} over ${calls} calls: ${short(text)}`)
+        .join("; "),
+      fix: "Look at each with explain (analyze, buffers), add the missing index or ask for less; then select pg_stat_statements_reset() to measure anew",
+      findings: slow.map(({ queryId }) => queryId),
+      measured,
+    });
+  },
+});
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}...` : line;
+}
+
+export const queryPlan = defineCheck({
+  id: "postgres.query.plan",
+  title: "The declared hot queries are answered by an index",
+  consequence: "They become slower with every row that is added, until they time out.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: ["critical queries use indexes", "no sequential scans on hot queries", "query plans reviewed"],
+  source: "https://www.postgresql.org/docs/current/using-explain.html",
+  needs: { planned: hotQueries },
+  run({ planned }) {
+    const whole = planned.filter(({ readsWhole }) => readsWhole.length > 0);
+    if (whole.length > 0) {
+      return fail(`${whole.length} of ${planned.length} hot queries read a whole table`, {
+        expected: "an index for every table they read",
+        found: whole
+          .map(({ title, readsWhole }) => `"${title}" reads all of ${readsWhole.join(", ")}`)
+          .join("; "),
+        fix: "create index concurrently on the columns these queries compare and sort by",
+        findings: whole.map(({ title }) => title),
+      });
+    }
+    const broken = planned.find(({ problem }) => problem !== undefined);
+    if (broken) return unknown(`"${broken.title}" cannot be planned: ${broken.problem}`);
+    return pass(`${planned.length} hot queries, each answered by an index`);
+  },
+});
