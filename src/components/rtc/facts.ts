@@ -93,7 +93,11 @@ async function askFor(
   });
   if (status === 429) throw new NotObserved("the token endpoint answered 429: a rate limit stands before it");
   const handed = tokenIn(body, options.tokenField);
-  return { status, handedOut: handed !== undefined, lifetimeSeconds: handed === undefined ? undefined : lifetimeOf(handed) };
+  return {
+    status,
+    handedOut: handed !== undefined,
+    lifetimeSeconds: handed === undefined ? undefined : lifetimeOf(handed),
+  };
 }
 
 function tokenIn(body: Uint8Array, field: string): string | undefined {
