@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  createAuthority,
+  type TestAuthority,
+  type TestCertificate,
+} from "../../../test/fixtures/certificates.ts";
+import {
+  FRIEND,
+  HOSTNAME,
+  isHtmlAnswer,
+  openWebApp,
+  setHeader,
+  without,
+} from "../../../test/fixtures/web-app.ts";
+import { answersOf, type Break, QUICK, stopped, webSubject } from "../../../test/fixtures/web-subject.ts";
+import { openDoors } from "../../system/doors.ts";
+
+/** Not applicable to the app as it is declared here, whatever is broken. */
+const SILENT = [
+  "http.header.hsts-preload-ready",
+  "limit.rate.api",
+  "limit.rate.login",
+  "limit.slowloris",
+  "seo.indexable",
+];
+
+/** Each way to break the healthy app, and the lines that must fail by it: these and no others. */
+const BREAKS: readonly Break[] = [
+  // Health and release
+  {
+    id: "process.health.alive",
+    by: "no health path",
+    changes: { answers: { "/health": { status: 404 } } },
+    says: "there is no /health",
+  },
+  {
+    id: "process.health.alive",
+    by: "a health path that redirects to the login",
+    changes: { answers: { "/health": { status: 302, headers: [["Location", "/login"]], body: "" } } },
+    says: "/health redirects: a login page would count as healthy",
+  },
+  {
+    id: "process.health.alive",
+    by: "a front end's fallback",
+    changes: {
+      answers: { "/health": { headers: [["Content-Type", "text/html"]], body: "<!doctype html>" } },
+    },
+    says: "/health answers a page, as every path does",
+  },
+  {
+    id: "process.health.ready",
+    by: "a database that is down",
+    changes: { answers: { "/ready": { status: 503, body: '{"db":"down","cache":"ok"}' } } },
+    says: "/ready answers 503",
+  },
+  {
+    id: "process.health.honest",
+    by: "a readiness path that names nothing",
+    changes: { answers: { "/ready": { body: '{"status":"ok"}' } } },
+    says: "/ready does not tell about db, cache",
+    findings: ["db", "cache"],
+  },
+  {
+    id: "process.health.honest",
+    by: "one path for both",
+    options: { ready: "/health" },
+    says: "one path answers both questions",
+  },
+  {
+    id: "process.version.exposed",
+    by: "an older release behind the address",
+    changes: { edit: (answer) => setHeader(answer, "x-gonogo-release", "r0") },
+    says: "another release answers",
+    findings: ["r0"],
+  },
+  {
+    id: "process.version.exposed",
+    by: "no release named",
+    changes: { edit: (answer) => without(answer, "x-gonogo-release") },
+    says: "nothing tells which release answers",
+  },
+  {
+    id: "process.graceful-shutdown",
+    by: "an instance that had to be killed",
+    given: { runtime: { schedules: [], instances: [stopped({ code: null, signal: "SIGKILL" })] } },
+    says: "1 of 1 instances had to be killed",
+  },
+  {
+    id: "process.graceful-shutdown",
+    by: "an instance without a handler",
+    given: { runtime: { schedules: [], instances: [stopped({ code: null, signal: "SIGTERM" })] } },
+    status: "warn",
+    says: "instances die of the signal instead of ending",
+  },
+  // Pages and errors
+  {
+    id: "http.page.answers",
+    by: "a page that is gone",
+    options: { pages: { ...QUICK.pages, html: ["/", "/pricing"] } },
+    says: "1 of 5 declared pages do not answer",
+    findings: ["/pricing"],
+  },
+  {
+    id: "http.error.pages",
+    by: "unknown paths that answer 200",
+    changes: { edit: (answer) => void (answer.status === 404 && (answer.status = 200)) },
+    says: "unknown paths answer as if they existed",
+    findings: ["404"],
+  },
+  {
+    id: "http.error.pages",
+    by: "a stock page",
+    changes: {
+      edit: (answer) => void (answer.status === 404 && (answer.body = "<pre>Cannot GET /nothing</pre>")),
+    },
+    says: "an error page is a stock one",
+  },
+  {
+    id: "http.error.pages",
+    by: "an error that answers 200",
+    changes: { answers: { "/boom": { status: 200 } } },
+    says: "errors answer a wrong status",
+    findings: ["500"],
+  },
+  {
+    id: "config.debug.off",
+    by: "a stack trace",
+    changes: {
+      answers: { "/boom": { body: "<pre>Error: no\n    at handle (/srv/app/server.js:12:7)</pre>" } },
+    },
+    says: "answers show a stack trace (JavaScript)",
+    findings: ["the 500 page /boom: a stack trace (JavaScript)"],
+  },
+  {
+    id: "http.method.restricted",
+    by: "TRACE that repeats the request",
+    changes: {
+      edit: (answer, request) => {
+        if (request.method !== "TRACE") return;
+        answer.status = 200;
+        answer.body = JSON.stringify(request.headers);
+      },
+    },
+    says: "TRACE repeats the request's headers",
+    findings: ["TRACE"],
+  },
+  {
+    id: "probe.exposed-files",
+    by: "a project served as it is",
+    changes: {
+      answers: {
+        "/.env": { body: "# settings\nSECRET=1\n" },
+        "/.git/HEAD": { body: "ref: refs/heads/main\n" },
+      },
+    },
+    says: "the Git repository, environment variables can be downloaded",
+    findings: ["/.git/HEAD", "/.env"],
+  },
+  {
+    id: "probe.exposed-files",
+    by: "a source map",
+    changes: {
+      answers: { "/assets/app.3f9a1c2b.js.map": { body: '{"version":3,"mappings":"AAAA"}' } },
+    },
+    status: "warn",
+    says: "source maps give away the original source",
+    findings: ["/assets/app.3f9a1c2b.js.map"],
+  },
+  {
+    id: "link.broken",
+    by: "a link to a page that is gone",
+    changes: {
+      edit: (answer, request) => {
+        if (request.url === "/about") answer.body = `${answer.body}<a href="/gone">x</a>`;
+      },
+    },
+    says: "1 of 2 links are broken",
+    findings: ["/gone"],
+  },
+  {
+    id: "security.txt",
+    by: "an expiry in the past",
+    changes: {
+      answers: {
+        "/.well-known/security.txt": {
+          body: "Contact: mailto:security@app.example\nExpires: 2020-01-01T00:00:00Z\n",
+        },
+      },
+    },
+    says: "security.txt has expired",
+  },
+  // Access
+  {
+    id: "auth.route.anonymous-denied",
+    by: "an open admin page",
+    changes: { answers: { "/admin": { status: 200 } } },
+    says: "1 of 2 protected routes answer strangers",
+    findings: ["GET /admin"],
+  },
+  {
+    id: "ws.upgrade.ok",
+    by: "no upgrade",
+    changes: { socketOrigins: "none" },
+    says: "the WebSocket does not open",
+  },
+  {
+    id: "ws.origin.checked",
+    by: "any origin",
+    changes: { socketOrigins: "any" },
+    says: "the WebSocket opens for any origin",
+  },
+  {
+    id: "http.cors.no-reflect-credentials",
+    by: "every origin repeated",
+    changes: {
+      edit: (answer, { headers, url }) => {
+        if (!url?.startsWith("/api/") || !headers.origin || headers.origin === "null") return;
+        setHeader(answer, "Access-Control-Allow-Origin", headers.origin);
+        setHeader(answer, "Access-Control-Allow-Credentials", "true");
+      },
+    },
+    says: "any origin may read with credentials",
+    findings: ["/api/items"],
+  },
+  {
+    id: "http.cors.no-reflect-credentials",
+    by: "origins compared by their beginning",
+    changes: {
+      edit: (answer, { headers, url }) => {
+        if (!url?.startsWith("/api/") || !headers.origin?.startsWith(FRIEND)) return;
+        setHeader(answer, "Access-Control-Allow-Origin", headers.origin);
+        setHeader(answer, "Access-Control-Allow-Credentials", "true");
+      },
+    },
+    says: "an origin that only looks like a declared one may read with credentials",
+  },
+  {
+    id: "http.cors.null-origin",
+    by: "null among the origins",
+    changes: { origins: [FRIEND, "null"] },
+    says: "the origin null is trusted",
+  },
+  {
+    id: "http.cors.declared-origins",
+    by: "a declared origin that is refused",
+    changes: { origins: [] },
+    says: "1 of 1 declared origins are refused",
+    findings: [FRIEND],
+  },
+  // Limits
+  {
+    id: "limit.body.size",
+    by: "no limit",
+    changes: { bodyLimitBytes: Number.POSITIVE_INFINITY },
+    says: "an oversize body is accepted",
+  },
+  {
+    id: "limit.header.size",
+    by: "no limit",
+    changes: { maxHeaderBytes: 1_048_576 },
+    says: "64 KB of headers are accepted",
+  },
+  {
+    id: "config.env.bundle-leak",
+    by: "a secret in a script",
+    changes: {
+      answers: { "/assets/app.3f9a1c2b.js": { body: `const key = "sk_live_canary0123456789abcdef";` } },
+    },
+    says: "STRIPE_SECRET_KEY, something that begins like STRIPE_SECRET_KEY, a Stripe secret key sent to browsers",
+  },
+  {
+    id: "seo.indexable",
+    by: "production that hides",
+    changes: {
+      edit: (answer) => void (isHtmlAnswer(answer) && setHeader(answer, "X-Robots-Tag", "noindex")),
+    },
+    given: { environment: { name: "production", stage: "production", allows: ["read", "active"] } },
+    says: "production hides from search engines",
+  },
+];
+
+describe("a broken app", () => {
+  const doors = openDoors();
+  let authority: TestAuthority;
+  let certificate: TestCertificate;
+  beforeAll(async () => {
+    authority = await createAuthority();
+    certificate = await authority.issue({ names: [HOSTNAME], untilDays: 90 });
+  });
+  afterAll(() => doors[Symbol.asyncDispose]());
+
+  it.each(BREAKS.map((each) => [`${each.id} by ${each.by}`, each] as const))("fails %s", async (_, each) => {
+    await using app = await openWebApp(certificate, each.changes);
+    const outcomes = await answersOf(
+      doors,
+      webSubject({ app, ca: authority.ca, options: { ...QUICK, ...each.options }, given: each.given ?? {} }),
+    );
+    const outcome = outcomes[each.id];
+    expect(outcome).toMatchObject({
+      status: each.status ?? "fail",
+      summary: each.says,
+      ...(each.findings && { findings: each.findings }),
+    });
+    const notPassed = Object.keys(outcomes).filter((id) => outcomes[id]?.status !== "pass");
+    expect(notPassed.toSorted()).toEqual([...new Set([each.id, ...(each.also ?? []), ...SILENT])].toSorted());
+  });
+});

@@ -1,0 +1,136 @@
+import { listed } from "../../facts/http-advice.ts";
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { type CorsAnswer, webCors } from "./cors.ts";
+
+const COMMON = { severity: "blocker", phase: "staging", freshFor: "1d", every: "6h" } as const;
+
+function told({ origin, allowOrigin, allowCredentials }: CorsAnswer): string {
+  const answer = allowOrigin === undefined ? "no header" : `Access-Control-Allow-Origin: ${allowOrigin}`;
+  return `Origin: ${origin} gets ${answer}${allowCredentials ? " with credentials" : ""}`;
+}
+
+const reflects = ({ origin, allowOrigin }: CorsAnswer): boolean => allowOrigin === origin;
+
+export const noReflectedOrigin = defineCheck({
+  ...COMMON,
+  id: "http.cors.no-reflect-credentials",
+  title: "Pages of unknown origins cannot read answers in a user's name",
+  consequence: "Any page a user visits reads and changes the user's data.",
+  asks: [
+    "CORS restricted",
+    "CORS configured for production domain",
+    "CORS does not allow all origins",
+    "CORS",
+  ],
+  source: "WHATWG Fetch, CORS protocol; MDN HTTP Observatory",
+  needs: { cors: webCors },
+  run: ({ cors }, { component, options }) => {
+    const asked = [cors.stranger, cors.strangerPreflight, ...cors.lookalikes];
+    const allowed = asked.filter((each) => reflects(each) || each.allowOrigin === "*");
+    const open = allowed.filter(({ allowCredentials }) => allowCredentials);
+    const origins = listed(options.cors.origins) || "none";
+    const fix = `in ${component} compare Origin with a list of whole origins (${origins}) and send no Access-Control-Allow-Origin to others`;
+    const expected = "no Access-Control-Allow-Origin for an origin that is not declared";
+    const first = open[0] ?? allowed.find(reflects);
+    if (!first)
+      return allowed.length > 0
+        ? pass(`${cors.path} is public: any origin may read it, without credentials`)
+        : pass(`${cors.path} allows no unknown origin`);
+    if (open.length === 0)
+      return warn("unknown origins are repeated, though without credentials", {
+        expected,
+        found: told(first),
+        fix,
+      });
+    const isLookalike = cors.lookalikes.includes(first);
+    const isStar = first.allowOrigin === "*";
+    return fail(
+      isLookalike
+        ? "an origin that only looks like a declared one may read with credentials"
+        : isStar
+          ? "credentials are offered to every origin: browsers refuse it, other clients do not"
+          : "any origin may read with credentials",
+      { expected, found: listed(open.map(told), 2), fix, findings: [cors.path] },
+    );
+  },
+});
+
+export const nullOriginRefused = defineCheck({
+  ...COMMON,
+  id: "http.cors.null-origin",
+  title: "The origin null is not trusted",
+  consequence: "A sandboxed frame on any page sends Origin: null and reads the user's data.",
+  asks: ["CORS null origin", "CORS restricted"],
+  source: "WHATWG Fetch; PortSwigger research on CORS",
+  needs: { cors: webCors },
+  run: ({ cors: { nullOrigin, path } }, { component }) => {
+    if (!reflects(nullOrigin)) return pass(`${path} does not trust null`);
+    return fail("the origin null is trusted", {
+      expected: "no Access-Control-Allow-Origin for Origin: null",
+      found: told(nullOrigin),
+      fix: `in ${component} take null out of the allowed origins`,
+      findings: [path],
+    });
+  },
+});
+
+export const declaredOrigins = defineCheck({
+  ...COMMON,
+  id: "http.cors.declared-origins",
+  title: "Every declared origin can call the app, preflight included",
+  consequence: "The front end on the other origin shows network errors instead of data.",
+  asks: [
+    "CORS works from frontend",
+    "CORS allows the front end domain",
+    "no CORS errors",
+    "preflight requests work",
+  ],
+  source: "WHATWG Fetch, CORS protocol",
+  needs: { cors: webCors },
+  run: ({ cors }, { component }) => {
+    if (cors.declared.length === 0) return notApplicable("cors.origins declares none");
+    const names = cors.declared.map(({ simple }) => simple.origin);
+    const refused = cors.declared.filter(({ simple }) => !allows(simple));
+    const first = refused[0]?.simple;
+    if (first)
+      return fail(`${refused.length} of ${names.length} declared origins are refused`, {
+        expected: `Access-Control-Allow-Origin: ${first.origin}`,
+        found: told(first),
+        fix: `add ${listed(refused.map(({ simple }) => simple.origin))} to the allowed origins of ${component}`,
+        findings: refused.map(({ simple }) => simple.origin),
+      });
+    const blocked = cors.declared.filter(({ preflight }) => !allows(preflight) || preflight.status >= 300);
+    const stopped = blocked[0]?.preflight;
+    if (stopped)
+      return fail("preflight requests of declared origins fail", {
+        expected: "OPTIONS answers 204 with the Access-Control headers, before any login",
+        found: `${stopped.status}, ${told(stopped)}`,
+        fix: `let ${component} answer OPTIONS ${cors.path} with 204, Access-Control-Allow-Methods and Access-Control-Allow-Headers`,
+        findings: blocked.map(({ preflight }) => preflight.origin),
+      });
+    const unvaried = cors.declared.find(
+      ({ simple }) => simple.allowOrigin !== "*" && !/origin|\*/i.test(simple.vary ?? ""),
+    )?.simple;
+    if (unvaried)
+      return warn("answers differ by origin but caches are not told", {
+        expected: "Vary: Origin",
+        found: `Vary: ${unvaried.vary ?? "absent"}`,
+        fix: `let ${component} send Vary: Origin with ${cors.path}`,
+      });
+    const uncached = cors.declared.find(({ preflight }) => !preflight.maxAge)?.preflight;
+    if (uncached)
+      return warn("preflight answers are not kept: every call takes two round trips", {
+        expected: "Access-Control-Max-Age: 600",
+        found: "no such header",
+        fix: `let ${component} send Access-Control-Max-Age: 600 with preflight answers`,
+      });
+    return pass(`${listed(names)} may call ${cors.path}`, {
+      maxAgeSeconds: cors.declared[0]?.preflight.maxAge ?? null,
+    });
+  },
+});
+
+function allows({ origin, allowOrigin }: CorsAnswer): boolean {
+  return allowOrigin === origin || allowOrigin === "*";
+}

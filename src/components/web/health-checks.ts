@@ -1,0 +1,144 @@
+import { excerpt, listed } from "../../facts/http-advice.ts";
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, type Outcome, pass, warn } from "../../model/outcome.ts";
+import type { Sibling } from "../../model/subject.ts";
+import { type Probe, webHealth } from "./health.ts";
+
+const SLOW_MS = 1_000;
+
+export const healthAlive = defineCheck({
+  id: "process.health.alive",
+  title: "The health path says that the process is alive",
+  consequence: "A dead instance goes on getting requests, or a living one is killed.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "1m",
+  asks: ["health check endpoint", "/health returns 200", "liveness probe", "health endpoint responds"],
+  source: "Kubernetes: liveness, readiness and startup probes",
+  needs: { probes: webHealth },
+  run: ({ probes: { health } }, { component }) =>
+    fault(health, { component, option: "health", what: "while the process is alive" }) ??
+    onTime(health, component),
+});
+
+export const healthReady = defineCheck({
+  id: "process.health.ready",
+  title: "The readiness path says that requests can be served",
+  consequence: "Traffic is sent to an instance that cannot reach its database.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "1m",
+  asks: ["readiness probe", "/ready returns 200", "readiness endpoint", "app ready"],
+  source: "Kubernetes: liveness, readiness and startup probes",
+  needs: { probes: webHealth },
+  run: ({ probes: { ready } }, { component }) =>
+    fault(ready, { component, option: "ready", what: "while it can serve" }) ?? onTime(ready, component),
+});
+
+function fault(
+  probe: Probe,
+  { component, option, what }: { component: string; option: string; what: string },
+): Outcome | undefined {
+  const { path, status, location } = probe;
+  const measured = { status, tookMs: Math.round(probe.tookMs) };
+  const expected = `GET ${path} answers 2xx ${what}`;
+  const found = `${status}${location ? ` to ${location}` : ""}`;
+  const name = `components.${component}.${option}`;
+  if (status >= 300 && status < 400)
+    return fail(`${path} redirects: a login page would count as healthy`, {
+      expected,
+      found,
+      fix: `let ${component} answer ${path} itself, before any redirect and login`,
+      measured,
+    });
+  if (status === 404)
+    return fail(`there is no ${path}`, {
+      expected,
+      found,
+      fix: `add a route for ${path} to ${component}, or name the right path in ${name}`,
+      measured,
+    });
+  if (status < 200 || status >= 300)
+    return fail(`${path} answers ${status}`, {
+      expected,
+      found: `${found} ${excerpt(probe.text)}`.trim(),
+      fix: `see the log of ${component}; what ${path} names as down comes first`,
+      measured,
+    });
+  if (probe.isHtml)
+    return fail(`${path} answers a page, as every path does`, {
+      expected: `${expected}, as text or JSON`,
+      found: "HTML, most likely the fallback of a front end",
+      fix: `add a route for ${path} to ${component} before its fallback, or name the right path in ${name}`,
+      measured,
+    });
+  return undefined;
+}
+
+function onTime({ path, status, tookMs }: Probe, component: string): Outcome {
+  const measured = { status, tookMs: Math.round(tookMs) };
+  if (tookMs <= SLOW_MS) return pass(`${path} answers ${status} in ${measured.tookMs} ms`, measured);
+  return warn(`${path} is slow`, {
+    expected: `an answer within ${SLOW_MS} ms`,
+    found: `${measured.tookMs} ms`,
+    fix: `let ${component} answer ${path} from memory; watch dependencies in the background`,
+    measured,
+  });
+}
+
+/** Kinds whose loss should make an instance say that it is not ready, and the words for them in an answer. */
+const DEPENDENCIES: Readonly<Record<string, RegExp>> = {
+  postgres: /postgres|database|\bdb\b|\bsql\b|\bpg\b/i,
+  redis: /redis|cache|queue/i,
+};
+
+export const healthHonest = defineCheck({
+  id: "process.health.honest",
+  title: "Being alive and being ready are two questions, and ready names its dependencies",
+  consequence:
+    "When the database is down, every instance is restarted again and again, or none is taken out of use.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "health check includes database",
+    "health vs readiness",
+    "liveness and readiness differ",
+    "deep health check",
+  ],
+  source: "Google SRE book; mercari production readiness",
+  needs: { probes: webHealth },
+  run: ({ probes: { health, ready } }, { component, siblings }) => {
+    const wanted = siblings.filter(({ kind }) => kind in DEPENDENCIES);
+    const names = wanted.map(({ name }) => name);
+    const fix = `let ${component} answer ${health.path} without asking anything, and ready with what it depends on: {"status":"ok"${names.map((name) => `,"${name}":"ok"`).join("")}}, 503 when one is down`;
+    if (health.path === ready.path)
+      return fail("one path answers both questions", {
+        expected: "a path for alive and another for ready",
+        found: health.path,
+        fix: `${fix}; then name it in components.${component}.ready`,
+      });
+    if (ready.status === 404 || ready.isHtml)
+      return notApplicable(`there is no ${ready.path}: process.health.ready tells`);
+    const unnamed = wanted.filter((sibling) => !isNamed(sibling, ready.text));
+    if (unnamed.length > 0)
+      return fail(`${ready.path} does not tell about ${listed(unnamed.map(({ name }) => name))}`, {
+        expected: `an answer that names ${listed(names)}`,
+        found: excerpt(ready.text) || "an empty answer",
+        fix,
+        findings: unnamed.map(({ name }) => name),
+      });
+    return pass(
+      names.length > 0
+        ? `${ready.path} tells about ${listed(names)}, ${health.path} does not depend on it`
+        : `${health.path} and ${ready.path} are two answers; no dependency is declared`,
+    );
+  },
+});
+
+function isNamed({ name, kind }: Sibling, text: string): boolean {
+  return text.toLowerCase().includes(name.toLowerCase()) || (DEPENDENCIES[kind]?.test(text) ?? false);
+}

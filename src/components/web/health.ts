@@ -1,0 +1,53 @@
+import { httpConnection } from "../../facts/http-connection.ts";
+import { headerValue } from "../../facts/http-headers.ts";
+import { isHtml, type Page, pageFrom } from "../../facts/http-page.ts";
+import { requestsTo } from "../../facts/http-requests.ts";
+import { defineFact } from "../../model/fact.ts";
+import type { WebOptions } from "./options.ts";
+
+export interface Probe {
+  readonly path: string;
+  readonly status: number;
+  readonly tookMs: number;
+  readonly location: string | undefined;
+  readonly isHtml: boolean;
+  /** At most 4 KiB. */
+  readonly text: string;
+}
+
+export interface Health {
+  readonly health: Probe;
+  readonly ready: Probe;
+}
+
+const MAX_BODY_BYTES = 4_096;
+
+/** Both questions asked as an orchestrator would: from outside, on new connections, no redirect followed. */
+export const webHealth = defineFact<Health, WebOptions>({
+  id: "web.health",
+  access: "read",
+  reach: "application",
+  attempts: 2,
+  async collect(context) {
+    const address = await context.get(httpConnection);
+    const { health, ready } = context.subject.options;
+    const answers = await requestsTo(context, address).sendAll(
+      [health, ready].map((path) => ({ path, fresh: true, maxBodyBytes: MAX_BODY_BYTES })),
+    );
+    const [first, second] = answers.map((answer) =>
+      probeFrom(pageFrom("api", new URL(answer.url).pathname, answer)),
+    );
+    return { health: first as Probe, ready: second as Probe };
+  },
+});
+
+function probeFrom(page: Page): Probe {
+  return {
+    path: page.path,
+    status: page.status,
+    tookMs: page.tookMs,
+    location: headerValue(page.headers, "location"),
+    isHtml: isHtml(page),
+    text: page.text,
+  };
+}

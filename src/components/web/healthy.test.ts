@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAuthority, type TestAuthority } from "../../../test/fixtures/certificates.ts";
+import { HOSTNAME, openWebApp, type WebApp } from "../../../test/fixtures/web-app.ts";
+import { answersOf, webSubject } from "../../../test/fixtures/web-subject.ts";
+import { openDoors } from "../../system/doors.ts";
+
+describe("a healthy app", () => {
+  const doors = openDoors();
+  let authority: TestAuthority;
+  let app: WebApp;
+  beforeAll(async () => {
+    authority = await createAuthority();
+    app = await openWebApp(await authority.issue({ names: [HOSTNAME], untilDays: 90 }));
+  });
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+    await doors[Symbol.asyncDispose]();
+  });
+
+  it("passes every check that applies to it", async () => {
+    const outcomes = await answersOf(doors, webSubject({ app, ca: authority.ca }));
+    const notPassed = Object.entries(outcomes).filter(([, { status }]) => status !== "pass");
+    expect(Object.fromEntries(notPassed)).toEqual({
+      "http.header.hsts-preload-ready": {
+        status: "not applicable",
+        reason: "hsts.preload is not declared",
+      },
+      "seo.indexable": {
+        status: "not applicable",
+        reason: "app.localhost can be reached from this machine only",
+      },
+    });
+  });
+});

@@ -1,0 +1,122 @@
+import type { HttpAddress } from "../../facts/http-address.ts";
+import { httpAnswer } from "../../facts/http-connection.ts";
+import { htmlPaths } from "../../facts/http-options.ts";
+import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
+import { bytesOf, msOf, type WebOptions } from "./options.ts";
+
+export interface RawAnswer {
+  readonly path: string;
+  /** Undefined when the connection ended, or the time, without an answer. */
+  readonly status: number | undefined;
+  readonly tookMs: number;
+}
+
+export interface BodyAnswer extends RawAnswer {
+  readonly sizeBytes: number;
+  /** Less than the size when that is more than a check should send: then only the length announces it. */
+  readonly sentBytes: number;
+}
+
+const HEADER_BYTES = 64 * 1_024;
+const MAX_SENT_BYTES = 16 * 1_048_576;
+
+/** One request with a body a little past the declared limit. */
+export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
+  id: "web.body-limit",
+  access: "active",
+  reach: "application",
+  timeoutMs: 30_000,
+  sends: "1 POST request with a body just past limits.body",
+  async collect(context) {
+    const address = await context.get(httpAnswer);
+    const { limits, login, pages } = context.subject.options;
+    const path =
+      limits.bodyPath ?? login?.path ?? pages.api[0] ?? htmlPaths(context.subject.options)[0] ?? "/";
+    const size = bytesOf(limits.body) + 1;
+    const sentBytes = Math.min(size, MAX_SENT_BYTES);
+    const head = [
+      `POST ${path} HTTP/1.1`,
+      ...headLines(address),
+      "Content-Type: application/json",
+      `Content-Length: ${size}`,
+      "Connection: close",
+    ];
+    const body = `{"gonogo":"${"a".repeat(sentBytes - 13)}"}`;
+    const answer = await exchange(context, address, {
+      send: `${head.join("\r\n")}\r\n\r\n${body}`,
+      timeoutMs: 20_000,
+    });
+    return { ...answer, path, sizeBytes: size, sentBytes };
+  },
+});
+
+/** One request with 64 KiB of headers. */
+export const webHeaderLimit = defineFact<RawAnswer, WebOptions>({
+  id: "web.header-limit",
+  access: "active",
+  reach: "application",
+  timeoutMs: 20_000,
+  sends: "1 GET request with 64 KB of headers",
+  async collect(context) {
+    const address = await context.get(httpAnswer);
+    const path = context.subject.options.health;
+    const filler = Array.from(
+      { length: 16 },
+      (_, index) => `X-Filler-${index}: ${"a".repeat(HEADER_BYTES / 16)}`,
+    );
+    const head = [`GET ${path} HTTP/1.1`, ...headLines(address), ...filler, "Connection: close"];
+    return {
+      ...(await exchange(context, address, { send: `${head.join("\r\n")}\r\n\r\n`, timeoutMs: 10_000 })),
+      path,
+    };
+  },
+});
+
+export interface SlowAnswer extends RawAnswer {
+  readonly limitMs: number;
+}
+
+/** One request whose headers never end: how long the connection is held open. */
+export const webSlowRequest = defineFact<SlowAnswer, WebOptions>({
+  id: "web.slow-request",
+  access: "active",
+  reach: "application",
+  timeoutMs: 600_000,
+  sends: "1 request that never finishes its headers",
+  async collect(context) {
+    const { limits, health } = context.subject.options;
+    if (limits.slowRequest === undefined) throw new DoesNotApply("limits.slowRequest is not declared");
+    const address = await context.get(httpAnswer);
+    const limitMs = msOf(limits.slowRequest);
+    const send = [`GET ${health} HTTP/1.1`, ...headLines(address), "X-Slow: a"].join("\r\n");
+    // Servers sweep their connections now and then: half as long again is still the declared order of magnitude.
+    const answer = await exchange(context, address, { send, timeoutMs: limitMs * 1.5 + 2_000 });
+    return { ...answer, path: health, limitMs };
+  },
+});
+
+function headLines(address: HttpAddress): string[] {
+  return [`Host: ${address.host ?? new URL(address.origin).host}`, "User-Agent: gonogo-check", "Accept: */*"];
+}
+
+async function exchange(
+  { doors, signal }: FactContext<WebOptions>,
+  { hostname: host, port, https: tls, ca }: HttpAddress,
+  { send, timeoutMs }: { send: string; timeoutMs: number },
+): Promise<{ status: number | undefined; tookMs: number }> {
+  const from = doors.clock.monotonicMs();
+  const bytes = await doors.sockets.exchange({
+    host,
+    port,
+    tls,
+    ...(ca !== undefined && { ca }),
+    send,
+    timeoutMs,
+    signal,
+  });
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(new TextDecoder().decode(bytes.subarray(0, 64)))?.[1];
+  return {
+    status: status === undefined ? undefined : Number(status),
+    tookMs: doors.clock.monotonicMs() - from,
+  };
+}

@@ -1,0 +1,88 @@
+import { listed } from "../../facts/http-advice.ts";
+import { httpAnswer } from "../../facts/http-connection.ts";
+import { headerValue } from "../../facts/http-headers.ts";
+import { isRedirect, resolveUrl } from "../../facts/http-pages.ts";
+import { requestsTo } from "../../facts/http-requests.ts";
+import { defineCheck } from "../../model/check.ts";
+import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import type { WebOptions } from "./options.ts";
+
+export interface RouteAnswer {
+  readonly method: string;
+  readonly path: string;
+  /** As declared; undefined: any refusal will do. */
+  readonly wanted: number | undefined;
+  readonly status: number;
+  /** Path a redirect leads to; a full address when it leaves the host. */
+  readonly location: string | undefined;
+}
+
+/** Every declared route asked by a stranger: no cookie, no token, no body. */
+export const webProtectedRoutes = defineFact<readonly RouteAnswer[], WebOptions>({
+  id: "web.protected-routes",
+  access: "read",
+  reach: "application",
+  timeoutMs: 30_000,
+  sends: "1 request without credentials to each of protectedRoutes",
+  async collect(context) {
+    const { protectedRoutes: routes } = context.subject.options;
+    if (routes.length === 0) throw new DoesNotApply("no protectedRoutes are declared");
+    const address = await context.get(httpAnswer);
+    const answers = await requestsTo(context, address).sendAll(
+      routes.map(({ method, path }) => ({ method, path, maxBodyBytes: 1_024 })),
+    );
+    return answers.map(({ status, headerLines, url }, index) => {
+      const { method = "GET", path = "", status: wanted } = routes[index] ?? {};
+      const to = isRedirect(status) ? resolveUrl(headerValue(headerLines, "location") ?? "", url) : undefined;
+      const location = to && (to.origin === address.origin ? to.pathname : to.href);
+      return { method, path, wanted, status, location };
+    });
+  },
+});
+
+export const anonymousDenied = defineCheck({
+  id: "auth.route.anonymous-denied",
+  title: "Protected routes refuse strangers",
+  consequence: "Anyone who knows the address reads or changes what belongs to others.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "protected routes require authentication",
+    "authentication required",
+    "unauthorized access denied",
+    "auth bypass",
+  ],
+  source: "OWASP ASVS 4.1; API5:2023",
+  needs: { answers: webProtectedRoutes },
+  run: ({ answers }, { component }) => {
+    const faults = answers.flatMap((answer) => {
+      const what = faultOf(answer);
+      return what === undefined ? [] : [{ ...answer, what }];
+    });
+    const first = faults.find(({ status }) => status < 300) ?? faults[0];
+    if (!first)
+      return pass(`${answers.length} protected routes refuse strangers`, { routes: answers.length });
+    const routes = faults.map(({ method, path }) => `${method} ${path}`);
+    return fail(`${faults.length} of ${answers.length} protected routes ${first.what}`, {
+      expected: first.wanted === undefined ? "401, 403 or a redirect to the login" : `${first.wanted}`,
+      found: listed(faults.map(({ method, path, status }) => `${method} ${path}: ${status}`)),
+      fix: `in ${component} put the login check before ${listed(routes)}`,
+      findings: routes,
+      measured: { routes: answers.length, open: faults.length },
+    });
+  },
+});
+
+function faultOf({ status, wanted, location, path }: RouteAnswer): string | undefined {
+  if (status < 300) return "answer strangers";
+  if (status >= 500) return "end in an error for strangers";
+  if (wanted !== undefined)
+    return status === wanted ? undefined : "refuse strangers in another way than declared";
+  if (status === 401 || status === 403) return undefined;
+  if (isRedirect(status))
+    return location === undefined || location === path ? "redirect strangers to themselves" : undefined;
+  return "do not say that they are protected";
+}

@@ -1,0 +1,117 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
+import { type Burst, webApiBurst, webLoginBurst } from "./rate.ts";
+
+const COMMON = { phase: "staging", freshFor: "7d" } as const;
+
+export const rateApi = defineCheck({
+  ...COMMON,
+  id: "limit.rate.api",
+  title: "A burst of requests is held back, politely and for a while",
+  consequence: "One client with a loop takes the app down for everybody.",
+  severity: "warning",
+  asks: ["rate limiting", "API rate limit", "rate limiter configured", "throttling", "429 Retry-After"],
+  source: "RFC 6585 section 4; OWASP API4:2023",
+  needs: { burst: webApiBurst },
+  run: ({ burst }, { component }) => {
+    const { path, allowed, before429 } = burst;
+    const fix = `limit ${path} of ${component} to ${allowed} requests and answer 429 with Retry-After past it`;
+    const server = serverErrors(burst, fix);
+    if (server) return server;
+    if (before429 === undefined) return notHeld(burst, fix);
+    if (before429 === 0) return stillHeld(burst);
+    if (before429 < allowed * 0.8)
+      return fail("clients are held back before the declared limit", {
+        expected: `${allowed} requests, then 429`,
+        found: `429 after ${before429}`,
+        fix: `raise the limit of ${path} in ${component} to ${allowed}, or declare what it is`,
+        measured: measuredOf(burst),
+      });
+    return afterwards(burst, fix);
+  },
+});
+
+export const rateLogin = defineCheck({
+  ...COMMON,
+  id: "limit.rate.login",
+  title: "Guessing passwords is slowed down",
+  consequence: "A machine tries passwords by the million until one fits.",
+  severity: "blocker",
+  asks: ["login rate limiting", "brute force protection", "account lockout", "rate limit on login"],
+  source: "OWASP ASVS 2.2.1",
+  needs: { burst: webLoginBurst },
+  run: ({ burst }, { component, options }) => {
+    const attempts = options.login?.attempts ?? 0;
+    const fix = `after ${attempts} wrong logins answer ${burst.path} of ${component} with 429 and Retry-After, by account and by address`;
+    const server = serverErrors(burst, fix);
+    if (server) return server;
+    const isLocked = burst.before429 === undefined && burst.statuses.includes(423);
+    if (isLocked) return pass("the account is locked (423)", measuredOf(burst));
+    const passed = burst.statuses.filter((status) => status < 300 || [302, 303].includes(status));
+    if (passed.includes(200) && burst.before429 === undefined)
+      return fail("wrong logins are answered 200 and never held back", {
+        expected: `429 after ${attempts} wrong logins`,
+        found: `${burst.sent} answers of ${burst.statuses.join(", ")}`,
+        fix,
+        measured: measuredOf(burst),
+      });
+    if (burst.statuses.length === 1 && [404, 405].includes(burst.statuses[0] ?? 0))
+      return unknown(`${burst.path} answers ${burst.statuses[0]}: it is not the login that was declared`);
+    if (burst.before429 === undefined) return notHeld(burst, fix);
+    if (burst.before429 === 0) return stillHeld(burst);
+    return afterwards(burst, fix);
+  },
+});
+
+function measuredOf({ sent, before429, retryAfter }: Burst) {
+  return { sent, before429: before429 ?? null, retryAfter: retryAfter ?? null };
+}
+
+function serverErrors(burst: Burst, fix: string): Outcome | undefined {
+  const broken = burst.statuses.filter((status) => status >= 500);
+  if (broken.length === 0) return undefined;
+  return fail("a burst ends in errors of the app", {
+    expected: "429",
+    found: broken.join(", "),
+    fix,
+    measured: measuredOf(burst),
+  });
+}
+
+function notHeld(burst: Burst, fix: string): Outcome {
+  return fail(`${burst.sent} requests in a burst, none held back`, {
+    expected: "429 with Retry-After",
+    found: `only ${burst.statuses.join(", ")}`,
+    fix,
+    measured: measuredOf(burst),
+  });
+}
+
+/** The very first request met the limit of an earlier run: the limiter is there, when it says until when. */
+function stillHeld(burst: Burst): Outcome {
+  const { path, retryAfter } = burst;
+  if (Number(retryAfter) > 0)
+    return pass(`${path} still holds back an earlier burst, for ${retryAfter} s`, measuredOf(burst));
+  return unknown(`${path} answered 429 to the very first request and not until when: ask again later`);
+}
+
+function afterwards(burst: Burst, fix: string): Outcome {
+  const { before429, retryAfter, recovered } = burst;
+  const measured = { ...measuredOf(burst), recovered: recovered ?? null };
+  if (retryAfter === undefined)
+    return warn("clients are held back but not told until when", {
+      expected: "Retry-After: seconds",
+      found: "429 without it",
+      fix,
+      measured,
+    });
+  if (recovered === false)
+    return fail("a client that waits as long as it was told is still refused", {
+      expected: `an answer after ${retryAfter} s`,
+      found: "429 again",
+      fix: `send the real time to wait in Retry-After: ${fix}`,
+      measured,
+    });
+  const rest = recovered ? "open again after it" : "longer than a check waits";
+  return pass(`429 after ${before429} requests, Retry-After: ${retryAfter} (${rest})`, measured);
+}

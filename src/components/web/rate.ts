@@ -1,0 +1,147 @@
+import { httpCompression } from "../../facts/http-compression.ts";
+import { httpAnswer } from "../../facts/http-connection.ts";
+import { httpExposed } from "../../facts/http-exposed.ts";
+import { headerValue } from "../../facts/http-headers.ts";
+import { httpMethods } from "../../facts/http-methods.ts";
+import { httpLinks, httpPublicFiles } from "../../facts/http-public.ts";
+import { httpRedirects } from "../../facts/http-redirects.ts";
+import { type Ask, type Requests, requestsTo } from "../../facts/http-requests.ts";
+import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
+import { webCors } from "./cors.ts";
+import { webHealth } from "./health.ts";
+import { webBodyLimit, webHeaderLimit } from "./limits.ts";
+import type { WebOptions } from "./options.ts";
+import { webProtectedRoutes } from "./protected-routes.ts";
+import { webReleaseAnswers } from "./release.ts";
+
+export interface Burst {
+  readonly path: string;
+  /** Requests that must be let through before the limit. */
+  readonly allowed: number;
+  readonly sent: number;
+  /** Requests that were answered before the first 429; undefined when none came. */
+  readonly before429: number | undefined;
+  /** As the first 429 says it. */
+  readonly retryAfter: string | undefined;
+  /** Other answers than 429, each status once. */
+  readonly statuses: readonly number[];
+  /** Whether the path answered again after Retry-After; undefined when that was too long to wait. */
+  readonly recovered: boolean | undefined;
+}
+
+const AT_ONCE = 8;
+/** Sent past the limit, so that a limiter that counts per instance or a little late still shows. */
+const SLACK = 10;
+const LONGEST_WAIT_MS = 3_000;
+
+export const webApiBurst = defineFact<Burst, WebOptions>({
+  id: "web.api-burst",
+  access: "active",
+  reach: "application",
+  timeoutMs: 120_000,
+  sends: "limits.requestsPerMinute.max GET requests and a few more, 8 at once",
+  async collect(context) {
+    const limit = context.subject.options.limits.requestsPerMinute;
+    if (!limit) throw new DoesNotApply("limits.requestsPerMinute is not declared");
+    return burst(
+      context,
+      { path: limit.path },
+      limit.max,
+      limit.max + Math.max(SLACK, Math.ceil(limit.max / 4)),
+    );
+  },
+});
+
+export const webLoginBurst = defineFact<Burst, WebOptions>({
+  id: "web.login-burst",
+  access: "active",
+  reach: "application",
+  timeoutMs: 60_000,
+  sends: "login.attempts wrong logins and a few more, one after the other",
+  async collect(context) {
+    const { login } = context.subject.options;
+    if (!login) throw new DoesNotApply("no login is declared");
+    const isForm = typeof login.body === "string";
+    const ask: Ask = {
+      path: login.path,
+      method: login.method,
+      headers: { "content-type": isForm ? "application/x-www-form-urlencoded" : "application/json" },
+      body: typeof login.body === "string" ? login.body : JSON.stringify(login.body),
+    };
+    // The other burst first: one limiter may count both.
+    await context.get(webApiBurst).catch(() => undefined);
+    return burst(context, ask, 0, login.attempts + 2, 1);
+  },
+});
+
+async function burst(
+  context: FactContext<WebOptions>,
+  ask: Ask,
+  allowed: number,
+  most: number,
+  atOnce = AT_ONCE,
+): Promise<Burst> {
+  const address = await context.get(httpAnswer);
+  await everythingElse(context);
+  const requests = requestsTo(context, address);
+  const statuses = new Set<number>();
+  let [sent, before429] = [0, 0];
+  let limited: { retryAfter: string | undefined } | undefined;
+  while (sent < most && !limited) {
+    const answers = await requests.sendAll(
+      Array.from({ length: Math.min(atOnce, most - sent) }, () => ({ ...ask, maxBodyBytes: 4_096 })),
+      atOnce,
+    );
+    sent += answers.length;
+    for (const { status, headerLines } of answers) {
+      if (status === 429) limited ??= { retryAfter: headerValue(headerLines, "retry-after") };
+      else {
+        before429 += 1;
+        statuses.add(status);
+      }
+    }
+  }
+  const { retryAfter } = limited ?? {};
+  const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
+  return {
+    path: ask.path,
+    allowed,
+    sent,
+    before429: limited ? before429 : undefined,
+    retryAfter,
+    statuses: [...statuses],
+    recovered,
+  };
+}
+
+async function recovers(
+  { doors, signal }: FactContext<WebOptions>,
+  { send }: Requests,
+  ask: Ask,
+  retryAfter: string | undefined,
+): Promise<boolean | undefined> {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  const waitMs = seconds * 1_000 + 250;
+  if (Number.isNaN(seconds) || waitMs > LONGEST_WAIT_MS) return undefined;
+  await doors.clock.delay(waitMs, signal);
+  return (await send({ ...ask, maxBodyBytes: 4_096 })).status !== 429;
+}
+
+/** A burst uses up what the limiter grants this machine, so every other probe of the component goes first. */
+async function everythingElse({ get }: FactContext<WebOptions>): Promise<void> {
+  const facts = [
+    httpCompression,
+    httpExposed,
+    httpLinks,
+    httpMethods,
+    httpPublicFiles,
+    httpRedirects,
+    webBodyLimit,
+    webCors,
+    webHeaderLimit,
+    webHealth,
+    webProtectedRoutes,
+    webReleaseAnswers,
+  ];
+  for (const fact of facts) await get<unknown>(fact).catch(() => undefined);
+}

@@ -1,0 +1,78 @@
+import { listed } from "../../facts/http-advice.ts";
+import { defineCheck } from "../../model/check.ts";
+import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { fail, pass, warn } from "../../model/outcome.ts";
+import type { InstanceStatus } from "../../model/runtime.ts";
+import { msOf, type WebOptions } from "./options.ts";
+
+export interface Stop {
+  readonly instance: string;
+  readonly release: string;
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** How instances of this component ended when they were stopped, as the target recorded it. */
+export const webStops = defineFact<readonly Stop[], WebOptions>({
+  id: "web.stops",
+  access: "read",
+  reach: "application",
+  async collect({ subject }) {
+    const { runtime, environment, component } = subject;
+    if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
+    const stops = runtime.instances
+      .filter(({ process, state }) => process === component && state === "stopped")
+      .flatMap(stopOf);
+    if (stops.length === 0)
+      throw new DoesNotApply("no instance has been stopped yet; a drill or the next deploy tells");
+    return stops;
+  },
+});
+
+function stopOf({ process, index, release, lastExit }: InstanceStatus): Stop[] {
+  if (!lastExit) return [];
+  return [{ instance: `${process}.${index}`, release, code: lastExit.code, signal: lastExit.signal }];
+}
+
+export const gracefulShutdown = defineCheck({
+  id: "process.graceful-shutdown",
+  title: "Instances end by themselves when they are told to stop",
+  consequence: "Every deploy cuts requests in the middle, and what they had begun is left half done.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "7d",
+  asks: ["graceful shutdown", "SIGTERM handled", "zero-downtime restarts", "drain connections on shutdown"],
+  source: "The Twelve-Factor App, disposability; mercari production readiness",
+  needs: { stops: webStops },
+  run: ({ stops }, { component, options }) => {
+    const names = (those: readonly Stop[]): string =>
+      listed(those.map(({ instance, release }) => `${instance} of ${release}`));
+    const killed = stops.filter(({ signal }) => signal === "SIGKILL");
+    const fix = `in ${component} on SIGTERM: stop accepting, finish what is in flight, close the pools, exit 0; all within ${options.stopGrace}`;
+    const measured = { stops: stops.length, killed: killed.length };
+    if (killed.length > 0)
+      return fail(`${killed.length} of ${stops.length} instances had to be killed`, {
+        expected: `exit 0 within ${options.stopGrace} (${msOf(options.stopGrace)} ms) of SIGTERM`,
+        found: `SIGKILL for ${names(killed)}`,
+        fix,
+        measured,
+      });
+    const cut = stops.filter(({ signal }) => signal !== null);
+    if (cut.length > 0)
+      return warn("instances die of the signal instead of ending", {
+        expected: "exit 0 after SIGTERM",
+        found: `ended by ${listed(cut.map(({ signal }) => signal ?? ""))}: ${names(cut)}`,
+        fix,
+        measured,
+      });
+    const failed = stops.filter(({ code }) => code !== 0 && code !== 143);
+    if (failed.length > 0)
+      return warn("instances end with an error when they are stopped", {
+        expected: "exit 0",
+        found: failed.map(({ instance, code }) => `${instance}: exit ${code}`).join(", "),
+        fix,
+        measured,
+      });
+    return pass(`${stops.length} stopped instances ended by themselves`, measured);
+  },
+});

@@ -1,0 +1,88 @@
+import { bundleLeak } from "../../facts/http-bundle-checks.ts";
+import * as cache from "../../facts/http-cache-checks.ts";
+import * as cookies from "../../facts/http-cookie-checks.ts";
+import * as csp from "../../facts/http-csp-checks.ts";
+import * as errors from "../../facts/http-error-checks.ts";
+import { exposedFiles } from "../../facts/http-exposed-checks.ts";
+import * as headers from "../../facts/http-header-checks.ts";
+import * as matrix from "../../facts/http-matrix-checks.ts";
+import { routesOf } from "../../facts/http-options.ts";
+import * as open from "../../facts/http-public-checks.ts";
+import * as redirects from "../../facts/http-redirect-checks.ts";
+import * as tls from "../../facts/http-tls-checks.ts";
+import * as transport from "../../facts/http-transport-checks.ts";
+import { defineComponent } from "../../model/component.ts";
+import type { Process } from "../../model/process.ts";
+import * as cors from "./cors-checks.ts";
+import * as health from "./health-checks.ts";
+import * as limits from "./limit-checks.ts";
+import { bytesOf, msOf, type WebOptions, webOptions } from "./options.ts";
+import { anonymousDenied } from "./protected-routes.ts";
+import * as rates from "./rate-checks.ts";
+import { versionExposed } from "./release.ts";
+import { gracefulShutdown } from "./stops.ts";
+import { webSocketOrigin, webSocketUpgrade } from "./websocket.ts";
+
+/** A program of the app that answers HTTP requests. */
+export const web = defineComponent({
+  kind: "web",
+  summary:
+    "A program that answers HTTP requests: health, headers, cookies, CORS, limits, TLS and what it lets out.",
+  options: webOptions,
+  variables: () => [
+    {
+      name: "NODE_ENV",
+      is: { type: "string" },
+      required: false,
+      secret: false,
+      description: "Mode of the runtime; frameworks hide stack traces when it is production.",
+      default: "production",
+    },
+  ],
+  checks: [
+    ...Object.values(health),
+    versionExposed,
+    ...Object.values(errors),
+    ...Object.values(redirects),
+    ...Object.values(transport),
+    ...Object.values(csp),
+    ...Object.values(headers),
+    ...Object.values(matrix),
+    ...Object.values(cookies),
+    ...Object.values(cache),
+    ...Object.values(cors),
+    ...Object.values(limits),
+    ...Object.values(rates),
+    exposedFiles,
+    bundleLeak,
+    anonymousDenied,
+    webSocketUpgrade,
+    webSocketOrigin,
+    ...Object.values(tls),
+    ...Object.values(open),
+    gracefulShutdown,
+  ],
+  processes: (options, name) => [processOf(options, name)],
+  commands: ({ build }) => (build === undefined ? {} : { build }),
+});
+
+function processOf(options: WebOptions, name: string): Process {
+  return {
+    name,
+    kind: "web",
+    start: options.start,
+    instances: options.instances,
+    health: {
+      path: options.health,
+      readyPath: options.ready,
+      timeoutMs: 2_000,
+      intervalMs: 250,
+      successes: 3,
+      startTimeoutMs: msOf(options.startTimeout),
+    },
+    routes: routesOf(options).map(({ prefix, host }) => ({ prefix, ...(host !== undefined && { host }) })),
+    stopGraceMs: msOf(options.stopGrace),
+    memoryLimitBytes: options.memory === undefined ? undefined : bytesOf(options.memory),
+    logLimitBytes: bytesOf(options.logs),
+  };
+}

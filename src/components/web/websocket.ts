@@ -1,0 +1,90 @@
+import { httpAnswer } from "../../facts/http-connection.ts";
+import { defineCheck } from "../../model/check.ts";
+import type { WebSocketAnswer } from "../../model/doors.ts";
+import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import type { WebOptions } from "./options.ts";
+
+export interface WebSocketAnswers {
+  readonly url: string;
+  readonly origin: string;
+  /** With the origin the app is meant for. */
+  readonly own: WebSocketAnswer;
+  /** With an origin nobody declared. */
+  readonly foreign: WebSocketAnswer;
+}
+
+/** How long a server may take to close a connection it should not have opened. */
+const SETTLE_MS = 500;
+
+export const webSocketUpgrades = defineFact<WebSocketAnswers, WebOptions>({
+  id: "web.socket-upgrades",
+  access: "read",
+  reach: "application",
+  async collect(context) {
+    const { websocket } = context.subject.options;
+    if (!websocket) throw new DoesNotApply("no websocket is declared");
+    const address = await context.get(httpAnswer);
+    const url = `${address.origin.replace(/^http/, "ws")}${websocket.path}`;
+    const origin = websocket.origin ?? address.origin;
+    const ask = (from: string): Promise<WebSocketAnswer> =>
+      context.doors.sockets.webSocket({
+        url,
+        headers: {
+          origin: from,
+          ...(address.host && { host: address.host }),
+          ...(websocket.subprotocol && { "sec-websocket-protocol": websocket.subprotocol }),
+        },
+        ...(address.ca !== undefined && { ca: address.ca }),
+        waitForMessageMs: SETTLE_MS,
+        timeoutMs: 6_000,
+        signal: context.signal,
+      });
+    const foreign = `https://gonogo-${context.doors.random.hex(6)}.example`;
+    const [own, other] = await Promise.all([ask(origin), ask(foreign)]);
+    return { url, origin, own, foreign: other };
+  },
+});
+
+const COMMON = { severity: "blocker", phase: "staging", freshFor: "1d", every: "15m" } as const;
+
+export const webSocketUpgrade = defineCheck({
+  ...COMMON,
+  id: "ws.upgrade.ok",
+  title: "The WebSocket opens through everything in front of the app",
+  consequence: "Live updates never arrive; clients reconnect without end.",
+  asks: ["WebSocket connects", "WebSocket upgrade through proxy", "Socket.IO connection works", "wss works"],
+  source: "RFC 6455 section 4",
+  needs: { answers: webSocketUpgrades },
+  run: ({ answers: { own, url, origin } }, { component }) => {
+    if (own.opened) return pass(`${url} opens`, { status: own.status });
+    return fail("the WebSocket does not open", {
+      expected: `101 for ${url} with Origin: ${origin}`,
+      found: `${own.status}`,
+      fix:
+        own.status === 404 || own.status === 200
+          ? `let ${component} serve upgrades at ${new URL(url).pathname}, and let the proxy before it pass Upgrade and Connection on`
+          : `see the log of ${component} for the upgrade of ${new URL(url).pathname}; allow the origin ${origin}`,
+      measured: { status: own.status },
+    });
+  },
+});
+
+export const webSocketOrigin = defineCheck({
+  ...COMMON,
+  id: "ws.origin.checked",
+  title: "The WebSocket refuses pages of unknown origins",
+  consequence: "Any page a user visits opens the socket in the user's name and reads along.",
+  asks: ["WebSocket origin check", "cross-site WebSocket hijacking"],
+  source: "RFC 6455 section 10.2; CWE-1385",
+  needs: { answers: webSocketUpgrades },
+  run: ({ answers: { foreign, url, origin } }, { component }) => {
+    if (!foreign.opened) return pass(`unknown origins get ${foreign.status}`, { status: foreign.status });
+    if (foreign.closeCode !== undefined) return pass(`unknown origins are closed with ${foreign.closeCode}`);
+    return fail("the WebSocket opens for any origin", {
+      expected: `403 for every Origin but ${origin}`,
+      found: "101",
+      fix: `in ${component} compare Origin with ${origin} before ${new URL(url).pathname} is upgraded`,
+    });
+  },
+});

@@ -1,0 +1,180 @@
+import { defineCheck } from "../model/check.ts";
+import { fail, notApplicable, pass } from "../model/outcome.ts";
+import { listed } from "./http-advice.ts";
+import { debugSigns, stockPage } from "./http-debug.ts";
+import { headerValue } from "./http-headers.ts";
+import { httpMethods } from "./http-methods.ts";
+import type { Page } from "./http-page.ts";
+import { httpPages, isRedirect } from "./http-pages.ts";
+
+export const pagesAnswer = defineCheck({
+  id: "http.page.answers",
+  title: "Every declared page and data path answers",
+  consequence: "Users who open the page see an error.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "home page loads",
+    "all pages load",
+    "smoke test passes",
+    "API responds",
+    "critical pages reachable",
+  ],
+  needs: { pages: httpPages },
+  run: ({ pages }, { component }) => {
+    const looked = pages.list.filter(({ kind }) => ["page", "api", "asset"].includes(kind));
+    if (looked.length === 0) return notApplicable("no page is declared");
+    const bad = looked.filter(({ status }) => status >= 400);
+    const slowest = Math.max(...looked.map(({ tookMs }) => tookMs));
+    const measured = { answers: looked.length, slowestMs: Math.round(slowest) };
+    if (bad.length === 0) return pass(`${looked.length} declared pages answer`, measured);
+    return fail(`${bad.length} of ${looked.length} declared pages do not answer`, {
+      expected: "a status below 400",
+      found: listed(bad.map(({ label, status }) => `${label}: ${status}`)),
+      fix: `see the log of ${component} for ${listed(bad.map(({ label }) => label))}; a page that is gone: take it out of pages`,
+      findings: bad.map(({ label }) => label),
+      measured,
+    });
+  },
+});
+
+export const errorPages = defineCheck({
+  id: "http.error.pages",
+  title: "Errors have their own pages and the right status",
+  consequence: "Users meet a bare server page, and search engines index addresses that do not exist.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: ["custom 404 page", "custom 500 page", "error pages", "404 handler is in place"],
+  source: "RFC 9110 section 15",
+  needs: { pages: httpPages },
+  run: ({ pages }, { component, options }) => {
+    const fallback = (options as { fallback?: unknown }).fallback !== undefined;
+    const missing = pages.list.find(({ kind }) => kind === "not found");
+    const broken = pages.list.find(({ kind }) => kind === "error");
+    const faults = [
+      ...(missing && !fallback ? notFoundFault(missing) : []),
+      ...(broken ? serverErrorFault(broken) : []),
+    ];
+    const first = faults[0];
+    if (first)
+      return fail(first.summary, {
+        expected: first.expected,
+        found: faults.map(({ found }) => found).join("; "),
+        fix: `in ${component} ${first.fix}`,
+        findings: faults.map(({ name }) => name),
+      });
+    if (fallback && !broken) return notApplicable("unknown paths answer the fallback page, as declared");
+    return pass(
+      broken ? "404 and 500 have their own pages" : "404 has its own page; no pages.error is declared",
+    );
+  },
+});
+
+interface Fault {
+  readonly name: string;
+  readonly summary: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly fix: string;
+}
+
+function notFoundFault(page: Page): Fault[] {
+  const base = { name: "404", expected: "status 404 with a page of the app's own" };
+  const { status } = page;
+  if (isRedirect(status)) {
+    const found = `unknown paths answer ${status} to ${headerValue(page.headers, "location") ?? "nowhere"}`;
+    return [{ ...base, summary: "unknown paths redirect", found, fix: "answer unknown paths with 404" }];
+  }
+  if (status === 401 || status === 403) return [];
+  if (status !== 404 && status !== 410) {
+    const summary =
+      status < 300 ? "unknown paths answer as if they existed" : "unknown paths answer a wrong status";
+    return [
+      { ...base, summary, found: `unknown paths answer ${status}`, fix: "answer unknown paths with 404" },
+    ];
+  }
+  return bodyFault(page, { ...base, fix: "render a page of its own for 404" });
+}
+
+function serverErrorFault(page: Page): Fault[] {
+  const base = { name: "500", expected: "status 500 with a page of the app's own" };
+  if (page.status < 500) {
+    const found = `${page.path} answers ${page.status}`;
+    const fix = `answer errors with 500 (${page.path} is declared as pages.error)`;
+    return [{ ...base, summary: "errors answer a wrong status", found, fix }];
+  }
+  return bodyFault(page, { ...base, fix: "render a page of its own for 500" });
+}
+
+function bodyFault(page: Page, base: Pick<Fault, "name" | "expected" | "fix">): Fault[] {
+  if (page.sizeBytes === 0)
+    return [{ ...base, summary: "an error page is empty", found: `${page.label} has no body` }];
+  const stock = stockPage(page);
+  if (stock)
+    return [{ ...base, summary: "an error page is a stock one", found: `${page.label} is ${stock}` }];
+  return [];
+}
+
+export const debugOff = defineCheck({
+  id: "config.debug.off",
+  title: "No answer shows a stack trace or a development mode",
+  consequence: "Errors hand code, paths and sometimes secrets to whoever provokes one.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: ["DEBUG=False", "debug mode off", "no stack traces in production", "error messages do not leak"],
+  source: "Django security.W018; CWE-209",
+  needs: { pages: httpPages },
+  run: ({ pages }, { component }) => {
+    const seen = pages.list.flatMap((page) => debugSigns(page).map((sign) => ({ sign, label: page.label })));
+    const first = seen[0];
+    const kinds = [...new Set(pages.list.map(({ kind }) => kind))];
+    if (!first) return pass(`no trace of a debug mode in ${kinds.join(", ")} answers`);
+    return fail(`answers show ${first.sign}`, {
+      expected: "an error page without internals",
+      found: listed(seen.map(({ sign, label }) => `${label}: ${sign}`)),
+      fix: `run ${component} in production mode (NODE_ENV=production, DEBUG=False, RAILS_ENV=production) and handle errors in it without sending their stack`,
+      findings: seen.map(({ sign, label }) => `${label}: ${sign}`),
+    });
+  },
+});
+
+export const methodsRestricted = defineCheck({
+  id: "http.method.restricted",
+  title: "Methods nobody means to serve are refused",
+  consequence:
+    "TRACE repeats cookies to scripts; a handler that ignores the method skips the checks of another.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1d",
+  asks: ["TRACE disabled", "HTTP methods restricted", "unnecessary HTTP methods disabled"],
+  source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
+  needs: { methods: httpMethods },
+  run: ({ methods }, { component }) => {
+    const told = methods.map(({ method, status }) => `${method}: ${status}`).join(", ");
+    const bad = methods.filter(({ status, echoes }) => status < 400 || status === 500 || echoes);
+    const first = bad[0];
+    if (!first) return pass(`refused: ${told}`);
+    const echo = methods.find(({ echoes }) => echoes);
+    const crash = bad.every(({ status }) => status === 500);
+    return fail(
+      echo
+        ? `${echo.method} repeats the request's headers`
+        : crash
+          ? "unknown methods end in an error of the app"
+          : `${first.method} is answered like a page`,
+      {
+        expected: "405 or 501",
+        found: told,
+        fix: `let ${component}, or the proxy before it, answer ${listed(bad.map(({ method }) => method))} with 405`,
+        findings: bad.map(({ method }) => method),
+      },
+    );
+  },
+});

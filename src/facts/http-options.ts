@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+export const pathOption = z.string().regex(/^\/(?!\/)[^\s#]*$/, 'a path that begins with one "/"');
+
+const routeOption = z.union([
+  pathOption,
+  z.strictObject({
+    prefix: pathOption.default("/").describe("Path prefix."),
+    host: z.string().min(1).optional().describe("Only requests for this host name."),
+  }),
+]);
+
+/** Options of every component that answers HTTP requests; each spreads them into its own schema. */
+export const httpOptionsShape = {
+  routes: z
+    .array(routeOption)
+    .min(1)
+    .default(["/"])
+    .describe('Requests it answers: path prefixes ("/api"), perhaps only on one host. Longest prefix wins.'),
+  pages: z
+    .strictObject({
+      html: z.array(pathOption).max(50).optional().describe("Pages people open. Default: the first route."),
+      api: z.array(pathOption).max(50).default([]).describe("Paths that answer data (JSON) to GET."),
+      redirect: pathOption.optional().describe("A path that answers with a redirect."),
+      error: pathOption
+        .optional()
+        .describe("A path that provokes an answer of 500, when the app offers one."),
+      notFound: pathOption.optional().describe("A path that does not exist. Default: a random one."),
+      static: z.array(pathOption).max(50).default([]).describe("Assets besides those the pages refer to."),
+    })
+    .prefault({})
+    .describe("What the checks look at; each is fetched once per run."),
+  cookies: z
+    .strictObject({
+      session: z
+        .array(z.string().min(1))
+        .default([])
+        .describe("Names of cookies that carry a session. Default: told by their names."),
+      crossSite: z
+        .array(z.string().min(1))
+        .default([])
+        .describe("Names of cookies meant to be sent from other sites (SameSite=None)."),
+    })
+    .prefault({})
+    .describe("Cookies the app sets."),
+  hsts: z
+    .strictObject({
+      preload: z.boolean().default(false).describe("The host is meant for browsers' preload lists."),
+    })
+    .prefault({})
+    .describe("Strict-Transport-Security."),
+  dynamicScripts: z
+    .array(z.url())
+    .default([])
+    .describe("Beginnings of third-party script URLs that change in place, so no integrity hash can hold."),
+};
+
+/** What facts and checks of HTTP answers read of a component's options. */
+export type HttpOptions = z.output<z.ZodObject<typeof httpOptionsShape>>;
+
+export interface OwnRoute {
+  readonly prefix: string;
+  readonly host: string | undefined;
+}
+
+export function routesOf(options: Pick<HttpOptions, "routes">): OwnRoute[] {
+  return options.routes.map((route) =>
+    typeof route === "string"
+      ? { prefix: route, host: undefined }
+      : { prefix: route.prefix, host: route.host },
+  );
+}
+
+/** The path everything of this component begins with, without a slash at its end: "" or "/api". */
+export function basePath(options: Pick<HttpOptions, "routes">): string {
+  return (routesOf(options)[0]?.prefix ?? "/").replace(/\/+$/, "");
+}
+
+/** Pages people open: as declared, else the first route. */
+export function htmlPaths(options: HttpOptions): readonly string[] {
+  return options.pages.html ?? [basePath(options) || "/"];
+}

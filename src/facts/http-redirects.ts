@@ -1,0 +1,85 @@
+import { defineFact, type FactContext } from "../model/fact.ts";
+import type { HttpAddress } from "./http-address.ts";
+import { httpAnswer } from "./http-connection.ts";
+import { headerValue } from "./http-headers.ts";
+import { type HttpOptions, htmlPaths } from "./http-options.ts";
+import { isRedirect, resolveUrl } from "./http-pages.ts";
+import { requestsTo } from "./http-requests.ts";
+
+export interface Hop {
+  readonly url: string;
+  readonly status: number;
+  /** Resolved; undefined when the answer is no redirect, or leads nowhere. */
+  readonly to: string | undefined;
+}
+
+export interface Chain {
+  readonly from: string;
+  readonly hops: readonly Hop[];
+  readonly end: "answer" | "loop" | "too long" | "another host" | "nowhere";
+}
+
+export interface Redirects {
+  /** From the plain-HTTP door; undefined when there is none. */
+  readonly plain: Chain | undefined;
+  /** From every declared page, with and without a slash at its end. */
+  readonly pages: readonly Chain[];
+}
+
+const MAX_HOPS = 10;
+const MAX_STARTS = 24;
+
+export const httpRedirects = defineFact<Redirects, HttpOptions>({
+  id: "http.redirects",
+  access: "read",
+  reach: "application",
+  timeoutMs: 30_000,
+  async collect(context) {
+    const address = await context.get(httpAnswer);
+    const paths = htmlPaths(context.subject.options);
+    const starts = [...new Set(paths.flatMap(withSlashes))].slice(0, MAX_STARTS);
+    const follow = follower(context, address);
+    const plain =
+      address.plainOrigin && address.https ? `${address.plainOrigin}${paths[0] ?? "/"}` : undefined;
+    return {
+      plain: plain === undefined ? undefined : await follow(plain),
+      pages: await Promise.all(starts.map((path) => follow(`${address.origin}${path}`))),
+    };
+  },
+});
+
+function withSlashes(path: string): string[] {
+  if (path === "/" || path.includes("?") || /\.[a-z0-9]+$/i.test(path)) return [path];
+  return path.endsWith("/") ? [path, path.slice(0, -1)] : [path, `${path}/`];
+}
+
+function follower(
+  context: FactContext<HttpOptions>,
+  address: HttpAddress,
+): (start: string) => Promise<Chain> {
+  const { send } = requestsTo(context, address);
+  const own = new Set([address.origin, address.plainOrigin]);
+  return async (start) => {
+    const hops: Hop[] = [];
+    const seen = new Set<string>();
+    const chain = (end: Chain["end"]): Chain => ({ from: start, hops, end });
+    for (let url = new URL(start); ; ) {
+      if (!own.has(url.origin)) return chain("another host");
+      if (seen.has(url.href)) return chain("loop");
+      if (seen.size >= MAX_HOPS) return chain("too long");
+      seen.add(url.href);
+      const answer = await send({
+        path: url.pathname + url.search,
+        plain: url.origin === address.plainOrigin,
+        maxBodyBytes: 1_024,
+      });
+      const location = isRedirect(answer.status) ? headerValue(answer.headerLines, "location") : undefined;
+      const to = location === undefined ? undefined : resolveUrl(location, url.href);
+      hops.push({ url: url.href, status: answer.status, to: to?.href });
+      if (!isRedirect(answer.status)) return chain("answer");
+      if (!to) return chain("nowhere");
+      to.hash = "";
+      url = to;
+    }
+  };
+}
