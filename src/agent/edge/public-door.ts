@@ -98,6 +98,10 @@ export async function openDoor(
     shut() {
       if (!isShut) {
         isShut = true;
+        for (const socket of sockets) {
+          const response = answering.get(socket);
+          if (response && !response.headersSent) response.shouldKeepAlive = false;
+        }
         // http.Server's own close() would also end idle connections, on which a request may be on its way.
         NetServer.prototype.close.call(server);
       }

@@ -46,7 +46,10 @@ export function openConnection(
   socket.once("error", refused);
   socket.once("connect", () => {
     socket.off("error", refused);
-    ready(undefined, attach(socket, owner));
+    if (socket.localPort !== port) return ready(undefined, attach(socket, owner));
+    // Nobody listens, and the system gave us the very port we asked for: TCP then connects to itself.
+    socket.destroy();
+    ready(new Error("connected to itself"), undefined);
   });
 }
 
