@@ -29,6 +29,19 @@ export interface Sibling {
   readonly options: unknown;
 }
 
+/** Another environment of the same launch, as far as it can be compared without its values. */
+export interface OtherEnvironment {
+  readonly name: string;
+  readonly stage: Stage;
+  /** Variables that have a value there, from any source. */
+  readonly names: readonly string[];
+  /** Name -> `Secret.fingerprint(salt)`. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  readonly salt: string;
+  /** Why its values cannot be had here; names and fingerprints are then those of its live release, or none. */
+  readonly unreadable?: string;
+}
+
 /** One declared component in one environment: what facts look at and checks ask about. */
 export interface Subject<Options = unknown> {
   readonly component: string;
@@ -45,4 +58,6 @@ export interface Subject<Options = unknown> {
   readonly release: ReleaseSummary | undefined;
   /** What runs, as the target tells it; undefined while nothing is deployed. */
   readonly runtime: Runtime | undefined;
+  /** Absent: nobody looked at the other environments. */
+  readonly otherEnvironments?: readonly OtherEnvironment[];
 }

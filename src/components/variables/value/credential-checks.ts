@@ -1,0 +1,184 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import type { OtherEnvironment, Subject } from "../../../model/subject.ts";
+import type { VariablesOptions } from "../options.ts";
+import { type DeclaredValue, environmentValues, isProvisioned, isSet } from "./facts.ts";
+import { livePrefix, rehearsalHost, testPrefix } from "./mode.ts";
+
+/** Names of variables that say where to listen, not whom to call. */
+const LISTENS = /(^|_)(HOST|HOSTNAME|BIND|LISTEN)(_ADDR(ESS)?)?$/;
+
+const HOST_TROUBLE = {
+  loopback: "points at the machine itself",
+  reserved: "names a host that exists on no public network (RFC 2606, RFC 6761)",
+  sandbox: "names a sandbox or staging host",
+} as const;
+
+export const testCredentialInProduction = defineCheck({
+  id: "config.env.test-credential-in-production",
+  title: "Production uses no test credential and no test host",
+  consequence: "Customers pay into a sandbox, or production reads and writes another environment's data.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "live keys instead of test keys in production",
+    "switch Stripe to live mode",
+    "no localhost URLs in production configuration",
+    "production API keys configured",
+    "no sandbox endpoints in production",
+  ],
+  needs: { values: environmentValues },
+  run({ values: { declared, values } }, subject) {
+    if (subject.environment.stage !== "production") {
+      return notApplicable(`${subject.environment.name} is not production`);
+    }
+    const { onThisMachine } = subject.options;
+    const prefixes = new Map(declared.map(({ variable }) => [variable.name, variable.testPrefixes]));
+    const found = [...values].flatMap(([name, given]) => {
+      if (!isSet(given) || isProvisioned(given)) return [];
+      const prefix = testPrefix(given.value.reveal(), prefixes.get(name));
+      if (prefix !== undefined)
+        return [{ name, given, why: `begins with ${prefix}, a test mode's credential` }];
+      const trouble = rehearsalHost(given.value.reveal());
+      const isFine = trouble?.kind !== "sandbox" && (onThisMachine.includes(name) || LISTENS.test(name));
+      return trouble === undefined || isFine ? [] : [{ name, given, why: HOST_TROUBLE[trouble.kind] }];
+    });
+    if (found.length === 0)
+      return pass(`${values.size} values belong to production`, { values: values.size });
+    return fail(
+      `${found.map(({ name }) => name).join(", ")} belong${found.length === 1 ? "s" : ""} to a test`,
+      {
+        expected: "live credentials and public hosts",
+        found: found.map(({ name, given, why }) => `${name} ${why} (${given.source})`).join("; "),
+        fix: found
+          .map(({ name, given }) => `${given.source}: put the production value in ${name}`)
+          .concat("A service on the same machine: variables({ onThisMachine: [...] })")
+          .join("\n"),
+        findings: found.map(({ name }) => name),
+      },
+    );
+  },
+});
+
+export const productionCredentialElsewhere = defineCheck({
+  id: "config.env.production-credential-elsewhere",
+  title: "No other environment holds a credential of production",
+  consequence: "A test run charges real cards, mails real customers or deletes real rows.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "separate credentials for staging and production",
+    "production secrets not used in development",
+    "secrets rotated from development",
+    "unique secrets per environment",
+  ],
+  needs: { values: environmentValues },
+  run({ values: { declared, values } }, subject) {
+    const { environment } = subject;
+    const isProduction = environment.stage === "production";
+    const others = (subject.otherEnvironments ?? []).filter(
+      (other) => (other.stage === "production") !== isProduction,
+    );
+    const prefixes = new Map(declared.map(({ variable }) => [variable.name, variable.livePrefixes]));
+    const live: HeldElsewhere[] = isProduction
+      ? []
+      : [...values].flatMap(([name, given]) => {
+          const prefix = livePrefix(given.value.reveal(), prefixes.get(name));
+          return prefix === undefined ? [] : [{ name, why: `begins with ${prefix}`, source: given.source }];
+        });
+    const found = [...live, ...others.flatMap((other) => heldBy(other, subject, declared))];
+    if (found.length > 0) {
+      return fail(`${[...new Set(found.map(({ name }) => name))].join(", ")} shared with production`, {
+        expected: "each environment with credentials of its own",
+        found: found.map(({ name, why, source }) => `${name} ${why} (${source})`).join("; "),
+        fix: `create credentials for ${isProduction ? "the other environments" : environment.name} and put them in place of ${found.map(({ name }) => name).join(", ")}; a value that is rightly the same: variables({ sameEverywhere: [...] })`,
+        findings: found.map(({ name, other }) => (other ? `${name} in ${other}` : name)),
+      });
+    }
+    const hidden = others.filter((other) => other.unreadable !== undefined);
+    if (hidden.length > 0) {
+      return unknown(
+        `the values of ${hidden.map((other) => `${other.name} cannot be read here: ${other.unreadable}`).join("; ")}`,
+      );
+    }
+    if (isProduction && others.length === 0) return notApplicable("there is no other environment");
+    return pass(
+      others.length === 0
+        ? "no value carries a live prefix; there is no other environment to compare with"
+        : `no secret in common with ${others.map((other) => other.name).join(", ")}`,
+      { comparedEnvironments: others.length },
+    );
+  },
+});
+
+interface HeldElsewhere {
+  readonly name: string;
+  readonly why: string;
+  readonly source: string;
+  /** The environment that has it too; absent when the value itself gives it away. */
+  readonly other?: string;
+}
+
+function heldBy(
+  other: OtherEnvironment,
+  subject: Subject<VariablesOptions>,
+  declared: readonly DeclaredValue[],
+): HeldElsewhere[] {
+  const { sameEverywhere } = subject.options;
+  const names = new Map(Object.entries(other.fingerprints).map(([name, print]) => [print, name]));
+  return declared.flatMap(({ variable, given }) => {
+    if (!variable.secret || !isSet(given)) return [];
+    const theirs = names.get(given.value.fingerprint(other.salt));
+    if (theirs === undefined || sameEverywhere.includes(variable.name)) return [];
+    const as = theirs === variable.name ? "" : ` as ${theirs}`;
+    return [
+      {
+        name: variable.name,
+        why: `has the same value in ${other.name}${as}`,
+        source: given.source,
+        other: other.name,
+      },
+    ];
+  });
+}
+
+export const sharedSecretReuse = defineCheck({
+  id: "config.env.shared-secret-reuse",
+  title: "No two secrets have the same value",
+  consequence: "Whoever learns one of them, from a log or a leaver's laptop, has both.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1d",
+  asks: [
+    "secrets are unique",
+    "do not reuse the same secret for sessions and tokens",
+    "strong, unique secrets for production",
+  ],
+  needs: { values: environmentValues },
+  run({ values: { declared } }) {
+    const secrets = declared.filter(
+      ({ variable, given }) => variable.secret && variable.is.type !== "url" && isSet(given),
+    );
+    if (secrets.length < 2) return notApplicable("fewer than two secrets have a value");
+    const groups = Map.groupBy(secrets, ({ given }) => given?.value.reveal());
+    const same = [...groups.values()]
+      .filter((group) => group.length > 1)
+      .map((group) => group.map(({ variable }) => variable.name));
+    if (same.length === 0)
+      return pass(`${secrets.length} secrets, all different`, { secrets: secrets.length });
+    return fail(`${same.map((names) => names.join(" and ")).join("; ")} are the same`, {
+      expected: "a value of its own for each secret",
+      found: same.map((names) => `${names.join(" = ")}`).join("; "),
+      fix: same
+        .flatMap((names) => names.slice(1))
+        .map((name) => `make a new value for ${name}: openssl rand -base64 32`)
+        .join("\n"),
+      findings: same.map((names) => names.join(" = ")),
+    });
+  },
+});

@@ -1,0 +1,146 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { exampleFile } from "../dotenv/facts.ts";
+import { environmentValues, isSet } from "./facts.ts";
+import { placeholderRule } from "./placeholder.ts";
+import { describeType, whyNot } from "./type-judgement.ts";
+
+const NOTHING_DECLARED = "no component declares a variable";
+
+export const declaredPresent = defineCheck({
+  id: "config.env.declared-present",
+  title: "Every required variable has a value",
+  consequence: "The application stops at start, or at the first request that needs the missing value.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "environment variables configured",
+    "all environment variables set in production",
+    "required env vars present",
+    "set environment variables on the host",
+    ".env configured",
+  ],
+  source: "https://12factor.net/config",
+  needs: { values: environmentValues },
+  run({ values: { declared, place } }) {
+    if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+    const missing = declared.filter(({ variable, given }) => variable.required && !isSet(given));
+    if (missing.length === 0) {
+      const required = declared.filter(({ variable }) => variable.required).length;
+      return pass(`${required} required variables have a value`, { declared: declared.length, required });
+    }
+    const isBlank = missing.every(({ given }) => given !== undefined);
+    const names = missing.map(({ variable }) => variable.name);
+    return fail(isBlank ? `${count(names)} blank` : `${count(names)} without a value`, {
+      expected: "a value for each required variable",
+      found: missing
+        .map(({ variable, given }) =>
+          given
+            ? `${variable.name} is blank (${given.source}; asked for by ${variable.declaredBy})`
+            : `${variable.name} is not set (asked for by ${variable.declaredBy})`,
+        )
+        .join("; "),
+      fix: `in ${place}:\n${missing.map(({ variable }) => `  ${variable.name}=<${variable.description || describeType(variable.is)}>`).join("\n")}`,
+      findings: names,
+      measured: { missing: missing.length },
+    });
+  },
+});
+
+export const typed = defineCheck({
+  id: "config.env.typed",
+  title: "Every value has the form its variable declares",
+  consequence: "A port that is a word or a URL without a scheme fails at run time, far from its cause.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "environment variables validated",
+    "env var types and formats are valid",
+    "configuration validated at startup",
+    "no malformed URLs in the configuration",
+  ],
+  needs: { values: environmentValues },
+  run({ values: { declared } }) {
+    if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+    const wrong = declared.flatMap(({ variable, given }) => {
+      const reason = isSet(given) ? whyNot(variable.is, given.value.reveal()) : undefined;
+      return reason === undefined || !given ? [] : [{ variable, given, reason }];
+    });
+    if (wrong.length === 0) {
+      const set = declared.filter(({ given }) => isSet(given)).length;
+      return pass(`${set} values have their declared form`, { values: set });
+    }
+    return fail(`${count(wrong.map(({ variable }) => variable.name))} of another form`, {
+      expected: wrong.map(({ variable }) => `${variable.name}: ${describeType(variable.is)}`).join("; "),
+      found: wrong
+        .map(({ variable, given, reason }) => `${variable.name}: ${reason} (${given.source})`)
+        .join("; "),
+      fix: wrong
+        .map(({ variable, given }) => `${given.source}: ${variable.name}=<${describeType(variable.is)}>`)
+        .join("\n"),
+      findings: wrong.map(({ variable }) => variable.name),
+    });
+  },
+});
+
+export const placeholderValue = defineCheck({
+  id: "config.env.placeholder-value",
+  title: "No value is a placeholder",
+  consequence: "A value copied from a template works for nobody, or for everybody who read the template.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "no placeholder values in env",
+    "replace default credentials",
+    "secrets changed from the example file",
+    "no changeme or default values left",
+    "secret key is not the default",
+  ],
+  source: "https://www.rfc-editor.org/rfc/rfc2606",
+  needs: { values: environmentValues, example: exampleFile },
+  run({ values: { declared }, example }) {
+    const set = declared.filter(({ given }) => isSet(given));
+    if (set.length === 0) return notApplicable("no declared variable has a value");
+    const placeholders = set.flatMap(({ variable, given }) => {
+      if (!given || variable.is.type === "enum" || variable.is.type === "boolean") return [];
+      const text = given.value.reveal();
+      const shown = example.values.get(variable.name)?.reveal();
+      const rule =
+        placeholderRule(text, variable) ??
+        (variable.secret && shown !== undefined && shown.trim() !== "" && shown === text
+          ? `the same as in ${example.path}`
+          : undefined);
+      return rule === undefined ? [] : [{ variable, given, rule }];
+    });
+    if (placeholders.length === 0) return pass(`${set.length} values look real`, { values: set.length });
+    const names = placeholders.map(({ variable }) => variable.name);
+    return fail(`${count(names)} still a placeholder`, {
+      expected: "real values",
+      found: placeholders
+        .map(
+          ({ variable, given, rule }) => `${variable.name} looks like a template: ${rule} (${given.source})`,
+        )
+        .join("; "),
+      fix: placeholders.map(({ variable, given }) => fixFor(variable, given.source)).join("\n"),
+      findings: names,
+    });
+  },
+});
+
+function fixFor(
+  variable: { readonly name: string; readonly description: string; readonly secret: boolean },
+  source: string,
+): string {
+  const what = variable.description === "" ? "its real value" : variable.description;
+  return `${source}: put ${what} in ${variable.name}`;
+}
+
+function count(names: readonly string[]): string {
+  return names.length === 1 ? `${names[0]} is` : `${names.length} variables are`;
+}

@@ -1,0 +1,101 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
+import { environmentValues, isSet } from "./facts.ts";
+
+const SECRET_WORDS = /(SECRET|PRIVATE_KEY|PASSWORD|SERVICE_ROLE)/;
+
+export const clientExposure = defineCheck({
+  id: "config.env.client-exposure",
+  title: "No secret has a name that ends up in the browser",
+  consequence: "The build writes the value into JavaScript that every visitor downloads.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "1d",
+  every: "1d",
+  asks: [
+    "no secrets exposed to the client",
+    "API keys not exposed in the frontend",
+    "NEXT_PUBLIC variables contain no secrets",
+    "no sensitive data in client bundle",
+  ],
+  needs: { values: environmentValues },
+  run({ values: { declared, values } }, subject) {
+    const prefixOf = (name: string): string | undefined =>
+      subject.options.publicPrefixes.find((prefix) => name.startsWith(prefix));
+    const secrets = declared.filter(({ variable }) => variable.secret);
+    const names = new Set([...declared.map(({ variable }) => variable.name), ...values.keys()]);
+    const publicNames = [...names].filter((name) => prefixOf(name) !== undefined);
+    if (publicNames.length === 0) {
+      return notApplicable(`no variable begins with ${subject.options.publicPrefixes.join(", ")}`);
+    }
+    const found = publicNames.flatMap((name) => {
+      const why =
+        secrets.some(({ variable }) => variable.name === name) || SECRET_WORDS.test(name)
+          ? "is a secret"
+          : sameAs(name);
+      return why === undefined ? [] : [{ name, why, prefix: prefixOf(name) ?? "" }];
+    });
+    function sameAs(name: string): string | undefined {
+      const text = values.get(name)?.value.reveal();
+      const twin = secrets.find(
+        ({ variable, given }) => variable.name !== name && isSet(given) && given.value.reveal() === text,
+      );
+      return twin && `has the same value as ${twin.variable.name}`;
+    }
+    if (found.length === 0) return pass(`${publicNames.length} public variables, none of them secret`);
+    return fail(`${found.map(({ name }) => name).join(", ")} would be public`, {
+      expected: "secrets without a public prefix",
+      found: found.map(({ name, why, prefix }) => `${name} ${why} and begins with ${prefix}`).join("; "),
+      fix: found
+        .map(
+          ({ name, prefix }) =>
+            `rename ${name} to ${name.slice(prefix.length)}, read it on the server only, and replace its value`,
+        )
+        .join("\n"),
+      findings: found.map(({ name }) => name),
+    });
+  },
+});
+
+export const parity = defineCheck({
+  id: "config.env.parity",
+  title: "Staging and production set the same variables",
+  consequence: "What was tried in staging runs in production with a setting missing.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1d",
+  asks: [
+    "staging mirrors production configuration",
+    "staging and production environment parity",
+    "same environment variables in staging and production",
+  ],
+  source: "https://12factor.net/dev-prod-parity",
+  needs: { values: environmentValues },
+  run({ values: { values } }, subject) {
+    const { differences } = subject.options;
+    const others = (subject.otherEnvironments ?? []).filter(
+      ({ stage, names }) => stage !== "preview" && stage !== subject.environment.stage && names.length > 0,
+    );
+    if (subject.environment.stage === "preview") return notApplicable("a preview is not compared");
+    if (others.length === 0) return notApplicable("there is no other environment whose variables are known");
+    const mine = new Set([...values].filter(([, given]) => isSet(given)).map(([name]) => name));
+    const found = others.flatMap((other) => {
+      const theirs = new Set(other.names);
+      const onlyMine = [...mine].filter((name) => !theirs.has(name));
+      const onlyTheirs = other.names.filter((name) => !mine.has(name));
+      return [
+        ...onlyMine.map((name) => ({ name, in: subject.environment.name, not: other.name })),
+        ...onlyTheirs.map((name) => ({ name, in: other.name, not: subject.environment.name })),
+      ].filter(({ name }) => !differences.includes(name));
+    });
+    const compared = others.map(({ name }) => name).join(", ");
+    if (found.length === 0) return pass(`the same ${mine.size} variables as ${compared}`);
+    return warn(`${found.length} variables are set on one side only`, {
+      expected: `the same names as ${compared}`,
+      found: found.map((each) => `${each.name} in ${each.in}, not in ${each.not}`).join("; "),
+      fix: `${found.map((each) => `set ${each.name} in ${each.not}`).join("\n")}\nor, on purpose: variables({ differences: [${found.map(({ name }) => `"${name}"`).join(", ")}] })`,
+      findings: found.map(({ name }) => name),
+    });
+  },
+});
