@@ -163,8 +163,8 @@ function judge(answers: readonly BadToken[], words: { accepted: string; fix: str
   return pass(`${answers.length} bad tokens refused`, { cases: answers.length });
 }
 
-export const anonymousDenied = defineCheck({
-  id: "auth.route.anonymous-denied",
+export const tokenRequired = defineCheck({
+  id: "auth.token.required",
   title: "The protected route is closed to whoever is not signed in",
   consequence: "Anybody reads what only its owner may see.",
   severity: "blocker",

@@ -12,7 +12,7 @@ import type { AnyCheck } from "../../model/check.ts";
 import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
-import { anonymousDenied, discoveryValid, jwtAlgorithm, jwtClaims } from "./checks.ts";
+import { discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired } from "./checks.ts";
 import { identityOptions } from "./options.ts";
 import { provisionStandIn } from "./provision.ts";
 import { decodeToken } from "./token-cases.ts";
@@ -111,7 +111,7 @@ async function outcomesOf(given: Subjected): Promise<Record<string, Outcome>> {
     address: { url: server.url },
   });
   const observer = createObserver(doors);
-  const checks = given.checks ?? [discoveryValid, jwtAlgorithm, jwtClaims, anonymousDenied];
+  const checks = given.checks ?? [discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired];
   const answers = await Promise.all(checks.map((check) => ask(observer, subject, check as AnyCheck)));
   return Object.fromEntries(answers.map(({ check, outcome }) => [check.id, outcome]));
 }
@@ -225,15 +225,15 @@ describe("auth.jwt.claims", () => {
   });
 });
 
-describe("auth.route.anonymous-denied", () => {
+describe("auth.token.required", () => {
   it("fails an open route and one that is not there", async () => {
-    const open = await outcomesOf({ open: true, checks: [anonymousDenied] });
-    expect(open["auth.route.anonymous-denied"]).toMatchObject({
+    const open = await outcomesOf({ open: true, checks: [tokenRequired] });
+    expect(open["auth.token.required"]).toMatchObject({
       status: "fail",
       summary: "/me is open to anybody",
     });
-    const gone = await outcomesOf({ options: { route: "/gone" }, checks: [anonymousDenied] });
-    expect(gone["auth.route.anonymous-denied"]).toMatchObject({
+    const gone = await outcomesOf({ options: { route: "/gone" }, checks: [tokenRequired] });
+    expect(gone["auth.token.required"]).toMatchObject({
       status: "fail",
       summary: "there is no /gone",
     });
@@ -244,7 +244,7 @@ describe("auth.route.anonymous-denied", () => {
       options: identityOptions.parse({ route: "/me" }),
       address: { url: "http://127.0.0.1:1" },
     });
-    const { outcome } = await ask(createObserver(doors), subject, anonymousDenied as AnyCheck);
+    const { outcome } = await ask(createObserver(doors), subject, tokenRequired as AnyCheck);
     expect(outcome.status).toBe("unknown");
   });
 });

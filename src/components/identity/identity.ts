@@ -1,6 +1,6 @@
 import { defineComponent } from "../../model/component.ts";
 import type { Variable } from "../../model/variable.ts";
-import { anonymousDenied, discoveryValid, jwtAlgorithm, jwtClaims } from "./checks.ts";
+import { discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired } from "./checks.ts";
 import { identityOptions } from "./options.ts";
 import { provisionStandIn } from "./provision.ts";
 
@@ -45,6 +45,6 @@ export const identity = defineComponent({
     }
     return variables;
   },
-  checks: [discoveryValid, jwtAlgorithm, jwtClaims, anonymousDenied],
+  checks: [discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired],
   provision: provisionStandIn,
 });
