@@ -429,11 +429,26 @@ describe("a file that gives no declaration", () => {
     expect(error.message).toBe("gonogo.config.ts threw: no login with [hidden]");
   });
 
-  test("it sees no variable of ours, and prints nothing", async () => {
-    process.env.CANARY_VARIABLE = "canary";
-    const error = await errorOf(
-      'console.log("noise"); throw new Error("seen: " + Object.keys(process.env).length)',
+  test("what it prints does not reach our own output", async () => {
+    await writeFile(
+      join(directory, "gonogo.config.ts"),
+      `console.log("noise"); console.error("noise"); ${GOOD}`,
     );
+    const program = `
+      import { loadLaunch } from ${JSON.stringify(import.meta.resolve("./load.ts"))};
+      import { testRegistry } from ${JSON.stringify(import.meta.resolve("./registry.fixture.ts"))};
+      import { openDoors } from ${JSON.stringify(import.meta.resolve("../system/doors.ts"))};
+      const signal = AbortSignal.timeout(30_000);
+      const { ok } = await loadLaunch({ directory: process.cwd(), ...testRegistry, doors: openDoors(), signal });
+      console.log(ok);`;
+    const args = ["--input-type=module", "-e", program];
+    const result = await doors.shell.run({ file: process.execPath, args, cwd: directory });
+    expect(result).toMatchObject({ stdout: "true\n", stderr: "" });
+  });
+
+  test("it sees no variable of ours", async () => {
+    process.env.CANARY_VARIABLE = "canary";
+    const error = await errorOf('throw new Error("seen: " + Object.keys(process.env).length)');
     delete process.env.CANARY_VARIABLE;
     expect(error.message).toContain("seen: 0");
   });
