@@ -1,3 +1,4 @@
+import path from "node:path";
 import { questionsOf } from "../../assess/question.ts";
 import type { AnyCheck } from "../../model/check.ts";
 import type { Evidence } from "../../model/evidence.ts";
@@ -30,6 +31,7 @@ export function checkRecord(input: CheckRecordInput): CheckRecord {
     launch: launch.name,
     environment: environment.name,
     stage: environment.stage,
+    config: path.relative(launch.directory, launch.configFile),
     checklist: launch.checklist ?? null,
     release: release ? { id: release.id, commit: release.commit, createdAt: release.createdAt } : null,
     at,

@@ -15,6 +15,16 @@ export async function renderCheck(
       return board(record, output);
     case "json":
       return (await import("./json.ts")).json(record);
+    case "junit":
+      return (await import("./junit.ts")).junit(record);
+    case "sarif":
+      return (await import("./sarif.ts")).sarif(record);
+    case "tap":
+      return (await import("./tap.ts")).tap(record);
+    case "markdown":
+      return (await import("./markdown.ts")).markdown(record);
+    case "prometheus":
+      return (await import("./prometheus.ts")).prometheus(record);
     default:
       throw new UserError(`there is no format "${format}"`, { fix: `one of: ${CHECK_FORMATS.join(", ")}` });
   }
