@@ -8,6 +8,7 @@ import {
   type Server,
 } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
+import { findFreePort } from "../free-port.ts";
 import {
   createEdge,
   type Edge,
@@ -62,13 +63,8 @@ export async function startTcp(
 }
 
 /** A port of 127.0.0.1 that nothing listens on. */
-export async function closedPort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+export function closedPort(): Promise<number> {
+  return findFreePort(() => false);
 }
 
 export interface OpenEdge extends Edge {

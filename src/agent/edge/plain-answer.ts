@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 
-const LINGER_MS = 2_000;
+const LINGER_MS = 500;
 const LINGER_BYTES = 64 * 1_024 * 1_024;
 
 /** What the edge says by itself: the status in words and nothing of the inside. No-op when an answer has begun. */
@@ -16,12 +16,14 @@ export function answerPlainly(
 
 /**
  * Refuses a request whose body is still coming. The connection closes, but only after what the client is sending
- * was read (for a while): closing on unread bytes resets the connection and takes the answer with it.
+ * was read (within bounds): closing on unread bytes resets the connection and takes the answer with it.
  */
 export function refuseBody(request: IncomingMessage, response: ServerResponse, status: number): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { ...plainHeaders(status), connection: "close" });
   response.write(bodyOf(status));
+  // The client was waiting for leave to send it.
+  if (request.headers.expect !== undefined) return void response.end();
   let read = 0;
   const finish = (): void => {
     clearTimeout(timer);
@@ -30,6 +32,7 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse, s
   const timer = setTimeout(finish, LINGER_MS);
   request.on("data", (chunk: Buffer) => {
     read += chunk.length;
+    timer.refresh();
     if (read > LINGER_BYTES) finish();
   });
   request.once("end", finish).once("close", finish);

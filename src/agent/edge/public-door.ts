@@ -82,7 +82,9 @@ export async function openDoor(
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, behind: Buffer) => {
     arrive(request, responseOn(request, socket as Socket), behind);
   });
-  server.on("clientError", (error, socket) => refuseConnection(error, socket, answering.get(socket)));
+  server.on("clientError", (error, socket) =>
+    refuseConnection(error, socket as Socket, answering.get(socket)),
+  );
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -138,11 +140,13 @@ function responseOn(request: IncomingMessage, socket: Socket): ServerResponse {
 
 function refuseConnection(
   error: NodeJS.ErrnoException,
-  socket: Duplex,
+  socket: Socket,
   response: ServerResponse | undefined,
 ): void {
   const isAnswering = response?.headersSent === true && !response.writableFinished;
-  if (!socket.writable || isAnswering || error.code === "ECONNRESET") return void socket.destroy();
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  // What was said so far still goes out; it is either a complete refusal or visibly cut short.
+  if (isAnswering) return void socket.destroySoon();
   socket.end(rawAnswer(statusOf(error.code)), "latin1");
   // Time to read the answer: closing at once on unread bytes would take it back.
   setTimeout(() => socket.destroy(), 500).unref();

@@ -19,7 +19,9 @@ export function receive(
   const { request, response, upgrade } = arrival;
   const startedAt = world.clock.monotonicMs();
   const refuse = (status: number): void =>
-    carriesBody(request) ? refuseBody(request, response, status) : answerPlainly(response, status);
+    carriesBody(request)
+      ? refuseBody(request, response, status)
+      : answerPlainly(response, status, status === 503 ? {} : { connection: "close" });
   const target = readTarget(request);
   if (!target) return void refuse(400);
   const coding = request.headers["transfer-encoding"];
