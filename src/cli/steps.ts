@@ -15,7 +15,8 @@ export function showSteps(
 ): { onEvent(event: StepEvent): void; end(): void } {
   if (quiet) return { onEvent: () => undefined, end: () => undefined };
   const { launch, environment, doors } = scene;
-  const progress = startProgress(output, { quiet: false });
+  // A log shows each step as it ends; only a person needs to see the one under way.
+  const progress = startProgress(output, { quiet: !output.interactive });
   output.note(`${launch.name} · ${environment.name}\n`);
   let startedAt = doors.clock.monotonicMs();
   return {

@@ -1,7 +1,7 @@
 import { formatDuration } from "../model/duration.ts";
 import { formatSize } from "../model/size.ts";
 import { closingLine } from "./output/closing.ts";
-import { harmless } from "./output/plain-text.ts";
+import { harmless, wrap } from "./output/plain-text.ts";
 import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
 
@@ -24,7 +24,7 @@ export function deployText(record: DeployRecord): string {
     lines.push(`Next: gonogo status --env ${environment}`);
   } else {
     lines.push(`${record.launch} · ${environment} · ${record.kind} ${deploy.id} ${deploy.state}`);
-    lines.push(`  ${deploy.reason ?? "no reason kept"}`);
+    lines.push(...(deploy.reason ?? "no reason kept").split("\n").map((each) => `  ${each}`));
     lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
   }
   return joined(lines);
@@ -108,6 +108,14 @@ export function short(commit: string): string {
   return commit.startsWith("tree:") ? `tree ${commit.slice(5, 12)}` : commit.slice(0, 7);
 }
 
+const COLUMNS = 100;
+
+/** Lines made harmless and wrapped; what follows a wrapped line's first part hangs two columns deeper. */
 function joined(lines: readonly string[]): string {
-  return `${lines.map((line) => harmless(line)).join("\n")}\n`;
+  const shown = lines.flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    const [first = "", ...rest] = wrap(harmless(line.slice(indent.length)), COLUMNS - indent.length - 2);
+    return [indent + first, ...rest.map((each) => `${indent}  ${each}`)];
+  });
+  return `${shown.join("\n")}\n`;
 }

@@ -50,12 +50,14 @@ export function startProber(options: { doors: Doors; address: Address; paths: re
     }
   }
 
-  const timer = setInterval(() => {
+  const ask = () => {
     const path = paths[sent % paths.length] ?? "/";
     const running: Promise<void> = probe(path, sent % 2 === 1).finally(() => open.delete(running));
     open.add(running);
     sent += 1;
-  }, 1_000 / RATE_HZ);
+  };
+  ask();
+  const timer = setInterval(ask, 1_000 / RATE_HZ);
 
   const figures = (): DowntimeRecord => ({
     requests: samples.length,

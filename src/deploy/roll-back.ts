@@ -9,6 +9,8 @@ import type { DeployScene } from "./scene.ts";
 import { switchOver } from "./traffic.ts";
 
 const SECOND_MS = 1_000;
+/** Long enough for a few probes of the release that answers now. */
+const AFTER_SWITCH_MS = 150;
 
 export interface RollbackPlan {
   readonly from: Release;
@@ -62,7 +64,7 @@ export async function rollBack(
   scene: DeployScene,
   options: DeployOptions & { to: string | undefined },
 ): Promise<DeployResult> {
-  const { store, environment, target } = scene;
+  const { store, environment, target, doors } = scene;
   const plan = await planRollback(scene, options);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
@@ -106,6 +108,7 @@ export async function rollBack(
     const { from: before, to: release } = plan;
     const run: DeployRun = { ...scene, lease, before, found, deployId: begun.id, reason, by: options.by };
     const watch = await switchOver(run, { release, journal });
+    await doors.clock.delay(AFTER_SWITCH_MS, signal);
     found.downtime = await watch.prober.stop();
     journal.settle();
     await journal.step("retire", { timeoutMs: 60 * SECOND_MS }, (limit) =>

@@ -1,0 +1,39 @@
+import path from "node:path";
+import { initProject } from "../config/init.ts";
+import { type CommandModule, declareFormat, examples, text } from "./command.ts";
+import { show } from "./format.ts";
+
+export const initCommand: CommandModule = {
+  declare(command) {
+    declareFormat(command)
+      .option("-C, --project <dir>", "the project's directory (default: here)")
+      .option("-n, --dry-run", "print the file, write nothing")
+      .option("--force", "write over an existing gonogo.config.ts");
+    examples(command, [
+      ["gonogo init --dry-run", "what it would write, and why"],
+      ["gonogo init", "write gonogo.config.ts"],
+    ]);
+  },
+  async run(world, given) {
+    const { doors, workingDirectory, output } = world;
+    const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
+    const dryRun = given.options.dryRun === true;
+    const {
+      file,
+      text: config,
+      guesses,
+    } = await initProject({
+      directory,
+      doors,
+      dryRun,
+      force: given.options.force === true,
+    });
+    const written = dryRun ? [] : [file];
+    await show(world, given, {
+      record: { version: 1, kind: "init", directory, written, guesses: [...guesses] },
+      text: () => config,
+    });
+    output.note("");
+    return 0;
+  },
+};

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { STEPS } from "../../src/model/deploy.ts";
+import { createProject, gonogo, type Project } from "../fixtures/project.ts";
+
+const PROGRAM = path.join(import.meta.dirname, "deploy-and-die.ts");
+/** From the issue: within ten seconds and without a person. */
+const SETTLED_WITHIN_MS = 10_000;
+
+interface Status {
+  readonly live: string | null;
+  readonly staged: string | null;
+  readonly lease: unknown;
+  readonly instances: readonly { release: string; pid: number | null; state: string }[];
+  readonly warm: { release: string } | null;
+}
+
+function status(project: Project): Status {
+  const { stdout } = gonogo(project, ["status", "--format", "json"]);
+  return JSON.parse(stdout) as Status;
+}
+
+async function settled(project: Project): Promise<Status> {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const now = status(project);
+    if ((now.lease === null && now.staged === null) || Date.now() > deadline) return now;
+  }
+}
+
+/** Processes whose environment says that they belong to this project's releases. */
+function running(project: Project): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, "utf8");
+      const here = environment.includes(`${project.directory}/.gonogo/`) || environment.includes(`PROJECT=${project.directory}\0`);
+      return here && environment.includes("GONOGO_RELEASE=") ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return (server.address() as { port: number }).port;
+    }),
+  );
+  for (const server of servers) server.close();
+  return ports as [number, number];
+}
+
+const boundaries = STEPS.flatMap((step) => (["intent", "done"] as const).map((state) => ({ step, state })));
+
+describe.concurrent.each(["command", "agent"] as const)("SIGKILL of the %s", (victim) => {
+  it(`at every step boundary leaves one release live, none orphaned, the lock free, and the next deploy works`, async () => {
+    await using project = createProject();
+    const [port, httpPort] = await freePorts();
+    const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+    project.write("gonogo.config.ts", config.replace("local()", `local({ port: ${port}, httpPort: ${httpPort} })`));
+    project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
+    project.commit("Ports of its own");
+    expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
+    let before = status(project).live;
+
+    for (const { step, state } of boundaries) {
+      const at = `${victim} at ${step} ${state}`;
+      const child = spawn(process.execPath, [PROGRAM, project.directory, step, state, victim], { stdio: "ignore" });
+      const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+      if (victim === "command" && signal !== "SIGKILL") continue;
+      const now = await settled(project);
+      expect(now.live, `${at}: one release is live (exit ${code})`).not.toBeNull();
+      expect(now.lease, `${at}: the lock is free`).toBeNull();
+      const told = now.instances.flatMap((each) => each.pid ?? []);
+      const allowed = new Set([now.live, now.warm?.release ?? now.live, ""]);
+      const strangers = now.instances.filter((each) => !allowed.has(each.release) && each.state !== "stopped");
+      expect(strangers.filter((each) => each.state !== "stopping"), `${at}: only live and warm run`).toEqual([]);
+      expect(running(project).filter((pid) => !told.includes(pid)), `${at}: no orphans`).toEqual([]);
+      const next = gonogo(project, ["deploy"]);
+      expect(next.code, `${at}: the next deploy works: ${next.stdout}${next.stderr}`).toBe(0);
+      const after = status(project).live;
+      expect(after, `${at}: and moves on`).not.toBe(before);
+      before = after;
+    }
+  }, 900_000);
+});
