@@ -13,6 +13,8 @@ import {
   worker,
 } from "gonogo";
 
+const PROBE = "00000000-0000-4000-8000-0000000000";
+
 export default defineLaunch({
   name: "soulseer",
   checklist: "LAUNCH.md",
@@ -21,17 +23,49 @@ export default defineLaunch({
     api: web({
       build: "npm run build",
       start: "node src/server.ts",
-      health: "/health",
-      ready: "/ready",
       instances: 2,
+      pages: {
+        html: ["/", "/privacy", "/terms"],
+        api: ["/api/readers"],
+        redirect: "/sign-in",
+        error: "/probe/broken",
+      },
+      protectedRoutes: [
+        { path: "/api/me", status: 401 },
+        { path: "/api/wallet", status: 401 },
+        { path: "/api/sessions", status: 401 },
+        { path: "/api/sessions", method: "POST", status: 401 },
+        { path: "/api/readers/me", method: "PUT", status: 401 },
+        { path: "/sign-out", method: "POST", status: 401 },
+      ],
+      cors: { path: "/api/readers", origins: ["https://app.soulseer.example"] },
+      limits: {
+        body: "256KB",
+        bodyPath: "/stripe/webhook/",
+        requestsPerMinute: { path: "/api/readers", max: 120, perMs: 10_000 },
+      },
+      websocket: { path: "/live" },
     }),
     billing: worker({ start: "node src/worker.ts", instances: 2, roundTrip: "node src/probe/round-trip.ts" }),
     reconcile: schedule({ every: "5m", run: "node src/reconcile.ts" }),
     db: postgres({
-      migrate: "node scripts/migrate.ts",
-      migrations: "migrations",
+      migrate: "npm run migrate",
+      migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
-      rls: { tables: ["person", "wallet", "ledger_entry", "reading_session"] },
+      rls: {
+        tables: ["person", "wallet", "ledger_entry", "reading_session"],
+        proof: [
+          { table: "wallet", owner: "person_id", users: twoProbes() },
+          {
+            table: "reading_session",
+            owner: "client_id",
+            users: twoProbes(),
+            sample: [
+              `insert into reading_session (client_id, reader_id, rate_minor) values ($1, '${PROBE}b1', 199)`,
+            ],
+          },
+        ],
+      },
       invariants: {
         "wallet equals ledger": "select * from audit_wallets_off_ledger()",
         "no negative balance": "select * from audit_negative_balances()",
@@ -40,25 +74,23 @@ export default defineLaunch({
         "no missed tick": "select * from audit_missed_ticks()",
         "no stuck session": "select * from audit_stuck_sessions()",
       },
+      hotQueries: {
+        "sessions to bill":
+          "select id from reading_session where state = 'active' and next_tick_at <= now() order by next_tick_at limit 1",
+        "entries of a wallet": "select id from ledger_entry where wallet_id = $1 order by id desc limit 50",
+      },
     }),
     cache: redis({ use: "queue" }),
     payments: stripe({
       webhook: "/stripe/webhook/",
       events: ["checkout.session.completed", "checkout.session.async_payment_succeeded"],
       effect: {
-        event: {
-          type: "checkout.session.completed",
-          data: {
-            object: {
-              object: "checkout.session",
-              client_reference_id: "00000000-0000-4000-8000-0000000000aa",
-              amount_total: 1,
-              currency: "usd",
-              payment_status: "paid",
-            },
-          },
-        },
-        count: "select audit_stripe_credits($1)",
+        event: checkout("completed", "paid"),
+        count: "select audit_stripe_credits('cs_test_' || $1)",
+      },
+      order: {
+        events: [checkout("completed", "unpaid"), checkout("async_payment_succeeded", "paid")],
+        state: "select audit_stripe_credits('cs_test_' || $1)",
       },
     }),
     accounts: identity({
@@ -72,6 +104,35 @@ export default defineLaunch({
       cases: "node src/probe/rtc-cases.ts",
     }),
   },
+  variables: {
+    PUBLIC_URL: {
+      type: "url",
+      protocols: ["https"],
+      description: "Where people reach it, no slash at the end.",
+    },
+    ALLOWED_HOSTS: { type: "string", description: "Host names it answers to, separated by commas." },
+    ALLOWED_ORIGINS: {
+      type: "string",
+      required: false,
+      description: "Other origins whose pages may call the API with credentials, separated by commas.",
+    },
+    ALLOW_PROBES: { type: "boolean", default: "false", description: "Whether /probe/broken answers 500." },
+    SESSION_SECRET: { type: "string", minLength: 43, secret: true, description: "Keys browser sessions." },
+    OIDC_ROLES_CLAIM: { type: "string", default: "roles", description: "Claim that lists a person's roles." },
+    DATABASE_POOL_MAX: {
+      type: "integer",
+      min: 1,
+      max: 99,
+      default: "5",
+      description: "Connections of one web instance.",
+    },
+    LOG_LEVEL: {
+      type: "enum",
+      values: ["debug", "info", "warn", "error"],
+      default: "info",
+      description: "Lowest level logged.",
+    },
+  },
   promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "1%", rollback: "15m" },
   environments: {
     staging: { target: local(), variables: ".env.staging" },
@@ -81,4 +142,31 @@ export default defineLaunch({
       variables: ".env.production",
     },
   },
+  deploy: { smoke: ["/", "/ready", "/api/readers"] },
 });
+
+/** Two accounts that exist only to be kept apart. */
+function twoProbes() {
+  const user = (end: string) => ({
+    value: `${PROBE}${end}`,
+    settings: { "app.user_id": `${PROBE}${end}`, "app.actor": "person" },
+  });
+  return [user("a1"), user("a2")] satisfies [unknown, unknown];
+}
+
+/** One cent for the webhook's own probe account, by one checkout. */
+function checkout(happening: "completed" | "async_payment_succeeded", status: "paid" | "unpaid") {
+  return {
+    type: `checkout.session.${happening}`,
+    data: {
+      object: {
+        id: "cs_test_{{ref}}",
+        object: "checkout.session",
+        client_reference_id: `${PROBE}aa`,
+        amount_total: 1,
+        currency: "usd",
+        payment_status: status,
+      },
+    },
+  };
+}

@@ -72,12 +72,12 @@ begin
   perform set_config('app.actor', before, true);
 end $$;
 
-create function audit_stripe_credits(event text) returns bigint
+create function audit_stripe_credits(checkout text) returns bigint
   language plpgsql set search_path = public, pg_temp as $$
 declare before text := app_actor(); found bigint;
 begin
   perform set_config('app.actor', 'auditor', true);
-  found := (select count(*) from ledger_entry where idempotency_key = 'stripe:' || event);
+  found := (select count(*) from ledger_entry where idempotency_key = 'stripe:' || checkout);
   perform set_config('app.actor', before, true);
   return found;
 end $$;

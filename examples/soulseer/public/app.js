@@ -107,11 +107,29 @@ function listen(me, waitMs = 1_000) {
   });
   socket.addEventListener("message", ({ data }) => {
     const { kind } = JSON.parse(data);
-    if (kind === "wallet" || kind === "session") attempt(() => Promise.all([showWallet(), showSessions(me)]));
+    if (kind === "readers") attempt(() => showReaders(me));
+    if (me && (kind === "wallet" || kind === "session"))
+      attempt(() => Promise.all([showWallet(), showSessions(me)]));
   });
   // Each page waits a little differently, so that a restart does not bring all of them back at once.
   socket.addEventListener("close", () => {
     setTimeout(() => listen(me, Math.min(waitMs * 2, 30_000)), waitMs * (0.5 + Math.random()));
+  });
+}
+
+function showTable() {
+  at("table-part").hidden = false;
+  at("table").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    attempt(async () => {
+      await ask("PUT", "/api/readers/me", {
+        headline: form.get("headline"),
+        rateMinor: Math.round(Number(form.get("rate")) * 100),
+        available: form.get("available") === "on",
+      });
+      tell("Your table is up to date.");
+    });
   });
 }
 
@@ -127,6 +145,7 @@ async function whoAmI() {
 await attempt(async () => {
   const me = await whoAmI();
   await showReaders(me);
+  listen(me);
   if (!me) return;
   at("who").textContent = me.displayName;
   at("who").hidden = false;
@@ -137,5 +156,5 @@ await attempt(async () => {
     location.assign("/");
   });
   await Promise.all([showWallet(), showSessions(me)]);
-  listen(me);
+  if (me.role === "reader") showTable();
 });

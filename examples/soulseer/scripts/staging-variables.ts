@@ -8,7 +8,8 @@ const FILE = fileURLToPath(new URL("../.env.staging", import.meta.url));
 const VALUES: readonly (readonly [name: string, make: () => string])[] = [
   ["PUBLIC_URL", () => "https://soulseer.localhost:8443"],
   ["ALLOWED_HOSTS", () => "soulseer.localhost,*.soulseer.localhost,127.0.0.1"],
-  ["ALLOWED_ORIGINS", () => "https://app.soulseer.localhost:8443"],
+  ["ALLOWED_ORIGINS", () => "https://app.soulseer.example"],
+  ["ALLOW_PROBES", () => "true"],
   ["NODE_ENV", () => "production"],
   ["LOG_LEVEL", () => "info"],
   ["SESSION_SECRET", () => randomBytes(48).toString("base64url")],

@@ -12,6 +12,7 @@ import { loadStaticFiles } from "./http/static-files.ts";
 import { createPublish } from "./live/publish.ts";
 import { openLiveSockets } from "./live/sockets.ts";
 import { createLog, reasonOf } from "./log.ts";
+import { brokenRoute } from "./probe/broken-route.ts";
 import { createQueue } from "./queue/queue.ts";
 import { readerRoutes } from "./readers/routes.ts";
 import { openBlockingRedis, openRedis } from "./redis.ts";
@@ -46,9 +47,10 @@ async function serve(settings: Settings): Promise<void> {
   const router = createRouter([
     ...healthRoutes({ database, redis, release: settings.release, log, isStopping: () => stopping }),
     ...accountRoutes({ database, issuer, sessions, rolesClaim, log }),
-    ...readerRoutes({ database }),
+    ...readerRoutes({ database, publish }),
     ...walletRoutes({ database }),
     ...sessionRoutes({ database, queue, publish, rtc: settings.rtc }),
+    ...(settings.allowProbes ? [brokenRoute] : []),
     stripeWebhookRoute({ database, webhookSecret: settings.stripe.webhookSecret, publish, log }),
   ]);
   const server = createListener({

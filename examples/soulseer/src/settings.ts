@@ -20,6 +20,8 @@ export interface Settings {
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiUrl: string };
   readonly rtc: { readonly appId: string; readonly certificate: string };
   readonly sessionSecret: string;
+  /** Answers `/probe/broken` with 500, so that checks can look at such an answer. */
+  readonly allowProbes: boolean;
   readonly release: string;
   readonly heartbeatFile: string | undefined;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -78,6 +80,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       certificate: matching("RTC_APP_CERTIFICATE", /^[0-9a-f]{32}$/i, "32 hexadecimal characters"),
     },
     sessionSecret: matching("SESSION_SECRET", /^.{43,}$/, "at least 43 characters (32 random bytes)"),
+    allowProbes: matching("ALLOW_PROBES", /^(true|false)$/, "true or false", "false") === "true",
     release: text("GONOGO_RELEASE", "development"),
     heartbeatFile: env.GONOGO_HEARTBEAT_FILE || undefined,
     logLevel: matching("LOG_LEVEL", /^(debug|info|warn|error)$/, "debug, info, warn or error", "info") as

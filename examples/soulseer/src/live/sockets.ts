@@ -6,7 +6,7 @@ import type { Identify } from "../accounts/identify.ts";
 import { type HostRules, hostOf, isAllowedHost, isTrustedOrigin } from "../http/origins.ts";
 import { SECURITY_HEADERS } from "../http/security-headers.ts";
 import { type Log, reasonOf } from "../log.ts";
-import { LIVE_CHANNEL } from "./publish.ts";
+import { EVERYBODY, LIVE_CHANNEL } from "./publish.ts";
 
 const PATH = "/live";
 const PING_MS = 25_000;
@@ -35,7 +35,8 @@ export function openLiveSockets(world: {
 
   server.on("upgrade", (message, stream, head) => void upgrade(message, stream, head));
   subscriber.on("pmessage", (_pattern: string, channel: string, text: string) => {
-    for (const page of pages.get(channel.slice(LIVE_CHANNEL.length)) ?? []) page.send(text);
+    const whose = channel.slice(LIVE_CHANNEL.length);
+    for (const page of whose === EVERYBODY ? sockets.clients : (pages.get(whose) ?? [])) page.send(text);
   });
   subscriber.psubscribe(`${LIVE_CHANNEL}*`).catch((thrown: unknown) => {
     log.warn("live updates not subscribed", { reason: reasonOf(thrown) });
@@ -51,19 +52,20 @@ export function openLiveSockets(world: {
     const { origin } = message.headers;
     if (origin !== undefined && !isTrustedOrigin(origin, host, rules)) return refuse(stream, "403 Forbidden");
     const person = await identify("GET", message.headers).catch(() => undefined);
-    if (!person) return refuse(stream, "401 Unauthorized");
-    sockets.handleUpgrade(message, stream, head, (page) => welcome(page, person.id));
+    sockets.handleUpgrade(message, stream, head, (page) => welcome(page, person?.id));
   }
 
-  function welcome(page: WebSocket, personId: string): void {
+  /** A page of somebody who is not signed in hears what everybody may hear. */
+  function welcome(page: WebSocket, personId: string | undefined): void {
+    page.on("error", () => page.terminate());
+    page.send(JSON.stringify({ kind: "hello", signedIn: personId !== undefined }));
+    if (personId === undefined) return;
     const mine = pages.get(personId) ?? new Set();
     pages.set(personId, mine.add(page));
-    page.on("error", () => page.terminate());
     page.on("close", () => {
       mine.delete(page);
       if (mine.size === 0) pages.delete(personId);
     });
-    page.send(JSON.stringify({ kind: "hello" }));
   }
 
   const pings = setInterval(() => {

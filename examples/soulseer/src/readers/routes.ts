@@ -3,8 +3,9 @@ import type { Database } from "../database.ts";
 import { json, Refusal } from "../http/answer.ts";
 import { parseJson } from "../http/body.ts";
 import type { Route } from "../http/route.ts";
+import { EVERYBODY, type Publish } from "../live/publish.ts";
 
-export function readerRoutes({ database }: { database: Database }): Route[] {
+export function readerRoutes({ database, publish }: { database: Database; publish: Publish }): Route[] {
   return [
     {
       method: "GET",
@@ -52,6 +53,7 @@ export function readerRoutes({ database }: { database: Database }): Route[] {
             ],
           ),
         );
+        if (!me.isProbe) await publish(EVERYBODY, { kind: "readers" });
         return json(200, { id: me.id, rateMinor });
       },
     },

@@ -55,7 +55,7 @@ async function process(query: Query, event: StripeEvent): Promise<{ outcome: str
     personId: credit.personId,
     amountMinor: credit.amountMinor,
     kind: "top-up",
-    idempotencyKey: `stripe:${event.id}`,
+    idempotencyKey: `stripe:${credit.checkout}`,
   });
   if (moved.moved) return { outcome: "credited", credited: credit.personId };
   return { outcome: moved.why };
@@ -65,15 +65,30 @@ function outcomeOf(event: StripeEvent): string {
   return creditOf(event) ? "credit" : "ignored";
 }
 
-/** A paid checkout names the person it was opened for. Anything else moves no money. */
-function creditOf({ type, object }: StripeEvent): { personId: string; amountMinor: bigint } | undefined {
+interface Credit {
+  readonly checkout: string;
+  readonly personId: string;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * A paid checkout names the person it was opened for. Anything else moves no money. The checkout itself is the key:
+ * Stripe may tell of one payment by two events, in any order.
+ */
+function creditOf({ type, object }: StripeEvent): Credit | undefined {
   if (type !== "checkout.session.completed" && type !== "checkout.session.async_payment_succeeded")
     return undefined;
-  const { client_reference_id: personId, amount_total: amount, currency, payment_status: status } = object;
-  if (status !== "paid" || currency !== "usd") return undefined;
+  const {
+    id: checkout,
+    client_reference_id: personId,
+    amount_total: amount,
+    currency,
+    payment_status: status,
+  } = object;
+  if (status !== "paid" || currency !== "usd" || typeof checkout !== "string") return undefined;
   if (typeof personId !== "string" || !/^[0-9a-f-]{36}$/i.test(personId)) return undefined;
   if (typeof amount !== "number" || !Number.isSafeInteger(amount) || amount <= 0) return undefined;
-  return { personId, amountMinor: BigInt(amount) };
+  return { checkout, personId, amountMinor: BigInt(amount) };
 }
 
 function parseEvent(body: Buffer): StripeEvent {
