@@ -52,6 +52,8 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   const shelf = await openReleaseShelf(state);
   const schedules = await openSchedules(place, ground);
   const active = new Map<string, Running>();
+  /** Given up and being stopped. */
+  const leaving = new Set<string>();
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One change at a time; what takes long goes on outside. */
@@ -128,7 +130,11 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     const ended = end(record.id);
     if (record.wasLive) return;
     await shelf.change(record.id, { phase: "failed" });
-    void ended.then(() => shelf.forget(record.id)).catch((thrown: Error) => tell(thrown.message));
+    leaving.add(record.id);
+    void ended
+      .then(() => shelf.forget(record.id))
+      .catch((thrown: Error) => tell(thrown.message))
+      .finally(() => leaving.delete(record.id));
   }
 
   async function retireNow({ id }: ReleaseRecord): Promise<void> {
@@ -165,6 +171,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
         if (isWarm(record.id) && record.retireAt === undefined) {
           await shelf.change(record.id, { retireAt: clock.now() + DEFAULT_WARM_MS });
         }
+        if (leaving.has(record.id)) continue;
         if (isStaged(record) || record.phase === "failed") {
           tell(`${record.id} is given up: nobody holds the lock any more`);
           await giveUp(record);
@@ -330,7 +337,10 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
           warm === undefined ? undefined : { release: warm, until: until ?? clock.now() + DEFAULT_WARM_MS },
         staged: shelf.list().find(isStaged)?.id,
         lease: lease.holder(),
-        releases: shelf.list().map(({ id }) => id),
+        releases: shelf
+          .list()
+          .map(({ id }) => id)
+          .filter((id) => !leaving.has(id)),
         instances: [...active.values()].flatMap(({ running }) =>
           running.instances().map((each) => each.status()),
         ),

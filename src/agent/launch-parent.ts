@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -86,7 +87,7 @@ async function openAndSpawn(wanted: Launched): Promise<void> {
 
 /** Two commands at once must not start two parents. A lock whose holder is gone does not count. */
 async function takeLock(path: string, signal: AbortSignal): Promise<void> {
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(identify(process.pid)), { mode: 0o600 });
   await using _ = { [Symbol.asyncDispose]: () => rm(mine, { force: true }) };
   for (;;) {

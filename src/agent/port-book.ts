@@ -13,11 +13,12 @@ export interface PortBook {
 }
 
 export async function openPortBook(state: StateFolder): Promise<PortBook> {
-  const labels = new Map<string, number>();
+  const labels = new Map<string, Promise<number>>();
+  const taken = new Set<number>();
   for (const [name, { port }] of await state.list<{ port: number }>("ports")) {
-    labels.set(decodeURIComponent(name), port);
+    labels.set(decodeURIComponent(name), Promise.resolve(port));
+    taken.add(port);
   }
-  const taken = new Set<number>(labels.values());
 
   async function take(before?: number): Promise<number> {
     if (before !== undefined && !taken.has(before)) {
@@ -30,17 +31,22 @@ export async function openPortBook(state: StateFolder): Promise<PortBook> {
     return port;
   }
 
+  async function assign(label: string): Promise<number> {
+    const port = await take();
+    await state.write(`ports/${encodeURIComponent(label)}`, { port });
+    return port;
+  }
+
   return {
     take,
     keep: (port) => void taken.add(port),
     giveBack: (port) => void taken.delete(port),
-    async labelled(label) {
-      const known = labels.get(label);
-      if (known !== undefined) return known;
-      const port = await take();
-      labels.set(label, port);
-      await state.write(`ports/${encodeURIComponent(label)}`, { port });
-      return port;
+    labelled(label) {
+      const known = labels.get(label) ?? assign(label);
+      labels.set(label, known);
+      // One that could not be written down is not remembered either.
+      known.catch(() => labels.delete(label));
+      return known;
     },
   };
 }

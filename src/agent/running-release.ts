@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Process } from "../model/process.ts";
 import { guessCause } from "./cause.ts";
 import type { Edge, Route, RoutedRelease } from "./edge/edge.ts";
+import type { Probe } from "./health-probe.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
 import { type Place, planInstance } from "./instance-plan.ts";
 import { lastLines } from "./log-file.ts";
@@ -82,7 +83,7 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
     const { pid, port, lastExit } = instance.status();
     const mask = createMask(release.variables);
     const logLines = (await lastLines(plan.logFile, LOG_LINES)).map((line) => mask(line));
-    const lastProbe = instance.lastProbe();
+    const lastProbe = maskProbe(instance.lastProbe(), mask);
     const process = release.processes.find(({ name }) => name === plan.process);
     const clues = {
       start: process?.start ?? "",
@@ -95,16 +96,15 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
       variableNames: Object.keys(release.variables),
       heartbeatFile: plan.readiness.by === "heartbeat" ? plan.readiness.file : undefined,
     };
-    const cause = guessCause(clues);
     return {
       release: release.id,
       process: plan.process,
       index: plan.index,
       what,
-      lastProbe: lastProbe && { ...lastProbe, body: mask(lastProbe.body) },
+      lastProbe,
       exit: lastExit && { code: lastExit.code, signal: lastExit.signal },
       logLines,
-      cause: cause && mask(cause),
+      cause: guessCause(clues),
     };
   }
 
@@ -193,6 +193,10 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
       await Promise.all([...instances, ...leaving].map((each) => each.stop()));
     },
   };
+}
+
+function maskProbe(probe: Probe | undefined, mask: (text: string) => string): Probe | undefined {
+  return probe && { ...probe, body: mask(probe.body), location: probe.location && mask(probe.location) };
 }
 
 function routesOf(release: ReleaseOnWire, process: Process, instances: readonly Instance[]): Route[] {
