@@ -22,7 +22,7 @@ export function addressOf(url: Secret): Address {
   return {
     host: name,
     port: Number(parsed.port || 5432),
-    isLoopback: /^(127\.|::1$|::ffff:127\.)/.test(name) || /(^|\.)localhost\.?$/i.test(name),
+    isLoopback: /^(?:(?:::ffff:)?127(?:\.\d+){3}|::1)$/.test(name) || /(^|\.)localhost\.?$/i.test(name),
     isSocket: decodeURIComponent(name).startsWith("/"),
     sslMode: parsed.searchParams.get("sslmode") ?? undefined,
   };

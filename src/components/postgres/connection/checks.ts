@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
 import type { PostgresOptions } from "../options.ts";
+import { quantity } from "../quantity.ts";
 import { authentication, type HbaRule } from "./authentication.ts";
 import { connection, ownerConnection, plainStartup, type Reached, session } from "./facts.ts";
 import { endOfLife } from "./versions.ts";
@@ -169,7 +170,7 @@ export const authScram = defineCheck({
         findings: weak.map((rule) => `pg_hba.conf line ${rule.line}`),
       });
     }
-    if (rules) return pass(`all ${rules.length} lines of pg_hba.conf ask for a safe proof`);
+    if (rules) return pass(`${quantity(rules.length, "line")} of pg_hba.conf, each asking for a safe proof`);
     if (method === undefined) {
       return unknown("pg_hba.conf may not be read by this role, and how it is let in could not be told");
     }

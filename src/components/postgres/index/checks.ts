@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
 import { formatSize } from "../../../model/size.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
+import { quantity } from "../quantity.ts";
 import { covers } from "./coverage.ts";
 import { type ForeignKey, foreignKeys, type Index, indexes, statisticsAge } from "./facts.ts";
 
@@ -25,9 +26,10 @@ export const foreignKeyIndex = defineCheck({
     if (keys.length === 0) return notApplicable("no foreign keys");
     const bare = keys.filter((key) => !all.some((index) => covers(index, key)));
     const measured = { foreignKeys: keys.length, withoutIndex: bare.length };
-    if (bare.length === 0) return pass(`${keys.length} foreign keys, each with an index`, measured);
+    if (bare.length === 0)
+      return pass(`${quantity(keys.length, "foreign key")}, each with an index`, measured);
     const names = bare.map(keyName);
-    return fail(`${bare.length} of ${keys.length} foreign keys have no index`, {
+    return fail(`${bare.length} of ${quantity(keys.length, "foreign key")} without an index`, {
       expected: "an index that begins with the key's columns",
       found: names.join(", "),
       fix: bare
@@ -65,9 +67,9 @@ export const indexDuplicate = defineCheck({
     const groups = [...Map.groupBy(own, (index) => index.sameness).values()].filter(
       (group) => group.length > 1,
     );
-    if (groups.length === 0) return pass(`${own.length} indexes, no two alike`);
+    if (groups.length === 0) return pass(`${indexCount(own)}, no two alike`);
     const spare = groups.flatMap((group) => group.filter((index) => index !== keeper(group)));
-    return fail(`${spare.length} indexes do what another one does`, {
+    return fail(`${indexCount(spare)} to spare beside one that does the same`, {
       expected: "one index for one purpose",
       found: groups
         .map(
@@ -111,8 +113,8 @@ export const indexInvalid = defineCheck({
   run({ indexes: all }) {
     if (all.length === 0) return notApplicable("no indexes");
     const invalid = all.filter((index) => !index.isValid && !index.isBeingBuilt && !index.isPartitioned);
-    if (invalid.length === 0) return pass(`${all.length} indexes, all valid`);
-    return fail(`${invalid.length} indexes are invalid`, {
+    if (invalid.length === 0) return pass(`${indexCount(all)}, none invalid`);
+    return fail(`${invalid.length} of ${indexCount(all)} invalid`, {
       expected: "every index valid",
       found: invalid.map((index) => `${indexName(index)} on ${tableName(index)}`).join(", "),
       fix: invalid.map((index) => `reindex index concurrently ${indexName(index)};`).join(" "),
@@ -146,8 +148,8 @@ export const indexUnused = defineCheck({
         !keys.some((key) => covers(index, key)),
     );
     const unused = droppable.filter((index) => index.scans === 0);
-    if (unused.length === 0) return pass(`${droppable.length} indexes, each used since the counters began`);
-    return fail(`${unused.length} indexes were not used once`, {
+    if (unused.length === 0) return pass(`${indexCount(droppable)}, each used since the counters began`);
+    return fail(`${unused.length} of ${indexCount(droppable)} never used`, {
       expected: `used within ${Math.floor(age.days)} d`,
       found: unused.map((index) => `${indexName(index)} (${formatSize(index.bytes)})`).join(", "),
       fix: `${unused.map(drop).join(" ")} Look at replicas first: their uses are not counted here.`,
@@ -159,3 +161,7 @@ export const indexUnused = defineCheck({
     });
   },
 });
+
+function indexCount(all: readonly Index[]): string {
+  return quantity(all.length, "index", "indexes");
+}

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../quantity.ts";
 import { COUNTED_ROWS, type Invariant, invariants } from "./facts.ts";
 
 export const ledgerInvariant = defineCheck({
@@ -25,7 +26,7 @@ export const ledgerInvariant = defineCheck({
       brokenRows: broken.reduce((sum, { rows }) => sum + rows, 0),
     };
     if (broken.length > 0) {
-      return fail(`${broken.length} of ${asked.length} invariants are broken`, {
+      return fail(`${broken.length} of ${quantity(asked.length, "invariant")} broken`, {
         expected: "no row",
         found: broken.map((each) => `"${each.title}": ${counted(each)}`).join("; "),
         fix: "Stop what writes these tables, run the invariant's SQL to see the rows, correct them with entries of their own, and find what let them in",
@@ -35,12 +36,12 @@ export const ledgerInvariant = defineCheck({
     }
     const failed = asked.find(({ problem }) => problem !== undefined);
     if (failed) return unknown(`"${failed.title}" could not be asked: ${explain(failed.problem ?? "")}`);
-    return pass(`${asked.length} invariants hold`, measured);
+    return pass(`${quantity(asked.length, "invariant")} without a row`, measured);
   },
 });
 
 function counted({ rows }: Invariant): string {
-  return rows >= COUNTED_ROWS ? `${COUNTED_ROWS} rows or more` : `${rows} rows`;
+  return rows >= COUNTED_ROWS ? `${COUNTED_ROWS} rows or more` : quantity(rows, "row");
 }
 
 function explain(problem: string): string {

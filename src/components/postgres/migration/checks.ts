@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import { quantity } from "../quantity.ts";
 import { ahead, migrations } from "./facts.ts";
 import { type Finding, review } from "./review.ts";
 
@@ -33,7 +34,7 @@ export const migrationApplied = defineCheck({
     }
     if (pending.length > 0) {
       const names = pending.map((file) => file.name);
-      return fail(`${names.length} of ${names.length + applied.length} migrations are not applied`, {
+      return fail(`${names.length} of ${quantity(names.length + applied.length, "migration")} not applied`, {
         expected: `all of ${folder}`,
         found:
           table === undefined
@@ -53,7 +54,10 @@ export const migrationApplied = defineCheck({
         measured,
       });
     }
-    return pass(`${applied.length} migrations, the last is ${applied.at(-1)?.name}`, measured);
+    return pass(
+      `${quantity(applied.length, "migration")} applied, the last is ${applied.at(-1)?.name}`,
+      measured,
+    );
   },
 });
 
@@ -82,22 +86,25 @@ export const migrationSafe = defineCheck({
     const stopping = found.filter(({ kind }) => kind !== "breaks");
     const measured = { pending: pending.length, hazards: found.length };
     if (stopping.length > 0) {
-      return fail(`${stopping.length} statements would stop the application or fail`, {
+      return fail(`${quantity(stopping.length, "statement")} that would stop the application or fail`, {
         ...trouble(stopping),
         measured,
       });
     }
     if (found.length > 0) {
-      return warn(`${found.length} statements take away what the live release may still use`, {
-        ...trouble(found),
-        measured,
-      });
+      return warn(
+        `${quantity(found.length, "statement")} that would take away what the live release may still use`,
+        {
+          ...trouble(found),
+          measured,
+        },
+      );
     }
     const programs = pending.filter(({ text }) => text === undefined).map(({ name }) => name);
     if (programs.length > 0)
       return unknown(`${programs.join(", ")} are programs, whose SQL cannot be read beforehand`);
     return pass(
-      `${pending.length} pending migrations, no long lock on a table of more than ${limits.smallTableRows} rows`,
+      `${quantity(pending.length, "pending migration")}, no long lock on a table of more than ${limits.smallTableRows} rows`,
       measured,
     );
   },

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../quantity.ts";
 import { hotQueries, statementStatistics } from "./facts.ts";
 
 const TELLING_CALLS = 5;
@@ -24,7 +25,7 @@ export const querySlow = defineCheck({
     const slowestMs = Math.round(Math.max(0, ...known.map(({ meanMs }) => meanMs)) * 10) / 10;
     const measured = { statements: known.length, slowestMeanMs: slowestMs };
     if (slow.length === 0) return pass(`the slowest takes ${slowestMs} ms on average`, measured);
-    return fail(`${slow.length} statements are slower than ${formatDuration(limitMs)} on average`, {
+    return fail(`${quantity(slow.length, "statement")} slower than ${formatDuration(limitMs)} on average`, {
       expected: `a mean of at most ${formatDuration(limitMs)}`,
       found: slow
         .map(({ text, meanMs, calls }) => `${formatDuration(meanMs)} over ${calls} calls: ${short(text)}`)
@@ -55,17 +56,20 @@ export const queryPlan = defineCheck({
   run({ planned }) {
     const whole = planned.filter(({ readsWhole }) => readsWhole.length > 0);
     if (whole.length > 0) {
-      return fail(`${whole.length} of ${planned.length} hot queries read a whole table`, {
-        expected: "an index for every table they read",
-        found: whole
-          .map(({ title, readsWhole }) => `"${title}" reads all of ${readsWhole.join(", ")}`)
-          .join("; "),
-        fix: "create index concurrently on the columns these queries compare and sort by",
-        findings: whole.map(({ title }) => title),
-      });
+      return fail(
+        `a whole table is read by ${whole.length} of ${quantity(planned.length, "hot query", "hot queries")}`,
+        {
+          expected: "an index for every table they read",
+          found: whole
+            .map(({ title, readsWhole }) => `"${title}" reads all of ${readsWhole.join(", ")}`)
+            .join("; "),
+          fix: "create index concurrently on the columns these queries compare and sort by",
+          findings: whole.map(({ title }) => title),
+        },
+      );
     }
     const broken = planned.find(({ problem }) => problem !== undefined);
     if (broken) return unknown(`"${broken.title}" cannot be planned: ${broken.problem}`);
-    return pass(`${planned.length} hot queries, each answered by an index`);
+    return pass(`${quantity(planned.length, "hot query", "hot queries")} answered by an index`);
   },
 });

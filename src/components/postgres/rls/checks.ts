@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass } from "../../../model/outcome.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
+import { quantity } from "../quantity.ts";
 import { tables } from "../table/facts.ts";
 import { declaredTables, ownerCondition } from "./declared-tables.ts";
 import { type Policy, policies } from "./facts.ts";
@@ -42,12 +43,12 @@ export const rlsEnabled = defineCheck({
     const role = options.appRole ?? app.user;
     const owned = protects.filter((table) => table.hasRls && !table.forcesRls && table.owner === role);
     if (off.length + owned.length === 0) {
-      return pass(`${protects.length} tables are protected`, { tables: protects.length });
+      return pass(`${quantity(protects.length, "table")} protected`, { tables: protects.length });
     }
     const names = [...off, ...owned].map(tableName);
     return fail(
       off.length > 0
-        ? `row level security is off for ${off.length} of ${protects.length} tables`
+        ? `row level security is off for ${off.length} of ${quantity(protects.length, "table")}`
         : "row level security does not bind the owner, and the application is the owner",
       {
         expected: "enabled, and forced where the application owns the table",
@@ -85,14 +86,14 @@ export const policyExists = defineCheck({
     const ignored = concerned.filter((table) => !table.hasRls);
     const closed = concerned.filter((table) => table.hasRls && policiesOf(table).length === 0);
     if (ignored.length + closed.length === 0) {
-      return pass(`${concerned.length} tables with ${known.length} policies`);
+      return pass(`${quantity(concerned.length, "table")} with ${policyCount(known)}`);
     }
     return fail(
       ignored.length > 0 ? "policies exist that nobody applies" : "protected tables have no policy",
       {
         expected: "row level security on, with at least one policy",
         found: [
-          ...ignored.map((table) => `${tableName(table)}: ${policiesOf(table).length} policies, but off`),
+          ...ignored.map((table) => `${tableName(table)}: ${policyCount(policiesOf(table))}, but off`),
           ...closed.map((table) => `${tableName(table)}: on, but no policy`),
         ].join(", "),
         fix: [
@@ -126,8 +127,8 @@ export const alwaysTrue = defineCheck({
     const open = known.filter(
       (policy) => policy.isPermissive && !policy.isForPassersOnly && openPart(policy),
     );
-    if (open.length === 0) return pass(`${known.length} policies, none lets everybody write`);
-    return fail(`${open.length} policies let everybody write`, {
+    if (open.length === 0) return pass(`${policyCount(known)}, none lets everybody write`);
+    return fail(`everybody may write by ${policyCount(open)}`, {
       expected: "a condition on the user who asks",
       found: open
         .map((policy) => `${policyName(policy)}: ${openPart(policy)} for ${policy.command}`)
@@ -175,8 +176,8 @@ export const userMetadata = defineCheck({
     const trusting = known.filter((policy) =>
       /\b(raw_)?user_meta_?data\b/.test(`${policy.using} ${policy.check}`),
     );
-    if (trusting.length === 0) return pass(`${known.length} policies, none reads user_metadata`);
-    return fail(`${trusting.length} policies believe user_metadata`, {
+    if (trusting.length === 0) return pass(`${policyCount(known)}, none reads user_metadata`);
+    return fail(`user_metadata is believed by ${policyCount(trusting)}`, {
       expected: "claims only the server sets (app_metadata)",
       found: trusting.map(policyName).join(", "),
       fix: "Keep the role in app_metadata or a table of your own, and read that in the policy",
@@ -202,8 +203,8 @@ export const initplan = defineCheck({
       const calls = callsPerRow(`${policy.using ?? ""} ${policy.check ?? ""}`, functions);
       return calls.length > 0 ? [{ policy, calls }] : [];
     });
-    if (slow.length === 0) return pass(`${known.length} policies`);
-    return fail(`${slow.length} of ${known.length} policies call a function for every row`, {
+    if (slow.length === 0) return pass(`${policyCount(known)}, none asks anew for every row`);
+    return fail(`a function is called for every row by ${slow.length} of ${policyCount(known)}`, {
       expected: "(select current_setting(...)), which is evaluated once",
       found: slow.map(({ policy, calls }) => `${policyName(policy)}: ${calls.join(", ")}`).join("; "),
       fix: `Write (select ${slow[0]?.calls[0]}(...)) instead of ${slow[0]?.calls[0]}(...) in: ${slow
@@ -213,3 +214,7 @@ export const initplan = defineCheck({
     });
   },
 });
+
+function policyCount(known: readonly Policy[]): string {
+  return quantity(known.length, "policy", "policies");
+}

@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
+import { quantity } from "../quantity.ts";
 import { tables } from "../table/facts.ts";
 import { definerFunctions, exposedViews } from "./facts.ts";
 
@@ -26,12 +27,15 @@ export const viewSecurityDefiner = defineCheck({
         ? `revoke select on ${name} from public, ${quoteIdentifier(app.user)};`
         : `alter view ${name} set (security_invoker = true);`;
     });
-    return fail(`${views.length} views read protected tables with their owner's rights`, {
-      expected: "security_invoker = true, or no access for the application",
-      found: views.map(({ reads }, index) => `${names[index]} reads ${reads.join(", ")}`).join("; "),
-      fix: fixes.join(" "),
-      findings: names,
-    });
+    return fail(
+      `${quantity(views.length, "view")} over protected tables with the rights of the view's owner`,
+      {
+        expected: "security_invoker = true, or no access for the application",
+        found: views.map(({ reads }, index) => `${names[index]} reads ${reads.join(", ")}`).join("; "),
+        fix: fixes.join(" "),
+        findings: names,
+      },
+    );
   },
 });
 
@@ -51,13 +55,16 @@ export const functionSearchPath = defineCheck({
     if (functions.length === 0) return notApplicable("no security definer functions");
     const loose = functions.filter((each) => !each.pinsSearchPath);
     const open = functions.filter((each) => each.publicMayCall);
-    if (loose.length + open.length === 0) return pass(`${functions.length} functions`);
+    if (loose.length + open.length === 0)
+      return pass(
+        `${quantity(functions.length, "function")} with a search_path of its own, for named roles only`,
+      );
     const name = ({ schema, signature }: { schema: string; signature: string }) =>
       schema === "public" ? signature : `${quoteIdentifier(schema)}.${signature}`;
     return fail(
       loose.length > 0
-        ? `${loose.length} of ${functions.length} functions do not pin search_path`
-        : `${open.length} of ${functions.length} functions may be called by every role`,
+        ? `${loose.length} of ${quantity(functions.length, "function")} without a search_path of its own`
+        : `${open.length} of ${quantity(functions.length, "function")} open to every role`,
       {
         expected: "set search_path on the function, execute not granted to PUBLIC",
         found: [

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../quantity.ts";
 import { type Intrusion, intrusions } from "./proof-facts.ts";
 
 export const rlsProof = defineCheck({
@@ -38,7 +39,7 @@ export const rlsProof = defineCheck({
     const open = tried.find((each) => whyOpen(each) !== undefined);
     if (open) return unknown(`${open.table}: ${whyOpen(open)}`);
     const tables = new Set(tried.map(({ table }) => table));
-    return pass(`${tables.size} tables, two users each: nothing of the other was reached`, {
+    return pass(`${quantity(tables.size, "table")}, two users each: nothing of the other was reached`, {
       tables: tables.size,
       hiddenRows: tried.reduce((sum, each) => sum + each.hidden, 0),
     });

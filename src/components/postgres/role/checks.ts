@@ -118,21 +118,18 @@ export const poolTimeouts = defineCheck({
     const measured = Object.fromEntries(expected.map(([name]) => [`${name}Ms`, settings[name]?.ms ?? null]));
     if (bad.length === 0) return pass(`all three are set for ${role}`, measured);
     const isAbsent = bad.every(([name]) => (settings[name]?.ms ?? 0) <= 0);
-    return fail(
-      isAbsent ? `${bad.length} of 3 time-outs are not set` : "time-outs are longer than declared",
-      {
-        expected: bad.map(([name, most]) => `${name} of at most ${formatDuration(most)}`).join(", "),
-        found: bad.map(([name]) => `${name} ${told(settings[name])}`).join(", "),
-        fix: bad
-          .map(
-            ([name, most]) =>
-              `alter role ${quoteIdentifier(role)} set ${name} = '${Math.min(most, SUGGESTED[name])}ms';`,
-          )
-          .join(" "),
-        findings: bad.map(([name]) => name),
-        measured,
-      },
-    );
+    return fail(isAbsent ? `${bad.length} of 3 time-outs not set` : "time-outs are longer than declared", {
+      expected: bad.map(([name, most]) => `${name} of at most ${formatDuration(most)}`).join(", "),
+      found: bad.map(([name]) => `${name} ${told(settings[name])}`).join(", "),
+      fix: bad
+        .map(
+          ([name, most]) =>
+            `alter role ${quoteIdentifier(role)} set ${name} = '${Math.min(most, SUGGESTED[name])}ms';`,
+        )
+        .join(" "),
+      findings: bad.map(([name]) => name),
+      measured,
+    });
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
+import { quantity } from "../quantity.ts";
 import { ages, sequences, type Table, tables } from "./facts.ts";
 
 export const primaryKey = defineCheck({
@@ -17,8 +18,8 @@ export const primaryKey = defineCheck({
     const own = all.filter((table) => !table.isPartition);
     if (own.length === 0) return notApplicable(`there is no table in ${options.schemas.join(", ")}`);
     const bare = own.filter((table) => !table.hasPrimaryKey).map(tableName);
-    if (bare.length === 0) return pass(`${own.length} tables, each with a primary key`);
-    return fail(`${bare.length} of ${own.length} tables have no primary key`, {
+    if (bare.length === 0) return pass(`${quantity(own.length, "table")}, each with a primary key`);
+    return fail(`${bare.length} of ${quantity(own.length, "table")} without a primary key`, {
       expected: "a primary key on every table",
       found: bare.join(", "),
       fix: bare
@@ -54,7 +55,7 @@ export const sequenceHeadroom = defineCheck({
     const fullest = Math.max(...used.map(({ percent }) => percent));
     const measured = { sequences: all.length, fullestPercent: Math.round(fullest * 10) / 10 };
     if (full.length > 0) {
-      return fail(`${full.length} keys have used half of their numbers or more`, {
+      return fail(`half of the numbers or more used up by ${full.length} of ${quantity(all.length, "key")}`, {
         expected: `below ${USED_UP_PERCENT} %`,
         found: full
           .map((each) => `${nameOf(each)} (${each.type}) at ${Math.floor(each.percent)} %`)
@@ -124,7 +125,7 @@ export const tableBloat = defineCheck({
           `${tableName(table)}: ${table.deadRows} dead beside ${table.liveRows} live, ${vacuumed(table)}`,
       ),
     ];
-    return fail(`${new Set([...off, ...bloated]).size} tables are not cleaned up`, {
+    return fail(`${new Set([...off, ...bloated]).size} of ${quantity(all.length, "table")} not cleaned up`, {
       expected: `autovacuum on, and below ${DEAD_FRACTION * 100} % dead rows where there are more than ${MANY_DEAD_ROWS}`,
       found: told.join("; "),
       fix: [
