@@ -1,0 +1,35 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, pass } from "../../../model/outcome.ts";
+import { codeBlockers } from "./facts.ts";
+
+export const todoBlockers = defineCheck({
+  id: "repo.code.todo-blockers",
+  title: "Nothing in the code waits to be removed before the launch",
+  consequence: "One forgotten .only leaves every other test unrun; a debugger statement stops the process.",
+  severity: "warning",
+  phase: "build",
+  freshFor: "30d",
+  asks: [
+    "remove debug code",
+    "no console.log or debugger statements left",
+    "no TODO or FIXME blockers",
+    "debug statements removed",
+  ],
+  needs: { blockers: codeBlockers },
+  run({ blockers: { files, found } }) {
+    if (found.length === 0) return pass(`${files} files hold none`, { files });
+    return fail(`${found.length === 1 ? "1 line waits" : `${found.length} lines wait`} to be removed`, {
+      expected: "no .only, no debugger statement, no FIXME(launch)",
+      found: found
+        .slice(0, 20)
+        .map(({ file, line, what }) => `${file}:${line} ${what}`)
+        .join("; "),
+      fix: `mend ${found
+        .slice(0, 20)
+        .map(({ file, line }) => `${file}:${line}`)
+        .join(", ")}`,
+      findings: [...new Set(found.map(({ file, what }) => `${file}: ${what}`))],
+      measured: { files, lines: found.length },
+    });
+  },
+});

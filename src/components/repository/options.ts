@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { parseDuration } from "../../model/duration.ts";
+
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "30s" or "10m"');
+const shellLine = z.string().trim().min(1);
+const path = z.string().min(1);
+
+export const repositoryOptions = z.strictObject({
+  test: shellLine.optional().describe("Shell line that runs the tests, in the project's folder."),
+  lint: shellLine.optional().describe("Shell line that judges the code's style and types."),
+  timeout: duration.default("10m").describe("Time each of these lines has."),
+  secrets: z
+    .strictObject({
+      ignore: z
+        .array(path)
+        .default([])
+        .describe("Files or folders that hold made-up credentials, such as test fixtures."),
+    })
+    .prefault({})
+    .describe("The scan for credentials in the code."),
+  installScripts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Packages that may run a program when they are installed."),
+});
+
+export type RepositoryOptions = z.output<typeof repositoryOptions>;
+
+/** Whether a path is one of these files or lies in one of these folders. */
+export function isAmong(path: string, places: readonly string[]): boolean {
+  return places.some((place) => {
+    const folder = place.replace(/^\.\//, "").replace(/\/+$/, "");
+    return path === folder || path.startsWith(`${folder}/`);
+  });
+}

@@ -1,0 +1,27 @@
+import { defineComponent } from "../../model/component.ts";
+import { todoBlockers } from "./code/checks.ts";
+import { lintGreen, testGreen } from "./command/checks.ts";
+import { cleanAndPushed } from "./commit/checks.ts";
+import { installScripts, lockfileInSync } from "./dependency/checks.ts";
+import { repositoryOptions } from "./options.ts";
+import { secretScanTree } from "./secret/checks.ts";
+import { actionsPinned, workflowInjection } from "./workflow/checks.ts";
+
+/** Every launch has it with its default options; a declaration of its own sets them. */
+export const repository = defineComponent({
+  kind: "repository",
+  summary: "The code as it is in git: committed, tested, locked, and free of credentials.",
+  options: repositoryOptions,
+  variables: () => [],
+  checks: [
+    secretScanTree,
+    cleanAndPushed,
+    testGreen,
+    lintGreen,
+    lockfileInSync,
+    installScripts,
+    todoBlockers,
+    workflowInjection,
+    actionsPinned,
+  ],
+});

@@ -1,0 +1,56 @@
+import { defineCheck } from "../../../model/check.ts";
+import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { secretScan } from "./facts.ts";
+import type { SecretFinding } from "./scan.ts";
+
+const MOST_TOLD = 20;
+
+export const secretScanTree = defineCheck({
+  id: "repo.secret.scan-tree",
+  title: "No credential stands in the code",
+  consequence: "Whoever reads the repository, a contractor or a leaked clone, holds the key.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "7d",
+  asks: [
+    "no hardcoded secrets",
+    "no API keys in the code",
+    "secrets not committed to the repository",
+    "secret scanning",
+    "no credentials in source code",
+  ],
+  source: "https://github.com/secretlint/secretlint",
+  needs: { scan: secretScan },
+  run({ scan }) {
+    if (scan.files === 0) return notApplicable("the project holds no text file");
+    const measured = { files: scan.files, unreadFiles: scan.unread.length };
+    const unread = scan.unread.length === 0 ? "" : `; ${scan.unread.length} too large to read`;
+    if (scan.findings.length === 0) return pass(`${scan.files} files hold no credential${unread}`, measured);
+    const { findings } = scan;
+    const shown = findings.slice(0, MOST_TOLD).map(tell);
+    return fail(`${findings.length === 1 ? "1 credential" : `${findings.length} credentials`} in the code`, {
+      expected: "credentials in the environment's variables only",
+      found: [...shown, ...(findings.length > MOST_TOLD ? [`${findings.length - MOST_TOLD} more`] : [])].join(
+        "; ",
+      ),
+      fix: `replace each at its provider (history keeps the old one), then read it from a variable in ${[...new Set(findings.map(({ file }) => file))].slice(0, MOST_TOLD).join(", ")}; made-up ones: repository({ secrets: { ignore: [...] } })`,
+      findings: namesOf(findings),
+      measured,
+    });
+  },
+});
+
+function tell({ file, line, rule, characters }: SecretFinding): string {
+  return `${file}:${line} ${rule} (${characters} characters)`;
+}
+
+/** Without the line, so that a waiver survives an edit further up. */
+function namesOf(findings: readonly SecretFinding[]): string[] {
+  const counts = new Map<string, number>();
+  return findings.map(({ file, rule }) => {
+    const name = `${file}: ${rule}`;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
