@@ -53,9 +53,8 @@ function guessFromLog({ logLines, variableNames, port, start }: Clues): string |
   const unknownHost = /(?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(text)?.[1];
   if (unknownHost !== undefined) return `it cannot resolve the host name ${unknownHost}`;
   if (/heap out of memory/.test(text)) return "it ran out of memory while starting";
-  const unknownCommand = /(?:sh|bash): (?:\d+: )?(?:line \d+: )?(\S+): (?:command )?not found/.exec(
-    text,
-  )?.[1];
+  const unknownCommand =
+    /(?:sh|bash): (?:\d+: )?(?:line \d+: )?(?:exec: )?(\S+): (?:command )?not found/.exec(text)?.[1];
   if (unknownCommand !== undefined)
     return `there is no program "${unknownCommand}"; it is started with: ${start}`;
   return undefined;

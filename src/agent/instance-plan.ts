@@ -45,7 +45,7 @@ export function planInstance(
     logLimitBytes: process.logLimitBytes,
     command: (port) => ({
       file: "/bin/sh",
-      args: ["-c", process.start ?? ""],
+      args: ["-c", lineFor(process.start ?? "")],
       cwd: release.directory,
       env: environmentOf({ ...given, port, heartbeatFile }),
     }),
@@ -99,6 +99,15 @@ export function logFileOf(
   { release, process, index }: { release: string; process: string; index: number },
 ): string {
   return join(stateDirectory, "logs", release === "" ? "services" : release, `${process}.${index}.log`);
+}
+
+// What a shell does itself, or reads as more than one program.
+const NOT_ONE_PROGRAM =
+  /[;&|(){}\n`!]|^\s*([A-Za-z_]\w*=|(\.|:|\[|cd|case|command|eval|exec|exit|export|for|if|read|set|source|test|trap|ulimit|umask|unset|until|wait|while)(\s|$))/;
+
+/** The shell steps aside for a single program, so that its exit code and its memory are the program's own. */
+function lineFor(start: string): string {
+  return start.trim() === "" || NOT_ONE_PROGRAM.test(start) ? start : `exec ${start}`;
 }
 
 function readinessOf(process: Process, heartbeatFile: string | undefined, host: string): Readiness {

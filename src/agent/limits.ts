@@ -15,8 +15,9 @@ interface Limited {
   onTrouble(message: string): void;
 }
 
-const CALM_MS = 500;
-const FLOOD_MS = 25;
+// A program can write a gigabyte a second: what it writes between two looks is what the disk must bear.
+const CALM_MS = 100;
+const FLOOD_MS = 10;
 const MEMORY_EVERY_MS = 2_000;
 
 /** Watches what a program uses up: memory of its whole tree, bytes of its log. Never rejects. */

@@ -38,7 +38,7 @@ interface Watched {
 const EAGER_MS = 50;
 const UNWELL_AFTER = 3;
 const HOPELESS_AFTER = 10;
-const HOPELESS_AFTER_MS = 15_000;
+const HOPELESS_AFTER_MS = 5_000;
 
 /** Watches until the signal is aborted. Never rejects. */
 export async function watchReadiness(watched: Watched): Promise<void> {

@@ -56,6 +56,7 @@ export async function openSchedules(place: Place, { clock, state, tell }: Ground
   const remembered = new Map<string, Remembered>();
   const nextAt = new Map<string, number>();
   const runs = new Map<string, { readonly process: RunningProcess; readonly done: Promise<void> }>();
+  const beginning = new Set<Promise<void>>();
   let round = new AbortController();
   let followed: ReleaseOnWire | undefined;
 
@@ -81,10 +82,12 @@ export async function openSchedules(place: Place, { clock, state, tell }: Ground
       nextAt.set(process.name, at);
       await waitUntil(at, signal);
       if (signal.aborted || runs.has(process.name)) continue;
-      await begin(release, process).catch(async (thrown) => {
+      const begun = begin(release, process).catch(async (thrown) => {
         tell(`${process.name}: ${messageOf(thrown)}`);
         await finish(process.name, undefined);
       });
+      beginning.add(begun);
+      await begun.finally(() => beginning.delete(begun));
     }
   }
 
@@ -215,6 +218,7 @@ export async function openSchedules(place: Place, { clock, state, tell }: Ground
     async stop() {
       round.abort();
       followed = undefined;
+      await Promise.all(beginning);
       const ending = [...runs.values()];
       await Promise.all(
         ending.map(({ process, done }) => Promise.all([process.stop("SIGTERM", 10_000), done])),

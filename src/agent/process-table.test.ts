@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { until } from "../../test/fixtures/local-environment.ts";
+import {
+  holderOfPort,
+  identify,
+  isRunning,
+  listeningPorts,
+  membersOfGroup,
+  residentBytes,
+  sessionLeadersMarked,
+  treeOf,
+} from "./process-table.ts";
+
+test("a process is known by its number and its start", async () => {
+  const me = identify(process.pid);
+  expect(me && isRunning(me)).toBe(true);
+  expect(isRunning({ pid: process.pid, startedTicks: "another boot:1" })).toBe(false);
+  const child = spawn("sleep", ["100"]);
+  const identity = identify(child.pid ?? 0);
+  expect(identity && isRunning(identity)).toBe(true);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(identity && isRunning(identity)).toBe(false);
+});
+
+test("a zombie does not run", async () => {
+  // The shell never waits for its child, so the child stays a zombie until the shell ends.
+  const shell = spawn("sh", ["-c", "sh -c 'exit 0' & echo $!; exec sleep 100"]);
+  const [line] = (await once(shell.stdout, "data")) as [Buffer];
+  await until(
+    () => identify(Number(line.toString())),
+    (identity) => identity === undefined,
+  );
+  shell.kill("SIGKILL");
+  await once(shell, "exit");
+});
+
+test("a tree, a group and a marked session are found by what belongs to them", async () => {
+  const marker = `GONOGO_TEST=${process.pid} (a name) with ) blanks`;
+  const child = spawn("sh", ["-c", "sleep 100 & setsid sleep 101 & wait"], {
+    detached: true,
+    env: { PATH: process.env.PATH, GONOGO_TEST: marker.slice("GONOGO_TEST=".length) },
+  });
+  const pid = child.pid ?? 0;
+  await until(
+    () => treeOf(pid),
+    (tree) => tree.length === 3,
+  );
+  expect(membersOfGroup(pid)).toHaveLength(2);
+  await until(
+    () => sessionLeadersMarked(marker),
+    (found) => found.length === 2,
+  );
+  expect(sessionLeadersMarked(marker).map(({ identity }) => identity.pid)).toContain(pid);
+  expect(residentBytes(treeOf(pid))).toBeGreaterThan(residentBytes([pid]));
+  for (const each of treeOf(pid)) process.kill(each, "SIGKILL");
+  await once(child, "exit");
+  expect(membersOfGroup(pid)).toEqual([]);
+  expect(treeOf(pid)).toEqual([pid]);
+});
+
+test.each(["127.0.0.1", "::1", "::"])("who listens on %s is found", async (host) => {
+  const server = createServer().listen(0, host);
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  expect(holderOfPort(port)?.pid).toBe(process.pid);
+  const [mine] = listeningPorts([process.pid]).filter((each) => each.port === port);
+  expect(mine).toMatchObject({ loopbackOnly: host !== "::", family: host.includes(":") ? 6 : 4 });
+  server.close();
+  await once(server, "close");
+  expect(holderOfPort(port)).toBeUndefined();
+});
