@@ -2,7 +2,8 @@ import { defineCheck } from "../../../model/check.ts";
 import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../quantity.ts";
-import { hotQueries, statementStatistics } from "./facts.ts";
+import { statementStatistics } from "./facts.ts";
+import { hotQueries } from "./hot-queries.ts";
 
 const TELLING_CALLS = 5;
 const SHOWN_CHARACTERS = 120;
