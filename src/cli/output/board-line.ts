@@ -1,5 +1,5 @@
 import type pc from "picocolors";
-import { widthOf, wrap } from "./plain-text.ts";
+import { cropped, widthOf, wrap } from "./plain-text.ts";
 
 export interface Style {
   readonly width: number;
@@ -19,9 +19,10 @@ export function sectionLine(
   style: Style,
   section: { name: string; passed: number; of: number; says: string; good: boolean },
 ): string[] {
-  const gap = Math.max(1, style.names - widthOf(section.name) + 1);
+  const name = cropped(section.name, style.names);
+  const gap = style.names - widthOf(name) + 1;
   const figures = `${section.passed}/${section.of}`.padStart(7);
-  const left = `  ${section.name}${" ".repeat(gap)}${figures}  `;
+  const left = `  ${name}${" ".repeat(gap)}${figures}  `;
   const indent = widthOf(left);
   const [first = "", ...rest] = wrap(section.says, style.width - indent);
   const paint = section.good ? style.paint.green : style.paint.red;

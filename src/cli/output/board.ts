@@ -20,9 +20,10 @@ export interface BoardOptions {
 /** The answer for people: what is not GO, why and the fix; root causes first, each told once. Ends with a line end. */
 export function board(record: CheckRecord, options: BoardOptions): string {
   const components = [...new Set(record.answers.map((each) => each.component))];
+  const width = Math.max(40, Math.min(100, options.columns));
   const style: Style = {
-    width: Math.max(40, Math.min(100, options.columns)),
-    names: Math.min(24, Math.max(8, ...components.map((name) => name.length))),
+    width,
+    names: Math.min(24, Math.floor(width / 3), Math.max(8, ...components.map((name) => name.length))),
     paint: pc.createColors(options.colour),
   };
   const sum = tally(record);
@@ -39,7 +40,7 @@ export function board(record: CheckRecord, options: BoardOptions): string {
     ...laterSection(record, style),
     "",
     ...line(style, 0, closing).map((text) => paint(text)),
-    ...line(style, 0, `Next: ${options.next ?? nextStep(record, sum)}`),
+    ...line(style, 0, harmless(`Next: ${options.next ?? nextStep(record, sum)}`)),
     "",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { CheckRecord } from "./check-contract.ts";
+import { cropped } from "./plain-text.ts";
 import { counted, type Tally } from "./tally.ts";
 
 /** "NO-GO · 1 blocker, 2 sign-offs, 1 warning · 137 checks in 2.1 s", without colour. */
@@ -33,11 +34,11 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   const unknown = sum.notEvaluated.find((each) => each.blocks);
   if (unknown) {
     const cause = unknown.outcome?.status === "unknown" ? unknown.outcome.cause : undefined;
-    return `mend ${cause ?? unknown.check}, then \`${check} --only ${unknown.component}\``;
+    return `mend ${cropped(cause ?? unknown.check, 60)}, then \`${check} --only ${unknown.component}\``;
   }
   if ([...sum.stale, ...sum.unanswered].some((each) => each.blocks)) return `\`${check}\` asks again`;
   const [unbound] = sum.unbound;
-  if (unbound) return `bind "${unbound.text}" to a check or a person, then \`${check}\``;
+  if (unbound) return `bind "${cropped(unbound.text, 40)}" to a check or a person, then \`${check}\``;
   const [unsigned] = sum.unsigned;
   if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment}\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;

@@ -70,7 +70,6 @@ function element(
 /** XML 1.0 cannot carry control characters or halves of signs even when they are escaped. */
 function text(value: string): string {
   return harmless(value, { lines: true })
-    .toWellFormed()
     .replace(/[\ufffe\uffff]/g, "\ufffd")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

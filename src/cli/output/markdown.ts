@@ -15,15 +15,15 @@ export function markdown(record: CheckRecord): string {
   const causes = causesOf(due);
   const troubled = due.filter((each) => ["failing", "warning", "waived"].includes(each.state));
   const lines = record.items.filter((item) => item.line !== null);
-  return [
+  const parts = [
     `# ${escaped(`${launch} · ${environment} · ${what}`)}`,
     `**${escaped(closingLine(record, tally(record)))}**`,
     componentTable(record),
     ...(causes.length > 0 ? ["## Not known", causes.map(causeOf).join("\n")] : []),
     ...(troubled.length > 0 ? ["## Not right", ...troubled.flatMap(troubleOf)] : []),
     ...(lines.length > 0 ? ["## Checklist", lines.map(lineOf).join("\n")] : []),
-    "",
-  ].join("\n\n");
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
 function componentTable({ answers }: CheckRecord): string {

@@ -1,11 +1,11 @@
 /**
  * Text from outside (a server's header, a log line) made harmless for a terminal: control characters, the C1 range
- * and marks that turn the direction of writing become visible escapes. Line ends and tabs become spaces
+ * and marks that turn the direction of writing become visible escapes, half signs the replacement sign. Line ends and tabs become spaces
  * unless `lines` keeps the ends.
  */
 export function harmless(text: string, { lines = false }: { lines?: boolean } = {}): string {
   const ends = lines ? text.replace(/\r\n?/g, "\n") : text.replace(/[\r\n]+/g, " ");
-  return ends.replaceAll("\t", "  ").replace(UNSAFE, escaped);
+  return ends.replaceAll("\t", "  ").replace(UNSAFE, escaped).toWellFormed();
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
@@ -29,6 +29,17 @@ export function widthOf(text: string): number {
     if (!ZERO.test(segment)) width += WIDE.test(segment) ? 2 : 1;
   }
   return width;
+}
+
+/** A text cut to at most so many columns, with "…" where something is left out. */
+export function cropped(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let kept = "";
+  for (const { segment } of segments.segment(text)) {
+    if (widthOf(kept + segment) > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
 
 /** Lines of at most `width` columns, broken between words; a word longer than a line is cut. */

@@ -1,4 +1,4 @@
-import { harmless, widthOf } from "./plain-text.ts";
+import { cropped, harmless } from "./plain-text.ts";
 
 /** Where progress goes; never where results go. */
 export interface ProgressOutput {
@@ -50,11 +50,4 @@ export function startProgress(
       if (output.interactive && shown) output.note(CLEAR_LINE);
     },
   };
-}
-
-function cropped(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
-  let end = Math.min(text.length, columns - 1);
-  while (end > 0 && widthOf(text.slice(0, end)) > columns - 1) end -= 1;
-  return `${text.slice(0, end)}…`;
 }

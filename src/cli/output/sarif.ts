@@ -46,7 +46,7 @@ function resultsOf(answer: AnswerRecord, where: { record: CheckRecord; ruleIndex
   };
   const troubled = outcome?.status === "fail" || outcome?.status === "warn";
   if (!troubled || answer.state === "stale") {
-    return [{ ...rule, kind: "open", level: "none", message: { text: answer.reason } }];
+    return [{ ...rule, kind: "open", level: "none", message: { text: answer.reason || answer.title } }];
   }
   const level = answer.state === "failing" ? "error" : answer.severity === "info" ? "note" : "warning";
   return answer.findings.map((finding) => ({

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { harmless, widthOf, wrap } from "./plain-text.ts";
+
+const anyText = fc.string({ unit: "binary", maxLength: 300 });
+
+describe("text from outside", () => {
+  it.each([
+    ["a\u001b[31mred\u001b[0m", "a\\x1b[31mred\\x1b[0m"],
+    ["title\u001b]0;gone\u0007", "title\\x1b]0;gone\\x07"],
+    ["over\rwritten", "over written"],
+    ["two\r\nlines", "two lines"],
+    ["tab\there", "tab  here"],
+    ["nul\u0000del\u007fc1\u009b", "nul\\x00del\\x7fc1\\x9b"],
+    ["evil\u202etxt.exe", "evil\\u202etxt.exe"],
+    ["Grüße 世界 🙂", "Grüße 世界 🙂"],
+  ])("%j becomes %j", (text, safe) => {
+    expect(harmless(text)).toBe(safe);
+  });
+
+  it("keeps its line ends when they are wanted", () => {
+    expect(harmless("a\r\nb\nc\rd", { lines: true })).toBe("a\nb\nc\nd");
+  });
+
+  it("never moves the cursor, rings or turns the direction", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(harmless(text)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u);
+        expect(harmless(text, { lines: true }).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+      }),
+    );
+  });
+});
+
+describe("the width of a text", () => {
+  it.each([
+    ["abc", 3],
+    ["", 0],
+    ["Grüße", 5],
+    ["u\u0308", 1],
+    ["世界", 4],
+    ["🙂", 2],
+    ["👩‍👩‍👧", 2],
+    ["한글", 4],
+    ["ｆｕｌｌ", 8],
+    ["a\u200bb", 2],
+  ])("of %j is %i", (text, width) => {
+    expect(widthOf(text)).toBe(width);
+  });
+});
+
+describe("wrapping", () => {
+  it.each([
+    ["one two three", 10, ["one two", "three"]],
+    ["abcdefghijklmnopqrstuvw xyz", 10, ["abcdefghij", "klmnopqrst", "uvw xyz"]],
+    ["a\nb", 10, ["a", "b"]],
+    ["世界世界世界 x", 10, ["世界世界世", "界 x"]],
+    ["short", 100, ["short"]],
+    ["", 10, [""]],
+    ["ends with a space ", 40, ["ends with a space"]],
+  ])("%j at %i", (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines);
+  });
+
+  it("never makes a line wider than asked and never loses a sign", () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 10, max: 100 }), (text, width) => {
+        const safe = harmless(text, { lines: true });
+        const lines = wrap(safe, width);
+        for (const each of lines) expect(widthOf(each)).toBeLessThanOrEqual(width);
+        expect(lines.join("").replace(/\s/g, "")).toBe(safe.replace(/\s/g, ""));
+      }),
+    );
+  });
+});
