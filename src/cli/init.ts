@@ -1,5 +1,5 @@
 import path from "node:path";
-import { initProject } from "../config/init.ts";
+import { type InitGuess, initProject } from "../config/init.ts";
 import { type CommandModule, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 
@@ -15,7 +15,7 @@ export const initCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const { doors, workingDirectory, output } = world;
+    const { doors, kinds, workingDirectory, output } = world;
     const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
     const dryRun = given.options.dryRun === true;
     const {
@@ -27,13 +27,19 @@ export const initCommand: CommandModule = {
       doors,
       dryRun,
       force: given.options.force === true,
+      kinds,
     });
     const written = dryRun ? [] : [file];
     await show(world, given, {
       record: { version: 1, kind: "init", directory, written, guesses: [...guesses] },
-      text: () => config,
+      text: () => (dryRun ? config : toldText(file, guesses)),
     });
-    output.note("");
+    if (dryRun) output.note("Nothing was written. Next: gonogo init\n");
     return 0;
   },
 };
+
+function toldText(file: string, guesses: readonly InitGuess[]): string {
+  const lines = guesses.map(({ what, because }) => `  ${what}: ${because}\n`).join("");
+  return `Guessed:\n${lines}\nWrote ${file}; its comments say what each line was guessed from.\nNext: correct it, then gonogo check\n`;
+}

@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import type { AnyComponentKind } from "../model/component.ts";
+import type { Doors } from "../model/doors.ts";
+import { UserError } from "../model/errors.ts";
+import { exportedName } from "./exported-names.ts";
+import { listProject, type ProjectListing } from "./recognise/project-listing.ts";
+import { type RecognisedProject, recogniseProject } from "./recognise/recognise.ts";
+import { type ComponentGuess, guess } from "./recognise/recognition.ts";
+import { judgeBySchema } from "./schema-findings.ts";
+import { pathText } from "./showing.ts";
+import { writeConfig } from "./write-config.ts";
+
+export interface InitRequest {
+  readonly directory: string;
+  readonly doors: Pick<Doors, "files">;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  /** What can be declared; without it everything that is recognised is taken to be. */
+  readonly kinds?: ReadonlyMap<string, AnyComponentKind>;
+}
+
+export interface Initialised {
+  /** Absolute path of the configuration. */
+  readonly file: string;
+  readonly text: string;
+  readonly guesses: readonly InitGuess[];
+}
+
+/** 'postgres "db"', because "package.json depends on pg". */
+export interface InitGuess {
+  readonly what: string;
+  readonly because: string;
+}
+
+const FILE = "gonogo.config.ts";
+const TAKEN = [FILE, "gonogo.config.mts", "gonogo.config.js", "gonogo.config.mjs"];
+
+/** Looks at a project and writes its configuration, unless it has one or this is a dry run. Throws UserError. */
+export async function initProject(request: InitRequest): Promise<Initialised> {
+  const { directory, doors, dryRun, force, kinds } = request;
+  const project = await listProject(directory, doors);
+  if (project.files.length === 0 && !(await doors.files.stat(directory))?.isDirectory) {
+    throw new UserError("there is no such directory", { where: directory });
+  }
+  const taken = TAKEN.find((name) => project.files.includes(name));
+  if (taken !== undefined && !force && !dryRun) {
+    throw new UserError(`${taken} is there already`, {
+      where: join(directory, taken),
+      fix: "gonogo init --dry-run shows what would be written, --force writes over it",
+    });
+  }
+  const file = join(directory, taken ?? FILE);
+  const { text, guesses } = draft(project, recogniseProject(project), kinds);
+  if (!dryRun) await doors.files.write(file, text);
+  return { file, text, guesses };
+}
+
+function draft(
+  project: ProjectListing,
+  recognised: RecognisedProject,
+  kinds: InitRequest["kinds"],
+): { text: string; guesses: InitGuess[] } {
+  const adapted = recognised.components.map((each) => adapt(each, kinds));
+  const { components, notes } = withOneFront(adapted.flatMap(({ component }) => component ?? []));
+  const brought = new Set(components.flatMap((each) => variablesOf(each, kinds)));
+  const variables = recognised.variables.filter(
+    ({ name }) => !brought.has(name) && /^[A-Za-z_]\w*$/.test(name),
+  );
+  const variablesFile =
+    project.files.includes(".env.staging") || recognised.variables.length > 0 ? ".env.staging" : undefined;
+  const text = writeConfig({
+    name: recognised.name,
+    checklist: recognised.checklist,
+    components: components.map((each) => ({ ...each, exported: exportedName(each.kind) })),
+    variables,
+    variablesFile,
+    target: "local",
+    notes: [...recognised.notes, ...adapted.flatMap((each) => each.notes), ...notes],
+  });
+  const { name, checklist } = recognised;
+  const guesses = [
+    { what: `name "${name.value}"`, because: name.because },
+    ...(checklist ? [{ what: `checklist ${checklist.value}`, because: checklist.because }] : []),
+    ...components.map((each) => ({ what: `${each.kind} "${each.name}"`, because: each.because })),
+    ...(variables.length > 0
+      ? [{ what: `${variables.length} variables`, because: variables[0]?.because ?? "" }]
+      : []),
+    ...(variablesFile === undefined
+      ? []
+      : [
+          {
+            what: `staging reads ${variablesFile}`,
+            because: project.files.includes(variablesFile) ? "it is there" : "it is still to be written",
+          },
+        ]),
+  ];
+  return { text, guesses };
+}
+
+const UNKNOWN_WEB: ComponentGuess = guess(
+  "web",
+  "nothing: no file says how the server starts. Replace this line",
+  {
+    start: "npm start",
+  },
+);
+
+/** Something has to answer "/", and only one component can. */
+function withOneFront(found: readonly ComponentGuess[]): { components: ComponentGuess[]; notes: string[] } {
+  const isFront = ({ kind }: ComponentGuess): boolean => kind === "web" || kind === "site";
+  if (!found.some(isFront)) return { components: [UNKNOWN_WEB, ...found], notes: [] };
+  const front = found.find(({ kind }) => kind === "web") ?? found.find(isFront);
+  const others = found.filter((each) => isFront(each) && each !== front);
+  return {
+    components: found.filter((each) => !others.includes(each)),
+    notes: others.map(
+      ({ name, kind, because }) => `${kind} "${name}" (${because}): say which paths it answers`,
+    ),
+  };
+}
+
+/** The guess without options its kind would refuse; nothing when it would still be refused, or is unknown. */
+function adapt(
+  component: ComponentGuess,
+  kinds: InitRequest["kinds"],
+): { component?: ComponentGuess; notes: string[] } {
+  const kind = kinds?.get(component.kind);
+  if (!kinds) return { component, notes: [] };
+  const what = `${component.kind} "${component.name}" (${component.because})`;
+  if (!kind) return { notes: [`${what}: there is no such component yet`] };
+  const judged = judgeBySchema(kind.options, component.options, []);
+  if (judged.ok) return { component, notes: [] };
+  const refused = new Set(judged.findings.map(({ path }) => path[0]));
+  const options = Object.fromEntries(
+    Object.entries(component.options).filter(([name]) => !refused.has(name)),
+  );
+  if (!kind.options.safeParse(options).success) {
+    const missing = judged.findings.map(({ path, expected }) => `${pathText(path)} (${expected})`).join(", ");
+    return { notes: [`${what}: it also needs ${missing}`] };
+  }
+  return { component: { ...component, options }, notes: [] };
+}
+
+function variablesOf(
+  { kind, name, options }: ComponentGuess,
+  kinds: InitRequest["kinds"],
+): readonly string[] {
+  const known = kinds?.get(kind);
+  if (!known) return USUAL_VARIABLES[kind] ?? [];
+  const judged = known.options.safeParse(options);
+  return judged.success ? known.variables(judged.data, name).map((each) => each.name) : [];
+}
+
+/** What components bring, for when their kinds are not at hand: a variable is declared once. */
+const USUAL_VARIABLES: Readonly<Record<string, readonly string[] | undefined>> = {
+  postgres: ["DATABASE_URL", "MIGRATION_DATABASE_URL"],
+  redis: ["REDIS_URL"],
+  stripe: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+};

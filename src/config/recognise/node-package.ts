@@ -1,0 +1,120 @@
+import { type Fields, fieldsOf, jsonObject, textOf } from "./parsed-text.ts";
+import type { ProjectListing } from "./project-listing.ts";
+import { type ComponentGuess, guess, guessStripe, nameFrom, type Recogniser } from "./recognition.ts";
+
+const FILE = "package.json";
+const POSTGRES_CLIENTS = ["pg", "postgres", "pg-promise", "@neondatabase/serverless", "@vercel/postgres"];
+const REDIS_CLIENTS = ["ioredis", "redis", "bullmq", "bull", "bee-queue", "connect-redis", "@upstash/redis"];
+const SERVERS = [
+  "express",
+  "fastify",
+  "koa",
+  "hono",
+  "next",
+  "nuxt",
+  "@nestjs/core",
+  "@remix-run/node",
+  "socket.io",
+  "@hapi/hapi",
+];
+const SITE_BUILDERS = ["vite", "react-scripts", "astro", "gatsby", "@angular/core", "@11ty/eleventy"];
+
+/** package.json: its scripts say what runs, its dependencies what is relied on. */
+export const recogniseNodePackage: Recogniser = (project) => {
+  const manifest = jsonObject(project, FILE);
+  if (!manifest) return {};
+  const scripts = fieldsOf(manifest.scripts) ?? {};
+  const dependencies = Object.keys({ ...fieldsOf(manifest.dependencies) });
+  const all = [...dependencies, ...Object.keys({ ...fieldsOf(manifest.devDependencies) })];
+  const uses = (names: readonly string[]): string | undefined => names.find((name) => all.includes(name));
+  const run = runnerOf(project);
+  const name = textOf(manifest.name);
+  const components = [
+    ...serving(scripts, run, uses),
+    ...workers(scripts, run),
+    ...database(scripts, run, uses(POSTGRES_CLIENTS)),
+    ...because(uses(REDIS_CLIENTS), (client) => guess("redis", `${FILE} depends on ${client}`)),
+    ...because(uses(["stripe"]), (client) => guessStripe(`${FILE} depends on ${client}`)),
+    ...quality(scripts, run),
+  ];
+  const sockets = uses(["socket.io", "ws"]);
+  return {
+    ...(name !== undefined && { name: { value: nameFrom(name), because: FILE } }),
+    components,
+    notes:
+      sockets === undefined
+        ? []
+        : [`${FILE} depends on ${sockets}: say web({ websocket: { path: ... } }) to have it checked`],
+  };
+};
+
+type Runner = (script: string) => string;
+
+function runnerOf({ files }: ProjectListing): Runner {
+  const tool = files.includes("pnpm-lock.yaml")
+    ? "pnpm"
+    : files.includes("yarn.lock")
+      ? "yarn"
+      : files.includes("bun.lock") || files.includes("bun.lockb")
+        ? "bun"
+        : "npm";
+  return (script) =>
+    tool === "npm" && (script === "start" || script === "test") ? `npm ${script}` : `${tool} run ${script}`;
+}
+
+function serving(
+  scripts: Fields,
+  run: Runner,
+  uses: (names: readonly string[]) => string | undefined,
+): ComponentGuess[] {
+  const build = textOf(scripts.build) === undefined ? undefined : run("build");
+  if (textOf(scripts.start) !== undefined) {
+    return [guess("web", `${FILE} has the script "start"`, { build, start: run("start") })];
+  }
+  const builder = uses(SITE_BUILDERS);
+  if (build === undefined || builder === undefined || uses(SERVERS) !== undefined) return [];
+  const directory = builder === "react-scripts" ? "build" : builder === "gatsby" ? "public" : "dist";
+  return [guess("site", `${FILE} builds with ${builder} and starts no server`, { build, directory })];
+}
+
+function workers(scripts: Fields, run: Runner): ComponentGuess[] {
+  return Object.keys(scripts)
+    .filter((script) => /^(start[:-])?(worker|workers|queue|jobs|consumer)$|^worker:[\w-]+$/.test(script))
+    .map((script) =>
+      guess(
+        "worker",
+        `${FILE} has the script "${script}"`,
+        { start: run(script) },
+        script.replace(/^start[:-]/, ""),
+      ),
+    );
+}
+
+function database(scripts: Fields, run: Runner, client: string | undefined): ComponentGuess[] {
+  const script = [
+    "migrate:deploy",
+    "db:migrate",
+    "migrate",
+    "migrations:run",
+    "migration:run",
+    "db:deploy",
+  ].find((each) => textOf(scripts[each]) !== undefined);
+  if (client === undefined) return [];
+  const migrate = script === undefined ? undefined : run(script);
+  const scripted = script === undefined ? "" : ` and has the script "${script}"`;
+  return [guess("postgres", `${FILE} depends on ${client}${scripted}`, { migrate })];
+}
+
+function quality(scripts: Fields, run: Runner): ComponentGuess[] {
+  const isReal = (script: string): boolean =>
+    !/no test specified/.test(textOf(scripts[script]) ?? "no test specified");
+  const test = isReal("test") ? run("test") : undefined;
+  const lint = isReal("lint") ? run("lint") : undefined;
+  if (test === undefined && lint === undefined) return [];
+  const words = [test && '"test"', lint && '"lint"'].filter((word) => word !== undefined).join(" and ");
+  return [guess("repository", `${FILE} has the scripts ${words}`, { test, lint })];
+}
+
+function because<T>(found: string | undefined, make: (found: string) => T): T[] {
+  return found === undefined ? [] : [make(found)];
+}

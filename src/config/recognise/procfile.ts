@@ -1,0 +1,18 @@
+import { type ComponentGuess, guess, type Recogniser } from "./recognition.ts";
+
+/** Procfile: one process a line. "release" runs once per deploy; everything but "web" works in the background. */
+export const recogniseProcfile: Recogniser = (project) => {
+  const lines = project.text("Procfile")?.split(/\r?\n/) ?? [];
+  const notes: string[] = [];
+  const components = lines.flatMap((line): ComponentGuess[] => {
+    const [, process = "", command = ""] = /^([\w-]+)\s*:\s*(\S.*)$/.exec(line) ?? [];
+    if (process === "") return [];
+    const because = `Procfile, process "${process}"`;
+    if (process === "web") return [guess("web", because, { start: command })];
+    if (process !== "release") return [guess("worker", because, { start: command }, process)];
+    if (/migrat/i.test(command)) return [guess("postgres", because, { migrate: command })];
+    notes.push(`Procfile runs "${command}" at each release: put it into build or migrate`);
+    return [];
+  });
+  return { components, notes };
+};

@@ -1,0 +1,39 @@
+import { recogniseChecklist } from "./checklist-file.ts";
+import { recogniseCompose } from "./compose.ts";
+import { recogniseDockerfile } from "./dockerfile.ts";
+import { recogniseEnvExample } from "./env-example.ts";
+import { recogniseMigrations } from "./migrations.ts";
+import { recogniseNodePackage } from "./node-package.ts";
+import { recogniseOtherLanguages } from "./other-languages.ts";
+import { recogniseProcfile } from "./procfile.ts";
+import type { ProjectListing } from "./project-listing.ts";
+import { recogniseRailway } from "./railway.ts";
+import { joinRecognitions, nameFrom, type Recogniser } from "./recognition.ts";
+import { recogniseRender } from "./render.ts";
+import { recogniseVercel } from "./vercel.ts";
+
+/** The more a file is about running in production, the earlier it is asked. */
+const RECOGNISERS: readonly Recogniser[] = [
+  recogniseProcfile,
+  recogniseRailway,
+  recogniseRender,
+  recogniseNodePackage,
+  recogniseDockerfile,
+  recogniseCompose,
+  recogniseVercel,
+  recogniseMigrations,
+  recogniseOtherLanguages,
+  recogniseEnvExample,
+  recogniseChecklist,
+];
+
+export type RecognisedProject = ReturnType<typeof joinRecognitions> & {
+  readonly name: { readonly value: string; readonly because: string };
+};
+
+/** Everything the project shows of itself. Pure. */
+export function recogniseProject(project: ProjectListing): RecognisedProject {
+  const joined = joinRecognitions(RECOGNISERS.map((recognise) => recognise(project)));
+  const name = joined.name ?? { value: nameFrom(project.directoryName), because: "the directory's name" };
+  return { ...joined, name };
+}

@@ -1,0 +1,98 @@
+import type { ComponentGuess, VariableGuess } from "./recognise/recognition.ts";
+
+/** What goes into a gonogo.config.ts: every part with why it stands there. */
+export interface ConfigDraft {
+  readonly name: { readonly value: string; readonly because: string };
+  readonly checklist: { readonly value: string; readonly because: string } | undefined;
+  /** `export` is the name of the function that declares the kind. */
+  readonly components: readonly (ComponentGuess & { readonly exported: string })[];
+  readonly variables: readonly VariableGuess[];
+  /** File with the values of staging. */
+  readonly variablesFile: string | undefined;
+  /** Exported name of the target of staging. */
+  readonly target: string;
+  /** Told in comments at the end. */
+  readonly notes: readonly string[];
+}
+
+/** The text of a configuration, with comments that say what was guessed and from what. */
+export function writeConfig(draft: ConfigDraft): string {
+  const { name, checklist, components, variables, variablesFile, target, notes } = draft;
+  const imports = [
+    ...new Set(["defineLaunch", target, ...components.map(({ exported }) => exported)]),
+  ].sort();
+  const production = variablesFile?.replace("staging", "production");
+  return [
+    ...importLines(imports),
+    "",
+    "// Written by `gonogo init`. Every comment says what a line was guessed from: correct what is wrong.",
+    "export default defineLaunch({",
+    `  name: ${text(name.value)}, // from ${comment(name.because)}`,
+    ...(checklist ? [`  checklist: ${text(checklist.value)}, // ${comment(checklist.because)}`] : []),
+    "  components: {",
+    ...components.flatMap(componentLines),
+    "  },",
+    ...(variables.length === 0 ? [] : ["  variables: {", ...variables.flatMap(variableLines), "  },"]),
+    "  // Nobody can guess what you promise your users: these are common figures.",
+    '  promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "1%", rollback: "15m" },',
+    "  environments: {",
+    `    staging: { target: ${target}()${variablesFile === undefined ? "" : `, variables: ${text(variablesFile)}`} },`,
+    "    // production: {",
+    `    //   target: ${target}(),`,
+    '    //   domain: "app.example",',
+    ...(production === undefined ? [] : [`    //   variables: ${text(production)},`]),
+    "    // },",
+    "  },",
+    "});",
+    ...(notes.length === 0
+      ? []
+      : ["", "// Seen, and not declared:", ...notes.map((note) => `// - ${comment(note)}`)]),
+    "",
+  ].join("\n");
+}
+
+function importLines(names: readonly string[]): string[] {
+  const line = `import { ${names.join(", ")} } from "gonogo";`;
+  if (line.length <= 100) return [line];
+  return ["import {", ...names.map((name) => `  ${name},`), '} from "gonogo";'];
+}
+
+function componentLines({ name, exported, options, because }: ConfigDraft["components"][number]): string[] {
+  const entries = Object.entries(options);
+  const call = entries.length === 0 ? "" : literal(options);
+  const line = `    ${key(name)}: ${exported}(${call}),`;
+  const lines =
+    line.length <= 100
+      ? [line]
+      : [
+          `    ${key(name)}: ${exported}({`,
+          ...entries.map(([option, value]) => `      ${key(option)}: ${literal(value)},`),
+          "    }),",
+        ];
+  return [`    // ${comment(because)}`, ...lines];
+}
+
+function variableLines({ name, is, required }: VariableGuess): string[] {
+  const declared = { ...is, ...(required ? {} : { required: false }) };
+  return [`    ${key(name)}: ${literal(declared)},`];
+}
+
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return text(value);
+  const entries = Object.entries(value).map(([name, each]) => `${key(name)}: ${literal(each)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+function key(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : text(name);
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** One line, whatever was in the project. */
+function comment(words: string): string {
+  return words.replace(/\p{C}+|[\u2028\u2029]/gu, " ").slice(0, 140);
+}
