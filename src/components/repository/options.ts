@@ -23,7 +23,7 @@ export const repositoryOptions = z.strictObject({
   installScripts: z
     .array(z.string().min(1))
     .default([])
-    .describe("Packages that may run a program when they are installed."),
+    .describe('Packages that may run a program when they are installed; "@scope/*" for all of a scope.'),
 });
 
 export type RepositoryOptions = z.output<typeof repositoryOptions>;

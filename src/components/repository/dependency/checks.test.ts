@@ -149,6 +149,9 @@ describe("repo.deps.install-scripts", () => {
       fix: expect.stringContaining('repository({ installScripts: ["vitest"] })'),
     });
     expect((await ask(project.directory, { installScripts: ["vitest"] })).status).toBe("pass");
+    project.write({ "package-lock.json": npmLock().replace("node_modules/vitest", "node_modules/@a/b") });
+    expect((await ask(project.directory, { installScripts: ["@a/*"] })).status).toBe("pass");
+    expect((await ask(project.directory, { installScripts: ["@/*", "@a"] })).status).toBe("fail");
   });
 
   it("does not apply to other locks; cannot tell from a broken one", async () => {

@@ -86,7 +86,9 @@ export const installScripts = defineCheck({
         ? unknown(`${lock} does not tell which packages have install scripts`)
         : notApplicable("only npm's lock tells which packages have install scripts");
     }
-    const strangers = reading.scripts.filter(({ name }) => !options.installScripts.includes(name));
+    const strangers = reading.scripts.filter(
+      ({ name }) => !options.installScripts.some((allowed) => isAllowed(name, allowed)),
+    );
     const measured = { withScripts: reading.scripts.length };
     if (strangers.length === 0) {
       return pass(
@@ -109,6 +111,11 @@ export const installScripts = defineCheck({
     });
   },
 });
+
+/** "@scope/*" allows every package of a scope: prebuilt programs come as one package per platform. */
+function isAllowed(name: string, allowed: string): boolean {
+  return allowed.endsWith("/*") ? name.startsWith(allowed.slice(0, -1)) : name === allowed;
+}
 
 function tell({ name, manifest, lock }: Difference): string {
   if (lock === undefined) return `${name} ${manifest} is not in the lock`;

@@ -28,6 +28,13 @@ describe("reads in JavaScript and TypeScript", () => {
     ["a bundler", "use(import.meta.env.VITE_ALPHA, import.meta.env.MODE)", ["VITE_ALPHA"]],
     ["other runtimes", "use(Bun.env.ALPHA, Deno.env.get('BETA'))", ["ALPHA", "BETA"]],
     ["a computed name", "use(process.env[name], Deno.env.get(`A` + b))", [undefined, undefined]],
+    [
+      "a function of its own",
+      "function read(env = process.env) { const text = (n) => env[n]; use(text('AL_PHA'), text('plain')) }",
+      [undefined, "AL_PHA"],
+    ],
+    ["a schema", "z.object({ AL_PHA: z.string(), beta: 1 }).parse(process.env)", ["AL_PHA"]],
+    ["no names it gives to others", "spawn('x', { env: { ...process.env, AL_PHA: '1' } })", []],
     ["types", "const port: number = Number(process.env.ALPHA!) as number;", ["ALPHA"]],
     [
       "what Node cannot strip",

@@ -4,21 +4,29 @@ import { type EnvironmentRead, scanText } from "./text-reads.ts";
 
 const FROM_BUNDLER = new Set(["MODE", "DEV", "PROD", "SSR", "BASE_URL"]);
 
+/** What only variables are called: "DATABASE_URL". */
+const VARIABLE_WORD = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
 /**
  * Where a JavaScript or TypeScript file reads environment variables: `process.env`, `import.meta.env`, `Bun.env`,
- * `Deno.env.get`, destructured or under another name. What cannot be parsed (JSX, enums) is scanned as text.
+ * `Deno.env.get`, destructured or under another name. In a file that hands the whole environment to something (a
+ * schema, a function of its own), names are what it asks that something for. What cannot be parsed (JSX, enums) is
+ * scanned as text.
  */
 export function readsInJavaScript(path: string, text: string): EnvironmentRead[] {
   if (!/\benv\b/.test(text)) return [];
   const tree = parseModule(path, text);
   if (!tree) return scanText(text);
   const reads: EnvironmentRead[] = [];
+  const asked: EnvironmentRead[] = [];
   const aliases = new Set<string>();
+  let isHandedOn = false;
   const isEnvironment = (node: AnyNode | undefined): boolean =>
     isEnvironmentObject(node) || (node?.type === "Identifier" && aliases.has(node.name as string));
   const add = (name: string | undefined, node: AnyNode, from: AnyNode): void => {
     if (name !== undefined && isImportMeta(from) && FROM_BUNDLER.has(name)) return;
-    reads.push({ name, line: node.loc?.start.line ?? 1 });
+    if (name === undefined) isHandedOn = true;
+    reads.push({ name, line: lineOf(node) });
   };
 
   // Names first: a function may use an alias that stands further down.
@@ -26,6 +34,10 @@ export function readsInJavaScript(path: string, text: string): EnvironmentRead[]
     if (node.type === "VariableDeclarator" && isEnvironmentObject(node.init as AnyNode)) {
       const id = node.id as AnyNode;
       if (id.type === "Identifier") aliases.add(id.name as string);
+    }
+    if (node.type === "AssignmentPattern" && isEnvironmentObject(node.right as AnyNode)) {
+      const left = node.left as AnyNode;
+      if (left.type === "Identifier") aliases.add(left.name as string);
     }
     if (node.type === "ImportDeclaration" && isProcessModule(node)) {
       for (const specifier of node.specifiers as AnyNode[]) {
@@ -44,12 +56,22 @@ export function readsInJavaScript(path: string, text: string): EnvironmentRead[]
         if (property.type === "Property") add(propertyName(property), property, pattern.from);
       }
     }
-    if (node.type === "CallExpression" && isDenoGet(node.callee as AnyNode)) {
-      const [argument] = node.arguments as AnyNode[];
-      reads.push({ name: literal(argument), line: node.loc?.start.line ?? 1 });
+    if (node.type === "CallExpression") {
+      const [first] = node.arguments as AnyNode[];
+      if (isDenoGet(node.callee as AnyNode)) reads.push({ name: literal(first), line: lineOf(node) });
+      if (isEnvironment(first)) isHandedOn = true;
+      asked.push({ name: literal(first), line: lineOf(node) });
+    }
+    if (node.type === "Property" && parent?.type === "ObjectExpression") {
+      asked.push({ name: propertyName(node), line: lineOf(node) });
     }
   });
-  return reads;
+  const named = asked.filter(({ name }) => name !== undefined && VARIABLE_WORD.test(name));
+  return isHandedOn ? [...reads, ...named].sort((a, b) => a.line - b.line) : reads;
+}
+
+function lineOf(node: AnyNode): number {
+  return node.loc?.start.line ?? 1;
 }
 
 type AnyNode = Node & Record<string, unknown>;
