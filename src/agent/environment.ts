@@ -183,10 +183,10 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   const lease = await openLeaseBook({ clock, state, tell, onEnd: settle });
 
   async function start(release: ReleaseOnWire): Promise<StagingState> {
-    for (const other of shelf.list()) {
-      if (other.id !== release.id && isStaged(other)) await giveUp(other);
-    }
+    const others = shelf.list().filter((other) => other.id !== release.id && isStaged(other));
+    // First what may fail, on a full disk: then nothing else has changed.
     const record = await shelf.put(release, clock.now());
+    for (const other of others) await giveUp(other);
     void passGate(record, begin(release, { workers: true }));
     return staging(release.id);
   }

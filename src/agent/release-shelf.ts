@@ -59,7 +59,12 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
       const wasLive = records.get(release.id)?.wasLive ?? false;
       const record: ReleaseRecord = { ...release, phase: "starting", startedAt, wasLive };
       await state.write(`variables/${release.id}`, variables);
-      await state.write(`releases/${release.id}`, record);
+      try {
+        await state.write(`releases/${release.id}`, record);
+      } catch (thrown) {
+        if (!records.has(release.id)) await state.remove(`variables/${release.id}`);
+        throw thrown;
+      }
       records.set(release.id, record);
       return record;
     },
