@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { testRegistry } from "../../test/fixtures/declared-kinds.ts";
 import { UserError } from "../model/errors.ts";
 import { openDoors } from "../system/doors.ts";
 import type { LoadResult } from "./load.ts";
 import { loadLaunch } from "./load.ts";
 import type { Mistake } from "./mistakes.ts";
-import { testRegistry } from "./registry.fixture.ts";
 
 const doors = openDoors();
 let directory: string;
@@ -436,7 +436,7 @@ describe("a file that gives no declaration", () => {
     );
     const program = `
       import { loadLaunch } from ${JSON.stringify(import.meta.resolve("./load.ts"))};
-      import { testRegistry } from ${JSON.stringify(import.meta.resolve("./registry.fixture.ts"))};
+      import { testRegistry } from ${JSON.stringify(import.meta.resolve("../../test/fixtures/declared-kinds.ts"))};
       import { openDoors } from ${JSON.stringify(import.meta.resolve("../system/doors.ts"))};
       const signal = AbortSignal.timeout(30_000);
       const { ok } = await loadLaunch({ directory: process.cwd(), ...testRegistry, doors: openDoors(), signal });

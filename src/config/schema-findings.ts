@@ -143,6 +143,7 @@ function expectedWords(issue: Issue): string {
     case "too_big":
       return bound(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum);
     case "invalid_format":
+      if (issue.pattern?.includes("(ms|s|m|h|d|w)")) return 'a duration such as "30s"';
       return issue.pattern === undefined
         ? `text that is a valid ${issue.format}`
         : `text of the form ${issue.pattern}`;

@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { exportedName } from "../config/exported-names.ts";
+import { initProject } from "../config/init.ts";
+import { loadLaunch } from "../config/load.ts";
+import { judgeBySchema } from "../config/schema-findings.ts";
+import { UserError } from "../model/errors.ts";
+import { openWorld, type World } from "../wiring.ts";
+
+let world: World;
+let directory: string;
+const made: string[] = [];
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "gonogo-test-init-"));
+  made.push(directory);
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await Promise.all(made.map((each) => rm(each, { recursive: true })));
+});
+
+async function put(texts: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(texts)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), text);
+  }
+}
+
+const request = () => ({ directory, doors: world.doors, kinds: world.kinds, dryRun: false, force: false });
+
+const NODE = JSON.stringify({
+  name: "shop",
+  scripts: {
+    build: "tsc",
+    start: "node .",
+    worker: "node w.js",
+    migrate: "node m.js",
+    test: "vitest",
+    lint: "biome",
+  },
+  dependencies: { pg: "8", ioredis: "5", stripe: "1" },
+});
+const RENDER = `
+services:
+  - { type: web, name: api, startCommand: node a.js, healthCheckPath: /up, preDeployCommand: npm run migrate }
+  - { type: cron, name: tick, schedule: "0 * * * *", startCommand: node t.js }
+  - { type: web, name: front, env: static, buildCommand: npm run build, staticPublishPath: ./dist }`;
+const BOXES = "- [ ] one\n- [ ] two\n- [x] three\n";
+
+test.each([
+  ["nothing", {}],
+  [
+    "a Node project",
+    {
+      "package.json": NODE,
+      ".env.example": "DATABASE_URL=\nREDIS_URL=\nA_B=1\nod-d=1\nPORT=1\nSTRIPE_SECRET_KEY=",
+      "LAUNCH.md": BOXES,
+    },
+  ],
+  [
+    "a Django project",
+    {
+      Procfile: "web: gunicorn x\nworker: celery\nrelease: python manage.py migrate",
+      "a/migrations/0001_a.py": "",
+      "requirements.txt": "psycopg\nredis",
+    },
+  ],
+  ["a Render project", { "render.yaml": RENDER, "package.json": NODE }],
+  ["a site", { "vercel.json": '{"outputDirectory":"dist","buildCommand":"vite build"}' }],
+  ["a Railway job", { "railway.toml": '[deploy]\nstartCommand = "node t.js"\ncronSchedule = "*/5 * * * *"' }],
+  [
+    "Docker",
+    {
+      Dockerfile: 'EXPOSE 1\nCMD ["node","\u2028x\\n"]',
+      "compose.yml": 'services: { db: { image: "postgres:15" } }',
+    },
+  ],
+  [
+    "odd names",
+    {
+      "package.json": JSON.stringify({ name: "@a/9-*/\n", scripts: { start: 'a"b`$\u007bc}*/' } }),
+      Procfile: "9x: y\nUPPER_case: z",
+    },
+  ],
+] as [string, Record<string, string>][])(
+  "what is written for %s loads without a mistake",
+  async (_, texts) => {
+    await put(texts);
+    const { file, text } = await initProject(request());
+    expect(await readFile(file, "utf8")).toBe(text);
+    const loaded = await loadLaunch({ ...world, directory });
+    expect(loaded.ok ? [] : loaded.mistakes).toEqual([]);
+  },
+);
+
+test("a configuration that is there stays, a dry run writes nothing, force writes over", async () => {
+  await put({ "package.json": NODE, "gonogo.config.ts": "mine" });
+  const refused: unknown = await initProject(request()).catch((thrown: unknown) => thrown);
+  expect(refused).toBeInstanceOf(UserError);
+  expect((refused as UserError).fix).toContain("--force");
+  expect((await initProject({ ...request(), dryRun: true })).text).toContain("defineLaunch");
+  expect(await readFile(join(directory, "gonogo.config.ts"), "utf8")).toBe("mine");
+  await initProject({ ...request(), force: true });
+  expect(await readFile(join(directory, "gonogo.config.ts"), "utf8")).toContain('name: "shop"');
+});
+
+test("every guess says what it was made from, in the file and in the answer", async () => {
+  await put({ "package.json": NODE, ".env.example": "API_URL=" });
+  const { text, guesses } = await initProject(request());
+  expect(guesses).toContainEqual({ what: 'web "web"', because: 'package.json has the script "start"' });
+  expect(guesses).toContainEqual({
+    what: "staging reads .env.staging",
+    because: "it is still to be written",
+  });
+  expect(text).toContain('// package.json has the script "start"\n    web: web(');
+});
+
+test("every kind is published under the name a declaration imports it by, and knows its own options only", async () => {
+  const published: Record<string, unknown> = await import("../index.ts");
+  for (const [kind, { options }] of [...world.kinds, ...world.targets]) {
+    expect(published[exportedName(kind)]).toHaveProperty("definition.kind", kind);
+    const judged = judgeBySchema(options, { noSuchOption: 1 }, []);
+    expect(judged.ok ? [] : judged.findings.map(({ path }) => path)).toContainEqual(["noSuchOption"]);
+  }
+});
+
+test("a directory that is not there is told", async () => {
+  await expect(initProject({ ...request(), directory: join(directory, "no") })).rejects.toThrow(
+    "no such directory",
+  );
+});

@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import type { ProjectListing } from "./project-listing.ts";
+import { recogniseProject } from "./recognise.ts";
+
+function project(texts: Record<string, string>, others: readonly string[] = []): ProjectListing {
+  return {
+    directoryName: "My Project",
+    files: [...Object.keys(texts), ...others].sort(),
+    text: (path) => texts[path],
+  };
+}
+
+/** "web web {start}": name, kind and options of everything recognised. */
+function seen(texts: Record<string, string>, others: readonly string[] = []): Record<string, unknown> {
+  const { components } = recogniseProject(project(texts, others));
+  return Object.fromEntries(components.map(({ name, kind, options }) => [`${name} ${kind}`, options]));
+}
+
+describe("package.json", () => {
+  test("scripts and dependencies", () => {
+    const manifest = JSON.stringify({
+      name: "@acme/SoulSeer_api",
+      scripts: {
+        build: "tsc",
+        start: "node .",
+        worker: "node w.js",
+        "db:migrate": "x",
+        test: "vitest",
+        lint: "biome",
+      },
+      dependencies: { pg: "8", bullmq: "5", stripe: "1", ws: "8" },
+    });
+    expect(seen({ "package.json": manifest })).toEqual({
+      "web web": { build: "npm run build", start: "npm start" },
+      "worker worker": { start: "npm run worker" },
+      "db postgres": { migrate: "npm run db:migrate" },
+      "cache redis": {},
+      "payments stripe": { webhook: "/stripe/webhook", events: ["checkout.session.completed"] },
+      "code repository": { test: "npm test", lint: "npm run lint" },
+    });
+    const { name, notes } = recogniseProject(project({ "package.json": manifest }));
+    expect(name.value).toBe("soul-seer-api");
+    expect(notes[0]).toContain("depends on ws");
+  });
+
+  test("another package manager, a placeholder for a test, and no server at all", () => {
+    const scripts = { start: "node .", test: 'echo "Error: no test specified" && exit 1' };
+    const manifest = JSON.stringify({ scripts });
+    expect(seen({ "package.json": manifest }, ["pnpm-lock.yaml"])).toEqual({
+      "web web": { start: "pnpm run start" },
+    });
+    const site = JSON.stringify({
+      scripts: { build: "vite build", dev: "vite" },
+      devDependencies: { vite: "8" },
+    });
+    expect(seen({ "package.json": site })).toEqual({
+      "site site": { build: "npm run build", directory: "dist" },
+    });
+  });
+
+  test.each(["", "null", "[]", "{", '{"scripts": 5, "dependencies": []}', '{"name": 7}'])(
+    "%j says nothing",
+    (text) => {
+      expect(seen({ "package.json": text })).toEqual({});
+      expect(recogniseProject(project({ "package.json": text })).name.value).toBe("my-project");
+    },
+  );
+});
+
+test("Procfile", () => {
+  const text =
+    "web: gunicorn app -b :$PORT\nrelease: python manage.py migrate\nbillingWorker: celery -A app\nbroken line\n";
+  expect(seen({ Procfile: text })).toEqual({
+    "web web": { start: "gunicorn app -b :$PORT" },
+    "db postgres": { migrate: "python manage.py migrate" },
+    "billing-worker worker": { start: "celery -A app" },
+  });
+});
+
+describe("Dockerfile", () => {
+  test.each([
+    ['EXPOSE 80\nCMD ["node", "a b.js"]', { start: "node 'a b.js'" }],
+    ['EXPOSE 80\nENTRYPOINT ["tini", "--"]\nCMD ["node", "x.js"]', { start: "tini -- node x.js" }],
+    ['EXPOSE 80\nCMD ["sh", "-c", "node $FILE && true"]', { start: "node $FILE && true" }],
+    ["EXPOSE 80\nCMD old\nCMD node \\\n  server.js", { start: "node    server.js" }],
+    [
+      "EXPOSE 80\nHEALTHCHECK CMD curl -f http://localhost:80/up || exit 1\nCMD run",
+      { start: "run", health: "/up" },
+    ],
+  ])("%j", (text, options) => {
+    expect(seen({ Dockerfile: text })).toEqual({ "web web": options });
+  });
+
+  test("without a port it is no server", () => {
+    expect(seen({ Dockerfile: "FROM node\nCMD node job.js" })).toEqual({});
+  });
+});
+
+test("compose", () => {
+  const text = `
+services:
+  db: { image: "postgres:16-alpine" }
+  queue: { image: "docker.io/library/redis:7" }
+  app: { build: ., command: [node, server.js], ports: ["80:80"] }
+  worker: { build: ., command: node worker.js }
+  other: { image: "nginx:1" }`;
+  expect(seen({ "docker-compose.yml": text })).toEqual({
+    "db postgres": { version: 16 },
+    "cache redis": {},
+    "web web": { start: "node server.js" },
+    "worker worker": { start: "node worker.js" },
+  });
+  expect(seen({ "compose.yaml": "services: [\n" })).toEqual({});
+});
+
+test("railway, in both forms", () => {
+  const toml = `[build]\nbuildCommand = "npm run build"\n[deploy]\nstartCommand = 'node "a".js'\nhealthcheckPath = "/up"\npreDeployCommand = ["npm run migrate"]`;
+  const options = { build: "npm run build", start: 'node "a".js', health: "/up" };
+  expect(seen({ "railway.toml": toml })).toEqual({ "web web": options });
+  const json = JSON.stringify({
+    build: { buildCommand: "npm run build" },
+    deploy: { startCommand: 'node "a".js', healthcheckPath: "/up", preDeployCommand: ["npm run migrate"] },
+  });
+  expect(seen({ "railway.json": json })).toEqual({
+    "web web": options,
+    "db postgres": { migrate: "npm run migrate" },
+  });
+  const cron = '[deploy]\nstartCommand = "node tick.js"\ncronSchedule = "*/5 * * * *"';
+  expect(seen({ "railway.toml": cron })).toEqual({
+    "schedule schedule": { cron: "*/5 * * * *", run: "node tick.js" },
+  });
+});
+
+test("render.yaml", () => {
+  const text = `
+services:
+  - { type: web, name: api, startCommand: node a.js, buildCommand: npm ci, healthCheckPath: /up, preDeployCommand: npm run migrate }
+  - { type: worker, name: Billing Worker, startCommand: node w.js }
+  - { type: cron, name: tick, schedule: "0 * * * *", startCommand: node t.js }
+  - { type: web, name: front, env: static, buildCommand: npm run build, staticPublishPath: ./dist }
+  - { type: keyvalue, name: cache }
+databases: [{ name: db }]`;
+  expect(seen({ "render.yaml": text })).toEqual({
+    "web web": { build: "npm ci", start: "node a.js", health: "/up" },
+    "db postgres": { migrate: "npm run migrate" },
+    "billing-worker worker": { start: "node w.js" },
+    "tick schedule": { cron: "0 * * * *", run: "node t.js" },
+    "site site": { build: "npm run build", directory: "dist" },
+    "cache redis": {},
+  });
+});
+
+test("vercel.json", () => {
+  const text = JSON.stringify({
+    outputDirectory: "dist",
+    buildCommand: "vite build",
+    rewrites: [{ source: "/(.*)", destination: "/index.html" }],
+    crons: [{ path: "/api/tick", schedule: "* * * * *" }],
+  });
+  expect(seen({ "vercel.json": text })).toEqual({
+    "site site": { build: "vite build", directory: "dist", fallback: "index.html" },
+  });
+  expect(recogniseProject(project({ "vercel.json": text })).notes[0]).toContain("/api/tick");
+});
+
+test.each([
+  [
+    "prisma/migrations/20240101_a/migration.sql",
+    { migrate: "npx prisma migrate deploy", migrations: "prisma/migrations" },
+  ],
+  ["drizzle/meta/_journal.json", { migrate: "npx drizzle-kit migrate", migrations: "drizzle" }],
+  ["db/migrate/20240101_add_a.rb", { migrate: "bin/rails db:migrate", migrations: "db/migrate" }],
+  ["readers/migrations/0001_initial.py", { migrate: "python manage.py migrate --no-input" }],
+  ["alembic/versions/1a2b_x.py", { migrate: "alembic upgrade head", migrations: "alembic" }],
+  ["supabase/migrations/001_a.sql", { migrations: "supabase/migrations" }],
+  ["db/migrations/001_a.sql", { migrations: "db/migrations" }],
+  ["knexfile.ts", { migrate: "npx knex migrate:latest" }],
+])("migrations as %s", (file, options) => {
+  expect(seen({}, [file])).toEqual({ "db postgres": options });
+});
+
+test("Python and Ruby", () => {
+  const python = "Django==5.0\npsycopg2-binary==2.9\ncelery[redis]>=5\nstripe\n# pg8000\n";
+  expect(Object.keys(seen({ "requirements.txt": python }))).toEqual([
+    "db postgres",
+    "cache redis",
+    "payments stripe",
+  ]);
+  const gemfile = 'gem "rails"\ngem "pg", "~> 1"\ngem "sidekiq"\n# gem "stripe"\n';
+  expect(Object.keys(seen({ Gemfile: gemfile }))).toEqual(["db postgres", "cache redis", "worker worker"]);
+});
+
+test(".env.example: names and types, never a value", () => {
+  const canary = "canary4711";
+  const text = `DATABASE_URL=postgres://u:${canary}@h/d\nAPP_URL=\nPORT=3000\nSMTP_PORT=25\nDEBUG=false\nRETRIES=3\nSESSION_SECRET=${canary}\n# AUTH0_DOMAIN=\n# just words`;
+  const recognised = recogniseProject(project({ ".env.example": text }));
+  expect(recognised.variables.map(({ name, is, required }) => [name, is.type, required])).toEqual([
+    ["DATABASE_URL", "url", true],
+    ["APP_URL", "url", true],
+    ["SMTP_PORT", "port", true],
+    ["DEBUG", "boolean", true],
+    ["RETRIES", "integer", true],
+    ["SESSION_SECRET", "string", true],
+    ["AUTH0_DOMAIN", "string", false],
+  ]);
+  expect(recognised.components.map(({ kind }) => kind)).toEqual(["variables", "postgres"]);
+  expect(JSON.stringify(recognised)).not.toContain(canary);
+});
+
+test("of several checklists the one with most boxes, if its name speaks of a launch", () => {
+  const boxes = (count: number): string => "- [ ] do\n".repeat(count);
+  const texts = {
+    "README.md": boxes(50),
+    "LAUNCH.md": boxes(5),
+    "docs/go-live.md": `${boxes(7)}  1. [x] done`,
+    "DEPLOY.md": boxes(2),
+  };
+  const { checklist, notes } = recogniseProject(project(texts));
+  expect(checklist).toEqual({ value: "docs/go-live.md", because: "8 boxes to tick" });
+  expect(notes).toEqual(["LAUNCH.md has 5 boxes too: gonogo import LAUNCH.md"]);
+});
+
+test("what production says comes before what development says", () => {
+  const texts = {
+    Procfile: "web: node production.js",
+    "package.json": JSON.stringify({ scripts: { start: "node dev.js", build: "tsc" } }),
+  };
+  const { components } = recogniseProject(project(texts));
+  expect(components[0]).toEqual({
+    name: "web",
+    kind: "web",
+    options: { start: "node production.js", build: "npm run build" },
+    because: 'Procfile, process "web"; package.json has the script "start"',
+  });
+});
