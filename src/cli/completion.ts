@@ -1,6 +1,5 @@
 import { UserError } from "../model/errors.ts";
 import { type CommandModule, examples } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
 
 const SCRIPTS: Readonly<Record<string, (names: string) => string>> = {
   bash: (names) => `_gonogo() {
@@ -22,19 +21,21 @@ complete -c gonogo -n "not __fish_use_subcommand" -a "(gonogo (commandline -opc)
 `,
 };
 
-export const completionCommand: CommandModule = {
-  declare(command) {
-    command.argument("<shell>", "bash, zsh or fish");
-    examples(command, [
-      ["gonogo completion bash > ~/.local/share/bash-completion/completions/gonogo", "bash"],
-      ["gonogo completion zsh > ~/.zfunc/_gonogo", "zsh"],
-      ["gonogo completion fish > ~/.config/fish/completions/gonogo.fish", "fish"],
-    ]);
-  },
-  async run({ output }, { args }) {
-    const script = SCRIPTS[args[0] ?? ""];
-    if (!script) throw new UserError(`no completion for ${args[0]}`, { fix: "bash, zsh or fish" });
-    output.write(script(COMMANDS.map((each) => each.name).join(" ")));
-    return 0;
-  },
-};
+export function completionCommand(commands: readonly string[]): CommandModule {
+  return {
+    declare(command) {
+      command.argument("<shell>", "bash, zsh or fish");
+      examples(command, [
+        ["gonogo completion bash > ~/.local/share/bash-completion/completions/gonogo", "bash"],
+        ["gonogo completion zsh > ~/.zfunc/_gonogo", "zsh"],
+        ["gonogo completion fish > ~/.config/fish/completions/gonogo.fish", "fish"],
+      ]);
+    },
+    async run({ output }, { args }) {
+      const script = SCRIPTS[args[0] ?? ""];
+      if (!script) throw new UserError(`no completion for ${args[0]}`, { fix: "bash, zsh or fish" });
+      output.write(script(commands.join(" ")));
+      return 0;
+    },
+  };
+}
