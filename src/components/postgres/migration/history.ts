@@ -1,3 +1,4 @@
+import { OutsideError } from "../../../model/errors.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import type { Reader } from "../reader.ts";
 import { isDenied } from "../sql-state.ts";
@@ -38,7 +39,7 @@ const CANDIDATES = `
 
 /**
  * What of the folder the database has seen. Of several tables that could be a runner's, the one that knows most of
- * the files is taken: providers keep such tables for themselves beside the application's.
+ * the files is taken: providers keep such tables for themselves beside the application's. Throws OutsideError.
  */
 export async function compare(
   reader: Reader,
@@ -47,22 +48,32 @@ export async function compare(
 ): Promise<Migrations> {
   const candidates = await reader.query<Candidate>(CANDIDATES, [RUNNER_TABLES, schemas]);
   const compared: Migrations[] = [];
+  const denied: Candidate[] = [];
   for (const candidate of candidates) {
     const kept = await readKept(reader, candidate);
+    if (kept === "denied") denied.push(candidate);
     const where = { folder, table: tableName(candidate), isNumber: candidate.columns.includes("dirty") };
-    if (kept) compared.push(match(kept, files, where));
+    if (Array.isArray(kept)) compared.push(match(kept, files, where));
   }
   const best = compared.reduce<Migrations | undefined>(
     (most, each) => (each.applied.length > (most?.applied.length ?? 0) ? each : most),
     undefined,
   );
-  const own = candidates.findIndex(({ schema }) => schemas.includes(schema));
+  const own = compared.find(({ table }) =>
+    candidates.some((each) => isOwn(each, schemas) && tableName(each) === table),
+  );
+  const closed = denied.find((each) => isOwn(each, schemas));
+  if (!best && closed) throw new OutsideError(`${tableName(closed)} may not be read by this role`);
   const nothing = { folder, table: undefined, applied: [], pending: files, unfinished: [], elsewhere: [] };
-  return best ?? (own >= 0 ? compared[own] : undefined) ?? nothing;
+  return best ?? own ?? nothing;
 }
 
-/** Undefined when this role may not read it, or it is somebody else's table of the same name. */
-async function readKept(reader: Reader, candidate: Candidate): Promise<readonly Kept[] | undefined> {
+function isOwn({ schema }: Candidate, schemas: readonly string[]): boolean {
+  return schemas.includes(schema);
+}
+
+/** Undefined when it is somebody else's table of the same name. */
+async function readKept(reader: Reader, candidate: Candidate): Promise<Kept[] | "denied" | undefined> {
   const runner = runnerOf(candidate.table);
   const column = runner?.columns.find((name) => candidate.columns.includes(name));
   if (!runner || column === undefined) return undefined;
@@ -74,7 +85,7 @@ async function readKept(reader: Reader, candidate: Candidate): Promise<readonly 
       `select ${quoteIdentifier(column)}::text as key, (${finished}) as finished from ${name} where ${counts}`,
     );
   } catch (thrown) {
-    if (isDenied(thrown)) return undefined;
+    if (isDenied(thrown)) return "denied";
     throw thrown;
   }
 }
