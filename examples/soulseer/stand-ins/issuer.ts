@@ -125,9 +125,9 @@ export function createStandInIssuer(options: StandInIssuerOptions): Server {
   };
 
   return createServer(async (message, response) => {
-    const url = new URL(message.url ?? "/", issuer);
-    const handler = handlers[`${message.method} ${url.pathname}`];
     try {
+      const url = new URL(message.url ?? "/", issuer);
+      const handler = handlers[`${message.method} ${url.pathname}`];
       const body = await readText(message);
       send(
         response,

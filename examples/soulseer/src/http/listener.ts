@@ -24,6 +24,7 @@ interface World {
   readonly rateLimit: RateLimit;
   readonly rules: HostRules;
   readonly log: Log;
+  isStopping(): boolean;
 }
 
 /** The HTTP side of the application: everything a request meets before and after its route. */
@@ -116,8 +117,8 @@ export function createListener(world: World): Server {
     if (api) headers.vary = [answer.headers?.vary, "Origin"].filter(Boolean).join(", ");
     const length = answer.body === undefined ? 0 : Buffer.byteLength(answer.body);
     if (answer.status !== 204) headers["content-length"] = String(length);
-    // A body we did not read would be taken for the next request.
-    if (!message.complete) headers.connection = "close";
+    // A body we did not read would be taken for the next request; a process that stops waits for no next one.
+    if (!message.complete || world.isStopping()) headers.connection = "close";
     response.writeHead(answer.status, headers as Record<string, string>);
     response.end(message.method === "HEAD" ? undefined : answer.body);
   }
