@@ -1,0 +1,24 @@
+import { defineComponent } from "../../model/component.ts";
+import { connectionOkTlsAuth, dangerCommands, keyTtl, memoryPolicy } from "./checks.ts";
+import { redisOptions } from "./options.ts";
+import { persistenceMatchesUse } from "./persistence-check.ts";
+import { provision } from "./provision.ts";
+
+/** A Redis for queues, sessions or a cache: who may use it, what it does when it is full, what survives a restart. */
+export const redis = defineComponent({
+  kind: "redis",
+  summary:
+    "A Redis for queues, sessions or a cache: access, memory policy, persistence and lifetimes of keys.",
+  options: redisOptions,
+  variables: (options) => [
+    {
+      name: options.variable,
+      is: { type: "url", protocols: ["redis:", "rediss:"] },
+      required: true,
+      secret: true,
+      description: "Address of Redis: rediss://user:password@host:6379",
+    },
+  ],
+  checks: [connectionOkTlsAuth, memoryPolicy, persistenceMatchesUse, dangerCommands, keyTtl],
+  provision,
+});
