@@ -46,7 +46,15 @@ export default defineLaunch({
       },
       websocket: { path: "/live" },
     }),
-    billing: worker({ start: "node src/worker.ts", instances: 2, roundTrip: "node src/probe/round-trip.ts" }),
+    billing: worker({
+      start: "node src/worker.ts",
+      instances: 2,
+      heartbeat: "15s",
+      roundTrip: "node src/probe/queue.ts round-trip",
+      idempotent: "node src/probe/queue.ts twice",
+      backlog: { run: "node src/probe/queue.ts backlog", depth: 200 },
+      deadLetter: "node src/probe/queue.ts dead-letter",
+    }),
     reconcile: schedule({ every: "5m", run: "node src/reconcile.ts" }),
     db: postgres({
       migrate: "npm run migrate",

@@ -25,8 +25,9 @@ async function work(): Promise<void> {
   const world = { database, queue: createQueue(redis), publish: createPublish(redis), log };
 
   async function handle(job: Job): Promise<void> {
-    if (job.kind === "finalize") return finalize(world, job.sessionId);
-    await redis.multi().lpush(job.replyTo, "done").expire(job.replyTo, REPLY_SECONDS).exec();
+    if (job.kind === "finalize") await finalize(world, job.sessionId);
+    const { replyTo } = job;
+    if (replyTo) await redis.multi().lpush(replyTo, "done").expire(replyTo, REPLY_SECONDS).exec();
   }
 
   const consumer = createConsumer({ worker: `${hostname()}:${process.pid}`, redis, blocking, log, handle });

@@ -49,7 +49,7 @@ describe("the queue", () => {
     await createQueue(cache.redis).add(finalizing("broken"));
     for (let attempt = 1; attempt <= 5; attempt++) {
       await workUntil(1, "two", () => Promise.reject(new Error("no")));
-      const [waiting] = await cache.redis.zrange(WAITING, 0, -1);
+      const [waiting] = await cache.redis.zrange(WAITING, "0", "-1");
       if (attempt === 5) break;
       expect(JSON.parse(waiting ?? "")).toMatchObject({ attempts: attempt });
       await cache.redis.zadd(WAITING, "0", waiting ?? "");

@@ -3,9 +3,9 @@ import { openDatabase, type Query } from "../database.ts";
 import { reasonOf } from "../log.ts";
 import { readSettings } from "../settings.ts";
 import { move } from "../wallet/ledger.ts";
+import { READER_PROBE } from "./accounts.ts";
 import { mintToken } from "./mint.ts";
 
-const READER = "00000000-0000-4000-8000-0000000000b1";
 const FUNDS_MINOR = 100_000n;
 const RATE_MINOR = 199n;
 
@@ -68,7 +68,7 @@ async function sessionOf(query: Query, { id }: Person, state: "active" | "ended"
        (client_id, reader_id, rate_minor, is_probe, state, activated_at, next_tick_at, ended_at, end_reason)
      values ($1, $2, $3, true, $4, now(), now(), case when $4 = 'ended' then now() end, 'probe')
      returning id`,
-    [id, READER, RATE_MINOR, state],
+    [id, READER_PROBE, RATE_MINOR, state],
   );
   if (!made) throw new Error("the probe session was not written");
   return made.id;

@@ -97,7 +97,8 @@ function parse(text: string): QueuedJob | undefined {
     const queued = JSON.parse(text) as Partial<QueuedJob>;
     const { kind } = queued.job ?? {};
     if (typeof queued.id !== "string" || (kind !== "finalize" && kind !== "echo")) return undefined;
-    return { id: queued.id, attempts: Number(queued.attempts) || 0, job: queued.job as Job };
+    const { id, attempts, addedAt, job } = queued;
+    return { id, attempts: Number(attempts) || 0, addedAt: Number(addedAt) || 0, job: job as Job };
   } catch {
     return undefined;
   }

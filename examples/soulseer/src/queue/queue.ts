@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 
 export type Job =
-  | { readonly kind: "finalize"; readonly sessionId: string }
+  | { readonly kind: "finalize"; readonly sessionId: string; readonly replyTo?: string }
   /** Does nothing but answer: proves that the way through the queue is open. */
   | { readonly kind: "echo"; readonly replyTo: string };
 
 export interface QueuedJob {
   readonly id: string;
   readonly attempts: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly addedAt: number;
   readonly job: Job;
 }
 
@@ -26,7 +28,7 @@ export const runningList = (worker: string) => `jobs:running:${worker}`;
 export function createQueue(redis: Redis): Queue {
   return {
     async add(job) {
-      const queued: QueuedJob = { id: randomUUID(), attempts: 0, job };
+      const queued: QueuedJob = { id: randomUUID(), attempts: 0, addedAt: Date.now(), job };
       await redis.lpush(READY, JSON.stringify(queued));
     },
   };
