@@ -173,7 +173,7 @@ export const tokenRequired = defineCheck({
   every: "15m",
   asks: [
     "protected routes require login",
-    "anonymous access denied",
+    "requests without a token are refused",
     "authentication required on private routes",
   ],
   source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",
