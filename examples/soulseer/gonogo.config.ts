@@ -7,11 +7,11 @@ import {
   repository,
   rtc,
   schedule,
-  ssh,
   stripe,
   web,
   worker,
 } from "gonogo";
+import { floats, passwords, timeless, withoutUniqueKey } from "./schema-rules.ts";
 
 const PROBE = "00000000-0000-4000-8000-0000000000";
 
@@ -44,6 +44,7 @@ export default defineLaunch({
         bodyPath: "/stripe/webhook/",
         requestsPerMinute: { path: "/api/readers", max: 120, perMs: 10_000 },
       },
+      cookies: { session: ["__Host-session", "__Host-sign-in"] },
       websocket: { path: "/live" },
     }),
     billing: worker({
@@ -57,11 +58,12 @@ export default defineLaunch({
     }),
     reconcile: schedule({ every: "5m", run: "node src/reconcile.ts" }),
     db: postgres({
-      migrate: "npm run migrate",
+      migrate: "node scripts/migrate.ts",
       migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
       rls: {
         tables: ["person", "wallet", "ledger_entry", "reading_session"],
+        auditor: { "app.actor": "auditor" },
         proof: [
           { table: "wallet", owner: "person_id", users: twoProbes() },
           {
@@ -81,6 +83,10 @@ export default defineLaunch({
         "each billed minute stands in the ledger once": "select * from audit_minutes_off_ledger()",
         "no missed tick": "select * from audit_missed_ticks()",
         "no stuck session": "select * from audit_stuck_sessions()",
+        "money is never a float": floats,
+        "idempotency keys are unique": withoutUniqueKey,
+        "every row knows when it was made": timeless,
+        "no password is kept here": passwords,
       },
       hotQueries: {
         "sessions to bill":
@@ -88,7 +94,17 @@ export default defineLaunch({
         "entries of a wallet": "select id from ledger_entry where wallet_id = $1 order by id desc limit 50",
       },
     }),
-    cache: redis({ use: "queue" }),
+    cache: redis({
+      use: "queue",
+      persistence: "aof",
+      keys: {
+        "session:": "12h",
+        "sign-in:": "10m",
+        "limit:": "1m",
+        "jobs:alive:": "1m",
+        "jobs:reply:": "1m",
+      },
+    }),
     payments: stripe({
       webhook: "/stripe/webhook/",
       events: ["checkout.session.completed", "checkout.session.async_payment_succeeded"],
@@ -144,9 +160,9 @@ export default defineLaunch({
   promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "1%", rollback: "15m" },
   environments: {
     staging: { target: local(), variables: ".env.staging" },
+    // Rehearses production on this machine, with production's own variables and rules.
     production: {
-      target: ssh({ hosts: ["203.0.113.7"] }),
-      domain: "soulseer.example",
+      target: local({ host: "soulseer-production.localhost" }),
       variables: ".env.production",
     },
   },
