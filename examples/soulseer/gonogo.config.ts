@@ -35,6 +35,7 @@ export default defineLaunch({
         { path: "/api/wallet", status: 401 },
         { path: "/api/sessions", status: 401 },
         { path: "/api/sessions", method: "POST", status: 401 },
+        { path: "/api/wallet/checkouts", method: "POST", status: 401 },
         { path: "/api/readers/me", method: "PUT", status: 401 },
         { path: "/sign-out", method: "POST", status: 401 },
       ],
@@ -108,6 +109,7 @@ export default defineLaunch({
     payments: stripe({
       webhook: "/stripe/webhook/",
       events: ["checkout.session.completed", "checkout.session.async_payment_succeeded"],
+      standIn: "node stand-ins/main.ts payments",
       effect: {
         event: checkout("completed", "paid"),
         count: "select audit_stripe_credits('cs_test_' || $1)",
@@ -120,7 +122,7 @@ export default defineLaunch({
     accounts: identity({
       route: "/api/me",
       tokens: "node src/probe/token.ts",
-      standIn: "node stand-ins/main.ts",
+      standIn: "node stand-ins/main.ts issuer",
     }),
     calls: rtc({
       endpoint: "/api/sessions/:id/rtc-token",

@@ -2,10 +2,13 @@ const at = (id) => document.getElementById(id);
 const dollars = (minor) =>
   new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(minor / 100);
 
-async function ask(method, path, body) {
+async function ask(method, path, body, idempotencyKey) {
   const response = await fetch(path, {
     method,
-    headers: body ? { "content-type": "application/json" } : {},
+    headers: {
+      ...(body && { "content-type": "application/json" }),
+      ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+    },
     body: body ? JSON.stringify(body) : undefined,
   });
   const answer = await response.json().catch(() => ({}));
@@ -47,6 +50,16 @@ async function showReaders(me) {
           });
       });
       return card;
+    }),
+  );
+}
+
+function offerFunds() {
+  at("add-funds").hidden = false;
+  at("add-funds").addEventListener("click", () =>
+    attempt(async () => {
+      const { url } = await ask("POST", "/api/wallet/checkouts", { amountMinor: 2_500 }, crypto.randomUUID());
+      location.assign(url);
     }),
   );
 }
@@ -157,4 +170,5 @@ await attempt(async () => {
   });
   await Promise.all([showWallet(), showSessions(me)]);
   if (me.role === "reader") showTable();
+  else offerFunds();
 });

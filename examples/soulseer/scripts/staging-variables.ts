@@ -13,8 +13,6 @@ const VALUES: readonly (readonly [name: string, make: () => string])[] = [
   ["NODE_ENV", () => "production"],
   ["LOG_LEVEL", () => "info"],
   ["SESSION_SECRET", () => randomBytes(48).toString("base64url")],
-  ["STRIPE_SECRET_KEY", () => `sk_test_${randomBytes(24).toString("hex")}`],
-  ["STRIPE_WEBHOOK_SECRET", () => `whsec_${randomBytes(32).toString("hex")}`],
   ["RTC_APP_ID", () => randomBytes(16).toString("hex")],
   ["RTC_APP_CERTIFICATE", () => randomBytes(16).toString("hex")],
 ];

@@ -19,6 +19,7 @@ import { readerRoutes } from "./readers/routes.ts";
 import { openBlockingRedis, openRedis } from "./redis.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import type { Settings } from "./settings.ts";
+import { createCheckout } from "./wallet/checkout.ts";
 import { walletRoutes } from "./wallet/routes.ts";
 import { stripeWebhookRoute } from "./wallet/stripe-webhook.ts";
 
@@ -50,7 +51,7 @@ export async function openApplication(settings: Settings, log: Log, site = SITE)
     ...healthRoutes({ database, redis, release: settings.release, log, isStopping }),
     ...accountRoutes({ database, issuer, sessions, rolesClaim, log }),
     ...readerRoutes({ database, publish }),
-    ...walletRoutes({ database }),
+    ...walletRoutes({ database, openCheckout: createCheckout(settings.stripe, log) }),
     ...sessionRoutes({ database, queue: createQueue(redis), publish, rtc: settings.rtc }),
     ...(settings.allowProbes ? [brokenRoute] : []),
     stripeWebhookRoute({ database, webhookSecret: settings.stripe.webhookSecret, publish, log }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -13,6 +13,7 @@ import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
 import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
 import { type StripeOptions, stripeOptions } from "./options.ts";
+import { provisionStandIn } from "./provision.ts";
 import { stripe } from "./stripe.ts";
 
 const PLAIN = { webhook: "/hook", events: ["charge.refunded"] };
@@ -83,6 +84,43 @@ describe("webhook.secret.per-env", () => {
       expect(shared).toMatchObject({ status: "fail", findings: [".env.production"] });
       expect(JSON.stringify(shared)).not.toContain("canary");
       expect((await outcomeOf(secretPerEnvironment, subjectOf({}, "staging"))).status).toBe("unknown");
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+describe("the stand-in of this machine", () => {
+  it("is never supplied in production, has test keys, and keeps them", async () => {
+    await using doors = openDoors();
+    const directory = await mkdtemp(path.join(tmpdir(), "gonogo-stripe-"));
+    const request = (stage: "staging" | "production", standIn?: string) => ({
+      name: "payments",
+      options: stripeOptions.parse({ ...PLAIN, standIn }),
+      launch: "soulseer",
+      project: "/project",
+      stage,
+      directory,
+      doors,
+      port: async () => 4_802,
+      signal: new AbortController().signal,
+    });
+    try {
+      expect(await provisionStandIn(request("production", "node payments.ts"))).toBeUndefined();
+      expect(await provisionStandIn(request("staging"))).toBeUndefined();
+      const first = await provisionStandIn(request("staging", "node payments.ts"));
+      const second = await provisionStandIn(request("staging", "node payments.ts"));
+      expect(first?.service).toMatchObject({ cwd: "/project", port: 4_802, env: { PORT: "4802" } });
+      const variables = Object.fromEntries(
+        Object.entries(first?.variables ?? {}).map(([name, value]) => [name, value.reveal()]),
+      );
+      expect(variables).toEqual({
+        STRIPE_API_URL: "http://127.0.0.1:4802",
+        STRIPE_SECRET_KEY: expect.stringMatching(/^sk_test_[0-9a-f]{48}$/),
+        STRIPE_WEBHOOK_SECRET: expect.stringMatching(/^whsec_[0-9a-f]{48}$/),
+      });
+      expect(second?.service.env).toEqual(first?.service.env);
+      expect((await stat(path.join(directory, "stand-in-keys"))).mode & 0o777).toBe(0o600);
     } finally {
       await rm(directory, { recursive: true });
     }

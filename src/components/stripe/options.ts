@@ -42,6 +42,16 @@ export const stripeOptions = z.strictObject({
     .default("STRIPE_WEBHOOK_SECRET")
     .describe("The variable with the signing secret of the endpoint."),
   publishableKeyVariable: variableName.optional().describe("The variable with the key that browsers get."),
+  apiUrlVariable: variableName
+    .default("STRIPE_API_URL")
+    .describe("The variable with the address of Stripe's API, for applications that read one."),
+  standIn: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Shell line of a stand-in for Stripe on this machine, used outside production when no keys are given. It listens on PORT and finds its keys in the variables above.",
+    ),
   mode: z
     .enum(["by stage", "test", "live"])
     .default("by stage")

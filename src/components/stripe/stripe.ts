@@ -2,6 +2,7 @@ import { defineComponent } from "../../model/component.ts";
 import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
 import { fastAcknowledgement, orderTolerant, replayIdempotent } from "./delivery-checks.ts";
 import { stripeOptions } from "./options.ts";
+import { provisionStandIn } from "./provision.ts";
 import { signatureRawBody, signatureRequired, timestampTolerance } from "./signature-checks.ts";
 
 /** Payments by Stripe: the keys, and the webhook by which it tells what happened. */
@@ -9,7 +10,13 @@ export const stripe = defineComponent({
   kind: "stripe",
   summary: "Payments by Stripe: its keys and the webhook it delivers events to.",
   options: stripeOptions,
-  variables: ({ secretKeyVariable, webhookSecretVariable, publishableKeyVariable }) => [
+  variables: ({
+    secretKeyVariable,
+    webhookSecretVariable,
+    publishableKeyVariable,
+    apiUrlVariable,
+    standIn,
+  }) => [
     {
       name: secretKeyVariable,
       is: { type: "string", pattern: "^(sk|rk)_(test|live)_.+$" },
@@ -26,6 +33,18 @@ export const stripe = defineComponent({
       secret: true,
       description: "Signing secret of this environment's webhook endpoint (Developers, Webhooks).",
     },
+    ...(standIn === undefined
+      ? []
+      : [
+          {
+            name: apiUrlVariable,
+            is: { type: "url", protocols: ["https", "http"] } as const,
+            required: false,
+            secret: false,
+            description: "Where Stripe's API is reached; set only for a stand-in.",
+            default: "https://api.stripe.com",
+          },
+        ]),
     ...(publishableKeyVariable === undefined
       ? []
       : [
@@ -40,6 +59,7 @@ export const stripe = defineComponent({
           },
         ]),
   ],
+  provision: provisionStandIn,
   checks: [
     modeLive,
     secretPerEnvironment,
