@@ -1,10 +1,17 @@
+import type { Socket } from "node:net";
 import type { AnswerHead } from "./answer-parser.ts";
 import { MalformedAnswer } from "./answer-parser.ts";
 import { breakOff, type Call, type EdgeWorld, record } from "./call.ts";
 import { streamEvents } from "./event-stream.ts";
+import type { Flight } from "./flights.ts";
 import { answerPlainly, refuseBody } from "./plain-answer.ts";
 import { type BodyStream, carriesBody, streamBody } from "./request-body.ts";
-import { pickUpstream, type RunningUpstream, type UpstreamRoute } from "./running-release.ts";
+import {
+  pickUpstream,
+  type RunningRelease,
+  type RunningUpstream,
+  type UpstreamRoute,
+} from "./running-release.ts";
 import { openTunnel } from "./tunnel.ts";
 import type { AnswerSink, Connection } from "./upstream-connection.ts";
 import { upstreamHead } from "./upstream-head.ts";
@@ -104,7 +111,8 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
       isFlushed = false;
       writeHead(answer);
       if (answer.contentType !== "text/event-stream" || method === "HEAD") return;
-      record(asStream("eventStream"), world);
+      call.flight.kind = "eventStream";
+      record(call, world);
       connection.patience(limits.streamIdleMs);
       request.socket.setTimeout(limits.streamIdleMs);
       events = streamEvents(answer.encoded, () => abandon(() => response.end()));
@@ -133,7 +141,17 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
       },
       onSwitch(answer, rest) {
         if (upgrade === undefined) throw new MalformedAnswer("switched unasked");
-        switchProtocols(connection, answer, rest);
+        const used = carrier?.upstream;
+        carrier = undefined;
+        if (used)
+          switchProtocols({
+            call,
+            world,
+            answer,
+            used,
+            upstream: connection.detach(),
+            behind: [upgrade, rest],
+          });
       },
       onRead() {
         if (!isFlushed) response.flushHeaders();
@@ -181,42 +199,6 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
     }
   }
 
-  function switchProtocols(connection: Connection, answer: AnswerHead, rest: Buffer): void {
-    const upstream = connection.detach();
-    const client = request.socket;
-    const { flight, release } = call;
-    const quiet = carrier;
-    carrier = undefined;
-    response.statusCode = 101;
-    record(asStream("webSocket"), world);
-    let lines = "";
-    for (let index = 0; index < answer.headers.length; index += 2) {
-      lines += `${answer.headers[index]}: ${answer.headers[index + 1]}\r\n`;
-    }
-    // The tunnel outlives the request by hours: from here on nothing holds on to it.
-    response.removeAllListeners("close");
-    response.detachSocket(client);
-    const tunnel = openTunnel({
-      client,
-      upstream,
-      fromClient: upgrade ?? Buffer.alloc(0),
-      answer: `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${lines}x-gonogo-release: ${release.id}\r\n\r\n`,
-      fromUpstream: rest,
-      idleMs: limits.streamIdleMs,
-      onClose: () => {
-        release.flights.land(flight);
-        if (quiet) letGo(quiet.upstream);
-      },
-    });
-    flight.end = tunnel.close;
-    flight.cut = tunnel.cut;
-  }
-
-  function asStream(kind: "webSocket" | "eventStream"): Call {
-    call.flight.kind = kind;
-    return call;
-  }
-
   /** Ends the upstream's part, then does what the client is owed. */
   function abandon(then: () => void): void {
     carrier?.connection?.destroy();
@@ -244,6 +226,48 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
       path: call.target.path,
     });
   }
+}
+
+/** Turns a call into a tunnel. Outside of `forward`, for the tunnel outlives the request by hours and holds none of it. */
+function switchProtocols(found: {
+  readonly call: Call;
+  readonly world: EdgeWorld;
+  readonly answer: AnswerHead;
+  readonly used: RunningUpstream;
+  readonly upstream: Socket;
+  /** What the client and the upstream sent behind the handshake. */
+  readonly behind: readonly [Buffer, Buffer];
+}): void {
+  const { call, answer, used, behind } = found;
+  const { request, response, flight, release } = call;
+  const { socket } = request;
+  flight.kind = "webSocket";
+  response.statusCode = answer.status;
+  record(call, found.world);
+  response.detachSocket(socket);
+  response.emit("close");
+  let head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+  for (let index = 0; index < answer.headers.length; index += 2) {
+    head += `${answer.headers[index]}: ${answer.headers[index + 1]}\r\n`;
+  }
+  const tunnel = openTunnel({
+    client: socket,
+    upstream: found.upstream,
+    answer: `${head}x-gonogo-release: ${release.id}\r\n\r\n`,
+    fromClient: behind[0],
+    fromUpstream: behind[1],
+    idleMs: found.world.limits.streamIdleMs,
+    onClose: whenClosed(release, flight, used),
+  });
+  flight.end = tunnel.close;
+  flight.cut = tunnel.cut;
+}
+
+function whenClosed(release: RunningRelease, flight: Flight, used: RunningUpstream): () => void {
+  return () => {
+    release.flights.land(flight);
+    letGo(used);
+  };
 }
 
 function letGo(upstream: RunningUpstream): void {

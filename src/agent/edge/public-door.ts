@@ -45,12 +45,17 @@ export async function openDoor(
   },
 ): Promise<PublicDoor> {
   const { limits, pair } = options;
-  const answering = new WeakMap<Duplex, ServerResponse>();
-  const sockets = new Set<Socket>();
+  /** Every open connection, with what is being answered on it. */
+  const sockets = new Map<Duplex, ServerResponse | undefined>();
   let isShut = false;
 
   function arrive(request: IncomingMessage, response: ServerResponse, upgrade: Buffer | undefined): void {
-    answering.set(request.socket, response);
+    const { socket } = request;
+    sockets.set(socket, response);
+    response.once("close", () => {
+      // An idle connection must not hold on to its last request: there are thousands of them.
+      if (sockets.get(socket) === response) sockets.set(socket, undefined);
+    });
     if (isShut) response.shouldKeepAlive = false;
     options.arrive(request, response, upgrade);
   }
@@ -82,11 +87,9 @@ export async function openDoor(
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, behind: Buffer) => {
     arrive(request, responseOn(request, socket as Socket), behind);
   });
-  server.on("clientError", (error, socket) =>
-    refuseConnection(error, socket as Socket, answering.get(socket)),
-  );
+  server.on("clientError", (error, socket) => refuseConnection(error, socket as Socket, sockets.get(socket)));
   server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
+    sockets.set(socket, undefined);
     socket.once("close", () => sockets.delete(socket));
   });
   const closed = new Promise<void>((resolve) => server.once("close", () => resolve()));
@@ -100,8 +103,7 @@ export async function openDoor(
     shut() {
       if (!isShut) {
         isShut = true;
-        for (const socket of sockets) {
-          const response = answering.get(socket);
+        for (const response of sockets.values()) {
           if (response && !response.headersSent) response.shouldKeepAlive = false;
         }
         // http.Server's own close() would also end idle connections, on which a request may be on its way.
@@ -111,7 +113,7 @@ export async function openDoor(
     },
     slam() {
       server.close(() => undefined);
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.keys()) socket.destroy();
     },
   };
 }

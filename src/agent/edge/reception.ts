@@ -45,6 +45,8 @@ export function receive(
   release.flights.board(call.flight);
   response.once("close", () => {
     call.stop();
+    // A tunnel goes on without the answer that opened it.
+    if (call.flight.kind === "webSocket") return;
     record(call, world);
     call.release.flights.land(call.flight);
   });

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { closeFrame, createFrameTracker } from "./web-socket-frames.ts";
 
 export interface Tunnel {
@@ -12,8 +11,7 @@ export interface Tunnel {
 const SERVICE_RESTART = 1012;
 const CLOSING_MS = 5_000;
 
-/** Pipes an upgraded connection raw, both ways, with back-pressure. */
-export function openTunnel(ends: {
+interface Ends {
   readonly client: Socket;
   readonly upstream: Socket;
   /** What the client sent behind its request. */
@@ -23,8 +21,24 @@ export function openTunnel(ends: {
   readonly fromUpstream: Buffer;
   readonly idleMs: number;
   readonly onClose: () => void;
-}): Tunnel {
+}
+
+/** Pipes an upgraded connection raw, both ways, with back-pressure. */
+export function openTunnel({ answer, fromClient, fromUpstream, idleMs, ...ends }: Ends): Tunnel {
   const { client, upstream } = ends;
+  const tunnel = pipe(client, upstream, ends.onClose);
+  client.setTimeout(idleMs, tunnel.cut);
+  upstream.setTimeout(0);
+  client.setNoDelay(true);
+  client.write(answer, "latin1");
+  if (fromUpstream.length > 0) upstream.emit("data", fromUpstream);
+  if (fromClient.length > 0) client.emit("data", fromClient);
+  upstream.resume();
+  client.resume();
+  return tunnel;
+}
+
+function pipe(client: Socket, upstream: Socket, onClose: () => void): Tunnel {
   const frames = createFrameTracker();
   let state: "open" | "asked to close" | "closing" = "open";
   let isOver = false;
@@ -38,7 +52,7 @@ export function openTunnel(ends: {
     cut();
     if (isOver) return;
     isOver = true;
-    ends.onClose();
+    onClose();
   }
 
   function toClient(chunk: Buffer): void {
@@ -65,29 +79,15 @@ export function openTunnel(ends: {
     if (!upstream.write(chunk)) client.pause();
   }
 
-  function finish(other: Duplex): void {
-    other.end();
+  function finish(this: Socket): void {
+    (this === client ? upstream : client).end();
     setTimeout(cut, CLOSING_MS).unref();
   }
 
-  client.setTimeout(ends.idleMs, cut);
-  upstream.setTimeout(0);
-  client.setNoDelay(true);
-  client.write(ends.answer, "latin1");
-  if (ends.fromUpstream.length > 0) toClient(ends.fromUpstream);
-  if (ends.fromClient.length > 0) toUpstream(ends.fromClient);
   client.on("data", toUpstream).on("drain", () => upstream.resume());
-  client
-    .on("end", () => finish(upstream))
-    .on("error", cut)
-    .on("close", over);
+  client.on("end", finish).on("error", cut).on("close", over);
   upstream.on("data", toClient).on("drain", () => client.resume());
-  upstream
-    .on("end", () => finish(client))
-    .on("error", cut)
-    .on("close", () => finish(client));
-  upstream.resume();
-  client.resume();
+  upstream.on("end", finish).on("error", cut).on("close", finish);
 
   return {
     close() {

@@ -1,0 +1,217 @@
+import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import path from "node:path";
+import { localCertificate } from "../src/agent/edge/authority.ts";
+import { EDGE_NODE_FLAGS } from "../src/agent/edge/node-flags.ts";
+import { findFreePort, isFree } from "../src/agent/free-port.ts";
+
+export const title = "requests per second of the edge beside caddy on one core, and memory with idle sockets";
+
+const PROGRAMS = path.join(import.meta.dirname, "edge");
+const CLIENTS = 32;
+const BODY_BYTES = 1_024;
+const ROUNDS = 3;
+const ROUND_SECONDS = 3;
+const IDLE_SOCKETS = 5_000;
+type Report = (line: string) => void;
+
+export async function run(report: Report): Promise<void> {
+  const missing = ["caddy", "wrk", "taskset"].filter((program) => !isInstalled(program));
+  if (missing.length > 0) {
+    const packages = missing.map((program) => (program === "taskset" ? "util-linux" : program));
+    throw new Error(`missing ${missing.join(", ")}; install with: apt-get install ${packages.join(" ")}`);
+  }
+  await using bench = await prepare();
+  const cores =
+    availableParallelism() > 1 ? "proxy on core 0, client and upstream on core 1" : "one core for all";
+  report(`${cores}; wrk with ${CLIENTS} keep-alive clients, body of ${BODY_BYTES} bytes`);
+  report(`each proxy in turn, ${ROUNDS} rounds of ${ROUND_SECONDS} s after one to warm up; medians`);
+  for (const proto of ["http", "https"] as const) await compare(bench, proto, report);
+  await holdIdle(bench, report);
+}
+
+async function compare(bench: Bench, proto: "http" | "https", report: Report): Promise<void> {
+  const edge: number[] = [];
+  const caddy: number[] = [];
+  let failed = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const seconds = round === 0 ? 1 : ROUND_SECONDS;
+    const ours = load(`${proto}://localhost:${bench.edgePorts[proto]}/`, seconds);
+    const theirs = load(`${proto}://localhost:${bench.caddyPorts[proto]}/`, seconds);
+    failed += ours.failed;
+    if (round === 0) continue;
+    edge.push(ours.perSecond);
+    caddy.push(theirs.perSecond);
+  }
+  const ratio = median(edge) / median(caddy);
+  report(
+    `${proto}: edge ${Math.round(median(edge))}/s, caddy ${Math.round(median(caddy))}/s, ratio ${ratio.toFixed(2)} (at least 0.50); ${failed} failed`,
+  );
+}
+
+async function holdIdle(bench: Bench, report: Report): Promise<void> {
+  for (const { kind, proto } of [
+    { kind: "keep-alive", proto: "http" },
+    { kind: "WebSocket", proto: "http" },
+    { kind: "keep-alive", proto: "https" },
+  ] as const) {
+    const port = await findFreePort(() => false);
+    const tlsPort = await findFreePort((each) => each === port);
+    await using edge = await startEdge(bench, { http: port, https: tlsPort });
+    const before = residentMb(edge.pid);
+    const ca = proto === "https" ? { ca: bench.caFile } : {};
+    const asked = { port: proto === "https" ? tlsPort : port, count: IDLE_SOCKETS, kind, ...ca };
+    await using _clients = await start("idle-clients.mjs", [JSON.stringify(asked)], { core: 1 });
+    const limit = proto === "http" ? " (under 120)" : "";
+    report(
+      `memory of the edge with ${IDLE_SOCKETS} idle ${kind} sockets, ${proto}: ${residentMb(edge.pid)} MB${limit}, ${before} MB before`,
+    );
+  }
+}
+
+interface Ports {
+  readonly http: number;
+  readonly https: number;
+}
+
+interface Bench extends AsyncDisposable {
+  readonly upstreamPort: number;
+  readonly edgePorts: Ports;
+  readonly caddyPorts: Ports;
+  readonly key: string;
+  readonly cert: string;
+  readonly caFile: string;
+}
+
+async function prepare(): Promise<Bench> {
+  const directory = await mkdtemp(path.join(tmpdir(), "bench-edge-"));
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => rm(directory, { recursive: true }));
+  try {
+    const ports: number[] = [];
+    while (ports.length < 5) ports.push(await findFreePort((port) => ports.includes(port)));
+    const [upstreamPort = 0, one = 0, two = 0, three = 0, four = 0] = ports;
+    const edgePorts = { http: one, https: two };
+    const caddyPorts = { http: three, https: four };
+    const pair = await localCertificate({ directory, name: "bench", now: Date.now() });
+    stack.use(await start("upstream.mjs", [String(upstreamPort), String(BODY_BYTES)], { core: 1 }));
+    const known = { upstreamPort, key: pair.key, cert: pair.cert };
+    // The first start fills the compile cache; what is measured is one that finds it, as on any machine in use.
+    await using _filling = await startEdge(known, edgePorts);
+    await _filling[Symbol.asyncDispose]();
+    stack.use(await startEdge(known, edgePorts));
+    stack.use(await startCaddy(directory, caddyPorts, upstreamPort));
+    return {
+      ...known,
+      edgePorts,
+      caddyPorts,
+      caFile: path.join(directory, "ca.pem"),
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (thrown) {
+    await stack.disposeAsync();
+    throw thrown;
+  }
+}
+
+type Running = AsyncDisposable & { readonly pid: number };
+
+function startEdge(
+  known: { upstreamPort: number; key: string; cert: string },
+  ports: Ports,
+): Promise<Running> {
+  const { upstreamPort, key, cert } = known;
+  const settings = { upstreamPort, httpPort: ports.http, https: { port: ports.https, key, cert } };
+  return start("edge-process.mjs", [JSON.stringify(settings)], { core: 0, flags: EDGE_NODE_FLAGS });
+}
+
+/** Starts a program of this bench on a core; resolves when it says that it is up. */
+async function start(
+  program: string,
+  args: readonly string[],
+  options: { readonly core: number; readonly flags?: readonly string[] },
+): Promise<Running> {
+  const child = fork(path.join(PROGRAMS, program), args, { execArgv: [...(options.flags ?? [])] });
+  pin(child, options.core);
+  await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`${program} exited with ${code}`))),
+  ]);
+  return ending(child);
+}
+
+async function startCaddy(directory: string, ports: Ports, upstreamPort: number): Promise<Running> {
+  const proxy = `reverse_proxy 127.0.0.1:${upstreamPort}`;
+  const tls = `tls ${directory}/certificate.pem ${directory}/certificate-key.pem`;
+  const file = path.join(directory, "Caddyfile");
+  await writeFile(
+    file,
+    `{\n admin off\n auto_https off\n storage file_system ${directory}/caddy\n}\nhttp://localhost:${ports.http} {\n ${proxy}\n}\nhttps://localhost:${ports.https} {\n ${tls}\n ${proxy}\n}\n`,
+  );
+  const child = spawn("caddy", ["run", "--config", file, "--adapter", "caddyfile"], {
+    stdio: "ignore",
+    env: { ...process.env, GOMAXPROCS: "1", HOME: directory },
+  });
+  pin(child, 0);
+  while (await isFree(ports.https)) {
+    if (child.exitCode !== null) throw new Error(`caddy exited with ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return ending(child);
+}
+
+function pin(child: ChildProcess, core: number): void {
+  if (availableParallelism() < 2) return;
+  execFileSync("taskset", ["-a", "-p", "-c", String(core), String(child.pid)], { stdio: "ignore" });
+}
+
+function ending(child: ChildProcess): Running {
+  return {
+    pid: child.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+function load(url: string, seconds: number): { perSecond: number; failed: number } {
+  const args = ["-t1", `-c${CLIENTS}`, `-d${seconds}s`, url];
+  const pinned = availableParallelism() > 1 ? ["taskset", "-c", "1", "wrk"] : ["wrk"];
+  const [program = "wrk", ...rest] = pinned;
+  const text = execFileSync(program, [...rest, ...args], { encoding: "utf8" });
+  const bad = Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0);
+  const errors =
+    /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1) ?? [];
+  return {
+    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1] ?? Number.NaN),
+    failed: errors.reduce((sum, each) => sum + Number(each), bad),
+  };
+}
+
+function residentMb(pid: number): number {
+  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Math.round(Number(kb) / 1_024);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? "").split(path.delimiter).some((each) => existsSync(path.join(each, program)));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await run((line) => console.log(line));
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    process.exitCode = 1;
+  }
+}
