@@ -37,7 +37,7 @@ export async function checkRecordOf(
     environment,
     release,
     verdict,
-    evidence: await store.evidence.latest(environment.name),
+    evidence: await store.evidence.latest(environment.name, release?.id),
     waivers: await store.people.waivers(environment.name),
     at: doors.clock.now(),
     tookMs,

@@ -93,7 +93,7 @@ export async function judgeNow(
   });
   return judge({
     items: narrowed.items,
-    evidence: withSeverity(launch, await store.evidence.latest(environment.name)),
+    evidence: withSeverity(launch, await store.evidence.latest(environment.name, request.release)),
     signOffs: await store.people.signOffs(environment.name),
     waivers: await store.people.waivers(environment.name),
     environment,

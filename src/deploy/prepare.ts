@@ -29,7 +29,10 @@ export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> 
     state: "staged",
   });
   found.release = release;
-  await store.deploys.setRelease(environment.name, run.deployId, release.id);
+  await store.deploys.setRelease(environment.name, run.deployId, {
+    release: release.id,
+    from: run.before?.id,
+  });
   found.evaluation = await evaluate(run, {
     variables,
     release,

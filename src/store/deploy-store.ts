@@ -29,7 +29,8 @@ export function createDeployStore(db: Kysely<Tables>, clock: Clock): DeployStore
         await transaction.insertInto("deploy").values(row).execute();
         return toDeploy(row);
       }),
-    setRelease: (environment, id, release) => change(db, environment, id, { release }),
+    setRelease: (environment, id, { release, from }) =>
+      change(db, environment, id, { release, from_release: from ?? null }),
     record: (environment, step) =>
       db.transaction().execute(async (transaction) => {
         const deploy = numberOf("d", step.deploy) ?? 0;

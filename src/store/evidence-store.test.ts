@@ -60,6 +60,25 @@ describe("evidence", () => {
     expect(await store.evidence.latest("preview")).toEqual([]);
   });
 
+  it("gives what was seen on a release before something newer that was seen on another", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([evidenceRow({ release: "r1", observedAt: 1 })]);
+    await store.evidence.append([evidenceRow({ release: "r2", observedAt: 2 })]);
+    await store.evidence.append([evidenceRow({ component: "replica", release: "r2", observedAt: 3 })]);
+    const seen = async (release?: string) =>
+      (await store.evidence.latest("staging", release)).map((each) => [each.component, each.release]);
+    expect(await seen("r1")).toEqual([
+      ["database", "r1"],
+      ["replica", "r2"],
+    ]);
+    expect(await seen("r2")).toEqual([
+      ["database", "r2"],
+      ["replica", "r2"],
+    ]);
+    expect(await seen()).toEqual(await seen("r2"));
+  });
+
   it("gives the history newest first, by component and check, up to a limit", async () => {
     using place = storeFile();
     await using store = await openRealStore(place.file);
@@ -84,6 +103,17 @@ describe("evidence", () => {
     await store.evidence.append(rows);
     expect(await store.evidence.verify()).toEqual({ rows: 1_203, brokenAt: undefined });
     expect(await store.evidence.latest("staging")).toHaveLength(700);
+  });
+
+  it("is whole while it is walked and appended to at the same time", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await using other = await openRealStore(place.file);
+    await store.evidence.append(Array.from({ length: 2_500 }, () => evidenceRow()));
+    const walked = store.evidence.verify();
+    for (let round = 0; round < 5; round++) await other.evidence.append([evidenceRow()]);
+    expect(await walked).toMatchObject({ brokenAt: undefined });
+    expect(await store.evidence.verify()).toEqual({ rows: 2_505, brokenAt: undefined });
   });
 
   it("keeps nothing of a batch that cannot be kept whole", async () => {

