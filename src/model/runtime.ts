@@ -2,6 +2,8 @@
 export interface Runtime {
   readonly instances: readonly InstanceStatus[];
   readonly schedules: readonly ScheduleStatus[];
+  /** Release that answers users, whose schedules run; left out by a target that does not say. */
+  readonly live?: string | undefined;
 }
 
 export type InstanceState = "starting" | "ready" | "unhealthy" | "backing off" | "stopping" | "stopped";
@@ -28,6 +30,8 @@ export interface ScheduleStatus {
   readonly process: string;
   readonly everyMs: number | undefined;
   readonly cron: string | undefined;
+  /** In which `cron` is read; left out by a target that does not say. */
+  readonly timeZone?: string | undefined;
   readonly lastStartedAt: number | undefined;
   readonly lastFinishedAt: number | undefined;
   readonly lastExitCode: number | undefined;

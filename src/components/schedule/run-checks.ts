@@ -1,0 +1,153 @@
+import { defineCheck } from "../../model/check.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import type { ScheduleStatus } from "../../model/runtime.ts";
+import { scheduleSeen } from "./facts.ts";
+import { DEFAULT_TIME_ZONE, msOf, type ScheduleOptions } from "./options.ts";
+import { describeTiming, dueAfter, formatTime, shortestInterval } from "./timing.ts";
+
+export const cronRegistered = defineCheck({
+  id: "cron.registered",
+  title: "The schedule is registered as it is declared",
+  consequence: "The job runs at another time than the team believes, or never.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "cron jobs configured",
+    "scheduled tasks set up",
+    "Celery beat schedule registered",
+    "scheduler running",
+    "periodic jobs scheduled",
+  ],
+  needs: { seen: scheduleSeen },
+  run({ seen: { status } }, { options, component, environment }) {
+    const expected = describeTiming(options);
+    const fix = `gonogo deploy --env ${environment.name} registers it`;
+    if (!status) return fail(`${component} is not registered`, { expected, found: "no such schedule", fix });
+    if (isAsDeclared(status, options)) {
+      const next = status.nextAt === undefined ? "" : `, next at ${formatTime(status.nextAt)}`;
+      return pass(`${expected}${next}`, { nextAt: status.nextAt ?? null });
+    }
+    const zone = status.timeZone === undefined ? "" : ` (${status.timeZone})`;
+    const found =
+      status.everyMs === undefined ? `${status.cron}${zone}` : `every ${formatDuration(status.everyMs)}`;
+    return fail(`${component} is registered for another time`, { expected, found, fix });
+  },
+});
+
+function isAsDeclared(status: ScheduleStatus, options: ScheduleOptions): boolean {
+  if (options.every !== undefined) return status.everyMs === msOf(options.every);
+  const zone = options.timeZone ?? DEFAULT_TIME_ZONE;
+  return status.cron === options.cron && (status.timeZone ?? zone) === zone;
+}
+
+export const cronRan = defineCheck({
+  id: "cron.ran",
+  title: "The last run was on time and ended well",
+  consequence: "What the job should have done, charging, cleaning, mailing, is missing and nobody is told.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "1m",
+  asks: [
+    "cron jobs running",
+    "scheduled jobs executed successfully",
+    "verify the scheduled task ran",
+    "billing tick runs every minute",
+    "no missed ticks",
+  ],
+  needs: { seen: scheduleSeen },
+  run({ seen }, { options, component }) {
+    const { at, status, releasedAt } = seen;
+    if (!status) {
+      return fail("it never ran", {
+        expected: describeTiming(options),
+        found: `${component} is not registered`,
+        fix: "see cron.registered",
+      });
+    }
+    const { lastStartedAt, lastExitCode, failures } = status;
+    const from = lastStartedAt ?? releasedAt;
+    const dueAt = from === undefined ? status.nextAt : dueAfter(options, from);
+    const isRunning = lastStartedAt !== undefined && !hasEnded(status);
+    // Runs do not overlap: one that takes longer than the interval moves the next one.
+    const latest = (dueAt ?? Number.POSITIVE_INFINITY) + msOf(options.grace) + (status.lastTookMs ?? 0);
+    const measured = {
+      lastStartedAt: lastStartedAt ?? null,
+      lastExitCode: lastExitCode ?? null,
+      lastTookMs: status.lastTookMs ?? null,
+      failuresInARow: failures,
+    };
+    const logs = `gonogo logs ${component}`;
+    if (at > latest && !isRunning) {
+      return fail(lastStartedAt === undefined ? "it never ran" : "a run is missing", {
+        expected: `${describeTiming(options)}: a run at ${formatTime(dueAt ?? at)}, at most ${options.grace} late`,
+        found: lastStartedAt === undefined ? "none" : `the last one began at ${formatTime(lastStartedAt)}`,
+        fix: `is the target's agent running? gonogo status; then ${logs}`,
+        measured,
+      });
+    }
+    if (lastStartedAt === undefined) {
+      return notApplicable(`its first run is due at ${dueAt === undefined ? "no time" : formatTime(dueAt)}`);
+    }
+    if (isRunning && failures === 0) {
+      return pass(`running for ${formatDuration(at - lastStartedAt)}`, measured);
+    }
+    if (failures > 0 || lastExitCode !== 0) {
+      const how =
+        isRunning || lastExitCode === undefined ? "was ended" : `ended with exit code ${lastExitCode}`;
+      return fail(failures > 1 ? `the last ${failures} runs failed` : "the last run failed", {
+        expected: "exit code 0",
+        found: `\`${options.run}\` ${how}${lastExitCode === undefined ? ` (time-out: ${options.timeout})` : ""}`,
+        fix: `${logs} shows its last lines`,
+        measured,
+      });
+    }
+    return pass(
+      `ran ${formatDuration(at - lastStartedAt)} ago for ${formatDuration(status.lastTookMs ?? 0)}`,
+      measured,
+    );
+  },
+});
+
+function hasEnded({ lastStartedAt = 0, lastFinishedAt }: ScheduleStatus): boolean {
+  return lastFinishedAt !== undefined && lastFinishedAt >= lastStartedAt;
+}
+
+/** Beyond this part of the interval the next slow day makes runs collide. */
+const NEAR = 0.8;
+
+export const cronOverlap = defineCheck({
+  id: "cron.overlap",
+  title: "A run ends before the next one is due",
+  consequence: "Runs fall behind for good: a job meant for every minute comes when it can.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "cron jobs do not overlap",
+    "scheduled jobs finish within their interval",
+    "no concurrent runs of the same job",
+  ],
+  needs: { seen: scheduleSeen },
+  run({ seen: { at, status } }, { options, component }) {
+    const intervalMs = shortestInterval(options, at);
+    if (!status || status.lastStartedAt === undefined || intervalMs === undefined) {
+      return notApplicable("no run was seen yet");
+    }
+    const tookMs = hasEnded(status) ? (status.lastTookMs ?? 0) : at - status.lastStartedAt;
+    const measured = { tookMs, intervalMs };
+    const trouble = {
+      expected: `less than ${formatDuration(intervalMs)}`,
+      found: `${formatDuration(tookMs)}${hasEnded(status) ? "" : " and still running"}`,
+      fix: `make the run shorter (a part of the work each time), or the interval of ${component} longer`,
+      measured,
+    };
+    if (tookMs >= intervalMs) return fail("a run takes longer than the interval", trouble);
+    if (tookMs >= intervalMs * NEAR) return warn("a run takes nearly the whole interval", trouble);
+    return pass(`the last run took ${formatDuration(tookMs)} of ${formatDuration(intervalMs)}`, measured);
+  },
+});

@@ -1,0 +1,127 @@
+import { defineCheck } from "../../model/check.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { type Fail, fail, pass, unknown } from "../../model/outcome.ts";
+import type { Said } from "./declared-line.ts";
+import { backlog, deadLetter, roundTrip, twice } from "./facts.ts";
+import { msOf } from "./options.ts";
+
+export const jobRoundTrip = defineCheck({
+  id: "jobs.roundtrip",
+  title: "A job that is sent is done in time",
+  consequence: "Queue and workers run, each for itself: what users ask for is never carried out.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "test background job end to end",
+    "jobs are processed",
+    "queue is processing jobs",
+    "async tasks complete",
+    "verify Sidekiq or Celery processes a job",
+  ],
+  needs: { said: roundTrip },
+  run({ said }, { options, component }) {
+    const within = options.roundTrip?.within ?? "10s";
+    if (said.how === "failed") return neverDone(said, component);
+    const measured = { roundTripMs: said.answer };
+    if (said.answer <= msOf(within)) return pass(`done in ${formatDuration(said.answer)}`, measured);
+    return fail(`a job that does nothing took ${formatDuration(said.answer)}`, {
+      expected: `done within ${within}`,
+      found: formatDuration(said.answer),
+      fix: `more instances: components.${component}: worker({ instances: ... }); or look for what the queue is full of`,
+      measured,
+    });
+  },
+});
+
+function neverDone(said: Said<unknown> & { how: "failed" }, component: string): Fail {
+  return fail("a job that was sent did not come back", {
+    expected: `\`${said.line}\` prints how long it took`,
+    found: `it ${said.why}${said.lastLine === "" ? "" : `: ${said.lastLine}`}`,
+    fix: `gonogo logs ${component}; do the worker and the application name the same queue?`,
+  });
+}
+
+export const jobIdempotent = defineCheck({
+  id: "jobs.idempotent",
+  title: "The same job sent twice has one effect",
+  consequence: "Queues deliver twice sooner or later: a customer is billed or mailed two times.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "7d",
+  asks: [
+    "jobs are idempotent",
+    "no double billing",
+    "duplicate jobs handled",
+    "retries do not repeat effects",
+  ],
+  needs: { said: twice },
+  run({ said }, { component }) {
+    if (said.how === "failed") return unknown(`\`${said.line}\` ${said.why}: ${said.lastLine}`, twice.id);
+    const measured = { effects: said.answer };
+    if (said.answer === 1) return pass("two deliveries, one effect", measured);
+    const isMany = said.answer > 1;
+    return fail(isMany ? "each delivery had an effect of its own" : "neither delivery had an effect", {
+      expected: "1 effect",
+      found: `${said.answer} effects`,
+      fix: isMany
+        ? `let ${component} keep the id of each job it has done, in the transaction of its effect, and pass over one it knows`
+        : `gonogo logs ${component}: the job was taken and not done`,
+      measured,
+    });
+  },
+});
+
+export const queueBacklog = defineCheck({
+  id: "jobs.queue.backlog",
+  title: "The queue is short",
+  consequence: "What users asked for is done hours later, and every hour it is more.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1h",
+  every: "5m",
+  asks: ["queue depth monitored", "no backlog of jobs", "queue length under limit", "jobs are not piling up"],
+  needs: { said: backlog },
+  run({ said }, { options, component }) {
+    if (said.how === "failed") return unknown(`\`${said.line}\` ${said.why}: ${said.lastLine}`, backlog.id);
+    const { depth, oldestMs } = said.answer;
+    const limit = { depth: options.backlog?.depth ?? 0, oldest: options.backlog?.oldest ?? "5m" };
+    const measured = { depth, oldestMs: oldestMs ?? null };
+    const age =
+      oldestMs === undefined || oldestMs === null ? "" : `, the oldest for ${formatDuration(oldestMs)}`;
+    if (depth <= limit.depth && (oldestMs ?? 0) <= msOf(limit.oldest)) {
+      return pass(`${depth} jobs wait${age}`, measured);
+    }
+    return fail(depth > limit.depth ? `${depth} jobs wait` : "a job waits too long", {
+      expected: `at most ${limit.depth} jobs, none for longer than ${limit.oldest}`,
+      found: `${depth} jobs${age}`,
+      fix: `more instances: components.${component}: worker({ instances: ... }); or stop what sends so many`,
+      measured,
+    });
+  },
+});
+
+export const deadLetterEmpty = defineCheck({
+  id: "jobs.dead-letter.empty",
+  title: "No job was given up",
+  consequence: "Each of them is something a user asked for and never got.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: ["dead letter queue is empty", "no failed jobs", "failed jobs reviewed"],
+  needs: { said: deadLetter },
+  run({ said }) {
+    if (said.how === "failed")
+      return unknown(`\`${said.line}\` ${said.why}: ${said.lastLine}`, deadLetter.id);
+    const measured = { deadLetters: said.answer };
+    if (said.answer === 0) return pass("none", measured);
+    return fail(`${said.answer === 1 ? "1 job was" : `${said.answer} jobs were`} given up`, {
+      expected: "none",
+      found: String(said.answer),
+      fix: "read why each failed, mend it, then send it again or delete it",
+      measured,
+    });
+  },
+});
