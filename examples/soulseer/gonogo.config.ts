@@ -8,6 +8,7 @@ import {
   rtc,
   schedule,
   stripe,
+  variables,
   web,
   worker,
 } from "gonogo";
@@ -19,6 +20,7 @@ export default defineLaunch({
   name: "soulseer",
   checklist: "LAUNCH.md",
   components: {
+    settings: variables({ exclude: ["stand-ins", "test"] }),
     code: repository({ test: "npm test", lint: "npm run lint" }),
     api: web({
       build: "npm run build",

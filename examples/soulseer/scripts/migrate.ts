@@ -83,7 +83,7 @@ if (import.meta.main) {
   const appUrl = process.env.DATABASE_URL;
   if (!appUrl) throw new Error("DATABASE_URL is not set");
   const ownerUrl = process.env.MIGRATION_DATABASE_URL || appUrl;
-  const appRole = process.env.DATABASE_APP_ROLE || userOf(appUrl);
+  const appRole = userOf(appUrl);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     const applied = await migrate({ ownerUrl, appRole, say });
