@@ -30,7 +30,14 @@ describe("deploys", () => {
     const rollback = await store.deploys.begin({ ...begun, kind: "rollback", from: undefined });
     expect(await store.deploys.list("staging")).toEqual([
       rollback,
-      { ...deploy, release: "r2", from: "r1", state: "failed", reason: "build: exit code 1", finishedAt: 2_000 },
+      {
+        ...deploy,
+        release: "r2",
+        from: "r1",
+        state: "failed",
+        reason: "build: exit code 1",
+        finishedAt: 2_000,
+      },
     ]);
     expect(await store.deploys.list("staging", 1)).toEqual([rollback]);
     expect(await store.deploys.list("production")).toEqual([]);
@@ -56,7 +63,9 @@ describe("deploys", () => {
     using place = storeFile();
     await using store = await openStore(place.file, tickingClock(), openRandom());
     await expect(store.deploys.finish("staging", "d1", "done")).rejects.toThrow("no deploy d1 in staging");
-    await expect(store.deploys.setRelease("staging", "d1", { release: "r1", from: undefined })).rejects.toThrow("no deploy d1 in staging");
+    await expect(
+      store.deploys.setRelease("staging", "d1", { release: "r1", from: undefined }),
+    ).rejects.toThrow("no deploy d1 in staging");
     const step = { deploy: "d1", step: "lock", state: "intent", detail: {} } as const;
     await expect(store.deploys.record("staging", step)).rejects.toThrow("no deploy d1 in staging");
   });

@@ -77,6 +77,12 @@ describe("evidence", () => {
       ["replica", "r2"],
     ]);
     expect(await seen()).toEqual(await seen("r2"));
+    await store.evidence.append([evidenceRow({ release: "r1", observedAt: 4 })]);
+    expect(await seen()).toEqual([
+      ["replica", "r2"],
+      ["database", "r1"],
+    ]);
+    expect(await store.evidence.verify()).toEqual({ rows: 4, brokenAt: undefined });
   });
 
   it("gives the history newest first, by component and check, up to a limit", async () => {

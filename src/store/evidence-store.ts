@@ -16,24 +16,27 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
     },
     latest: async (environment, release = "") => {
       const rows = await db
-        .selectFrom("evidence_latest as newest")
-        .innerJoin("evidence", "evidence.seq", "newest.seq")
-        .selectAll("evidence")
-        .where("newest.environment", "=", environment)
-        .where((where) =>
-          where.or([
-            where("newest.release", "=", release),
-            where("newest.seq", "=", (query) =>
+        .selectFrom("evidence")
+        .selectAll()
+        .where((row) =>
+          row.or([
+            row("seq", "in", (query) =>
               query
-                .selectFrom("evidence_latest as other")
-                .select((column) => column.fn.max("other.seq").as("seq"))
-                .whereRef("other.environment", "=", "newest.environment")
-                .whereRef("other.component", "=", "newest.component")
-                .whereRef("other.check_id", "=", "newest.check_id"),
+                .selectFrom("evidence_latest")
+                .select((column) => column.fn.max("seq").as("seq"))
+                .where("environment", "=", environment)
+                .groupBy(["component", "check_id"]),
+            ),
+            row("seq", "in", (query) =>
+              query
+                .selectFrom("evidence_latest")
+                .select("seq")
+                .where("environment", "=", environment)
+                .where("release", "=", release),
             ),
           ]),
         )
-        .orderBy("evidence.seq")
+        .orderBy("seq")
         .execute();
       return preferred(rows.map(toEvidence), release);
     },
@@ -92,12 +95,15 @@ async function append(transaction: Transaction<Tables>, evidence: readonly Evide
 /** Postgres refuses to upsert one key twice in a statement. */
 function newestOf(rows: readonly EvidenceRow[]): Tables["evidence_latest"][] {
   const newest = new Map<string, Tables["evidence_latest"]>();
-  for (const { environment, component, check_id, seq, ...row } of rows) {
-    const release = row.release ?? "";
-    const key = JSON.stringify([environment, component, check_id, release]);
-    newest.set(key, { environment, component, check_id, release, seq });
+  for (const row of rows) {
+    const { environment, component, check_id, seq } = row;
+    newest.set(keyOf(row), { environment, component, check_id, release: row.release ?? "", seq });
   }
   return [...newest.values()];
+}
+
+function keyOf(row: Pick<EvidenceRow, "environment" | "component" | "check_id" | "release">): string {
+  return JSON.stringify([row.environment, row.component, row.check_id, row.release ?? ""]);
 }
 
 async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: number | undefined }> {
@@ -119,7 +125,7 @@ async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: num
       seq += 1;
       hash = chainHash(hash, row);
       if (kept !== hash) return { rows: length, brokenAt: seq };
-      newest.set(JSON.stringify([row.environment, row.component, row.check_id]), seq);
+      newest.set(keyOf(row), seq);
     }
     if (page.length === 0) return { rows: length, brokenAt: seq + 1 };
   }
@@ -134,8 +140,8 @@ async function wrongPointer(
   length: number,
 ): Promise<number | undefined> {
   const pointers = await db.selectFrom("evidence_latest").selectAll().execute();
-  for (const { environment, component, check_id, seq } of pointers) {
-    const key = JSON.stringify([environment, component, check_id]);
+  for (const { seq, ...pointer } of pointers) {
+    const key = keyOf(pointer);
     // Rows past the length were appended while the chain was walked.
     if (seq <= length && newest.get(key) !== seq) return newest.get(key) ?? seq;
     newest.delete(key);
