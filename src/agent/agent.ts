@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { flushCompileCache } from "node:module";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../model/errors.ts";
@@ -79,7 +80,9 @@ const control = await openControl(
   createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, restart, end }),
 );
 let adoptiveParent: ChildProcess | undefined;
+let isEnding = false;
 tell(`runs as ${process.pid}`);
+flushCompileCache();
 void keepLogSmall();
 void keepCertificateFresh(certificate.renewAt);
 void endLeftovers();
@@ -107,6 +110,7 @@ async function keepParent(): Promise<void> {
     detached: true,
     stdio: ["ignore", "inherit", "inherit", HTTPS_FD, HTTP_FD],
   });
+  next.once("error", (error) => tell(`cannot start a parent: ${error.message}`));
   next.unref();
   adoptiveParent = next;
 }
@@ -122,6 +126,8 @@ async function restart(): Promise<void> {
 
 /** Ends everything: users first, then what answers them, then what that relies on. */
 async function end(options: { forget: boolean }): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
   tell("ends everything by request");
   const { live } = environment.status();
   const isAnswering = live !== undefined && edge.inFlight(live).requests > 0;
@@ -142,9 +148,13 @@ function certify(): Promise<LocalCertificate> {
 async function keepCertificateFresh(first: number): Promise<void> {
   for (let renewAt = first; ; await clock.delay(DAY_MS)) {
     if (clock.now() < renewAt) continue;
-    const renewed = await certify();
-    edge.useCertificate(renewed);
-    renewAt = renewed.renewAt;
+    try {
+      const renewed = await certify();
+      edge.useCertificate(renewed);
+      renewAt = renewed.renewAt;
+    } catch (thrown) {
+      tell(`cannot renew the certificate: ${messageOf(thrown)}`);
+    }
   }
 }
 

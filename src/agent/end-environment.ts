@@ -2,7 +2,7 @@ import { rm, rmdir } from "node:fs/promises";
 import type { Clock } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import { type AgentClient, pause } from "./client.ts";
-import { runningParent } from "./launch-parent.ts";
+import { agentProcesses, runningParent } from "./launch-parent.ts";
 import { isRunning } from "./process-table.ts";
 import { shortDirectory, socketPathOf } from "./socket-path.ts";
 import { endAll, findStrays } from "./stray-processes.ts";
@@ -21,9 +21,9 @@ export async function endEnvironment({ stateDirectory, agent, clock, signal }: E
   const parent = runningParent(stateDirectory);
   if (parent) {
     await agent.send("stop", {}, signal).catch((thrown: unknown) => {
-      // An agent that cannot answer: its parent is told instead, and what it leaves is ended below.
+      // An agent that cannot answer cannot end anything either: what it leaves is ended below.
       if (!(thrown instanceof OutsideError)) throw thrown;
-      process.kill(parent.pid, "SIGTERM");
+      for (const { pid } of agentProcesses(stateDirectory)) process.kill(pid, "SIGKILL");
     });
     while (isRunning(parent)) await pause(POLL_MS, signal);
   }

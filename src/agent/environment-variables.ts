@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { UserError } from "../model/errors.ts";
 import type { Process } from "../model/process.ts";
 import type { ReleaseOnWire } from "./protocol.ts";
 
@@ -30,6 +31,8 @@ interface Given {
 /** Everything one instance sees: the base, then the release's variables, then what only the agent knows. */
 export function environmentOf(given: Given): Record<string, string> {
   const { base, release, process, index, port, heartbeatFile, stateDirectory } = given;
+  if (release.variablesLost)
+    throw new UserError(`the variables of release ${release.id} cannot be read any more`);
   return {
     ...base,
     PATH: `${join(release.directory, "node_modules", ".bin")}:${base.PATH ?? "/usr/local/bin:/usr/bin:/bin"}`,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Process, Service } from "../model/process.ts";
 import { environmentOf, MARKER } from "./environment-variables.ts";
-import type { InstancePlan } from "./instance.ts";
 import type { ReleaseOnWire } from "./protocol.ts";
 import type { Readiness } from "./readiness.ts";
+import type { Command } from "./running-process.ts";
 
 /** Where the agent keeps things, and what it tells programs. */
 export interface Place {
@@ -13,6 +13,30 @@ export interface Place {
   readonly base: Readonly<Record<string, string>>;
   /** "soulseer.localhost:8443". */
   readonly publicHost: string;
+}
+
+/** What it takes to keep one process running. */
+export interface InstancePlan {
+  /** Names its entry in the state: "r7~api~0". */
+  readonly key: string;
+  readonly release: string;
+  readonly process: string;
+  readonly index: number;
+  /** A fixed one, or one of the agent's choice, or none. */
+  readonly port: number | "any" | undefined;
+  readonly readiness: Readiness;
+  readonly logFile: string;
+  readonly stopSignal: NodeJS.Signals;
+  readonly stopGraceMs: number;
+  /** How long it may take to become ready before it is started anew. */
+  readonly startTimeoutMs: number;
+  readonly memoryLimitBytes: number | undefined;
+  readonly logLimitBytes: number;
+  command(port: number | undefined): Omit<Command, "logFile">;
+  /** Awaited between taking it out of the rotation and signalling it. */
+  drain?(port: number, limitMs: number): Promise<unknown>;
+  /** Its state, port or readiness is another one. */
+  onChange(): void;
 }
 
 type Callbacks = Pick<InstancePlan, "onChange" | "drain">;

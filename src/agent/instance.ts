@@ -5,18 +5,13 @@ import { messageOf, UserError } from "../model/errors.ts";
 import type { InstanceState, InstanceStatus } from "../model/runtime.ts";
 import { isFree } from "./free-port.ts";
 import type { Probe } from "./health-probe.ts";
+import type { InstancePlan } from "./instance-plan.ts";
 import { watchLimits } from "./limits.ts";
 import { note } from "./log-file.ts";
 import type { PortBook } from "./port-book.ts";
 import { holderOfPort } from "./process-table.ts";
-import { type Readiness, type ReadinessListener, watchReadiness } from "./readiness.ts";
-import {
-  adoptProcess,
-  type Command,
-  type Exit,
-  type RunningProcess,
-  startProcess,
-} from "./running-process.ts";
+import { type ReadinessListener, watchReadiness } from "./readiness.ts";
+import { adoptProcess, type Exit, type RunningProcess, startProcess } from "./running-process.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** What instances stand on. */
@@ -26,29 +21,6 @@ export interface Ground {
   readonly ports: PortBook;
   /** A line in the agent's own log. */
   tell(message: string): void;
-}
-
-export interface InstancePlan {
-  /** Names its entry in the state: "r7~api~0". */
-  readonly key: string;
-  readonly release: string;
-  readonly process: string;
-  readonly index: number;
-  /** A fixed one, or one of the agent's choice, or none. */
-  readonly port: number | "any" | undefined;
-  readonly readiness: Readiness;
-  readonly logFile: string;
-  readonly stopSignal: NodeJS.Signals;
-  readonly stopGraceMs: number;
-  /** How long it may take to become ready before it is started anew. */
-  readonly startTimeoutMs: number;
-  readonly memoryLimitBytes: number | undefined;
-  readonly logLimitBytes: number;
-  command(port: number | undefined): Omit<Command, "logFile">;
-  /** Awaited between taking it out of the rotation and signalling it. */
-  drain?(port: number, limitMs: number): Promise<unknown>;
-  /** Its state, port or readiness is another one. */
-  onChange(): void;
 }
 
 /** On disk, so that the next agent finds the process. */
@@ -216,6 +188,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
       if (!stopAsked.signal.aborted) await backOff();
     }
     await state.remove(entry).catch((thrown) => tell(messageOf(thrown)));
+    if (plan.readiness.by === "heartbeat") await rm(plan.readiness.file, { force: true });
     become("stopped");
   }
 

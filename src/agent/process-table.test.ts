@@ -49,7 +49,10 @@ test("a tree, a group and a marked session are found by what belongs to them", a
     () => treeOf(pid),
     (tree) => tree.length === 3,
   );
-  expect(membersOfGroup(pid)).toHaveLength(2);
+  await until(
+    () => membersOfGroup(pid),
+    (members) => members.length === 2,
+  );
   await until(
     () => sessionLeadersMarked(marker),
     (found) => found.length === 2,

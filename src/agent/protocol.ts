@@ -17,6 +17,8 @@ export interface ReleaseOnWire {
   readonly commit: string;
   readonly directory: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Never sent: the agent could not read them any more, so nothing of this release can be started anew. */
+  readonly variablesLost?: true;
   readonly processes: readonly Process[];
 }
 

@@ -32,6 +32,8 @@ export interface ReleaseShelf {
   get(id: string): ReleaseRecord | undefined;
   /** The release with its variables; undefined when either is unreadable. */
   load(id: string): Promise<ReleaseOnWire | undefined>;
+  /** For taking charge of what runs already when the variables are unreadable. */
+  loadWithout(id: string): ReleaseOnWire | undefined;
   put(release: ReleaseOnWire, startedAt: number): Promise<ReleaseRecord>;
   change(
     id: string,
@@ -54,6 +56,10 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
       const record = records.get(id);
       const variables = await state.read<Record<string, string>>(`variables/${id}`);
       return record && variables && { ...record, variables };
+    },
+    loadWithout(id) {
+      const record = records.get(id);
+      return record && { ...record, variables: {}, variablesLost: true };
     },
     async put({ variables, ...release }, startedAt) {
       const wasLive = records.get(release.id)?.wasLive ?? false;

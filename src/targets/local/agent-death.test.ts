@@ -191,6 +191,34 @@ test("one unreadable entry costs only itself", async () => {
   ).toBeDefined();
 });
 
+test("a release whose variables are unreadable goes on, and its warm predecessor is there to roll back to", async () => {
+  await using env = await openLocalEnvironment();
+  await goLive(env, oddRelease("r1"));
+  await goLive(env, oddRelease("r2"));
+  const before = await pidsOf(env);
+  await writeFile(path.join(env.stateDirectory, "variables", "r2.json"), "{");
+  await killAgent(env);
+  expect((await env.get("/")).body).toContain('"r2"');
+  expect(await pidsOf(env)).toEqual(before);
+  await using lease = await env.target.lock("ada", "rollback d3", env.signal);
+  await env.target.switchTo(lease, "r1", env.signal);
+  expect((await env.get("/")).body).toContain('"r1"');
+});
+
+test("a live release whose entry is unreadable gives way to the warm one", async () => {
+  await using env = await openLocalEnvironment();
+  await goLive(env, oddRelease("r1"));
+  await goLive(env, oddRelease("r2"));
+  await writeFile(path.join(env.stateDirectory, "releases", "r2.json"), "{");
+  await killAgent(env);
+  expect((await env.get("/")).body).toContain('"r1"');
+  expect(await env.target.status(env.signal)).toMatchObject({
+    live: "r1",
+    warm: undefined,
+    releases: ["r1"],
+  });
+});
+
 test("an agent asked to restart loses no request", async () => {
   await using env = await openLocalEnvironment();
   await goLive(env, oddRelease("r1"));
