@@ -67,6 +67,16 @@ describe("postgres.index.foreign-key", () => {
     expect(await askOne({ url: db.url }, foreignKeyIndex)).toMatchObject({ status });
   });
 
+  it("does not take a column that an index only carries along for one it is sorted by", async () => {
+    const db = await prepared(
+      "carried",
+      `create table parent (b int, a int, primary key (b, a));
+       create table child (id int primary key, b int, a int, foreign key (b, a) references parent);
+       create index on child (b) include (a)`,
+    );
+    expect(await askOne({ url: db.url }, foreignKeyIndex)).toMatchObject({ findings: ["child.(b, a)"] });
+  });
+
   it("takes a key's columns in any order, and looks into declared schemas only", async () => {
     const db = await prepared(
       "two_columns",

@@ -153,6 +153,24 @@ describe("what is applied and what is pending", () => {
     });
   });
 
+  it("is asked of the owner where there is one", async () => {
+    write(inFolder("migrations"));
+    const db = await databaseWith(
+      "create table schema_migrations (name text); insert into schema_migrations values ('001_a.sql')",
+    );
+    await using doors = openDoors();
+    const { applied } = await pendingMigrations(postgresOptions.parse({ migrationVariable: "OWNER_URL" }))({
+      directory,
+      variables: new Map([
+        ["DATABASE_URL", server.url],
+        ["OWNER_URL", db.url],
+      ]),
+      doors,
+      signal: new AbortController().signal,
+    });
+    expect(applied).toEqual(["001_a.sql"]);
+  });
+
   it("cannot be told without a folder, and says what to declare", async () => {
     await expect(pendingOf(server)).rejects.toThrow(/no migrations were found in prisma\/migrations/);
     await expect(pendingOf(server, "nowhere")).rejects.toThrow(/no migrations were found in nowhere/);
@@ -190,6 +208,7 @@ describe("postgres.migration.applied", () => {
       status: "fail",
       summary: "a migration broke off half-way",
       findings: ["2"],
+      measured: { applied: 1, pending: 1 },
     });
   });
 

@@ -16,7 +16,8 @@ describe("postgres.query.slow", () => {
     const client = new pg.Client({ connectionString: server.url.reveal() });
     await client.connect();
     for (let call = 0; call < 5; call++) await client.query("select pg_sleep(0.03), 'canary-value'");
-    await client.query("set application_name = 'canary-value'");
+    const program = "do $$ begin perform pg_sleep(0.03), 'canary-value'; end $$";
+    for (let call = 0; call < 5; call++) await client.query(program);
     await client.end();
     const ask = (slowAfter: string) => askOne({ url: server.url, options: { slowAfter } }, querySlow);
     const outcome = await ask("20ms");
@@ -52,7 +53,7 @@ describe("postgres.query.plan", () => {
 
   it("passes with an index, fails without, on tables of any size", async () => {
     await server.run(
-      "create table visit (id bigint primary key, person bigint, at timestamptz); create index on visit (person, at)",
+      "create table visit (id bigint primary key, person bigint, at timestamptz); create index on visit (person, at); insert into visit values (1, 1, now()); analyze visit",
     );
     const byPerson = "select * from visit where person = $1 order by at desc limit $2; ";
     expect(await ask({ "visits of a person": byPerson })).toMatchObject({ status: "pass" });

@@ -148,7 +148,7 @@ export const alwaysTrue = defineCheck({
 function openPart({ command, using, check }: Policy): string | undefined {
   if (!WRITES.has(command)) return undefined;
   if (check !== null && isTrue(check)) return "with check (true)";
-  if (command !== "INSERT" && using !== null && isTrue(using)) return "using (true)";
+  if (using !== null && isTrue(using)) return "using (true)";
   return undefined;
 }
 

@@ -78,6 +78,20 @@ describe("postgres.rls.proof", () => {
     });
   });
 
+  it("fails when a row of the other's was created without anything else in its way", async () => {
+    await server.run(
+      "create table note (user_id bigint); alter table note enable row level security; alter table note force row level security",
+    );
+    await server.run(
+      `create policy see on note for select using (user_id = ${ME}); create policy put on note for insert with check (true)`,
+    );
+    const note = { table: "note", sample: ["insert into note values ($1)"] };
+    expect(await ask(OWN, note)).toMatchObject({
+      status: "fail",
+      found: expect.stringContaining("creates rows in the name"),
+    });
+  });
+
   it("fails when row level security is off altogether", async () => {
     await server.run("alter table wallet disable row level security");
     expect(await ask(OWN)).toMatchObject({

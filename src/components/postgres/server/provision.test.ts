@@ -106,6 +106,7 @@ describe("a supplied PostgreSQL", () => {
       /permission denied for schema public/,
     );
     await expect(ask(url, "alter table wallet disable row level security")).rejects.toThrow(/must be owner/);
+    await ask(ownerUrl, `grant execute on all functions in schema public to "soul_seer_app"`);
     const outcomes = await askDatabase(
       { url, ownerUrl, options: { rls: { tables: "all" } } },
       postgres.definition.checks,

@@ -103,7 +103,11 @@ async function settleDatabase(session: SqlSession, { accounts, declared }: Settl
     `select 1 from pg_available_extensions
      where name = 'pg_stat_statements' and current_setting('shared_preload_libraries') ~ 'pg_stat_statements'`,
   );
-  if (statistics) await session.query("create extension if not exists pg_stat_statements");
+  if (!statistics) return;
+  // A schema of its own: "grant execute on all functions in schema public" must not meet functions of the superuser.
+  await session.query("create schema if not exists extensions");
+  await session.query("grant usage on schema extensions to public");
+  await session.query("create extension if not exists pg_stat_statements schema extensions");
 }
 
 /** Only for what is made from now on: a grant that a migration takes back stays taken back. */

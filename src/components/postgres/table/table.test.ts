@@ -53,6 +53,17 @@ describe("postgres.sequence.headroom", () => {
     expect(await askOne({ url: server.url }, sequenceHeadroom)).toMatchObject({ status: "pass" });
   });
 
+  it("sees a narrow column behind a wide sequence", async () => {
+    await server.run(`
+      create table behind (id int primary key); create sequence wide_one owned by behind.id;
+      select setval('wide_one', 2000000000)`);
+    expect(await askOne({ url: server.url }, sequenceHeadroom)).toMatchObject({
+      status: "fail",
+      findings: ["behind.id"],
+    });
+    await server.run("drop table behind");
+  });
+
   it("is unknown when the role may not read one", async () => {
     await server.admin("create sequence hidden_from_app");
     expect(await askOne({ url: server.url }, sequenceHeadroom)).toMatchObject({
