@@ -51,7 +51,7 @@ export default defineLaunch({
         bodyPath: "/stripe/webhook/",
         requestsPerMinute: { path: "/api/readers", max: 120, perMs: 10_000 },
       },
-      cookies: { session: ["__Host-session", "__Host-sign-in"] },
+      cookies: { session: ["__Host-sign-in"] },
       websocket: { path: "/live" },
     }),
     billing: worker({
