@@ -115,11 +115,11 @@ describe("evidence", () => {
     using place = storeFile();
     await using store = await openRealStore(place.file);
     await using other = await openRealStore(place.file);
-    await store.evidence.append(Array.from({ length: 2_500 }, () => evidenceRow()));
+    await store.evidence.append(Array.from({ length: 20_000 }, () => evidenceRow()));
     const walked = store.evidence.verify();
     for (let round = 0; round < 5; round++) await other.evidence.append([evidenceRow()]);
     expect(await walked).toMatchObject({ brokenAt: undefined });
-    expect(await store.evidence.verify()).toEqual({ rows: 2_505, brokenAt: undefined });
+    expect(await store.evidence.verify()).toEqual({ rows: 20_005, brokenAt: undefined });
   });
 
   it("keeps nothing of a batch that cannot be kept whole", async () => {

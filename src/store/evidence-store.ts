@@ -55,8 +55,7 @@ function preferred(rows: readonly Evidence[], release: string): Evidence[] {
   const chosen = new Map<string, Evidence>();
   for (const row of rows) {
     const key = JSON.stringify([row.component, row.check]);
-    if (chosen.get(key)?.release === release && row.release !== release) continue;
-    chosen.set(key, row);
+    if (chosen.get(key)?.release !== release) chosen.set(key, row);
   }
   return [...chosen.values()];
 }

@@ -42,6 +42,18 @@ describe("a store", () => {
   });
 });
 
+describe("a new store that another process holds", () => {
+  it("is opened as soon as it is let go", async () => {
+    using place = storeFile();
+    using holder = new DatabaseSync(place.file);
+    holder.exec("begin exclusive; create table held (a)");
+    const opening = openRealStore(place.file);
+    holder.exec("rollback");
+    await using store = await opening;
+    expect(store.salt).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
 async function refusal(file: string): Promise<UserError> {
   const thrown = await openRealStore(file).then(
     async (store) => {
