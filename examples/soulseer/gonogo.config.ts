@@ -174,7 +174,7 @@ export default defineLaunch({
       variables: ".env.production",
     },
   },
-  deploy: { smoke: ["/", "/ready", "/api/readers"] },
+  deploy: { bake: "3s", smoke: ["/", "/ready", "/api/readers"] },
 });
 
 /** Two accounts that exist only to be kept apart. */

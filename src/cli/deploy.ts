@@ -42,6 +42,7 @@ export async function deployNow(
       by: text(given, "by") ?? world.who,
       reason: text(given, "reason"),
       signal: world.signal,
+      keep: (why) => confirmed(world.output, `${why}. Keep the new release live?`),
       onEvent,
     }),
   );

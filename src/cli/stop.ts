@@ -1,3 +1,4 @@
+import { directoriesOutside } from "../deploy/supply.ts";
 import { UserError } from "../model/errors.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { confirmed } from "./confirm.ts";
@@ -17,13 +18,15 @@ export const stopCommand: CommandModule = {
   },
   async run(world, given) {
     await using scene = await openScene(world, given);
-    const { environment, launch, target } = scene;
+    const { environment, launch, target, directory } = scene;
     const purge = given.options.purge === true;
     const asked = `End ${launch.name} in ${environment.name}${purge ? " and remove its data" : ""}?`;
     if (given.options.yes !== true && !(await confirmed(world.output, asked))) {
       throw new UserError("nothing was stopped", { fix: "--yes to stop without being asked" });
     }
+    const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
     await target.stop({ purge }, world.signal);
+    for (const each of outside) await world.doors.files.remove(each);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
       text: () => `${launch.name} · ${environment.name} is stopped${purge ? "; nothing is left" : ""}\n`,

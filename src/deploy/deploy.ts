@@ -13,6 +13,8 @@ export interface DeployOptions {
   /** Why a commit that was rolled back is tried again. */
   readonly reason: string | undefined;
   readonly signal: AbortSignal;
+  /** Policy "ask" after a bad bake: whether the new release stays. Without anybody to ask it goes. */
+  readonly keep?: (reason: string) => Promise<boolean>;
   readonly onEvent: (event: StepEvent) => void;
 }
 
@@ -55,6 +57,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     told: [],
   };
   let lease: Lease | undefined;
+  let canGoBack = false;
   try {
     lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, async (limit) => {
       await target.prepare(limit);
@@ -63,14 +66,14 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
     found.told.push(...(await recover(store, environment.name, await target.status(signal))));
     const before = await liveRelease(scene, signal);
+    canGoBack = before !== undefined;
     const run: DeployRun = {
       ...scene,
       lease,
       before,
       found,
       deployId: begun.id,
-      reason: options.reason,
-      by: options.by,
+      ...options,
     };
 
     const ready = await journal.step(
@@ -97,7 +100,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   } catch (thrown) {
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : messageOf(thrown);
     await journal.undo();
-    return await end(found.switchedInMs === undefined ? "failed" : "rolled back", reason);
+    return await end(found.switchedInMs !== undefined && canGoBack ? "rolled back" : "failed", reason);
   } finally {
     await lease?.[Symbol.asyncDispose]();
   }
@@ -113,7 +116,8 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       });
     }
     if (found.release !== undefined) {
-      const name = state === "done" ? "live" : state;
+      const isLive = state === "done" || (found.switchedInMs !== undefined && !canGoBack);
+      const name = isLive ? "live" : state === "rolled back" ? "rolled back" : "failed";
       await store.releases.setState(environment.name, found.release.id, name);
       found.release = { ...found.release, state: name };
     }

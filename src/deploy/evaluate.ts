@@ -107,10 +107,14 @@ function later(earlier: readonly Answer[], newer: readonly Answer[]): Answer[] {
 }
 
 /** Throws with the blockers' names when the verdict is NO-GO. */
-export function expectGo({ verdict }: Evaluation, where: string): void {
-  if (verdict.go) return;
+export function expectGo(evaluation: Evaluation, where: string): void {
+  if (!evaluation.verdict.go) throw new UserError(noGo(evaluation, where));
+}
+
+/** One sentence that names the first blockers. */
+export function noGo({ verdict }: Evaluation, where: string): string {
   const blockers = verdict.items.filter((each) => each.blocks);
   const named = blockers.slice(0, 5).map(({ item, reason }) => `${item.id} (${reason})`);
   const more = blockers.length > 5 ? ` and ${blockers.length - 5} more` : "";
-  throw new UserError(`${where} is NO-GO: ${named.join(", ")}${more}`);
+  return `${where} is NO-GO: ${named.join(", ")}${more}`;
 }

@@ -14,6 +14,7 @@ export interface DeployRun extends DeployScene {
   readonly deployId: string;
   readonly by: string;
   readonly reason: string | undefined;
+  readonly keep?: (reason: string) => Promise<boolean>;
   /** The release that was live when the lock was taken. */
   readonly before: Release | undefined;
   readonly found: Findings;

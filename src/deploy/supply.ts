@@ -4,6 +4,7 @@ import type { Component, Environment, Launch } from "../model/launch.ts";
 import { Secret } from "../model/secret.ts";
 import type { Target } from "../model/target.ts";
 import type { Variables } from "../model/variable.ts";
+import { outsideDirectories } from "../system/service-account.ts";
 
 export interface Supplied {
   readonly variables: ReadonlyMap<string, Secret>;
@@ -79,4 +80,12 @@ export async function readProvisioned(directory: string, doors: Doors): Promise<
   if (text === undefined) return new Map();
   const plain = JSON.parse(text) as Record<string, string>;
   return new Map(Object.entries(plain).map(([name, value]) => [name, new Secret(value)]));
+}
+
+/** Directories of supplied services that lie outside the environment's own: gone with the environment, or left behind. */
+export async function directoriesOutside(launch: Launch, directory: string, doors: Doors): Promise<string[]> {
+  const found = await Promise.all(
+    launch.components.map(({ name }) => outsideDirectories(doors, `${directory}/${name}`)),
+  );
+  return found.flat();
 }

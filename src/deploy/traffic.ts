@@ -3,7 +3,7 @@ import type { Release } from "../model/release.ts";
 import type { Address } from "../model/subject.ts";
 import { bake } from "./bake.ts";
 import { processesOf } from "./commands.ts";
-import { evaluate, expectGo } from "./evaluate.ts";
+import { evaluate, expectGo, noGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { type Prober, startProber } from "./prober.ts";
 import type { DeployRun, Ready } from "./run.ts";
@@ -141,7 +141,7 @@ export async function bakeStep(
 ): Promise<void> {
   const { launch, doors, target, found, before } = run;
   const { ready, watch, journal } = options;
-  const { bakeMs, onBadBake } = launch.deploy;
+  const { bakeMs } = launch.deploy;
   await journal.step(
     "bake",
     {
@@ -149,7 +149,7 @@ export async function bakeStep(
       detail: () => ({ state: found.bake?.state, ...found.downtime }),
     },
     async (signal) => {
-      const baked = bake({
+      found.bake = await bake({
         doors,
         target,
         prober: watch.prober,
@@ -159,7 +159,9 @@ export async function bakeStep(
         bakeMs,
         signal,
       });
-      const asked = evaluate(run, {
+      if (found.bake.state === "bad") await decide(run, found.bake.reason);
+      // Only now: checks provoke errors on purpose, which must not be held against the release that is watched.
+      found.evaluation = await evaluate(run, {
         variables: ready.variables,
         release: ready.release,
         address: watch.address,
@@ -168,13 +170,21 @@ export async function bakeStep(
         earlier: found.evaluation,
         signal,
       });
-      found.bake = await baked;
-      if (found.bake.state === "bad" && onBadBake === "rollback") throw new OutsideError(found.bake.reason);
-      found.evaluation = await asked;
-      if (onBadBake === "rollback") expectGo(found.evaluation, `the live ${ready.release.id}`);
+      if (!found.evaluation.verdict.go)
+        await decide(run, noGo(found.evaluation, `the live ${ready.release.id}`));
       found.downtime = await watch.prober.stop();
     },
   );
+}
+
+/** What becomes of a release that went bad after the switch: throws unless it may stay. */
+async function decide({ launch, keep, found }: DeployRun, reason: string): Promise<void> {
+  const { onBadBake } = launch.deploy;
+  if (onBadBake === "hold" || (onBadBake === "ask" && (await keep?.(reason)))) {
+    found.told.push(`kept although ${reason}`);
+    return;
+  }
+  throw new OutsideError(reason);
 }
 
 /** The old release stays warm for a while, then the target drains and stops it by itself. */
