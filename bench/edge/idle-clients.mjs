@@ -19,7 +19,7 @@ function open() {
   });
 }
 
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 for (let opened = 0; opened < count; opened += AT_ONCE)
   await Promise.all(Array.from({ length: AT_ONCE }, open));
 process.send?.("up");

@@ -58,7 +58,7 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
     const freshMs = IDEMPOTENT.has(method) && !hasBody ? Number.POSITIVE_INFINITY : SURELY_OPEN_MS;
     const idle = needsNew ? undefined : upstream.pool.take(freshMs);
     if (idle) return void send(idle);
-    upstream.pool.open((_cause, connection) => {
+    upstream.pool.open(limits.waitMs, (_cause, connection) => {
       if (isOver) return connection?.destroy();
       if (connection) return send(connection);
       tell("upstream refused");

@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Limits } from "./limits.ts";
 import { rawAnswer } from "./plain-answer.ts";
+import { carriesBody } from "./request-body.ts";
 
 /** A listening socket held by the parent (`fd`), or a port to open (0: any free one) on `host` (default 127.0.0.1). */
 export type Door = { readonly fd: number } | { readonly port: number; readonly host?: string };
@@ -71,8 +72,7 @@ export async function openDoor(
     keepAliveInitialDelay: 60_000,
     noDelay: true,
     optimizeEmptyRequests: true,
-    shouldUpgradeCallback: (request: IncomingMessage) =>
-      options.upgrades && request.headers.upgrade?.toLowerCase() === "websocket",
+    shouldUpgradeCallback: (request: IncomingMessage) => options.upgrades && isHandshake(request),
   };
   const server: Server | TlsServer = pair
     ? createTlsServer({ ...settings, ...CERTIFICATE_RULES, ...pair, handshakeTimeout: limits.headersMs })
@@ -88,10 +88,13 @@ export async function openDoor(
     arrive(request, responseOn(request, socket as Socket), behind);
   });
   server.on("clientError", (error, socket) => refuseConnection(error, socket as Socket, sockets.get(socket)));
-  server.on("connection", (socket: Socket) => {
-    sockets.set(socket, undefined);
-    socket.once("close", () => sockets.delete(socket));
-  });
+  // Over TLS there are two for each connection: the plain one is there before the handshake, requests come on the other.
+  for (const opened of pair ? ["connection", "secureConnection"] : ["connection"]) {
+    server.on(opened, (socket: Socket) => {
+      sockets.set(socket, undefined);
+      socket.once("close", () => sockets.delete(socket));
+    });
+  }
   const closed = new Promise<void>((resolve) => server.once("close", () => resolve()));
   const port = await listening(server, door);
 
@@ -116,6 +119,15 @@ export async function openDoor(
       for (const socket of sockets.keys()) socket.destroy();
     },
   };
+}
+
+/** One with a body is an ordinary request: its body and frames could not be told apart (RFC 6455 section 4.1). */
+function isHandshake(request: IncomingMessage): boolean {
+  return (
+    request.method === "GET" &&
+    request.headers.upgrade?.toLowerCase() === "websocket" &&
+    !carriesBody(request)
+  );
 }
 
 function listening(server: Server, door: Door): Promise<number> {

@@ -35,17 +35,22 @@ interface Owner {
   onGone(connection: Connection): void;
 }
 
-/** Opens a connection to a port of 127.0.0.1; `ready` gets it, or why there is none. Nothing was sent then. */
+/**
+ * Opens a connection to a port of 127.0.0.1 within `timeoutMs` (a hung application's queue is full: it neither
+ * accepts nor refuses). `ready` gets it, or why there is none; nothing was sent then.
+ */
 export function openConnection(
-  port: number,
+  { port, timeoutMs }: { readonly port: number; readonly timeoutMs: number },
   owner: Owner,
   ready: (cause: Error | undefined, connection: Connection | undefined) => void,
 ): void {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   const refused = (cause: Error): void => ready(cause, undefined);
+  const late = (): void => void socket.destroy(new Error("not accepted in time"));
   socket.once("error", refused);
+  socket.setTimeout(timeoutMs, late);
   socket.once("connect", () => {
-    socket.off("error", refused);
+    socket.off("error", refused).off("timeout", late);
     if (socket.localPort !== port) return ready(undefined, attach(socket, owner));
     // Nobody listens, and the system gave us the very port we asked for: TCP then connects to itself.
     socket.destroy();

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, type RequestListener } from "node:http";
 import { connect, type Socket } from "node:net";
@@ -198,4 +199,21 @@ test("one instance falls quiet before it is ended", async () => {
   finish?.();
   expect(await quiet).toBe(true);
   expect((await answer).body).toBe("done");
+});
+
+test("an application that hangs with a full queue is given up in time", async () => {
+  const port = await closedPort();
+  const program = `require("node:net").createServer().listen({ port: ${port}, host: "127.0.0.1", backlog: 1 }, () => console.log("up"))`;
+  const hung = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(hung.stdout, "data");
+  hung.kill("SIGSTOP");
+  const queued = Array.from({ length: 4 }, () => connect(port, "127.0.0.1"));
+  await once(queued[0] as Socket, "connect");
+  await once(queued[1] as Socket, "connect");
+  await using edge = await openEdge({ releases: [releaseOn("r1", port)], limits: { waitMs: 200 } });
+  expect((await ask(edge.port)).status).toBe(502);
+  for (const socket of queued) socket.on("error", () => socket.destroy()).destroy();
+  const ended = once(hung, "exit");
+  hung.kill("SIGKILL");
+  await ended;
 });

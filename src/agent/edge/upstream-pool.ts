@@ -5,7 +5,10 @@ import { type Connection, openConnection } from "./upstream-connection.ts";
 export interface UpstreamPool {
   /** A connection that fell idle at most `fresherThanMs` ago. */
   take(fresherThanMs: number): Connection | undefined;
-  open(ready: (cause: Error | undefined, connection: Connection | undefined) => void): void;
+  open(
+    timeoutMs: number,
+    ready: (cause: Error | undefined, connection: Connection | undefined) => void,
+  ): void;
   /** Ends idle connections, and those in use once they fall idle. */
   close(): void;
   readonly idle: number;
@@ -51,7 +54,7 @@ export function createUpstreamPool(port: number, clock: Pick<Clock, "monotonicMs
       idle.pop();
       return connection;
     },
-    open: (ready) => openConnection(port, { onFree, onGone }, ready),
+    open: (timeoutMs, ready) => openConnection({ port, timeoutMs }, { onFree, onGone }, ready),
     close() {
       isClosed = true;
       clearInterval(sweeper);

@@ -1,8 +1,12 @@
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { localCertificate } from "./authority.ts";
 import { ask, exchange, openEdge, releaseOn, startTcp, startUpstream, until } from "./edge.fixture.ts";
 
 function withSockets(server: Server): WebSocketServer {
@@ -157,4 +161,38 @@ test("an application that dies ends its sockets", async () => {
   for (const each of sockets.clients) each.terminate();
   expect((await closed)[0]).toBe(1006);
   await until(() => edge.inFlight("r1").webSockets === 0);
+});
+
+test("a handshake with a body is an ordinary request", async () => {
+  await using upstream = await startUpstream((asked, response) => {
+    asked.resume().on("end", () => response.end(asked.headers.upgrade ?? "plain"));
+  });
+  await using edge = await openEdge({ releases: [releaseOn("r1", upstream.port)] });
+  const text = await exchange(
+    edge.port,
+    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nContent-Length: 3\r\n\r\nabc",
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK.*plain$/s);
+});
+
+test("over TLS, at the public door and at a stage door, sockets work and close the same way", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "edge-"));
+  const { ca, key, cert } = await localCertificate({ directory, name: "soulseer", now: Date.now() });
+  await rm(directory, { recursive: true });
+  await using upstream = await startUpstream((asked, response) =>
+    response.end(asked.headers["x-forwarded-proto"]),
+  );
+  withSockets(upstream.server);
+  await using edge = await openEdge({
+    releases: [releaseOn("r1", upstream.port)],
+    listeners: { https: { port: 0, key, cert } },
+  });
+  await using stage = await edge.stage("r1");
+  const sockets = [edge.httpsPort, stage.httpsPort].map(
+    (port) => new WebSocket(`wss://localhost:${port}/`, { ca, autoSelectFamily: false, family: 4 }),
+  );
+  await Promise.all(sockets.map((socket) => once(socket, "message")));
+  const closes = sockets.map((socket) => once(socket, "close"));
+  expect(await edge.drain("r1", 300)).toMatchObject({ webSocketsClosed: 2, cut: 0 });
+  for (const close of closes) expect((await close)[0]).toBe(1012);
 });
