@@ -30,6 +30,11 @@ async function attempt(work) {
   }
 }
 
+/** What comes by itself says nothing unless it fails: a notice somebody is reading stays. */
+function refresh(work) {
+  work().catch((error) => tell(error.message));
+}
+
 async function showReaders(me) {
   const { readers } = await ask("GET", "/api/readers");
   at("readers-none").hidden = readers.length > 0;
@@ -120,9 +125,9 @@ function listen(me, waitMs = 1_000) {
   });
   socket.addEventListener("message", ({ data }) => {
     const { kind } = JSON.parse(data);
-    if (kind === "readers") attempt(() => showReaders(me));
+    if (kind === "readers") refresh(() => showReaders(me));
     if (me && (kind === "wallet" || kind === "session"))
-      attempt(() => Promise.all([showWallet(), showSessions(me)]));
+      refresh(() => Promise.all([showWallet(), showSessions(me)]));
   });
   // Each page waits a little differently, so that a restart does not bring all of them back at once.
   socket.addEventListener("close", () => {
