@@ -8,6 +8,7 @@ import {
   type Given,
   text,
 } from "./command.ts";
+import { confirmed } from "./confirm.ts";
 import { isJson, show } from "./format.ts";
 import { type DeployRecord, deployRecordOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";

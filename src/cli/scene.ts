@@ -1,5 +1,6 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
+
 import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
@@ -15,23 +16,24 @@ import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
-export async function openLaunch(
-  { doors, kinds, targets, workingDirectory, signal }: World,
-  given: Given,
-): Promise<Launch> {
+export async function openLaunch(world: World, given: Given): Promise<Launch> {
+  const { doors, kinds, targets, workingDirectory, signal } = world;
   const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
-  const file = text(given, "config");
-  const loaded = await loadLaunch({
-    directory,
-    ...(file !== undefined && { file }),
-    kinds,
-    targets,
-    doors,
-    signal,
+  const loaded = await loadLaunch({ directory, file: text(given, "config"), kinds, targets, doors, signal });
+  if (loaded.ok) return withStandardComponents(loaded.launch, kinds);
+  throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
+}
+
+const STANDARD = ["variables", "repository"];
+
+/** Every application has variables and a repository, whether or not its declaration has a word to say on them. */
+function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
+  const declared = new Set(launch.components.map(({ kind }) => kind.kind));
+  const added = STANDARD.filter((name) => !declared.has(name)).flatMap((name) => {
+    const kind = kinds.get(name);
+    return kind ? [{ name, kind, options: kind.options.parse({}) }] : [];
   });
-  if (!loaded.ok)
-    throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
-  return loaded.launch;
+  return { ...launch, components: [...added, ...launch.components] };
 }
 
 /** The environment that `--env` names; without it the only one, or staging. */
