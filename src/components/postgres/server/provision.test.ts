@@ -132,7 +132,7 @@ describe("a supplied PostgreSQL", () => {
     expect(execFileSync("pg_restore", ["--list", file]).toString()).toContain("TABLE DATA public wallet");
     const password = new URL(url.reveal()).password;
     expect(server.log()).not.toContain(password);
-    const texts = await ask(ownerUrl, "select query from pg_stat_statements");
+    const texts = await ask(ownerUrl, "select query from extensions.pg_stat_statements");
     expect(JSON.stringify(texts)).not.toContain(password);
     expect([provisioned.told, ...provisioned.service.args].join()).not.toContain(password);
   });
