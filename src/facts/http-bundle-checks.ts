@@ -93,7 +93,7 @@ function findPrefixed(body: string, prefix: string): number {
 
 /** A JSON Web Token whose claims name the role that goes around row-level security. */
 function findServiceRole(body: string): number {
-  for (const match of body.matchAll(/\beyJ[\w-]{8,}\.(eyJ[\w-]{8,})\.[\w-]{8,}/g)) {
+  for (const match of body.matchAll(/\beyJ[\w-]{8,400}\.(eyJ[\w-]{8,4000})\.[\w-]{8}/g)) {
     const claims = Buffer.from(match[1] ?? "", "base64url").toString();
     if (/"role"\s*:\s*"service_role"/.test(claims)) return match.index;
   }

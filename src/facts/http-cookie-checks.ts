@@ -1,7 +1,7 @@
 import { defineCheck } from "../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../model/outcome.ts";
 import { listed } from "./http-advice.ts";
-import { type Cookie, cookiesOf, isSessionCookie } from "./http-cookies.ts";
+import { type Cookie, cookiesOf, isAntiForgeryCookie, isSessionCookie } from "./http-cookies.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { httpPages, type Pages } from "./http-pages.ts";
 
@@ -90,15 +90,18 @@ export const cookieHttpOnly = defineCheck({
 export const cookieSameSite = defineCheck({
   ...COMMON,
   id: "http.cookie.samesite",
-  title: "Session cookies are not sent along with requests from other sites",
+  title: "Session and anti-forgery cookies are not sent along with requests from other sites",
   consequence: "A foreign page can act in the name of whoever visits it.",
   severity: "blocker",
   asks: ["SameSite cookies", "CSRF protection by SameSite", "cookie SameSite=Lax"],
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {
-    const sessions = sessionsIn(pages, options);
-    if (!Array.isArray(sessions)) return sessions as Outcome;
+    const found = sessionsIn(pages, options);
+    const tokens = cookiesIn(pages).filter(isAntiForgeryCookie);
+    if (!Array.isArray(found) && (tokens.length === 0 || (found as Outcome).status === "unknown"))
+      return found as Outcome;
+    const sessions = Array.isArray(found) ? [...found, ...tokens] : tokens;
     const faults = sessions.flatMap((cookie) => {
       const what = sameSiteFault(cookie, options.cookies.crossSite.includes(cookie.name));
       return what === undefined ? [] : [{ cookie, what }];
@@ -136,7 +139,7 @@ export const cookieScope = defineCheck({
   title: "Cookies keep the promises of their names and stay on their host",
   consequence: "Browsers refuse the cookie, or every other host of the domain can read and replace it.",
   severity: "warning",
-  asks: ["cookie prefixes __Host- __Secure-", "cookie domain scope"],
+  asks: ["cookie prefixes __Host- __Secure-", "cookie domain scope", "cookies limited to their host"],
   source: "RFC 6265bis section 4.1.3",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -192,7 +195,7 @@ export const cookieSize = defineCheck({
   title: "Cookies are small enough for browsers and servers",
   consequence: "Browsers drop the cookie, or servers refuse every further request with 431.",
   severity: "warning",
-  asks: ["cookie size under 4 KB", "cookies are small"],
+  asks: ["cookie size under 4 KB", "cookies are small", "session data not stored in cookies"],
   source: "RFC 6265 section 6.1",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -44,13 +44,18 @@ export function parseSetCookie(line: string): Cookie | undefined {
   };
 }
 
-/** Names that frameworks give to session cookies; anti-forgery tokens are read by scripts and are not meant. */
+/** Names that frameworks give to session cookies. */
 const SESSION_NAME =
   /sess|(^|[-_.])sid($|[-_.])|connect\.sid|auth|token|jwt|login|remember|^sb-|phpsessid|identity/i;
 const ANTI_FORGERY_NAME = /csrf|xsrf/i;
 
+/** A token against forged requests; scripts read it, so it is no session. */
+export function isAntiForgeryCookie({ name }: Cookie): boolean {
+  return ANTI_FORGERY_NAME.test(name);
+}
+
 /** Whether a cookie carries a session: declared names decide, else its name tells. */
 export function isSessionCookie(cookie: Cookie, declared: readonly string[]): boolean {
   if (declared.length > 0) return declared.includes(cookie.name);
-  return SESSION_NAME.test(cookie.name) && !ANTI_FORGERY_NAME.test(cookie.name);
+  return SESSION_NAME.test(cookie.name) && !isAntiForgeryCookie(cookie);
 }

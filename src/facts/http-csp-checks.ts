@@ -134,8 +134,8 @@ export const frameAncestors = defineCheck({
 });
 
 function framing(page: Page): { kind: string; summary: string; found: string } | undefined {
-  const ancestors = enforcedPolicies(page.headers, []).flatMap((policy) => {
-    const sources = policy.get("frame-ancestors");
+  const ancestors = enforcedPolicies(page.headers, []).flatMap(({ directives }) => {
+    const sources = directives.get("frame-ancestors");
     return sources ? [sources] : [];
   });
   if (ancestors.length > 0) {

@@ -1,7 +1,11 @@
 import { type HeaderLines, headerValues } from "./http-headers.ts";
 
-/** One policy: directive -> sources, lower case but for nonces and hashes. */
-export type Policy = ReadonlyMap<string, readonly string[]>;
+export interface Policy {
+  /** Directive -> sources, lower case but for nonces and hashes. */
+  readonly directives: ReadonlyMap<string, readonly string[]>;
+  /** Directives given again, which browsers pass over. */
+  readonly repeated: readonly string[];
+}
 
 const DIRECTIVES: ReadonlySet<string> = new Set([
   "child-src",
@@ -55,44 +59,55 @@ export function parsePolicies(values: readonly string[]): Policy[] {
   return values
     .flatMap((value) => value.split(","))
     .map(parsePolicy)
-    .filter((policy) => policy.size > 0);
+    .filter(({ directives }) => directives.size > 0);
 }
 
 function parsePolicy(text: string): Policy {
-  const policy = new Map<string, readonly string[]>();
+  const directives = new Map<string, readonly string[]>();
+  const repeated: string[] = [];
   for (const part of text.split(";")) {
     const [name, ...sources] = part.trim().split(/\s+/);
     const key = name?.toLowerCase();
-    if (!key || policy.has(key)) continue;
-    policy.set(
-      key,
-      sources.map((each) => (/^'(nonce|sha\d+)-/i.test(each) ? each : each.toLowerCase())),
-    );
+    if (!key) continue;
+    if (directives.has(key)) repeated.push(key);
+    else directives.set(key, sources.map(normalised));
   }
-  return policy;
+  return { directives, repeated };
+}
+
+/** A nonce or a hash; these are compared letter by letter. */
+function isTrusted(source: string): boolean {
+  return /^'(nonce|sha256|sha384|sha512)-/i.test(source);
+}
+
+function normalised(source: string): string {
+  return isTrusted(source) ? source : source.toLowerCase();
 }
 
 /** Enforced policies of a page: its header lines and its meta elements. */
 export function enforcedPolicies(lines: HeaderLines, metaValues: readonly string[]): Policy[] {
-  const inMeta = parsePolicies(metaValues).map(
-    (policy): Policy => new Map([...policy].filter(([name]) => !HEADER_ONLY.has(name))),
-  );
+  const inMeta = parsePolicies(metaValues).map(({ directives, repeated }) => ({
+    directives: new Map([...directives].filter(([name]) => !HEADER_ONLY.has(name))),
+    repeated,
+  }));
   return [
     ...parsePolicies(headerValues(lines, "content-security-policy")),
-    ...inMeta.filter((policy) => policy.size > 0),
+    ...inMeta.filter(({ directives }) => directives.size > 0),
   ];
 }
 
 /** Words a browser will not read as meant: unknown directives, a missing semicolon, unquoted keywords. */
-export function policyMistakes(policy: Policy): string[] {
-  const mistakes: string[] = [];
-  for (const [name, sources] of policy) {
+export function policyMistakes({ directives, repeated }: Policy): string[] {
+  const mistakes = repeated.map((name) => `"${name}" is given twice: only the first counts`);
+  for (const [name, sources] of directives) {
     if (!DIRECTIVES.has(name)) mistakes.push(`"${name}" is no directive`);
     for (const source of sources) {
       if (DIRECTIVES.has(source)) mistakes.push(`a ";" is missing before "${source}"`);
       else if (KEYWORDS.has(source) && name !== "trusted-types")
         mistakes.push(`${source} in ${name} needs quotes: '${source}'`);
     }
+    if (sources.includes("'strict-dynamic'") && !sources.some(isTrusted))
+      mistakes.push(`'strict-dynamic' in ${name} without a nonce or hash: no script runs`);
   }
   return mistakes;
 }
@@ -104,19 +119,20 @@ export function isBroad(source: string): boolean {
 }
 
 /** What lets a foreign or injected script run under this policy; empty when nothing does. */
-export function scriptWeaknesses(policy: Policy): string[] {
-  const directive = policy.has("script-src") ? "script-src" : "default-src";
-  const sources = policy.get(directive);
+export function scriptWeaknesses({ directives }: Policy): string[] {
+  const name = directives.has("script-src") ? "script-src" : "default-src";
+  const sources = directives.get(name);
   if (!sources) return ["no script-src and no default-src: every script runs"];
-  const trusted = sources.some((each) => /^'(nonce|sha256|sha384|sha512)-/i.test(each));
-  const dynamic = trusted && sources.includes("'strict-dynamic'");
+  const isNonced = sources.some(isTrusted);
+  const isDynamic = isNonced && sources.includes("'strict-dynamic'");
   const weak: string[] = [];
   for (const source of sources) {
-    if (source === "'unsafe-inline'" && !trusted) weak.push(`${directive} 'unsafe-inline'`);
-    else if (source === "'unsafe-eval'") weak.push(`${directive} 'unsafe-eval'`);
-    else if ((isBroad(source) || source === "data:") && !dynamic) weak.push(`${directive} ${source}`);
+    const isOpen = isBroad(source) || source === "data:" || /^(http|ftp):/.test(source);
+    if (source === "'unsafe-inline'" && !isNonced) weak.push(`${name} 'unsafe-inline'`);
+    else if (source === "'unsafe-eval'") weak.push(`${name} 'unsafe-eval'`);
+    else if (isOpen && !isDynamic) weak.push(`${name} ${source}`);
   }
-  const objects = policy.get("object-src") ?? policy.get("default-src");
+  const objects = directives.get("object-src") ?? directives.get("default-src");
   if (!objects) weak.push("no object-src and no default-src: every plug-in document loads");
   else if (objects.some(isBroad)) weak.push(`object-src ${objects.find(isBroad)}`);
   return weak;

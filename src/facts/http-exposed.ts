@@ -15,17 +15,19 @@ export interface Exposed {
 interface Suspect {
   readonly paths: readonly string[];
   readonly what: string;
-  /** Tried on the first bytes as Latin-1: an app that answers every path with its front page is no finding. */
+  /** Tried on the first bytes as Latin-1: the name alone proves nothing. */
   readonly magic: RegExp;
+  /** It is a page itself; anything else that comes as one is the app's own. */
+  readonly isPage?: boolean;
 }
 
 const SUSPECTS: readonly Suspect[] = [
   { what: "the Git repository", paths: ["/.git/HEAD"], magic: /^(ref: refs\/|[0-9a-f]{40}\s*$)/ },
-  { what: "the Git repository", paths: ["/.git/config"], magic: /^\s*\[core\]/m },
+  { what: "the Git repository", paths: ["/.git/config"], magic: /^[ \t]*\[core\]/m },
   {
     what: "environment variables",
     paths: ["/.env", "/.env.local", "/.env.staging", "/.env.production", "/.env.bak"],
-    magic: /^(?!\s*<)(?:\s*#.*\n|\s*\n)*\s*(?:export\s+)?[A-Za-z_]\w*\s*=/,
+    magic: /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=/,
   },
   {
     what: "a database dump",
@@ -40,7 +42,7 @@ const SUSPECTS: readonly Suspect[] = [
     paths: ["/id_rsa", "/server.key", "/private.key"],
     magic: /^-----BEGIN [A-Z ]*PRIVATE KEY/,
   },
-  { what: "cloud credentials", paths: ["/.aws/credentials"], magic: /^\s*\[[\w-]+\]\s*\n\s*aws_/ },
+  { what: "cloud credentials", paths: ["/.aws/credentials"], magic: /^\s*\[[\w-]{1,80}\]\s+aws_/ },
   { what: "registry credentials", paths: ["/.npmrc"], magic: /_auth(Token)?\s*=/ },
   { what: "password hashes", paths: ["/.htpasswd"], magic: /^[^\s:<]+:(\$|\{SHA\}|[./0-9A-Za-z]{13}\s*$)/m },
   { what: "the compose file", paths: ["/docker-compose.yml", "/compose.yaml"], magic: /^services:\s*$/m },
@@ -51,11 +53,16 @@ const SUSPECTS: readonly Suspect[] = [
     magic: /^\s*\{[\s\S]*"(dependencies|scripts|devDependencies)"/,
   },
   { what: "a folder listing of macOS", paths: ["/.DS_Store"], magic: /^[^ -~]{4}Bud1/ },
-  { what: "Apache's status page", paths: ["/server-status"], magic: /Apache (Server )?Status/ },
+  { what: "Apache's status page", paths: ["/server-status"], magic: /Apache (Server )?Status/, isPage: true },
   { what: "nginx' status page", paths: ["/nginx_status"], magic: /^Active connections:/ },
-  { what: "phpinfo", paths: ["/phpinfo.php", "/info.php"], magic: /<title>[^<]*phpinfo\(\)/ },
+  {
+    what: "phpinfo",
+    paths: ["/phpinfo.php", "/info.php"],
+    magic: /<title>[^<]{0,100}phpinfo\(\)/,
+    isPage: true,
+  },
   { what: "Spring's actuator", paths: ["/actuator/env"], magic: /"(activeProfiles|propertySources)"/ },
-  { what: "Go's profiler", paths: ["/debug/pprof/"], magic: /Types of profiles available|\/debug\/pprof\// },
+  { what: "Go's profiler", paths: ["/debug/pprof/"], magic: /Types of profiles available/, isPage: true },
 ];
 const SOURCE_MAP = /^\s*(\)\]\}'\s*)?\{[\s\S]*"mappings"\s*:/;
 const HEAD_BYTES = 65_536;
@@ -72,22 +79,25 @@ export const httpExposed = defineFact<readonly Exposed[], HttpOptions>({
     const maps = list.filter(({ kind, status }) => kind === "asset" && status === 200).map(mapOf);
     const wanted = [
       ...SUSPECTS.flatMap(({ paths, ...rest }) =>
-        paths.map((path) => ({ ...rest, path: `${address.base}${path}`, isSourceMap: false })),
+        paths.map((path) => ({ isPage: false, ...rest, path: `${address.base}${path}`, isSourceMap: false })),
       ),
       ...[...new Set(maps)].map((path) => ({
         path,
         what: "a source map",
         magic: SOURCE_MAP,
+        isPage: false,
         isSourceMap: true,
       })),
     ];
     const answers = await requestsTo(context, address).sendAll(
       wanted.map(({ path }) => ({ path, maxBodyBytes: HEAD_BYTES })),
     );
-    return wanted.flatMap(({ magic, ...exposed }, index) => {
+    return wanted.flatMap(({ magic, isPage, ...exposed }, index) => {
       const answer = answers[index];
       if (answer?.status !== 200 && answer?.status !== 206) return [];
-      return magic.test(Buffer.from(answer.body).toString("latin1")) ? [exposed] : [];
+      const head = Buffer.from(answer.body).toString("latin1");
+      if (!isPage && /^\s*<(!doctype|html)\b/i.test(head)) return [];
+      return magic.test(head) ? [exposed] : [];
     });
   },
 });

@@ -94,7 +94,7 @@ export const referrerPolicy = defineCheck({
 });
 
 const PERMISSION =
-  /^[a-z*][a-z0-9_.*-]*\s*=\s*(\*|self|\((\s*(self|src|\*|"[a-z][a-z0-9+.-]*:\/\/[^"\s]+")\s*)*\))\s*(;.*)?$/i;
+  /^[a-z*][a-z0-9_.*-]*\s*=\s*(\*|self|\(\s*((self|src|\*|"[a-z][a-z0-9+.-]*:\/\/[^"\s]+")\s*)*\))\s*(;.*)?$/i;
 
 export const permissionsPolicy = defineCheck({
   id: "http.header.permissions-policy",
@@ -104,7 +104,7 @@ export const permissionsPolicy = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["Permissions-Policy header", "Feature-Policy"],
+  asks: ["Permissions-Policy header", "Feature-Policy header", "camera and microphone access restricted"],
   source: "W3C Permissions Policy; RFC 9651",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

@@ -4,25 +4,80 @@ export interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-const TAG =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|textarea|title)\b((?:[^>"']|"[^"]*"|'[^']*')*)>[\s\S]*?<\/\1\s*>|<([a-z][a-z0-9-]*)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
-const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
+/** Their text is no markup, up to their own closing tag. */
+const RAW: ReadonlySet<string> = new Set(["script", "style", "textarea", "title"]);
 
-/** Every element's opening tag in order. Text of scripts and comments is passed over. */
+/**
+ * Every element's opening tag in order; text of scripts and comments is passed over. One walk over the text,
+ * so that no page, however hostile, takes longer than its length.
+ */
 export function tagsOf(html: string): Tag[] {
-  return [...html.matchAll(TAG)].flatMap((match) => {
-    const name = match[1] ?? match[3];
-    return name ? [{ name: name.toLowerCase(), attributes: attributesOf(match[2] ?? match[4] ?? "") }] : [];
-  });
-}
-
-function attributesOf(text: string): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const match of text.matchAll(ATTRIBUTE)) {
-    const name = (match[1] ?? "").toLowerCase();
-    if (!found.has(name)) found.set(name, decoded(match[2] ?? match[3] ?? match[4] ?? ""));
+  const found: Tag[] = [];
+  const lower = html.toLowerCase();
+  for (let at = html.indexOf("<"); at !== -1; at = html.indexOf("<", at)) {
+    if (html.startsWith("<!--", at)) {
+      const end = html.indexOf("-->", at + 4);
+      if (end === -1) break;
+      at = end + 3;
+      continue;
+    }
+    const name = /^[a-z][a-z0-9-]{0,40}/.exec(lower.slice(at + 1, at + 43))?.[0];
+    if (name === undefined) {
+      at += 1;
+      continue;
+    }
+    const tag = readAttributes(html, at + 1 + name.length);
+    if (!tag) break;
+    found.push({ name, attributes: tag.attributes });
+    at = tag.end;
+    if (!RAW.has(name)) continue;
+    const close = lower.indexOf(`</${name}`, at);
+    if (close === -1) break;
+    at = close + 2;
   }
   return found;
+}
+
+const SPACE = /\s/;
+
+/** Attributes from here to the ">" of the tag; undefined when the text ends before it. */
+function readAttributes(
+  html: string,
+  from: number,
+): { attributes: Map<string, string>; end: number } | undefined {
+  const attributes = new Map<string, string>();
+  let at = from;
+  const skip = (isSkipped: (character: string) => boolean): void => {
+    while (at < html.length && isSkipped(html[at] ?? "")) at += 1;
+  };
+  while (at < html.length) {
+    skip((each) => SPACE.test(each) || each === "/");
+    if (html[at] === ">") return { attributes, end: at + 1 };
+    const start = at;
+    // A tag may begin with "=": then it is part of the name, so at least one character is always taken.
+    at += 1;
+    skip((each) => !SPACE.test(each) && each !== "=" && each !== ">" && each !== "/");
+    const name = html.slice(start, at).toLowerCase();
+    skip((each) => SPACE.test(each));
+    let value = "";
+    if (html[at] === "=") {
+      at += 1;
+      skip((each) => SPACE.test(each));
+      const quote = html[at];
+      if (quote === '"' || quote === "'") {
+        const end = html.indexOf(quote, at + 1);
+        if (end === -1) return undefined;
+        value = html.slice(at + 1, end);
+        at = end + 1;
+      } else {
+        const begin = at;
+        skip((each) => !SPACE.test(each) && each !== ">");
+        value = html.slice(begin, at);
+      }
+    }
+    if (!attributes.has(name)) attributes.set(name, decoded(value));
+  }
+  return undefined;
 }
 
 function decoded(text: string): string {

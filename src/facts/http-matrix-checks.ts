@@ -153,7 +153,7 @@ export const noDuplicateHeaders = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["no duplicate headers", "conflicting security headers"],
+  asks: ["no duplicate headers", "conflicting security headers", "headers not set twice by app and proxy"],
   source: "RFC 9110 section 5.3",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -180,10 +180,11 @@ function doubledHeaders({ headers }: Page): { name: string; values: string[] }[]
   });
   const policies = headerValues(headers, "content-security-policy");
   const clashing = policies.filter((policy) => {
-    const own = parsePolicies([policy])[0];
+    const own = parsePolicies([policy])[0]?.directives;
     return policies.some(
       (other) =>
-        other !== policy && [...(parsePolicies([other])[0]?.keys() ?? [])].some((key) => own?.has(key)),
+        other !== policy &&
+        [...(parsePolicies([other])[0]?.directives.keys() ?? [])].some((key) => own?.has(key)),
     );
   });
   return clashing.length > 0 ? [...single, { name: "content-security-policy", values: policies }] : single;

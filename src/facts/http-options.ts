@@ -63,11 +63,16 @@ export interface OwnRoute {
   readonly host: string | undefined;
 }
 
-export function routesOf(options: Pick<HttpOptions, "routes">): OwnRoute[] {
-  return options.routes.map((route) =>
+/** Routes in one shape; a component that lives on a host of its own says so once, in `host`. */
+export function routesOf({
+  routes,
+  host,
+}: Pick<HttpOptions, "routes"> & { readonly host?: unknown }): OwnRoute[] {
+  const common = typeof host === "string" ? host : undefined;
+  return routes.map((route) =>
     typeof route === "string"
-      ? { prefix: route, host: undefined }
-      : { prefix: route.prefix, host: route.host },
+      ? { prefix: route, host: common }
+      : { prefix: route.prefix, host: route.host ?? common },
   );
 }
 

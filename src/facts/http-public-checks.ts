@@ -116,7 +116,7 @@ function forbidsEverything(robots: string): boolean {
   let applies = false;
   let inNames = false;
   for (const line of robots.split(/\r?\n/)) {
-    const [, field = "", value = ""] = /^\s*([a-z-]+)\s*:\s*(.*?)\s*(?:#.*)?$/i.exec(line) ?? [];
+    const [, field = "", value = ""] = /^\s*([a-z-]+)\s*:\s*([^\s#]*)/i.exec(line) ?? [];
     if (/^user-agent$/i.test(field)) {
       applies = value === "*" || (inNames && applies);
       inNames = true;

@@ -171,7 +171,7 @@ export const tlsNewest = defineCheck({
   consequence:
     "Every new connection takes one round trip more, and forward secrecy hangs on the choice of cipher.",
   severity: "warning",
-  asks: ["TLS 1.3", "TLS 1.3 enabled"],
+  asks: ["TLS 1.3", "TLS 1.3 enabled", "modern TLS versions supported"],
   source: "RFC 8446",
   needs: { versions: httpTlsVersions },
   run: ({ versions: { newest } }, { component }) =>

@@ -1,28 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  createAuthority,
-  type TestAuthority,
-  type TestCertificate,
-} from "../../../test/fixtures/certificates.ts";
-import {
-  FRIEND,
-  HOSTNAME,
-  isHtmlAnswer,
-  openWebApp,
-  setHeader,
-  without,
-} from "../../../test/fixtures/web-app.ts";
-import { answersOf, type Break, QUICK, stopped, webSubject } from "../../../test/fixtures/web-subject.ts";
-import { openDoors } from "../../system/doors.ts";
-
-/** Not applicable to the app as it is declared here, whatever is broken. */
-const SILENT = [
-  "http.header.hsts-preload-ready",
-  "limit.rate.api",
-  "limit.rate.login",
-  "limit.slowloris",
-  "seo.indexable",
-];
+import { describe } from "vitest";
+import { FRIEND, isHtmlAnswer, setHeader, without } from "../../../test/fixtures/web-app.ts";
+import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
+import { QUICK, stopped } from "../../../test/fixtures/web-subject.ts";
 
 /** Each way to break the healthy app, and the lines that must fail by it: these and no others. */
 const BREAKS: readonly Break[] = [
@@ -103,7 +82,11 @@ const BREAKS: readonly Break[] = [
   {
     id: "http.error.pages",
     by: "unknown paths that answer 200",
-    changes: { edit: (answer) => void (answer.status === 404 && (answer.status = 200)) },
+    changes: {
+      edit: (answer) => {
+        if (answer.status === 404) answer.status = 200;
+      },
+    },
     says: "unknown paths answer as if they existed",
     findings: ["404"],
   },
@@ -111,7 +94,9 @@ const BREAKS: readonly Break[] = [
     id: "http.error.pages",
     by: "a stock page",
     changes: {
-      edit: (answer) => void (answer.status === 404 && (answer.body = "<pre>Cannot GET /nothing</pre>")),
+      edit: (answer) => {
+        if (answer.status === 404) answer.body = "<pre>Cannot GET /nothing</pre>";
+      },
     },
     says: "an error page is a stock one",
   },
@@ -201,12 +186,14 @@ const BREAKS: readonly Break[] = [
     id: "ws.upgrade.ok",
     by: "no upgrade",
     changes: { socketOrigins: "none" },
+    options: { websocket: { path: "/live" } },
     says: "the WebSocket does not open",
   },
   {
     id: "ws.origin.checked",
     by: "any origin",
     changes: { socketOrigins: "any" },
+    options: { websocket: { path: "/live" } },
     says: "the WebSocket opens for any origin",
   },
   {
@@ -279,29 +266,4 @@ const BREAKS: readonly Break[] = [
   },
 ];
 
-describe("a broken app", () => {
-  const doors = openDoors();
-  let authority: TestAuthority;
-  let certificate: TestCertificate;
-  beforeAll(async () => {
-    authority = await createAuthority();
-    certificate = await authority.issue({ names: [HOSTNAME], untilDays: 90 });
-  });
-  afterAll(() => doors[Symbol.asyncDispose]());
-
-  it.each(BREAKS.map((each) => [`${each.id} by ${each.by}`, each] as const))("fails %s", async (_, each) => {
-    await using app = await openWebApp(certificate, each.changes);
-    const outcomes = await answersOf(
-      doors,
-      webSubject({ app, ca: authority.ca, options: { ...QUICK, ...each.options }, given: each.given ?? {} }),
-    );
-    const outcome = outcomes[each.id];
-    expect(outcome).toMatchObject({
-      status: each.status ?? "fail",
-      summary: each.says,
-      ...(each.findings && { findings: each.findings }),
-    });
-    const notPassed = Object.keys(outcomes).filter((id) => outcomes[id]?.status !== "pass");
-    expect(notPassed.toSorted()).toEqual([...new Set([each.id, ...(each.also ?? []), ...SILENT])].toSorted());
-  });
-});
+describe("a broken app", () => testBreaks(BREAKS));

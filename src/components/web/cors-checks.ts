@@ -28,29 +28,27 @@ export const noReflectedOrigin = defineCheck({
   run: ({ cors }, { component, options }) => {
     const asked = [cors.stranger, cors.strangerPreflight, ...cors.lookalikes];
     const allowed = asked.filter((each) => reflects(each) || each.allowOrigin === "*");
-    const open = allowed.filter(({ allowCredentials }) => allowCredentials);
+    const open = allowed.filter((each) => each.allowCredentials && reflects(each));
+    const star = allowed.find(({ allowOrigin, allowCredentials }) => allowOrigin === "*" && allowCredentials);
     const origins = listed(options.cors.origins) || "none";
     const fix = `in ${component} compare Origin with a list of whole origins (${origins}) and send no Access-Control-Allow-Origin to others`;
     const expected = "no Access-Control-Allow-Origin for an origin that is not declared";
-    const first = open[0] ?? allowed.find(reflects);
+    const first = open[0] ?? allowed.find(reflects) ?? star;
     if (!first)
       return allowed.length > 0
         ? pass(`${cors.path} is public: any origin may read it, without credentials`)
         : pass(`${cors.path} allows no unknown origin`);
     if (open.length === 0)
-      return warn("unknown origins are repeated, though without credentials", {
-        expected,
-        found: told(first),
-        fix,
-      });
-    const isLookalike = cors.lookalikes.includes(first);
-    const isStar = first.allowOrigin === "*";
+      return warn(
+        first === star
+          ? "credentials are offered to every origin: browsers refuse that, so no page gets them"
+          : "unknown origins are repeated, though without credentials",
+        { expected, found: told(first), fix },
+      );
     return fail(
-      isLookalike
+      cors.lookalikes.includes(first)
         ? "an origin that only looks like a declared one may read with credentials"
-        : isStar
-          ? "credentials are offered to every origin: browsers refuse it, other clients do not"
-          : "any origin may read with credentials",
+        : "any origin may read with credentials",
       { expected, found: listed(open.map(told), 2), fix, findings: [cors.path] },
     );
   },
@@ -61,7 +59,7 @@ export const nullOriginRefused = defineCheck({
   id: "http.cors.null-origin",
   title: "The origin null is not trusted",
   consequence: "A sandboxed frame on any page sends Origin: null and reads the user's data.",
-  asks: ["CORS null origin", "CORS restricted"],
+  asks: ["CORS null origin", "CORS restricted", "sandboxed frames cannot call the API"],
   source: "WHATWG Fetch; PortSwigger research on CORS",
   needs: { cors: webCors },
   run: ({ cors: { nullOrigin, path } }, { component }) => {

@@ -54,7 +54,7 @@ export const headerLimit = defineCheck({
   title: "Requests with oversize headers are refused",
   consequence: "Headers without a bound take memory on every connection.",
   severity: "info",
-  asks: ["header size limit", "431"],
+  asks: ["header size limit", "maximum request header size", "oversize headers answer 431"],
   source: "RFC 6585 section 5",
   needs: { answer: webHeaderLimit },
   run: ({ answer: { status, tookMs } }, { component }) => {

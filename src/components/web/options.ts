@@ -39,7 +39,7 @@ export const webOptions = z.strictObject({
   login: z
     .strictObject({
       path: pathOption.describe("Where a login is sent to."),
-      method: methodOption.default("POST"),
+      method: methodOption.default("POST").describe("Method a login is sent with."),
       body: z
         .union([z.string(), z.record(z.string(), z.unknown())])
         .describe("A login that is wrong: text of a form, or an object sent as JSON."),
@@ -91,7 +91,7 @@ export const webOptions = z.strictObject({
   protectedRoutes: z
     .array(
       z.strictObject({
-        path: pathOption,
+        path: pathOption.describe("Path of the route, with an id where it takes one."),
         method: methodOption.default("GET").describe("Sent without credentials and without a body."),
         status: z.int().min(300).max(499).optional().describe("Default: 401, 403 or a redirect."),
       }),

@@ -75,7 +75,7 @@ export const webSocketOrigin = defineCheck({
   id: "ws.origin.checked",
   title: "The WebSocket refuses pages of unknown origins",
   consequence: "Any page a user visits opens the socket in the user's name and reads along.",
-  asks: ["WebSocket origin check", "cross-site WebSocket hijacking"],
+  asks: ["WebSocket origin check", "cross-site WebSocket hijacking", "Socket.IO CORS origins restricted"],
   source: "RFC 6455 section 10.2; CWE-1385",
   needs: { answers: webSocketUpgrades },
   run: ({ answers: { foreign, url, origin } }, { component }) => {

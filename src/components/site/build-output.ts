@@ -1,0 +1,68 @@
+import { defineCheck } from "../../model/check.ts";
+import { defineFact } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import type { SiteOptions } from "./options.ts";
+
+export interface BuildOutput {
+  readonly isThere: boolean;
+  /** Names at the top of the built directory. */
+  readonly names: readonly string[];
+  /** Size of the page every visit begins with; undefined when there is none. */
+  readonly entryBytes: number | undefined;
+  readonly entry: string;
+}
+
+/** What the build left behind. Asked once a release is built: before, there is nothing to look at. */
+export const siteBuildOutput = defineFact<BuildOutput, SiteOptions>({
+  id: "site.build-output",
+  access: "read",
+  reach: "schema",
+  async collect({ subject, doors }) {
+    const { directory, fallback } = subject.options;
+    const root = `${subject.directory}/${directory}`;
+    const entry = fallback ?? "index.html";
+    const isThere = (await doors.files.stat(root))?.isDirectory ?? false;
+    if (!isThere) return { isThere, names: [], entryBytes: undefined, entry };
+    const page = await doors.files.stat(`${root}/${entry}`);
+    return {
+      isThere,
+      names: await doors.files.list(root),
+      entryBytes: page && !page.isDirectory ? page.sizeBytes : undefined,
+      entry,
+    };
+  },
+});
+
+export const buildOutput = defineCheck({
+  id: "site.build.output",
+  title: "The build leaves a site behind",
+  consequence: "The release goes out empty and every visitor gets a 404.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "7d",
+  asks: ["front end build succeeds", "build output exists", "production build created", "npm run build"],
+  needs: { output: siteBuildOutput },
+  run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {
+    const expected = `${options.directory}/${entry}`;
+    const build = options.build ?? "its build";
+    if (!isThere)
+      return fail("the build left no directory", {
+        expected,
+        found: `no ${options.directory}`,
+        fix: `see what "${build}" prints, or name the directory it writes in components.${component}.directory`,
+      });
+    if (entryBytes === undefined)
+      return fail("the build left no page to begin with", {
+        expected,
+        found: names.length === 0 ? "an empty directory" : names.slice(0, 8).join(", "),
+        fix: `let "${build}" write ${expected}, or name the directory it writes in components.${component}.directory`,
+      });
+    if (entryBytes === 0)
+      return fail("the page every visit begins with is empty", {
+        expected: `${expected} with a page in it`,
+        found: "0 bytes",
+        fix: `see what "${build}" prints`,
+      });
+    return pass(`${options.directory} with ${entry}`, { names: names.length, entryBytes });
+  },
+});

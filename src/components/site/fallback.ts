@@ -1,0 +1,85 @@
+import { httpAnswer } from "../../facts/http-connection.ts";
+import { headerValue } from "../../facts/http-headers.ts";
+import { isHtml, pageFrom } from "../../facts/http-page.ts";
+import { requestsTo } from "../../facts/http-requests.ts";
+import { defineCheck } from "../../model/check.ts";
+import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import type { SiteOptions } from "./options.ts";
+
+interface Seen {
+  readonly status: number;
+  readonly isHtml: boolean;
+  readonly type: string | undefined;
+}
+
+export interface Fallback {
+  /** A deep path no file has, asked as a browser asks for a page. */
+  readonly page: Seen;
+  /** A script no file has, asked as a page asks for it. */
+  readonly script: Seen;
+}
+
+export const siteFallback = defineFact<Fallback, SiteOptions>({
+  id: "site.fallback",
+  access: "read",
+  reach: "application",
+  async collect(context) {
+    if (context.subject.options.fallback === undefined) throw new DoesNotApply("no fallback is declared");
+    const address = await context.get(httpAnswer);
+    const mark = context.doors.random.hex(6);
+    const asks = [
+      {
+        path: `${address.base}/gonogo/${mark}/deep`,
+        headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" },
+      },
+      { path: `${address.base}/assets/gonogo-${mark}.js`, headers: { accept: "*/*" } },
+    ];
+    const answers = await requestsTo(context, address).sendAll(asks);
+    const [page, script] = answers
+      .map((answer) => pageFrom("page", "", answer))
+      .map((each) => ({
+        status: each.status,
+        isHtml: isHtml(each),
+        type: headerValue(each.headers, "content-type"),
+      }));
+    return { page: page as Seen, script: script as Seen };
+  },
+});
+
+export const fallbackWorks = defineCheck({
+  id: "site.fallback.works",
+  title: "Deep links open the app, and missing assets are missing",
+  consequence:
+    "A reload or a shared link ends in a 404; or a stale page runs HTML as a script and stays blank.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "SPA fallback",
+    "deep links work",
+    "page refresh does not 404",
+    "client-side routing works",
+    "try_files index.html",
+  ],
+  needs: { seen: siteFallback },
+  run: ({ seen: { page, script } }, { component, options }) => {
+    const fallback = options.fallback ?? "";
+    if (page.status !== 200 || !page.isHtml)
+      return fail("deep links do not open the app", {
+        expected: `200 with ${fallback} for a path that is no file`,
+        found: `${page.status}, ${page.type ?? "no content type"}`,
+        fix: `let whatever serves ${component} answer unknown pages with ${options.directory}/${fallback} (nginx: try_files $uri /${fallback};)`,
+        findings: ["deep link"],
+      });
+    if (script.status < 400 || script.isHtml)
+      return fail("missing assets answer with a page", {
+        expected: "404 for a script that does not exist",
+        found: `${script.status}, ${script.type ?? "no content type"}`,
+        fix: `leave paths below /assets/ out of the fallback of ${component} (nginx: location /assets/ { try_files $uri =404; })`,
+        findings: ["missing asset"],
+      });
+    return pass(`deep links open ${fallback}, missing assets answer ${script.status}`);
+  },
+});

@@ -1,0 +1,57 @@
+import { bundleLeak } from "../../facts/http-bundle-checks.ts";
+import * as cache from "../../facts/http-cache-checks.ts";
+import * as csp from "../../facts/http-csp-checks.ts";
+import * as errors from "../../facts/http-error-checks.ts";
+import { exposedFiles } from "../../facts/http-exposed-checks.ts";
+import * as headers from "../../facts/http-header-checks.ts";
+import * as matrix from "../../facts/http-matrix-checks.ts";
+import { routesOf } from "../../facts/http-options.ts";
+import * as open from "../../facts/http-public-checks.ts";
+import * as redirects from "../../facts/http-redirect-checks.ts";
+import * as tls from "../../facts/http-tls-checks.ts";
+import * as transport from "../../facts/http-transport-checks.ts";
+import { defineComponent } from "../../model/component.ts";
+import { buildOutput } from "./build-output.ts";
+import { fallbackWorks } from "./fallback.ts";
+import { headersOf, siteOptions } from "./options.ts";
+
+const LOG_LIMIT_BYTES = 16 * 1_048_576;
+
+/** A built front end, served from its files. */
+export const site = defineComponent({
+  kind: "site",
+  summary:
+    "A built front end: its output, its fallback, headers, caching, compression, and what it lets out.",
+  options: siteOptions,
+  variables: () => [],
+  checks: [
+    buildOutput,
+    fallbackWorks,
+    bundleLeak,
+    exposedFiles,
+    ...Object.values(errors),
+    ...Object.values(redirects),
+    ...Object.values(transport),
+    ...Object.values(csp),
+    ...Object.values(headers),
+    ...Object.values(matrix),
+    cache.compressionEnabled,
+    cache.staticImmutable,
+    cache.htmlRevalidates,
+    ...Object.values(tls),
+    ...Object.values(open),
+  ],
+  processes: (options, name) => [
+    {
+      name,
+      kind: "site",
+      instances: 1,
+      site: { directory: options.directory, fallback: options.fallback, headers: headersOf(options) },
+      routes: routesOf(options).map(({ prefix, host }) => ({ prefix, ...(host !== undefined && { host }) })),
+      stopGraceMs: 0,
+      memoryLimitBytes: undefined,
+      logLimitBytes: LOG_LIMIT_BYTES,
+    },
+  ],
+  commands: ({ build }) => (build === undefined ? {} : { build }),
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  createAuthority,
+  type TestAuthority,
+  type TestCertificate,
+} from "../../../test/fixtures/certificates.ts";
+import { HOSTNAME, openWebApp } from "../../../test/fixtures/web-app.ts";
+import type { Break } from "../../../test/fixtures/web-breaks.ts";
+import { answersOf, checkWithId, webSubject } from "../../../test/fixtures/web-subject.ts";
+import { openDoors } from "../../system/doors.ts";
+
+const LIMITS: readonly Break[] = [
+  {
+    id: "limit.rate.api",
+    by: "no limit",
+    changes: { apiLimit: Number.POSITIVE_INFINITY },
+    says: "30 requests in a burst, none held back",
+  },
+  {
+    id: "limit.rate.api",
+    by: "no Retry-After",
+    changes: { retryAfter: undefined },
+    status: "warn",
+    says: "clients are held back but not told until when",
+  },
+  {
+    id: "limit.rate.api",
+    by: "a limit below the declared one",
+    changes: { apiLimit: 4 },
+    says: "clients are held back before the declared limit",
+  },
+  {
+    id: "limit.rate.api",
+    by: "a Retry-After that is too short",
+    changes: { limitedForMs: 60_000 },
+    says: "a client that waits as long as it was told is still refused",
+  },
+  {
+    id: "limit.rate.api",
+    by: "a burst that breaks the app",
+    changes: {
+      edit: (answer) => {
+        if (answer.status === 429) answer.status = 500;
+      },
+    },
+    says: "a burst ends in errors of the app",
+  },
+  {
+    id: "limit.rate.login",
+    by: "no limit",
+    changes: { loginLimit: Number.POSITIVE_INFINITY },
+    says: "7 requests in a burst, none held back",
+  },
+  {
+    id: "limit.rate.login",
+    by: "wrong logins that are answered 200",
+    changes: { loginLimit: Number.POSITIVE_INFINITY, answers: { "/login": { status: 200 } } },
+    says: "wrong logins are answered 200 and never held back",
+  },
+  {
+    id: "limit.rate.login",
+    by: "a path that is not the login",
+    options: { login: { path: "/sign-in", body: "name=nobody", attempts: 5 } },
+    status: "unknown",
+  },
+  {
+    id: "limit.rate.login",
+    by: "an earlier burst, which is the limit at work",
+    changes: { loginLimit: 0, retryAfter: "900" },
+    status: "pass",
+    says: "/login still holds back an earlier burst, for 900 s",
+  },
+  {
+    id: "limit.rate.login",
+    by: "a locked account, which is a limit too",
+    changes: { loginLimit: Number.POSITIVE_INFINITY, answers: { "/login": { status: 423 } } },
+    status: "pass",
+    says: "the account is locked (423)",
+  },
+  {
+    id: "limit.slowloris",
+    by: "a connection held open",
+    changes: { headersTimeoutMs: 60_000 },
+    says: "a request that never ends is held open",
+  },
+  {
+    id: "limit.body.size",
+    by: "a path that takes no body",
+    options: { limits: { bodyPath: "/nowhere" } },
+    changes: { bodyLimitBytes: Number.POSITIVE_INFINITY },
+    status: "unknown",
+  },
+  {
+    id: "limit.body.size",
+    by: "an app that crashes on it",
+    changes: {
+      bodyLimitBytes: Number.POSITIVE_INFINITY,
+      edit: (answer, { method }) => {
+        if (method === "POST") answer.status = 500;
+      },
+    },
+    says: "an oversize body ends in an error of the app",
+  },
+];
+
+describe("limits", () => {
+  const doors = openDoors();
+  let authority: TestAuthority;
+  let certificate: TestCertificate;
+  beforeAll(async () => {
+    authority = await createAuthority();
+    certificate = await authority.issue({ names: [HOSTNAME], untilDays: 90 });
+  });
+  afterAll(() => doors[Symbol.asyncDispose]());
+
+  it.concurrent.each(LIMITS.map((each) => [`${each.id}: ${each.by}`, each] as const))(
+    "%s",
+    async (_, each) => {
+      await using app = await openWebApp(certificate, each.changes);
+      const subject = webSubject({
+        app,
+        ca: authority.ca,
+        options: { websocket: undefined, ...each.options },
+      });
+      const outcomes = await answersOf(doors, subject, [checkWithId(each.id)]);
+      expect(outcomes[each.id]).toMatchObject({
+        status: each.status ?? "fail",
+        ...(each.says !== undefined && { summary: each.says }),
+      });
+    },
+  );
+
+  it("sends a burst only after everything else was seen, and stays within its number", async () => {
+    await using app = await openWebApp(certificate);
+    await answersOf(doors, webSubject({ app, ca: authority.ca }));
+    const first = app.requests.indexOf("GET /api/limited");
+    const before = app.requests.slice(0, first);
+    const after = new Set(app.requests.slice(first));
+    expect(before).toContain("GET /.env");
+    expect(before).toContain("OPTIONS /api/items");
+    expect([...after].toSorted()).toEqual(["GET /api/limited", "POST /login"]);
+    expect(app.requests.filter((each) => each === "GET /api/limited").length).toBeLessThanOrEqual(31);
+    expect(app.requests.filter((each) => each === "POST /login").length).toBeLessThanOrEqual(8);
+  });
+});

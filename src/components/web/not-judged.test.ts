@@ -1,0 +1,124 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { afterAll, describe, expect, it } from "vitest";
+import { HOSTNAME, openWebApp } from "../../../test/fixtures/web-app.ts";
+import { answersOf, FULL, webSubject } from "../../../test/fixtures/web-subject.ts";
+import { openDoors } from "../../system/doors.ts";
+import { web } from "./web.ts";
+
+const doors = openDoors();
+afterAll(() => doors[Symbol.asyncDispose]());
+
+const ALL = web.definition.checks.map(({ id }) => id);
+/** Answered by the target's record, not over HTTP. */
+const BY_RECORD = "process.graceful-shutdown";
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("an app that cannot be seen", () => {
+  it("is unknown in every line, for one cause, when nothing listens", async () => {
+    const port = await closedPort();
+    const address = { url: `https://${HOSTNAME}:${port}`, plainUrl: `http://${HOSTNAME}:${port}` };
+    const options = { ...FULL, hsts: { preload: true } };
+    const outcomes = await answersOf(doors, webSubject({ options, given: { address } }));
+    expect(ALL.filter((id) => outcomes[id]?.status !== "unknown")).toEqual([BY_RECORD]);
+    const causes = new Set(
+      Object.values(outcomes).flatMap((each) => (each.status === "unknown" ? [each.cause] : [])),
+    );
+    expect([...causes]).toEqual(["http.connection"]);
+    expect(outcomes["http.header.hsts"]).toMatchObject({
+      reason: `https://${HOSTNAME}:${port} accepts no connection: ${HOSTNAME}:${port} refused the connection`,
+    });
+  });
+
+  it("is unknown in every line while nothing is deployed", async () => {
+    const given = { release: undefined, runtime: undefined };
+    const outcomes = await answersOf(doors, webSubject({ given }));
+    expect(ALL.filter((id) => outcomes[id]?.status !== "unknown")).toEqual([]);
+    expect(outcomes["http.header.hsts"]).toMatchObject({ reason: "nothing is deployed in staging yet" });
+  });
+
+  it("is unknown when the proxy has nothing behind it, but health says so", async () => {
+    await using app = await openWebApp(
+      { cert: "", key: "" },
+      {
+        insecure: true,
+        edit: (answer) => {
+          answer.status = 503;
+        },
+      },
+    );
+    const outcomes = await answersOf(doors, webSubject({ app }));
+    expect(outcomes["http.header.nosniff"]).toMatchObject({ status: "unknown", cause: "http.answer" });
+    expect(outcomes["process.health.alive"]).toMatchObject({
+      status: "fail",
+      summary: "/health answers 503",
+    });
+  });
+});
+
+describe("a plain data service", () => {
+  it("is not asked about pages, cookies, TLS and what it did not declare", async () => {
+    await using app = await openWebApp({ cert: "", key: "" }, { insecure: true });
+    const options = {
+      pages: { html: [], api: ["/api/items"] },
+      login: undefined,
+      limits: { bodyPath: "/api/items" },
+      cors: {},
+      protectedRoutes: [],
+      websocket: undefined,
+    };
+    const given = {
+      siblings: [{ name: "front", kind: "site", options: {} }],
+      runtime: { instances: [], schedules: [] },
+    };
+    const outcomes = await answersOf(doors, webSubject({ app, options, given }));
+    const reasons = Object.entries(outcomes).flatMap(([id, each]) =>
+      each.status === "not applicable" ? [[id, each.reason.replace(/http:\S+/, "URL")]] : [],
+    );
+    expect(Object.fromEntries(reasons)).toEqual({
+      "auth.route.anonymous-denied": "no protectedRoutes are declared",
+      "http.cache.html-revalidates": "no page looked at is HTML",
+      "http.cache.private-pages": "no answer set a session cookie",
+      "http.cache.static-immutable": "no asset with a hash in its name was seen",
+      "http.cookie.httponly-session": "no answer set a session cookie",
+      "http.cookie.prefix-and-scope": "no answer set a cookie",
+      "http.cookie.samesite": "no answer set a session cookie",
+      "http.cookie.secure": "URL is not HTTPS",
+      "http.cookie.size": "no answer set a cookie",
+      "http.cors.declared-origins": "cors.origins declares none",
+      "http.header.coop-coep-corp": "none of the three headers is sent",
+      "http.header.csp-frame-ancestors": "no page looked at is HTML",
+      "http.header.csp-no-unsafe": "no page looked at is HTML",
+      "http.header.csp-present": "no page looked at is HTML",
+      "http.header.hsts": "URL is not HTTPS",
+      "http.header.hsts-preload-ready": "hsts.preload is not declared",
+      "http.header.permissions-policy": "no page looked at is HTML",
+      "http.header.referrer-policy": "no page looked at is HTML",
+      "http.mixed-content": "URL is not HTTPS",
+      "http.redirect.to-https": "URL is not HTTPS",
+      "http.sri.third-party": "no page looked at is HTML",
+      "limit.rate.api": "limits.requestsPerMinute is not declared",
+      "limit.rate.login": "no login is declared",
+      "limit.slowloris": "limits.slowRequest is not declared",
+      "link.broken": "the declared pages link to no other page of the app",
+      "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",
+      "security.txt": "asked of the site",
+      "seo.indexable": "no page looked at is HTML",
+      "tls.certificate.expiry": "URL is not HTTPS",
+      "tls.certificate.key-strength": "URL is not HTTPS",
+      "tls.certificate.name-match": "URL is not HTTPS",
+      "tls.certificate.valid-chain": "URL is not HTTPS",
+      "tls.protocol.1-3": "URL is not HTTPS",
+      "tls.protocol.min-1-2": "URL is not HTTPS",
+      "ws.origin.checked": "no websocket is declared",
+      "ws.upgrade.ok": "no websocket is declared",
+    });
+  });
+});
