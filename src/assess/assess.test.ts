@@ -185,6 +185,7 @@ describe("an assessment", () => {
         checkCalled("web.leaks", { needs: { leaking } }),
         checkCalled("web.fails", { run: () => fail(`has ${canary}`, said) }),
         checkCalled("web.passes", { run: () => pass(`had ${canary}`, { value: canary }) }),
+        checkCalled("web.nested", { run: () => pass("said correct-horse-battery, all of it is fine") }),
         checkCalled("web.throws", {
           run: () => {
             throw new Error(canary);
@@ -193,8 +194,15 @@ describe("an assessment", () => {
       ],
     });
     const answers = await run(launch, {
-      subjects: subjectsFor(launch, { DATABASE_URL: address, SHORT: "fine" }),
+      subjects: subjectsFor(launch, {
+        WORD: "correct-horse",
+        DATABASE_URL: address,
+        PHRASE: "correct-horse-battery",
+        SHORT: "fine",
+      }),
     });
+    const nested = answers.find(({ check }) => check.id === "web.nested");
+    expect(nested?.outcome).toMatchObject({ summary: "said [secret PHRASE], all of it is fine" });
     const spoken = JSON.stringify(answers.map(({ outcome, facts }) => ({ outcome, facts })));
     expect(spoken).not.toContain(canary);
     expect(spoken).not.toContain(encodeURIComponent(canary));

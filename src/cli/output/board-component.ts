@@ -54,7 +54,7 @@ function trouble(answer: AnswerRecord, record: CheckRecord, style: Style): strin
     ...(names.length > 0 ? detail(listed(names, MOST_NAMES)) : []),
     ...detail(`Found: ${clipped(outcome.found)}`),
     ...detail(`Expected: ${clipped(outcome.expected)}`),
-    ...detail(harmless(answer.consequence)),
+    ...detail(answer.consequence),
     ...detail(`Fix: ${harmless(outcome.fix, { lines: true })}`),
     ...(answer.blocks ? detail(`Or \`gonogo waive\`: ${listed(open.map(waiverOf), 6)}`) : []),
     ...linesOf(answer, record).flatMap(detail),

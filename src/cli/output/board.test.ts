@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AT, checkCalled, launchOf, personItem, recordOf } from "../../../test/fixtures/check-record.ts";
 import { sampleRecord } from "../../../test/fixtures/sample-check-record.ts";
+import { findingFingerprint } from "../../model/finding.ts";
 import { fail, notApplicable, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
 import { board } from "./board.ts";
 import type { CheckRecord } from "./check-contract.ts";
@@ -85,6 +86,20 @@ describe("the board", () => {
       "  billing      0/1  NO-GO",
       "",
     ]);
+  });
+
+  it("names only the findings that nobody has accepted", () => {
+    const launch = launchOf({ api: [checkCalled("web.one")] });
+    const finding = findingFingerprint("api", "web.one", "first");
+    const lines = linesOf(
+      recordOf({
+        launch,
+        outcomes: { "api/web.one": fail("two are open", { ...trouble, findings: ["first", "second"] }) },
+        waivers: [{ environment: "staging", finding, by: "Ada", at: AT - 1, until: AT + 1, reason: "small" }],
+      }),
+    );
+    expect(lines[4]).toBe("        second");
+    expect(lines.join("\n")).not.toContain("first");
   });
 
   it("says of a component to which nothing applies just that", () => {

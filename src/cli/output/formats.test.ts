@@ -54,7 +54,10 @@ const wildRecord = fc.tuple(wildOutcome, wildOutcome, wildText).map(([one, two, 
       { checklist: "docs/my launch.md" },
     ),
     outcomes: { "api/web.one": one, "api/web.two": two },
-    checklist: [personItem("said", { text: said, line: 3 })],
+    checklist: [
+      personItem("said", { text: said, line: 3 }),
+      personItem("bound", { line: 4, answeredBy: { by: "checks", checks: [{ check: "web.two" }] } }),
+    ],
   }),
 );
 
@@ -153,6 +156,14 @@ describe("JUnit", () => {
     const failed = testsuites.testsuite[1]?.testcase.find((each) => each.failure);
     expect(failed?.failure?.["@message"]).toBe("3 foreign keys have no index");
     expect(failed?.failure?.["#text"]).toContain("fix: create index concurrently on session (reader_id);");
+  });
+
+  it("does not fail over what does not block", () => {
+    const launch = launchOf({ api: [checkCalled("web.hint", { severity: "warning" })] });
+    const xml = junit(recordOf({ launch, outcomes: { "api/web.hint": unknown("refused", "web.page") } }));
+    const { testsuites } = junitFile.parse(parseXml(xml));
+    expect(testsuites).toMatchObject({ "@errors": "0", "@skipped": "1" });
+    expect(testsuites.testsuite[0]?.testcase[0]?.skipped).toEqual({ "@message": "could not tell: refused" });
   });
 
   it("is XML whatever the words are", () => {
@@ -292,6 +303,23 @@ describe("SARIF", () => {
       artifactLocation: { uri: "gonogo.config.ts", uriBaseId: "%SRCROOT%" },
       region: { startLine: 1 },
     });
+  });
+
+  it("is an error only where it blocks, and open where the evidence is stale", () => {
+    const launch = launchOf({ api: [checkCalled("web.weak"), checkCalled("web.old")] });
+    const trouble = { expected: "a", found: "b", fix: "c" };
+    const record = recordOf({
+      launch,
+      outcomes: { "api/web.weak": warn("weak", trouble), "api/web.old": fail("broken", trouble) },
+    });
+    const stale = record.answers.map((each) =>
+      each.check === "web.old" ? { ...each, state: "stale" as const } : each,
+    );
+    const [run] = sarifLog.parse(JSON.parse(sarif({ ...record, answers: stale }))).runs;
+    expect(run?.results.map((each) => [each.ruleId, each.kind, each.level])).toEqual([
+      ["web.weak", "fail", "warning"],
+      ["web.old", "open", "none"],
+    ]);
   });
 
   it("is of the standard's shape whatever the words are", () => {
