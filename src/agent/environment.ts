@@ -101,13 +101,15 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   }
 
   async function settleSwitch(id: string, { live: replaced, warm: earlier }: Pointer): Promise<void> {
-    await shelf.change(id, { wasLive: true, retireAt: undefined });
-    await active.closeDoor(id);
-    if (replaced === undefined) return;
-    await shelf.change(replaced, { retireAt: undefined });
     // Only one release is kept warm: the one before it goes at once.
-    if (earlier !== undefined && earlier !== id) await shelf.change(earlier, { retireAt: clock.now() });
-    void edge.drain(replaced, drainLimitOf(shelf.get(replaced)));
+    const goes = earlier === id ? undefined : earlier;
+    await Promise.all([
+      shelf.change(id, { wasLive: true, retireAt: undefined }),
+      replaced !== undefined && shelf.change(replaced, { retireAt: undefined }),
+      goes !== undefined && shelf.change(goes, { retireAt: clock.now() }),
+    ]);
+    await active.closeDoor(id);
+    if (replaced !== undefined) void edge.drain(replaced, drainLimitOf(shelf.get(replaced)));
   }
 
   function expectAnswers(id: string, entry: ActiveRelease | undefined): void {

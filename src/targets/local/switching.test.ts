@@ -135,6 +135,25 @@ test("a retired release is stopped when its warm time is over, also under the ne
   expect(after).toMatchObject({ live: "r2", warm: undefined, releases: ["r1", "r2"] });
 });
 
+test("a site has no process: the edge serves it, beside the web process's own paths", async () => {
+  await using env = await openLocalEnvironment();
+  const { directory } = oddRelease("r1");
+  const site: Process = {
+    ...WEB,
+    name: "front",
+    kind: "site",
+    instances: 0,
+    site: { directory: ".", fallback: "worker.mjs" },
+    routes: [{ prefix: "/" }],
+  };
+  const api: Process = { ...WEB, routes: [{ prefix: "/slow" }] };
+  await goLive(env, oddRelease("r1", {}, [site, api]));
+  expect((await env.get("/web.mjs")).body).toBe(readFileSync(path.join(directory, "web.mjs"), "utf8"));
+  expect((await env.get("/some/page")).body).toBe(readFileSync(path.join(directory, "worker.mjs"), "utf8"));
+  expect((await env.get("/slow?ms=1")).body).toContain('"r1"');
+  expect((await env.target.status(env.signal)).instances).toHaveLength(1);
+});
+
 test("the live release can be neither retired nor discarded", async () => {
   await using env = await openLocalEnvironment();
   await goLive(env, oddRelease("r1"));
