@@ -46,6 +46,7 @@ export interface ServiceHome {
 }
 
 const OUTSIDE = "/var/lib/gonogo";
+const OWN = /^\/var\/lib\/gonogo\/[0-9a-f]{16}$/;
 /** Written into the environment's directory, so that a purge finds what lies outside of it. */
 const LIST = "outside.json";
 
@@ -83,9 +84,9 @@ export async function outsideDirectories(doors: Doors, directory: string): Promi
   const text = await doors.files.read(join(directory, LIST));
   if (text === undefined) return [];
   const { directories } = JSON.parse(text) as { directories?: unknown };
-  return Array.isArray(directories)
-    ? directories.filter((each): each is string => typeof each === "string" && each.startsWith(`${OUTSIDE}/`))
-    : [];
+  if (!Array.isArray(directories)) return [];
+  // What stands here is going to be removed: nothing but a directory of our own making.
+  return directories.filter((each) => typeof each === "string" && OWN.test(each)) as string[];
 }
 
 /** Owner and group of these paths; nothing below them changes. */

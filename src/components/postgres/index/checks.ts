@@ -59,7 +59,7 @@ export const indexDuplicate = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["no duplicate indexes", "redundant indexes removed"],
+  asks: ["no duplicate indexes", "redundant indexes removed", "each index exists once"],
   needs: { indexes },
   run({ indexes: all }) {
     const own = all.filter((index) => !index.isPartition && index.isValid);
@@ -107,7 +107,7 @@ export const indexInvalid = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["no invalid indexes", "concurrent index builds finished"],
+  asks: ["no invalid indexes", "concurrent index builds finished", "indexes are valid"],
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
   needs: { indexes },
   run({ indexes: all }) {
@@ -133,7 +133,7 @@ export const indexUnused = defineCheck({
   phase: "monthly",
   freshFor: "30d",
   every: "1d",
-  asks: ["unused indexes removed", "review index usage"],
+  asks: ["unused indexes removed", "review index usage", "indexes that nobody uses"],
   needs: { indexes, keys: foreignKeys, age: statisticsAge },
   run({ indexes: all, keys, age: [age] }): Outcome {
     if (!age) return unknown("the server did not tell since when it counts");

@@ -75,7 +75,7 @@ export const policyExists = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["RLS policies exist", "policies defined for every protected table"],
+  asks: ["RLS policies exist", "policies defined for every protected table", "verify RLS policies"],
   source: MANUAL,
   needs: { tables, policies },
   run({ tables: all, policies: known }, { options }) {
@@ -119,7 +119,11 @@ export const alwaysTrue = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["RLS policies restrict writes", "no permissive RLS policies"],
+  asks: [
+    "RLS policies restrict writes",
+    "no permissive RLS policies",
+    "no policy with using (true) for writes",
+  ],
   source: MANUAL,
   needs: { policies },
   run({ policies: known }, { options }) {
@@ -169,7 +173,11 @@ export const userMetadata = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["policies do not use user_metadata", "RLS does not trust user editable claims"],
+  asks: [
+    "policies do not use user_metadata",
+    "RLS does not trust user editable claims",
+    "roles come from app_metadata",
+  ],
   needs: { policies },
   run({ policies: known }) {
     if (known.length === 0) return notApplicable("no policies");
@@ -194,7 +202,7 @@ export const initplan = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["RLS performance", "auth functions wrapped in select"],
+  asks: ["RLS performance", "auth functions wrapped in select", "policies do not slow down large tables"],
   needs: { policies },
   run({ policies: known }, { options }) {
     if (known.length === 0) return notApplicable("no policies");

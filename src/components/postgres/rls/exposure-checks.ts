@@ -14,7 +14,7 @@ export const viewSecurityDefiner = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["views respect RLS", "security invoker views"],
+  asks: ["views respect RLS", "security invoker views", "no security definer views"],
   source: "https://www.postgresql.org/docs/current/sql-createview.html",
   needs: { tables, views: exposedViews, app: session },
   run({ tables: all, views, app }) {
@@ -48,7 +48,11 @@ export const functionSearchPath = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["security definer functions pin search_path", "function search_path immutable"],
+  asks: [
+    "security definer functions pin search_path",
+    "function search_path immutable",
+    "definer functions not executable by everybody",
+  ],
   source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
   needs: { functions: definerFunctions },
   run({ functions }) {

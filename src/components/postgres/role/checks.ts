@@ -73,7 +73,7 @@ export const publicSchemaCreate = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["public schema locked down", "revoke create on schema public"],
+  asks: ["public schema locked down", "revoke create on schema public", "PUBLIC cannot create tables"],
   source: "https://nvd.nist.gov/vuln/detail/CVE-2018-1058",
   needs: { open: publicCreate },
   run({ open }) {

@@ -12,7 +12,7 @@ export const primaryKey = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["every table has a primary key", "tables have primary keys"],
+  asks: ["every table has a primary key", "tables have primary keys", "no table without a key"],
   needs: { tables },
   run({ tables: all }, { options }) {
     const own = all.filter((table) => !table.isPartition);
@@ -160,7 +160,7 @@ export const xidHeadroom = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: ["transaction id wraparound", "xid wraparound monitored"],
+  asks: ["transaction id wraparound", "xid wraparound monitored", "vacuum freeze keeps up"],
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-WRAPAROUND",
   needs: { ages },
   run({ ages: databases }): Outcome {
