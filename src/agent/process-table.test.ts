@@ -61,7 +61,10 @@ test("a tree, a group and a marked session are found by what belongs to them", a
   expect(residentBytes(treeOf(pid))).toBeGreaterThan(residentBytes([pid]));
   for (const each of treeOf(pid)) process.kill(each, "SIGKILL");
   await once(child, "exit");
-  expect(membersOfGroup(pid)).toEqual([]);
+  await until(
+    () => membersOfGroup(pid),
+    (members) => members.length === 0,
+  );
   expect(treeOf(pid)).toEqual([pid]);
 });
 
