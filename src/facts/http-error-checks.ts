@@ -3,6 +3,7 @@ import { fail, notApplicable, pass } from "../model/outcome.ts";
 import { listed } from "./http-advice.ts";
 import { debugSigns, stockPage } from "./http-debug.ts";
 import { headerValue } from "./http-headers.ts";
+import { withoutQuery } from "./http-masking.ts";
 import { httpMethods } from "./http-methods.ts";
 import type { Page } from "./http-page.ts";
 import { httpPages, isRedirect } from "./http-pages.ts";
@@ -86,7 +87,7 @@ function notFoundFault(page: Page): Fault[] {
   const base = { name: "404", expected: "status 404 with a page of the app's own" };
   const { status } = page;
   if (isRedirect(status)) {
-    const found = `unknown paths answer ${status} to ${headerValue(page.headers, "location") ?? "nowhere"}`;
+    const found = `unknown paths answer ${status} to ${withoutQuery(headerValue(page.headers, "location") ?? "nowhere")}`;
     return [{ ...base, summary: "unknown paths redirect", found, fix: "answer unknown paths with 404" }];
   }
   if (status === 401 || status === 403) return [];

@@ -75,8 +75,10 @@ async function follow(page: Page, address: HttpAddress, requests: Requests): Pro
     const target = location ? resolveUrl(location, current.url) : undefined;
     if (!target || target.origin !== address.origin) break;
     const path = target.pathname + target.search;
-    seen[seen.length - 1] = { ...current, kind: "redirect", label: `the redirect ${current.path}` };
-    current = pageFrom("page", path, await requests.send({ path, maxBodyBytes: MAX_BODY_BYTES }));
+    seen[seen.length - 1] = { ...current, kind: "redirect", label: `the redirect ${page.path}` };
+    const landed = await requests.send({ path, maxBodyBytes: MAX_BODY_BYTES });
+    // Called by the path that was declared: the one it leads to may carry a token and be another each time.
+    current = { ...pageFrom("page", path, landed), label: page.label };
     seen.push(current);
   }
   return seen;

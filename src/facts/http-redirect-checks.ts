@@ -1,6 +1,7 @@
 import { defineCheck } from "../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, warn } from "../model/outcome.ts";
 import { listed } from "./http-advice.ts";
+import { withoutQuery } from "./http-masking.ts";
 import { type Chain, httpRedirects } from "./http-redirects.ts";
 
 export const redirectToHttps = defineCheck({
@@ -26,7 +27,7 @@ export const redirectToHttps = defineCheck({
     if (!plain) return notApplicable("there is no plain-HTTP door");
     const first = plain.hops[0];
     const route = plain.hops
-      .map(({ url, status, to }) => `${url} ${status}${to ? ` to ${to}` : ""}`)
+      .map(({ url, status, to }) => `${withoutQuery(url)} ${status}${to ? ` to ${withoutQuery(to)}` : ""}`)
       .join(", ");
     const trouble = {
       expected: "301 or 308 to the same host on HTTPS, at most two hops",
@@ -86,6 +87,6 @@ export const redirectLoopFree = defineCheck({
 function told({ hops }: Chain): string {
   return hops
     .slice(0, 4)
-    .map(({ url, status }) => `${url} ${status}`)
+    .map(({ url, status }) => `${withoutQuery(url)} ${status}`)
     .join(" to ");
 }

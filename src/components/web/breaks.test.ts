@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { FRIEND, isHtmlAnswer, setHeader, without } from "../../../test/fixtures/web-app.ts";
 import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
-import { QUICK, stopped } from "../../../test/fixtures/web-subject.ts";
+import { QUICK, STRIPE_CANARY, stopped } from "../../../test/fixtures/web-subject.ts";
 
 /** Each way to break the healthy app, and the lines that must fail by it: these and no others. */
 const BREAKS: readonly Break[] = [
@@ -29,7 +29,9 @@ const BREAKS: readonly Break[] = [
   {
     id: "process.health.ready",
     by: "a database that is down",
-    changes: { answers: { "/ready": { status: 503, body: '{"db":"down","cache":"ok"}' } } },
+    changes: {
+      answers: { "/ready": { status: 503, body: `{"db":"down","cache":"ok","key":"${STRIPE_CANARY}"}` } },
+    },
     says: "/ready answers 503",
   },
   {
@@ -181,6 +183,14 @@ const BREAKS: readonly Break[] = [
     changes: { answers: { "/admin": { status: 200 } } },
     says: "1 of 2 protected routes answer strangers",
     findings: ["GET /admin"],
+  },
+  {
+    id: "auth.route.anonymous-denied",
+    by: "an open route that writes, where writing is allowed",
+    changes: { answers: { "/api/drop": { status: 204 } } },
+    options: { protectedRoutes: [{ path: "/admin" }, { path: "/api/drop", method: "POST" }] },
+    says: "1 of 2 protected routes answer strangers",
+    findings: ["POST /api/drop"],
   },
   {
     id: "ws.upgrade.ok",

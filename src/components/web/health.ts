@@ -1,8 +1,10 @@
 import { httpConnection } from "../../facts/http-connection.ts";
 import { headerValue } from "../../facts/http-headers.ts";
+import { masked, withoutQuery } from "../../facts/http-masking.ts";
 import { isHtml, type Page, pageFrom } from "../../facts/http-page.ts";
 import { requestsTo } from "../../facts/http-requests.ts";
 import { defineFact } from "../../model/fact.ts";
+import type { Variables } from "../../model/variable.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface Probe {
@@ -11,7 +13,7 @@ export interface Probe {
   readonly tookMs: number;
   readonly location: string | undefined;
   readonly isHtml: boolean;
-  /** At most 4 KiB. */
+  /** At most 4 KiB, secrets masked. */
   readonly text: string;
 }
 
@@ -34,20 +36,21 @@ export const webHealth = defineFact<Health, WebOptions>({
     const answers = await requestsTo(context, address).sendAll(
       [health, ready].map((path) => ({ path, fresh: true, maxBodyBytes: MAX_BODY_BYTES })),
     );
-    const [first, second] = answers.map((answer) =>
-      probeFrom(pageFrom("api", new URL(answer.url).pathname, answer)),
-    );
+    const [first, second] = answers
+      .map((answer, index) => pageFrom("api", index === 0 ? health : ready, answer))
+      .map((page) => probeFrom(page, context.subject.variables));
     return { health: first as Probe, ready: second as Probe };
   },
 });
 
-function probeFrom(page: Page): Probe {
+function probeFrom(page: Page, variables: Variables): Probe {
+  const location = headerValue(page.headers, "location");
   return {
     path: page.path,
     status: page.status,
     tookMs: page.tookMs,
-    location: headerValue(page.headers, "location"),
+    location: location === undefined ? undefined : withoutQuery(location),
     isHtml: isHtml(page),
-    text: page.text,
+    text: masked(page.text, variables),
   };
 }

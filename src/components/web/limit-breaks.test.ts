@@ -72,6 +72,12 @@ const LIMITS: readonly Break[] = [
   },
   {
     id: "limit.rate.login",
+    by: "an earlier burst, its end given as a date",
+    changes: { loginLimit: 0, retryAfter: new Date(Date.now() + 900_000).toUTCString() },
+    status: "pass",
+  },
+  {
+    id: "limit.rate.login",
     by: "a locked account, which is a limit too",
     changes: { loginLimit: Number.POSITIVE_INFINITY, answers: { "/login": { status: 423 } } },
     status: "pass",
@@ -129,6 +135,25 @@ describe("limits", () => {
       });
     },
   );
+
+  it("asks no protected route to write where only reading is allowed", async () => {
+    await using app = await openWebApp(certificate);
+    const protectedRoutes = [{ path: "/admin" }, { path: "/api/drop", method: "DELETE" }];
+    const environment = { name: "production", stage: "production", allows: ["read"] } as const;
+    const subject = webSubject({
+      app,
+      ca: authority.ca,
+      options: { protectedRoutes },
+      given: { environment },
+    });
+    const outcomes = await answersOf(doors, subject, [checkWithId("auth.route.anonymous-denied")]);
+    expect(outcomes["auth.route.anonymous-denied"]).toMatchObject({
+      status: "pass",
+      summary:
+        "1 protected routes refuse strangers; DELETE /api/drop not asked, production allows reading only",
+    });
+    expect(app.requests.filter((each) => each.startsWith("DELETE"))).toEqual([]);
+  });
 
   it("sends a burst only after everything else was seen, and stays within its number", async () => {
     await using app = await openWebApp(certificate);

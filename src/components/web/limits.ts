@@ -1,6 +1,5 @@
 import type { HttpAddress } from "../../facts/http-address.ts";
 import { httpAnswer } from "../../facts/http-connection.ts";
-import { htmlPaths } from "../../facts/http-options.ts";
 import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
 import { bytesOf, msOf, type WebOptions } from "./options.ts";
 
@@ -29,9 +28,9 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
   sends: "1 POST request with a body just past limits.body",
   async collect(context) {
     const address = await context.get(httpAnswer);
-    const { limits, login, pages } = context.subject.options;
-    const path =
-      limits.bodyPath ?? login?.path ?? pages.api[0] ?? htmlPaths(context.subject.options)[0] ?? "/";
+    const { limits, login } = context.subject.options;
+    const path = limits.bodyPath ?? login?.path;
+    if (path === undefined) throw new DoesNotApply("no path that takes a body is declared (limits.bodyPath)");
     const size = bytesOf(limits.body) + 1;
     const sentBytes = Math.min(size, MAX_SENT_BYTES);
     const head = [

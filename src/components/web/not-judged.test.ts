@@ -69,7 +69,7 @@ describe("a plain data service", () => {
     const options = {
       pages: { html: [], api: ["/api/items"] },
       login: undefined,
-      limits: { bodyPath: "/api/items" },
+      limits: {},
       cors: {},
       protectedRoutes: [],
       websocket: undefined,
@@ -104,6 +104,7 @@ describe("a plain data service", () => {
       "http.mixed-content": "URL is not HTTPS",
       "http.redirect.to-https": "URL is not HTTPS",
       "http.sri.third-party": "no page looked at is HTML",
+      "limit.body.size": "no path that takes a body is declared (limits.bodyPath)",
       "limit.rate.api": "limits.requestsPerMinute is not declared",
       "limit.rate.login": "no login is declared",
       "limit.slowloris": "limits.slowRequest is not declared",

@@ -57,7 +57,7 @@ export const webOptions = z.strictObject({
       body: sizeOption.default("1MB").describe("A request body past this is refused with 413."),
       bodyPath: pathOption
         .optional()
-        .describe("A path that takes a body. Default: the login, else the first data path."),
+        .describe("A path that takes a body. Default: the login; without one the limit is not asked."),
       slowRequest: durationOption
         .optional()
         .describe("A request that does not finish its headers is cut after this. Not asked unless given."),

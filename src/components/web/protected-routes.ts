@@ -5,8 +5,14 @@ import { isRedirect, resolveUrl } from "../../facts/http-pages.ts";
 import { requestsTo } from "../../facts/http-requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
-import { fail, pass } from "../../model/outcome.ts";
+import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import type { WebOptions } from "./options.ts";
+
+export interface RouteAnswers {
+  readonly answers: readonly RouteAnswer[];
+  /** Routes left alone: what their method does would be real if they were open, and the environment forbids it. */
+  readonly notAsked: readonly string[];
+}
 
 export interface RouteAnswer {
   readonly method: string;
@@ -19,25 +25,33 @@ export interface RouteAnswer {
 }
 
 /** Every declared route asked by a stranger: no cookie, no token, no body. */
-export const webProtectedRoutes = defineFact<readonly RouteAnswer[], WebOptions>({
+export const webProtectedRoutes = defineFact<RouteAnswers, WebOptions>({
   id: "web.protected-routes",
   access: "read",
   reach: "application",
   timeoutMs: 30_000,
   sends: "1 request without credentials to each of protectedRoutes",
   async collect(context) {
-    const { protectedRoutes: routes } = context.subject.options;
-    if (routes.length === 0) throw new DoesNotApply("no protectedRoutes are declared");
+    const { options, environment } = context.subject;
+    const { protectedRoutes: declared } = options;
+    if (declared.length === 0) throw new DoesNotApply("no protectedRoutes are declared");
     const address = await context.get(httpAnswer);
-    const answers = await requestsTo(context, address).sendAll(
+    const isHarmless = ({ method }: { method: string }): boolean =>
+      environment.allows.includes("active") || method === "GET" || method === "HEAD";
+    const routes = declared.filter(isHarmless);
+    const notAsked = declared
+      .filter((route) => !isHarmless(route))
+      .map(({ method, path }) => `${method} ${path}`);
+    const sent = await requestsTo(context, address).sendAll(
       routes.map(({ method, path }) => ({ method, path, maxBodyBytes: 1_024 })),
     );
-    return answers.map(({ status, headerLines, url }, index) => {
+    const answers = sent.map(({ status, headerLines, url }, index) => {
       const { method = "GET", path = "", status: wanted } = routes[index] ?? {};
       const to = isRedirect(status) ? resolveUrl(headerValue(headerLines, "location") ?? "", url) : undefined;
       const location = to && (to.origin === address.origin ? to.pathname : to.href);
       return { method, path, wanted, status, location };
     });
+    return { answers, notAsked };
   },
 });
 
@@ -56,22 +70,26 @@ export const anonymousDenied = defineCheck({
     "auth bypass",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
-  needs: { answers: webProtectedRoutes },
-  run: ({ answers }, { component }) => {
+  needs: { routes: webProtectedRoutes },
+  run: ({ routes: { answers, notAsked } }, { component, environment }) => {
     const faults = answers.flatMap((answer) => {
       const what = faultOf(answer);
       return what === undefined ? [] : [{ ...answer, what }];
     });
     const first = faults.find(({ status }) => status < 300) ?? faults[0];
-    if (!first)
-      return pass(`${answers.length} protected routes refuse strangers`, { routes: answers.length });
-    const routes = faults.map(({ method, path }) => `${method} ${path}`);
+    if (answers.length === 0)
+      return notApplicable(`${environment.name} allows reading only, and no protected route is read by GET`);
+    const measured = { routes: answers.length, open: faults.length, notAsked: notAsked.length };
+    const rest =
+      notAsked.length > 0 ? `; ${listed(notAsked)} not asked, ${environment.name} allows reading only` : "";
+    if (!first) return pass(`${answers.length} protected routes refuse strangers${rest}`, measured);
+    const open = faults.map(({ method, path }) => `${method} ${path}`);
     return fail(`${faults.length} of ${answers.length} protected routes ${first.what}`, {
       expected: first.wanted === undefined ? "401, 403 or a redirect to the login" : `${first.wanted}`,
       found: listed(faults.map(({ method, path, status }) => `${method} ${path}: ${status}`)),
-      fix: `in ${component} put the login check before ${listed(routes)}`,
-      findings: routes,
-      measured: { routes: answers.length, open: faults.length },
+      fix: `in ${component} put the login check before ${listed(open)}`,
+      findings: open,
+      measured,
     });
   },
 });

@@ -90,7 +90,7 @@ function notHeld(burst: Burst, fix: string): Outcome {
 /** The very first request met the limit of an earlier run: the limiter is there, when it says until when. */
 function stillHeld(burst: Burst): Outcome {
   const { path, retryAfter } = burst;
-  if (Number(retryAfter) > 0)
+  if (retryAfter !== undefined && retryAfter > 0)
     return pass(`${path} still holds back an earlier burst, for ${retryAfter} s`, measuredOf(burst));
   return unknown(`${path} answered 429 to the very first request and not until when: ask again later`);
 }
@@ -101,7 +101,7 @@ function afterwards(burst: Burst, fix: string): Outcome {
   if (retryAfter === undefined)
     return warn("clients are held back but not told until when", {
       expected: "Retry-After: seconds",
-      found: "429 without it",
+      found: "429 without one that can be read",
       fix,
       measured,
     });

@@ -21,8 +21,8 @@ export interface Burst {
   readonly sent: number;
   /** Requests that were answered before the first 429; undefined when none came. */
   readonly before429: number | undefined;
-  /** As the first 429 says it. */
-  readonly retryAfter: string | undefined;
+  /** Seconds, as the first 429 says them; a date is counted from then on. */
+  readonly retryAfter: number | undefined;
   /** Other answers than 429, each status once. */
   readonly statuses: readonly number[];
   /** Whether the path answered again after Retry-After; undefined when that was too long to wait. */
@@ -86,7 +86,7 @@ async function burst(
   const requests = requestsTo(context, address);
   const statuses = new Set<number>();
   let [sent, before429] = [0, 0];
-  let limited: { retryAfter: string | undefined } | undefined;
+  let limited: { retryAfter: number | undefined } | undefined;
   while (sent < most && !limited) {
     const answers = await requests.sendAll(
       Array.from({ length: Math.min(atOnce, most - sent) }, () => ({ ...ask, maxBodyBytes: 4_096 })),
@@ -94,7 +94,8 @@ async function burst(
     );
     sent += answers.length;
     for (const { status, headerLines } of answers) {
-      if (status === 429) limited ??= { retryAfter: headerValue(headerLines, "retry-after") };
+      if (status === 429)
+        limited ??= { retryAfter: secondsIn(headerValue(headerLines, "retry-after"), context) };
       else {
         before429 += 1;
         statuses.add(status);
@@ -114,15 +115,23 @@ async function burst(
   };
 }
 
+/** RFC 9110 section 10.2.3: seconds, or a date. */
+function secondsIn(value: string | undefined, { doors }: FactContext<WebOptions>): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - doors.clock.now()) / 1_000));
+}
+
 async function recovers(
   { doors, signal }: FactContext<WebOptions>,
   { send }: Requests,
   ask: Ask,
-  retryAfter: string | undefined,
+  retryAfter: number | undefined,
 ): Promise<boolean | undefined> {
-  const seconds = Number(retryAfter ?? Number.NaN);
-  const waitMs = seconds * 1_000 + 250;
-  if (Number.isNaN(seconds) || waitMs > LONGEST_WAIT_MS) return undefined;
+  if (retryAfter === undefined) return undefined;
+  const waitMs = retryAfter * 1_000 + 250;
+  if (waitMs > LONGEST_WAIT_MS) return undefined;
   await doors.clock.delay(waitMs, signal);
   return (await send({ ...ask, maxBodyBytes: 4_096 })).status !== 429;
 }

@@ -1,6 +1,7 @@
 import { excerpt, listed } from "../../facts/http-advice.ts";
 import { httpConnection } from "../../facts/http-connection.ts";
 import { headerValue } from "../../facts/http-headers.ts";
+import { masked } from "../../facts/http-masking.ts";
 import { requestsTo } from "../../facts/http-requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
@@ -33,7 +34,9 @@ export const webReleaseAnswers = defineFact<Claimed, WebOptions>({
     return {
       expected: { id: release.id, commit: release.commit },
       said: answers.map(
-        ({ headerLines, body }) => headerValue(headerLines, HEADER) ?? inBody(new TextDecoder().decode(body)),
+        ({ headerLines, body }) =>
+          headerValue(headerLines, HEADER) ??
+          inBody(masked(new TextDecoder().decode(body), context.subject.variables)),
       ),
     };
   },
