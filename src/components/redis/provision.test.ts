@@ -11,13 +11,13 @@ import { createObserver } from "../../facts/observer.ts";
 import type { Provisioned } from "../../model/component.ts";
 import type { Doors } from "../../model/doors.ts";
 import { openDoors } from "../../system/doors.ts";
+import { outsideDirectories } from "../../system/service-account.ts";
 import { redisOptions } from "./options.ts";
 import { provision } from "./provision.ts";
 import { redis } from "./redis.ts";
 
 let root: string;
 let port: number;
-const outside = new Set<string>();
 const ended: (() => Promise<void>)[] = [];
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "gonogo-test-provision-redis-"));
@@ -25,14 +25,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const end of ended.splice(0)) await end();
+  await using doors = openDoors();
+  const outside = await outsideDirectories(doors, root);
   for (const directory of [root, ...outside]) rmSync(directory, { recursive: true, force: true });
-  outside.clear();
 });
 
 const signal = new AbortController().signal;
 
 async function provide(doors: Doors, options: Record<string, unknown> = {}): Promise<Provisioned> {
-  const provisioned = await provision({
+  return provision({
     name: "cache",
     options: redisOptions.parse(options),
     launch: "soulseer",
@@ -43,8 +44,6 @@ async function provide(doors: Doors, options: Record<string, unknown> = {}): Pro
     port: async () => port,
     signal,
   });
-  for (const each of provisioned.directories ?? []) outside.add(each);
-  return provisioned;
 }
 
 async function start({

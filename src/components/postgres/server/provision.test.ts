@@ -20,6 +20,7 @@ import type { Provisioned } from "../../../model/component.ts";
 import type { Doors } from "../../../model/doors.ts";
 import type { Secret } from "../../../model/secret.ts";
 import { openDoors } from "../../../system/doors.ts";
+import { outsideDirectories } from "../../../system/service-account.ts";
 import { backUp } from "../dump.ts";
 import { postgresOptions } from "../options.ts";
 import { postgres } from "../postgres.ts";
@@ -28,7 +29,6 @@ import { provision } from "./provision.ts";
 
 let root: string;
 let port: number;
-const outside = new Set<string>();
 const ended: (() => Promise<void>)[] = [];
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "gonogo-test-provision-"));
@@ -36,14 +36,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const end of ended.splice(0)) await end();
+  await using doors = openDoors();
+  const outside = await outsideDirectories(doors, root);
   for (const directory of [root, ...outside]) rmSync(directory, { recursive: true, force: true });
-  outside.clear();
 });
 
 const signal = new AbortController().signal;
 
 async function provide(doors: Doors, options: Record<string, unknown> = {}): Promise<Provisioned> {
-  const provisioned = await provision({
+  return provision({
     name: "db",
     options: postgresOptions.parse(options),
     launch: "Soul Seer!",
@@ -54,8 +55,6 @@ async function provide(doors: Doors, options: Record<string, unknown> = {}): Pro
     port: async () => port,
     signal,
   });
-  for (const each of provisioned.directories ?? []) outside.add(each);
-  return provisioned;
 }
 
 /** As the agent does it; ends with the test. */
