@@ -27,7 +27,7 @@ export const httpPages = defineFact<Pages, HttpOptions>({
   attempts: 2,
   async collect(context) {
     const address = await context.get(httpAnswer);
-    const requests = requestsTo(context, address);
+    const requests = requestsTo(context, address, { patient: true });
     const asked = questions(context, address);
     const answers = await requests.sendAll(
       asked.map(({ path }) => ({

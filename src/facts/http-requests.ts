@@ -23,12 +23,19 @@ export interface Requests {
 const USER_AGENT = "gonogo-check";
 const TIMEOUT_MS = 8_000;
 
-/** Requests to one address, with its authority, its host name and the run's signal. Throws OutsideError. */
+/** A limiter that asks for more patience than this is not waited for. */
+const LONGEST_RETRY_AFTER_S = 15;
+
+/**
+ * Requests to one address, with its authority, its host name and the run's signal. Throws OutsideError. `patient`
+ * waits out a 429's Retry-After once: what asks for pages must not take the echo of another probe for their answer.
+ */
 export function requestsTo(
-  { doors, signal }: { readonly doors: Pick<Doors, "http">; readonly signal: AbortSignal },
+  { doors, signal }: { readonly doors: Pick<Doors, "http" | "clock">; readonly signal: AbortSignal },
   address: HttpAddress,
+  { patient = false }: { patient?: boolean } = {},
 ): Requests {
-  const send = ({ path, plain, headers, timeoutMs = TIMEOUT_MS, ...rest }: Ask): Promise<HttpResponse> =>
+  const once = ({ path, plain, headers, timeoutMs = TIMEOUT_MS, ...rest }: Ask): Promise<HttpResponse> =>
     doors.http.send({
       ...rest,
       url: `${(plain && address.plainOrigin) || address.origin}${path}`,
@@ -37,6 +44,15 @@ export function requestsTo(
       ...(address.ca !== undefined && { ca: address.ca }),
       signal,
     });
+
+  async function send(ask: Ask): Promise<HttpResponse> {
+    const answer = await once(ask);
+    if (!patient || answer.status !== 429) return answer;
+    const seconds = Number(answer.headerLines.find(([name]) => name.toLowerCase() === "retry-after")?.[1]);
+    if (!(seconds <= LONGEST_RETRY_AFTER_S)) return answer;
+    await doors.clock.delay(1_000 * seconds, signal);
+    return await once(ask);
+  }
 
   async function sendAll(asks: readonly Ask[], atOnce = 6): Promise<HttpResponse[]> {
     const answers = new Array<HttpResponse>(asks.length);
