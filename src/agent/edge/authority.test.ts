@@ -1,5 +1,5 @@
-import { X509Certificate } from "node:crypto";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { copyFile, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -87,6 +87,14 @@ test.each(["certificate.pem", "certificate-key.pem", "ca.pem", "ca-key.pem"])(
     expect(new X509Certificate(mended.cert).verify(new X509Certificate(mended.ca).publicKey)).toBe(true);
   },
 );
+
+test("a key that is not the certificate's is made anew", async () => {
+  const first = await localCertificate({ directory, name: "soulseer", now });
+  await copyFile(join(directory, "ca-key.pem"), join(directory, "certificate-key.pem"));
+  const mended = await localCertificate({ directory, name: "soulseer", now });
+  expect(new X509Certificate(mended.cert).checkPrivateKey(createPrivateKey(mended.key))).toBe(true);
+  expect(mended.cert).not.toBe(first.cert);
+});
 
 test("another name in the same directory gets a certificate of its own", async () => {
   await localCertificate({ directory, name: "soulseer", now });

@@ -65,9 +65,12 @@ export function createFlights(clock: Pick<Clock, "monotonicMs">): Flights {
 
     function tick(): void {
       const elapsed = clock.monotonicMs() - started;
-      if (elapsed >= limitMs) return void cutRest();
       const waiting = [...flying].filter((each) => each.end && !asked.has(each));
-      const due = Math.ceil((asked.size + waiting.length) * Math.min(1, elapsed / windowMs));
+      // On a busy machine the limit can come before everybody was asked; they are told first and cut a tick later.
+      if (elapsed >= limitMs && waiting.length === 0) return void cutRest();
+      const due = Math.ceil(
+        (asked.size + waiting.length) * (windowMs > 0 ? Math.min(1, elapsed / windowMs) : 1),
+      );
       for (const flight of waiting.slice(0, Math.max(0, due - asked.size))) {
         asked.add(flight);
         if (flight.kind === "webSocket") figures.webSocketsClosed += 1;

@@ -198,3 +198,22 @@ test("a body that breaks off in nonsense is 400, and the application sees it cut
   expect(text).toMatch(/^HTTP\/1\.1 400 /);
   await until(() => isCut);
 });
+
+test("a client that reads only when it has sent everything still gets to read its refusal", async () => {
+  await using upstream = await echo();
+  await using edge = await openEdge({
+    releases: [releaseOn("r1", upstream.port)],
+    limits: { bodyBytes: 1_000 },
+  });
+  const socket = connect(edge.port, "127.0.0.1").pause();
+  const body = Buffer.alloc(8_000_000);
+  await new Promise<void>((resolve, reject) => {
+    socket.once("error", reject);
+    socket.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`);
+    socket.write(body, (error) => (error ? reject(error) : resolve()));
+  });
+  const answer = once(socket, "data");
+  socket.resume();
+  expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 413 /);
+  socket.destroy();
+});
