@@ -84,6 +84,18 @@ describe("one look at an app", () => {
     expect(circle.requests.length).toBeLessThan(12);
   });
 
+  it("waits out a limiter that another probe has set off, once", async () => {
+    let asked = 0;
+    const { pages } = await look(({ url }, response) => {
+      if (url !== "/") return void response.writeHead(404).end();
+      asked += 1;
+      if (asked === 2) response.writeHead(429, { "retry-after": "0" }).end();
+      else response.writeHead(200, html).end("home");
+    });
+    expect(told(pages)[0]).toBe("page: / 200");
+    expect(asked).toBe(3);
+  });
+
   it("stays below its own route, on its own host", async () => {
     const hosts = new Set<string | undefined>();
     const { requests } = await look(
