@@ -1,18 +1,10 @@
-import type { Socket } from "node:net";
-import type { AnswerHead } from "./answer-parser.ts";
-import { MalformedAnswer } from "./answer-parser.ts";
+import { type AnswerHead, MalformedAnswer } from "./answer-parser.ts";
 import { breakOff, type Call, type EdgeWorld, record } from "./call.ts";
 import { streamEvents } from "./event-stream.ts";
-import type { Flight } from "./flights.ts";
 import { answerPlainly, refuseBody } from "./plain-answer.ts";
+import { switchProtocols } from "./protocol-switch.ts";
 import { type BodyStream, carriesBody, streamBody } from "./request-body.ts";
-import {
-  pickUpstream,
-  type RunningRelease,
-  type RunningUpstream,
-  type UpstreamRoute,
-} from "./running-release.ts";
-import { openTunnel } from "./tunnel.ts";
+import { letGo, pickUpstream, type RunningUpstream, type UpstreamRoute } from "./running-release.ts";
 import type { AnswerSink, Connection } from "./upstream-connection.ts";
 import { upstreamHead } from "./upstream-head.ts";
 
@@ -23,8 +15,9 @@ const SURELY_OPEN_MS = 1_000;
 const REFUSED_PAUSE_MS = 50;
 
 /**
- * Answers a call from an upstream of its route. Tries again only what can have had no effect: when nothing was sent,
- * or (RFC 9110 section 9.2.2) when an idempotent request without a body met a connection that was closing.
+ * Answers a call from an upstream of its route. Tries again when nothing was sent yet; when an idempotent request
+ * without a body met a connection that was closing (RFC 9110 section 9.2.2); and once, on another upstream, when a
+ * safe one lost its upstream before the answer began. Nothing else is ever sent twice.
  * `restart` begins anew with the live release, when that changed while nothing could be sent.
  */
 export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, restart: () => void): void {
@@ -226,52 +219,4 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
       path: call.target.path,
     });
   }
-}
-
-/** Turns a call into a tunnel. Outside of `forward`, for the tunnel outlives the request by hours and holds none of it. */
-function switchProtocols(found: {
-  readonly call: Call;
-  readonly world: EdgeWorld;
-  readonly answer: AnswerHead;
-  readonly used: RunningUpstream;
-  readonly upstream: Socket;
-  /** What the client and the upstream sent behind the handshake. */
-  readonly behind: readonly [Buffer, Buffer];
-}): void {
-  const { call, answer, used, behind } = found;
-  const { request, response, flight, release } = call;
-  const { socket } = request;
-  flight.kind = "webSocket";
-  response.statusCode = answer.status;
-  record(call, found.world);
-  response.detachSocket(socket);
-  response.emit("close");
-  let head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
-  for (let index = 0; index < answer.headers.length; index += 2) {
-    head += `${answer.headers[index]}: ${answer.headers[index + 1]}\r\n`;
-  }
-  const tunnel = openTunnel({
-    client: socket,
-    upstream: found.upstream,
-    answer: `${head}x-gonogo-release: ${release.id}\r\n\r\n`,
-    fromClient: behind[0],
-    fromUpstream: behind[1],
-    idleMs: found.world.limits.streamIdleMs,
-    onClose: whenClosed(release, flight, used),
-  });
-  flight.end = tunnel.close;
-  flight.cut = tunnel.cut;
-}
-
-function whenClosed(release: RunningRelease, flight: Flight, used: RunningUpstream): () => void {
-  return () => {
-    release.flights.land(flight);
-    letGo(used);
-  };
-}
-
-function letGo(upstream: RunningUpstream): void {
-  upstream.inFlight -= 1;
-  if (upstream.inFlight > 0) return;
-  for (const each of [...upstream.whenQuiet]) each();
 }

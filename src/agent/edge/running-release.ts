@@ -124,3 +124,10 @@ export function pickUpstream(
   }
   return best;
 }
+
+/** An upstream is done with one request. */
+export function letGo(upstream: RunningUpstream): void {
+  upstream.inFlight -= 1;
+  if (upstream.inFlight > 0) return;
+  for (const each of [...upstream.whenQuiet]) each();
+}
