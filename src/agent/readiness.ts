@@ -69,10 +69,18 @@ function lookByHttp(watched: Watched, { health, host }: Readiness & { by: "http"
   let successes = 0;
   let failures = 0;
   let failingSince = 0;
+  // Until it is ready the question is whether it can serve; afterwards only whether it is alive.
+  let readyPath = health.readyPath;
   return async () => {
-    const { path, timeoutMs } = health;
+    const { timeoutMs } = health;
+    const path = ready ? health.path : (readyPath ?? health.path);
     const result = await probe({ port: watched.port ?? 0, path, timeoutMs, host }, clock);
     if (signal.aborted) return 0;
+    if (!ready && result.status === 404 && readyPath !== undefined) {
+      // It offers no such page; that is a finding for a check, no reason to keep it from serving.
+      readyPath = undefined;
+      return 0;
+    }
     listener.probed(result);
     if (isHealthy(result)) {
       failures = 0;

@@ -17,6 +17,7 @@ const process = z.object({
   health: z
     .object({
       path: z.string().startsWith("/"),
+      readyPath: z.string().startsWith("/").optional(),
       timeoutMs: z.number().positive(),
       intervalMs: z.number().positive(),
       successes: z.int().min(1),
@@ -32,7 +33,13 @@ const process = z.object({
       timeoutMs: z.number().positive(),
     })
     .optional(),
-  site: z.object({ directory: z.string(), fallback: z.string().optional() }).optional(),
+  site: z
+    .object({
+      directory: z.string(),
+      fallback: z.string().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
   routes: z.array(z.object({ prefix: z.string().startsWith("/"), host: z.string().optional() })),
   stopGraceMs: ms,
   memoryLimitBytes: z.number().positive().optional(),

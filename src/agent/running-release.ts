@@ -203,7 +203,8 @@ function routesOf(release: ReleaseOnWire, process: Process, instances: readonly 
   const { site, routes } = process;
   if (site) {
     const directory = join(release.directory, site.directory);
-    return routes.map((route) => ({ ...route, site: { directory, fallback: site.fallback } }));
+    const { fallback, headers } = site;
+    return routes.map((route) => ({ ...route, site: { directory, fallback, ...(headers && { headers }) } }));
   }
   if (process.kind !== "web") return [];
   const mine = instances.filter(({ plan }) => plan.process === process.name).map((each) => each.status());

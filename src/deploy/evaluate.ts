@@ -1,6 +1,6 @@
 import type { Answer } from "../assess/ask.ts";
 import { assess } from "../assess/assess.ts";
-import { record, withSeverity } from "../assess/record.ts";
+import { record, severitiesOf, withSeverity } from "../assess/record.ts";
 import { select } from "../assess/selection.ts";
 import { subjectsOf } from "../assess/subjects.ts";
 import { createObserver } from "../facts/observer.ts";
@@ -94,6 +94,7 @@ export async function judgeNow(
   return judge({
     items: narrowed.items,
     evidence: withSeverity(launch, await store.evidence.latest(environment.name, request.release)),
+    severities: severitiesOf(launch),
     signOffs: await store.people.signOffs(environment.name),
     waivers: await store.people.waivers(environment.name),
     environment,

@@ -65,6 +65,7 @@ export function createObserver(
 
   async function attemptOnce<Value>(subject: Subject, fact: Fact<Value>): Promise<Value> {
     const place = await places.take();
+    let asking = 0;
     const timeoutMs = fact.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const timeout = new AbortController();
     const timer = setTimeout(
@@ -77,14 +78,15 @@ export function createObserver(
       doors,
       signal,
       get: async (other) => {
-        place.release();
+        if (asking++ === 0) place.release();
         try {
           const observation = await observe(subject, other as Fact<unknown, never>);
           if (observation.seen) return observation.value as never;
           if (!observation.applies) throw new DoesNotApply(observation.reason);
           throw new NotObserved(observation.reason, observation.cause);
         } finally {
-          await place.retake();
+          // Of several asked at once the last one takes the place back, for all of them.
+          if (--asking === 0) await place.retake();
         }
       },
     };

@@ -10,7 +10,10 @@ import { openWorld } from "../../src/wiring.ts";
 const [project = "", step, state, victim] = process.argv.slice(2);
 await using world = await openWorld();
 await using scene = await openScene(world, { args: [], options: { project } });
-const agent = createClient({ socketPath: socketPathOf(path.join(project, ".gonogo/staging")), clock: world.doors.clock });
+const agent = createClient({
+  socketPath: socketPathOf(path.join(project, ".gonogo/staging")),
+  clock: world.doors.clock,
+});
 let agentPid: number | undefined;
 
 const result = await deploy(scene, {

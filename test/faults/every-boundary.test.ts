@@ -19,16 +19,18 @@ interface Status {
   readonly warm: { release: string } | null;
 }
 
-function status(project: Project): Status {
+function status(project: Project): Status | undefined {
   const { stdout } = gonogo(project, ["status", "--format", "json"]);
-  return JSON.parse(stdout) as Status;
+  return stdout === "" ? undefined : (JSON.parse(stdout) as Status);
 }
 
-async function settled(project: Project): Promise<Status> {
+/** What is so once it is quiet, and at the latest when the time is up. An agent may be away while it is restarted. */
+function settled(project: Project): Status {
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   for (;;) {
     const now = status(project);
-    if ((now.lease === null && now.staged === null) || Date.now() > deadline) return now;
+    if (now && now.lease === null && now.staged === null) return now;
+    if (Date.now() > deadline) throw new Error(`not settled after 10 s: ${JSON.stringify(now)}`);
   }
 }
 
@@ -38,7 +40,9 @@ function running(project: Project): number[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       const environment = readFileSync(`/proc/${name}/environ`, "utf8");
-      const here = environment.includes(`${project.directory}/.gonogo/`) || environment.includes(`PROJECT=${project.directory}\0`);
+      const here =
+        environment.includes(`${project.directory}/.gonogo/`) ||
+        environment.includes(`PROJECT=${project.directory}\0`);
       return here && environment.includes("GONOGO_RELEASE=") ? [Number(name)] : [];
     } catch {
       return [];
@@ -66,28 +70,41 @@ describe.concurrent.each(["command", "agent"] as const)("SIGKILL of the %s", (vi
     await using project = createProject();
     const [port, httpPort] = await freePorts();
     const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
-    project.write("gonogo.config.ts", config.replace("local()", `local({ port: ${port}, httpPort: ${httpPort} })`));
+    project.write(
+      "gonogo.config.ts",
+      config.replace("local()", `local({ port: ${port}, httpPort: ${httpPort} })`),
+    );
     project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
     project.commit("Ports of its own");
     expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
-    let before = status(project).live;
+    let before = settled(project).live;
 
     for (const { step, state } of boundaries) {
       const at = `${victim} at ${step} ${state}`;
-      const child = spawn(process.execPath, [PROGRAM, project.directory, step, state, victim], { stdio: "ignore" });
+      const child = spawn(process.execPath, [PROGRAM, project.directory, step, state, victim], {
+        stdio: "ignore",
+      });
       const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
       if (victim === "command" && signal !== "SIGKILL") continue;
-      const now = await settled(project);
+      const now = settled(project);
       expect(now.live, `${at}: one release is live (exit ${code})`).not.toBeNull();
       expect(now.lease, `${at}: the lock is free`).toBeNull();
       const told = now.instances.flatMap((each) => each.pid ?? []);
       const allowed = new Set([now.live, now.warm?.release ?? now.live, ""]);
-      const strangers = now.instances.filter((each) => !allowed.has(each.release) && each.state !== "stopped");
-      expect(strangers.filter((each) => each.state !== "stopping"), `${at}: only live and warm run`).toEqual([]);
-      expect(running(project).filter((pid) => !told.includes(pid)), `${at}: no orphans`).toEqual([]);
+      const strangers = now.instances.filter(
+        (each) => !allowed.has(each.release) && each.state !== "stopped",
+      );
+      expect(
+        strangers.filter((each) => each.state !== "stopping"),
+        `${at}: only live and warm run`,
+      ).toEqual([]);
+      expect(
+        running(project).filter((pid) => !told.includes(pid)),
+        `${at}: no orphans`,
+      ).toEqual([]);
       const next = gonogo(project, ["deploy"]);
       expect(next.code, `${at}: the next deploy works: ${next.stdout}${next.stderr}`).toBe(0);
-      const after = status(project).live;
+      const after = settled(project).live;
       expect(after, `${at}: and moves on`).not.toBe(before);
       before = after;
     }
