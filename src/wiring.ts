@@ -1,8 +1,8 @@
-import { userInfo, hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
+import * as published from "./index.ts";
 import type { AnyComponentKind } from "./model/component.ts";
 import type { Doors } from "./model/doors.ts";
 import type { AnyTargetKind } from "./model/target.ts";
-import * as published from "./index.ts";
 import { openDoors } from "./system/doors.ts";
 
 /** Everything a command may touch; made once, here, and passed on. */
