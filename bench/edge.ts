@@ -18,10 +18,14 @@ const ROUND_SECONDS = 1;
 type Report = (line: string) => void;
 
 export async function run(report: Report): Promise<void> {
-  const missing = ["caddy", "wrk", "taskset"].filter((program) => !isInstalled(program));
+  const missing = ["caddy", "wrk", "taskset", "setpriv"].filter((program) => !isInstalled(program));
   if (missing.length > 0) {
-    const packages = missing.map((program) => (program === "taskset" ? "util-linux" : program));
-    throw new Error(`missing ${missing.join(", ")}; install with: apt-get install ${packages.join(" ")}`);
+    const packages = new Set(
+      missing.map((each) => (each === "caddy" || each === "wrk" ? each : "util-linux")),
+    );
+    throw new Error(
+      `missing ${missing.join(", ")}; install with: apt-get install ${[...packages].join(" ")}`,
+    );
   }
   await using bench = await prepare();
   const cores =
@@ -90,7 +94,7 @@ async function residentWith(
   const { kind, proto, count, bench } = asked;
   const ca = proto === "https" ? { ca: bench.caFile } : {};
   const settings = { port: proto === "https" ? https : http, count, kind, ...ca };
-  await using _clients = await start("idle-clients.mjs", [JSON.stringify(settings)], { core: 1 });
+  await using _clients = await start("idle-clients.mjs", settings, { core: 1 });
   return residentMb(proxy.pid);
 }
 
@@ -120,7 +124,7 @@ async function prepare(): Promise<Bench> {
     const edgePorts = { http: one, https: two };
     const caddyPorts = { http: three, https: four };
     const pair = await localCertificate({ directory, name: "bench", now: Date.now() });
-    stack.use(await start("upstream.mjs", [String(upstreamPort), String(BODY_BYTES)], { core: 1 }));
+    stack.use(await start("upstream.mjs", { port: upstreamPort, bodyBytes: BODY_BYTES }, { core: 1 }));
     const known = { upstreamPort, key: pair.key, cert: pair.cert };
     // The first start fills the compile cache; what is measured is one that finds it, as on any machine in use.
     await using _filling = await startEdge(known, edgePorts);
@@ -149,17 +153,19 @@ function startEdge(
 ): Promise<Running> {
   const { upstreamPort, key, cert } = known;
   const settings = { upstreamPort, httpPort: ports.http, https: { port: ports.https, key, cert } };
-  return start("edge-process.mjs", [JSON.stringify(settings)], { core: 0, flags: EDGE_NODE_FLAGS });
+  return start("edge-process.mjs", settings, { core: 0, flags: EDGE_NODE_FLAGS });
 }
 
-/** Starts a program of this bench on a core; resolves when it says that it is up. */
+/** Starts a program of this bench on a core; resolves when it says that it is up. It ends when we do. */
 async function start(
   program: string,
-  args: readonly string[],
+  settings: Readonly<Record<string, unknown>>,
   options: { readonly core: number; readonly flags?: readonly string[] },
 ): Promise<Running> {
-  const child = fork(path.join(PROGRAMS, program), args, { execArgv: [...(options.flags ?? [])] });
+  const child = fork(path.join(PROGRAMS, program), { execArgv: [...(options.flags ?? [])] });
   pin(child, options.core);
+  // Not as arguments, which everybody on the machine can read: there is a key among them.
+  child.send(settings);
   await Promise.race([
     once(child, "message"),
     once(child, "exit").then(([code]) => Promise.reject(new Error(`${program} exited with ${code}`))),
@@ -175,10 +181,14 @@ async function startCaddy(directory: string, ports: Ports, upstreamPort: number)
     file,
     `{\n admin off\n auto_https off\n storage file_system ${directory}/caddy\n}\nhttp://localhost:${ports.http} {\n ${proxy}\n}\nhttps://localhost:${ports.https} {\n ${tls}\n ${proxy}\n}\n`,
   );
-  const child = spawn("caddy", ["run", "--config", file, "--adapter", "caddyfile"], {
-    stdio: "ignore",
-    env: { ...process.env, GOMAXPROCS: "1", HOME: directory },
-  });
+  const child = spawn(
+    "setpriv",
+    ["--pdeathsig", "KILL", "caddy", "run", "--config", file, "--adapter", "caddyfile"],
+    {
+      stdio: "ignore",
+      env: { ...process.env, GOMAXPROCS: "1", HOME: directory },
+    },
+  );
   pin(child, 0);
   while (await isFree(ports.https)) {
     if (child.exitCode !== null) throw new Error(`caddy exited with ${child.exitCode}`);

@@ -6,7 +6,8 @@ enableCompileCache();
 const { createEdge } = await import("../../src/agent/edge/edge.ts");
 flushCompileCache();
 
-const { upstreamPort, httpPort, https } = JSON.parse(process.argv[2] ?? "{}");
+process.on("disconnect", () => process.exit());
+const { upstreamPort, httpPort, https } = await new Promise((resolve) => process.once("message", resolve));
 const edge = createEdge({
   clock: { now: () => Date.now(), monotonicMs: () => performance.now() },
   onTrouble: (trouble) => console.error(JSON.stringify(trouble)),
@@ -14,5 +15,4 @@ const edge = createEdge({
 edge.put({ id: "r1", routes: [{ prefix: "/", upstreams: [{ port: upstreamPort }] }] });
 edge.switchTo("r1");
 await edge.listen({ http: { port: httpPort }, plain: "serve", ...(https ? { https } : {}) });
-process.on("message", () => process.send?.(edge.inFlight("r1")));
 process.send?.("up");

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
 
-const { port, count, kind, ca } = JSON.parse(process.argv[2] ?? "{}");
+process.on("disconnect", () => process.exit());
+const { port, count, kind, ca } = await new Promise((resolve) => process.once("message", resolve));
 const request = {
   "keep-alive": "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
   WebSocket: "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",

@@ -1,7 +1,8 @@
 // The cheapest application there can be: fixed bytes for every request, so that what is measured is the proxy.
 import { createServer } from "node:net";
 
-const [port, bodyBytes] = process.argv.slice(2).map(Number);
+process.on("disconnect", () => process.exit());
+const { port, bodyBytes } = await new Promise((resolve) => process.once("message", resolve));
 const answer = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${bodyBytes}\r\n\r\n${"x".repeat(bodyBytes)}`;
 const switched = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 
