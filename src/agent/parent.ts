@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EDGE_NODE_FLAGS } from "./edge/node-flags.ts";
 import { isRunning, type ProcessIdentity } from "./process-table.ts";
 
 /*
@@ -25,7 +26,7 @@ let isEnding = false;
 
 function start(): void {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [program, stateDirectory, settings], {
+  const child = spawn(process.execPath, [...EDGE_NODE_FLAGS, program, stateDirectory, settings], {
     stdio: ["ignore", "inherit", "inherit", 3, 4],
   });
   agent = child;

@@ -83,7 +83,8 @@ export function holderOfPort(port: number): { readonly pid: number; readonly com
 export function processesRunning(scripts: RegExp, argument: string): ProcessIdentity[] {
   return allPids().flatMap((pid) => {
     const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
-    return scripts.test(words[1] ?? "") && words[2] === argument ? (identify(pid) ?? []) : [];
+    const [, script = "", first] = words.filter((word) => !word.startsWith("--"));
+    return scripts.test(script) && first === argument ? (identify(pid) ?? []) : [];
   });
 }
 

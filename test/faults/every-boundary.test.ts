@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { STEPS } from "../../src/model/deploy.ts";
-import { createProject, gonogo, type Project } from "../fixtures/project.ts";
+import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "deploy-and-die.ts");
 /** From the issue: within ten seconds and without a person. */
@@ -50,32 +49,13 @@ function running(project: Project): number[] {
   });
 }
 
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      return (server.address() as { port: number }).port;
-    }),
-  );
-  for (const server of servers) server.close();
-  return ports as [number, number];
-}
-
 const boundaries = STEPS.flatMap((step) => (["intent", "done"] as const).map((state) => ({ step, state })));
 
 describe.concurrent.each(["command", "agent"] as const)("SIGKILL of the %s", (victim) => {
   it(`at every step boundary leaves one release live, none orphaned, the lock free, and the next deploy works`, async () => {
     await using project = createProject();
-    const [port, httpPort] = await freePorts();
-    const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
-    project.write(
-      "gonogo.config.ts",
-      config.replace("local()", `local({ port: ${port}, httpPort: ${httpPort} })`),
-    );
+    await ownPorts(project);
     project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
-    project.commit("Ports of its own");
     expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
     let before = settled(project).live;
 

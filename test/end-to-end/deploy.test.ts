@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
+
+const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+const CANARY = "canary-3f9a1c7e5b2d";
+
+let project: Project;
+const run = (...args: string[]) => gonogo(project, args);
+const json = (...args: string[]) => JSON.parse(run(...args, "--format", "json").stdout);
+const variables = (text: string) =>
+  project.write(".env.staging", `GREETING=hello\nAPI_TOKEN=${CANARY}\n${text}`);
+const configured = (from: string, to: string) => {
+  const text = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  expect(text).toContain(from);
+  project.write("gonogo.config.ts", text.replace(from, to));
+};
+
+beforeAll(async () => {
+  project = createProject();
+  await ownPorts(project);
+  configured('start: "node server.mjs"', 'start: "node server.mjs", startTimeout: "3s"');
+  project.commit("Less patience");
+  variables("");
+  expect(run("deploy")).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  await project[Symbol.asyncDispose]();
+});
+
+describe("a release that is no good never meets a user", () => {
+  it.each([
+    ["throws at boot", "MISBEHAVE=throw", "thrown at boot"],
+    ["hangs at boot", "MISBEHAVE=hang", "was not ready within 3000 ms"],
+    ["never gets ready", "MISBEHAVE=never-ready", "answered 503"],
+    ["answers 500 on a declared route", "MISBEHAVE=route", "/pay answered 500"],
+  ])("one that %s", (_, text, reason) => {
+    const before = json("status").live;
+    variables(text);
+    const result = run("deploy");
+    expect(result.code).toBe(1);
+    expect(result.stdout).toContain(reason);
+    expect(result.stdout + result.stderr).not.toContain(CANARY);
+    expect(json("status")).toMatchObject({ live: before, staged: null, lease: null });
+    variables("");
+  });
+
+  it("one whose build fails", () => {
+    const before = json("status").live;
+    configured('start: "node server.mjs"', 'build: "echo about to break; exit 7", start: "node server.mjs"');
+    const result = run("deploy");
+    expect(result.code).toBe(1);
+    expect(result.stdout).toContain("exited with 7");
+    expect(result.stdout).toContain("about to break");
+    expect(json("status").live).toBe(before);
+    configured('build: "echo about to break; exit 7", start: "node server.mjs"', 'start: "node server.mjs"');
+  });
+});
+
+it("goes back by itself from a release that goes bad after the switch, and refuses it the next time", () => {
+  const before = json("status").live;
+  variables("MISBEHAVE=later");
+  configured('bake: "500ms"', 'bake: "30s"');
+  const result = run("deploy", "--format", "json");
+  const record = JSON.parse(result.stdout);
+  expect(result.code).toBe(1);
+  expect(record.deploy.state).toBe("rolled back");
+  expect(record.downtime.failed).toBeGreaterThan(0);
+  expect(json("status").live).toBe(before);
+  const again = run("deploy");
+  expect(again).toMatchObject({ code: 1 });
+  expect(again.stdout).toContain("--reason");
+  variables("");
+  configured('bake: "30s"', 'bake: "500ms"');
+});
+
+it("rolls back to the previous good release and forward again", () => {
+  expect(run("deploy", "--reason", "mended")).toMatchObject({ code: 0 });
+  const after = json("status").live;
+  const back = run("rollback", "--format", "json");
+  expect(back.code).toBe(0);
+  const record = JSON.parse(back.stdout);
+  expect(record.release.id).not.toBe(after);
+  expect(record.downtime.failed).toBe(0);
+  expect(run("rollback", "--to", after)).toMatchObject({ code: 0 });
+  expect(json("status").live).toBe(after);
+  expect(run("rollback", "--to", "r999")).toMatchObject({ code: 2 });
+});
+
+it("refuses a second deploy at the same time, with who, since when and which step", async () => {
+  configured('bake: "500ms"', 'bake: "20s"');
+  const first = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory, "--by", "ada"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let told = "";
+  first.stderr.setEncoding("utf8").on("data", (text: string) => {
+    told += text;
+  });
+  while (!told.includes("✓ switch")) await once(first.stderr, "data");
+  const second = run("deploy", "--by", "bob");
+  expect(second.code).toBe(1);
+  expect(second.stdout).toMatch(/ada/);
+  expect(second.stdout).toMatch(/bake/);
+  first.kill("SIGINT");
+  const [code] = await once(first, "exit");
+  expect(code).toBe(1);
+  expect(json("status")).toMatchObject({ lease: null, staged: null });
+  configured('bake: "20s"', 'bake: "500ms"');
+});
+
+it("names a taken port and who holds it, and starts nothing", async () => {
+  await using other = createProject();
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const config = readFileSync(path.join(other.directory, "gonogo.config.ts"), "utf8");
+  other.write("gonogo.config.ts", config.replace("local()", `local({ port: ${port} })`));
+  const result = gonogo(other, ["deploy"]);
+  server.close();
+  expect(result.code).not.toBe(0);
+  expect(result.stdout + result.stderr).toContain(String(port));
+});
+
+it("says what a binary or oversized variables file is, without its content", () => {
+  project.write(".env.staging", `A=\u0000\u0001\nAPI_TOKEN=${CANARY}\n`);
+  const binary = run("deploy");
+  expect(binary.code).not.toBe(0);
+  project.write(".env.staging", `BIG=${CANARY.repeat(600_000)}\n`);
+  const big = run("check");
+  expect(big.code).toBe(2);
+  expect(binary.stdout + binary.stderr + big.stdout + big.stderr).not.toContain(CANARY);
+  variables("");
+});
