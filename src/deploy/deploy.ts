@@ -1,7 +1,6 @@
 import type { Deploy } from "../model/deploy.ts";
-import { messageOf } from "../model/errors.ts";
 import type { Lease } from "../model/target.ts";
-import { openJournal, type StepEvent, StepFailed } from "./journal.ts";
+import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
@@ -98,7 +97,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit));
     return await end("done", undefined);
   } catch (thrown) {
-    const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : messageOf(thrown);
+    const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
     await journal.undo();
     return await end(found.switchedInMs !== undefined && canGoBack ? "rolled back" : "failed", reason);
   } finally {

@@ -1,5 +1,5 @@
 import type { Step, StepRecord } from "../model/deploy.ts";
-import { messageOf } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
 import type { DeployStore } from "../store/store.ts";
 
 /** Told to whoever watches; also the boundary at which fault tests end the process. */
@@ -41,10 +41,16 @@ export interface Journal {
 export class StepFailed extends Error {
   readonly step: Step;
   constructor(step: Step, cause: unknown) {
-    super(messageOf(cause), { cause });
+    super(reasonOf(cause), { cause });
     this.name = "StepFailed";
     this.step = step;
   }
+}
+
+/** What went wrong and, where somebody can mend it, how. */
+export function reasonOf(thrown: unknown): string {
+  const fix = thrown instanceof UserError ? thrown.fix : undefined;
+  return fix === undefined ? messageOf(thrown) : `${messageOf(thrown)}\nFix: ${fix}`;
 }
 
 export function openJournal(options: {
@@ -74,7 +80,7 @@ export function openJournal(options: {
         await record(name, "done", detail?.(value) ?? {});
         return value;
       } catch (thrown) {
-        await record(name, "failed", { reason: messageOf(thrown) });
+        await record(name, "failed", { reason: reasonOf(thrown) });
         throw new StepFailed(name, thrown);
       }
     },

@@ -1,8 +1,8 @@
-import { messageOf, UserError } from "../model/errors.ts";
+import { UserError } from "../model/errors.ts";
 import type { Release } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
-import { openJournal } from "./journal.ts";
+import { openJournal, reasonOf } from "./journal.ts";
 import { purposeOf, recover } from "./recover.ts";
 import type { DeployRun, Findings } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
@@ -119,7 +119,7 @@ export async function rollBack(
     found.release = { ...release, state: "live" };
   } catch (thrown) {
     state = "failed";
-    reason = messageOf(thrown);
+    reason = reasonOf(thrown);
     await journal.undo();
   }
   const held = lease;
