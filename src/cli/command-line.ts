@@ -31,11 +31,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     "\nExit codes: 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed.\n" +
       "Begin with: gonogo init\n",
   );
+  // No timer of ours keeps a process alive by itself, and a command that only waits has nothing else.
+  const alive = setInterval(() => undefined, 60_000);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (thrown) {
     return tell(thrown);
+  } finally {
+    clearInterval(alive);
   }
 }
 
