@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
 import type { ExitCode } from "./command.ts";
@@ -10,7 +11,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   let code: ExitCode = 0;
   const program = new Command("gonogo")
     .description(ABOUT)
-    .version(await version(), "-V, --version")
+    .version(version(), "-V, --version")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showHelpAfterError("(gonogo --help shows the commands)");
@@ -60,7 +61,7 @@ function tell(thrown: unknown): ExitCode {
   return 3;
 }
 
-async function version(): Promise<string> {
-  const { default: manifest } = await import("../../package.json", { with: { type: "json" } });
+function version(): string {
+  const manifest = createRequire(import.meta.url)("../../package.json") as { version: string };
   return manifest.version;
 }
