@@ -99,8 +99,15 @@ export function releasesText({ releases, launch, environment }: ReleasesRecord, 
   return joined([
     `${launch} · ${environment}`,
     ...lines,
-    `Next: gonogo rollback --env ${environment} --to ${releases.find((each) => each.state === "replaced")?.id ?? "<release>"}`,
+    `Next: ${nextAfterReleases(releases, environment)}`,
   ]);
+}
+
+function nextAfterReleases(releases: ReleasesRecord["releases"], environment: string): string {
+  const earlier = releases.find((each) => each.state === "replaced");
+  return earlier
+    ? `gonogo rollback --env ${environment} --to ${earlier.id} goes back to it`
+    : `gonogo status --env ${environment}`;
 }
 
 /** "a1b2c3d", or "tree a1b2c3d" for a working tree with uncommitted changes. */

@@ -18,7 +18,9 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
   const told = reasons.filter(([count]) => count > 0).map(([, text]) => text);
   if (record.go && !record.goWithoutWaivers) told.unshift("NO-GO without waivers");
   if (!record.go && !record.items.some((each) => each.blocks)) told.unshift("nothing was answered");
-  const checks = `${counted(sum.checks, "check")} in ${formatDuration(record.tookMs)}`;
+  // A status asks nothing anew: its checks took no time because they did not run.
+  const took = record.tookMs > 0 ? ` in ${formatDuration(record.tookMs)}` : "";
+  const checks = `${counted(sum.checks, "check")}${took}`;
   return [record.go ? "GO" : "NO-GO", told.join(", "), checks].filter((part) => part !== "").join(" · ");
 }
 
