@@ -1,6 +1,8 @@
 import { OutsideError } from "../model/errors.ts";
 import type { Release } from "../model/release.ts";
+import type { Secret } from "../model/secret.ts";
 import type { Address } from "../model/subject.ts";
+import type { Variables } from "../model/variable.ts";
 import { bake } from "./bake.ts";
 import { processesOf } from "./commands.ts";
 import { evaluate, expectGo, noGo } from "./evaluate.ts";
@@ -25,8 +27,9 @@ export async function stage(run: DeployRun, ready: Ready, journal: Journal): Pro
     "stage",
     { timeoutMs, undo: () => takeDown(run, ready), detail: (address) => ({ address: address.url }) },
     async (signal) => {
-      const { release, values, directory } = ready;
-      const spec = { id: release.id, commit: release.commit, directory, variables: values, processes };
+      const { release, directory } = ready;
+      const variables = forProcesses(ready.variables);
+      const spec = { id: release.id, commit: release.commit, directory, variables, processes };
       try {
         return await target.stage(lease, spec, signal);
       } catch (thrown) {
@@ -35,6 +38,12 @@ export async function stage(run: DeployRun, ready: Ready, journal: Journal): Pro
       }
     },
   );
+}
+
+/** What the application's processes get: everything but what only commands may have. */
+export function forProcesses({ declared, values }: Variables): Map<string, Secret> {
+  const kept = new Set(declared.filter((each) => each.onlyCommands).map((each) => each.name));
+  return new Map([...values].flatMap(([name, { value }]) => (kept.has(name) ? [] : [[name, value]])));
 }
 
 async function takeDown({ target, lease }: DeployRun, { release }: Ready): Promise<void> {

@@ -26,6 +26,8 @@ export interface Variable {
   readonly livePrefixes?: readonly string[];
   /** Used when no source sets it. Never for secrets. */
   readonly default?: string;
+  /** Only the release's commands (build, migrate, backup) get it, its processes do not: an owner's credential. */
+  readonly onlyCommands?: boolean;
 }
 
 export interface VariableValue {

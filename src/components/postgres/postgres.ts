@@ -34,6 +34,7 @@ export const postgres = defineComponent({
     },
     {
       name: migrationVariableOf(options),
+      onlyCommands: true,
       is: ADDRESS,
       required: false,
       secret: true,
