@@ -1,34 +1,203 @@
 import type { AnsweredBy, CheckReference } from "../model/item.ts";
 
-/** What a binding comment says; undefined when the text is no binding of ours. */
-export interface Binding {
-  readonly answeredBy: AnsweredBy;
-  /** In parentheses behind a check: "(max-age=31536000)". */
-  readonly parameters: Readonly<Record<string, string>>;
+export type Parameters = Readonly<Record<string, string>>;
+
+export interface BoundCheck extends CheckReference {
+  /** "(p95=500ms)": what the line asks of the check beyond its declaration. */
+  readonly parameters: Parameters;
 }
 
-const COMMENT = /<!--\s*gonogo:\s*([\s\S]*?)\s*-->/;
-const REFERENCE = /^(?:([a-z0-9-]+)\/)?([a-z0-9]+(?:[.-][a-z0-9-]+)+)(?:\s*\(([^)]*)\))?$/i;
+/** Who answers a line, as a comment at its end says it. */
+export type Binding =
+  | { readonly by: "checks"; readonly checks: readonly BoundCheck[] }
+  | { readonly by: "drill"; readonly drill: string; readonly parameters: Parameters }
+  | { readonly by: "person"; readonly parameters: Parameters }
+  /** Somebody decided that nobody has to answer, and said why. */
+  | { readonly by: "none"; readonly why: string };
 
-/** Reads `<!-- gonogo: db/postgres.index.foreign-key, sign-off, drill rollback -->` out of a line. */
-export function readBinding(text: string): Binding | { readonly mistake: string } | undefined {
-  const words = COMMENT.exec(text)?.[1];
-  if (words === undefined) return undefined;
-  if (words === "sign-off") return { answeredBy: { by: "person" }, parameters: {} };
-  const drill = /^drill\s+([a-z-]+)$/.exec(words)?.[1];
-  if (drill !== undefined) return { answeredBy: { by: "drill", drill: `drill.${drill}` }, parameters: {} };
-  if (/^none\b/.test(words)) return { answeredBy: { by: "nobody" }, parameters: {} };
-  const checks: CheckReference[] = [];
-  const parameters: Record<string, string> = {};
-  for (const part of words.split(/,(?![^(]*\))/)) {
-    const found = REFERENCE.exec(part.trim());
-    if (!found) return { mistake: `"${part.trim()}" is not a check, "sign-off", "drill NAME" or "none"` };
-    const [, component, check = "", given] = found;
-    checks.push(component === undefined ? { check } : { check, component });
-    for (const pair of given?.split(",") ?? []) {
-      const [name = "", value = ""] = pair.split("=").map((each) => each.trim());
-      parameters[name] = value;
+export interface Mistake {
+  readonly mistake: string;
+}
+
+/**
+ * Reads what stands between `<!-- gonogo:` and `-->`:
+ *   db/postgres.index.foreign-key, http.header.hsts (max-age=31536000)
+ *   sign-off (approver=cto) · drill restore · none "why"
+ */
+export function parseBinding(words: string): Binding | Mistake {
+  const tokens = tokensOf(words);
+  if ("mistake" in tokens) return tokens;
+  const reader = createReader(tokens);
+  const first = reader.next();
+  if (first === undefined) return { mistake: "it is empty: name a check, sign-off, drill NAME or none" };
+  const binding = parseKind(first, reader);
+  if ("mistake" in binding) return binding;
+  const rest = reader.next();
+  return rest === undefined ? binding : { mistake: `"${rest.text}" stands where nothing is expected` };
+}
+
+function parseKind(first: Token, reader: Reader): Binding | Mistake {
+  if (first.kind !== "word") return { mistake: `"${first.text}" is no check, sign-off, drill NAME or none` };
+  switch (first.text) {
+    case "sign-off": {
+      const parameters = parseParameters(reader);
+      return "mistake" in parameters ? (parameters as Mistake) : { by: "person", parameters };
     }
+    case "none": {
+      const why = reader.next();
+      if (why?.kind === "quoted" && why.text.trim() !== "") return { by: "none", why: why.text };
+      return { mistake: 'none has to say why: none "we send no mail"' };
+    }
+    case "drill": {
+      const name = reader.next();
+      if (name?.kind !== "word" || !/^[a-z][a-z0-9-]*$/.test(name.text)) {
+        return { mistake: "drill has to be followed by its name: drill restore" };
+      }
+      const parameters = parseParameters(reader);
+      return "mistake" in parameters
+        ? (parameters as Mistake)
+        : { by: "drill", drill: `drill.${name.text}`, parameters };
+    }
+    default:
+      return parseChecks(first, reader);
   }
-  return { answeredBy: { by: "checks", checks }, parameters };
+}
+
+const REFERENCE = /^(?:([a-z][a-z0-9-]*)\/)?([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+)$/;
+
+function parseChecks(first: Token, reader: Reader): Binding | Mistake {
+  const checks: BoundCheck[] = [];
+  for (let token: Token | undefined = first; token; token = reader.next()) {
+    const [, component, check] = (token.kind === "word" && REFERENCE.exec(token.text)) || [];
+    if (check === undefined)
+      return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };
+    const parameters = parseParameters(reader);
+    if ("mistake" in parameters) return parameters as Mistake;
+    checks.push({ check, ...(component !== undefined && { component }), parameters });
+    if (!reader.take(",")) break;
+    if (!reader.peek()) return { mistake: "it ends in a comma" };
+  }
+  return { by: "checks", checks };
+}
+
+function parseParameters(reader: Reader): Parameters | Mistake {
+  const parameters: Record<string, string> = {};
+  if (!reader.take("(")) return parameters;
+  while (!reader.take(")")) {
+    const name = reader.next();
+    if (name?.kind !== "word" || !/^[A-Za-z][\w.-]*$/.test(name.text) || !reader.take("=")) {
+      return { mistake: "parameters look like this: (p95=500ms, path=/health)" };
+    }
+    const value = reader.next();
+    if (value?.kind !== "word" && value?.kind !== "quoted") return { mistake: `${name.text} has no value` };
+    parameters[name.text] = value.text;
+    if (!reader.take(",") && reader.peek()?.text !== ")")
+      return { mistake: `${name.text} is not closed with )` };
+  }
+  return parameters;
+}
+
+interface Token {
+  readonly kind: "word" | "quoted" | "mark";
+  readonly text: string;
+}
+
+function tokensOf(words: string): Token[] | Mistake {
+  const tokens: Token[] = [];
+  const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|([(),=])|([^\s"(),=]+))/gsy;
+  const end = words.trimEnd().length;
+  while (pattern.lastIndex < end) {
+    const match = pattern.exec(words);
+    if (!match) return { mistake: "a quotation mark is not closed" };
+    const [, quoted, mark, word] = match;
+    if (quoted !== undefined) tokens.push({ kind: "quoted", text: withoutEscapes(quoted) });
+    else if (mark !== undefined) tokens.push({ kind: "mark", text: mark });
+    else tokens.push({ kind: "word", text: word ?? "" });
+  }
+  return tokens;
+}
+
+interface Reader {
+  next(): Token | undefined;
+  peek(): Token | undefined;
+  /** Passes over a mark when it comes next. */
+  take(mark: string): boolean;
+}
+
+function createReader(tokens: readonly Token[]): Reader {
+  let at = 0;
+  return {
+    next: () => tokens[at++],
+    peek: () => tokens[at],
+    take(mark) {
+      const isNext = tokens[at]?.kind === "mark" && tokens[at]?.text === mark;
+      if (isNext) at += 1;
+      return isNext;
+    },
+  };
+}
+
+/** The words between `<!-- gonogo:` and `-->`, such that reading them gives the binding again. */
+export function formatBinding(binding: Binding): string {
+  switch (binding.by) {
+    case "none":
+      return `none ${quote(binding.why)}`;
+    case "person":
+      return `sign-off${formatParameters(binding.parameters)}`;
+    case "drill":
+      return `drill ${binding.drill.replace(/^drill\./, "")}${formatParameters(binding.parameters)}`;
+    case "checks":
+      return binding.checks
+        .map(({ check, component, parameters }) => {
+          const place = component === undefined ? "" : `${component}/`;
+          return `${place}${check}${formatParameters(parameters)}`;
+        })
+        .join(", ");
+  }
+}
+
+function formatParameters(parameters: Parameters): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${quoteIfNeeded(value)}`);
+  return pairs.length === 0 ? "" : ` (${pairs.join(", ")})`;
+}
+
+function quoteIfNeeded(value: string): string {
+  return /^[\w./:%+~@;&#$!?*]+(?:-[\w./:%+~@;&#$!?*]+)*$/.test(value) ? value : quote(value);
+}
+
+/** What would end the comment, the table cell or the line is written as its code: "\x3e". */
+function quote(text: string): string {
+  const escaped = text.replace(/["\\|<>`\u2028\u2029\uFFFD]|\p{Cc}|-(?=-|$)|^-/gu, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 256
+      ? `\\x${code.toString(16).padStart(2, "0")}`
+      : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+  return `"${escaped}"`;
+}
+
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.))/gis, (_whole, byte, unit, other) =>
+    other === undefined ? String.fromCharCode(Number.parseInt(byte ?? unit, 16)) : other,
+  );
+}
+
+/** In the words of the model. A line that nobody has to answer keeps why. */
+export function answeredBy(binding: Binding): AnsweredBy {
+  switch (binding.by) {
+    case "checks":
+      return {
+        by: "checks",
+        checks: binding.checks.map(({ check, component }) => ({
+          check,
+          ...(component !== undefined && { component }),
+        })),
+      };
+    case "drill":
+      return { by: "drill", drill: binding.drill };
+    case "person":
+      return { by: "person" };
+    case "none":
+      return { by: "nobody", why: binding.why };
+  }
 }

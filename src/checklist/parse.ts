@@ -1,11 +1,18 @@
-import type { ListItem, Nodes } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
+import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../model/errors.ts";
-import type { Item } from "../model/item.ts";
-import { readBinding } from "./binding.ts";
-import { phaseOf } from "./phase-words.ts";
+import type { AnsweredBy, Item } from "../model/item.ts";
+import type { Phase } from "../model/phase.ts";
+import { answeredBy, type Binding, parseBinding } from "./binding.ts";
+import { findComment } from "./binding-comment.ts";
+import { scanBlocks } from "./block-scanner.ts";
+import type { Entry, Note } from "./blocks.ts";
+import { createIds } from "./item-ids.ts";
+import { boxOf } from "./line-shapes.ts";
+import { repairMojibake } from "./mojibake.ts";
+import { phaseOf, UNTOLD } from "./phase-words.ts";
+import { codeIn, leadOf, plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { type Section, type TaskLine, taskLines } from "./task-lines.ts";
+import { splitLines } from "./text-lines.ts";
 
 /** Something in the checklist that cannot be read as it stands; the file is never touched for it. */
 export interface Problem {
@@ -13,86 +20,157 @@ export interface Problem {
   readonly what: string;
 }
 
+/** A line of the checklist with all that its Markdown tells of it. */
+export interface ParsedItem extends Item {
+  readonly line: number;
+  readonly writtenAs: TaskLine["writtenAs"];
+  /** "Code Quality" of "**Code Quality**: all tests pass". */
+  readonly lead: string | undefined;
+  /** Commands, paths and names in code spans. */
+  readonly code: readonly string[];
+  /** What stands below it and belongs to it: commands in fences, bullets without boxes, further cells. */
+  readonly notes: readonly Note[];
+  /** Other lines stand below it; unless it is bound itself, they answer for it. */
+  readonly isGroup: boolean;
+  /** As the comment at its end says; undefined: nobody has bound it yet. */
+  readonly binding: Binding | undefined;
+}
+
 export interface Checklist {
-  readonly items: readonly Item[];
+  readonly items: readonly ParsedItem[];
   readonly problems: readonly Problem[];
 }
 
-const MOST_CHARACTERS = 2_000_000;
+const MOST_CHARACTERS = 20_000_000;
 
 /**
- * The task items of a Markdown checklist, in order: GitHub's task lists at any depth, under headings of any depth.
- * Throws UserError on text too long to be a checklist.
+ * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
+ * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids a comment
+ * may name. Throws UserError on text too long to be a checklist.
  */
-export function parseChecklist(markdown: string): Checklist {
+export function parseChecklist(
+  markdown: string,
+  options: { readonly knownChecks?: readonly string[] } = {},
+): Checklist {
   if (markdown.length > MOST_CHARACTERS) {
     throw new UserError(`the checklist has ${markdown.length} characters; ${MOST_CHARACTERS} are the most`, {
       fix: "split it, or point `checklist` at the right file",
     });
   }
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const items: Item[] = [];
+  const { text, misreadAs, repaired } = repairMojibake(markdown);
+  const written = splitLines(markdown).map((line) => line.text);
+  const lines = splitLines(text.replace(/^\uFEFF/, "")).map((line) => line.text);
+  const scan = scanBlocks(lines);
+  const { tasks, emptyBoxes } = taskLines(scan.blocks);
   const problems: Problem[] = [];
-  const ids = new Map<string, number>();
-  const headings: string[] = [];
+  const tell = (line: number, what: string): void => void problems.push({ line, what });
 
-  const add = (node: ListItem, parents: readonly string[]): string => {
-    const [first] = node.children;
-    const line = node.position?.start.line ?? 0;
-    const text = first ? plainText(first) : "";
-    if (node.checked === null || node.checked === undefined) return text;
-    const binding = readBinding(commentsIn(first));
-    if (binding && "mistake" in binding) problems.push({ line, what: binding.mistake });
-    const path = [...headings.filter((each) => each !== ""), ...parents];
-    items.push({
-      id: uniqueId(text, ids),
-      text,
-      phase: phaseOf(path),
-      line,
+  const garbage = lines.findIndex((line) => line.includes("\0") || line.includes("\uFFFD"));
+  if (garbage >= 0) tell(garbage + 1, "there are bytes that are not UTF-8 text");
+  if (repaired > 0) {
+    const first = lines.findIndex((line, index) => line !== written[index]) + 1;
+    tell(
+      first,
+      `${repaired} characters are UTF-8 that was read as ${misreadAs}; they are read as they were meant`,
+    );
+  }
+  for (const line of emptyBoxes) tell(line, "a box without words");
+  if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
+  if (scan.tooDeep !== undefined)
+    tell(scan.tooDeep, "nested deeper than 100 levels; the rest is read as that deep");
+
+  const known = options.knownChecks && new Set(options.knownChecks);
+  const phases = createPhases();
+  const nextId = createIds();
+  const items = tasks.map((task): ParsedItem => {
+    const words = plainText(task.text);
+    const itemText = withoutLeadingSymbols(words) || words;
+    const path = pathOf(task);
+    const binding = readBinding(task, { lines: written, known, tell });
+    return {
+      id: nextId(itemText, path.at(-1)),
+      text: itemText,
+      phase: phases(task),
+      line: task.line,
       path,
-      claimed: node.checked,
-      answeredBy: binding && "answeredBy" in binding ? binding.answeredBy : { by: "nobody" },
-    });
-    return text;
-  };
+      claimed: task.ticked,
+      answeredBy: binding ? answeredBy(binding) : unbound(task),
+      writtenAs: task.writtenAs,
+      lead: leadOf(withoutLeadingSymbols(task.text)),
+      code: codeIn(task.text),
+      notes: task.notes,
+      isGroup: task.isGroup,
+      binding,
+    };
+  });
+  if (items.length === 0) tell(1, "there is no line to answer: no task, no table with ticks, no list");
+  return { items, problems: problems.sort((a, b) => a.line - b.line) };
+}
 
-  const walk = (node: Nodes, parents: readonly string[]): void => {
-    if (node.type === "heading") {
-      headings.length = node.depth - 1;
-      for (let depth = 0; depth < headings.length; depth++) headings[depth] ??= "";
-      headings[node.depth - 1] = plainText(node);
-      return;
+function pathOf({ section, parents }: TaskLine): string[] {
+  return [...section.steps.map(({ text }) => text), ...parents.map(textOf)].filter((text) => text !== "");
+}
+
+const TEXTS = new WeakMap<Entry, string>();
+
+/** Of a parent, without its box: every line below it asks for it again. */
+function textOf(entry: Entry): string {
+  const known = TEXTS.get(entry);
+  if (known !== undefined) return known;
+  const text = withoutLeadingSymbols(plainText(boxOf(entry.text)?.rest ?? entry.text));
+  TEXTS.set(entry, text);
+  return text;
+}
+
+/** The phase of a line: its parents' words, else those of its section, each judged once. */
+function createPhases(): (task: TaskLine) => Phase {
+  const sections = new WeakMap<Section, Phase>();
+  const entries = new WeakMap<Entry, Phase>();
+  const ofSection = (section: Section): Phase => {
+    const phase = sections.get(section) ?? phaseOf(section.steps) ?? UNTOLD;
+    sections.set(section, phase);
+    return phase;
+  };
+  return ({ section, parents }) => {
+    let phase = ofSection(section);
+    for (const parent of parents) {
+      phase = entries.get(parent) ?? phaseOf([{ text: textOf(parent), kind: "parent" }]) ?? phase;
+      entries.set(parent, phase);
     }
-    const here = node.type === "listItem" ? [...parents, add(node, parents)] : parents;
-    if ("children" in node) for (const child of node.children) walk(child, here);
+    return phase;
   };
-  walk(tree, []);
-  return { items, problems };
 }
 
-function plainText(node: Nodes): string {
-  if (node.type === "html") return "";
-  if ("value" in node) return node.value;
-  if (!("children" in node)) return "";
-  return node.children.map(plainText).join("").replaceAll(/\s+/g, " ").trim();
+function readBinding(
+  task: TaskLine,
+  given: {
+    lines: readonly string[];
+    known: ReadonlySet<string> | undefined;
+    tell: (line: number, what: string) => void;
+  },
+): Binding | undefined {
+  for (const line of task.lines) {
+    const comment = findComment(given.lines[line - 1] ?? "");
+    if (!comment) continue;
+    const binding = parseBinding(comment.words);
+    if ("mistake" in binding) {
+      given.tell(line, binding.mistake);
+      return undefined;
+    }
+    for (const { check } of binding.by === "checks" ? binding.checks : []) {
+      if (given.known && !given.known.has(check)) given.tell(line, strange(check, [...given.known]));
+    }
+    return binding;
+  }
+  return undefined;
 }
 
-function commentsIn(node: Nodes | undefined): string {
-  if (!node) return "";
-  if (node.type === "html") return node.value;
-  return "children" in node ? node.children.map(commentsIn).join("") : "";
+function strange(check: string, known: readonly string[]): string {
+  const near = known.length === 0 ? "" : closest(check, known);
+  const isNear = near !== "" && distance(check, near) <= Math.max(2, check.length / 3);
+  return `there is no check ${check}${isNear ? `; did you mean ${near}?` : ""}`;
 }
 
-/** "support-team-trained": the same line has the same id wherever it moves; a double gets a number. */
-function uniqueId(text: string, taken: Map<string, number>): string {
-  const words = text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, "")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-  const slug = words.slice(0, 10).join("-") || "item";
-  const count = (taken.get(slug) ?? 0) + 1;
-  taken.set(slug, count);
-  return count === 1 ? slug : `${slug}-${count}`;
+function unbound({ isGroup }: TaskLine): AnsweredBy {
+  return isGroup ? { by: "nobody", why: "the lines below it answer" } : { by: "nobody" };
 }

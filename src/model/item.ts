@@ -19,8 +19,8 @@ export type AnsweredBy =
   | { readonly by: "checks"; readonly checks: readonly CheckReference[] }
   | { readonly by: "drill"; readonly drill: string }
   | { readonly by: "person" }
-  /** Nobody has said yet who answers: never GO when due. */
-  | { readonly by: "nobody" };
+  /** Nobody has said yet who answers: never GO when due. With `why`: nobody has to, for that reason. */
+  | { readonly by: "nobody"; readonly why?: string };
 
 export interface CheckReference {
   readonly check: string;

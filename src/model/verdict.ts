@@ -88,6 +88,9 @@ function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
 function answer(item: Item, input: VerdictInput): Omit<ItemVerdict, "item"> {
   switch (item.answeredBy.by) {
     case "nobody":
+      if (item.answeredBy.why !== undefined) {
+        return { state: "not applicable", blocks: false, reason: item.answeredBy.why, checks: [] };
+      }
       return { ...UNANSWERED, reason: "bound to no check, drill or person", checks: [] };
     case "person":
       return { ...judgeSignOffs(item, input), checks: [] };

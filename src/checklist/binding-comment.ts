@@ -1,0 +1,60 @@
+import { type Binding, formatBinding } from "./binding.ts";
+import { type HtmlComment, htmlComments } from "./html-comments.ts";
+import { cellsOf } from "./line-shapes.ts";
+import { splitCode } from "./plain-text.ts";
+import { joinLines, splitLines, type TextLine } from "./text-lines.ts";
+
+/** The binding comment of a line, its words without "gonogo:"; one shown in a code span is no comment. */
+export function findComment(line: string): HtmlComment | undefined {
+  if (!line.includes("gonogo:")) return undefined;
+  const comments = htmlComments(line).filter(({ words }) => /^\s*gonogo:/.test(words));
+  const codes = comments.length === 0 ? [] : splitCode(line).filter((part) => part.isCode);
+  const found = comments.find(({ from, to }) => !codes.some((code) => code.from < from && to < code.to));
+  return found && { ...found, words: found.words.replace(/^\s*gonogo:/, "").trim() };
+}
+
+/** A line number from 1, and the binding its comment shall say; undefined takes the comment away. */
+export type Bindings = ReadonlyMap<number, Binding | undefined>;
+
+/**
+ * Writes binding comments into a checklist. What is not such a comment stays byte for byte, line ends included; a
+ * line that does not exist is passed over. In a table the comment stands in the cell of the row with most words.
+ */
+export function bindLines(text: string, bindings: Bindings): string {
+  const lines = splitLines(text);
+  const written = lines.map((line, index): TextLine => {
+    if (!bindings.has(index + 1)) return line;
+    return { ...line, text: bindText(line.text, bindings.get(index + 1)) };
+  });
+  return joinLines(written);
+}
+
+/** As `bindLines`, for one line. */
+export function bindLine(text: string, line: number, binding: Binding | undefined): string {
+  return bindLines(text, new Map([[line, binding]]));
+}
+
+function bindText(line: string, binding: Binding | undefined): string {
+  const known = findComment(line);
+  if (!binding) return known ? withoutComment(line, known) : line;
+  const comment = `<!-- gonogo: ${formatBinding(binding)} -->`;
+  if (known) return line.slice(0, known.from) + comment + line.slice(known.to);
+  const at = placeFor(line);
+  return `${line.slice(0, at)} ${comment}${line.slice(at)}`;
+}
+
+function withoutComment(line: string, { from, to }: HtmlComment): string {
+  const gap = line[from - 1] === " " ? 1 : 0;
+  return line.slice(0, from - gap) + line.slice(to);
+}
+
+/** After the words: before blanks or a backslash that break the line, in a table inside a cell. */
+function placeFor(line: string): number {
+  const cells = /^\s*\|/.test(line) ? cellsOf(line) : undefined;
+  const wordiest = cells?.toSorted((a, b) => letters(b.text) - letters(a.text))[0];
+  return wordiest?.end ?? line.replace(/(?<!\\)\\\s*$|\s+$/, "").length;
+}
+
+function letters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Binding, formatBinding, parseBinding } from "./binding.ts";
+import { bindLine, bindLines, findComment } from "./binding-comment.ts";
+import { parseChecklist } from "./parse.ts";
+
+const name = fc.stringMatching(/^[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?$/);
+const value = fc.oneof(
+  fc.string({ unit: "grapheme", minLength: 1 }),
+  fc.constantFrom("-->", "--!>", "a|b", "--", "\\", '"', "500ms"),
+);
+const parameters = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/), value, {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+const check = fc.record(
+  { check: fc.tuple(name, name, name).map((parts) => parts.join(".")), component: name, parameters },
+  { requiredKeys: ["check", "parameters"] },
+);
+const binding: fc.Arbitrary<Binding> = fc.oneof(
+  fc.record({ by: fc.constant("checks" as const), checks: fc.array(check, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ by: fc.constant("person" as const), parameters }),
+  fc.record({ by: fc.constant("drill" as const), drill: name.map((each) => `drill.${each}`), parameters }),
+  fc.record({
+    by: fc.constant("none" as const),
+    why: fc.string({ unit: "grapheme" }).filter((text) => text.trim() !== ""),
+  }),
+);
+const PERSON: Binding = { by: "person", parameters: {} };
+
+describe("the words of a binding", () => {
+  it.each<[string, Binding]>([
+    ["sign-off", PERSON],
+    ["sign-off (approver=cto)", { by: "person", parameters: { approver: "cto" } }],
+    ["drill restore", { by: "drill", drill: "drill.restore", parameters: {} }],
+    ['none "we send no mail"', { by: "none", why: "we send no mail" }],
+    [
+      "db/postgres.index.foreign-key, http.header.hsts (p95=500ms, path=/health)",
+      {
+        by: "checks",
+        checks: [
+          { check: "postgres.index.foreign-key", component: "db", parameters: {} },
+          { check: "http.header.hsts", parameters: { p95: "500ms", path: "/health" } },
+        ],
+      },
+    ],
+  ])("%s", (words, expected) => {
+    expect(parseBinding(words)).toEqual(expected);
+    expect(formatBinding(expected)).toBe(words);
+  });
+
+  it.each([
+    "",
+    "Sign-off",
+    "drill",
+    "drill restore please",
+    "none because",
+    'none ""',
+    "a.b,",
+    "a.b c.d",
+    "a.b (x)",
+    "a.b (x=)",
+    "a.b (x=1",
+    'a.b (x="1)',
+    "/a.b",
+    "db/",
+    "a..b",
+  ])("refuses %j, saying what it expected", (words) => {
+    expect(parseBinding(words)).toEqual({ mistake: expect.stringMatching(/\S/) });
+  });
+
+  it("are read back as they were meant, inside a comment, a table and a line", () => {
+    fc.assert(
+      fc.property(binding, (given) => {
+        const words = formatBinding(given);
+        expect(words).not.toMatch(/-->|--!>|[\r\n|`]/);
+        expect(parseBinding(words)).toEqual(given);
+        expect(findComment(`- [ ] a <!-- gonogo: ${words} --> b`)?.words).toBe(words);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("writing a binding", () => {
+  it.each([
+    ["the end of a line", "- [ ] a", "- [ ] a <!-- gonogo: sign-off -->"],
+    ["before blanks that break the line", "- [ ] a  ", "- [ ] a <!-- gonogo: sign-off -->  "],
+    ["before a backslash that does", "- [ ] a\\", "- [ ] a <!-- gonogo: sign-off -->\\"],
+    ["behind an escaped one", "- [ ] a\\\\", "- [ ] a\\\\ <!-- gonogo: sign-off -->"],
+    ["the cell that has words", "| 1 | Do it | x |", "| 1 | Do it <!-- gonogo: sign-off --> | x |"],
+    ["in place of another", "- [ ] a <!--gonogo:drill x--> b", "- [ ] a <!-- gonogo: sign-off --> b"],
+    [
+      "beside one that is shown as code",
+      "- [ ] `<!-- gonogo: x -->`",
+      "- [ ] `<!-- gonogo: x -->` <!-- gonogo: sign-off -->",
+    ],
+  ])("at %s", (_place, line, expected) => {
+    expect(bindLine(`one\r\n${line}\r\nthree`, 2, PERSON)).toBe(`one\r\n${expected}\r\nthree`);
+  });
+
+  it("passes over lines that are not there", () => {
+    expect(bindLines("a\n", new Map([[9, PERSON]]))).toBe("a\n");
+  });
+
+  const line = fc.oneof(
+    fc.constantFrom("- [ ] a", "- [x] `b` ", "| a | [ ] |", "text\\", "", "  1. c\t", "- d <!-- other -->"),
+    fc
+      .string({ unit: "binary", maxLength: 30 })
+      .map((text) => text.replace(/[\r\n]/g, "").replaceAll("gonogo:", "")),
+  );
+  const file = fc
+    .array(fc.tuple(line, fc.constantFrom("\n", "\r\n", "\r")), { minLength: 1, maxLength: 8 })
+    .map((lines) => lines.flat().join(""));
+
+  it("leaves every other byte as it was, and can be taken back", () => {
+    fc.assert(
+      fc.property(file, fc.nat(9), binding, binding, (text, at, first, second) => {
+        const bound = bindLine(text, at, first);
+        expect(bound.replace(/ <!-- gonogo: .*? -->/su, "")).toBe(text);
+        expect(bindLine(bound, at, undefined)).toBe(text);
+        expect(bindLine(bound, at, first)).toBe(bound);
+        expect(bindLine(bindLine(bound, at, second), at, first)).toBe(bound);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is seen by the parser, and changes nothing else it sees", () => {
+    const text = "# H\n- [ ] a\n  - [x] `b`\n\n| Task | Done |\n|--|--|\n| c | [ ] |\n";
+    const plain = parseChecklist(text).items;
+    fc.assert(
+      fc.property(binding, (given) => {
+        const bound = bindLines(text, new Map(plain.map((item) => [item.line, given])));
+        const { items, problems } = parseChecklist(bound);
+        expect(problems).toEqual([]);
+        expect(items.map((item) => item.binding)).toEqual(plain.map(() => given));
+        const rest = ({
+          id,
+          text: words,
+          line: at,
+          path,
+          claimed,
+          phase,
+          notes,
+        }: (typeof items)[number]) => ({
+          id,
+          words,
+          at,
+          path,
+          claimed,
+          phase,
+          notes,
+        });
+        expect(items.map(rest)).toEqual(plain.map(rest));
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { indentOf } from "./text-lines.ts";
+
+/** What a single line looks like, whatever stands around it. Texts are raw Markdown. */
+
+export interface ListMarker {
+  /** Columns before the marker. */
+  readonly indent: number;
+  /** Columns before what follows the marker. */
+  readonly contentIndent: number;
+  readonly isOrdered: boolean;
+  readonly rest: string;
+}
+
+const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)])([ \t]+|$)/;
+
+export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
+  const trimmed = text.trimStart();
+  const match = MARKER.exec(trimmed);
+  if (!match?.[1]) return undefined;
+  const indent = column + indentOf(text);
+  const gap = indentOf(match[2] ?? "");
+  return {
+    indent,
+    // More than four blanks begin indented code in the item; its content still starts one blank on.
+    contentIndent: indent + match[1].length + (gap > 4 || gap === 0 ? 1 : gap),
+    isOrdered: match[1].length > 1,
+    rest: trimmed.slice(match[0].length),
+  };
+}
+
+export interface Box {
+  readonly ticked: boolean;
+  readonly rest: string;
+}
+
+const BRACKETS = /^\[([ xX✓✔☑√✅✗✘❌vV~\-?]?)\](?![([:])(.*)$/su;
+const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹])\uFE0F?\s*(.*)$/su;
+const TICKED = /^[xX✓✔☑√✅vV🗹]$/u;
+
+/** "[ ] text", "[x] text", "☐ text"; undefined when the text begins with no box. */
+export function boxOf(text: string): Box | undefined {
+  const match = BRACKETS.exec(text) ?? GLYPHS.exec(text);
+  if (!match) return undefined;
+  const [, mark = "", rest = ""] = match;
+  // "[v1] text" and the like are words in brackets, "[x]text" is a box in a hurry.
+  if (text.startsWith("[") && /^[vV~\-?]$/.test(mark) && !/^\s/.test(rest)) return undefined;
+  return { ticked: TICKED.test(mark), rest: rest.trim() };
+}
+
+const EMOJI_MARK = /^(?:✅|✔|☑|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟢|🟡|🔴|🟠|⚪|🔵)\uFE0F?\s*(?=\S)/u;
+
+/** "✅ text", "❌ text": a tick of people who write no boxes. */
+export function emojiMarkOf(text: string): Box | undefined {
+  const match = EMOJI_MARK.exec(text);
+  if (!match) return undefined;
+  return { ticked: /^(✅|✔|☑|🟢)/u.test(match[0]), rest: text.slice(match[0].length).trim() };
+}
+
+export interface HeadingLine {
+  readonly depth: number;
+  readonly text: string;
+}
+
+export function headingOf(text: string): HeadingLine | undefined {
+  // Two and more number signs are meant as a heading even when the blank was forgotten.
+  const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*)|())$|^ {0,3}(#{2,6})([^#\s].*)$/.exec(text);
+  if (!match) return undefined;
+  const marks = match[1] ?? match[4] ?? "";
+  const words = (match[2] ?? match[5] ?? "").trim();
+  return { depth: marks.length, text: words.replace(/(^|[ \t])#+$/, "").trim() };
+}
+
+export interface FenceLine {
+  readonly mark: "`" | "~";
+  readonly length: number;
+  readonly info: string;
+}
+
+export function fenceOf(text: string): FenceLine | undefined {
+  const match = /^\s*(`{3,}|~{3,})(.*)$/.exec(text);
+  if (!match?.[1]) return undefined;
+  const mark = match[1][0] === "`" ? "`" : "~";
+  const info = (match[2] ?? "").trim();
+  return mark === "`" && info.includes("`") ? undefined : { mark, length: match[1].length, info };
+}
+
+export function isThematicBreak(text: string): boolean {
+  return /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/.test(text);
+}
+
+/** Cells of a table row with the place of each in the line; undefined for a line without a column mark. */
+export interface Cell {
+  readonly text: string;
+  /** Offset after the last character of the cell's text. */
+  readonly end: number;
+}
+
+export function cellsOf(text: string): Cell[] | undefined {
+  const cells: Cell[] = [];
+  let from = 0;
+  let marks = 0;
+  const add = (to: number): void => {
+    const raw = text.slice(from, to);
+    cells.push({ text: raw.trim(), end: from + raw.trimEnd().length });
+  };
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === "|") {
+      if (marks > 0 || text.slice(0, at).trim() !== "") add(at);
+      marks += 1;
+      from = at + 1;
+    }
+  }
+  if (marks === 0) return undefined;
+  if (text.slice(from).trim() !== "") add(text.length);
+  return cells;
+}
+
+export function isDelimiterRow(text: string): boolean {
+  return /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/.test(text) && text.includes("|");
+}
+
+/** A line without the marks of block quotations, and how many there were; at most `most` are taken off. */
+export function unquote(text: string, most = Number.POSITIVE_INFINITY): { depth: number; text: string } {
+  const mark = / {0,3}> ?/y;
+  let [depth, from] = [0, 0];
+  while (depth < most && mark.test(text)) {
+    depth += 1;
+    from = mark.lastIndex;
+  }
+  return { depth, text: text.slice(from) };
+}
+
+export function isCommentStart(text: string): boolean {
+  return /^ {0,3}<!--/.test(text);
+}
