@@ -229,6 +229,14 @@ describe("a line that nobody or a drill answers", () => {
     );
     expect(held.go).toBe(true);
   });
+
+  it("is set aside by a reason, and holds nobody up", () => {
+    const aside = checkItem({ answeredBy: { by: "nobody", why: "we send no mail" } });
+    expect(judge(inputOf({ items: [aside] }))).toMatchObject({
+      go: false,
+      items: [{ state: "not applicable", reason: "we send no mail", blocks: false }],
+    });
+  });
 });
 
 describe("a line that rests on several checks", () => {
