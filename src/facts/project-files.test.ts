@@ -15,7 +15,9 @@ async function filesOf(directory: string) {
     subjectFor({ options: {}, directory }),
     projectFiles,
   );
-  return observation.seen ? { ...observation.value, reason: undefined } : { reason: observation.reason };
+  return observation.seen
+    ? { ...observation.value, reason: undefined }
+    : { paths: undefined, tracked: undefined, reason: observation.reason };
 }
 
 const FILES = {
