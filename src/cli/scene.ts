@@ -1,5 +1,6 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
+import { questionsOf } from "../assess/question.ts";
 
 import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
@@ -8,9 +9,10 @@ import { readVariables } from "../config/variables.ts";
 import { recover } from "../deploy/recover.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned } from "../deploy/supply.ts";
-import { UserError } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
+import type { OtherEnvironment } from "../model/subject.ts";
 import { openStore } from "../store/open-store.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
@@ -88,18 +90,54 @@ export async function openScene(world: World, given: Given, name = text(given, "
         doors,
         signal,
       }),
+    readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();
     },
   };
 }
 
-async function readItems(launch: Launch, { doors }: World): Promise<readonly Item[]> {
+/** Another environment's file may be out of reach here; then its names are all that is missing, and that is said. */
+async function otherEnvironments(
+  launch: Launch,
+  { environment, salt, world }: { environment: Environment; salt: string; world: World },
+): Promise<OtherEnvironment[]> {
+  const { doors, signal } = world;
+  const others = launch.environments.filter((each) => each.name !== environment.name);
+  return await Promise.all(
+    others.map(async (other): Promise<OtherEnvironment> => {
+      const { name, stage } = other;
+      try {
+        const { values } = await readVariables({
+          // A command may ask for a password or cost money: only files and the process are looked at.
+          environment: { ...other, variables: { ...other.variables, command: undefined } },
+          directory: launch.directory,
+          declared: launch.variables,
+          provisioned: new Map(),
+          doors,
+          signal,
+        });
+        const set = [...values].filter(([, { source }]) => source !== "default");
+        const fingerprints = Object.fromEntries(
+          set.map(([key, { value }]) => [key, value.fingerprint(salt)]),
+        );
+        return { name, stage, names: set.map(([key]) => key), fingerprints, salt };
+      } catch (thrown) {
+        return { name, stage, names: [], fingerprints: {}, salt, unreadable: messageOf(thrown) };
+      }
+    }),
+  );
+}
+
+async function readItems(launch: Launch, { doors, output }: World): Promise<readonly Item[]> {
   if (launch.checklist === undefined) return [];
   const file = path.join(launch.directory, launch.checklist);
   const markdown = await doors.files.read(file);
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
-  return parseChecklist(markdown).items;
+  const knownChecks = questionsOf(launch).map(({ check }) => check.id);
+  const { items, problems } = parseChecklist(markdown, { knownChecks });
+  for (const { line, what } of problems) output.note(`${launch.checklist}:${line}: ${what}\n`);
+  return items;
 }
 
 /** Opens a scene and brings its journal up with what really runs. */

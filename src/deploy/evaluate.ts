@@ -49,7 +49,8 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
     variables: request.variables,
     address: request.address,
     release,
-    runtime: live === undefined && request.address === undefined ? undefined : { instances, schedules },
+    otherEnvironments: await scene.readOtherEnvironments(),
+    runtime: live === undefined && request.address === undefined ? undefined : { live, instances, schedules },
   });
   const answers = await assess({
     launch,

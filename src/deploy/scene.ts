@@ -3,6 +3,7 @@ import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Release } from "../model/release.ts";
 import type { Secret } from "../model/secret.ts";
+import type { OtherEnvironment } from "../model/subject.ts";
 import type { Target } from "../model/target.ts";
 import type { Variables } from "../model/variable.ts";
 import type { Store } from "../store/store.ts";
@@ -20,6 +21,8 @@ export interface DeployScene {
   readonly items: readonly Item[];
   /** Values of the environment from its sources and from what was supplied. */
   readVariables(supplied: ReadonlyMap<string, Secret>): Promise<Variables>;
+  /** Names and fingerprints of the launch's other environments, never values. */
+  readOtherEnvironments(): Promise<readonly OtherEnvironment[]>;
 }
 
 /** The release the target says is live, as the store knows it. */
