@@ -104,9 +104,12 @@ async function otherEnvironments(
 ): Promise<OtherEnvironment[]> {
   const { doors, signal } = world;
   const others = launch.environments.filter((each) => each.name !== environment.name);
-  return await Promise.all(
-    others.map(async (other): Promise<OtherEnvironment> => {
+  const found = await Promise.all(
+    others.map(async (other): Promise<OtherEnvironment | undefined> => {
       const { name, stage } = other;
+      const { file } = other.variables;
+      // Not set up yet: there is nothing to compare with, and nothing that could leak.
+      if (file && !(await doors.files.stat(path.join(launch.directory, file)))) return undefined;
       try {
         const { values } = await readVariables({
           // A command may ask for a password or cost money: only files and the process are looked at.
@@ -127,6 +130,7 @@ async function otherEnvironments(
       }
     }),
   );
+  return found.filter((each) => each !== undefined);
 }
 
 async function readItems(launch: Launch, { doors, output }: World): Promise<readonly Item[]> {
