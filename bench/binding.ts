@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Answerer } from "../src/checklist/ask-index.ts";
+import { type Binder, createBinder } from "../src/checklist/bind.ts";
+import * as published from "../src/index.ts";
+import type { AnyComponentKind } from "../src/model/component.ts";
+
+export const title = "how many lines of real launch checklists are bound, and how many of those rightly";
+
+const SAMPLE = path.join(import.meta.dirname, "../test/checklists/sample.tsv");
+
+export interface Labelled {
+  readonly reference: string;
+  readonly half: "tune" | "report";
+  readonly path: readonly string[];
+  readonly text: string;
+  /** Ids that would be right. */
+  readonly right: readonly string[];
+  /** Ids that are no mistake beside a right one. */
+  readonly harmless: readonly string[];
+  /** A person is a right answer. */
+  readonly person: boolean;
+}
+
+export function readSample(): Labelled[] {
+  const rows = readFileSync(SAMPLE, "utf8").trim().split("\n");
+  const lists = [...new Set(rows.map((row) => row.split(":")[0]))];
+  return rows.map((row) => {
+    const [reference = "", above = "", text = "", label = ""] = row.split("\t");
+    const ids = label.split(" ");
+    return {
+      reference,
+      half: lists.indexOf(reference.split(":")[0]) % 2 === 0 ? "tune" : "report",
+      path: above.split(" > "),
+      text,
+      right: ids.filter((id) => !["person", "?"].includes(id) && !id.startsWith("~")),
+      harmless: ids.filter((id) => id.startsWith("~")).map((id) => id.slice(1)),
+      person: ids.includes("person") || ids.includes("?"),
+    };
+  });
+}
+
+/** Every check of every published kind, as a declaration that has them all would offer them. */
+export function allAnswerers(): Answerer[] {
+  const answerers = new Map<string, Answerer>();
+  for (const value of Object.values(published)) {
+    if (typeof value !== "function" || !("definition" in value)) continue;
+    const definition = value.definition as Partial<AnyComponentKind>;
+    for (const { id, title: name, asks } of definition.checks ?? []) {
+      const known = answerers.get(id);
+      const kinds = [...(known?.kinds ?? []), definition.kind ?? ""];
+      answerers.set(id, { id, kinds, title: name, asks: [...(known?.asks ?? []), ...asks] });
+    }
+  }
+  return [...answerers.values()];
+}
+
+export interface Score {
+  readonly answerable: number;
+  readonly found: number;
+  readonly bound: number;
+  readonly right: number;
+  readonly wrong: readonly { line: Labelled; ids: readonly string[] }[];
+  readonly missed: readonly Labelled[];
+}
+
+export function score(lines: readonly Labelled[], bind: Binder, existing: ReadonlySet<string>): Score {
+  const wrong: { line: Labelled; ids: string[] }[] = [];
+  const missed: Labelled[] = [];
+  let [answerable, found, bound, right] = [0, 0, 0, 0];
+  for (const line of lines) {
+    const ids = bind(line).chosen.map(({ answerer }) => answerer.id);
+    const isAnswerable = !line.person && line.right.some((id) => existing.has(id));
+    const isRight =
+      ids.some((id) => line.right.includes(id)) &&
+      ids.every((id) => [...line.right, ...line.harmless].includes(id));
+    if (isAnswerable) answerable += 1;
+    if (isAnswerable && isRight) found += 1;
+    if (isAnswerable && ids.length === 0) missed.push(line);
+    if (ids.length === 0) continue;
+    bound += 1;
+    if (isRight) right += 1;
+    else wrong.push({ line, ids });
+  }
+  return { answerable, found, bound, right, wrong, missed };
+}
+
+export async function run(report: (line: string) => void): Promise<void> {
+  const answerers = allAnswerers();
+  const existing = new Set(answerers.map(({ id }) => id));
+  const bind = createBinder(answerers);
+  for (const half of ["tune", "report"] as const) {
+    const lines = readSample().filter((line) => line.half === half);
+    const { answerable, found, bound, right } = score(lines, bind, existing);
+    report(
+      `${half}: ${lines.length} lines, ${bound} bound, ${right} rightly (${percent(right, bound)}); ` +
+        `a machine can answer ${answerable}, found ${found} (${percent(found, answerable)})`,
+    );
+  }
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}

@@ -1,0 +1,90 @@
+import { readWords } from "./words.ts";
+
+/** Something that can answer a line: a check of a kind of component, or a drill. */
+export interface Answerer {
+  /** "postgres.index.foreign-key", "drill.restore". */
+  readonly id: string;
+  /** Kind of the component it belongs to; several kinds may have the same check. */
+  readonly kinds: readonly string[];
+  readonly title: string;
+  /** How people word it. */
+  readonly asks: readonly string[];
+}
+
+/** One way to ask for it, in meanings. */
+export interface Phrase {
+  readonly answerer: Answerer;
+  readonly text: string;
+  readonly meanings: readonly string[];
+  /** Of all its meanings together. */
+  readonly weight: number;
+}
+
+export interface AskIndex {
+  readonly answerers: readonly Answerer[];
+  /** Phrases in which a meaning stands; fillers lead nowhere. */
+  phrasesWith(meaning: string): readonly Phrase[];
+  /** How much a meaning tells one answerer from another: 1 for the rarest, near 0 for a filler. */
+  weightOf(meaning: string): number | undefined;
+  /** Every meaning in the words, title and id of an answerer. */
+  vocabularyOf(answerer: Answerer): ReadonlySet<string>;
+}
+
+export const FILLER_WEIGHT = 0.12;
+/** A title is our wording, not people's: it counts as one more way to ask, a weaker one. */
+const LEAST_WEIGHT = 0.3;
+
+/** Reads how every answerer is asked for. Made once; a checklist of any length is bound with it. */
+export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
+  const read = answerers.map((answerer) => ({
+    answerer,
+    phrases: [...new Set(answerer.asks)].map((text) => ({ text, words: readWords(text) })),
+    around: readWords(
+      `${answerer.title} ${answerer.id.replaceAll(/[.-]/g, " ")} ${answerer.kinds.join(" ")}`,
+    ),
+  }));
+  const fillers = new Set<string>();
+  const spreads = new Map<string, Set<string>>();
+  for (const { answerer, phrases } of read) {
+    for (const { words } of phrases) {
+      for (const { meaning, role } of words) {
+        if (role === "filler") fillers.add(meaning);
+        else spreads.set(meaning, (spreads.get(meaning) ?? new Set()).add(familyOf(answerer.id)));
+      }
+    }
+  }
+  const widest = Math.log(1 + Math.max(1, ...[...spreads.values()].map((each) => each.size)));
+  const weightOf = (meaning: string): number | undefined => {
+    const spread = spreads.get(meaning)?.size;
+    if (spread === undefined) return fillers.has(meaning) ? FILLER_WEIGHT : undefined;
+    return Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(spread)) / widest);
+  };
+  const byMeaning = new Map<string, Phrase[]>();
+  const vocabularies = new Map<Answerer, Set<string>>();
+  for (const { answerer, phrases, around } of read) {
+    const vocabulary = new Set(
+      [...around, ...phrases.flatMap(({ words }) => words)].map(({ meaning }) => meaning),
+    );
+    vocabularies.set(answerer, vocabulary);
+    for (const { text, words } of phrases) {
+      const meanings = [...new Set(words.map(({ meaning }) => meaning))];
+      const weight = meanings.reduce((sum, meaning) => sum + (weightOf(meaning) ?? 0), 0);
+      const phrase: Phrase = { answerer, text, meanings, weight };
+      for (const meaning of meanings) {
+        if (spreads.has(meaning)) byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), phrase]);
+      }
+    }
+  }
+  const none: ReadonlySet<string> = new Set();
+  return {
+    answerers,
+    phrasesWith: (meaning) => byMeaning.get(meaning) ?? [],
+    weightOf,
+    vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,
+  };
+}
+
+/** Siblings that share most of their words ("http.header.hsts" and its like) count once. */
+function familyOf(id: string): string {
+  return id.split(".").slice(0, 2).join(".");
+}

@@ -1,0 +1,104 @@
+import { ASIAN } from "./asian.ts";
+import { EASTERN } from "./eastern.ts";
+import { FILLERS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
+import { FRENCH } from "./french.ts";
+import { GERMAN } from "./german.ts";
+import { NORTHERN } from "./northern.ts";
+import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
+import { SPANISH } from "./spanish.ts";
+import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
+
+export interface Dictionary {
+  /** From the stems of a phrase, joined by blanks, to its meaning. */
+  readonly synonyms: ReadonlyMap<string, string>;
+  /** From words as they are typed, joined by blanks, to English words. */
+  readonly translations: ReadonlyMap<string, string>;
+  /** From the beginning of a word to English words. */
+  readonly beginnings: ReadonlyMap<string, string>;
+  /** From characters of scripts without blanks to English words, and the longest of them. */
+  readonly characters: ReadonlyMap<string, string>;
+  readonly longestCharacters: number;
+  readonly fillers: ReadonlySet<string>;
+  readonly people: ReadonlySet<string>;
+  readonly products: ReadonlySet<string>;
+  /** Stems of every English word that stands anywhere above. */
+  readonly english: ReadonlySet<string>;
+}
+
+/** Phrases longer than this are not looked for. */
+export const LONGEST_PHRASE = 4;
+const SHORTEST_BEGINNING = 4;
+
+let known: Dictionary | undefined;
+
+/** Built once, when a checklist is first bound. */
+export function dictionary(): Dictionary {
+  known ??= build();
+  return known;
+}
+
+function build(): Dictionary {
+  const synonyms = new Map<string, string>();
+  const english = new Set<string>();
+  for (const [meaning, words] of entriesOf(SYNONYMS)) {
+    for (const phrase of words) {
+      const stems = rawWords(phrase).map(({ text }) => stem(text));
+      synonyms.set(stems.join(" "), meaning);
+      for (const each of stems) english.add(each);
+    }
+  }
+  const fillers = stemsOf(FILLERS);
+  const people = stemsOf(PEOPLE);
+  const products = stemsOf(Object.values(PRODUCTS).join(" "));
+  for (const each of [...fillers, ...people, ...products]) english.add(each);
+  return { synonyms, fillers, people, products, english, ...translate() };
+}
+
+function translate(): Pick<Dictionary, "translations" | "beginnings" | "characters" | "longestCharacters"> {
+  const translations = new Map<string, string>();
+  const beginnings = new Map<string, string>();
+  const characters = new Map<string, string>();
+  const add = (map: Map<string, string>, key: string, meaning: string): void => {
+    // The first that was written down stands, so common words come before rare ones.
+    if (!map.has(key)) map.set(key, meaning);
+  };
+  for (const language of [GERMAN, FRENCH, SPANISH, PORTUGUESE_ITALIAN, NORTHERN, EASTERN, ASIAN]) {
+    for (const [meaning, words] of entriesOf(language)) {
+      for (const word of words) {
+        const typed = plain(word.replaceAll("*", ""));
+        if (isWithoutBlanks(typed)) add(characters, typed, meaning);
+        else if (isBeginning(word, typed)) add(beginnings, typed, meaning);
+        else
+          add(
+            translations,
+            rawWords(typed)
+              .map(({ text }) => text)
+              .join(" "),
+            meaning,
+          );
+      }
+    }
+  }
+  const longestCharacters = Math.max(...[...characters.keys()].map((key) => key.length));
+  return { translations, beginnings, characters, longestCharacters };
+}
+
+function isBeginning(word: string, typed: string): boolean {
+  if (/\s/.test(word)) return false;
+  return (word.endsWith("*") && typed.length >= SHORTEST_BEGINNING) || /^\p{Script=Hangul}{2,}$/u.test(typed);
+}
+
+function entriesOf(lines: string): [meaning: string, words: string[]][] {
+  return lines
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const colon = line.indexOf(":");
+      const words = line.slice(colon + 1).split(",");
+      return [line.slice(0, colon).trim(), words.map((word) => word.trim()).filter((word) => word !== "")];
+    });
+}
+
+function stemsOf(words: string): Set<string> {
+  return new Set(rawWords(words).map(({ text }) => stem(text)));
+}

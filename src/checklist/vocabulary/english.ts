@@ -1,0 +1,223 @@
+/**
+ * Words that mean the same in a launch checklist, one meaning a line: the meaning, then the words and phrases for it.
+ * Word forms (plural, -ing, -ed) need no entry of their own.
+ */
+export const SYNONYMS = `
+rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit
+env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, .env, dotenv, .env file, env file, environment file, .env.production, .env.local
+env-example: .env.example, env.example, .env.sample, .env.template, example env file, env example, env template
+gitignore: .gitignore, git ignore
+secret: secret, credential, api key, apikey, access key, private key, secret key
+password: password, passphrase, passwd
+hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
+frontend: frontend, front-end, front end, client-side, client side, browser, client
+backend: backend, back-end, back end, server-side, server side
+database: database, db, data base, datastore
+postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
+migration: migration, migrate, schema change, schema update, schema, alembic, flyway, liquibase, makemigrations
+pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection
+connection: connection, connect, connectivity, reachable, accessible, reach, access
+rls: rls, row level security, row-level security
+foreign-key: foreign key, fk
+index: index, indexes, indices, indexe
+seq-scan: sequential scan, seq scan, full table scan
+n+1: n+1, n 1 query
+slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed
+invariant: integrity, data integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, consistency, consistent
+tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
+certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme
+https: https, http over tls
+redirect: redirect, redirection
+force: enforce, force, forced, mandatory, only, required, require
+expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
+security-header: security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
+hsts: hsts, strict transport security, strict-transport-security, http strict transport security
+csp: csp, content security policy, content-security-policy
+frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
+nosniff: x-content-type-options, x content type option, nosniff, mime sniffing
+referrer-policy: referrer policy, referrer-policy
+permissions-policy: permissions policy, permissions-policy, feature policy, feature-policy
+sri: sri, subresource integrity, sub-resource integrity
+x-powered-by: x-powered-by, x powered by, server version, version disclosure, server banner, server header
+mixed-content: mixed content
+cors: cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
+origin: origin
+wildcard: wildcard
+csrf: csrf, xsrf, cross-site request forgery, anti-forgery
+xss: xss, cross-site scripting, cross site scripting, script injection
+sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query
+cookie: cookie
+httponly: httponly, http-only, http only cookie
+samesite: samesite, same-site
+gzip: gzip, brotli, compression, compress, deflate, zstd
+cache: cache, caching, cached
+static-asset: static asset, static file, asset, static content, static resource
+health: health check, healthcheck, health endpoint, /health, /healthz, /api/health, healthz, health-check, health route, health probe, health
+readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
+liveness: liveness, /live, /livez, livez, /health/live
+graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain
+zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
+backup: backup, back-up, back up, dump, snapshot, pg_dump
+restore: restore, restoration, restoring, recovery, recover, disaster recovery, restorability, rto, rpo
+rollback: rollback, roll back, roll-back, revert
+pitr: pitr, point in time recovery, point-in-time recovery
+load-test: load test, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust
+unit-test: unit test
+integration-test: integration test
+e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
+test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
+pass: pass, passing, passed, green, succeed, success, successful, successfully
+lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
+dependency: dependency, package, library, npm package, third-party library, requirements.txt
+lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock
+vulnerability: vulnerability, cve, npm audit, security audit dependency, snyk, dependabot
+git: git, github, gitlab, repository, repo, version control
+commit: commit, committed
+push: push, pushed
+branch: branch, main branch, master
+ci: ci, ci/cd, ci cd, continuous integration, pipeline, github action, gitlab ci, workflow
+console-log: console.log, debug code, debug statement, debugger, print statement, debug log statement
+todo: todo, fixme
+debug: debug, debug mode, debug=false, debugging, display_errors, development mode
+stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, internal error detail
+error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
+404: 404, not found
+home: home page, homepage, landing page, main page, front page, index page
+page: page, route, url, site, website, endpoint
+load: load, loads, displays, opens, responds, respond, render
+broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
+link: link, navigation, menu
+robots: robots.txt, /robots.txt, robots
+noindex: noindex, no-index, not indexed, search engine indexing
+sitemap: sitemap, sitemap.xml, /sitemap.xml
+security-txt: security.txt, /.well-known/security.txt, vulnerability disclosure
+websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection
+webhook: webhook, web hook
+signature: signature, signed, signing
+idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
+worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker
+job: job, background job, background task, async task, asynchronous task, background process, background processing
+queue: queue, job queue, message queue
+dead-letter: dead letter, dead-letter, dlq, failed job
+cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job
+redis: redis, elasticache, valkey, upstash
+persistence: persistence, aof, rdb, persistent
+eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy
+stripe: stripe
+payment: payment, checkout, billing, charge
+live-mode: live mode, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
+jwt: jwt, json web token, bearer token, access token
+token: token
+auth: authentication, auth, authenticated, authorized, authenticate, authenticator, authorizer
+authorization: authorization, authorisation, rbac, role-based access, role based access, permission, access control
+protected: protected, protect, private, restricted
+unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, logged out, 401
+login: login, log in, sign in, signin, sign-in, logon
+brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
+oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
+node-env: node_env, node env, node_env=production, rails_env, app_env, flask_env, production mode
+log: log, logging, logs, logger
+monitor: monitor, monitoring, observability, observe, watch
+alert: alert, alerting, alarm, notification, page duty, pagerduty
+uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot
+error-tracking: error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
+metric: metric, prometheus, grafana, statsd
+dashboard: dashboard
+dns: dns, nameserver, name server, a record, cname, dns record, route 53, domain name
+domain: domain, subdomain, hostname
+email: email, e-mail, mail, smtp
+firewall: firewall, security group, ufw, iptables
+port: port
+ssh: ssh
+disk: disk, disk space, storage space, disk usage
+memory: memory, ram
+cpu: cpu
+strong: strong, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
+default: default, changeme, placeholder
+example: example
+unique: unique, different, distinct, separate
+rotate: rotate, rotation, rotated
+limit: limit, maximum, max, cap
+body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
+timeout: timeout, time-out, time out
+seed: seed
+build: build, compile, bundle, production build, npm run build, build artifact, built
+version: version
+deploy: deploy, deployment, release
+verify: verify
+response-time: response time, latency, p95, p99, percentile response time
+error-rate: error rate
+row: row
+superuser: superuser, root user, admin user, postgres user
+least-privilege: least privilege, minimal permission, minimum permission, limited permission, restricted permission, minimum privilege, minimal privilege, database permission, database user permission, user and permission
+statement-timeout: statement timeout, query timeout, lock timeout, idle in transaction
+vacuum: vacuum, autovacuum, bloat
+encrypt: encrypt, encrypted, encryption
+in-transit: in transit, in-transit
+pii: pii, personal data, sensitive data, sensitive information
+bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code
+validate: validate, validated, validation
+image: image, picture, photo
+responsive: responsive
+spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
+`;
+
+/** What is said of nearly every line: it tells no check from another. */
+export const FILLERS = `
+a an the this that these those it its is are was were be been being has have had do does did done doing of to in on at by for
+with without from into onto over under via per as and or not no nor but if then than so such all any each every both either
+other others another same own our your their his her my we you they i us them he she there here where when while until
+before after during between through about against within across only just also still already yet ever never very more most
+less least much many few some several one two three first second last next new old current existing latest recent final
+initial further additional extra main major minor key core basic full whole entire complete completed completely finished
+configure configured configuration config configuring configurable setup set sets setting settings setup set-up enable enabled
+enabling enables active activate activated turn turned on off implement implemented implementation implements ensure ensured
+ensuring make makes made making sure verify verified verifying verification check checked checking checks confirm confirmed
+confirmation validate validated validating validation proper properly correct correctly right appropriate appropriately
+appropriate suitable sufficient adequate good well best better nice need needs needed needing must should shall can could may
+might will would use used uses using usage add added adding adds create created creating creates creation define defined
+defining provide provided provides place placed in-place install installed installing installation work works working worked
+worker-less function functional functions functioning run runs ran running execute executed executing exist exists existing
+existed available availability ready readily prepare perform performed performing apply applied applies applicable optional
+recommended required requirement requirements necessary important critical essential appropriate relevant specific specified
+general generally via include included includes including etc eg ie e.g i.e like such vs via per out up down get gets got
+getting give given look looks see seen show shows shown keep kept keeping put let allow allowed allows allowing handle handled
+handles handling support supported supports supporting manage managed managing management production prod live environment
+environments application applications app apps system systems software project platform service services server servers
+feature features item items thing things step steps part parts stuff way ways list lists time times day days week weeks month
+months hour hours minute minutes second seconds year years now today currently regularly regular always automatic
+automatically automated manual manually result results value values number name names type types kind level high low
+strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
+really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
+started starting begin stop based actual real user users customer customers people someone everyone public
+acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely secure
+secured securely protection protected protect prevention prevent prevented preventing
+`;
+
+/** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */
+export const PEOPLE = `
+document documented documentation documenting docs doc readme guide wiki changelog faq tutorial manual handbook
+runbook playbook train trained training team teams staff stakeholder stakeholders notify notified inform informed announce
+announced announcement communicate communicated communication meeting review reviewed reviewing reviews approve approved
+approval sign-off signoff plan planned planning schedule-a decide decided decision discuss agree agreed assess assessment
+audit legal contract licence license licensing policy policies terms privacy gdpr compliance compliant regulation insurance
+feedback survey interview marketing press social newsletter blog post campaign brand copy content budget cost costs pricing
+invoice contact contacts escalation on-call oncall rota responsible responsibility owner owners ownership assign hire
+procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
+write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
+identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
+screenshot screenshots video demo
+`;
+
+/** Products of others, by what they are. A check that does not name the product says nothing about it. */
+export const PRODUCTS: Readonly<Record<string, string>> = {
+  database:
+    "mysql mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch",
+  cache: "memcached varnish",
+  queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
+  payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
+  cloud:
+    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks s3 cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor vault cloudwatch fly vps wordpress",
+  service:
+    "openai anthropic gemini sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo ios android",
+};

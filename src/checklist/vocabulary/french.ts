@@ -1,0 +1,96 @@
+/** French, by the English words; "*" stands for any ending. */
+export const FRENCH = `
+database: base de données, bases de données, base de donnees, bdd
+connection: connexion*, accessible*, joignable*, accès
+connection pool: pool de connexions
+login: page de connexion, connexion utilisateur*, se connecter, authentification utilisateur
+backup: sauvegarde*, backup*
+restore: restaurer, restauré, restaurée, restauration, reprise, récupération
+rollback: retour arrière, retour en arrière
+password: mot de passe, mots de passe
+secret: secret*, identifiants, clé api, clés api, clé secrète, clés secrètes, clé, clés
+strong: fort, forte, forts, fortes, robuste*, aléatoire*
+certificate: certificat*
+valid: valide*, valable*
+expiry: expir*, renouvel*
+encrypted: chiffré*, chiffrement, crypté, cryptés, cryptées
+redirect: redirig*, redirection*
+force: forc*, obligatoire*, imposé*
+security header: en-têtes de sécurité, entêtes de sécurité, headers de sécurité, en-tête de sécurité
+security: sécurité*, sécuris*
+header: en-tête*, entête*
+environment variable: variables d'environnement, variable d'environnement, variables d environnement, variable d environnement
+environment: environnement*
+error page: page d'erreur, pages d'erreur, page 404, page d erreur
+error: erreur*
+page: page*
+home page: page d'accueil, page d accueil, accueil
+load: chargé*, chargent, affich*
+link: lien*, navigation
+broken link: liens cassés, liens morts, lien cassé
+all: tous, toutes, tout, toute
+test: test, tests, testé*
+pass: réussi*, passent, passant, vert*, succès
+unit test: tests unitaires, test unitaire
+integration test: tests d'intégration, test d'intégration, tests d intégration
+load test: tests de charge, test de charge, montée en charge
+end-to-end test: tests de bout en bout
+migration: migration*
+applied: appliqu*, exécut*
+index: index
+foreign key: clé étrangère, clés étrangères
+slow query: requêtes lentes, requête lente
+query: requête*
+rate limit: limitation de débit, limite de débit, limitation des requêtes, limitation du taux
+limit: limit*
+authentication: authentification*
+authorization: autorisation*, droits, rôles
+protected: protég*
+cache: cache*, mise en cache
+static files: fichiers statiques, assets statiques, ressources statiques
+compression: compress*
+log: journalis*, journaux
+monitoring: surveillance*, supervision*, monitoring
+alert: alerte*
+health check: vérification de santé, contrôle de santé, santé
+background job: tâches de fond, tâche de fond, tâches en arrière-plan, tâches d'arrière-plan
+cron job: tâches planifiées, tâche planifiée, tâches cron, tâche cron
+queue: file d'attente, files d'attente, file d attente
+signature: signature*, signé*
+payment: paiement*
+dependency: dépendance*
+repository: dépôt*
+build: build*, compil*
+deploy: déploi*, déploy*, mise en production, mise en ligne
+document: document*, documentation*
+plan: plan, plans
+procedure: procédure*
+team: équipe*, client, clients
+train: formation, formé, formée, formés
+legal: légal*, juridique*, mentions légales
+privacy: confidentialité, rgpd, vie privée
+firewall: pare-feu, pare feu, firewall*
+domain: domaine*
+email: email*, e-mail*, courriel*, mail*
+user: utilisateur*, utilisatrice*
+data: donnée*
+integrity: intégrité*, cohérence*
+disabled: désactiv*
+enabled: activ*
+configured: configur*, en place, mis en place, renseign*, défini*, définie*, paramétr*, présent*
+verify: vérifi*, contrôl*, valid*, s'assurer, assurer
+works: fonctionn*, marche, opérationnel*
+created: créé*, créer, création
+installed: install*
+updated: à jour, mis à jour, mise à jour, mises à jour, actualis*
+performed: effectu*, réalisé*, préparé*
+exposed: expos*
+browser: navigateur*
+console: console
+restart: redémarr*
+automatic: automatique*
+daily: quotidien*
+response time: temps de réponse
+search engines: moteurs de recherche
+the: le, la, les, l, un, une, des, du, de, d, et, ou, est, sont, pour, avec, sans, sur, sous, dans, en, par, au, aux, ne, pas, plus, ce, cette, ces, son, sa, ses, leur, leurs, que, qui, si, se, s, à, a, y, il, elle, nous, vous, ils, être, été, fait, faire, via, chaque, entre, vers, chez, correctement, correct, correcte
+`;

@@ -1,0 +1,106 @@
+/** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
+export const GERMAN = `
+database: datenbank*, db
+connection: verbindung*, anbindung, erreichbar*, zugriff*, zugang
+connection pool: verbindungspool*
+backup: sicherung*, datensicherung*, backup*
+restore: wiederherstell*, rücksicherung*, wiederhergestellt
+recovery: notfallwiederherstellung
+rollback: zurückroll*, rückfall*, rollback*
+password: passwort*, passwörter, kennwort*, kennwörter
+secret: geheimnis*, zugangsdaten, anmeldedaten, geheime schlüssel, geheim*, api-schlüssel, api schlüssel, schlüssel
+strong: stark*, sicher genug, zufällig*, zufalls*, lange, langes, langer
+certificate: zertifikat*
+valid: gültig*
+expiry: ablauf*, abläuft, abgelaufen*, laufzeit, erneuer*, verlänger*
+encrypted: verschlüssel*
+redirect: weiterleitung*, umleitung*, weitergeleitet, umgeleitet, leitet
+force: erzwungen, erzwing*, erzwing, zwingend
+security header: sicherheits-header, sicherheitsheader, security-header, sicherheitskopfzeilen
+security: sicherheit*
+header: kopfzeilen, header*
+environment variable: umgebungsvariable*, env-variable*
+variable: variable*
+environment: umgebung*
+error page: fehlerseite*, 404-seite*, 404 seite
+error: fehler*
+error message: fehlermeldung*
+page: seite*
+home page: startseite*, homepage*
+load: lädt, laden, ladezeit*, geladen
+link: verlinkung*, verweis*, navigation
+broken link: defekte links, tote links, kaputte links, defekte* link*
+all: alle, aller, allen, sämtliche*
+test: test, tests, prüfung*
+pass: grün, bestanden, erfolgreich*, durchgelaufen, laufen durch
+unit test: unittest*, modultest*
+integration test: integrationstest*
+load test: lasttest*, belastungstest*, performancetest*
+migration: migration*, schemaänderung*, datenbankmigration*
+applied: angewendet, ausgeführt, eingespielt, durchgeführt*
+index: index, indizes
+foreign key: fremdschlüssel*
+slow query: langsame abfragen, langsame queries, abfrageleistung
+query: abfrage*
+table: tabelle*
+rate limit: ratenbegrenzung*, anfragebegrenzung, rate-limit*, begrenzung der anfragen
+limit: begrenz*, grenze*, limit*
+login: anmeld*, einlogg*, login*
+authentication: authentifizierung*
+authorization: berechtigung*, rechte, zugriffsrechte, rollen
+protected: geschützt*
+cache: zwischenspeicher*, cache*
+static files: statische dateien, statische assets
+compression: komprimier*, kompression
+log: protokoll*, logdatei*, logging
+monitoring: überwach*, monitoring*
+alert: alarm*, benachrichtigung*, warnung*
+health check: zustandsprüfung*, health-check*, healthcheck*, gesundheitsprüfung
+worker: hintergrundprozess*, worker*
+background job: hintergrundjob*, hintergrundaufgabe*, hintergrund-job*
+cron job: cronjob*, geplante aufgabe*, zeitgesteuert*, cron-job*
+queue: warteschlange*
+webhook: webhook*
+signature: signatur*, signier*
+payment: zahlung*, bezahl*
+dependency: abhängigkeit*
+code style: codestil
+repository: repository*, repo
+commit: eingecheckt*, committet
+push: gepusht
+build: build*, gebaut, kompilier*
+deploy: bereitstell*, ausroll*, deployment*, ausgerollt
+document: dokumentier*, dokumentation*
+plan: plan, konzept*
+team: mitarbeiter*, team*, kunden
+train: schul*, geschult
+legal: rechtlich*, impressum*, agb
+privacy: datenschutz*, dsgvo
+firewall: firewall*
+port: port, ports
+domain: domain*, domäne*
+email: e-mail*, email*, mail*
+user: benutzer*, nutzer*, anwender*
+data: daten*
+integrity: integrität*, konsistenz*, abgleich*, abstimm*
+debug: debug*
+disabled: deaktiviert*, abgeschaltet, ausgeschaltet
+enabled: aktiv*, eingeschaltet, aktiviert*
+configured: konfigur*, eingerichtet*, einrichten, gesetzt, hinterlegt, vorhanden, eingestellt
+verify: prüfen, geprüft*, überprüf*, verifizier*, kontrollier*, sicherstellen, sichergestellt, validier*
+works: funktionier*, läuft, laufen
+created: erstell*, angelegt, anlegen
+installed: installier*
+updated: aktualisier*, aktuell*
+tested: getestet*, testen
+performed: durchführ*
+production: produktion*, produktiv*, live
+review: durchsicht, abnahme*, freigabe*
+default: standard*
+restart: neustart*
+least privilege: minimale rechte, geringste rechte
+response time: antwortzeit*
+exposed: öffentlich*, preisgegeben
+search engines: suchmaschinen*
+the: der, die, das, den, dem, des, ein, eine, einer, eines, einem, einen, und, oder, ist, sind, wird, werden, wurde, wurden, für, mit, ohne, auf, auch, an, am, im, in, aus, bei, bis, von, vom, vor, zu, zum, zur, über, unter, nach, nicht, kein, keine, keinen, keiner, nur, als, wie, wenn, dass, sich, noch, mehr, alles, wer, was, bzw, ggf, falls, es, er, sie, wir, hat, haben, kann, können, muss, müssen, soll, sollen, durch, gegen, pro, je, sowie
+`;

@@ -1,0 +1,75 @@
+/** Dutch, Swedish, Danish and Norwegian, by the English words; "*" stands for any ending. */
+export const NORTHERN = `
+database: databas*, databank*, databaser*, gegevensbank*
+connection: anslutning*, verbinding*, forbindelse*, tilkobling*, tillgänglig*, bereikbaar*
+backup: säkerhetskop*, reservekopie*, back-up*, sikkerhedskop*, sikkerhetskop*
+restore: återställ*, herstel*, teruggezet, terugzetten, gendan*, gjenoppret*
+rollback: återgång, terugdraai*, terugroll*, tilbagerul*
+password: lösenord*, wachtwoord*, adgangskode*, passord*
+secret: hemlighet*, hemlig*, geheim*, inloggegevens, hemmelighed*, hemmelighet*, api-nyck*, api-sleutel*, nycklar
+strong: stark*, sterk*, stærk*, slumpmässig*, willekeurig*, tilfældig*
+certificate: certifikat*, certificaat, certificaten, sertifikat*
+expiry: löper ut, utgång*, förny*, verloop*, verlopen, vernieuw*, udløb*, forny*
+encrypted: krypter*, versleutel*
+redirect: omdirigering*, omdirigera*, doorverwij*, omleiding*, viderestil*, omdirigering
+force: tvinga*, afgedwongen, verplicht*, tvungen
+security header: säkerhetsheader*, säkerhetshuvuden, beveiligingsheaders, beveiligingsheader, sikkerhedsheader*, sikkerhetsheader*
+security: säkerhet*, beveiliging*, veiligheid, sikkerhed*, sikkerhet*
+environment variable: miljövariab*, miljövariabel, omgevingsvariabele*, miljøvariab*
+environment: miljö*, omgeving*, miljø*
+error page: felsida*, foutpagina*, fejlside*, feilside*
+error: fel, felen, felmeddelande*, fout*, fejl*, feil*
+page: sida, sidor, sidan, sidorna, pagina*, sider
+home page: startsida*, hemsida*, startpagina*, forside*
+load: ladda*, laddas, laden, geladen, indlæs*
+link: länk*, koppelingen
+broken link: trasiga länkar, brutna länkar, kapotte links, dode links, gebroken links, døde links
+all: alla, allt, alle, varje
+test: testa, testar, testas, getest, tester
+pass: godkänd*, lyckas, passerar, geslaagd*, slagen, bestået
+unit test: enhetstest*, eenheidstest*
+integration test: integrationstest*, integratietest*
+load test: belastningstest*, lasttest*, belastningstester
+migration: migrering*, migratie*, migrationer*
+applied: körd*, kört, uitgevoerd*, toegepast, udført
+foreign key: främmande nyckel*, vreemde sleutel*, fremmednøgle*
+slow query: långsamma frågor, trage queries, trage query, langsomme forespørgsler
+rate limit: hastighetsbegräns*, begränsning av anrop, frequentiebeperking
+authentication: autentisering*, authenticatie*, autentificering*
+authorization: behörighet*, autorisatie*, rechten, rettigheder
+protected: skyddad*, skyddas, beschermd*, beskyttet
+static files: statiska filer, statische bestanden, statiske filer
+compression: komprimering*, compressie
+log: logg*, logboek*
+monitoring: övervak*, bewaking*, overvåg*, overvåk*
+alert: larm*, varning*, waarschuwing*, alarm*
+health check: hälsokontroll*, gezondheidscontrole*
+background job: bakgrundsjobb*, achtergrondtaken, achtergrondtaak, baggrundsjob*
+cron job: schemalagda jobb, schemalagd*, geplande taken, geplande taak, planlagte opgaver
+queue: kö, köer, wachtrij*
+signature: signatur*, handtekening*
+payment: betalning*, betaling*
+dependency: beroende*, afhankelijkhe*, afhængighed*
+deploy: driftsätt*, lansering*, uitrol*, uitgerold
+document: dokumenter*, dokumentation*, gedocumenteerd, documentatie*
+team: medarbetare, kund*, medewerkers, klant*
+train: utbild*, opgeleid, uddann*
+legal: juridisk*, villkor*, voorwaarden
+privacy: integritetspolicy*, privatliv*
+email: e-post*, epost*, mejl*
+user: användar*, gebruiker*, bruger*, bruker*
+data: data, gegevens
+integrity: dataintegritet*, integriteit
+disabled: inaktiver*, avstängd*, uitgeschakeld*, deaktiver*
+enabled: aktiver*, aktiverad*, ingeschakeld*, geactiveerd*
+configured: konfigurer*, inställd*, geconfigureerd*, ingesteld*, opsat, satt
+verify: verifiera*, kontrollera*, säkerställ*, controleer*, gecontroleerd*, verifieer*, sikr*, kontroller*
+works: fungerar, fungera, werkt, werken, fungerer, virker
+implemented: implementer*, implementera*, geïmplementeerd*
+created: skapa*, aangemaakt, opret*
+updated: uppdater*, bijgewerkt*, opdater*
+correct: korrekt*, juist*, correct, riktigt
+response time: svarstid*, reactietijd*, responstijd*
+search engines: sökmotor*, zoekmachine*
+the: en, ett, den, det, de, och, eller, är, var, för, med, utan, på, i, av, till, från, om, inte, inga, ingen, att, som, kan, ska, måste, het, een, van, voor, met, zonder, op, in, uit, aan, bij, naar, niet, geen, dat, die, zijn, is, wordt, worden, er, er, og, eller, at, ikke, af, til, fra, skal, ved
+`;

@@ -1,0 +1,75 @@
+/** Portuguese and Italian, by the English words; "*" stands for any ending. */
+export const PORTUGUESE_ITALIAN = `
+database: banco de dados, base de dados, bancos de dados, banca dati, base dati, database
+connection: conexão, conexões, conect*, acessível, acessíveis, connession*, raggiungibil*
+connection pool: pool de conexões, pool di connessioni
+backup: cópia de segurança, cópias de segurança, copie di sicurezza, copia di sicurezza, salvataggi*
+restore: restauração, restaurado, restaurar, recupera*, ripristin*
+rollback: reversão, reverter
+password: senha*, password
+secret: segredo*, credencia*, chaves de api, chave de api, chave secreta, chaves secretas, segret*, credenzial*, chiavi api, chiave api
+strong: forte, fortes, forti, aleatóri*, robust*, casual*
+certificate: certificad*, certificat*
+valid: válid*, valid*
+expiry: expira*, vencimento, renova*, scaden*, rinnov*
+encrypted: criptograf*, cifrad*, crittograf*
+redirect: redireciona*, reindirizza*
+force: forçad*, forçar, obrigatóri*, forzat*
+security header: cabeçalhos de segurança, headers de segurança, intestazioni di sicurezza, header di sicurezza
+security: segurança, sicurezza
+environment variable: variáveis de ambiente, variável de ambiente, variabili d'ambiente, variabili di ambiente, variabili d ambiente
+environment: ambiente*
+error page: página de erro, páginas de erro, pagina di errore, pagine di errore
+error: erro, erros, errore, errori
+page: página*, pagina, pagine
+home page: página inicial, pagina iniziale
+load: carrega*, caricament*, carica, caricano
+broken link: links quebrados, link quebrado, link rotti, link non funzionanti
+test: teste, testes, testad*
+pass: passa, passam, passando, sucesso, superat*, riuscit*
+unit test: testes unitários, test unitari
+integration test: testes de integração, test di integrazione
+load test: testes de carga, teste de carga, test di carico
+migration: migraç*, migrazion*
+applied: aplicad*, executad*, applicat*, eseguit*
+index: índice*, indici
+foreign key: chave estrangeira, chaves estrangeiras, chiave esterna, chiavi esterne
+slow query: consultas lentas, query lente
+rate limit: limite de requisições, limitação de taxa, limite di richieste, limitazione delle richieste
+login: início de sessão, accesso utente
+authentication: autenticaç*, autenticazion*
+authorization: autorizaç*, permissões, autorizzazion*, permessi
+protected: protegid*, protett*
+static files: arquivos estáticos, ficheiros estáticos, file statici
+compression: compressão, compression*
+log: registros, logs, registri
+monitoring: monitora*, monitoraggi*
+alert: alerta*, avvis*, allert*
+health check: verificação de saúde, controllo dello stato
+background job: tarefas em segundo plano, processi in background
+cron job: tarefas agendadas, tarefa agendada, attività pianificate, operazioni pianificate
+queue: fila, filas, coda
+signature: assinatura*, firma
+payment: pagamento*, pagamenti
+dependency: dependência*, dipendenz*
+deploy: implantaç*, implanta*, publicaç*, rilasci*, distribuzion*
+document: documentaç*, documentad*, documentazion*, documentat*
+procedure: procedimento*, procedur*
+team: equipe*, equipa*, squadra, cliente*
+train: treina*, formazion*
+privacy: privacidade, lgpd, riservatezza
+email: correio, e-mail*, posta
+user: usuário*, utilizador*, utent*
+data: dados, dati
+integrity: integridade, integrità
+disabled: desativad*, desabilitad*, disattivat*, disabilitat*
+enabled: ativ*, habilitad*, attiv*, abilitat*
+configured: configurad*, configurat*, definid*, definit*, impostat*
+verify: verifica*, valida*, testar, controllar*, controlla*
+works: funciona*, funzion*
+created: criad*, criar, creat*
+updated: atualiza*, aggiorna*
+response time: tempo de resposta, tempi di risposta, tempo di risposta
+exposed: expost*, espost*
+the: o, os, as, um, uma, do, da, dos, das, no, na, nos, nas, em, e, ou, com, sem, para, por, ao, à, não, que, é, são, está, estão, se, il, lo, gli, i, di, del, della, dei, delle, degli, al, alla, con, per, non, che, sono, è, un, uno, una, nel, nella, tra, fra, su, sul, sulla, tutti, tutte, tutto, todos, todas, todo
+`;

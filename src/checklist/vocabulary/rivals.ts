@@ -1,0 +1,23 @@
+import { PRODUCTS } from "./english.ts";
+import { rawWords, stem } from "./word-forms.ts";
+
+/** Families of products that one kind of component stands for: a line about another of them is not about it. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  postgres: ["database"],
+  redis: ["cache", "queue"],
+  stripe: ["payment"],
+};
+
+const KNOWN = new Map<string, ReadonlySet<string>>();
+
+/** Meanings that speak against a component of these kinds. */
+export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
+  const key = kinds.join(" ");
+  const known = KNOWN.get(key);
+  if (known) return known;
+  const families = new Set(kinds.flatMap((kind) => FAMILIES[kind] ?? []));
+  const words = [...families].map((family) => PRODUCTS[family] ?? "").join(" ");
+  const rivals = new Set(rawWords(words).map(({ text }) => stem(text)));
+  KNOWN.set(key, rivals);
+  return rivals;
+}

@@ -1,0 +1,94 @@
+/** Spanish, by the English words; "*" stands for any ending. */
+export const SPANISH = `
+database: base de datos, bases de datos, bd, bbdd
+connection: conexi*, conect*, accesible*, acceso, accesos
+connection pool: pool de conexiones
+backup: respaldo*, copia de seguridad, copias de seguridad, backup*
+restore: restaurar, restauración, restaurado, restaurada, recupera*
+rollback: reversión, revertir, rollback*
+password: contraseña*, clave de acceso
+secret: secreto*, credencial*, clave secreta, claves secretas, claves api, clave api, claves
+strong: fuerte, fuertes, aleatori*, robust*
+certificate: certificado*
+valid: válid*, vigente*
+expiry: expira*, vence*, vencimiento, renova*, caduc*
+encrypted: encripta*, cifra*
+redirect: redirec*, redirig*
+force: forzad*, forzar, obligatori*
+security header: cabeceras de seguridad, encabezados de seguridad, headers de seguridad, cabecera de seguridad
+security: seguridad
+header: cabecera*, encabezado*
+environment variable: variables de entorno, variable de entorno
+environment: entorno*
+error page: página de error, páginas de error, página 404, páginas 404
+error: errores, fallo, fallos
+page: página*
+home page: página de inicio, página principal
+load: carga*
+link: enlace*, navegación
+broken link: enlaces rotos, enlace roto
+all: todo, todos, toda, todas
+test: prueba, pruebas
+pass: pasa, pasan, pasando, pasado, exitos*, verde*
+unit test: pruebas unitarias, tests unitarios
+integration test: pruebas de integración, tests de integración
+load test: pruebas de carga, prueba de carga, test de carga
+migration: migracion*, migración
+applied: aplicad*, ejecutad*
+index: índice*
+foreign key: clave foránea, claves foráneas, llave foránea, llaves foráneas
+slow query: consultas lentas, consulta lenta
+query: consulta*
+rate limit: límite de peticiones, limitación de velocidad, limitación de tasa, límite de solicitudes
+limit: límite*, limita*
+login: inicio de sesión, iniciar sesión
+authentication: autenticaci*
+authorization: autorizaci*, permisos, roles
+protected: protegid*
+cache: caché, cache*
+static files: archivos estáticos, recursos estáticos, ficheros estáticos
+compression: compresión, comprim*
+log: registro*, bitácora*, logs, log
+monitoring: monitore*, monitoriza*, supervisi*
+alert: alerta*
+health check: comprobación de salud, verificación de salud, chequeo de salud
+background job: tareas en segundo plano, trabajos en segundo plano
+cron job: tareas programadas, tarea programada
+queue: cola, colas
+signature: firma*
+payment: pago*
+dependency: dependencia*
+repository: repositorio*
+build: compila*, build*
+deploy: desplieg*, despleg*, despliegue*
+document: documenta*
+plan: plan, planes
+procedure: procedimiento*
+team: equipo*, cliente*
+train: capacita*, formación, entrena*
+legal: legal*, términos
+privacy: privacidad
+firewall: cortafuegos, firewall*
+domain: dominio*
+email: correo*, email*
+user: usuario*
+data: dato*
+integrity: integridad, consistencia
+sensitive data: datos sensibles
+disabled: desactiva*, deshabilita*
+enabled: activ*, habilita*
+configured: configura*, definid*, establecid*
+verify: verifica*, comproba*, revisa*, valida*, asegurar
+works: funciona*, operativ*
+implemented: implementad*, realizad*
+created: creado, creada, creados, creadas, crear
+installed: instala*
+updated: actualiza*
+tested: probad*
+exposed: expuest*
+automatic: automátic*
+daily: diari*
+response time: tiempo de respuesta, tiempos de respuesta
+search engines: motores de búsqueda, buscadores
+the: el, la, los, las, un, una, unos, unas, de, del, y, o, es, son, para, con, sin, sobre, en, por, al, a, no, se, su, sus, que, si, este, esta, estos, estas, ser, está, están, debe, deben, como, más, cada, entre, hay, listo, lista
+`;

@@ -1,0 +1,83 @@
+/** A word as it stands in a text. */
+export interface RawWord {
+  /** In lower case, without accents. */
+  readonly text: string;
+  /** Where it begins in the text it was read from. */
+  readonly at: number;
+  /** "DATABASE_URL": the name of an environment variable. */
+  readonly isVariable: boolean;
+}
+
+/** Lower case and without the accents of Latin and Cyrillic letters; other scripts keep their marks. */
+export function plain(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC");
+}
+
+const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+const SCRIPT_BORDER =
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])|(?<![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])|(?<=[a-z0-9])(?=\p{Script=Hangul})/u;
+const KOREAN_PARTICLE = /(?<=\p{Script=Hangul}{2})(?:을|를|이|가|은|는|의|에|와|과|로|도)$/u;
+
+/** Chinese and Japanese: words stand side by side. */
+export function isWithoutBlanks(text: string): boolean {
+  return WITHOUT_BLANKS.test(text);
+}
+
+const WORD =
+  /(?<variable>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+
+/** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
+export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
+  const words: RawWord[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const { variable, path, special, word } = match.groups ?? {};
+    const at = match.index;
+    if (variable !== undefined || special !== undefined) {
+      words.push({ text: plain(match[0]), at, isVariable: variable !== undefined });
+    } else if (path !== undefined) {
+      const end = plain(`/${path.split("/").at(-1) ?? ""}`);
+      if (isKnown(end)) words.push({ text: end, at, isVariable: false });
+      else
+        for (const part of end.match(/[\p{L}\p{N}]+/gu) ?? [])
+          words.push({ text: part, at, isVariable: false });
+    } else {
+      for (const part of plain(word ?? "").split(SCRIPT_BORDER)) {
+        words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, isVariable: false });
+      }
+    }
+  }
+  return words;
+}
+
+const UNCHANGED = new Set([
+  "https",
+  "always",
+  "less",
+  "across",
+  "process",
+  "access",
+  "address",
+  "kubernetes",
+]);
+
+/** A stem that is good enough to take "migrations" and "migrate" for one word; English only. */
+export function stem(word: string): string {
+  if (word.length < 4 || UNCHANGED.has(word) || !/^[a-z]+$/.test(word)) return word;
+  let base = word;
+  if (base.endsWith("ies") && base.length > 4) base = `${base.slice(0, -3)}y`;
+  else if (/(?:ss|x|ch|sh)es$/.test(base)) base = base.slice(0, -2);
+  else if (/[^su]s$/.test(base)) base = base.slice(0, -1);
+  if (base.endsWith("ing") && base.length > 6) base = undouble(base.slice(0, -3));
+  else if (base.endsWith("ed") && base.length > 5) base = undouble(base.slice(0, -2));
+  if (base.length > 6) base = base.replace(/(?<=[st])ion$/, "");
+  return base.length > 4 ? base.replace(/e$/, "") : base;
+}
+
+function undouble(base: string): string {
+  return /([bdgmnprt])\1$/.test(base) ? base.slice(0, -1) : base;
+}
