@@ -2,7 +2,7 @@ import { type AskIndex, createAskIndex } from "./ask-index.ts";
 import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
-export const LEAST_CONFIDENCE = 0.5;
+export const LEAST_CONFIDENCE = 0.55;
 /** Others are asked too when they are asked for in the very same words. */
 const SAME = 0.995;
 

@@ -1,4 +1,5 @@
 import { type Answerer, type AskIndex, FILLER_WEIGHT, type Phrase } from "./ask-index.ts";
+import { dictionary } from "./vocabulary/dictionary.ts";
 import { rivalsOf } from "./vocabulary/rivals.ts";
 import { readWords, type Word } from "./words.ts";
 
@@ -104,10 +105,11 @@ function judge(
     const weight = index.weightOf(meaning) ?? 0;
     const word = own.get(meaning);
     const above = line.above.get(meaning);
-    const share = Math.max(word?.weight ?? 0, above?.weight ?? 0);
+    const said = word ? saidBy(word) : 0;
+    const share = Math.max(said, above?.weight ?? 0);
     if (share === 0) continue;
-    covered += weight * Math.min(1, share + 0.1);
-    coveredByLine += weight * (word?.weight ?? 0);
+    covered += weight * share;
+    coveredByLine += weight * said;
     if (weight > FILLER_WEIGHT) {
       matched.push({
         meaning,
@@ -123,6 +125,12 @@ function judge(
   return { answerer: phrase.answerer, confidence, asked: phrase.text, matched, open };
 }
 
+/** A word in parentheses asks as well as any; one in a condition hardly does. */
+function saidBy({ weight, isImplied }: Word): number {
+  const said = weight < 0.3 ? 0.5 : 0.8 + 0.2 * weight;
+  return isImplied ? 0.9 * said : said;
+}
+
 /** How much of the line this way of asking accounts for, and the words it does not. */
 function explain(
   { answerer, meanings }: Phrase,
@@ -133,10 +141,12 @@ function explain(
   const open: string[] = [];
   let whole = 0;
   let known = 0;
-  for (const { meaning, role, shown, weight: prominence } of own.values()) {
+  for (const { meaning, role, shown, weight: prominence, isPart, isImplied } of own.values()) {
     const isRival = rivals.has(meaning);
+    if (isImplied || (isPart && !isRival && !meanings.includes(meaning))) continue;
     const weight = prominence * (isRival ? 4 : weightInLine(meaning, role, index));
-    const credit = meanings.includes(meaning) ? 1 : vocabulary.has(meaning) ? FAMILIAR : 0;
+    const isMet = meanings.includes(meaning) || impliesOneOf(meaning, meanings);
+    const credit = isMet ? 1 : vocabulary.has(meaning) ? FAMILIAR : 0;
     whole += weight;
     known += weight * credit;
     if (credit === 0 && role !== "filler") open.push(shown);
@@ -147,6 +157,14 @@ function explain(
     open.push(shown);
   }
   return { explained: whole === 0 ? 0 : known / whole, open };
+}
+
+function impliesOneOf(meaning: string, meanings: readonly string[]): boolean {
+  return (
+    dictionary()
+      .broader.get(meaning)
+      ?.some((each) => meanings.includes(each)) ?? false
+  );
 }
 
 function weightInLine(meaning: string, role: Word["role"], index: AskIndex): number {

@@ -1,5 +1,6 @@
-import { dictionary, LONGEST_PHRASE } from "./vocabulary/dictionary.ts";
-import { isWithoutBlanks, type RawWord, rawWords, stem } from "./vocabulary/word-forms.ts";
+import { dictionary } from "./vocabulary/dictionary.ts";
+import { type Meaning, meaningsOf } from "./vocabulary/meanings.ts";
+import { rawWords } from "./vocabulary/word-forms.ts";
 
 export type Role = "content" | "filler" | "people" | "product";
 
@@ -12,6 +13,10 @@ export interface Word {
   readonly shown: string;
   /** How much it says of the line: less in parentheses, in conditions and after the first sentence. */
   readonly weight: number;
+  /** It is a part of a name ("JWT_SECRET", "/api/tasks"), which need not be accounted for. */
+  readonly isPart: boolean;
+  /** It is said by a narrower word: "E2E tests" are tests. */
+  readonly isImplied: boolean;
 }
 
 /** How many words of a line are read; what is further back is prose. */
@@ -19,144 +24,41 @@ const MOST_WORDS = 80;
 const IN_PARENTHESES = 0.45;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
-/** "JWT_SECRET" speaks of a secret too, but mostly of a variable. */
-const PART_OF_NAME = 0.6;
+/** "DATABASE_URL - the production database": what follows a name describes it. */
+const DESCRIPTION = 0.4;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
   const weightAt = createWeights(text);
   const raw = rawWords(text.slice(0, 4000), (path) => dictionary().synonyms.has(path)).slice(0, MOST_WORDS);
-  return meaningsOf(raw).map(({ meaning, shown, at, part }) => ({
-    meaning,
-    role: roleOf(meaning),
+  const words = [...meaningsOf(raw), ...limitsIn(text)].map(
+    ({ meaning, shown, at, isPart = false }): Word => ({
+      meaning,
+      role: roleOf(meaning),
+      shown,
+      weight: weightAt(at),
+      isPart,
+      isImplied: false,
+    }),
+  );
+  return words.flatMap((word) => [word, ...impliedBy(word)]);
+}
+
+function impliedBy(word: Word): Word[] {
+  const broader = dictionary().broader.get(word.meaning) ?? [];
+  return broader.map((meaning) => ({ ...word, meaning, role: roleOf(meaning), isImplied: true }));
+}
+
+/** "< 500 ms" and "> 80 %" ask for something to be measured. */
+function limitsIn(text: string): Meaning[] {
+  const limits = text.matchAll(
+    /[<>≤≥]=?\s*\d+(?:[.,]\d+)?\s*(?:(ms|millis\w*|s|secs?|seconds?|min|minutes?|h|hours?)\b|(%))/giu,
+  );
+  return [...limits].map(({ 0: shown, 1: time, index }) => ({
+    meaning: time === undefined ? "share-limit" : "time-limit",
     shown,
-    weight: weightAt(at) * (part ? PART_OF_NAME : 1),
+    at: index,
   }));
-}
-
-interface Meaning {
-  readonly meaning: string;
-  readonly shown: string;
-  readonly at: number;
-  readonly part?: boolean;
-}
-
-function meaningsOf(raw: readonly RawWord[]): Meaning[] {
-  const found: Meaning[] = [];
-  for (let index = 0; index < raw.length; ) {
-    const word = raw[index];
-    if (!word) break;
-    if (word.isVariable) {
-      found.push({ meaning: "variable-name", shown: word.text.toUpperCase(), at: word.at });
-      found.push(...nameParts(word));
-      index += 1;
-      continue;
-    }
-    const phrase = longestPhrase(raw, index);
-    if (phrase) {
-      found.push(...phrase.meanings);
-      index += phrase.length;
-      continue;
-    }
-    found.push(...single(word));
-    index += 1;
-  }
-  return found;
-}
-
-function nameParts({ text, at }: RawWord): Meaning[] {
-  const parts = text.split("_").map((part) => ({ text: part, at, isVariable: false }));
-  return meaningsOf(parts).map((each) => ({ ...each, part: true }));
-}
-
-/** The longest phrase that begins here and that the dictionary knows, in English before other languages. */
-function longestPhrase(
-  raw: readonly RawWord[],
-  index: number,
-): { meanings: Meaning[]; length: number } | undefined {
-  const { synonyms, translations } = dictionary();
-  for (let length = Math.min(LONGEST_PHRASE, raw.length - index); length > 0; length--) {
-    const words = raw.slice(index, index + length);
-    if (words.some((word) => word.isVariable)) continue;
-    const shown = words.map(({ text }) => text).join(" ");
-    const at = words[0]?.at ?? 0;
-    const english = synonyms.get(words.map(({ text }) => stem(text)).join(" "));
-    if (english !== undefined) return { meanings: [{ meaning: english, shown, at }], length };
-    if (length === 1 && isEnglish(shown)) return undefined;
-    const translated = translations.get(shown);
-    if (translated !== undefined) return { meanings: fromEnglish(translated, shown, at), length };
-  }
-  return undefined;
-}
-
-function isEnglish(word: string): boolean {
-  return dictionary().english.has(stem(word));
-}
-
-function single({ text, at }: RawWord): Meaning[] {
-  if (isWithoutBlanks(text)) return segments(text, at);
-  if (!isEnglish(text)) {
-    const translated = byBeginning(text) ?? inCompound(text);
-    if (translated !== undefined) return fromEnglish(translated, text, at);
-  }
-  return [{ meaning: stem(text), shown: text, at }];
-}
-
-/** A translation is English text: its phrases mean what they mean in English. */
-function fromEnglish(english: string, shown: string, at: number): Meaning[] {
-  return meaningsOf(rawWords(english).map((word) => ({ ...word, at }))).map((each) => ({ ...each, shown }));
-}
-
-function byBeginning(word: string): string | undefined {
-  const { beginnings } = dictionary();
-  for (let length = word.length; length >= 2; length--) {
-    const found = beginnings.get(word.slice(0, length));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** German and Scandinavian write two words as one: "Datenbankverbindung". */
-function inCompound(word: string): string | undefined {
-  for (let cut = 4; cut <= word.length - 4; cut++) {
-    const first = byWhole(word.slice(0, cut));
-    if (first === undefined) continue;
-    const rest = word.slice(cut);
-    const second = byWhole(rest) ?? byWhole(rest.replace(/^(?:s|en|n|e)/, ""));
-    if (second !== undefined) return `${first} ${second}`;
-  }
-  return undefined;
-}
-
-function byWhole(word: string): string | undefined {
-  if (word.length < 4) return undefined;
-  return dictionary().translations.get(word) ?? byBeginning(word) ?? (isEnglish(word) ? word : undefined);
-}
-
-/** The longest known words in a run of characters; what lies between them is a word of its own. */
-function segments(text: string, at: number): Meaning[] {
-  const { characters, longestCharacters } = dictionary();
-  const found: Meaning[] = [];
-  let unknown = "";
-  const addUnknown = (): void => {
-    if (unknown !== "") found.push({ meaning: unknown, shown: unknown, at });
-    unknown = "";
-  };
-  for (let index = 0; index < text.length; ) {
-    let length = Math.min(longestCharacters, text.length - index);
-    while (length > 0 && !characters.has(text.slice(index, index + length))) length -= 1;
-    if (length === 0) {
-      unknown += text[index];
-      index += 1;
-      continue;
-    }
-    addUnknown();
-    const piece = text.slice(index, index + length);
-    found.push(...fromEnglish(characters.get(piece) ?? "", piece, at));
-    index += length;
-  }
-  addUnknown();
-  return found;
 }
 
 function roleOf(meaning: string): Role {
@@ -171,6 +73,8 @@ const CONDITION =
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
+  const name = /^\W*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/.exec(text);
+  if (name) spans.push({ from: name[0].length, to: text.length, weight: DESCRIPTION });
   for (const match of text.matchAll(/[(（[]([^()（）[\]]*)[)）\]]/g)) {
     const weight = CONDITION.test(match[1] ?? "") ? CONDITIONAL : IN_PARENTHESES;
     spans.push({ from: match.index, to: match.index + match[0].length, weight });

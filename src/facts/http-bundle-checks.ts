@@ -19,7 +19,13 @@ export const bundleLeak = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: ["no secrets in frontend bundle", "no API keys in client code", "secrets not exposed to the client"],
+  asks: [
+    "no secrets in frontend bundle",
+    "no API keys in client code",
+    "secrets not exposed to the client",
+    "API keys not exposed in the frontend",
+    "no sensitive data in the frontend bundle",
+  ],
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },
   run: ({ bundles }, { component, variables }) => {

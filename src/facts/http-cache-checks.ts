@@ -17,7 +17,14 @@ export const compressionEnabled = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["gzip enabled", "compression enabled", "brotli", "response compression"],
+  asks: [
+    "gzip enabled",
+    "compression enabled",
+    "brotli",
+    "response compression",
+    "compression middleware",
+    "text compression",
+  ],
   source: "RFC 9110 section 8.4",
   needs: { texts: httpCompression },
   run: ({ texts }, { component }) => {
@@ -64,7 +71,16 @@ export const staticImmutable = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["cache headers for static assets", "immutable assets", "static files cached for 1 year"],
+  asks: [
+    "cache headers for static assets",
+    "immutable assets",
+    "static files cached for 1 year",
+    "browser caching",
+    "cache-control headers",
+    "long cache for assets",
+    "HTTP caching headers",
+    "HTTP cache",
+  ],
   source: "RFC 8246; lighthouse cache-insight",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -105,7 +121,13 @@ export const htmlRevalidates = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["HTML not cached", "cache-control no-cache for index.html", "cache invalidation after deploy"],
+  asks: [
+    "HTML not cached",
+    "cache-control no-cache for index.html",
+    "cache invalidation after deploy",
+    "HTML cache headers",
+    "no stale pages after deployment",
+  ],
   source: "RFC 9111 section 4.2",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

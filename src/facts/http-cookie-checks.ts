@@ -46,7 +46,17 @@ export const cookieSecure = defineCheck({
   consequence:
     "One plain-HTTP request, which any attacker on the network can provoke, gives the cookie away.",
   severity: "blocker",
-  asks: ["secure cookies", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "cookies have the Secure flag"],
+  asks: [
+    "secure cookies",
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "cookies have the Secure flag",
+    "secure session cookies",
+    "secure cookie flag",
+    "cookies over HTTPS only",
+    "session management secured",
+    "session security configured",
+  ],
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -70,7 +80,14 @@ export const cookieHttpOnly = defineCheck({
   title: "Scripts cannot read session cookies",
   consequence: "One injected script takes over the session of everyone who sees it.",
   severity: "blocker",
-  asks: ["HttpOnly cookies", "session cookie httpOnly", "cookies not readable by JavaScript"],
+  asks: [
+    "HttpOnly cookies",
+    "session cookie httpOnly",
+    "cookies not readable by JavaScript",
+    "secure session cookies",
+    "session management secured",
+    "session security configured",
+  ],
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {
@@ -93,7 +110,15 @@ export const cookieSameSite = defineCheck({
   title: "Session and anti-forgery cookies are not sent along with requests from other sites",
   consequence: "A foreign page can act in the name of whoever visits it.",
   severity: "blocker",
-  asks: ["SameSite cookies", "CSRF protection by SameSite", "cookie SameSite=Lax"],
+  asks: [
+    "SameSite cookies",
+    "CSRF protection by SameSite",
+    "cookie SameSite=Lax",
+    "CSRF protection",
+    "CSRF tokens implemented",
+    "CSRF middleware enabled",
+    "test CSRF protection",
+  ],
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {

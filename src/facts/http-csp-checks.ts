@@ -33,7 +33,13 @@ export const cspPresent = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["Content Security Policy", "CSP header", "security headers configured", "CSP configured"],
+  asks: [
+    "Content Security Policy",
+    "CSP header",
+    "security headers configured",
+    "CSP configured",
+    "headers set",
+  ],
   source: "CSP Level 3; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -111,7 +117,15 @@ export const frameAncestors = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["X-Frame-Options", "clickjacking protection", "frame-ancestors", "security headers configured"],
+  asks: [
+    "X-Frame-Options",
+    "clickjacking protection",
+    "frame-ancestors",
+    "security headers configured",
+    "X-Frame-Options header",
+    "X-Frame-Options DENY",
+    "headers set",
+  ],
   source: "CSP Level 3 section 6.4.2; RFC 7034; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

@@ -14,7 +14,7 @@ export const nosniff = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["X-Content-Type-Options", "nosniff header", "security headers configured"],
+  asks: ["X-Content-Type-Options", "nosniff header", "security headers configured", "headers set"],
   source: "WHATWG Fetch, nosniff; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -56,7 +56,7 @@ export const referrerPolicy = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["Referrer-Policy header", "referrer policy", "security headers configured"],
+  asks: ["Referrer-Policy header", "referrer policy", "security headers configured", "headers set"],
   source: "W3C Referrer Policy; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -190,7 +190,14 @@ export const noVersionLeak = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["remove X-Powered-By", "hide server version", "server header does not leak version"],
+  asks: [
+    "remove X-Powered-By",
+    "hide server version",
+    "server header does not leak version",
+    "server tokens off",
+    "X-Powered-By header removed",
+    "version information hidden",
+  ],
   source: "OWASP ZAP 10036, 10037; RFC 9110 section 10.2.4",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -28,7 +28,13 @@ export const consistentHeaders = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["security headers on all responses", "security headers on error pages", "headers on 404 and 500"],
+  asks: [
+    "security headers on all responses",
+    "security headers on error pages",
+    "headers on 404 and 500",
+    "security headers",
+    "headers set",
+  ],
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
     const main = mainPage(pages);

@@ -20,7 +20,13 @@ export const hsts = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["HSTS", "Strict-Transport-Security header", "HTTPS enforced by HSTS", "security headers configured"],
+  asks: [
+    "HSTS",
+    "Strict-Transport-Security header",
+    "HTTPS enforced by HSTS",
+    "security headers configured",
+    "headers set",
+  ],
   source: "RFC 6797; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

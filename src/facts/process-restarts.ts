@@ -38,6 +38,11 @@ export const processRestarts = defineCheck({
     "processes restart automatically and stay up",
     "no unexpected restarts",
     "application is stable after deployment",
+    "services restart automatically",
+    "process manager restarts the app",
+    "auto-restart on failure",
+    "PM2 configured",
+    "systemd service configured",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -94,6 +94,7 @@ installed: 安装, 安裝, インストール, 설치, cài đặt, terpasang
 table: 表, テーブル, 테이블, bảng, tabel
 strong password: 强密码, 強密碼, 強力なパスワード, 강력한 비밀번호
 not: 不, 未, 无, 無, 没有
+optimize: 优化, 最佳化, 最適化, 최적화, tối ưu, dioptimalkan
 response time: 响应时间, 回應時間, レスポンスタイム, 応答時間, 응답 시간, thời gian phản hồi, waktu respons
 restart: 重启, 重新啟動, 再起動, 재시작, khởi động lại
 production: 生产, 生产环境, 正式環境, 本番, 本番環境, 프로덕션, 운영 환경, sản xuất, produksi

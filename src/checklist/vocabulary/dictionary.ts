@@ -1,6 +1,6 @@
 import { ASIAN } from "./asian.ts";
 import { EASTERN } from "./eastern.ts";
-import { FILLERS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
+import { BROADER, FILLERS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { NORTHERN } from "./northern.ts";
@@ -18,6 +18,8 @@ export interface Dictionary {
   /** From characters of scripts without blanks to English words, and the longest of them. */
   readonly characters: ReadonlyMap<string, string>;
   readonly longestCharacters: number;
+  /** From a meaning to those it is a kind of. */
+  readonly broader: ReadonlyMap<string, readonly string[]>;
   readonly fillers: ReadonlySet<string>;
   readonly people: ReadonlySet<string>;
   readonly products: ReadonlySet<string>;
@@ -51,7 +53,8 @@ function build(): Dictionary {
   const people = stemsOf(PEOPLE);
   const products = stemsOf(Object.values(PRODUCTS).join(" "));
   for (const each of [...fillers, ...people, ...products]) english.add(each);
-  return { synonyms, fillers, people, products, english, ...translate() };
+  const broader = new Map(entriesOf(BROADER));
+  return { synonyms, broader, fillers, people, products, english, ...translate() };
 }
 
 function translate(): Pick<Dictionary, "translations" | "beginnings" | "characters" | "longestCharacters"> {

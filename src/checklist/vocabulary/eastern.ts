@@ -79,6 +79,7 @@ created: utworzon*, vytvořen*, создан*, створен*, oluştur*
 updated: zaktualizowan*, aktualn*, aktualizov*, обновлен*, оновлен*, güncel*
 ready: gotow*, готов*, hazır*
 exists: существует, istnieje, existuje, mevcut
+optimize: zoptymalizow*, optymaliz*, optimaliz*, оптимизирован*, оптимизац*, оптимізов*, optimize*
 response time: czas odpowiedzi, doba odezvy, время ответа, час відповіді, yanıt süre*
 the: w, we, i, oraz, lub, na, do, z, ze, za, od, dla, po, przez, nie, jest, są, się, że, jak, przed, a, v, ve, se, s, k, je, jsou, pro, и, или, в, во, на, не, с, со, к, по, для, из, от, до, за, без, при, о, об, это, есть, что, как, если, если нужен, та, і, й, або, ile, için, bir, bu, da, de, mi, mı, ya, veya, olarak, olan, gibi, üzerinde, her, yok, var
 `;

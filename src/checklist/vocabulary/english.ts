@@ -81,7 +81,7 @@ todo: todo, fixme
 debug: debug, debug mode, debug=false, debugging, display_errors, development mode
 stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, internal error detail
 error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
-404: 404, not found
+not-found: 404, not found
 home: home page, homepage, landing page, main page, front page, index page
 page: page, route, url, site, website, endpoint
 load: load, loads, displays, opens, responds, respond, render
@@ -105,7 +105,7 @@ persistence: persistence, aof, rdb, persistent
 eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy
 stripe: stripe
 payment: payment, checkout, billing, charge
-live-mode: live mode, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
+live-mode: live mode, production mode key, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
 jwt: jwt, json web token, bearer token, access token
 token: token
 auth: authentication, auth, authenticated, authorized, authenticate, authenticator, authorizer
@@ -115,7 +115,7 @@ unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without
 login: login, log in, sign in, signin, sign-in, logon
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
-node-env: node_env, node env, node_env=production, rails_env, app_env, flask_env, production mode
+node-env: node_env, node env, rails_env, app_env, flask_env, production mode
 log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, notification, page duty, pagerduty
@@ -141,6 +141,8 @@ limit: limit, maximum, max, cap
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
 timeout: timeout, time-out, time out
 seed: seed
+secret-store: github secret, secrets manager, secret manager, key vault, parameter store, doppler, vault
+optimize: optimize, optimise, optimization, optimisation, tune, tuning
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
@@ -160,6 +162,21 @@ validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
+`;
+
+/** Meanings that are a kind of another. */
+export const BROADER = `
+unit-test: test
+integration-test: test
+e2e-test: test
+postgres: database
+slow-query: query
+liveness: health
+readiness: health
+jwt: token
+error-page: page
+home: page
+lockfile: dependency
 `;
 
 /** What is said of nearly every line: it tells no check from another. */
@@ -196,7 +213,7 @@ secured securely protection protected protect prevention prevent prevented preve
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */
 export const PEOPLE = `
-document documented documentation documenting docs doc readme guide wiki changelog faq tutorial manual handbook
+document documented documentation documenting docs doc md pdf docx readme guide wiki changelog faq tutorial manual handbook
 runbook playbook train trained training team teams staff stakeholder stakeholders notify notified inform informed announce
 announced announcement communicate communicated communication meeting review reviewed reviewing reviews approve approved
 approval sign-off signoff plan planned planning schedule-a decide decided decision discuss agree agreed assess assessment
@@ -217,7 +234,7 @@ export const PRODUCTS: Readonly<Record<string, string>> = {
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
   payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
   cloud:
-    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks s3 cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor vault cloudwatch fly vps wordpress",
+    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks s3 cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
   service:
     "openai anthropic gemini sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo ios android",
 };

@@ -85,6 +85,10 @@ installed: install*
 updated: à jour, mis à jour, mise à jour, mises à jour, actualis*
 performed: effectu*, réalisé*, préparé*
 exposed: expos*
+optimize: optimis*
+only: uniquement, seulement
+used: utilis*
+preparation: prépar*
 browser: navigateur*
 console: console
 restart: redémarr*

@@ -101,6 +101,9 @@ restart: neustart*
 least privilege: minimale rechte, geringste rechte
 response time: antwortzeit*
 exposed: öffentlich*, preisgegeben
+optimize: optimier*
+only: ausschließlich, lediglich
+used: verwendet*, genutzt*
 search engines: suchmaschinen*
 the: der, die, das, den, dem, des, ein, eine, einer, eines, einem, einen, und, oder, ist, sind, wird, werden, wurde, wurden, für, mit, ohne, auf, auch, an, am, im, in, aus, bei, bis, von, vom, vor, zu, zum, zur, über, unter, nach, nicht, kein, keine, keinen, keiner, nur, als, wie, wenn, dass, sich, noch, mehr, alles, wer, was, bzw, ggf, falls, es, er, sie, wir, hat, haben, kann, können, muss, müssen, soll, sollen, durch, gegen, pro, je, sowie
 `;

@@ -69,6 +69,7 @@ implemented: implementer*, implementera*, geïmplementeerd*
 created: skapa*, aangemaakt, opret*
 updated: uppdater*, bijgewerkt*, opdater*
 correct: korrekt*, juist*, correct, riktigt
+optimize: optimer*, geoptimaliseerd*, optimalis*
 response time: svarstid*, reactietijd*, responstijd*
 search engines: sökmotor*, zoekmachine*
 the: en, ett, den, det, de, och, eller, är, var, för, med, utan, på, i, av, till, från, om, inte, inga, ingen, att, som, kan, ska, måste, het, een, van, voor, met, zonder, op, in, uit, aan, bij, naar, niet, geen, dat, die, zijn, is, wordt, worden, er, er, og, eller, at, ikke, af, til, fra, skal, ved

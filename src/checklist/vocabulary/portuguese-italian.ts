@@ -71,5 +71,8 @@ created: criad*, criar, creat*
 updated: atualiza*, aggiorna*
 response time: tempo de resposta, tempi di risposta, tempo di risposta
 exposed: expost*, espost*
+optimize: otimiza*, ottimizz*
+only: apenas, somente, soltanto
+used: usad*, utilizad*, utilizzat*
 the: o, os, as, um, uma, do, da, dos, das, no, na, nos, nas, em, e, ou, com, sem, para, por, ao, à, não, que, é, são, está, estão, se, il, lo, gli, i, di, del, della, dei, delle, degli, al, alla, con, per, non, che, sono, è, un, uno, una, nel, nella, tra, fra, su, sul, sulla, tutti, tutte, tutto, todos, todas, todo
 `;

@@ -5,7 +5,7 @@ import { rawWords, stem } from "./word-forms.ts";
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   postgres: ["database"],
   redis: ["cache", "queue"],
-  stripe: ["payment"],
+  stripe: ["payment", "service"],
 };
 
 const KNOWN = new Map<string, ReadonlySet<string>>();

@@ -86,6 +86,9 @@ installed: instala*
 updated: actualiza*
 tested: probad*
 exposed: expuest*
+optimize: optimiz*
+only: solo, únicamente, solamente
+used: usad*, utiliza*
 automatic: automátic*
 daily: diari*
 response time: tiempo de respuesta, tiempos de respuesta

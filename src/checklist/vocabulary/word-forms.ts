@@ -4,8 +4,8 @@ export interface RawWord {
   readonly text: string;
   /** Where it begins in the text it was read from. */
   readonly at: number;
-  /** "DATABASE_URL": the name of an environment variable. */
-  readonly isVariable: boolean;
+  /** "variable": the name of an environment variable. "path": a part of "/api/tasks". */
+  readonly kind: "word" | "variable" | "path";
 }
 
 /** Lower case and without the accents of Latin and Cyrillic letters; other scripts keep their marks. */
@@ -29,25 +29,28 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<variable>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<variable>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b(?!\.\p{L}))|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
 /** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
 export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
   const words: RawWord[] = [];
   for (const match of text.matchAll(WORD)) {
-    const { variable, path, special, word } = match.groups ?? {};
+    const { url, variable, path, special, word } = match.groups ?? {};
     const at = match.index;
+    if (url !== undefined) {
+      words.push({ text: "web-address", at, kind: "word" });
+      continue;
+    }
     if (variable !== undefined || special !== undefined) {
-      words.push({ text: plain(match[0]), at, isVariable: variable !== undefined });
+      words.push({ text: plain(match[0]), at, kind: variable === undefined ? "word" : "variable" });
     } else if (path !== undefined) {
       const end = plain(`/${path.split("/").at(-1) ?? ""}`);
-      if (isKnown(end)) words.push({ text: end, at, isVariable: false });
+      if (isKnown(end)) words.push({ text: end, at, kind: "word" });
       else
-        for (const part of end.match(/[\p{L}\p{N}]+/gu) ?? [])
-          words.push({ text: part, at, isVariable: false });
+        for (const part of end.match(/[\p{L}\p{N}]+/gu) ?? []) words.push({ text: part, at, kind: "path" });
     } else {
       for (const part of plain(word ?? "").split(SCRIPT_BORDER)) {
-        words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, isVariable: false });
+        words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, kind: "word" });
       }
     }
   }

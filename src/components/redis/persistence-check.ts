@@ -14,6 +14,7 @@ export const persistenceMatchesUse = defineCheck({
     "enable Redis persistence (AOF + RDB)",
     "Redis persistence configured",
     "Redis data survives restart",
+    "Redis backups",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
   needs: { session, savePoints },

@@ -28,6 +28,8 @@ export const tokenLifetime = defineCheck({
     "token TTL = 1200 seconds",
     "RTC token lifetime 20 minutes",
     "RTC token generation endpoint",
+    "call token expiry",
+    "video token lifetime",
   ],
   run({ answers }, { options }) {
     const answer = answers.allowed;

@@ -20,6 +20,7 @@ export const cronRegistered = defineCheck({
     "Celery beat schedule registered",
     "scheduler running",
     "periodic jobs scheduled",
+    "periodic tasks registered",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {

@@ -40,7 +40,16 @@ export const buildOutput = defineCheck({
   severity: "blocker",
   phase: "staging",
   freshFor: "7d",
-  asks: ["front end build succeeds", "build output exists", "production build created", "npm run build"],
+  asks: [
+    "front end build succeeds",
+    "build output exists",
+    "production build created",
+    "npm run build",
+    "frontend build",
+    "build completes without errors",
+    "production build completed successfully",
+    "optimized production build",
+  ],
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {
     const expected = `${options.directory}/${entry}`;

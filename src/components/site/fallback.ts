@@ -62,6 +62,8 @@ export const fallbackWorks = defineCheck({
     "page refresh does not 404",
     "client-side routing works",
     "try_files index.html",
+    "direct URLs work after refresh",
+    "SPA routing works",
   ],
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

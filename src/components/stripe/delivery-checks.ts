@@ -17,6 +17,8 @@ export const replayIdempotent = defineCheck({
     "processed events table",
     "duplicate webhook delivery has no effect",
     "webhook replay is safe",
+    "idempotency keys",
+    "webhook deduplication",
   ],
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   needs: { replayed: replay },
@@ -60,7 +62,12 @@ export const fastAcknowledgement = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["webhook responds quickly", "webhook returns 200 within 5 seconds", "webhook work is queued"],
+  asks: [
+    "webhook responds quickly",
+    "webhook returns 200 within 5 seconds",
+    "webhook work is queued",
+    "webhook response time",
+  ],
   source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
   needs: { answers: acknowledgements },
   run({ answers }, { options }) {

@@ -14,7 +14,15 @@ export const bodyLimit = defineCheck({
   title: "A request body past the limit is refused",
   consequence: "A few huge uploads fill the memory and take the app down.",
   severity: "warning",
-  asks: ["request body size limit", "payload size limit", "upload size limit", "413"],
+  asks: [
+    "request body size limit",
+    "payload size limit",
+    "upload size limit",
+    "413",
+    "file upload size limits",
+    "maximum file size enforced",
+    "file upload limits configured",
+  ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },
   run: ({ answer: { path, status, tookMs, sizeBytes, sentBytes } }, { component, options }) => {
@@ -79,7 +87,13 @@ export const slowloris = defineCheck({
   title: "A request that never ends is cut",
   consequence: "One machine with a few hundred slow connections keeps everybody else out.",
   severity: "warning",
-  asks: ["slowloris protection", "request timeout", "slow requests are cut", "connection timeouts"],
+  asks: [
+    "slowloris protection",
+    "request timeout",
+    "slow requests are cut",
+    "connection timeouts",
+    "server timeouts",
+  ],
   source: "CWE-400; OWASP denial of service cheat sheet",
   needs: { answer: webSlowRequest },
   run: ({ answer: { status, tookMs, limitMs } }, { component }) => {

@@ -55,7 +55,13 @@ export const versionExposed = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: ["version endpoint", "deployed version matches", "running build equals the deployed commit"],
+  asks: [
+    "version endpoint",
+    "deployed version matches",
+    "running build equals the deployed commit",
+    "correct version deployed",
+    "version number verified",
+  ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {
     const told = [...new Set(said.flatMap((each) => each ?? []))];

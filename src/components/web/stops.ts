@@ -41,7 +41,13 @@ export const gracefulShutdown = defineCheck({
   severity: "blocker",
   phase: "staging",
   freshFor: "7d",
-  asks: ["graceful shutdown", "SIGTERM handled", "zero-downtime restarts", "drain connections on shutdown"],
+  asks: [
+    "graceful shutdown",
+    "SIGTERM handled",
+    "zero-downtime restarts",
+    "drain connections on shutdown",
+    "zero-downtime deployments",
+  ],
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },
   run: ({ stops }, { component, options }) => {

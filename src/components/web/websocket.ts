@@ -53,7 +53,14 @@ export const webSocketUpgrade = defineCheck({
   id: "ws.upgrade.ok",
   title: "The WebSocket opens through everything in front of the app",
   consequence: "Live updates never arrive; clients reconnect without end.",
-  asks: ["WebSocket connects", "WebSocket upgrade through proxy", "Socket.IO connection works", "wss works"],
+  asks: [
+    "WebSocket connects",
+    "WebSocket upgrade through proxy",
+    "Socket.IO connection works",
+    "wss works",
+    "test WebSocket connections",
+    "WebSocket endpoint reachable",
+  ],
   source: "RFC 6455 section 4",
   needs: { answers: webSocketUpgrades },
   run: ({ answers: { own, url, origin } }, { component }) => {

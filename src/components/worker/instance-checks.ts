@@ -20,6 +20,8 @@ export const workerRunning = defineCheck({
     "Sidekiq workers running",
     "queue workers healthy",
     "worker process running",
+    "job queue working",
+    "worker dynos",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

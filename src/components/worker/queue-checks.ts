@@ -19,6 +19,9 @@ export const jobRoundTrip = defineCheck({
     "queue is processing jobs",
     "async tasks complete",
     "verify Sidekiq or Celery processes a job",
+    "batch job processing tested",
+    "job queue processing tested",
+    "async jobs tested",
   ],
   needs: { said: roundTrip },
   run({ said }, { options, component }) {
@@ -55,6 +58,8 @@ export const jobIdempotent = defineCheck({
     "no double billing",
     "duplicate jobs handled",
     "retries do not repeat effects",
+    "task idempotency",
+    "tasks safe to run twice",
   ],
   needs: { said: twice },
   run({ said }, { component }) {
@@ -81,7 +86,15 @@ export const queueBacklog = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: ["queue depth monitored", "no backlog of jobs", "queue length under limit", "jobs are not piling up"],
+  asks: [
+    "queue depth monitored",
+    "no backlog of jobs",
+    "queue length under limit",
+    "jobs are not piling up",
+    "queue length monitored",
+    "queue depth",
+    "queue backlog",
+  ],
   needs: { said: backlog },
   run({ said }, { options, component }) {
     if (said.how === "failed") return unknown(`\`${said.line}\` ${said.why}: ${said.lastLine}`, backlog.id);

@@ -17,6 +17,8 @@ export const ledgerInvariant = defineCheck({
     "no orphaned records",
     "no negative balances",
     "data integrity checks",
+    "data consistency verified",
+    "ledger entries match balances",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

@@ -18,6 +18,8 @@ export const poolBudget = defineCheck({
     "PostgreSQL with connection pooling",
     "connection pool size",
     "database connection pool exhaustion",
+    "database connection pooling",
+    "pool size tuned",
   ],
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {
@@ -82,7 +84,13 @@ export const poolSaturation = defineCheck({
   phase: "production",
   freshFor: "15m",
   every: "1m",
-  asks: ["connection count below limit", "database connections monitored", "connection pool exhaustion"],
+  asks: [
+    "connection count below limit",
+    "database connections monitored",
+    "connection pool exhaustion",
+    "database connection pool exhausted",
+    "database connection count",
+  ],
   needs: { capacity },
   run({ capacity: [found] }): Outcome {
     if (!found) return unknown("the server told no figures");

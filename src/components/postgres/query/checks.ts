@@ -16,7 +16,17 @@ export const querySlow = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "15m",
-  asks: ["DB query time < 100 ms average", "slow queries identified", "slow query log", "query performance"],
+  asks: [
+    "DB query time < 100 ms average",
+    "slow queries identified",
+    "slow query log",
+    "query performance",
+    "monitor database performance",
+    "database queries optimized",
+    "test database query performance",
+    "optimize slow queries",
+    "slow query alerts",
+  ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   needs: { statements: statementStatistics },
   run({ statements }, { options }) {
@@ -51,7 +61,13 @@ export const queryPlan = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["critical queries use indexes", "no sequential scans on hot queries", "query plans reviewed"],
+  asks: [
+    "critical queries use indexes",
+    "no sequential scans on hot queries",
+    "query plans reviewed",
+    "EXPLAIN ANALYZE on critical queries",
+    "hot queries answered by an index",
+  ],
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },
   run({ planned }) {

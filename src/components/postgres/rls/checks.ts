@@ -24,6 +24,7 @@ export const rlsEnabled = defineCheck({
     "row level security policies applied to all new tables",
     "RLS policies verified",
     "per-user data isolation",
+    "row level security enabled",
   ],
   source: MANUAL,
   needs: { tables, app: session },

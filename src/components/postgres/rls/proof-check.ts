@@ -11,7 +11,14 @@ export const rlsProof = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["tenant isolation tested", "RLS tested with two users", "users cannot see each other's data"],
+  asks: [
+    "tenant isolation tested",
+    "RLS tested with two users",
+    "users cannot see each other's data",
+    "data isolation between tenants",
+    "users can only access their own data",
+    "multi-tenant isolation",
+  ],
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },
   run({ intrusions: tried }) {

@@ -101,7 +101,14 @@ export const tableBloat = defineCheck({
   phase: "daily",
   freshFor: "1d",
   every: "6h",
-  asks: ["autovacuum configured", "database size not growing unexpectedly", "vacuum running", "table bloat"],
+  asks: [
+    "autovacuum configured",
+    "database size not growing unexpectedly",
+    "vacuum running",
+    "table bloat",
+    "database size monitored",
+    "dead tuples",
+  ],
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html",
   needs: { tables, ages },
   run({ tables: all, ages: databases }): Outcome {

@@ -14,6 +14,10 @@ export const todoBlockers = defineCheck({
     "no console.log or debugger statements left",
     "no TODO or FIXME blockers",
     "debug statements removed",
+    "no console.log in production code",
+    "no debug code",
+    "TODOs resolved",
+    "debug logging removed",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

@@ -15,6 +15,11 @@ export const cleanAndPushed = defineCheck({
     "no uncommitted changes",
     "release branch is up to date",
     "git working tree clean",
+    "code pushed to the repository",
+    "all changes committed",
+    "code pushed to main branch",
+    "code committed to git",
+    "repository up to date",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

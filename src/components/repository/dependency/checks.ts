@@ -16,6 +16,8 @@ export const lockfileInSync = defineCheck({
     "dependencies pinned",
     "npm ci works",
     "dependencies up to date and locked",
+    "dependencies installed",
+    "dependencies locked",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },

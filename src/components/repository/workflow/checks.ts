@@ -23,7 +23,7 @@ export const workflowInjection = defineCheck({
   phase: "build",
   freshFor: "30d",
   asks: [
-    "CI pipeline is secure",
+    "CI workflows hardened against injection",
     "GitHub Actions permissions are minimal",
     "no script injection in workflows",
   ],

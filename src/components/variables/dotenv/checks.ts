@@ -52,6 +52,9 @@ export const dotenvIgnored = defineCheck({
     ".env in .gitignore",
     "never commit .env.production to version control",
     "secrets not in the repository",
+    ".env not in git",
+    ".env excluded from version control",
+    "environment files ignored by git",
   ],
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {
@@ -117,6 +120,10 @@ export const exampleComplete = defineCheck({
     ".env.example is complete",
     "document all environment variables in .env.example",
     ".env.example up to date",
+    ".env.example with all variables",
+    ".env.example documented",
+    "environment variables documented",
+    "environment variable template",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {

@@ -15,6 +15,7 @@ export const nodeEnv = defineCheck({
     "production mode enabled",
     "app runs in production mode",
     "NODE_ENV=production",
+    "production environment mode",
   ],
   source:
     "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production",

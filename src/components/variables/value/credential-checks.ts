@@ -28,6 +28,11 @@ export const testCredentialInProduction = defineCheck({
     "no localhost URLs in production configuration",
     "production API keys configured",
     "no sandbox endpoints in production",
+    "VARIABLE_NAME matches production URL",
+    "no test keys in production",
+    "test mode disabled",
+    "localhost references removed",
+    "production API URL set",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -75,6 +80,8 @@ export const productionCredentialElsewhere = defineCheck({
     "production secrets not used in development",
     "secrets rotated from development",
     "unique secrets per environment",
+    "secrets differ per environment",
+    "separate keys per environment",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

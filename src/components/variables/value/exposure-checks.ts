@@ -17,6 +17,8 @@ export const clientExposure = defineCheck({
     "API keys not exposed in the frontend",
     "NEXT_PUBLIC variables contain no secrets",
     "no sensitive data in client bundle",
+    "no secrets in NEXT_PUBLIC_ variables",
+    "no server keys in frontend variables",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -69,6 +71,7 @@ export const parity = defineCheck({
     "staging mirrors production configuration",
     "staging and production environment parity",
     "same environment variables in staging and production",
+    "environment-specific configuration validated",
   ],
   source: "https://12factor.net/dev-prod-parity",
   needs: { values: environmentValues },

@@ -1,0 +1,135 @@
+import { dictionary, LONGEST_PHRASE } from "./dictionary.ts";
+import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
+
+/** What a word means, and where it stands. */
+export interface Meaning {
+  readonly meaning: string;
+  readonly shown: string;
+  readonly at: number;
+  readonly isPart?: boolean;
+}
+
+/** The meanings of words in any language. A translation is English, and is not translated again. */
+export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[] {
+  const found: Meaning[] = [];
+  for (let index = 0; index < raw.length; ) {
+    const word = raw[index];
+    if (!word) break;
+    if (word.kind === "variable") {
+      found.push({ meaning: "variable-name", shown: word.text.toUpperCase(), at: word.at });
+      found.push(...nameParts(word));
+      index += 1;
+      continue;
+    }
+    const phrase = longestPhrase(raw, index, translate);
+    if (phrase) {
+      found.push(...phrase.meanings);
+      index += phrase.length;
+      continue;
+    }
+    const meanings = translate ? single(word) : [{ meaning: stem(word.text), shown: word.text, at: word.at }];
+    found.push(...meanings.map((each) => ({ ...each, isPart: word.kind === "path" })));
+    index += 1;
+  }
+  return found;
+}
+
+function nameParts({ text, at }: RawWord): Meaning[] {
+  const parts = text
+    .split("_")
+    .filter((part) => part !== "variable" && part !== "name")
+    .map((part): RawWord => ({ text: part, at, kind: "word" }));
+  return meaningsOf(parts).map((each) => ({ ...each, isPart: true }));
+}
+
+/** The longest phrase that begins here and that the dictionary knows, in English before other languages. */
+function longestPhrase(
+  raw: readonly RawWord[],
+  index: number,
+  translate: boolean,
+): { meanings: Meaning[]; length: number } | undefined {
+  const { synonyms, translations } = dictionary();
+  for (let length = Math.min(LONGEST_PHRASE, raw.length - index); length > 0; length--) {
+    const words = raw.slice(index, index + length);
+    if (words.some(({ kind }) => kind === "variable")) continue;
+    const shown = words.map(({ text }) => text).join(" ");
+    const at = words[0]?.at ?? 0;
+    const english = synonyms.get(words.map(({ text }) => stem(text)).join(" "));
+    if (english !== undefined) return { meanings: [{ meaning: english, shown, at }], length };
+    if (!translate || (length === 1 && isEnglish(shown))) continue;
+    const translated = translations.get(shown);
+    if (translated !== undefined) return { meanings: fromEnglish(translated, shown, at), length };
+  }
+  return undefined;
+}
+
+function isEnglish(word: string): boolean {
+  return dictionary().english.has(stem(word));
+}
+
+function single({ text, at }: { text: string; at: number }): Meaning[] {
+  if (isWithoutBlanks(text)) return segments(text, at);
+  if (!isEnglish(text)) {
+    const translated = byBeginning(text) ?? inCompound(text);
+    if (translated !== undefined) return fromEnglish(translated, text, at);
+  }
+  return [{ meaning: stem(text), shown: text, at }];
+}
+
+/** A translation is English text: its phrases mean what they mean in English. */
+function fromEnglish(english: string, shown: string, at: number): Meaning[] {
+  const words = rawWords(english).map((word) => ({ ...word, at }));
+  return meaningsOf(words, false).map((each) => ({ ...each, shown }));
+}
+
+function byBeginning(word: string): string | undefined {
+  const { beginnings } = dictionary();
+  for (let length = word.length; length >= 2; length--) {
+    const found = beginnings.get(word.slice(0, length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** German and Scandinavian write two words as one: "Datenbankverbindung". */
+function inCompound(word: string): string | undefined {
+  for (let cut = 4; cut <= word.length - 4; cut++) {
+    const first = byWhole(word.slice(0, cut));
+    if (first === undefined) continue;
+    const rest = word.slice(cut);
+    const second = byWhole(rest) ?? byWhole(rest.replace(/^(?:s|en|n|e)/, ""));
+    if (second !== undefined) return `${first} ${second}`;
+  }
+  return undefined;
+}
+
+function byWhole(word: string): string | undefined {
+  if (word.length < 4) return undefined;
+  return dictionary().translations.get(word) ?? byBeginning(word) ?? (isEnglish(word) ? word : undefined);
+}
+
+/** The longest known words in a run of characters; what lies between them is a word of its own. */
+function segments(text: string, at: number): Meaning[] {
+  const { characters, longestCharacters } = dictionary();
+  const found: Meaning[] = [];
+  let unknown = "";
+  const addUnknown = (): void => {
+    if (unknown !== "") found.push({ meaning: unknown, shown: unknown, at });
+    unknown = "";
+  };
+  for (let index = 0; index < text.length; ) {
+    let length = Math.min(longestCharacters, text.length - index);
+    while (length > 0 && !characters.has(text.slice(index, index + length))) length -= 1;
+    if (length === 0) {
+      unknown += text[index];
+      index += 1;
+      continue;
+    }
+    addUnknown();
+    const piece = text.slice(index, index + length);
+    found.push(...fromEnglish(characters.get(piece) ?? "", piece, at));
+    index += length;
+  }
+  addUnknown();
+  return found;
+}
