@@ -16,7 +16,11 @@ export interface Phrase {
   readonly answerer: Answerer;
   readonly text: string;
   readonly meanings: readonly string[];
-  /** Of all its meanings together. */
+  /** "configured", "enabled": they decide between ways of asking that are the same but for them. */
+  readonly fillers: readonly string[];
+  /** What each filler adds to the weight. */
+  readonly fillerWeight: number;
+  /** Of all its meanings together, without fillers. */
   readonly weight: number;
 }
 
@@ -26,11 +30,15 @@ export interface AskIndex {
   phrasesWith(meaning: string): readonly Phrase[];
   /** How much a meaning tells one answerer from another: 1 for the rarest, near 0 for a filler. */
   weightOf(meaning: string): number | undefined;
+  /** Who is asked for in the very same words. */
+  siblingsOf(phrase: Phrase): readonly Answerer[];
   /** Every meaning in the words, title and id of an answerer. */
   vocabularyOf(answerer: Answerer): ReadonlySet<string>;
 }
 
 export const FILLER_WEIGHT = 0.12;
+/** "Application accessible" has hardly a word of its own; there the fillers have to be met too. */
+const TELLING_ENOUGH = 1.1;
 /** A title is our wording, not people's: it counts as one more way to ask, a weaker one. */
 const LEAST_WEIGHT = 0.3;
 
@@ -38,7 +46,10 @@ const LEAST_WEIGHT = 0.3;
 export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   const read = answerers.map((answerer) => ({
     answerer,
-    phrases: [...new Set(answerer.asks)].map((text) => ({ text, words: readWords(text) })),
+    phrases: [...new Set(answerer.asks)].map((text) => ({
+      text,
+      words: readWords(text).filter(({ isImplied }) => !isImplied),
+    })),
     around: readWords(
       `${answerer.title} ${answerer.id.replaceAll(/[.-]/g, " ")} ${answerer.kinds.join(" ")}`,
     ),
@@ -68,20 +79,39 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     vocabularies.set(answerer, vocabulary);
     for (const { text, words } of phrases) {
       const meanings = [...new Set(words.map(({ meaning }) => meaning))];
-      const weight = meanings.reduce((sum, meaning) => sum + (weightOf(meaning) ?? 0), 0);
-      const phrase: Phrase = { answerer, text, meanings, weight };
+      const fillers = meanings.filter((meaning) => !spreads.has(meaning));
+      const telling = meanings.filter((meaning) => spreads.has(meaning));
+      const weight = telling.reduce((sum, meaning) => sum + (weightOf(meaning) ?? 0), 0);
+      if (weight === 0) continue;
+      const phrase: Phrase = {
+        answerer,
+        text,
+        meanings: telling,
+        fillers,
+        weight,
+        fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
+      };
       for (const meaning of meanings) {
         if (spreads.has(meaning)) byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), phrase]);
       }
     }
+  }
+  const siblings = new Map<string, Set<Answerer>>();
+  for (const phrase of new Set([...byMeaning.values()].flat())) {
+    siblings.set(keyOf(phrase), (siblings.get(keyOf(phrase)) ?? new Set()).add(phrase.answerer));
   }
   const none: ReadonlySet<string> = new Set();
   return {
     answerers,
     phrasesWith: (meaning) => byMeaning.get(meaning) ?? [],
     weightOf,
+    siblingsOf: (phrase) => [...(siblings.get(keyOf(phrase)) ?? [])],
     vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,
   };
+}
+
+function keyOf({ text }: Phrase): string {
+  return text.toLowerCase();
 }
 
 /** Siblings that share most of their words ("http.header.hsts" and its like) count once. */

@@ -2,9 +2,9 @@ import { type AskIndex, createAskIndex } from "./ask-index.ts";
 import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
-export const LEAST_CONFIDENCE = 0.55;
-/** Others are asked too when they are asked for in the very same words. */
-const SAME = 0.995;
+export const LEAST_CONFIDENCE = 0.58;
+/** Who is asked for in the same words as the best is asked too, unless the line speaks against it. */
+const NEAR = 0.75;
 
 export interface Bound {
   /** What answers the line, the surest first; empty: nothing does. */
@@ -25,8 +25,9 @@ function bindRead(line: ReadLine, index: AskIndex): Bound {
   const candidates = candidatesFor(line, index);
   const [best] = candidates;
   if (!best || best.confidence < LEAST_CONFIDENCE) return { chosen: [], candidates };
+  const siblings = new Set(index.siblingsOf(best.phrase));
   const chosen = candidates.filter(
-    ({ confidence, asked }) => confidence >= best.confidence * SAME && asked === best.asked,
+    ({ answerer, confidence }) => siblings.has(answerer) && confidence >= best.confidence * NEAR,
   );
   return { chosen: chosen.length > 0 ? chosen : [best], candidates };
 }

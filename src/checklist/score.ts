@@ -16,6 +16,7 @@ export interface Candidate {
   readonly confidence: number;
   /** The way of asking that fits best. */
   readonly asked: string;
+  readonly phrase: Phrase;
   /** Words of the line and of what stands above it that led there. */
   readonly matched: readonly MatchedWord[];
   /** Words of the line that this way of asking leaves open. */
@@ -30,10 +31,13 @@ export interface MatchedWord {
 
 /** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
 const ABOVE = [0.75, 0.5, 0.3];
+/** What is missing of an ask weighs heavier than what it leaves open of the line. */
+const COVERAGE_POWER = 2;
+const EXPLAINED_POWER = 0.7;
 /** Of a word that stands in no ask at all. */
 const UNKNOWN_WEIGHT = 0.75;
 const PEOPLE_WEIGHT = 1.6;
-const PRODUCT_WEIGHT = 1.1;
+const PRODUCT_WEIGHT = 0.7;
 /** A word the answerer knows, though not in this way of asking. */
 const FAMILIAR = 0.65;
 
@@ -120,9 +124,12 @@ function judge(
   }
   if (coveredByLine < 0.3 * phrase.weight) return undefined;
   const { explained, open } = explain(phrase, { line, own, index });
-  const coverage = covered / phrase.weight;
-  const confidence = coverage ** 1.5 * explained ** 0.8;
-  return { answerer: phrase.answerer, confidence, asked: phrase.text, matched, open };
+  const fillers = phrase.fillers.filter((meaning) => own.has(meaning)).length;
+  const coverage =
+    (covered + fillers * phrase.fillerWeight) / (phrase.weight + phrase.fillers.length * phrase.fillerWeight);
+  const closeness = 0.97 + 0.03 * (phrase.fillers.length === 0 ? 1 : fillers / phrase.fillers.length);
+  const confidence = Math.min(1, coverage) ** COVERAGE_POWER * explained ** EXPLAINED_POWER * closeness;
+  return { answerer: phrase.answerer, confidence, asked: phrase.text, phrase, matched, open };
 }
 
 /** A word in parentheses asks as well as any; one in a condition hardly does. */

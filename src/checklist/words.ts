@@ -21,7 +21,7 @@ export interface Word {
 
 /** How many words of a line are read; what is further back is prose. */
 const MOST_WORDS = 80;
-const IN_PARENTHESES = 0.45;
+const IN_PARENTHESES = 0.3;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
@@ -41,7 +41,10 @@ export function readWords(text: string): Word[] {
       isImplied: false,
     }),
   );
-  return words.flatMap((word) => [word, ...impliedBy(word)]);
+  const { functionWords } = dictionary();
+  return words
+    .filter(({ meaning }) => !functionWords.has(meaning))
+    .flatMap((word) => [word, ...impliedBy(word)]);
 }
 
 function impliedBy(word: Word): Word[] {

@@ -35,6 +35,9 @@ export const pagesAnswer = defineCheck({
     "deployment URL accessible",
     "visit https://example.com",
     "open https://example.com",
+    "all endpoints respond",
+    "test API endpoints",
+    "API endpoints working",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -78,7 +78,7 @@ email: 邮件, 邮箱, 電子郵件, メール, 이메일, 메일, thư điện 
 user: 用户, 使用者, ユーザー, 사용자, người dùng, pengguna
 role: 角色, ロール, 역할
 data: 数据, 資料, データ, 데이터, dữ liệu, data
-integrity: 完整性, 一致性, 整合性, 무결성, toàn vẹn, integritas
+data integrity: 数据完整性, 数据一致性, 資料完整性, データ整合性, 데이터 무결성, toàn vẹn dữ liệu, integritas data
 default: 默认, 預設, デフォルト, 기본값, 기본, mặc định, bawaan
 changed: 更改, 修改, 变更, 変更, 변경, thay đổi, diubah
 debug: 调试, 除錯, デバッグ, 디버그, gỡ lỗi

@@ -1,6 +1,6 @@
 import { ASIAN } from "./asian.ts";
 import { EASTERN } from "./eastern.ts";
-import { BROADER, FILLERS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
+import { BROADER, FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { NORTHERN } from "./northern.ts";
@@ -20,6 +20,7 @@ export interface Dictionary {
   readonly longestCharacters: number;
   /** From a meaning to those it is a kind of. */
   readonly broader: ReadonlyMap<string, readonly string[]>;
+  readonly functionWords: ReadonlySet<string>;
   readonly fillers: ReadonlySet<string>;
   readonly people: ReadonlySet<string>;
   readonly products: ReadonlySet<string>;
@@ -49,12 +50,13 @@ function build(): Dictionary {
       for (const each of stems) english.add(each);
     }
   }
+  const functionWords = stemsOf(FUNCTION_WORDS);
   const fillers = stemsOf(FILLERS);
   const people = stemsOf(PEOPLE);
   const products = stemsOf(Object.values(PRODUCTS).join(" "));
-  for (const each of [...fillers, ...people, ...products]) english.add(each);
+  for (const each of [...functionWords, ...fillers, ...people, ...products]) english.add(each);
   const broader = new Map(entriesOf(BROADER));
-  return { synonyms, broader, fillers, people, products, english, ...translate() };
+  return { synonyms, broader, functionWords, fillers, people, products, english, ...translate() };
 }
 
 function translate(): Pick<Dictionary, "translations" | "beginnings" | "characters" | "longestCharacters"> {

@@ -69,7 +69,7 @@ domain: domen*, домен*, alan ad*
 email: poczt*, почт*, письм*, e-posta*, eposta*
 user: użytkowni*, uživatel*, пользовател*, користувач*, kullanıcı*
 data: dane, danych, данные, данных, veri, veriler*
-integrity: spójnoś*, integralnoś*, целостност*, цілісніст*, bütünlü*
+data integrity: spójność danych, integralność danych, целостность данных, veri bütünlüğü
 disabled: wyłączon*, vypnut*, отключен*, выключен*, вимкнен*, devre dışı, kapalı, kapatıld*
 enabled: włączon*, aktywn*, zapnut*, включен*, активирован*, увімкнен*, etkin*, aktif*, açık
 configured: skonfigurowan*, ustawion*, nastaven*, настроен*, налаштован*, задан*, установлен*, yapılandır*, ayarlan*, ayarland*, tanıml*, правильн*, добавлен*

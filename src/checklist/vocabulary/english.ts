@@ -4,9 +4,11 @@
  */
 export const SYNONYMS = `
 rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit
-env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, .env, dotenv, .env file, env file, environment file, .env.production, .env.local
-env-example: .env.example, env.example, .env.sample, .env.template, example env file, env example, env template
-gitignore: .gitignore, git ignore
+env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
+dotenv: .env, dotenv, .env file, env file, environment file, .env.production, .env.local, .env.staging
+git-folder: .git, .git folder, .git directory, git folder
+env-example: .env.example, .env example, env.example, example .env, .env.sample, .env.template, example env file, env example, env template
+gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api key, apikey, access key, private key, secret key
 password: password, passphrase, passwd
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
@@ -23,7 +25,7 @@ index: index, indexes, indices, indexe
 seq-scan: sequential scan, seq scan, full table scan
 n+1: n+1, n 1 query
 slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed
-invariant: integrity, data integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, consistency, consistent
+invariant: data integrity, database integrity, referential integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, data consistency
 tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
 certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme
 https: https, http over tls
@@ -83,7 +85,10 @@ stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, in
 error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
 not-found: 404, not found
 home: home page, homepage, landing page, main page, front page, index page
-page: page, route, url, site, website, endpoint
+page: page, site, website, web site, screen
+endpoint: endpoint, route
+web-address: url, link address
+oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 load: load, loads, displays, opens, responds, respond, render
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
 link: link, navigation, menu
@@ -95,6 +100,7 @@ websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-tim
 webhook: webhook, web hook
 signature: signature, signed, signing
 idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
+service-worker: service worker
 worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker
 job: job, background job, background task, async task, asynchronous task, background process, background processing
 queue: queue, job queue, message queue
@@ -141,6 +147,8 @@ limit: limit, maximum, max, cap
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
 timeout: timeout, time-out, time out
 seed: seed
+security: security, secure, secured, securely
+session: session
 secret-store: github secret, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
 build: build, compile, bundle, production build, npm run build, build artifact, built
@@ -150,7 +158,7 @@ verify: verify
 response-time: response time, latency, p95, p99, percentile response time
 error-rate: error rate
 row: row
-superuser: superuser, root user, admin user, postgres user
+superuser: superuser, postgres superuser
 least-privilege: least privilege, minimal permission, minimum permission, limited permission, restricted permission, minimum privilege, minimal privilege, database permission, database user permission, user and permission
 statement-timeout: statement timeout, query timeout, lock timeout, idle in transaction
 vacuum: vacuum, autovacuum, bloat
@@ -176,17 +184,24 @@ readiness: health
 jwt: token
 error-page: page
 home: page
+dotenv: env-var
+env-example: dotenv
 lockfile: dependency
+`;
+
+/** Words that hold a sentence together and say nothing. */
+export const FUNCTION_WORDS = `
+a an the this that these those it its is are was were be been being has have had do does did doing of to in on at by for
+with without from into onto over under via per as and or not no nor but if then than so such all any each every both either
+other others another same own our your their his her my we you they i us them he she there here where when while until
+before after during between through about against within across only just also still already yet ever never very more most
+less least much many few some several one two three must should shall can could may might will would ie eg etc let
 `;
 
 /** What is said of nearly every line: it tells no check from another. */
 export const FILLERS = `
-a an the this that these those it its is are was were be been being has have had do does did done doing of to in on at by for
-with without from into onto over under via per as and or not no nor but if then than so such all any each every both either
-other others another same own our your their his her my we you they i us them he she there here where when while until
-before after during between through about against within across only just also still already yet ever never very more most
-less least much many few some several one two three first second last next new old current existing latest recent final
-initial further additional extra main major minor key core basic full whole entire complete completed completely finished
+first second last next new old current existing latest recent final
+initial further additional extra main major minor key core basic full whole entire complete completed completely finished done
 configure configured configuration config configuring configurable setup set sets setting settings setup set-up enable enabled
 enabling enables active activate activated turn turned on off implement implemented implementation implements ensure ensured
 ensuring make makes made making sure verify verified verifying verification check checked checking checks confirm confirmed
@@ -194,7 +209,7 @@ confirmation validate validated validating validation proper properly correct co
 appropriate suitable sufficient adequate good well best better nice need needs needed needing must should shall can could may
 might will would use used uses using usage add added adding adds create created creating creates creation define defined
 defining provide provided provides place placed in-place install installed installing installation work works working worked
-worker-less function functional functions functioning run runs ran running execute executed executing exist exists existing
+function functional functions functioning run runs ran running execute executed executing exist exists existing
 existed available availability ready readily prepare perform performed performing apply applied applies applicable optional
 recommended required requirement requirements necessary important critical essential appropriate relevant specific specified
 general generally via include included includes including etc eg ie e.g i.e like such vs via per out up down get gets got
@@ -207,8 +222,7 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely secure
-secured securely protection protected protect prevention prevent prevented preventing
+acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */
@@ -233,8 +247,10 @@ export const PRODUCTS: Readonly<Record<string, string>> = {
   cache: "memcached varnish",
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
   payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
-  cloud:
-    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks s3 cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
+  hosting:
+    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
+  storage: "r2 bucket blob minio gcs s3",
+  ai: "openai anthropic gemini llm gpt claude",
   service:
-    "openai anthropic gemini sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo ios android",
+    "sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo ios android",
 };

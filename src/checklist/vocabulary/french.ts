@@ -74,7 +74,7 @@ domain: domaine*
 email: email*, e-mail*, courriel*, mail*
 user: utilisateur*, utilisatrice*
 data: donnée*
-integrity: intégrité*, cohérence*
+data integrity: intégrité des données, cohérence des données
 disabled: désactiv*
 enabled: activ*
 configured: configur*, en place, mis en place, renseign*, défini*, définie*, paramétr*, présent*

@@ -82,7 +82,7 @@ domain: domain*, domäne*
 email: e-mail*, email*, mail*
 user: benutzer*, nutzer*, anwender*
 data: daten*
-integrity: integrität*, konsistenz*, abgleich*, abstimm*
+data integrity: datenintegrität*, datenkonsistenz*, integrität*
 debug: debug*
 disabled: deaktiviert*, abgeschaltet, ausgeschaltet
 enabled: aktiv*, eingeschaltet, aktiviert*

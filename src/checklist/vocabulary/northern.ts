@@ -59,7 +59,7 @@ privacy: integritetspolicy*, privatliv*
 email: e-post*, epost*, mejl*
 user: användar*, gebruiker*, bruger*, bruker*
 data: data, gegevens
-integrity: dataintegritet*, integriteit
+data integrity: dataintegritet*, gegevensintegriteit
 disabled: inaktiver*, avstängd*, uitgeschakeld*, deaktiver*
 enabled: aktiver*, aktiverad*, ingeschakeld*, geactiveerd*
 configured: konfigurer*, inställd*, geconfigureerd*, ingesteld*, opsat, satt

@@ -61,7 +61,7 @@ privacy: privacidade, lgpd, riservatezza
 email: correio, e-mail*, posta
 user: usuário*, utilizador*, utent*
 data: dados, dati
-integrity: integridade, integrità
+data integrity: integridade dos dados, integridade de dados, integrità dei dati
 disabled: desativad*, desabilitad*, disattivat*, disabilitat*
 enabled: ativ*, habilitad*, attiv*, abilitat*
 configured: configurad*, configurat*, definid*, definit*, impostat*

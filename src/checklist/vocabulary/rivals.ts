@@ -6,6 +6,9 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   postgres: ["database"],
   redis: ["cache", "queue"],
   stripe: ["payment", "service"],
+  web: ["storage", "ai"],
+  site: ["storage", "ai"],
+  identity: ["storage"],
 };
 
 const KNOWN = new Map<string, ReadonlySet<string>>();

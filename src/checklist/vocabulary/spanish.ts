@@ -73,7 +73,7 @@ domain: dominio*
 email: correo*, email*
 user: usuario*
 data: dato*
-integrity: integridad, consistencia
+data integrity: integridad de datos, integridad de los datos, consistencia de datos
 sensitive data: datos sensibles
 disabled: desactiva*, deshabilita*
 enabled: activ*, habilita*

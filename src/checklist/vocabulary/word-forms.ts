@@ -29,16 +29,23 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<variable>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b(?!\.\p{L}))|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<variable>\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
 /** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
 export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
   const words: RawWord[] = [];
   for (const match of text.matchAll(WORD)) {
-    const { url, variable, path, special, word } = match.groups ?? {};
+    const { url, variable, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
     if (url !== undefined) {
       words.push({ text: "web-address", at, kind: "word" });
+      continue;
+    }
+    if (dotfile !== undefined) {
+      const [first = ""] = /^\.[^.]+/.exec(dotfile) ?? [];
+      const known = [dotfile, first].map(plain).find(isKnown);
+      for (const part of known === undefined ? partsOf(dotfile) : [known])
+        words.push({ text: part, at, kind: "word" });
       continue;
     }
     if (variable !== undefined || special !== undefined) {
@@ -46,8 +53,7 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     } else if (path !== undefined) {
       const end = plain(`/${path.split("/").at(-1) ?? ""}`);
       if (isKnown(end)) words.push({ text: end, at, kind: "word" });
-      else
-        for (const part of end.match(/[\p{L}\p{N}]+/gu) ?? []) words.push({ text: part, at, kind: "path" });
+      else for (const part of partsOf(end)) words.push({ text: part, at, kind: "path" });
     } else {
       for (const part of plain(word ?? "").split(SCRIPT_BORDER)) {
         words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, kind: "word" });
@@ -55,6 +61,10 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     }
   }
   return words;
+}
+
+function partsOf(text: string): string[] {
+  return plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 const UNCHANGED = new Set([

@@ -24,6 +24,8 @@ export const healthAlive = defineCheck({
     "health checks pass",
     "application is healthy",
     "API server down",
+    "endpoint /health returns ok",
+    "health endpoint working",
   ],
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },

@@ -43,7 +43,6 @@ export const secretStrength = defineCheck({
     "VARIABLE_SECRET long and random",
     "JWT secret key",
     "secret key generated",
-    "secure secret keys",
     "strong passwords",
     "encryption key at least 32 characters",
     "unguessable secret",
