@@ -40,6 +40,8 @@ export function openDatabase(options: {
     types,
   });
   pool.on("error", options.onIdleError);
+  // One that is still closing when the pool has let go of it would otherwise end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
 
   async function transaction<T>(
     actor: string,
