@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../src/log.ts";
 import { createCheckout } from "../src/wallet/checkout.ts";
 import { createStandInPayments } from "../stand-ins/payments.ts";
+import { freePort } from "./child-server.ts";
 import { balance, person } from "./people.ts";
 import { type Running, startApplication } from "./running-application.ts";
-import { freePort } from "./services.ts";
 
 const log = createLog("test", "error", () => undefined);
 let app: Running;

@@ -11,7 +11,8 @@ import { createLog } from "../src/log.ts";
 import { readSettings } from "../src/settings.ts";
 import { createStandInIssuer } from "../stand-ins/issuer.ts";
 import { openSigningKey } from "../stand-ins/signing-key.ts";
-import { freePort, startDatabase, startRedis, type TestDatabase } from "./services.ts";
+import { freePort } from "./child-server.ts";
+import { startDatabase, startRedis, type TestDatabase } from "./services.ts";
 
 const WEBHOOK_SECRET = "whsec_test";
 const CLIENT_SECRET = "client-secret";
