@@ -100,8 +100,10 @@ export function fingerprintsOf(values: ReadonlyMap<string, Secret>, salt: string
 }
 
 /** Secrets by name, as processes get them. */
-export function valuesOf(variables: Variables): Map<string, Secret> {
-  return new Map([...variables.values].map(([name, { value }]) => [name, value]));
+/** What the release's commands get: everything but Gonogo's own credentials. */
+export function valuesOf({ declared, values }: Variables): Map<string, Secret> {
+  const kept = new Set(declared.filter((each) => each.readBy === "nobody").map((each) => each.name));
+  return new Map([...values].flatMap(([name, { value }]) => (kept.has(name) ? [] : [[name, value]])));
 }
 
 function probesOf(launch: Launch, environment: Environment): PlannedProbe[] {

@@ -42,7 +42,7 @@ export async function stage(run: DeployRun, ready: Ready, journal: Journal): Pro
 
 /** What the application's processes get: everything but what only commands may have. */
 export function forProcesses({ declared, values }: Variables): Map<string, Secret> {
-  const kept = new Set(declared.filter((each) => each.onlyCommands).map((each) => each.name));
+  const kept = new Set(declared.filter((each) => each.readBy).map((each) => each.name));
   return new Map([...values].flatMap(([name, { value }]) => (kept.has(name) ? [] : [[name, value]])));
 }
 

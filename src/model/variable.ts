@@ -26,8 +26,11 @@ export interface Variable {
   readonly livePrefixes?: readonly string[];
   /** Used when no source sets it. Never for secrets. */
   readonly default?: string;
-  /** Only the release's commands (build, migrate, backup) get it, its processes do not: an owner's credential. */
-  readonly onlyCommands?: boolean;
+  /**
+   * Who gets it besides Gonogo. "commands": only the release's build, migrate and backup, as for an owner's
+   * credential. "nobody": a credential of Gonogo's own, such as a channel's. Default: commands and processes.
+   */
+  readonly readBy?: "commands" | "nobody";
 }
 
 export interface VariableValue {

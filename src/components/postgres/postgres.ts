@@ -34,7 +34,7 @@ export const postgres = defineComponent({
     },
     {
       name: migrationVariableOf(options),
-      onlyCommands: true,
+      readBy: "commands",
       is: ADDRESS,
       required: false,
       secret: true,

@@ -60,7 +60,7 @@ export const declaredUnused = defineCheck({
   run({ use }, subject) {
     // What a component brings and does not require is read by Gonogo itself.
     const asked = subject.variables.declared.filter(
-      (variable) => variable.declaredBy === "launch" || variable.required,
+      ({ declaredBy, required, readBy }) => (declaredBy === "launch" || required) && readBy !== "nobody",
     );
     if (asked.length === 0) return notApplicable("no variable is declared");
     if (use.files === 0) return notApplicable("the project holds no code");
