@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import path from "node:path";
+import { existsSync } from "node:fs";
 
 /** A program the project needs from the machine, and the Debian package that brings it. */
 interface HostProgram {
   readonly program: string;
   readonly debianPackage: string;
   readonly why: string;
+  /** What makes it say its version; default "--version". */
+  readonly asks?: string;
 }
 
 export const FOR_DEMO: readonly HostProgram[] = [
@@ -18,23 +19,22 @@ export const FOR_DEMO: readonly HostProgram[] = [
 
 export const FOR_TESTS: readonly HostProgram[] = [
   ...FOR_DEMO,
-  { program: "openssl", debianPackage: "openssl", why: "an independent judge of our certificates" },
+  {
+    program: "openssl",
+    debianPackage: "openssl",
+    why: "an independent judge of our certificates",
+    asks: "version",
+  },
 ];
 
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? "").split(":").some((directory) => {
-    try {
-      accessSync(path.join(directory, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** Asked, not looked for: Debian's pg_dump may be a wrapper with nothing behind it. */
+function answers({ program, asks = "--version" }: HostProgram): boolean {
+  return spawnSync(program, [asks], { stdio: "ignore" }).status === 0;
 }
 
 /** Installs what is missing when root on Debian, after saying which; elsewhere ends with the exact line to type. */
 export function ensureHostPackages(needed: readonly HostProgram[]): void {
-  const missing = needed.filter(({ program }) => !isOnPath(program));
+  const missing = needed.filter((each) => !answers(each));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((each) => each.debianPackage))];
   const line = `apt-get install -y ${packages.join(" ")}`;

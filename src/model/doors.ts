@@ -10,6 +10,7 @@ export interface Doors {
   readonly sql: Sql;
   readonly redis: Redis;
   readonly sockets: Sockets;
+  readonly mail: Mail;
   readonly files: Files;
   readonly shell: Shell;
   readonly random: Random;
@@ -136,6 +137,25 @@ export interface Sockets {
     timeoutMs?: number;
     signal?: AbortSignal;
   }): Promise<WebSocketAnswer>;
+}
+
+export interface MailMessage {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  /** With angle brackets, as in RFC 5322 section 3.6.4. */
+  readonly messageId: string;
+  readonly inReplyTo?: string;
+}
+/** SMTP (RFC 5321) with STARTTLS where the server offers it. */
+export interface Mail {
+  /** `server`: "smtps://user:password@host:465" or "smtp://...". The server's answer. Throws OutsideError. */
+  send(
+    server: Secret,
+    message: MailMessage,
+    options?: { timeoutMs?: number; signal?: AbortSignal },
+  ): Promise<string>;
 }
 
 export interface Files {

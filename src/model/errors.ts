@@ -15,15 +15,24 @@ export class OutsideError extends Error {
   readonly host: string | undefined;
   readonly status: number | undefined;
   readonly retryable: boolean;
+  /** How long the other side asked us to wait (Retry-After). */
+  readonly retryAfterMs: number | undefined;
   constructor(
     what: string,
-    detail: { host?: string; status?: number; retryable?: boolean; cause?: unknown } = {},
+    detail: {
+      host?: string;
+      status?: number;
+      retryable?: boolean;
+      retryAfterMs?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(what, { cause: detail.cause });
     this.name = "OutsideError";
     this.host = detail.host;
     this.status = detail.status;
     this.retryable = detail.retryable ?? false;
+    this.retryAfterMs = detail.retryAfterMs;
   }
 }
 

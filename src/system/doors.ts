@@ -2,6 +2,7 @@ import type { Doors } from "../model/doors.ts";
 import { openClock } from "./clock.ts";
 import { openFiles } from "./files.ts";
 import { openHttp } from "./http.ts";
+import { openMail } from "./mail.ts";
 import { openRandom } from "./random.ts";
 import { openRedis } from "./redis.ts";
 import { openShell } from "./shell.ts";
@@ -18,6 +19,7 @@ export function openDoors(): Doors & AsyncDisposable {
     sql: openSql(),
     redis: openRedis(),
     sockets: openSockets(),
+    mail: openMail(),
     files: openFiles(),
     shell,
     random: openRandom(),
