@@ -40,6 +40,7 @@ const PEOPLE_WEIGHT = 1.6;
 const PRODUCT_WEIGHT = 0.7;
 /** A word the answerer knows, though not in this way of asking. */
 const FAMILIAR = 0.65;
+const LONE_WORD = 0.15;
 
 export interface ReadLine {
   readonly own: readonly Word[];
@@ -127,9 +128,15 @@ function judge(
   const fillers = phrase.fillers.filter((meaning) => own.has(meaning)).length;
   const coverage =
     (covered + fillers * phrase.fillerWeight) / (phrase.weight + phrase.fillers.length * phrase.fillerWeight);
-  const closeness = 0.97 + 0.03 * (phrase.fillers.length === 0 ? 1 : fillers / phrase.fillers.length);
+  const closeness =
+    1 - leastMet(phrase) * (phrase.fillers.length === 0 ? 0 : 1 - fillers / phrase.fillers.length);
   const confidence = Math.min(1, coverage) ** COVERAGE_POWER * explained ** EXPLAINED_POWER * closeness;
   return { answerer: phrase.answerer, confidence, asked: phrase.text, phrase, matched, open };
+}
+
+/** "All links work" and "add links": with one telling word, the fillers have to speak for it too. */
+function leastMet({ meanings }: Phrase): number {
+  return meanings.length === 1 ? LONE_WORD : 0.03;
 }
 
 /** A word in parentheses asks as well as any; one in a condition hardly does. */

@@ -10,6 +10,7 @@ git-folder: .git, .git folder, .git directory, git folder
 env-example: .env.example, .env example, env.example, example .env, .env.sample, .env.template, example env file, env example, env template
 gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api key, apikey, access key, private key, secret key
+password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
 frontend: frontend, front-end, front end, client-side, client side, browser, client
@@ -17,6 +18,11 @@ backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
 migration: migration, migrate, schema change, schema update, schema, alembic, flyway, liquibase, makemigrations
+user-pool: user pool
+app-store: app store, play store, google play, testflight, app review
+device-link: universal link, app link, deep linking, android link
+push-message: push notification, notification push
+mobile-app: mobile app, native app, mobile application
 pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection
 connection: connection, connect, connectivity, reachable, accessible, reach, access
 rls: rls, row level security, row-level security
@@ -67,6 +73,8 @@ load-test: load test, load testing, stress test, stress testing, performance tes
 unit-test: unit test
 integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
+test-payment: test payment, test transaction, test purchase, test charge, payment test
+test-message: test email, test mail, test sms, test message, test notification, test call
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
@@ -85,7 +93,8 @@ stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, in
 error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
 not-found: 404, not found
 home: home page, homepage, landing page, main page, front page, index page
-page: page, site, website, web site, screen
+page: page, screen
+site: site, website, web site
 endpoint: endpoint, route
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
@@ -126,7 +135,7 @@ log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, notification, page duty, pagerduty
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot
-error-tracking: error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
+error-tracking: source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
 dns: dns, nameserver, name server, a record, cname, dns record, route 53, domain name
@@ -151,6 +160,7 @@ security: security, secure, secured, securely
 session: session
 secret-store: github secret, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
+bundle-size: bundle size, bundle weight, javascript bundle, js bundle, bundle budget
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
@@ -169,6 +179,11 @@ bundle-leak: client bundle, frontend bundle, client code, exposed to the client,
 validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
+overlap: overlap, overlapping
+pagespeed: pagespeed, page speed, lighthouse, web vital, core web vital
+helpdesk: support request, support ticket, customer support, support team, support channel, support email
+coverage: coverage, code coverage, test coverage
+scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 `;
 
@@ -183,7 +198,7 @@ liveness: health
 readiness: health
 jwt: token
 error-page: page
-home: page
+home: page, site
 dotenv: env-var
 env-example: dotenv
 lockfile: dependency
@@ -250,7 +265,8 @@ export const PRODUCTS: Readonly<Record<string, string>> = {
   hosting:
     "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
   storage: "r2 bucket blob minio gcs s3",
+  device: "ios android testflight",
   ai: "openai anthropic gemini llm gpt claude",
   service:
-    "sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo ios android",
+    "sendgrid mailgun postmark ses resend twilio mux getstream livekit agora algolia mixpanel posthog plausible analytics segment intercom zendesk hubspot salesforce slack discord whatsapp telegram google apple facebook twitter linkedin newrelic datadog elk papertrail logtail ipfs solidity ethereum stellar bitcoin expo",
 };

@@ -6,12 +6,16 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   postgres: ["database"],
   redis: ["cache", "queue"],
   stripe: ["payment", "service"],
-  web: ["storage", "ai"],
-  site: ["storage", "ai"],
+  web: ["storage", "ai", "database", "queue"],
+  site: ["storage", "ai", "database", "queue"],
+  repository: ["database"],
   identity: ["storage"],
 };
 
 const KNOWN = new Map<string, ReadonlySet<string>>();
+
+/** What is installed on a telephone, and who is in a directory of users: no check of any kind looks at them. */
+const NOBODYS = ["ios", "android", "app-store", "device-link", "mobile-app", "push-message", "user-pool"];
 
 /** Meanings that speak against a component of these kinds. */
 export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
@@ -20,7 +24,7 @@ export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
   if (known) return known;
   const families = new Set(kinds.flatMap((kind) => FAMILIES[kind] ?? []));
   const words = [...families].map((family) => PRODUCTS[family] ?? "").join(" ");
-  const rivals = new Set(rawWords(words).map(({ text }) => stem(text)));
+  const rivals = new Set([...NOBODYS, ...rawWords(words).map(({ text }) => stem(text))]);
   KNOWN.set(key, rivals);
   return rivals;
 }

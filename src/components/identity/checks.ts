@@ -20,6 +20,8 @@ export const discoveryValid = defineCheck({
     "OAuth provider configured",
     "sign-in provider reachable",
     "Auth0 tenant reachable",
+    "OAuth provider works",
+    "OAuth integrations",
   ],
   source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
   needs: { found: discovery },

@@ -58,6 +58,7 @@ export const cronRan = defineCheck({
     "verify the scheduled task ran",
     "billing tick runs every minute",
     "no missed ticks",
+    "scheduler is running",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

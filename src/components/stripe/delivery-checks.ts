@@ -18,6 +18,8 @@ export const replayIdempotent = defineCheck({
     "duplicate webhook delivery has no effect",
     "webhook replay is safe",
     "idempotency keys",
+    "idempotency keys on all operations",
+    "duplicate events ignored",
     "webhook deduplication",
   ],
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",

@@ -22,6 +22,8 @@ export const workerRunning = defineCheck({
     "worker process running",
     "job queue working",
     "worker dynos",
+    "scale worker dynos",
+    "message broker for workers configured",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

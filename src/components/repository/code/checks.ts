@@ -18,6 +18,8 @@ export const todoBlockers = defineCheck({
     "no debug code",
     "TODOs resolved",
     "debug logging removed",
+    "no TODO or FIXME in critical paths",
+    "no FIXME left",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

@@ -20,6 +20,8 @@ export const cleanAndPushed = defineCheck({
     "code pushed to main branch",
     "code committed to git",
     "repository up to date",
+    "commit and push",
+    "all code changes in place",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

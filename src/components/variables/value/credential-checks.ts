@@ -82,6 +82,9 @@ export const productionCredentialElsewhere = defineCheck({
     "unique secrets per environment",
     "secrets differ per environment",
     "separate keys per environment",
+    "API keys rotated for production",
+    "all secrets rotated for production",
+    "new keys for production",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -40,6 +40,8 @@ export const secretStrength = defineCheck({
     "secrets at least 32 characters",
     "VARIABLE_SECRET is at least 32 characters",
     "VARIABLE_SECRET random string",
+    "generate VARIABLE_SECRET with openssl rand",
+    "generate secret keys",
     "VARIABLE_SECRET long and random",
     "JWT secret key",
     "secret key generated",

@@ -1,0 +1,20 @@
+import type { AnyComponentKind } from "../model/component.ts";
+import type { Answerer } from "./ask-index.ts";
+import { DRILLS } from "./drill-asks.ts";
+
+/** Everything that can answer a line: the checks of these kinds, each once, and the drills. */
+export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "checks">>): Answerer[] {
+  const answerers = new Map<string, Answerer>();
+  for (const { kind, checks } of kinds) {
+    for (const { id, title, asks } of checks) {
+      const known = answerers.get(id);
+      answerers.set(id, {
+        id,
+        kinds: [...(known?.kinds ?? []), kind],
+        title,
+        asks: known ? [...new Set([...known.asks, ...asks])] : asks,
+      });
+    }
+  }
+  return [...answerers.values(), ...DRILLS];
+}
