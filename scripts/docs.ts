@@ -5,6 +5,7 @@ import { z } from "zod";
 import { COMMANDS } from "../src/cli/commands.ts";
 import * as contract from "../src/cli/output/contract.ts";
 import * as published from "../src/index.ts";
+import type { AnyChannelKind } from "../src/model/channel.ts";
 import { type AnyCheck, accessOf, reachOf } from "../src/model/check.ts";
 import type { AnyComponentKind } from "../src/model/component.ts";
 
@@ -12,13 +13,20 @@ import type { AnyComponentKind } from "../src/model/component.ts";
 
 const DIRECTORY = "docs/reference";
 const pages = new Map<string, string>();
-const kinds = Object.values(published)
-  .flatMap((value) => (typeof value === "function" && "definition" in value ? [value.definition] : []))
-  .filter((definition): definition is AnyComponentKind => "checks" in (definition as object))
+const definitions = Object.values(published).flatMap((value): object[] =>
+  typeof value === "function" && "definition" in value ? [value.definition as object] : [],
+);
+const kinds = definitions
+  .filter((definition): definition is AnyComponentKind => "checks" in definition)
+  .sort((a, b) => a.kind.localeCompare(b.kind));
+
+const channels = definitions
+  .filter((definition): definition is AnyChannelKind => "send" in definition)
   .sort((a, b) => a.kind.localeCompare(b.kind));
 
 pages.set("checks.md", checksPage());
 for (const kind of kinds) pages.set(`components/${kind.kind}.md`, componentPage(kind));
+pages.set("channels.md", channelsPage());
 pages.set("commands.md", commandsPage());
 for (const [name, schema] of Object.entries(contract)) {
   if (!(schema instanceof z.ZodType)) continue;
@@ -50,6 +58,14 @@ function componentPage(kind: AnyComponentKind): string {
     .sort((a: AnyCheck, b: AnyCheck) => a.id.localeCompare(b.id))
     .map(checkSection);
   return `# ${kind.kind}\n\n${kind.summary}\n\n## Options\n\n${optionRows(schema).join("\n") || "None."}\n\n## Checks\n\n${checks.join("\n")}`;
+}
+
+function channelsPage(): string {
+  const sections = channels.map((kind) => {
+    const schema = z.toJSONSchema(kind.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    return `## ${kind.kind}\n\n${kind.summary}\n\n${optionRows(schema).join("\n") || "No options."}\n`;
+  });
+  return `# Channels\n\nWays of telling people, declared under \`alerts.channels\`. Their credentials are variables of the environment\nthat neither commands nor processes of the application get.\n\n${sections.join("\n")}`;
 }
 
 interface JsonSchema {

@@ -1,3 +1,10 @@
+export { discord } from "./channels/discord.ts";
+export { email } from "./channels/email.ts";
+export { pagerduty } from "./channels/pagerduty.ts";
+export { slack } from "./channels/slack.ts";
+export { telegram } from "./channels/telegram.ts";
+export { twilio } from "./channels/twilio.ts";
+export { webhook } from "./channels/webhook.ts";
 export { identity } from "./components/identity/identity.ts";
 export { postgres } from "./components/postgres/postgres.ts";
 export { redis } from "./components/redis/redis.ts";

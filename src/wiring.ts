@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import * as published from "./index.ts";
+import type { AnyChannelKind } from "./model/channel.ts";
 import type { AnyComponentKind } from "./model/component.ts";
 import type { Doors } from "./model/doors.ts";
 import type { AnyTargetKind } from "./model/target.ts";
@@ -10,6 +11,7 @@ export interface World extends AsyncDisposable {
   readonly doors: Doors;
   readonly kinds: ReadonlyMap<string, AnyComponentKind>;
   readonly targets: ReadonlyMap<string, AnyTargetKind>;
+  readonly channels: ReadonlyMap<string, AnyChannelKind>;
   /** "ada@laptop": who deploys, signs and waives unless told otherwise. */
   readonly who: string;
   readonly workingDirectory: string;
@@ -64,14 +66,16 @@ function openOutput(): Output {
 }
 
 /** The registry is what the package publishes: a kind that is not exported does not exist. */
-function kindsOf(exports: Readonly<Record<string, unknown>>): Pick<World, "kinds" | "targets"> {
+function kindsOf(exports: Readonly<Record<string, unknown>>): Pick<World, "kinds" | "targets" | "channels"> {
   const kinds = new Map<string, AnyComponentKind>();
   const targets = new Map<string, AnyTargetKind>();
+  const channels = new Map<string, AnyChannelKind>();
   for (const value of Object.values(exports)) {
     if (typeof value !== "function" || !("definition" in value)) continue;
-    const definition = value.definition as AnyComponentKind | AnyTargetKind;
+    const definition = value.definition as AnyComponentKind | AnyTargetKind | AnyChannelKind;
     if ("checks" in definition) kinds.set(definition.kind, definition);
+    else if ("send" in definition) channels.set(definition.kind, definition);
     else targets.set(definition.kind, definition);
   }
-  return { kinds, targets };
+  return { kinds, targets, channels };
 }

@@ -204,6 +204,8 @@ function topOf(file: string): string {
   return file.split("/")[1] ?? "";
 }
 
+/** The folder of a unit; files beside the folders, as all channels are, belong to no unit. */
 function unitOf(file: string): string | undefined {
-  return file.split("/")[2];
+  const parts = file.split("/");
+  return parts.length > 3 ? parts[2] : undefined;
 }

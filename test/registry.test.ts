@@ -23,6 +23,7 @@ function testsBeside(folder: string): string[] {
 describe("what the package publishes", () => {
   let components: AnyComponentKind[] = [];
   let targets: string[] = [];
+  let channels: string[] = [];
 
   beforeAll(async () => {
     const published: Readonly<Record<string, unknown>> = await import("../src/index.ts");
@@ -30,7 +31,8 @@ describe("what the package publishes", () => {
       typeof value === "function" && "definition" in value ? [value.definition as { kind: string }] : [],
     );
     components = definitions.filter((each): each is AnyComponentKind => "checks" in each);
-    targets = definitions.filter((each) => !("checks" in each)).map((each) => each.kind);
+    targets = definitions.filter((each) => !("checks" in each) && !("send" in each)).map((each) => each.kind);
+    channels = definitions.filter((each) => "send" in each).map((each) => each.kind);
   });
 
   it("is every component on disk and no other", () => {
@@ -40,6 +42,13 @@ describe("what the package publishes", () => {
 
   it("is every target on disk and no other", () => {
     expect(folderMistakes(foldersIn("src/targets"), targets)).toEqual([]);
+  });
+
+  it("is every channel on disk and no other", () => {
+    const files = readdirSync(path.join(root, "src/channels"))
+      .filter((name) => /defineChannel\(/.test(readFileSync(path.join(root, "src/channels", name), "utf8")))
+      .map((name) => name.replace(/\.ts$/, ""));
+    expect(folderMistakes(files, channels)).toEqual([]);
   });
 
   it("has whole checks, each with a test beside it or beside a component that shares it", () => {

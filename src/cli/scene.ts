@@ -19,9 +19,17 @@ import { type Given, text } from "./command.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
-  const { doors, kinds, targets, workingDirectory, signal } = world;
+  const { doors, kinds, targets, channels, workingDirectory, signal } = world;
   const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
-  const loaded = await loadLaunch({ directory, file: text(given, "config"), kinds, targets, doors, signal });
+  const loaded = await loadLaunch({
+    directory,
+    file: text(given, "config"),
+    kinds,
+    targets,
+    channels,
+    doors,
+    signal,
+  });
   if (loaded.ok) return withStandardComponents(loaded.launch, kinds);
   throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
 }

@@ -3,8 +3,10 @@ import { createLocator } from "./locate.ts";
 import { type Mistake, nearest } from "./mistakes.ts";
 
 /** What `import { ... } from "gonogo"` offers besides defineLaunch: "objectStorage" -> "object-storage". */
-export function exportedNames({ kinds, targets }: Registry): ReadonlyMap<string, string> {
-  return new Map([...kinds.keys(), ...targets.keys()].map((kind) => [exportedName(kind), kind]));
+export function exportedNames({ kinds, targets, channels }: Registry): ReadonlyMap<string, string> {
+  return new Map(
+    [...kinds.keys(), ...targets.keys(), ...channels.keys()].map((kind) => [exportedName(kind), kind]),
+  );
 }
 
 /** The name under which the public entry exports a kind. */

@@ -1,8 +1,11 @@
 import type { z } from "zod";
+import type { Channel } from "../model/alert-policy.ts";
+import type { AnyChannelKind } from "../model/channel.ts";
 import type { AnyComponentKind } from "../model/component.ts";
 import type { Component, TargetDeclaration } from "../model/launch.ts";
 import type { AnyTargetKind } from "../model/target.ts";
 import type { Variable } from "../model/variable.ts";
+import { findAlertMistakes, findTriggerMistakes } from "./alert-rules.ts";
 import { findContradictions, findRouteCollisions, joinVariables } from "./launch-rules.ts";
 import { type JudgedLaunch, launchSchema } from "./launch-schema.ts";
 import { type Finding, nearest } from "./mistakes.ts";
@@ -12,6 +15,7 @@ import { isSecretName, shown } from "./showing.ts";
 export interface Registry {
   readonly kinds: ReadonlyMap<string, AnyComponentKind>;
   readonly targets: ReadonlyMap<string, AnyTargetKind>;
+  readonly channels: ReadonlyMap<string, AnyChannelKind>;
 }
 
 /** A declaration whose every part was judged. */
@@ -20,6 +24,7 @@ export interface Sound {
   readonly components: readonly Component[];
   readonly variables: readonly Variable[];
   readonly targets: ReadonlyMap<string, TargetDeclaration>;
+  readonly channels: readonly Channel[];
 }
 
 /** Judges a declaration as data. Pure; goes on after the first mistake, part by part. */
@@ -31,18 +36,31 @@ export function judgeLaunch(
   const parts = partsOf(data);
   const components = judgeEach(declaredIn(data, "components"), registry.kinds, "component");
   const targets = judgeEach(declaredIn(data, "environments", "target"), registry.targets, "target");
+  const channels = judgeEach(
+    declaredIn(parentOf(data, "alerts"), "channels", undefined, ["alerts"]),
+    registry.channels,
+    "channel",
+  );
+  const told = [...channels.sound].map(([name, { kind, options }]) => ({ name, kind, options }));
   const sound = [...components.sound].map(([name, { kind, options }]) => ({ name, kind, options }));
   const joined = joinVariables([
     ...launchVariables(parts.variables ?? {}),
     ...sound.flatMap(componentVariables),
+    ...told.flatMap(channelVariables),
   ]);
   const findings = [
     ...(whole.ok ? [] : whole.findings),
     ...components.findings,
     ...targets.findings,
+    ...channels.findings,
     ...joined.findings,
     ...findRouteCollisions(sound),
     ...findContradictions(parts),
+    ...findAlertMistakes(
+      parts.alerts,
+      sound.map(({ name }) => name),
+    ),
+    ...findTriggerMistakes(parts.deploy?.rollbackOn ?? [], sound),
     ...findEmpty(data, "components", "web({ ... })"),
     ...findEmpty(data, "environments", "staging: { target: local() }"),
   ];
@@ -54,6 +72,7 @@ export function judgeLaunch(
       components: sound,
       variables: joined.variables,
       targets: mapOf(targets.sound, ({ kind, options }) => ({ kind: kind.kind, options })),
+      channels: told,
     },
   };
 }
@@ -76,12 +95,12 @@ interface Given {
 }
 
 /** What was declared by calls, however wrong the rest around it is. */
-function declaredIn(data: unknown, section: string, below?: string): Given[] {
+function declaredIn(data: unknown, section: string, below?: string, above: readonly string[] = []): Given[] {
   const entries = isObject(data) && isObject(data[section]) ? Object.entries(data[section]) : [];
   return entries.flatMap(([name, each]) => {
     const declared = below !== undefined && isObject(each) ? each[below] : each;
     const isDeclared = isObject(declared) && typeof declared.kind === "string";
-    const path = [section, name, ...(below === undefined ? [] : [below])];
+    const path = [...above, section, name, ...(below === undefined ? [] : [below])];
     return isDeclared ? [{ name, path, kind: String(declared.kind), options: declared.options ?? {} }] : [];
   });
 }
@@ -158,6 +177,20 @@ function componentVariables({ name, kind, options }: Component): Placed[] {
     path: ["components", name],
     declaredBy: `${name} (${kind.kind})`,
   }));
+}
+
+/** Gonogo's own credentials: the application is not to have them. */
+function channelVariables({ name, kind, options }: Channel): Placed[] {
+  return kind.variables(options).map((each) => ({
+    ...each,
+    path: ["alerts", "channels", name],
+    declaredBy: `${name} (${kind.kind})`,
+    readBy: "nobody",
+  }));
+}
+
+function parentOf(data: unknown, section: string): unknown {
+  return isObject(data) ? data[section] : undefined;
 }
 
 function mapOf<V, R>(map: ReadonlyMap<string, V>, change: (value: V) => R): Map<string, R> {

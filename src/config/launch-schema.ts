@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../model/duration.ts";
+import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
 import { parsePercentage } from "./percentage.ts";
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -106,9 +107,11 @@ const deploy = z.strictObject({
   warm: duration.prefault("15m"),
   keep: z.int().min(1).max(100).default(5),
   smoke: z.array(path).default([]),
+  rollbackOn: z.array(rollbackTriggerSchema).default([]),
+  guard: duration.prefault("2h"),
 });
 
-/** The shape of a declaration, without the options of components and targets: their kinds judge those. */
+/** The shape of a declaration, without the options of components, targets and channels: their kinds judge those. */
 export const launchSchema = z.strictObject({
   name,
   checklist: z.string().min(1).optional(),
@@ -122,6 +125,7 @@ export const launchSchema = z.strictObject({
   promises: promises.prefault({}),
   environments: z.record(name, environmentSchema, { error: "expected an object of environments by name" }),
   deploy: deploy.prefault({}),
+  alerts: alertsSchema.prefault({}),
 });
 
 export type JudgedLaunch = z.output<typeof launchSchema>;

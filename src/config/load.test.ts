@@ -108,6 +108,84 @@ describe("a sound declaration", () => {
     expect(launch.deploy).toMatchObject({ drainMs: 10_000, bakeMs: 60_000, keep: 5, onBadBake: "rollback" });
   });
 
+  test("may say who is told, and what goes back by itself", async () => {
+    const result = await load(
+      GOOD.replace("local }", "local, slack, twilio }").replace(
+        "deploy: {",
+        `alerts: {
+          channels: { oncall: slack(), phone: twilio({ account: "AC${"0".repeat(32)}", from: "+15005550006", to: ["+4915112345678"] }) },
+          routes: [{ severity: ["P0"], to: ["oncall", "phone"] }, { to: ["oncall"] }],
+          escalation: [{ after: "5m", to: ["phone"] }],
+          maintenance: [{ name: "sunday", cron: "0 3 * * 0", timeZone: "Europe/Berlin", lasts: "1h" }],
+        },
+        deploy: { rollbackOn: [{ errors: "5%" }, { component: "db" }, { availability: "99%", over: "2h" }], `,
+      ),
+    );
+    if (!result.ok) throw new Error(JSON.stringify(result.mistakes));
+    const { alerts, variables, deploy } = result.launch;
+    expect(alerts.channels.map(({ name, kind }) => [name, kind.kind])).toEqual([
+      ["oncall", "slack"],
+      ["phone", "twilio"],
+    ]);
+    expect(alerts.routes).toEqual([{ severities: ["P0"], to: ["oncall", "phone"] }, { to: ["oncall"] }]);
+    expect(alerts.grouping).toMatchObject({ gatherMs: 30_000, everyMs: 300_000, repeatMs: 14_400_000 });
+    expect(
+      variables.filter((each) => each.readBy === "nobody").map(({ name, declaredBy }) => [name, declaredBy]),
+    ).toEqual([
+      ["SLACK_WEBHOOK_URL", "oncall (slack)"],
+      ["TWILIO_AUTH_TOKEN", "phone (twilio)"],
+    ]);
+    expect(deploy.rollbackOn).toEqual([
+      { on: "errors", above: 0.05 },
+      { on: "component", component: "db" },
+      { on: "availability", below: 0.99, overMs: 7_200_000 },
+    ]);
+  });
+
+  test("tells every mistake about alerts at once", async () => {
+    const mistakes = await mistakesOf(
+      GOOD.replace("local }", "local, slack, twilio }").replace(
+        "deploy: {",
+        `alerts: {
+          channels: { oncall: slack({ webhok: "X" }), phone: twilio({ account: "AC1" }) },
+          routes: [{ to: ["on-call"] }, { components: ["billing"], to: [] }],
+          escalation: [{ after: "1m", to: ["phone"] }],
+          maintenance: [{ name: "x", cron: "daily", timeZone: "Mars/Base", lasts: "1h" }],
+        },
+        deploy: { rollbackOn: [{ component: "dbb" }, { check: "postgres.no" }], `,
+      ),
+    );
+    expect(mistakes.map(({ path, didYouMean }) => [path, didYouMean])).toEqual([
+      ["alerts.channels.oncall.webhok", "webhook"],
+      ["alerts.channels.phone.from", undefined],
+      ["alerts.channels.phone.to", undefined],
+      ["alerts.channels.phone.account", undefined],
+      ["alerts.maintenance[0].cron", undefined],
+      ["alerts.maintenance[0].timeZone", undefined],
+      ["deploy.rollbackOn[0].component", "db"],
+      ["deploy.rollbackOn[1].check", undefined],
+    ]);
+  });
+
+  test("tells names in alerts that nothing has", async () => {
+    const mistakes = await mistakesOf(
+      GOOD.replace("local }", "local, slack }").replace(
+        "deploy: {",
+        `alerts: {
+          channels: { oncall: slack() },
+          routes: [{ to: ["on-call"] }, { components: ["billing"], to: [] }],
+          escalation: [{ after: "1m", to: ["oncall"] }],
+        },
+        deploy: {`,
+      ),
+    );
+    expect(mistakes.map(({ path, didYouMean }) => [path, didYouMean])).toEqual([
+      ["alerts.routes[0].to", "oncall"],
+      ["alerts.routes[1].components", undefined],
+      ["alerts.escalation[0].after", undefined],
+    ]);
+  });
+
   test("its configuration is a hash of what it says, not of how it is written", async () => {
     const hashOf = async (text: string): Promise<string> => {
       const result = await load(text);
@@ -203,7 +281,7 @@ export default defineLaunch({
         ],
         [
           "promisses 9:3",
-          "one of name, checklist, components, variables, promises, environments, deploy",
+          "one of name, checklist, components, variables, promises, environments, deploy, alerts",
           "the unknown key "promisses"",
           "promises",
           "rename it to promises",

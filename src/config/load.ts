@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import type { Doors } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
+import { buildAlerts, buildTrigger } from "./build-alerts.ts";
 import { findConfigFile } from "./config-file.ts";
 import { exportedNames, findUnknownImports } from "./exported-names.ts";
 import { judgeLaunch, type Registry, type Sound } from "./judge-launch.ts";
@@ -63,10 +64,17 @@ function withoutEchoes(findings: readonly Finding[], problems: readonly NotPlain
   return findings.filter((each) => !isEcho(each));
 }
 
+const OPTIONS_AT: readonly { readonly above: readonly (string | undefined)[] }[] = [
+  { above: ["components", undefined] },
+  { above: ["environments", undefined, "target"] },
+  { above: ["alerts", "channels", undefined] },
+];
+
 /** Components are `{ kind, options }` as data; in the file the options stand in the call. */
 function withoutOptions(path: readonly PropertyKey[]): readonly PropertyKey[] {
-  const at =
-    path[0] === "components" ? 2 : path[0] === "environments" && path[2] === "target" ? 3 : undefined;
+  const at = OPTIONS_AT.find(({ above }) =>
+    above.every((key, index) => key === undefined || path[index] === key),
+  )?.above.length;
   return at !== undefined && path[at] === "options" ? path.toSpliced(at, 1) : path;
 }
 
@@ -111,7 +119,7 @@ function placed(findings: readonly Finding[], source: string | undefined, file: 
 }
 
 function buildLaunch(
-  { launch, components, variables, targets }: Sound,
+  { launch, components, variables, targets, channels }: Sound,
   file: string,
   configuration: string,
 ): Launch {
@@ -147,7 +155,10 @@ function buildLaunch(
       warmMs: deploy.warm,
       keep: deploy.keep,
       smoke: deploy.smoke,
+      rollbackOn: deploy.rollbackOn.map(buildTrigger),
+      guardMs: deploy.guard,
     },
+    alerts: buildAlerts(launch.alerts, channels),
   };
 }
 

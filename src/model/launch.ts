@@ -1,6 +1,8 @@
+import type { AlertPolicy } from "./alert-policy.ts";
 import type { AnyComponentKind } from "./component.ts";
 import type { Stage } from "./phase.ts";
 import type { Promises } from "./promise.ts";
+import type { RollbackTrigger } from "./rollback-trigger.ts";
 import type { Access } from "./subject.ts";
 import type { Variable } from "./variable.ts";
 
@@ -20,6 +22,7 @@ export interface Launch {
   readonly promises: Promises;
   readonly environments: readonly Environment[];
   readonly deploy: DeployPolicy;
+  readonly alerts: AlertPolicy;
 }
 
 export interface Component {
@@ -63,4 +66,8 @@ export interface DeployPolicy {
   readonly keep: number;
   /** Paths asked before the switch and through the bake besides health; anything but 2xx/3xx is a breach. */
   readonly smoke: readonly string[];
+  /** What sends the new release back, in its bake and while it is guarded. */
+  readonly rollbackOn: readonly RollbackTrigger[];
+  /** How long after the switch a trigger may still send it back by itself. */
+  readonly guardMs: number;
 }

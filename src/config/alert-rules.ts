@@ -1,0 +1,90 @@
+import { formatDuration } from "../model/duration.ts";
+import type { Component } from "../model/launch.ts";
+import type { JudgedAlerts, JudgedTrigger } from "./alerts-schema.ts";
+import { type Finding, nearest } from "./mistakes.ts";
+
+/** Names in routes, escalation and maintenance that nothing in the declaration has. */
+export function findAlertMistakes(
+  alerts: JudgedAlerts | undefined,
+  components: readonly string[],
+): Finding[] {
+  if (!alerts) return [];
+  const channels = Object.keys(alerts.channels);
+  const at = (section: string, index: number, key: string) => ["alerts", section, index, key];
+  return [
+    ...alerts.routes.flatMap((route, index) => [
+      ...unknownNames(route.to, { known: channels, path: at("routes", index, "to"), word: "channel" }),
+      ...unknownNames(route.components ?? [], {
+        known: components,
+        path: at("routes", index, "components"),
+        word: "component",
+      }),
+    ]),
+    ...alerts.escalation.flatMap((step, index) =>
+      unknownNames(step.to, { known: channels, path: at("escalation", index, "to"), word: "channel" }),
+    ),
+    ...alerts.maintenance.flatMap((window, index) =>
+      unknownNames(window.components ?? [], {
+        known: components,
+        path: at("maintenance", index, "components"),
+        word: "component",
+      }),
+    ),
+    ...findUnorderedSteps(alerts),
+  ];
+}
+
+function findUnorderedSteps({ escalation, acknowledge }: JudgedAlerts): Finding[] {
+  return escalation.flatMap(({ after }, index) => {
+    const earliest = index === 0 ? acknowledge : (escalation[index - 1]?.after ?? 0);
+    if (after >= earliest) return [];
+    return [
+      {
+        path: ["alerts", "escalation", index, "after"],
+        expected: `at least the ${formatDuration(earliest)} ${index === 0 ? "of acknowledge" : "of the step before"}`,
+        found: formatDuration(after),
+        fix: "put the steps in order: each later than the one before",
+      },
+    ];
+  });
+}
+
+/** Rollback triggers on checks or components there are not. */
+export function findTriggerMistakes(
+  triggers: readonly JudgedTrigger[],
+  components: readonly Component[],
+): Finding[] {
+  const names = components.map(({ name }) => name);
+  return triggers.flatMap((trigger, index) => {
+    const path = ["deploy", "rollbackOn", index];
+    const component = "component" in trigger ? trigger.component : undefined;
+    const wrong = unknownNames(component === undefined ? [] : [component], {
+      known: names,
+      path: [...path, "component"],
+      word: "component",
+    });
+    if (wrong.length > 0 || !("check" in trigger)) return wrong;
+    const asked = components.filter(({ name }) => component === undefined || component === name);
+    const checks = asked.flatMap(({ kind }) => kind.checks.map((each) => each.id));
+    return unknownNames([trigger.check], { known: checks, path: [...path, "check"], word: "check" });
+  });
+}
+
+function unknownNames(
+  given: readonly string[],
+  { known, path, word }: { known: readonly string[]; path: readonly PropertyKey[]; word: string },
+): Finding[] {
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearest(name, known);
+      const some = known.length > 12 ? `one of the ${known.length} there are` : known.join(", ") || "none";
+      return {
+        path,
+        expected: `names of declared ${word}s: ${some}`,
+        found: `the unknown ${word} "${name}"`,
+        didYouMean: near,
+        fix: near === undefined ? `declare ${name}, or remove it` : `write "${near}"`,
+      };
+    });
+}
