@@ -2,6 +2,7 @@ import type { DeployResult } from "../deploy/deploy.ts";
 import { judgeNow } from "../deploy/evaluate.ts";
 import type { DeployPlan } from "../deploy/plan.ts";
 import { liveRelease } from "../deploy/scene.ts";
+import type { Blocked, Rehearsal } from "../model/rehearsal.ts";
 import type { Release } from "../model/release.ts";
 import type { Traffic } from "../model/target.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -134,7 +135,17 @@ export async function releasesRecordOf(scene: OpenScene, signal: AbortSignal): P
 }
 
 function releaseRecord({ environment: _, ...release }: Release) {
-  return { ...release, backup: release.backup ?? null };
+  const { rehearsal, backup, ...rest } = release;
+  return { ...rest, backup: backup ?? null, rehearsal: rehearsal ? rehearsalRecord(rehearsal) : null };
+}
+
+function rehearsalRecord({ proof, figures, ...rehearsal }: Rehearsal) {
+  const blocked = (each: Blocked) => ({ ...each, table: each.table ?? null });
+  return {
+    ...rehearsal,
+    proof: proof ?? null,
+    figures: { ...figures, reader: blocked(figures.reader), writer: blocked(figures.writer) },
+  };
 }
 
 function trafficRecord({ p50Ms, p95Ms, p99Ms, ...traffic }: Traffic) {

@@ -4,6 +4,7 @@ import type { Doors } from "./doors.ts";
 import type { Duration } from "./duration.ts";
 import type { Stage } from "./phase.ts";
 import type { Process, Service } from "./process.ts";
+import type { RehearsalBudget } from "./rehearsal.ts";
 import type { Secret } from "./secret.ts";
 import type { Variable } from "./variable.ts";
 
@@ -32,6 +33,13 @@ export interface ReleaseCommands {
     readonly line: string;
     readonly timeout: Duration;
     readonly pending?: PendingMigrations;
+    /** What it may take on a copy of the data, tried before the data is touched; absent: it cannot be rehearsed. */
+    readonly rehearsal?: {
+      readonly budget: RehearsalBudget;
+      /** Names of the variables with the database's address: as the application, as the owner of the tables. */
+      readonly application: string;
+      readonly owner: string;
+    };
   };
   /** Dumps the data before a migration; returns what was written. */
   readonly backup?: (

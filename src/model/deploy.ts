@@ -4,6 +4,7 @@ export const STEPS = [
   "gate",
   "build",
   "backup",
+  "rehearse",
   "migrate",
   "stage",
   "verify",

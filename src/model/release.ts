@@ -1,3 +1,5 @@
+import type { Rehearsal } from "./rehearsal.ts";
+
 /** Code + variables (fingerprints) + configuration + migration level + backup: what a rollback restores. */
 export interface Release {
   /** "r7": counted per environment. */
@@ -14,6 +16,8 @@ export interface Release {
   /** Names of the migrations applied when it went live. */
   readonly migrations: readonly string[];
   readonly backup: string | undefined;
+  /** What its migrations did to a copy of the data first; absent when none were rehearsed. */
+  readonly rehearsal?: Rehearsal;
   readonly state: ReleaseState;
 }
 export type ReleaseState = "staged" | "live" | "replaced" | "failed" | "rolled back";

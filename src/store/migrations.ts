@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { UserError } from "../model/errors.ts";
+import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
 import { appendOnly } from "./sqlite-dialect.ts";
 import type { Tables } from "./tables.ts";
@@ -7,7 +8,7 @@ import type { Tables } from "./tables.ts";
 type Migration = (db: Transaction<Tables>) => Promise<void>;
 
 /** In order; the store's version is how many of them ran. One that was published is never edited. */
-const MIGRATIONS: readonly Migration[] = [firstTables];
+const MIGRATIONS: readonly Migration[] = [firstTables, drillTables];
 
 /** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
 export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
@@ -45,6 +46,10 @@ async function firstTables(db: Transaction<Tables>): Promise<void> {
   for (const table of ["evidence", "deploy_step", "sign_off", "waiver"]) {
     for (const statement of appendOnly(table)) await sql.raw(statement).execute(db);
   }
+}
+
+async function drillTables(db: Transaction<Tables>): Promise<void> {
+  for (const statement of DRILL_TABLES) await sql.raw(statement).execute(db);
 }
 
 /** Only what SQLite and Postgres both read. */

@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
 import { createDeployStore } from "./deploy-store.ts";
+import { createDrillStore } from "./drill-store.ts";
 import { createEvidenceStore } from "./evidence-store.ts";
 import { migrate } from "./migrations.ts";
 import { createPeopleStore } from "./people-store.ts";
@@ -25,6 +26,7 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
       releases: createReleaseStore(db),
       deploys: createDeployStore(db, clock),
       people: createPeopleStore(db),
+      drills: createDrillStore(db, clock),
       [Symbol.asyncDispose]: () => db.destroy(),
     };
   } catch (thrown) {

@@ -18,8 +18,9 @@ export function createReleaseStore(db: Kysely<Tables>): ReleaseStore {
         return toRelease(row);
       }),
     setState: (environment, id, state) => change(db, environment, id, { state }),
-    update: (environment, id, { migrations, backup }) =>
+    update: (environment, id, { migrations, backup, rehearsal }) =>
       change(db, environment, id, {
+        ...(rehearsal && { rehearsal_json: JSON.stringify(rehearsal) }),
         ...(migrations && { migrations_json: JSON.stringify(migrations) }),
         ...(backup !== undefined && { backup }),
       }),
@@ -72,6 +73,7 @@ function toRow(release: Omit<Release, "id">, number: number): ReleaseRow {
     configuration: release.configuration,
     migrations_json: JSON.stringify(release.migrations),
     backup: release.backup ?? null,
+    rehearsal_json: release.rehearsal === undefined ? null : JSON.stringify(release.rehearsal),
     state: release.state,
   };
 }
@@ -87,6 +89,9 @@ function toRelease(row: ReleaseRow): Release {
     configuration: row.configuration,
     migrations: JSON.parse(row.migrations_json) as Release["migrations"],
     backup: row.backup ?? undefined,
+    ...(row.rehearsal_json !== null && {
+      rehearsal: JSON.parse(row.rehearsal_json) as NonNullable<Release["rehearsal"]>,
+    }),
     state: row.state,
   };
 }

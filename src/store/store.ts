@@ -1,4 +1,5 @@
 import type { Deploy, StepRecord } from "../model/deploy.ts";
+import type { DrillMark, DrillState, HeldDrill } from "../model/drill.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
@@ -11,6 +12,7 @@ export interface Store extends AsyncDisposable {
   readonly releases: ReleaseStore;
   readonly deploys: DeployStore;
   readonly people: PeopleStore;
+  readonly drills: DrillStore;
 }
 
 export interface EvidenceStore {
@@ -36,7 +38,7 @@ export interface ReleaseStore {
   update(
     environment: string,
     id: string,
-    change: Partial<Pick<Release, "migrations" | "backup">>,
+    change: Partial<Pick<Release, "migrations" | "backup" | "rehearsal">>,
   ): Promise<void>;
   get(environment: string, id: string): Promise<Release | undefined>;
   /** Newest first. */
@@ -63,4 +65,18 @@ export interface PeopleStore {
   waive(waiver: Waiver): Promise<void>;
   signOffs(environment: string): Promise<SignOff[]>;
   waivers(environment: string): Promise<Waiver[]>;
+}
+
+export interface DrillStore {
+  /** Written before anything is disturbed. */
+  begin(drill: Pick<HeldDrill, "environment" | "name" | "by" | "mark">): Promise<HeldDrill>;
+  mark(environment: string, id: string, mark: DrillMark): Promise<void>;
+  finish(
+    environment: string,
+    id: string,
+    state: Exclude<DrillState, "running">,
+    reason?: string,
+  ): Promise<void>;
+  /** Newest first. */
+  list(environment: string, limit?: number): Promise<HeldDrill[]>;
 }

@@ -1,4 +1,5 @@
 import type { StepRecord } from "../model/deploy.ts";
+import type { DrillState } from "../model/drill.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 
 /** Columns named `...Json` hold JSON text; times are milliseconds since 1970 UTC. */
@@ -30,6 +31,7 @@ export interface Tables {
     at: number;
     detail_json: string;
   };
+  drill: DrillRow;
   sign_off: {
     environment: string;
     item: string;
@@ -72,6 +74,7 @@ export interface ReleaseRow {
   configuration: string;
   migrations_json: string;
   backup: Release["backup"] | null;
+  rehearsal_json: string | null;
   state: ReleaseState;
 }
 
@@ -85,5 +88,17 @@ export interface DeployRow {
   started_at: number;
   finished_at: number | null;
   state: "running" | "done" | "failed" | "rolled back" | "interrupted";
+  reason: string | null;
+}
+
+export interface DrillRow {
+  environment: string;
+  number: number;
+  name: string;
+  started_by: string;
+  started_at: number;
+  finished_at: number | null;
+  state: DrillState;
+  mark_json: string;
   reason: string | null;
 }

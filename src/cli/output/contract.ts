@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
 import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
+import { rehearsalSchema } from "./rehearsal-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
@@ -17,6 +18,7 @@ const release = releaseSummarySchema.extend({
   variables: z.record(z.string(), z.string()).readonly().describe("name to salted fingerprint; never values"),
   migrations: z.array(z.string()).readonly(),
   backup: z.string().nullable(),
+  rehearsal: rehearsalSchema.nullable().describe("null when nothing was rehearsed"),
 });
 
 const lease = z.object({
