@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { Secret } from "./secret.ts";
 
 /**
@@ -172,6 +173,12 @@ export interface Files {
   remove(path: string): Promise<void>;
   /** Free bytes of the file system that holds the path. */
   freeBytes(path: string): Promise<number>;
+  /** Bytes from `start` up to, not including, `end`. Throws UserError when there is no such file. */
+  readStream(path: string, range?: { start?: number; end?: number }): Promise<Readable>;
+  /** On the disk when the stream has finished. With `append` the bytes follow what is there. */
+  writeStream(path: string, options?: { mode?: number; append?: boolean }): Promise<Writable>;
+  /** Replaces what is at `to`; on the disk when it resolves. */
+  rename(from: string, to: string): Promise<void>;
 }
 
 export interface ShellResult {
@@ -182,7 +189,31 @@ export interface ShellResult {
   readonly tookMs: number;
   readonly timedOut: boolean;
 }
+/** A program under way. Whoever started it reads `stdout` to its end. */
+export interface RunningProgram {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** `stderr` is the end of what it wrote there. Rejects with OutsideError when it cannot be started. */
+  readonly ended: Promise<{
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly stderr: string;
+  }>;
+  /** Ends its process group: `signal` now, SIGKILL two seconds later. */
+  end(signal?: "SIGTERM" | "SIGINT"): void;
+}
+
 export interface Shell {
+  /** Starts a program with its streams open; ended with its group when the signal aborts. */
+  start(command: {
+    file: string;
+    args?: readonly string[];
+    cwd?: string;
+    env?: Readonly<Record<string, string>>;
+    uid?: number;
+    gid?: number;
+    signal?: AbortSignal;
+  }): RunningProgram;
   /**
    * Runs a program (`file` + `args`) or a shell line (`line`, with /bin/sh). Output past `maxOutputBytes`
    * (default 1 MiB) keeps its end. On abort or time-out the whole process group is ended. Secrets go in `env`

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Readable } from "node:stream";
 import type { Files } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
 
 const DEFAULT_MAX_BYTES = 10 * 1_048_576;
+const STREAM_BYTES = 262_144;
 
 export function openFiles(): Files {
   return {
@@ -36,6 +38,32 @@ export function openFiles(): Files {
       mended(path, async () => {
         const { bavail, bsize } = await statfs(path);
         return bavail * bsize;
+      }),
+    readStream: (path, range = {}) =>
+      mended(path, async () => {
+        const file = await open(path, "r");
+        const { start, end } = range;
+        if (end !== undefined && end <= (start ?? 0)) {
+          await file.close();
+          return Readable.from([]);
+        }
+        return file.createReadStream({
+          highWaterMark: STREAM_BYTES,
+          ...(start !== undefined && { start }),
+          ...(end !== undefined && { end: end - 1 }),
+        });
+      }),
+    writeStream: (path, { mode = 0o644, append = false } = {}) =>
+      mended(path, async () => {
+        const file = await open(path, append ? "a" : "w", mode);
+        await file.chmod(mode);
+        return file.createWriteStream({ flush: true, highWaterMark: STREAM_BYTES });
+      }),
+    rename: (from, to) =>
+      mended(to, async () => {
+        await rename(from, to);
+        await using directory = await open(dirname(to), "r");
+        await directory.sync();
       }),
   };
 }

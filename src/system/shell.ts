@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-import type { Shell, ShellResult } from "../model/doors.ts";
+import type { RunningProgram, Shell, ShellResult } from "../model/doors.ts";
 import { messageOf, OutsideError } from "../model/errors.ts";
 import { createOutputTail } from "./output-tail.ts";
 
@@ -12,6 +12,9 @@ const KILL_GRACE_MS = 2_000;
 /** A background child may hold the pipes open long after the program itself has ended. */
 const DRAIN_GRACE_MS = 250;
 
+/** Of a program that is only started: its last words. */
+const STDERR_BYTES = 65_536;
+
 type Command = Parameters<Shell["run"]>[0];
 
 /** Programs get this process's environment and, over it, the command's own. */
@@ -19,6 +22,7 @@ export function openShell(): Shell & AsyncDisposable {
   const running = new Set<ChildProcess>();
   return {
     run: (command) => run(command, running),
+    start: (command) => start(command, running),
     find,
     async [Symbol.asyncDispose]() {
       for (const child of running) signalGroup(child, "SIGKILL");
@@ -92,6 +96,43 @@ function run(command: Command, running: Set<ChildProcess>): Promise<ShellResult>
       drainTimer = setTimeout(() => finish(code, signal), DRAIN_GRACE_MS);
     });
   });
+}
+
+function start(command: Parameters<Shell["start"]>[0], running: Set<ChildProcess>): RunningProgram {
+  const { file, args = [], cwd, env, uid, gid, signal } = command;
+  const stderr = createOutputTail(STDERR_BYTES);
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+  });
+  let killTimer: NodeJS.Timeout | undefined;
+  const end = (how: "SIGTERM" | "SIGINT" = "SIGTERM"): void => {
+    signalGroup(child, how);
+    killTimer ??= setTimeout(() => signalGroup(child, "SIGKILL"), KILL_GRACE_MS);
+  };
+  const onAbort = (): void => end();
+  running.add(child);
+  child.stdin.on("error", () => undefined);
+  child.stderr.on("data", (chunk: Buffer) => stderr.add(chunk));
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) end();
+  const ended = new Promise<Awaited<RunningProgram["ended"]>>((resolve, reject) => {
+    child.on("error", (error) => {
+      if (child.pid === undefined) reject(cannotStart(error, file, cwd));
+    });
+    child.on("close", (code, how) => resolve({ code, signal: how, stderr: stderr.text() }));
+  }).finally(() => {
+    running.delete(child);
+    clearTimeout(killTimer);
+    signal?.removeEventListener("abort", onAbort);
+  });
+  // Told to whoever awaits it; nobody has to.
+  ended.catch(() => undefined);
+  return { stdin: child.stdin, stdout: child.stdout, ended, end };
 }
 
 function programOf(command: Command): [string, readonly string[]] {

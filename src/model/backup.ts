@@ -1,0 +1,128 @@
+/** What a backup is of, where it lies and what it held: written last, and alone makes a backup exist. */
+export interface BackupManifest {
+  readonly version: 1;
+  /** "b20261121T073000Z-4f2a": sorts by time. */
+  readonly id: string;
+  readonly launch: string;
+  readonly environment: string;
+  /** The release that was live. */
+  readonly release: string | undefined;
+  readonly reason: "schedule" | "by hand" | "before a migration" | "before a restore";
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  /** Version of Gonogo and of each program used: "pg_dump" -> "15.18". */
+  readonly tools: Readonly<Record<string, string>>;
+  /** age recipients that can open it. */
+  readonly recipients: readonly string[];
+  readonly parts: readonly BackupPart[];
+}
+
+/** One component's share of a backup. */
+export type BackupPart = PostgresPart | FilesPart | RedisPart | StorePart;
+
+interface PartBase {
+  /** The component's name; "gonogo" for its own store. */
+  readonly component: string;
+  /** Data as of this time: nothing later is in it. */
+  readonly takenAt: number;
+  readonly objects: readonly BackupObject[];
+}
+
+/** One stored file: compressed with zstd, then encrypted with age. */
+export interface BackupObject {
+  /** Its name below the backup's own place. */
+  readonly name: string;
+  readonly holds: "structure" | "data" | "rows of a table" | "files" | "rdb" | "sqlite";
+  /** "public.wallet" when it holds one table. */
+  readonly table?: string;
+  /** As stored. */
+  readonly sizeBytes: number;
+  /** Before compression. */
+  readonly plainBytes: number;
+  /** SHA-256 of the stored bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** pg_dump archives in custom format: one of the structure, the others of the data, of one snapshot. */
+export interface PostgresPart extends PartBase {
+  readonly kind: "postgres";
+  readonly database: string;
+  readonly serverVersion: string;
+  readonly serverMajor: number;
+  readonly contents: DatabaseContents;
+}
+
+/** What a database held in the dump's own snapshot; a restored copy is compared with it. */
+export interface DatabaseContents {
+  readonly tables: readonly TableContents[];
+  readonly sequences: readonly { readonly name: string; readonly lastValue: string | null }[];
+  /** "public.wallet.wallet_pkey" -> SHA-256 of its definition, shortened: constraints, indexes, policies, triggers. */
+  readonly rules: Readonly<Record<string, string>>;
+  readonly extensions: readonly { readonly name: string; readonly version: string }[];
+  /** Roles that owners, grants and policies name. */
+  readonly roles: readonly string[];
+}
+
+export interface TableContents {
+  /** "public.wallet", quoted where SQL needs it. */
+  readonly name: string;
+  readonly rows: number;
+  readonly sampledRows: number;
+  /** Sum over the sampled rows of 60 bits of their MD5: the order of rows does not matter. */
+  readonly checksum: string;
+  /** One row in this many was sampled, by the hash of its primary key. */
+  readonly everyNth: number;
+}
+
+export interface FilesPart extends PartBase {
+  readonly kind: "files";
+  readonly directory: string;
+  readonly files: number;
+  readonly sizeBytes: number;
+}
+export interface RedisPart extends PartBase {
+  readonly kind: "redis";
+  readonly serverVersion: string;
+  readonly keys: number;
+}
+export interface StorePart extends PartBase {
+  readonly kind: "store";
+  readonly evidenceRows: number;
+}
+
+/** What restoring a backup and comparing it showed. */
+export interface BackupProof {
+  readonly version: 1;
+  readonly backup: string;
+  /** SHA-256 of the manifest that was proven, hexadecimal. */
+  readonly manifest: string;
+  readonly provenAt: number;
+  readonly verdict: "proven" | "failed" | "unproven";
+  /** What differs, or why it could not be told; empty when proven. */
+  readonly problems: readonly BackupProblem[];
+  /** From the beginning of the restore until the copy answered and agreed. */
+  readonly restoreMs: number;
+  readonly compareMs: number;
+  readonly tables: number;
+  readonly rows: number;
+  readonly sampledRows: number;
+  /** Version of the server it was restored into. */
+  readonly serverVersion: string | undefined;
+}
+
+export interface BackupProblem {
+  readonly kind:
+    | "missing object"
+    | "corrupt"
+    | "truncated"
+    | "wrong key"
+    | "wrong version"
+    | "missing extension"
+    | "cannot be restored"
+    | "rows differ"
+    | "rule missing"
+    | "sequence behind"
+    | "invariant broken"
+    | "unreachable";
+  readonly what: string;
+}
