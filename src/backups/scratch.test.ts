@@ -31,7 +31,7 @@ describe("the choice of a scratch server", () => {
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), "gonogo-test-scratch-"));
-  chmodSync(directory, 0o755);
+  chmodSync(directory, 0o1777);
   vi.stubEnv("TMPDIR", directory);
   return () => {
     vi.unstubAllEnvs();
