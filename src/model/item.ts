@@ -13,14 +13,34 @@ export interface Item {
   /** The box was ticked in the source: a claim, no evidence. */
   readonly claimed: boolean;
   readonly answeredBy: AnsweredBy;
+  /** Of a line that people answer: fingerprint of what they sign. Another one asks for a new sign-off. */
+  readonly subject?: string;
+  /** Why there is nothing to sign yet: "docs/runbook.md is not there". */
+  readonly obstacle?: string;
 }
 
 export type AnsweredBy =
   | { readonly by: "checks"; readonly checks: readonly CheckReference[] }
   | { readonly by: "drill"; readonly drill: string }
-  | { readonly by: "person" }
+  | { readonly by: "person"; readonly rules?: SignOffRules }
   /** Nobody has said yet who answers: never GO when due. With `why`: nobody has to, for that reason. */
   | { readonly by: "nobody"; readonly why?: string };
+
+/** What a line asks of its sign-off beyond a name. */
+export interface SignOffRules {
+  /** Who has to sign: a name, or a role of the declaration. */
+  readonly approver?: string;
+  /** Whoever signs is not who did the work. */
+  readonly approverDiffers?: boolean;
+  /** The document it is about, relative to the project; it has to be there and not be empty. */
+  readonly file?: string;
+  /** The page it is about; it has to answer when the line is signed. */
+  readonly link?: string;
+  /** Every release is signed anew. */
+  readonly perRelease?: boolean;
+  /** How long a sign-off lasts at most, in milliseconds. */
+  readonly longestMs?: number;
+}
 
 export interface CheckReference {
   readonly check: string;

@@ -5,7 +5,23 @@ export interface SignOff {
   readonly by: string;
   readonly at: number;
   readonly until: number;
+  /** A sentence, the name of a file or an address. */
   readonly evidence: string;
+  /** Who did what is signed, where that is known. */
+  readonly doneBy?: string;
+  /** `Item.subject` as it was. */
+  readonly subject?: string;
+  /** What was live. */
+  readonly release?: string;
+  /** The evidence as a file, kept as it was. */
+  readonly attachment?: Attachment;
+}
+
+export interface Attachment {
+  readonly name: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
 }
 
 /** A named person accepts one finding until a date; the check still runs. */
@@ -32,4 +48,10 @@ export function waiverFor(
       each.at <= now.at &&
       now.at < each.until,
   );
+}
+
+/** Names as people type them: blanks, case and accents' composition do not make another person. */
+export function isSamePerson(a: string, b: string): boolean {
+  const plain = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+  return plain(a) === plain(b);
 }

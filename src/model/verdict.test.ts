@@ -192,7 +192,7 @@ describe("a line that a person answers", () => {
     ["nothing", [], "unsigned", "nobody has signed"],
     ["a sign-off", [signOff()], "go", "signed by Ada"],
     ["an expired one", [expired], "unsigned", "the sign-off has expired"],
-    ["one not yet begun", [signOff({ at: NOW + 1, until: NOW + 9 })], "unsigned", "the sign-off has expired"],
+    ["one not yet begun", [signOff({ at: NOW + 1, until: NOW + 9 })], "unsigned", "nobody has signed"],
     [
       "one for another environment",
       [signOff({ environment: "production" })],

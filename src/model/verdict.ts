@@ -1,60 +1,18 @@
-import type { Severity } from "./check.ts";
-import { type Evidence, staleness } from "./evidence.ts";
-import { findingsOf } from "./finding.ts";
-import type { CheckReference, Item } from "./item.ts";
-import type { Fail, Warn } from "./outcome.ts";
-import { isDue, type Stage } from "./phase.ts";
-import { type SignOff, type Waiver, waiverFor } from "./sign-off.ts";
+import type { Item } from "./item.ts";
+import { foundFor, judgeReference } from "./judge-evidence.ts";
+import { judgeSignOffs, signOffsOf } from "./judge-sign-offs.ts";
+import type {
+  CheckVerdict,
+  ItemState,
+  ItemVerdict,
+  Judgement,
+  Judging,
+  Verdict,
+  VerdictInput,
+} from "./judgement.ts";
+import { phaseName, type Timing, timingOf, utc } from "./phase-times.ts";
 
-export interface VerdictInput {
-  readonly items: readonly Item[];
-  /** The latest of each component and check; `severity` as the check declares it. */
-  readonly evidence: readonly (Evidence & { readonly severity: Severity })[];
-  /** Of checks by id, for those that have no evidence yet; one that is not listed counts as a blocker. */
-  readonly severities?: ReadonlyMap<string, Severity>;
-  readonly signOffs: readonly SignOff[];
-  readonly waivers: readonly Waiver[];
-  readonly environment: { readonly name: string; readonly stage: Stage };
-  readonly now: { readonly at: number; readonly release: string | undefined; readonly configuration: string };
-}
-
-export type ItemState =
-  | "go"
-  | "warning"
-  | "waived"
-  | "failing"
-  | "unknown"
-  | "stale"
-  | "unanswered"
-  | "unsigned"
-  | "not applicable"
-  | "not due";
-
-export interface Judgement {
-  readonly state: ItemState;
-  /** One sentence: why it is not GO, or what it rests on. */
-  readonly reason: string;
-  readonly blocks: boolean;
-}
-
-export interface ItemVerdict extends Judgement {
-  readonly item: Item;
-  /** What the line rests on, one for each check of each component; `blocks` is false while the line is not due. */
-  readonly checks: readonly CheckVerdict[];
-}
-
-export interface CheckVerdict extends Judgement {
-  readonly check: string;
-  /** Undefined when no component has answered the check. */
-  readonly component: string | undefined;
-}
-
-export interface Verdict {
-  readonly go: boolean;
-  /** What it would be without waivers. */
-  readonly goWithoutWaivers: boolean;
-  readonly items: readonly ItemVerdict[];
-}
+export type { CheckVerdict, ItemState, ItemVerdict, Judgement, Verdict, VerdictInput } from "./judgement.ts";
 
 /** GO or NO-GO for an environment now. Pure. "Could not tell" is never GO; an empty checklist is never GO. */
 export function judge(input: VerdictInput): Verdict {
@@ -74,18 +32,42 @@ function isGo(items: readonly ItemVerdict[]): boolean {
 }
 
 function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
-  const { checks, ...judgement } = answer(item, input);
-  if (isDue(item.phase, input.environment.stage)) return { item, checks, ...judgement };
+  const { stage, launchAt } = input.environment;
+  const timing = timingOf(item.phase, { stage, launchAt, at: input.now.at });
+  const { checks, ...judgement } = answer(item, { ...input, timing: timing.due ? timing : undefined });
+  if (timing.due) return { item, checks, dueAt: nextTurn(item, timing, input), ...judgement };
+  const when = timing.from === undefined ? "" : `, from ${utc(timing.from)}`;
   return {
     item,
     state: "not due",
-    reason: `due in phase ${item.phase}`,
+    reason: `due in phase ${timing.from === undefined ? item.phase : phaseName(item.phase)}${when}`,
     blocks: false,
     checks: checks.map((each) => ({ ...each, blocks: false })),
+    dueAt: timing.from,
   };
 }
 
-function answer(item: Item, input: VerdictInput): Omit<ItemVerdict, "item"> {
+/** A recurring line comes due again that long after the oldest answer it rests on. */
+function nextTurn(item: Item, { everyMs, from }: Timing, input: VerdictInput): number | undefined {
+  if (everyMs === undefined) return from;
+  const answered =
+    item.answeredBy.by === "person"
+      ? Math.max(...signOffsOf(item, input).map(({ at }) => at))
+      : Math.min(...evidenceFor(item, input).map(({ observedAt }) => observedAt));
+  return Number.isFinite(answered) ? answered + everyMs : from;
+}
+
+function evidenceFor({ answeredBy }: Item, input: VerdictInput): VerdictInput["evidence"] {
+  const references =
+    answeredBy.by === "checks"
+      ? answeredBy.checks
+      : answeredBy.by === "drill"
+        ? [{ check: answeredBy.drill }]
+        : [];
+  return references.flatMap((reference) => foundFor(reference, input));
+}
+
+function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt"> {
   switch (item.answeredBy.by) {
     case "nobody":
       if (item.answeredBy.why !== undefined) {
@@ -105,67 +87,6 @@ function answer(item: Item, input: VerdictInput): Omit<ItemVerdict, "item"> {
 
 const UNANSWERED = { state: "unanswered", blocks: true } as const;
 
-function judgeSignOffs(item: Item, { signOffs, environment, now }: VerdictInput): Judgement {
-  const mine = signOffs.filter((each) => each.item === item.id && each.environment === environment.name);
-  const valid = mine.find((each) => each.at <= now.at && now.at < each.until);
-  if (valid) return { state: "go", reason: `signed by ${valid.by}`, blocks: false };
-  const reason = mine.length > 0 ? "the sign-off has expired" : "nobody has signed";
-  return { state: "unsigned", reason, blocks: true };
-}
-
-function judgeReference(
-  { check, component }: CheckReference,
-  whenMissing: string,
-  input: VerdictInput,
-): CheckVerdict[] {
-  const found = input.evidence.filter(
-    (each) =>
-      each.environment === input.environment.name &&
-      each.check === check &&
-      (component === undefined || each.component === component),
-  );
-  if (found.length > 0) {
-    return found.map((each) => ({ check, component: each.component, ...judgeEvidence(each, input) }));
-  }
-  const blocks = (input.severities?.get(check) ?? "blocker") === "blocker";
-  return [{ check, component, state: "unanswered", reason: whenMissing, blocks }];
-}
-
-type Found = VerdictInput["evidence"][number];
-
-function judgeEvidence(evidence: Found, input: VerdictInput): Judgement {
-  const { outcome } = evidence;
-  const blocks = evidence.severity === "blocker";
-  const stale = staleness(evidence, input.now);
-  if (stale !== undefined) return { state: "stale", reason: stale, blocks };
-  switch (outcome.status) {
-    case "pass":
-      return { state: "go", reason: outcome.summary, blocks: false };
-    case "not applicable":
-      return { state: "not applicable", reason: outcome.reason, blocks: false };
-    case "unknown":
-      return { state: "unknown", reason: outcome.reason, blocks };
-    case "warn":
-    case "fail": {
-      const fails = outcome.status === "fail" && blocks;
-      if (isWaived(evidence, outcome, input))
-        return { state: "waived", reason: outcome.summary, blocks: false };
-      return { state: fails ? "failing" : "warning", reason: outcome.summary, blocks: fails };
-    }
-  }
-}
-
-/** Every finding has its own waiver: accepting one missing index does not accept the next. */
-function isWaived(
-  evidence: Found,
-  outcome: Fail | Warn,
-  { waivers, environment, now }: VerdictInput,
-): boolean {
-  return findingsOf(evidence.component, evidence.check, outcome).every(({ fingerprint }) =>
-    waiverFor(fingerprint, waivers, { environment: environment.name, at: now.at }),
-  );
-}
-
 const RANK: readonly ItemState[] = [
   "failing",
   "unknown",
@@ -178,7 +99,7 @@ const RANK: readonly ItemState[] = [
 ];
 
 /** A line is as good as the worst it rests on, and what blocks is told before what does not. */
-function worst(checks: readonly CheckVerdict[]): Omit<ItemVerdict, "item"> {
+function worst(checks: readonly CheckVerdict[]): Omit<ItemVerdict, "item" | "dueAt"> {
   const [first, ...rest] = checks;
   if (first === undefined) return { ...UNANSWERED, reason: "bound to no check", checks };
   const { state, reason, blocks } = rest.reduce((low, each) => (isWorse(each, low) ? each : low), first);

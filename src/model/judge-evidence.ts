@@ -1,0 +1,72 @@
+import { staleness } from "./evidence.ts";
+import { findingsOf } from "./finding.ts";
+import type { CheckReference } from "./item.ts";
+import type { CheckVerdict, Judgement, Judging, VerdictInput } from "./judgement.ts";
+import type { Fail, Warn } from "./outcome.ts";
+import { type Timing, utc } from "./phase-times.ts";
+import { waiverFor } from "./sign-off.ts";
+
+export function judgeReference(
+  reference: CheckReference,
+  whenMissing: string,
+  input: Judging,
+): CheckVerdict[] {
+  const { check, component } = reference;
+  const found = foundFor(reference, input);
+  if (found.length > 0) {
+    return found.map((each) => ({ check, component: each.component, ...judgeEvidence(each, input) }));
+  }
+  const blocks = (input.severities?.get(check) ?? "blocker") === "blocker";
+  return [{ check, component, state: "unanswered", reason: whenMissing, blocks }];
+}
+
+type Found = VerdictInput["evidence"][number];
+
+export function foundFor({ check, component }: CheckReference, input: VerdictInput): readonly Found[] {
+  return input.evidence.filter(
+    (each) =>
+      each.environment === input.environment.name &&
+      each.check === check &&
+      (component === undefined || each.component === component),
+  );
+}
+
+function judgeEvidence(evidence: Found, input: Judging): Judgement {
+  const { outcome } = evidence;
+  const blocks = evidence.severity === "blocker";
+  const stale = staleness(evidence, input.now) ?? beforeItsTurn(evidence, input.timing);
+  if (stale !== undefined) return { state: "stale", reason: stale, blocks };
+  switch (outcome.status) {
+    case "pass":
+      return { state: "go", reason: outcome.summary, blocks: false };
+    case "not applicable":
+      return { state: "not applicable", reason: outcome.reason, blocks: false };
+    case "unknown":
+      return { state: "unknown", reason: outcome.reason, blocks };
+    case "warn":
+    case "fail": {
+      const fails = outcome.status === "fail" && blocks;
+      if (isWaived(evidence, outcome, input))
+        return { state: "waived", reason: outcome.summary, blocks: false };
+      return { state: fails ? "failing" : "warning", reason: outcome.summary, blocks: fails };
+    }
+  }
+}
+
+function beforeItsTurn({ observedAt }: Found, timing: Timing | undefined): string | undefined {
+  if (timing?.notBefore === undefined || observedAt >= timing.notBefore) return undefined;
+  return timing.everyMs === undefined
+    ? `seen on ${utc(observedAt)}, before it was due`
+    : `due again: seen on ${utc(observedAt)}`;
+}
+
+/** Every finding has its own waiver: accepting one missing index does not accept the next. */
+function isWaived(
+  evidence: Found,
+  outcome: Fail | Warn,
+  { waivers, environment, now }: VerdictInput,
+): boolean {
+  return findingsOf(evidence.component, evidence.check, outcome).every(({ fingerprint }) =>
+    waiverFor(fingerprint, waivers, { environment: environment.name, at: now.at }),
+  );
+}
