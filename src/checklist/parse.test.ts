@@ -203,7 +203,7 @@ describe("what cannot be read", () => {
     ["binary", "- [ ] a\n\u0000\u0001\n", 2, /not UTF-8/],
     ["bytes that were lost", "- [ ] a\uFFFD\n", 1, /not UTF-8/],
   ])("%s", (_what, markdown, line, told) => {
-    expect(problemsOf(markdown)).toEqual([{ line, what: expect.stringMatching(told) }]);
+    expect(problemsOf(markdown)).toMatchObject([{ line, what: expect.stringMatching(told) }]);
   });
 
   it("a check that does not exist, with the one that was meant", () => {
@@ -291,7 +291,7 @@ describe("size", () => {
     const { items, problems } = parseChecklist(deep);
     expect(items).toHaveLength(1_000);
     expect(items.at(-1)?.path.length).toBeLessThanOrEqual(100);
-    expect(problems).toEqual([{ line: 101, what: expect.stringContaining("deeper than 100 levels") }]);
+    expect(problems).toMatchObject([{ line: 101, what: expect.stringContaining("deeper than 100 levels") }]);
   });
 
   it("is not slowed down by what makes parsers slow", () => {

@@ -8,7 +8,7 @@ import { scanBlocks } from "./block-scanner.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";
 import { boxOf } from "./line-shapes.ts";
-import { repairMojibake } from "./mojibake.ts";
+import { type MisreadAs, repairMojibake } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
 import { codeIn, leadOf, plainText, withoutLeadingSymbols } from "./plain-text.ts";
 import { type Section, type TaskLine, taskLines } from "./task-lines.ts";
@@ -18,6 +18,8 @@ import { splitLines } from "./text-lines.ts";
 export interface Problem {
   readonly line: number;
   readonly what: string;
+  /** It has to be mended before anything is written into the file. */
+  readonly stops?: true;
 }
 
 /** A line of the checklist with all that its Markdown tells of it. */
@@ -39,6 +41,15 @@ export interface ParsedItem extends Item {
 export interface Checklist {
   readonly items: readonly ParsedItem[];
   readonly problems: readonly Problem[];
+  /** How the text is meant, where UTF-8 was read as something else; undefined where it was not. */
+  readonly misread: Misread | undefined;
+}
+
+export interface Misread {
+  readonly as: MisreadAs;
+  readonly characters: number;
+  /** The text as it was meant, line for line. */
+  readonly repaired: string;
 }
 
 const MOST_CHARACTERS = 20_000_000;
@@ -63,7 +74,8 @@ export function parseChecklist(
   const scan = scanBlocks(lines);
   const { tasks, emptyBoxes } = taskLines(scan.blocks);
   const problems: Problem[] = [];
-  const tell = (line: number, what: string): void => void problems.push({ line, what });
+  const tell = (line: number, what: string, stops = false): void =>
+    void problems.push({ line, what, ...(stops && { stops }) });
 
   const garbage = lines.findIndex((line) => line.includes("\0") || line.includes("\uFFFD"));
   if (garbage >= 0) tell(garbage + 1, "there are bytes that are not UTF-8 text");
@@ -77,7 +89,7 @@ export function parseChecklist(
   for (const line of emptyBoxes) tell(line, "a box without words");
   if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
   if (scan.tooDeep !== undefined)
-    tell(scan.tooDeep, "nested deeper than 100 levels; the rest is read as that deep");
+    tell(scan.tooDeep, "nested deeper than 100 levels; the rest is read as that deep", true);
 
   const known = options.knownChecks && new Set(options.knownChecks);
   const phases = createPhases();
@@ -103,8 +115,12 @@ export function parseChecklist(
       binding,
     };
   });
-  if (items.length === 0) tell(1, "there is no line to answer: no task, no table with ticks, no list");
-  return { items, problems: problems.sort((a, b) => a.line - b.line) };
+  if (items.length === 0) tell(1, "there is no line to answer: no task, no table with ticks, no list", true);
+  return {
+    items,
+    problems: problems.sort((a, b) => a.line - b.line),
+    misread: misreadAs && { as: misreadAs, characters: repaired, repaired: text },
+  };
 }
 
 function pathOf({ section, parents }: TaskLine): string[] {
@@ -146,7 +162,7 @@ function readBinding(
   given: {
     lines: readonly string[];
     known: ReadonlySet<string> | undefined;
-    tell: (line: number, what: string) => void;
+    tell: (line: number, what: string, stops: boolean) => void;
   },
 ): Binding | undefined {
   for (const line of task.lines) {
@@ -154,11 +170,11 @@ function readBinding(
     if (!comment) continue;
     const binding = parseBinding(comment.words);
     if ("mistake" in binding) {
-      given.tell(line, binding.mistake);
+      given.tell(line, binding.mistake, true);
       return undefined;
     }
     for (const { check } of binding.by === "checks" ? binding.checks : []) {
-      if (given.known && !given.known.has(check)) given.tell(line, strange(check, [...given.known]));
+      if (given.known && !given.known.has(check)) given.tell(line, strange(check, [...given.known]), true);
     }
     return binding;
   }

@@ -14,6 +14,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./init.ts")).initCommand,
   },
   {
+    name: "import",
+    summary: "bind a Markdown checklist's lines to checks, drills and people",
+    load: async () => (await import("./import.ts")).importCommand,
+  },
+  {
     name: "check",
     summary: "answer the checklist",
     load: async () => (await import("./check.ts")).checkCommand,

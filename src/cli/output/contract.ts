@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
 import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
+import { importResult } from "./import-contract.ts";
 import { rehearsalSchema } from "./rehearsal-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
@@ -9,7 +10,7 @@ import { rehearsalSchema } from "./rehearsal-contract.ts";
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
-export { checkResult };
+export { checkResult, importResult };
 
 const release = releaseSummarySchema.extend({
   createdBy: z.string(),
@@ -215,5 +216,6 @@ export const jsonResult = z.discriminatedUnion("kind", [
   logsResult,
   stopResult,
   initResult,
+  importResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

@@ -1,0 +1,36 @@
+import type { Binder, Bound } from "./bind.ts";
+import type { Binding } from "./binding.ts";
+import type { ParsedItem } from "./parse.ts";
+
+/** What became of a line when its checklist was bound. */
+export interface LineBinding {
+  readonly item: ParsedItem;
+  /** "kept": it was bound already, and stays as it is. "group": the lines below it answer. */
+  readonly how: "kept" | "group" | "bound";
+  /** As the file says it, or will; undefined for a group. */
+  readonly binding: Binding | undefined;
+  /** Undefined unless it is bound now. */
+  readonly bound: Bound | undefined;
+}
+
+/** Who answers each line: the checks or the drill it asks for, else a person. A line bound before is left alone. */
+export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineBinding[] {
+  return items.map((item): LineBinding => {
+    if (item.binding) return { item, how: "kept", binding: item.binding, bound: undefined };
+    if (item.isGroup) return { item, how: "group", binding: undefined, bound: undefined };
+    const bound = bind({ text: item.text, path: item.path });
+    return { item, how: "bound", binding: bindingOf(bound), bound };
+  });
+}
+
+function bindingOf({ chosen }: Bound): Binding {
+  const [best] = chosen;
+  if (!best) return { by: "person", parameters: {} };
+  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters: {} };
+  const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
+  return { by: "checks", checks: checks.map((check) => ({ check, parameters: {} })) };
+}
+
+function isDrill(id: string): boolean {
+  return id.startsWith("drill.");
+}

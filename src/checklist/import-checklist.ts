@@ -1,0 +1,50 @@
+import type { AnyComponentKind } from "../model/component.ts";
+import { UserError } from "../model/errors.ts";
+import type { Launch } from "../model/launch.ts";
+import { answerersOf } from "./answerers.ts";
+import { createBinder } from "./bind.ts";
+import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
+import type { Binding } from "./binding.ts";
+import { type Misread, type Problem, parseChecklist } from "./parse.ts";
+import { writeBindings } from "./write-bindings.ts";
+
+export interface ImportRequest {
+  readonly text: string;
+  /** Every kind there is: a line may ask for a component that is not declared yet. */
+  readonly kinds: ReadonlyMap<string, AnyComponentKind>;
+  /** Undefined: nothing is declared yet. */
+  readonly launch: Launch | undefined;
+  /** Write text that was encoded twice as it was meant. */
+  readonly repair: boolean;
+}
+
+export interface Import {
+  readonly lines: readonly LineBinding[];
+  /** What to write; the text itself when nothing has to be. */
+  readonly text: string;
+  /** Lines that cannot take a comment and stay unbound. */
+  readonly refused: readonly number[];
+  readonly problems: readonly Problem[];
+  readonly misread: Misread | undefined;
+}
+
+/** More than this nobody reads before a launch. */
+const MOST_ITEMS = 20_000;
+
+/** Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines. */
+export function importChecklist({ text, kinds, repair }: ImportRequest): Import {
+  const answerers = answerersOf(kinds.values());
+  const { items, problems, misread } = parseChecklist(text, { knownChecks: answerers.map(({ id }) => id) });
+  if (items.length > MOST_ITEMS) {
+    throw new UserError(`the checklist has ${items.length} lines to answer; ${MOST_ITEMS} are the most`, {
+      fix: "split it by environment or by team",
+    });
+  }
+  const start = repair && misread ? misread.repaired : text;
+  const isStopped = problems.some(({ stops }) => stops);
+  const lines = isStopped ? [] : bindChecklist(items, createBinder(answerers));
+  const wanted = new Map<number, Binding>();
+  for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
+  const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);
+  return { lines, ...written, problems, misread };
+}

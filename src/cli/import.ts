@@ -1,0 +1,78 @@
+import path from "node:path";
+import { type Import, importChecklist } from "../checklist/import-checklist.ts";
+import { UserError } from "../model/errors.ts";
+import type { Launch } from "../model/launch.ts";
+import type { World } from "../wiring.ts";
+import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
+import { type CommandModule, declareFormat, examples, type Given, text } from "./command.ts";
+import { show } from "./format.ts";
+import { importRecord } from "./output/import-record.ts";
+import { importText } from "./output/import-text.ts";
+import { openLaunch } from "./scene.ts";
+
+const USUAL = "LAUNCH.md";
+
+export const importCommand: CommandModule = {
+  declare(command) {
+    declareFormat(command)
+      .argument("[file]", `the checklist (default: the one the configuration names, or ${USUAL})`)
+      .option("-C, --project <dir>", "the project's directory (default: here)")
+      .option("--config <file>", "configuration file (default: gonogo.config.ts)")
+      .option("-n, --dry-run", "show what would be written, write nothing")
+      .option("--repair", "write text that was encoded twice as it was meant");
+    examples(command, [
+      ["gonogo import LAUNCH.md --dry-run", "who would answer each line"],
+      ["gonogo import LAUNCH.md", "bind its lines, in the file itself"],
+    ]);
+  },
+  async run(world, given) {
+    const { doors, kinds, workingDirectory, output } = world;
+    const project = path.resolve(workingDirectory, text(given, "project") ?? ".");
+    const launch = await declaredLaunch(world, given, project);
+    const dryRun = given.options.dryRun === true;
+    const repair = given.options.repair === true;
+    const where = await checklistPath(world, { asked: given.args[0], project, launch });
+    const file = await readChecklistFile(where, doors.files);
+    const done = importChecklist({ text: file.text, kinds, launch, repair });
+    refuseMistakes(done, where);
+    const isChanged = done.text !== file.text;
+    if (isChanged && !dryRun) await writeChecklistFile(file, done.text, doors.files);
+    const record = importRecord({
+      done,
+      file: path.relative(project, where) || where,
+      declared: launch?.checklist !== undefined && path.resolve(launch.directory, launch.checklist) === where,
+      dryRun,
+      written: isChanged && !dryRun,
+      repaired: repair && !dryRun,
+    });
+    await show(world, given, { record, text: () => importText(record, output) });
+    return 0;
+  },
+};
+
+/** A checklist may come first: without a configuration there is nothing yet that it could be held against. */
+async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {
+  const names = await world.doors.files.list(project);
+  const isDeclared = names.some((name) => /^gonogo\.config\.m?[jt]s$/.test(name));
+  return text(given, "config") !== undefined || isDeclared ? openLaunch(world, given) : undefined;
+}
+
+async function checklistPath(
+  { doors, workingDirectory }: World,
+  { asked, project, launch }: { asked: string | undefined; project: string; launch: Launch | undefined },
+): Promise<string> {
+  if (asked === undefined) return path.resolve(launch?.directory ?? project, launch?.checklist ?? USUAL);
+  const inProject = path.resolve(project, asked);
+  return (await doors.files.stat(inProject)) ? inProject : path.resolve(workingDirectory, asked);
+}
+
+function refuseMistakes({ problems }: Import, where: string): void {
+  const mistakes = problems.filter(({ stops }) => stops);
+  if (mistakes.length === 0) return;
+  const told = mistakes.slice(0, 20).map(({ line, what }) => `  line ${line}: ${what}`);
+  const more = mistakes.length > 20 ? [`  and ${mistakes.length - 20} more`] : [];
+  throw new UserError(["the checklist cannot be imported as it stands", ...told, ...more].join("\n"), {
+    where,
+    fix: "mend it and import again; nothing was written",
+  });
+}

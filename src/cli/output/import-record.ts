@@ -1,0 +1,49 @@
+import type { LineBinding } from "../../checklist/bind-checklist.ts";
+import { formatBinding } from "../../checklist/binding.ts";
+import type { Import } from "../../checklist/import-checklist.ts";
+import type { ImportRecord } from "./import-contract.ts";
+
+export interface ImportRecordInput {
+  readonly done: Import;
+  /** As people call it: relative to where they are. */
+  readonly file: string;
+  readonly declared: boolean;
+  readonly dryRun: boolean;
+  readonly written: boolean;
+  readonly repaired: boolean;
+}
+
+/** What an import found, in the documented shape. */
+export function importRecord({ done, repaired, ...known }: ImportRecordInput): ImportRecord {
+  const { lines, refused, problems, misread } = done;
+  return {
+    version: 1,
+    kind: "import",
+    ...known,
+    lines: lines.map((each) => lineRecord(each, refused)),
+    problems: problems.map(({ line, what }) => ({ line, what })),
+    misread: misread ? { as: misread.as, characters: misread.characters, repaired } : null,
+  };
+}
+
+function lineRecord(
+  { item, how, binding, bound }: LineBinding,
+  refused: readonly number[],
+): ImportRecord["lines"][number] {
+  const isRefused = refused.includes(item.line);
+  return {
+    line: item.line,
+    id: item.id,
+    text: item.text,
+    phase: item.phase,
+    claimed: item.claimed,
+    answeredBy: answeredBy(isRefused ? undefined : binding),
+    binding: binding && !isRefused ? formatBinding(binding) : null,
+    how: isRefused ? "refused" : how,
+    confidence: bound?.chosen[0]?.confidence ?? null,
+  };
+}
+
+function answeredBy(binding: LineBinding["binding"]): ImportRecord["lines"][number]["answeredBy"] {
+  return binding === undefined || binding.by === "none" ? "nobody" : binding.by;
+}
