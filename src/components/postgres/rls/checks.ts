@@ -84,7 +84,9 @@ export const policyExists = defineCheck({
       known.filter((policy) => policy.schema === table.schema && policy.table === table.table);
     const concerned = all.filter((table) => table.hasRls || policiesOf(table).length > 0);
     if (concerned.length === 0) return notApplicable("no table has row level security or a policy");
-    const ignored = concerned.filter((table) => !table.hasRls);
+    // Of declared tables postgres.rls.enabled tells; once is enough.
+    const declared = options.rls ? declaredTables(all, options.rls, options.schemas).protects : [];
+    const ignored = concerned.filter((table) => !table.hasRls && !declared.includes(table));
     const closed = concerned.filter((table) => table.hasRls && policiesOf(table).length === 0);
     if (ignored.length + closed.length === 0) {
       return pass(`${quantity(concerned.length, "table")} with ${policyCount(known)}`);

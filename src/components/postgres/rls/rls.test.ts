@@ -89,6 +89,9 @@ describe("postgres.rls.policy-exists", () => {
     });
     await db.run("alter table wallet disable row level security");
     expect(await askOne(db, policyExists)).toMatchObject({ found: "wallet: 1 policy, but off" });
+    // Where the declaration wants it on, postgres.rls.enabled tells, and tells it alone.
+    const declared = { ...db, options: { rls: { tables: ["wallet"] } } };
+    expect(await askOne(declared, policyExists)).toMatchObject({ status: "pass" });
     await db.run("alter table wallet enable row level security; drop policy own on wallet");
     const outcome = await askOne(db, policyExists);
     expect(outcome).toMatchObject({ status: "fail", summary: "protected tables have no policy" });

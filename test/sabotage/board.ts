@@ -1,0 +1,43 @@
+import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { State, Turns } from "./sabotage.ts";
+
+/** What could not be asked before and is answered well now is no loss. */
+const CALM: ReadonlySet<State> = new Set(["not applicable", "go"]);
+
+/** Answers by "component/check" that are not as they were. */
+export function turnedAnswers(before: CheckRecord, after: CheckRecord): Turns {
+  const states = ({ answers }: CheckRecord) =>
+    new Map(answers.map(({ component, check, state }) => [`${component}/${check}`, state]));
+  return changes(states(before), states(after));
+}
+
+/** Lines of the board by id that are not as they were. */
+export function turnedLines(before: CheckRecord, after: CheckRecord): string[] {
+  const states = ({ items }: CheckRecord) => new Map(items.map(({ id, state }) => [id, state]));
+  return Object.keys(changes(states(before), states(after)));
+}
+
+/**
+ * The lines these answers must turn, read off the checklist's own text: each due line whose comment names the check,
+ * and the line that the board gives a check of which the checklist does not speak.
+ */
+export function linesOf(turns: Turns, healthy: CheckRecord, checklist: string): string[] {
+  const text = checklist.split("\n");
+  const checks = new Set(Object.keys(turns).map((key) => key.slice(key.indexOf("/") + 1)));
+  const due = healthy.items.filter(({ state }) => state !== "not due");
+  const turned = due.filter(({ id, line }) => {
+    if (line === null) return id in turns;
+    const named = /<!-- gonogo: (.*?) -->/.exec(text[line - 1] ?? "")?.[1]?.split(", ") ?? [];
+    return named.some((each) => checks.has(each));
+  });
+  return turned.map(({ id }) => id).sort();
+}
+
+function changes(before: ReadonlyMap<string, State>, after: ReadonlyMap<string, State>): Turns {
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const changed = ids.flatMap((id) => {
+    const [was, is] = [before.get(id) ?? "unanswered", after.get(id) ?? "unanswered"];
+    return was === is || (was === "not applicable" && CALM.has(is)) ? [] : [[id, is] as const];
+  });
+  return Object.fromEntries(changed);
+}

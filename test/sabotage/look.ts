@@ -1,0 +1,19 @@
+import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { DeployRecord } from "../../src/cli/records.ts";
+import type { Round } from "./sabotage.ts";
+import { inRedis } from "./services.ts";
+import type { SoulSeer } from "./soulseer.ts";
+
+const FORGET =
+  "for _, key in ipairs(redis.call('scan', 0, 'match', 'limit:*', 'count', 10000)[2]) do redis.call('del', key) end";
+
+/** The board as it is now, or the one that stopped a deploy. */
+export async function look(app: SoulSeer, by: Round["look"]): Promise<CheckRecord> {
+  // The rate limit would remember what an earlier look asked.
+  await inRedis(app, ["eval", FORGET, "0"]);
+  if (by === "check") return await app.run<CheckRecord>("check", "--env", "staging");
+  const record = await app.run<DeployRecord>("deploy", "--env", "staging");
+  if (record.check === null) throw new Error(`nothing was judged: ${record.deploy.reason}`);
+  if (record.deploy.state === "done") throw new Error("the broken release went live");
+  return record.check;
+}

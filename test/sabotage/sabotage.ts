@@ -1,0 +1,38 @@
+import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+
+/** One change that can be undone. Files are those of the copy of examples/soulseer. */
+export type Change =
+  | { readonly in: string; readonly replace: string; readonly by: string }
+  | { readonly write: string; readonly text: string; readonly uncommitted?: true }
+  /** A line of the variables file; undefined takes it away. */
+  | { readonly variable: string; readonly value: string | undefined }
+  | { readonly sql: string; readonly undo: string }
+  /** A line of the configuration Redis was started with; it is started anew. */
+  | { readonly redisLine: string; readonly by: string }
+  /** A command as the application itself. */
+  | { readonly redis: readonly string[]; readonly undo: readonly string[] }
+  /** Every instance of a process hangs. */
+  | { readonly hangs: string };
+
+export type State = CheckRecord["answers"][number]["state"];
+
+/** By "component/check" what it turns to. Whatever is not named stays as it was. */
+export type Turns = Readonly<Record<string, State>>;
+
+/** SoulSeer broken in one way, and the answers that change with it. */
+export interface Sabotage {
+  /** What somebody did. */
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly turns: Turns;
+}
+
+/**
+ * Sabotages that do not touch each other and are seen in one look: each turns its own answers and together they turn
+ * nothing else. `check` looks at what runs; `deploy` tries to bring the changed code out and reads what it was told.
+ */
+export interface Round {
+  readonly name: string;
+  readonly look: "check" | "deploy";
+  readonly sabotages: readonly Sabotage[];
+}

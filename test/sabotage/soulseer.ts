@@ -1,0 +1,117 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ownPorts, type Project } from "../fixtures/project.ts";
+
+/** A copy of examples/soulseer in a repository of its own, as it is in this one: a workspace below a lock. */
+export interface SoulSeer extends Project {
+  /** What a command with `--format json` printed, whatever its exit code. */
+  run<Answer>(...args: readonly string[]): Promise<Answer>;
+  read(file: string): string;
+  /** Back to the healthy code and variables. */
+  reset(): void;
+}
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const MAIN = path.join(ROOT, "bin/gonogo.mjs");
+const APP = "examples/soulseer";
+const NOT_COPIED = /(^|\/)(node_modules|dist|\.gonogo|\.env\.staging|\.env\.production)(\/|$)/;
+
+/** The tests take 10 s and each change of the code would run them again: here two of them stand for all. */
+const QUICK_TEST = "node test/quick.mjs";
+
+export async function copySoulSeer(): Promise<SoulSeer> {
+  const place = mkdtempSync(path.join(tmpdir(), "gonogo-sabotage-"));
+  const repository = path.join(place, "repository");
+  const directory = path.join(repository, APP);
+  mkdirSync(directory, { recursive: true });
+  for (const file of ["package.json", "package-lock.json", ".gitignore", "biome.json"])
+    cpSync(path.join(ROOT, file), path.join(repository, file));
+  const source = path.join(ROOT, APP);
+  cpSync(source, directory, {
+    recursive: true,
+    filter: (file) => !NOT_COPIED.test(path.relative(source, file)),
+  });
+  // Beside the repository, not in it: git would take a link for a file.
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(place, "node_modules"));
+
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=soul", "-c", "user.email=soul@example.com", ...args], {
+      cwd: repository,
+      encoding: "utf8",
+    });
+  const file = (name: string) => path.join(directory, name);
+  let healthy = { commit: "", variables: "" };
+  const app: SoulSeer = {
+    directory,
+    read: (name) => readFileSync(file(name), "utf8"),
+    write(name, text) {
+      mkdirSync(path.dirname(file(name)), { recursive: true });
+      writeFileSync(file(name), text);
+    },
+    commit(message) {
+      git("add", "-A");
+      git("commit", "-q", "--allow-empty", "-m", message);
+    },
+    reset() {
+      git("reset", "-q", "--hard", healthy.commit);
+      git("clean", "-q", "-d", "-f");
+      app.write(".env.staging", healthy.variables);
+    },
+    run: (...args) => runJson([...args, "--project", directory]),
+    async [Symbol.asyncDispose]() {
+      await runJson(["stop", "--env", "staging", "--purge", "--yes", "--project", directory]);
+      rmSync(place, { recursive: true, force: true });
+    },
+  };
+  git("init", "-q");
+  await ownPorts(app);
+  await adapt(app);
+  healthy = { commit: git("rev-parse", "HEAD").trim(), variables: app.read(".env.staging") };
+  return app;
+}
+
+/** Staging's variables for the copy's own port, and less patience: nobody waits for what is broken. */
+async function adapt(app: SoulSeer): Promise<void> {
+  execFileSync(process.execPath, ["scripts/staging-variables.ts"], { cwd: app.directory });
+  const port = /local\(\{ port: (\d+)/.exec(app.read("gonogo.config.ts"))?.[1] ?? "";
+  app.write(".env.staging", app.read(".env.staging").replace("8443", port));
+  app.write(
+    "gonogo.config.ts",
+    app
+      .read("gonogo.config.ts")
+      .replace('test: "npm test"', `test: "${QUICK_TEST}"`)
+      .replace('start: "node src/server.ts",', 'start: "node src/server.ts",\n      stopGrace: "2s",')
+      .replace('bake: "3s"', 'bake: "500ms"'),
+  );
+  app.write("test/quick.mjs", TEST);
+  app.commit("Ports of its own, and less patience");
+}
+
+const TEST = `import assert from "node:assert";
+import { isOver, next } from "../src/sessions/state.ts";
+
+assert.equal(next("active", "ended by client"), "ended");
+assert.equal(isOver("ended"), true);
+`;
+
+function runJson<Answer>(args: readonly string[]): Promise<Answer> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [MAIN, ...args, "--format", "json"],
+      { env: { PATH, HOME, TMPDIR }, timeout: 120_000, maxBuffer: 64_000_000 },
+      (_error, stdout, stderr) => {
+        try {
+          resolve(JSON.parse(stdout) as Answer);
+        } catch {
+          reject(
+            new Error(`gonogo ${args[0]} printed no JSON:\n${stdout.slice(-2_000)}\n${stderr.slice(-2_000)}`),
+          );
+        }
+      },
+    );
+  });
+}
