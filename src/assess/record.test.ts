@@ -51,7 +51,9 @@ describe("answers as evidence", () => {
     using place = storeFile();
     await using store = await openRealStore(place.file);
     const rows = await record(store.evidence, answers, circumstances);
-    expect(await store.evidence.latest("production")).toEqual(rows);
+    expect(await store.evidence.latest("production")).toEqual(
+      rows.map((row, index) => ({ ...row, seq: index + 1 })),
+    );
     expect(rows).toHaveLength(2);
   });
 });

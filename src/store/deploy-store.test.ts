@@ -70,33 +70,3 @@ describe("deploys", () => {
     await expect(store.deploys.record("staging", step)).rejects.toThrow("no deploy d1 in staging");
   });
 });
-
-describe("people's answers", () => {
-  it("come back by environment in the order of time", async () => {
-    using place = storeFile();
-    await using store = await openStore(place.file, tickingClock(), openRandom());
-    const signOff = {
-      environment: "staging",
-      item: "trained",
-      by: "Ada",
-      at: 2,
-      until: 9,
-      evidence: "12 May",
-    };
-    const waiver = {
-      environment: "staging",
-      finding: "0123456789ab",
-      by: "Bob",
-      at: 3,
-      until: 8,
-      reason: "small",
-    };
-    await store.people.sign(signOff);
-    await store.people.sign({ ...signOff, at: 1 });
-    await store.people.sign({ ...signOff, environment: "production" });
-    await store.people.waive(waiver);
-    expect(await store.people.signOffs("staging")).toEqual([{ ...signOff, at: 1 }, signOff]);
-    expect(await store.people.waivers("staging")).toEqual([waiver]);
-    expect(await store.people.waivers("production")).toEqual([]);
-  });
-});

@@ -41,7 +41,9 @@ describe("evidence", () => {
       await store.evidence.append(rows);
     }
     await using store = await openRealStore(place.file);
-    expect(await store.evidence.latest("staging")).toEqual(rows);
+    expect(await store.evidence.latest("staging")).toEqual(
+      rows.map((row, index) => ({ ...row, seq: index + 1 })),
+    );
     expect(await store.evidence.verify()).toEqual({ rows: 3, brokenAt: undefined });
   });
 
@@ -137,7 +139,7 @@ describe("evidence", () => {
 describe("tampering with evidence", () => {
   const TRIGGERS = "drop trigger evidence_no_update; drop trigger evidence_no_delete";
 
-  it.each(["evidence", "deploy_step", "sign_off", "waiver"])("is refused in table %s", async (table) => {
+  it.each(["evidence", "deploy_step", "person_answer"])("is refused in table %s", async (table) => {
     using place = storeFile();
     await using store = await openRealStore(place.file);
     await store.evidence.append([evidenceRow()]);
@@ -188,5 +190,29 @@ describe("tampering with evidence", () => {
       database.exec(`${TRIGGERS}; ${statement}`);
     }
     expect((await store.evidence.verify()).brokenAt).toBe(brokenAt);
+  });
+
+  it("names every row that is not what was written, by check and time", async () => {
+    using place = storeFile();
+    await using store = await openRealStore(place.file);
+    await store.evidence.append([1, 2, 3, 4, 5, 6, 7].map((observedAt) => evidenceRow({ observedAt })));
+    expect(await store.evidence.audit()).toMatchObject({ rows: 7, breaks: [] });
+    {
+      using database = new DatabaseSync(place.file);
+      database.exec(`${TRIGGERS};
+        update evidence set outcome_json = '{"status":"pass"}' where seq = 2;
+        delete from evidence where seq = 4;
+        update evidence set hash = 'x' where seq = 6;
+        insert into evidence select 6.5, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1;
+        insert into evidence select 9, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1`);
+    }
+    const row = { environment: "staging", about: "database/postgres.connection" };
+    expect((await store.evidence.audit()).breaks).toMatchObject([
+      { seq: 2, change: "changed", row: { ...row, at: 2 }, before: { seq: 1 } },
+      { seq: 4, change: "removed", row: undefined, before: { ...row, seq: 3, at: 3 } },
+      { seq: 6, change: "changed", row: { ...row, at: 6 } },
+      { seq: 6.5, change: "inserted", row: { ...row, at: 1 } },
+      { seq: 9, change: "inserted", row: { ...row, at: 1 } },
+    ]);
   });
 });

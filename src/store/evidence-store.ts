@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Evidence } from "../model/evidence.ts";
-import { CHAIN_START, canonicalJson, chainHash } from "./evidence-chain.ts";
-import type { EvidenceStore } from "./store.ts";
+import { type ChainBreak, type ChainReport, type Link, walkChain } from "./chain-walk.ts";
+import { canonicalJson, chainHash } from "./evidence-chain.ts";
+import type { EvidenceStore, KeptEvidence } from "./store.ts";
 import type { EvidenceRow, Tables } from "./tables.ts";
 
 /** Rows of one insert: eleven values each stay under SQLite's 32,766 and Postgres's 65,535 parameters. */
@@ -46,13 +47,17 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
       if (component !== undefined) query = query.where("component", "=", component);
       return (await query.orderBy("seq", "desc").limit(limit).execute()).map(toEvidence);
     },
-    verify: () => verify(db),
+    audit: () => audit(db),
+    verify: async () => {
+      const { rows, breaks } = await audit(db);
+      return { rows, brokenAt: breaks[0]?.seq };
+    },
   };
 }
 
 /** One row a component and check, in the order they came: that of the release where there is one. */
-function preferred(rows: readonly Evidence[], release: string): Evidence[] {
-  const chosen = new Map<string, Evidence>();
+function preferred(rows: readonly KeptEvidence[], release: string): KeptEvidence[] {
+  const chosen = new Map<string, KeptEvidence>();
   for (const row of rows) {
     const key = JSON.stringify([row.component, row.check]);
     if (chosen.get(key)?.release !== release) chosen.set(key, row);
@@ -105,47 +110,70 @@ function keyOf(row: Pick<EvidenceRow, "environment" | "component" | "check_id" |
   return JSON.stringify([row.environment, row.component, row.check_id, row.release ?? ""]);
 }
 
-async function verify(db: Kysely<Tables>): Promise<{ rows: number; brokenAt: number | undefined }> {
+async function audit(db: Kysely<Tables>): Promise<ChainReport> {
   const head = await db.selectFrom("evidence_head").selectAll().where("id", "=", 1).executeTakeFirst();
   const length = head?.rows ?? 0;
-  const newest = new Map<string, number>();
-  let seq = 0;
-  let hash = CHAIN_START;
-  while (seq < length) {
-    const page = await db
-      .selectFrom("evidence")
-      .selectAll()
-      .where("seq", ">", seq)
-      .where("seq", "<=", length)
-      .orderBy("seq")
-      .limit(PAGE)
-      .execute();
-    for (const { hash: kept, ...row } of page) {
-      seq += 1;
-      hash = chainHash(hash, row);
-      if (kept !== hash) return { rows: length, brokenAt: seq };
-      newest.set(keyOf(row), seq);
-    }
-    if (page.length === 0) return { rows: length, brokenAt: seq + 1 };
-  }
-  if (head === undefined || head.hash !== hash) return { rows: length, brokenAt: Math.max(1, seq) };
-  return { rows: length, brokenAt: await wrongPointer(db, newest, length) };
+  const newest = new Map<string, Link>();
+  const keys = new Map<number, string>();
+  const report = await walkChain(
+    {
+      head,
+      page: async (seq) => {
+        const rows = await db
+          .selectFrom("evidence")
+          .selectAll()
+          .where("seq", ">", seq)
+          .where("seq", "<=", length)
+          .orderBy("seq")
+          .limit(PAGE)
+          .execute();
+        keys.clear();
+        for (const row of rows) keys.set(row.seq, keyOf(row));
+        return rows.map(linkOf);
+      },
+      beyond: async () => {
+        const rows = await db
+          .selectFrom("evidence")
+          .selectAll()
+          .where("seq", ">", (query) => query.selectFrom("evidence_head").select("rows").where("id", "=", 1))
+          .orderBy("seq")
+          .limit(PAGE)
+          .execute();
+        return rows.map(linkOf);
+      },
+    },
+    (link) => newest.set(keys.get(link.seq) ?? "", link),
+  );
+  if (report.breaks.length > 0) return report;
+  return { ...report, breaks: await wrongPointers(db, newest, length) };
+}
+
+function linkOf({ hash, ...content }: EvidenceRow): Link {
+  const { seq, environment, component, check_id, observed_at } = content;
+  return { seq, environment, about: `${component}/${check_id}`, at: observed_at, hash, content };
 }
 
 /** A pointer that is gone or shows an older row would hide the newest answer: that answer's row is named. */
-async function wrongPointer(
+async function wrongPointers(
   db: Kysely<Tables>,
-  newest: Map<string, number>,
+  newest: Map<string, Link>,
   length: number,
-): Promise<number | undefined> {
+): Promise<ChainBreak[]> {
   const pointers = await db.selectFrom("evidence_latest").selectAll().execute();
+  const strangers: number[] = [];
   for (const { seq, ...pointer } of pointers) {
     const key = keyOf(pointer);
     // Rows past the length were appended while the chain was walked.
-    if (seq <= length && newest.get(key) !== seq) return newest.get(key) ?? seq;
-    newest.delete(key);
+    if (seq > length || newest.get(key)?.seq === seq) newest.delete(key);
+    else if (!newest.has(key)) strangers.push(seq);
   }
-  return newest.size > 0 ? Math.min(...newest.values()) : undefined;
+  const hidden = [...newest.values()].toSorted((a, b) => a.seq - b.seq);
+  return [
+    ...hidden.map(({ seq, environment, about, at }): ChainBreak => {
+      return { seq, change: "hidden", row: { seq, environment, about, at }, before: undefined };
+    }),
+    ...strangers.map((seq): ChainBreak => ({ seq, change: "hidden", row: undefined, before: undefined })),
+  ];
 }
 
 function toRow(evidence: Evidence, seq: number): Omit<EvidenceRow, "hash"> {
@@ -163,8 +191,9 @@ function toRow(evidence: Evidence, seq: number): Omit<EvidenceRow, "hash"> {
   };
 }
 
-function toEvidence(row: EvidenceRow): Evidence {
+function toEvidence(row: EvidenceRow): KeptEvidence {
   return {
+    seq: row.seq,
     environment: row.environment,
     component: row.component,
     check: row.check_id,

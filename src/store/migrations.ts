@@ -1,14 +1,16 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { UserError } from "../model/errors.ts";
+import type { SignOff, Waiver } from "../model/sign-off.ts";
 import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
+import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
 import { appendOnly } from "./sqlite-dialect.ts";
 import type { Tables } from "./tables.ts";
 
 type Migration = (db: Transaction<Tables>) => Promise<void>;
 
 /** In order; the store's version is how many of them ran. One that was published is never edited. */
-const MIGRATIONS: readonly Migration[] = [firstTables, drillTables];
+export const MIGRATIONS: readonly Migration[] = [firstTables, drillTables, chainedPeople];
 
 /** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
 export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
@@ -50,6 +52,25 @@ async function firstTables(db: Transaction<Tables>): Promise<void> {
 
 async function drillTables(db: Transaction<Tables>): Promise<void> {
   for (const statement of DRILL_TABLES) await sql.raw(statement).execute(db);
+}
+
+/** People's answers move from two tables into one chain. */
+async function chainedPeople(db: Transaction<Tables>): Promise<void> {
+  await sql.raw(PERSON_ANSWER_TABLE).execute(db);
+  for (const statement of appendOnly("person_answer")) await sql.raw(statement).execute(db);
+  await sql`insert into evidence_head (id, rows, hash) values (${PEOPLE_HEAD}, 0, ${CHAIN_START})`.execute(
+    db,
+  );
+  const signOffs = await sql<SignOff & { signed_by: string }>`select * from sign_off order by at`.execute(db);
+  for (const { signed_by, ...rest } of signOffs.rows) {
+    await appendAnswer(db, "sign-off", { ...rest, by: signed_by });
+  }
+  const waivers = await sql<Waiver & { waived_by: string }>`select * from waiver order by at`.execute(db);
+  for (const { waived_by, ...rest } of waivers.rows) {
+    await appendAnswer(db, "waiver", { ...rest, by: waived_by });
+  }
+  await sql`drop table sign_off`.execute(db);
+  await sql`drop table waiver`.execute(db);
 }
 
 /** Only what SQLite and Postgres both read. */

@@ -3,6 +3,7 @@ import type { DrillMark, DrillState, HeldDrill } from "../model/drill.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
+import type { ChainReport } from "./chain-walk.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
 export interface Store extends AsyncDisposable {
@@ -15,17 +16,25 @@ export interface Store extends AsyncDisposable {
   readonly drills: DrillStore;
 }
 
+/** Evidence as a row of the chain. */
+export interface KeptEvidence extends Evidence {
+  /** From 1, without gaps, over all environments. */
+  readonly seq: number;
+}
+
 export interface EvidenceStore {
   /** Appended in order, each row chained to the one before by SHA-256. */
   append(rows: readonly Evidence[]): Promise<void>;
   /** The newest row of each component and check; one seen on `release` goes before a newer one seen on another. */
-  latest(environment: string, release?: string): Promise<Evidence[]>;
+  latest(environment: string, release?: string): Promise<KeptEvidence[]>;
   history(query: {
     environment: string;
     component?: string;
     check?: string;
     limit: number;
-  }): Promise<Evidence[]>;
+  }): Promise<KeptEvidence[]>;
+  /** Walks the chain; every row that does not follow is named, as far as it can be. */
+  audit(): Promise<ChainReport>;
   /** Walks the chain; the first row whose hash does not follow is named. */
   verify(): Promise<{ readonly rows: number; readonly brokenAt: number | undefined }>;
 }
@@ -60,11 +69,19 @@ export interface DeployStore {
   list(environment: string, limit?: number): Promise<Deploy[]>;
 }
 
+/** A sign-off as a row of the chain of people's answers. */
+export interface KeptSignOff extends SignOff {
+  readonly seq: number;
+}
+
 export interface PeopleStore {
   sign(signOff: SignOff): Promise<void>;
   waive(waiver: Waiver): Promise<void>;
-  signOffs(environment: string): Promise<SignOff[]>;
+  /** In the order in which they were given. */
+  signOffs(environment: string): Promise<KeptSignOff[]>;
   waivers(environment: string): Promise<Waiver[]>;
+  /** As that of evidence: people's answers are a chain of their own. */
+  audit(): Promise<ChainReport>;
 }
 
 export interface DrillStore {

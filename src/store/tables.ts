@@ -7,7 +7,7 @@ export interface Tables {
   /** "schema" (version number) and "salt". */
   meta: { key: string; value: string };
   evidence: EvidenceRow;
-  /** One row: how long the chain is and how it ends; locked by whoever appends. */
+  /** How long a chain is and how it ends, locked by whoever appends: 1 evidence, 2 what people answered. */
   evidence_head: { id: number; rows: number; hash: string };
   /**
    * The newest row of each component, check and release ("" for none), so that asking for them does not read the
@@ -32,22 +32,17 @@ export interface Tables {
     detail_json: string;
   };
   drill: DrillRow;
-  sign_off: {
-    environment: string;
-    item: string;
-    signed_by: string;
-    at: number;
-    until: number;
-    evidence: string;
-  };
-  waiver: {
-    environment: string;
-    finding: string;
-    waived_by: string;
-    at: number;
-    until: number;
-    reason: string;
-  };
+  person_answer: PersonAnswerRow;
+}
+
+/** What a named person said: appended only, each row chained to the one before as evidence is. */
+export interface PersonAnswerRow {
+  seq: number;
+  kind: "sign-off" | "waiver";
+  environment: string;
+  at: number;
+  answer_json: string;
+  hash: string;
 }
 
 export interface EvidenceRow {
