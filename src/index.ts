@@ -5,6 +5,7 @@ export { slack } from "./channels/slack.ts";
 export { telegram } from "./channels/telegram.ts";
 export { twilio } from "./channels/twilio.ts";
 export { webhook } from "./channels/webhook.ts";
+export { host } from "./components/host/host.ts";
 export { identity } from "./components/identity/identity.ts";
 export { postgres } from "./components/postgres/postgres.ts";
 export { redis } from "./components/redis/redis.ts";

@@ -1,6 +1,7 @@
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
 import type { Environment } from "./environment.ts";
+import { hostStatus } from "./host-status.ts";
 import type { Ground } from "./instance.ts";
 import type { Place } from "./instance-plan.ts";
 import { readLogs } from "./logs.ts";
@@ -65,6 +66,12 @@ export function createAnswers(given: Surroundings): Answers {
         mask: createMask(variables),
       });
     },
+    host: () =>
+      hostStatus({
+        directory: place.stateDirectory,
+        instances: environment.status().instances,
+        now: ground.clock.now(),
+      }),
     restart: () => afterwards(given.restart),
     stop: () => afterwards(() => given.end({ forget: true })),
   };

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { LogLine } from "../model/target.ts";
+import type { LogLine } from "../model/runtime.ts";
 import { lastLines } from "./log-file.ts";
 
 interface LogRequest {

@@ -1,6 +1,8 @@
+import type { HostStatus } from "../model/host.ts";
 import type { Process, Service } from "../model/process.ts";
+import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
-import type { LogLine, TargetStatus, Traffic } from "../model/target.ts";
+import type { TargetStatus, Traffic } from "../model/target.ts";
 import type { Probe } from "./health-probe.ts";
 
 /*
@@ -9,7 +11,7 @@ import type { Probe } from "./health-probe.ts";
  */
 
 /** Changes when an older client or agent would misunderstand. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** As it travels: variables revealed, so only ever on the socket (0600) and in a file of mode 0600. */
 export interface ReleaseOnWire {
@@ -69,6 +71,7 @@ export interface AgentRequests {
   "release/prune": [{ token: string; keep: readonly string[] }, Done];
   traffic: [{ sinceMs: number }, readonly Traffic[]];
   logs: [{ process?: string; release?: string; lines: number }, readonly LogLine[]];
+  host: [Record<string, never>, HostStatus];
   restart: [Record<string, never>, Done];
   stop: [Record<string, never>, Done];
 }

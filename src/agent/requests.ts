@@ -103,6 +103,7 @@ const schemas: Record<RequestName, z.ZodType> = {
     release: z.string().optional(),
     lines: z.int().min(1).max(100_000),
   }),
+  host: nothing,
   restart: nothing,
   stop: nothing,
 };

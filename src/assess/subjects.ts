@@ -1,7 +1,7 @@
 import type { Environment, Launch } from "../model/launch.ts";
 import type { ReleaseSummary } from "../model/release.ts";
 import type { Runtime } from "../model/runtime.ts";
-import type { Address, OtherEnvironment, Subject } from "../model/subject.ts";
+import type { Address, OtherEnvironment, Subject, TargetView } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
 
 /** What is known of an environment when its components are looked at. */
@@ -14,6 +14,7 @@ export interface Situation {
   readonly address: Address | undefined;
   readonly release: ReleaseSummary | undefined;
   readonly runtime: Runtime | undefined;
+  readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
 }
 

@@ -34,9 +34,9 @@ export async function openLaunch(world: World, given: Given): Promise<Launch> {
   throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
 }
 
-const STANDARD = ["variables", "repository"];
+const STANDARD = ["variables", "repository", "host"];
 
-/** Every application has variables and a repository, whether or not its declaration has a word to say on them. */
+/** Every application has variables, a repository and a machine, whether or not its declaration has a word to say on them. */
 function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
   const declared = new Set(launch.components.map(({ kind }) => kind.kind));
   const added = STANDARD.filter((name) => !declared.has(name)).flatMap((name) => {

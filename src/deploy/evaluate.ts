@@ -49,6 +49,10 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
     variables: request.variables,
     address: request.address,
     release,
+    target: {
+      logs: (asked, until) => target.logs({ ...asked, ...(release && { release: release.id }) }, until),
+      host: (until) => target.host(until),
+    },
     otherEnvironments: await scene.readOtherEnvironments(),
     runtime: live === undefined && request.address === undefined ? undefined : { live, instances, schedules },
   });

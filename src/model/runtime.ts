@@ -39,3 +39,11 @@ export interface ScheduleStatus {
   readonly nextAt: number | undefined;
   readonly failures: number;
 }
+
+/** A line that a process wrote. Values of variables are replaced by "[NAME]". */
+export interface LogLine {
+  readonly process: string;
+  readonly index: number;
+  readonly release: string;
+  readonly text: string;
+}

@@ -1,6 +1,7 @@
+import type { HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { ReleaseSummary } from "./release.ts";
-import type { Runtime } from "./runtime.ts";
+import type { LogLine, Runtime } from "./runtime.ts";
 import type { Variables } from "./variable.ts";
 
 /** What probes an environment permits: reading only, or also sending requests that create test data. */
@@ -42,6 +43,13 @@ export interface OtherEnvironment {
   readonly unreadable?: string;
 }
 
+/** What may be asked of the target about what runs there. */
+export interface TargetView {
+  /** The last `lines` of each instance. */
+  logs(request: { process?: string; lines: number }, signal: AbortSignal): Promise<readonly LogLine[]>;
+  host(signal: AbortSignal): Promise<HostStatus | undefined>;
+}
+
 /** One declared component in one environment: what facts look at and checks ask about. */
 export interface Subject<Options = unknown> {
   readonly component: string;
@@ -58,6 +66,8 @@ export interface Subject<Options = unknown> {
   readonly release: ReleaseSummary | undefined;
   /** What runs, as the target tells it; undefined while nothing is deployed. */
   readonly runtime: Runtime | undefined;
+  /** Absent: nobody may ask the target. */
+  readonly target?: TargetView;
   /** Absent: nobody looked at the other environments. */
   readonly otherEnvironments?: readonly OtherEnvironment[];
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Doors } from "./doors.ts";
+import type { HostStatus } from "./host.ts";
 import type { Process, Service } from "./process.ts";
-import type { Runtime } from "./runtime.ts";
+import type { LogLine, Runtime } from "./runtime.ts";
 import type { Secret } from "./secret.ts";
 import type { Address } from "./subject.ts";
 
@@ -81,15 +82,10 @@ export interface Target {
     request: { process?: string; release?: string; lines: number },
     signal: AbortSignal,
   ): Promise<readonly LogLine[]>;
+  /** The machine it runs on; undefined where nothing is deployed, or where nobody may look (a platform). */
+  host(signal: AbortSignal): Promise<HostStatus | undefined>;
   /** Ends everything this environment runs on the target; with `purge` its data too. */
   stop(options: { purge: boolean }, signal: AbortSignal): Promise<void>;
-}
-
-export interface LogLine {
-  readonly process: string;
-  readonly index: number;
-  readonly release: string;
-  readonly text: string;
 }
 
 /** What a kind of target is told when an environment is opened. Opening starts nothing. */

@@ -11,6 +11,7 @@ import * as open from "../../facts/http-public-checks.ts";
 import * as redirects from "../../facts/http-redirect-checks.ts";
 import * as tls from "../../facts/http-tls-checks.ts";
 import * as transport from "../../facts/http-transport-checks.ts";
+import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
 import * as cors from "./cors-checks.ts";
@@ -61,6 +62,9 @@ export const web = defineComponent({
     ...Object.values(tls),
     ...Object.values(open),
     gracefulShutdown,
+    logNoSecrets,
+    logLevel,
+    logStructured,
   ],
   processes: (options, name) => [processOf(options, name)],
   commands: ({ build }) => (build === undefined ? {} : { build }),

@@ -1,3 +1,4 @@
+import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { processRestarts } from "../../facts/process-restarts.ts";
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
@@ -11,7 +12,17 @@ export const worker = defineComponent({
   summary: "A program that takes jobs: alive by its heartbeat, proven by a job that goes through.",
   options: workerOptions,
   variables: () => [],
-  checks: [workerRunning, processRestarts, jobRoundTrip, jobIdempotent, queueBacklog, deadLetterEmpty],
+  checks: [
+    workerRunning,
+    processRestarts,
+    jobRoundTrip,
+    jobIdempotent,
+    queueBacklog,
+    deadLetterEmpty,
+    logNoSecrets,
+    logLevel,
+    logStructured,
+  ],
   processes: (options, name) => [processOf(options, name)],
 });
 

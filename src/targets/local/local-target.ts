@@ -86,6 +86,9 @@ export function openLocalTarget(options: LocalOptions): Target {
     async logs(request, signal) {
       return await agent.send("logs", request, signal);
     },
+    async host(signal) {
+      return isRunning() ? await agent.send("host", {}, signal) : undefined;
+    },
     async stop({ purge }, signal) {
       await endEnvironment({ stateDirectory, agent, clock, signal });
       if (purge) await doors.files.remove(environmentDirectory);

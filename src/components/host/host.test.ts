@@ -1,0 +1,134 @@
+import { tmpdir } from "node:os";
+import { describe, expect, it } from "vitest";
+import { subjectFor } from "../../../test/fixtures/subject.ts";
+import { hostStatus } from "../../agent/host-status.ts";
+import { ask } from "../../assess/ask.ts";
+import { createObserver } from "../../facts/observer.ts";
+import type { HostStatus } from "../../model/host.ts";
+import type { Outcome } from "../../model/outcome.ts";
+import type { Subject } from "../../model/subject.ts";
+import { openDoors } from "../../system/doors.ts";
+import { host } from "./host.ts";
+
+const GB = 1_073_741_824;
+const RUNS = { live: "r1", instances: [], schedules: [] };
+
+const HEALTHY: HostStatus = {
+  disk: { path: "/srv", totalBytes: 100 * GB, freeBytes: 60 * GB, totalFiles: 1_000, freeFiles: 900 },
+  memory: { totalBytes: 8 * GB, availableBytes: 4 * GB },
+  cpus: 2,
+  load: [0.5, 0.4, 0.3],
+  outOfMemoryKills: 0,
+  bootedAt: Date.UTC(2026, 10, 1),
+  rebootRequiredSince: undefined,
+  logs: { directory: "/srv/logs", totalBytes: 1_000 },
+  processes: [{ process: "web", index: 0, pid: 7, userId: 1_000, openFilesLimit: 1_048_576 }],
+};
+
+async function answer(id: string, seen: HostStatus | undefined | Error, options = {}): Promise<Outcome> {
+  const check = host.definition.checks.find((each) => each.id === id);
+  if (!check) throw new Error(`there is no check ${id}`);
+  await using doors = openDoors();
+  const look = async () => {
+    if (seen instanceof Error) throw seen;
+    return seen;
+  };
+  const subject = subjectFor({
+    component: "host",
+    options: host.definition.options.parse(options),
+    runtime: RUNS,
+    target: { host: look, logs: async () => [] },
+  });
+  return (await ask(createObserver(doors), subject as Subject, check)).outcome;
+}
+
+const disk = (freeBytes: number, freeFiles = 900): HostStatus => ({
+  ...HEALTHY,
+  disk: { ...HEALTHY.disk, freeBytes, freeFiles },
+});
+const processes = (change: object): HostStatus => ({
+  ...HEALTHY,
+  processes: HEALTHY.processes.map((each) => ({ ...each, ...change })),
+});
+
+describe.each(host.definition.checks.map(({ id }) => id))("%s", (id) => {
+  it("passes on a machine with room", async () => {
+    expect(await answer(id, HEALTHY)).toMatchObject({ status: "pass" });
+  });
+
+  it("does not apply where nobody may look at the machine", async () => {
+    expect(await answer(id, undefined)).toMatchObject({ status: "not applicable" });
+  });
+
+  it("is unknown when the machine does not answer", async () => {
+    expect(await answer(id, new Error("the agent is gone"))).toMatchObject({
+      status: "unknown",
+      cause: "host.status",
+    });
+  });
+});
+
+it.each<[string, string, HostStatus, string]>([
+  ["host.disk.headroom", "warn", disk(19 * GB), "81 % of the space"],
+  ["host.disk.headroom", "fail", disk(4 * GB), "96 % of the space"],
+  ["host.disk.headroom", "fail", disk(60 * GB, 10), "99 % of the inodes"],
+  [
+    "host.memory.headroom",
+    "warn",
+    { ...HEALTHY, memory: { totalBytes: 8 * GB, availableBytes: GB / 2 } },
+    "6 % available",
+  ],
+  ["host.memory.headroom", "warn", { ...HEALTHY, outOfMemoryKills: 2 }, "2 ended since 2026-11-01"],
+  ["host.cpu.headroom", "warn", { ...HEALTHY, load: [1, 1, 4.5] }, "4.50 on 2 processors"],
+  ["host.service.non-root", "warn", processes({ userId: 0 }), "web.0"],
+  ["host.limits.nofile", "warn", processes({ openFilesLimit: 1_024 }), "web.0: 1024"],
+  [
+    "host.logs.rotation",
+    "warn",
+    { ...HEALTHY, logs: { directory: "/srv/logs", totalBytes: 2 * GB } },
+    "2.0 GB in /srv/logs",
+  ],
+  ["host.reboot.required", "warn", { ...HEALTHY, rebootRequiredSince: 1 }, "/run/reboot-required"],
+])("%s says %s with what it found", async (id, status, seen, found) => {
+  expect(await answer(id, seen)).toMatchObject({ status, found: expect.stringContaining(found) });
+});
+
+it("has nothing to say of users and limits while no process runs", async () => {
+  const seen = { ...HEALTHY, processes: [] };
+  expect(await answer("host.service.non-root", seen)).toMatchObject({ status: "not applicable" });
+  expect(await answer("host.limits.nofile", seen)).toMatchObject({ status: "not applicable" });
+});
+
+it("counts an unlimited number of files as enough", async () => {
+  expect(await answer("host.limits.nofile", processes({ openFilesLimit: "unlimited" }))).toMatchObject({
+    status: "pass",
+  });
+});
+
+it("is told the truth by the agent about this machine and this process", async () => {
+  const seen = await hostStatus({
+    directory: tmpdir(),
+    now: Date.now(),
+    instances: [
+      {
+        release: "r1",
+        process: "self",
+        index: 0,
+        state: "ready",
+        pid: process.pid,
+        port: undefined,
+        startedAt: undefined,
+        restarts: 0,
+        memoryBytes: undefined,
+        heartbeatAt: undefined,
+        lastExit: undefined,
+      },
+    ],
+  });
+  expect(seen.processes).toMatchObject([{ process: "self", userId: process.geteuid?.() }]);
+  expect(seen.disk.freeBytes).toBeGreaterThan(0);
+  expect(seen.disk.freeBytes).toBeLessThanOrEqual(seen.disk.totalBytes);
+  expect(seen.memory.availableBytes).toBeLessThan(seen.memory.totalBytes);
+  expect(seen.bootedAt).toBeLessThan(Date.now());
+  expect(Number(seen.processes[0]?.openFilesLimit)).toBeGreaterThan(0);
+});

@@ -1,0 +1,22 @@
+import { defineComponent } from "../../model/component.ts";
+import { hostOptions } from "./options.ts";
+import { openFilesLimit, serviceNonRoot } from "./process-checks.ts";
+import { diskHeadroom, loadHeadroom, memoryHeadroom } from "./room-checks.ts";
+import { logsRotation, rebootRequired } from "./upkeep-checks.ts";
+
+/** Every launch has it with its default options; a declaration of its own sets them. */
+export const host = defineComponent({
+  kind: "host",
+  summary: "The machine the application runs on: room on the disk, memory, limits, logs, users.",
+  options: hostOptions,
+  variables: () => [],
+  checks: [
+    diskHeadroom,
+    memoryHeadroom,
+    loadHeadroom,
+    serviceNonRoot,
+    openFilesLimit,
+    logsRotation,
+    rebootRequired,
+  ],
+});

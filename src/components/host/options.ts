@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { parseSize } from "../../model/size.ts";
+
+const size = z
+  .string()
+  .refine((text) => parseSize(text) !== undefined, 'expected a size such as "1GB"')
+  .transform((text) => parseSize(text) ?? 0);
+
+export const hostOptions = z.strictObject({
+  logs: size.prefault("1GB").describe("All logs of the environment together stay below this."),
+  openFiles: z
+    .int()
+    .min(64)
+    .default(4_096)
+    .describe("Each process may have at least this many files and connections open."),
+});
+
+export type HostOptions = z.output<typeof hostOptions>;

@@ -1,0 +1,127 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass, warn } from "../../model/outcome.ts";
+import { formatSize } from "../../model/size.ts";
+import { hostSeen } from "./facts.ts";
+
+const TIGHT = 0.8;
+const FULL = 0.95;
+const LEAST_MEMORY = 0.1;
+
+export const diskHeadroom = defineCheck({
+  id: "host.disk.headroom",
+  title: "The disk has room",
+  consequence:
+    "A full disk stops the database in the middle of a write and keeps the next release from starting.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "monitor disk space",
+    "disk space available",
+    "disk usage below 80%",
+    "enough storage space on the server",
+    "disk space < 10% free",
+    "disk almost full",
+    "server has adequate disk",
+    "disk usage alert",
+  ],
+  needs: { host: hostSeen },
+  run({ host: { disk } }) {
+    const bytesUsed = 1 - disk.freeBytes / disk.totalBytes;
+    const filesUsed = disk.totalFiles === 0 ? 0 : 1 - disk.freeFiles / disk.totalFiles;
+    const used = Math.max(bytesUsed, filesUsed);
+    const found = `${percent(bytesUsed)} of the space and ${percent(filesUsed)} of the inodes are in use, ${formatSize(disk.freeBytes)} left`;
+    const measured = {
+      usedShare: round(bytesUsed),
+      inodesUsedShare: round(filesUsed),
+      freeBytes: disk.freeBytes,
+    };
+    if (used < TIGHT) return pass(found, measured);
+    const trouble = {
+      expected: `less than ${percent(TIGHT)} in use`,
+      found: `${found} of the file system of ${disk.path}`,
+      fix: `du -xh --max-depth=2 / | sort -h | tail -20 shows what takes it; deploy.keep in the declaration says how many releases stay`,
+      measured,
+    };
+    return used < FULL ? warn("the disk is getting full", trouble) : fail("the disk is full", trouble);
+  },
+});
+
+export const memoryHeadroom = defineCheck({
+  id: "host.memory.headroom",
+  title: "There is memory left, and nothing was ended for want of it",
+  consequence: "The kernel ends the largest process, which is usually the database.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1h",
+  every: "1m",
+  asks: [
+    "memory usage below 90%",
+    "check memory usage",
+    "monitor server memory",
+    "no out of memory kills",
+    "high memory usage",
+    "server has enough memory",
+    "memory usage stable",
+    "server resources adequate (CPU, memory)",
+    "monitor server resources",
+  ],
+  needs: { host: hostSeen },
+  run({ host: { memory, outOfMemoryKills, bootedAt } }) {
+    const left = memory.availableBytes / memory.totalBytes;
+    const kills = outOfMemoryKills ?? 0;
+    const since = new Date(bootedAt).toISOString().slice(0, 10);
+    const measured = {
+      availableShare: round(left),
+      availableBytes: memory.availableBytes,
+      outOfMemoryKills: kills,
+    };
+    if (left >= LEAST_MEMORY && kills === 0) {
+      return pass(
+        `${percent(left)} of ${formatSize(memory.totalBytes)} available, nothing ended since ${since}`,
+        measured,
+      );
+    }
+    const low = left < LEAST_MEMORY;
+    return warn(low ? "memory is running out" : "the kernel ended processes for want of memory", {
+      expected: `at least ${percent(LEAST_MEMORY)} available and no process ended`,
+      found: `${percent(left)} available; ${kills} ended since ${since}`,
+      fix: low
+        ? "ps -eo rss,comm --sort=-rss | head shows who takes it; `memory` of a component sets its limit"
+        : "journalctl -k -g 'Out of memory' names them; give the machine more memory or the largest process a limit",
+      measured,
+    });
+  },
+});
+
+export const loadHeadroom = defineCheck({
+  id: "host.cpu.headroom",
+  title: "The processors keep up",
+  consequence: "Every request waits for its turn, and health checks begin to fail one after the other.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1h",
+  every: "1m",
+  asks: ["CPU usage below 80%", "monitor CPU usage", "high CPU usage", "CPU load acceptable", "CPU > 80%"],
+  needs: { host: hostSeen },
+  run({ host: { load, cpus } }) {
+    const [, , fifteen] = load;
+    const measured = { load15: round(fifteen), cpus };
+    if (fifteen < 2 * cpus) return pass(`a load of ${fifteen.toFixed(2)} on ${cpus} processors`, measured);
+    return warn("more work than processors", {
+      expected: `a load below ${2 * cpus} over 15 minutes`,
+      found: `${fifteen.toFixed(2)} on ${cpus} processors`,
+      fix: "top -o %CPU shows who takes them; fewer instances or a larger machine",
+      measured,
+    });
+  },
+});
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function round(share: number): number {
+  return Math.round(share * 1_000) / 1_000;
+}

@@ -1,0 +1,125 @@
+import { defineCheck } from "../model/check.ts";
+import { DoesNotApply, defineFact, NotObserved } from "../model/fact.ts";
+import { fail, pass, warn } from "../model/outcome.ts";
+import { levelOf, looksStructured } from "./log-line.ts";
+
+/** Lines looked at of each instance; what is older has been looked at before. */
+const LINES = 500;
+const MOSTLY = 0.9;
+
+/** What the subject's processes last wrote; values of variables stand as "[NAME]". */
+export const processLogs = defineFact<readonly string[], unknown>({
+  id: "process.logs",
+  access: "read",
+  reach: "application",
+  async collect({ subject, signal }) {
+    const { target, runtime, component, environment } = subject;
+    if (!runtime || !target) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
+    const lines = await target.logs({ process: component, lines: LINES }, signal);
+    const own = lines.map(({ text }) => text).filter((text) => text !== "" && !text.startsWith("[gonogo] "));
+    if (own.length === 0) throw new DoesNotApply(`${component} has not written a line yet`);
+    return own;
+  },
+});
+
+export const logStructured = defineCheck({
+  id: "log.structured",
+  title: "Each line of the log is one record",
+  consequence: "In the night of an incident nobody can filter by request, user or level.",
+  severity: "info",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "structured logging",
+    "structured logs (JSON)",
+    "JSON logging configured",
+    "logs are machine readable",
+  ],
+  source: "https://12factor.net/logs",
+  needs: { lines: processLogs },
+  run({ lines }, { component }) {
+    const structured = lines.filter(looksStructured).length;
+    const measured = { lines: lines.length, structured };
+    if (structured >= MOSTLY * lines.length)
+      return pass(`${structured} of ${lines.length} lines are records`, measured);
+    return warn(`${lines.length - structured} of ${lines.length} lines of ${component} are plain text`, {
+      expected: "JSON objects with a time, a level and a message, one a line",
+      found: "text without fields",
+      fix: "pino, or JSON.stringify({ time, level, msg, requestId }) in the logger's only place",
+      measured,
+    });
+  },
+});
+
+export const logLevel = defineCheck({
+  id: "log.level",
+  title: "Nothing is logged at debug level",
+  consequence: "The lines that matter drown, the disk fills, and bodies of requests are kept for weeks.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "logging level set to info",
+    "log levels configured",
+    "appropriate log level in production",
+    "debug logging disabled in production",
+    "logging levels set appropriately",
+  ],
+  needs: { lines: processLogs },
+  run({ lines }, { component }) {
+    const talkative = lines.filter((line) => ["debug", "trace"].includes(levelOf(line) ?? ""));
+    const measured = { lines: lines.length, debug: talkative.length };
+    if (talkative.length === 0) return pass(`none of the last ${lines.length} lines`, measured);
+    return warn(`${component} logs at debug level`, {
+      expected: "info and above",
+      found: `${talkative.length} of the last ${lines.length} lines are debug or trace`,
+      fix: "LOG_LEVEL=info, or whatever sets the logger's level, in this environment's variables",
+      measured,
+    });
+  },
+});
+
+export const logNoSecrets = defineCheck({
+  id: "log.no-secrets",
+  title: "No secret is in the log",
+  consequence:
+    "Whoever reads logs, and whatever service they are sent to, can charge cards and read the database.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "no secrets in logs",
+    "sensitive data is not logged",
+    "no sensitive data in logs",
+    "API keys not exposed in logs",
+    "PII masked in logs",
+    "passwords never logged",
+  ],
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
+  needs: { lines: processLogs },
+  run({ lines }, { component, variables }) {
+    const named = variables.declared
+      .filter(({ name, secret }) => secret && lines.some((line) => line.includes(`[${name}]`)))
+      .map(({ name }) => name);
+    const shaped = lines.filter((line) => TOKEN.test(line)).length;
+    const measured = { lines: lines.length, variables: named.length, tokens: shaped };
+    if (named.length === 0 && shaped === 0) return pass(`none in the last ${lines.length} lines`, measured);
+    return fail(`${component} writes secrets to its log`, {
+      expected: "no value of a secret variable, no token, no key",
+      found: [
+        ...named.map((name) => `the value of ${name}`),
+        ...(shaped > 0 ? [`${shaped} lines with what looks like a token or key`] : []),
+      ].join("; "),
+      fix: "leave headers and configuration out of what is logged (pino: `redact`), then replace what was written",
+      findings: named.length > 0 ? named : ["token"],
+      measured,
+    });
+  },
+});
+
+/** A JWT with a signature, a Stripe or GitHub credential, a bearer header, a private key. */
+const TOKEN =
+  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}|\b(?:sk|rk)_(?:live|test)_\w{16,}|\bgh[pousr]_\w{30,}|\bbearer\s+[\w.~+/-]{24,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
