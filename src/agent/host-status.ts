@@ -20,7 +20,7 @@ export async function hostStatus({
   return {
     disk: {
       path: directory,
-      totalBytes: disk.blocks * disk.bsize,
+      usedBytes: (disk.blocks - disk.bfree) * disk.bsize,
       freeBytes: disk.bavail * disk.bsize,
       totalFiles: disk.files,
       freeFiles: disk.ffree,

@@ -3,7 +3,7 @@ export interface HostStatus {
   /** Of the file system that holds the releases. */
   readonly disk: {
     readonly path: string;
-    readonly totalBytes: number;
+    readonly usedBytes: number;
     /** What an ordinary user may still write. */
     readonly freeBytes: number;
     /** Inodes; 0 where the file system has no fixed number of them. */

@@ -14,7 +14,7 @@ const GB = 1_073_741_824;
 const RUNS = { live: "r1", instances: [], schedules: [] };
 
 const HEALTHY: HostStatus = {
-  disk: { path: "/srv", totalBytes: 100 * GB, freeBytes: 60 * GB, totalFiles: 1_000, freeFiles: 900 },
+  disk: { path: "/srv", usedBytes: 40 * GB, freeBytes: 60 * GB, totalFiles: 1_000, freeFiles: 900 },
   memory: { totalBytes: 8 * GB, availableBytes: 4 * GB },
   cpus: 2,
   load: [0.5, 0.4, 0.3],
@@ -44,7 +44,7 @@ async function answer(id: string, seen: HostStatus | undefined | Error, options 
 
 const disk = (freeBytes: number, freeFiles = 900): HostStatus => ({
   ...HEALTHY,
-  disk: { ...HEALTHY.disk, freeBytes, freeFiles },
+  disk: { ...HEALTHY.disk, usedBytes: 100 * GB - freeBytes, freeBytes, freeFiles },
 });
 const processes = (change: object): HostStatus => ({
   ...HEALTHY,
@@ -127,7 +127,7 @@ it("is told the truth by the agent about this machine and this process", async (
   });
   expect(seen.processes).toMatchObject([{ process: "self", userId: process.geteuid?.() }]);
   expect(seen.disk.freeBytes).toBeGreaterThan(0);
-  expect(seen.disk.freeBytes).toBeLessThanOrEqual(seen.disk.totalBytes);
+  expect(seen.disk.usedBytes).toBeGreaterThan(0);
   expect(seen.memory.availableBytes).toBeLessThan(seen.memory.totalBytes);
   expect(seen.bootedAt).toBeLessThan(Date.now());
   expect(Number(seen.processes[0]?.openFilesLimit)).toBeGreaterThan(0);

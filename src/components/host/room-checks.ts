@@ -28,7 +28,8 @@ export const diskHeadroom = defineCheck({
   ],
   needs: { host: hostSeen },
   run({ host: { disk } }) {
-    const bytesUsed = 1 - disk.freeBytes / disk.totalBytes;
+    // As df counts: blocks kept for root, or beyond a quota, are neither used nor free.
+    const bytesUsed = disk.usedBytes / (disk.usedBytes + disk.freeBytes);
     const filesUsed = disk.totalFiles === 0 ? 0 : 1 - disk.freeFiles / disk.totalFiles;
     const used = Math.max(bytesUsed, filesUsed);
     const found = `${percent(bytesUsed)} of the space and ${percent(filesUsed)} of the inodes are in use, ${formatSize(disk.freeBytes)} left`;
