@@ -22,6 +22,9 @@ export interface LaunchDeclaration {
   readonly promises?: PromisesDeclaration;
   readonly environments: Readonly<Record<string, EnvironmentDeclaration>>;
   readonly deploy?: DeployDeclaration;
+  /** When production is launched, with its zone: "2026-12-01T09:00+01:00". Phases around it come due by it. */
+  readonly launchAt?: string;
+  readonly people?: PeopleDeclaration;
   readonly alerts?: AlertsDeclaration;
 }
 
@@ -69,6 +72,18 @@ export interface VariableSources {
   readonly process?: boolean;
   /** A shell line that prints dotenv lines: "op read op://vault/app/env". Never stored. */
   readonly command?: string;
+}
+
+/** What is asked of sign-offs and waivers. */
+export interface PeopleDeclaration {
+  /** Whether every sign-off needs somebody else than who did the work ("sign --done-by"). Default false. */
+  readonly approverDiffers?: boolean;
+  /** Who may sign as what: `{ cto: ["Ada Lovelace"] }` for lines with "sign-off (approver=cto)". */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
+  /** Default "365d". */
+  readonly longestSignOff?: Duration;
+  /** Default "90d". */
+  readonly longestWaiver?: Duration;
 }
 
 export interface DeployDeclaration {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../model/duration.ts";
+import { parseInstant } from "../model/instant.ts";
 import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
 import { parsePercentage } from "./percentage.ts";
 
@@ -111,6 +112,22 @@ const deploy = z.strictObject({
   guard: duration.prefault("2h"),
 });
 
+const people = z.strictObject({
+  approverDiffers: z.boolean().default(false),
+  roles: z
+    .record(z.string().min(1), z.array(z.string().min(1)).min(1, "expected at least one name"))
+    .default({}),
+  longestSignOff: duration.prefault("365d"),
+  longestWaiver: duration.prefault("90d"),
+});
+
+const INSTANT_WORDS =
+  'expected a time with its zone, such as "2026-12-01T09:00Z" or "2026-12-01T09:00+01:00"';
+const instant = z
+  .string({ error: INSTANT_WORDS })
+  .refine((text) => parseInstant(text) !== undefined, INSTANT_WORDS)
+  .transform((text) => parseInstant(text) ?? 0);
+
 /** The shape of a declaration, without the options of components, targets and channels: their kinds judge those. */
 export const launchSchema = z.strictObject({
   name,
@@ -125,6 +142,8 @@ export const launchSchema = z.strictObject({
   promises: promises.prefault({}),
   environments: z.record(name, environmentSchema, { error: "expected an object of environments by name" }),
   deploy: deploy.prefault({}),
+  launchAt: instant.optional(),
+  people: people.prefault({}),
   alerts: alertsSchema.prefault({}),
 });
 

@@ -197,6 +197,30 @@ describe("a sound declaration", () => {
       await hashOf(GOOD.replace('name: "soulseer",', "").replace("deploy: {", 'name: "soulseer", deploy: {')),
     ).toBe(first);
     expect(await hashOf(GOOD.replace("99.9%", "99%"))).not.toBe(first);
+    const moved = GOOD.replace('name: "soulseer",', 'name: "soulseer", launchAt: "2026-12-01T09:00+01:00",');
+    expect(await hashOf(moved)).toBe(first);
+  });
+
+  test("says when the launch is and what is asked of people", async () => {
+    const said = (text: string) =>
+      load(GOOD.replace('name: "soulseer",', `name: "soulseer", ${text},`)).then((result) =>
+        result.ok
+          ? { launchAt: result.launch.launchAt, people: result.launch.people }
+          : result.mistakes.map(({ path, expected }) => [path, expected]),
+      );
+    const day = 86_400_000;
+    expect(
+      await said(
+        'launchAt: "2026-12-01T09:00+01:00", people: { approverDiffers: true, longestWaiver: "7d" }',
+      ),
+    ).toEqual({
+      launchAt: Date.UTC(2026, 11, 1, 8),
+      people: { approverDiffers: true, roles: {}, longestSignOffMs: 365 * day, longestWaiverMs: 7 * day },
+    });
+    expect(await said('launchAt: "2026-12-01 09:00", people: { roles: { cto: [] } }')).toEqual([
+      ["launchAt", expect.stringContaining("a time with its zone")],
+      ["people.roles.cto", "at least one name"],
+    ]);
   });
 
   test.each(["gonogo.config.mts", "gonogo.config.js", "gonogo.config.mjs"])("may be %s", async (name) => {

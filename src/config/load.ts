@@ -52,7 +52,9 @@ export async function loadLaunch(request: LoadRequest): Promise<LoadResult> {
     ...(sound ? await findMissingChecklist(sound, dirname(file), doors) : []),
   ];
   if (all.length > 0 || !sound) return { ok: false, file, mistakes: placed(all, run.source, basename(file)) };
-  const configuration = createHash("sha256").update(canonical(run.data)).digest("hex");
+  const configuration = createHash("sha256")
+    .update(canonical(withoutTime(run.data)))
+    .digest("hex");
   return { ok: true, launch: buildLaunch(sound, file, configuration) };
 }
 
@@ -131,6 +133,13 @@ function buildLaunch(
     configFile: file,
     configuration,
     checklist: launch.checklist,
+    launchAt: launch.launchAt,
+    people: {
+      approverDiffers: launch.people.approverDiffers,
+      roles: launch.people.roles,
+      longestSignOffMs: launch.people.longestSignOff,
+      longestWaiverMs: launch.people.longestWaiver,
+    },
     components,
     variables,
     promises: {
@@ -175,6 +184,13 @@ function buildEnvironment(name: string, declared: JudgedEnvironment, targets: So
     domain: declared.domain,
     allows: accessOf(stage, declared.allows),
   };
+}
+
+/** Moving the launch to another day makes no evidence stale. */
+function withoutTime(data: unknown): unknown {
+  if (typeof data !== "object" || data === null) return data;
+  const { launchAt: _, ...rest } = data as Record<string, unknown>;
+  return rest;
 }
 
 /** JSON with sorted keys: the same declaration in another order is the same configuration. */

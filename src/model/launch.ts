@@ -1,5 +1,6 @@
 import type { AlertPolicy } from "./alert-policy.ts";
 import type { AnyComponentKind } from "./component.ts";
+import type { PeoplePolicy } from "./people-policy.ts";
 import type { Stage } from "./phase.ts";
 import type { Promises } from "./promise.ts";
 import type { RollbackTrigger } from "./rollback-trigger.ts";
@@ -22,6 +23,9 @@ export interface Launch {
   readonly promises: Promises;
   readonly environments: readonly Environment[];
   readonly deploy: DeployPolicy;
+  /** When production is launched, in milliseconds since 1970 UTC; absent: nobody has said. */
+  readonly launchAt?: number | undefined;
+  readonly people?: PeoplePolicy;
   readonly alerts: AlertPolicy;
 }
 
