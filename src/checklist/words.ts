@@ -21,6 +21,8 @@ export interface Word {
 
 /** How many words of a line are read; what is further back is prose. */
 const MOST_WORDS = 80;
+/** They stand between words that make one phrase: "queries are optimized". */
+const COPULAS = new Set("is are was were be been being has have had the".split(" "));
 const IN_PARENTHESES = 0.3;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
@@ -30,7 +32,9 @@ const DESCRIPTION = 0.4;
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
   const weightAt = createWeights(text);
-  const raw = rawWords(text.slice(0, 4000), (path) => dictionary().synonyms.has(path)).slice(0, MOST_WORDS);
+  const raw = rawWords(text.slice(0, 4000), (path) => dictionary().synonyms.has(path))
+    .filter(({ text }) => !COPULAS.has(text))
+    .slice(0, MOST_WORDS);
   const words = [...meaningsOf(raw), ...limitsIn(text)].map(
     ({ meaning, shown, at, isPart = false }): Word => ({
       meaning,

@@ -75,6 +75,7 @@ integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
 test-payment: test payment, test transaction, test purchase, test charge, payment test
 test-message: test email, test mail, test sms, test message, test notification, test call
+file-upload: file upload, upload a file, upload of files
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
@@ -131,6 +132,7 @@ login: login, log in, sign in, signin, sign-in, logon
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
 node-env: node_env, node env, rails_env, app_env, flask_env, production mode
+log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, notification, page duty, pagerduty
@@ -199,6 +201,7 @@ readiness: health
 jwt: token
 error-page: page
 home: page, site
+log-level: log
 dotenv: env-var
 env-example: dotenv
 lockfile: dependency

@@ -24,6 +24,9 @@ environment: environnement*
 error page: page d'erreur, pages d'erreur, page 404, page d erreur
 error: erreur*
 page: page*
+log level: niveau de log, niveaux de log, niveau de journalisation, niveaux de journalisation
+appropriate: approprié*, adapté*, adéquat*, correct*
+level: niveau, niveaux
 home page: page d'accueil, page d accueil, accueil
 load: chargé*, chargent, affich*
 link: lien*, navigation
