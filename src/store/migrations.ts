@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { UserError } from "../model/errors.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
+import { ALERT_TABLES } from "./alert-tables.ts";
 import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
@@ -10,7 +11,7 @@ import type { Tables } from "./tables.ts";
 type Migration = (db: Transaction<Tables>) => Promise<void>;
 
 /** In order; the store's version is how many of them ran. One that was published is never edited. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, drillTables, chainedPeople];
+export const MIGRATIONS: readonly Migration[] = [firstTables, drillTables, chainedPeople, alertTables];
 
 /** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
 export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
@@ -71,6 +72,11 @@ async function chainedPeople(db: Transaction<Tables>): Promise<void> {
   }
   await sql`drop table sign_off`.execute(db);
   await sql`drop table waiver`.execute(db);
+}
+
+async function alertTables(db: Transaction<Tables>): Promise<void> {
+  for (const statement of ALERT_TABLES) await sql.raw(statement).execute(db);
+  for (const statement of appendOnly("incident_event")) await sql.raw(statement).execute(db);
 }
 
 /** Only what SQLite and Postgres both read. */

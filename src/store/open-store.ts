@@ -1,12 +1,16 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
+import { createAlertStore } from "./alert-store.ts";
 import { createDeployStore } from "./deploy-store.ts";
 import { createDrillStore } from "./drill-store.ts";
 import { createEvidenceStore } from "./evidence-store.ts";
+import { createIncidentStore } from "./incident-store.ts";
 import { migrate } from "./migrations.ts";
+import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createReleaseStore } from "./release-store.ts";
+import { createSilenceStore } from "./silence-store.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqlite, isWithoutRoomToShare, patiently } from "./sqlite-errors.ts";
 import type { Store } from "./store.ts";
@@ -27,6 +31,10 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
       deploys: createDeployStore(db, clock),
       people: createPeopleStore(db),
       drills: createDrillStore(db, clock),
+      alerts: createAlertStore(db),
+      incidents: createIncidentStore(db),
+      outbox: createOutboxStore(db),
+      silences: createSilenceStore(db),
       [Symbol.asyncDispose]: () => db.destroy(),
     };
   } catch (thrown) {

@@ -3,6 +3,7 @@ import type { DrillMark, DrillState, HeldDrill } from "../model/drill.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
+import type { AlertStore, IncidentStore, OutboxStore, SilenceStore } from "./alert-stores.ts";
 import type { ChainReport } from "./chain-walk.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
@@ -14,6 +15,10 @@ export interface Store extends AsyncDisposable {
   readonly deploys: DeployStore;
   readonly people: PeopleStore;
   readonly drills: DrillStore;
+  readonly alerts: AlertStore;
+  readonly incidents: IncidentStore;
+  readonly outbox: OutboxStore;
+  readonly silences: SilenceStore;
 }
 
 /** Evidence as a row of the chain. */

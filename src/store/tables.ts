@@ -1,9 +1,10 @@
 import type { StepRecord } from "../model/deploy.ts";
 import type { DrillState } from "../model/drill.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
+import type { AlertTables } from "./alert-tables.ts";
 
 /** Columns named `...Json` hold JSON text; times are milliseconds since 1970 UTC. */
-export interface Tables {
+export interface Tables extends AlertTables {
   /** "schema" (version number) and "salt". */
   meta: { key: string; value: string };
   evidence: EvidenceRow;

@@ -1,0 +1,157 @@
+import type { Kysely, Transaction } from "kysely";
+import type { OutboxRow, OutgoingMessage } from "../model/alert.ts";
+import type { Notice } from "../model/channel.ts";
+import type { OutboxStore } from "./alert-stores.ts";
+import type { OutboxTableRow } from "./alert-tables.ts";
+import { addEvents } from "./incident-events.ts";
+import { idOf, numberOf } from "./numbered-id.ts";
+import type { Tables } from "./tables.ts";
+
+export function createOutboxStore(db: Kysely<Tables>): OutboxStore {
+  const one = (environment: string, number: number) =>
+    db.updateTable("outbox").where("environment", "=", environment).where("number", "=", number);
+  return {
+    add: (environment, messages, at) =>
+      db.transaction().execute((transaction) => addMessages(transaction, { environment, messages, at })),
+    claim: (environment, { now, until, by, channel }) =>
+      db.transaction().execute(async (transaction) => {
+        // Oldest first: what was told first arrives first, and one that must wait holds back what follows it.
+        const row = await transaction
+          .selectFrom("outbox")
+          .selectAll()
+          .where("environment", "=", environment)
+          .where("channel", "=", channel)
+          .where("state", "=", "waiting")
+          .orderBy("number")
+          .limit(1)
+          .executeTakeFirst();
+        if (!row) return undefined;
+        if (row.next_at > now || (row.claimed_by !== null && row.claimed_until > now)) {
+          return { dueAt: Math.max(row.next_at, row.claimed_by === null ? 0 : row.claimed_until) };
+        }
+        await transaction
+          .updateTable("outbox")
+          .set({ claimed_by: by, claimed_until: until, attempts: row.attempts + 1 })
+          .where("environment", "=", environment)
+          .where("number", "=", row.number)
+          .execute();
+        return { row: toOutboxRow({ ...row, attempts: row.attempts + 1 }) };
+      }),
+    releaseClaims: async (environment, by) => {
+      await db
+        .updateTable("outbox")
+        .set({ claimed_by: null, claimed_until: 0 })
+        .where("environment", "=", environment)
+        .where("claimed_by", "=", by)
+        .where("state", "=", "waiting")
+        .execute();
+    },
+    sent: (row, { at, receipt }) =>
+      db.transaction().execute(async (transaction) => {
+        const { environment, number, incident, channel, notice } = row;
+        await transaction
+          .updateTable("outbox")
+          .set({ state: "sent", sent_at: at, receipt, error: null, claimed_by: null })
+          .where("environment", "=", environment)
+          .where("number", "=", number)
+          .execute();
+        if (incident === undefined) return;
+        await transaction
+          .updateTable("incident")
+          .set({ told_at: at })
+          .where("environment", "=", environment)
+          .where("number", "=", numberOf("i", incident) ?? 0)
+          .where("told_at", "is", null)
+          .execute();
+        const text = `${channel}: ${notice.kind}, ${notice.title} (${receipt})`;
+        await addEvents(transaction, environment, [{ incident, at, kind: "told", by: undefined, text }]);
+      }),
+    failed: async ({ environment, number }, { nextAt, error }) => {
+      await one(environment, number)
+        .set(
+          nextAt === undefined
+            ? { state: "dead", error, claimed_by: null }
+            : { next_at: nextAt, error, claimed_by: null },
+        )
+        .execute();
+    },
+    retry: async (environment, number, at) => {
+      const { numUpdatedRows } = await one(environment, number)
+        .set({ state: "waiting", next_at: at, attempts: 0, claimed_by: null })
+        .where("state", "=", "dead")
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    list: async (environment, { state, incident, limit = 50 } = {}) => {
+      let query = db.selectFrom("outbox").selectAll().where("environment", "=", environment);
+      if (state !== undefined) query = query.where("state", "=", state);
+      if (incident !== undefined) query = query.where("incident", "=", numberOf("i", incident) ?? 0);
+      return (await query.orderBy("number", "desc").limit(limit).execute()).map(toOutboxRow);
+    },
+    byKey: async (environment, key) => {
+      const rows = await db
+        .selectFrom("outbox")
+        .selectAll()
+        .where("environment", "=", environment)
+        .where("message_key", "=", key)
+        .orderBy("number")
+        .execute();
+      return rows.map(toOutboxRow);
+    },
+  };
+}
+
+/** A message that is there already is not written twice. */
+export async function addMessages(
+  db: Transaction<Tables>,
+  { environment, messages, at }: { environment: string; messages: readonly OutgoingMessage[]; at: number },
+): Promise<void> {
+  if (messages.length === 0) return;
+  const last = await db
+    .selectFrom("outbox")
+    .select((column) => column.fn.max("number").as("number"))
+    .where("environment", "=", environment)
+    .executeTakeFirst();
+  const first = (last?.number ?? 0) + 1;
+  const rows = messages.map(({ channel, incident, notice }, index): OutboxTableRow => {
+    return {
+      environment,
+      number: first + index,
+      message_key: notice.key,
+      channel,
+      incident: incident === undefined ? null : (numberOf("i", incident) ?? null),
+      notice_json: JSON.stringify(notice),
+      state: "waiting",
+      attempts: 0,
+      created_at: at,
+      next_at: at,
+      sent_at: null,
+      receipt: null,
+      error: null,
+      claimed_by: null,
+      claimed_until: 0,
+    };
+  });
+  await db
+    .insertInto("outbox")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["environment", "channel", "message_key"]).doNothing())
+    .execute();
+}
+
+function toOutboxRow(row: OutboxTableRow): OutboxRow {
+  return {
+    environment: row.environment,
+    number: row.number,
+    channel: row.channel,
+    incident: row.incident === null ? undefined : idOf("i", row.incident),
+    notice: JSON.parse(row.notice_json) as Notice,
+    state: row.state,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    nextAt: row.next_at,
+    sentAt: row.sent_at ?? undefined,
+    receipt: row.receipt ?? undefined,
+    error: row.error ?? undefined,
+  };
+}
