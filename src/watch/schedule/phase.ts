@@ -28,6 +28,6 @@ export function firstDelay(request: {
   const { id, everyMs, lastAt, now, soonMs } = request;
   const untilPhase = (phaseOf(id, everyMs) - (now % everyMs) + everyMs) % everyMs;
   const dueIn = lastAt === undefined ? 0 : lastAt + everyMs - now;
-  if (dueIn > 0) return Math.min(untilPhase, dueIn);
+  if (dueIn > 0) return everyMs <= soonMs ? untilPhase : Math.min(untilPhase, dueIn);
   return Math.min(untilPhase, phaseOf(id, Math.min(everyMs, soonMs)));
 }
