@@ -3,6 +3,7 @@ import type { AnyCheck } from "./check.ts";
 import type { Doors } from "./doors.ts";
 import type { Duration } from "./duration.ts";
 import type { Stage } from "./phase.ts";
+import type { ComponentProbe } from "./probe.ts";
 import type { Process, Service } from "./process.ts";
 import type { RehearsalBudget } from "./rehearsal.ts";
 import type { Secret } from "./secret.ts";
@@ -17,6 +18,10 @@ export interface ComponentKind<Options> {
   readonly options: z.ZodType<Options>;
   variables(options: Options, name: string): readonly Omit<Variable, "declaredBy">[];
   readonly checks: readonly AnyCheck[];
+  /** What is asked of it all the time while it is watched, besides its checks that say how often. */
+  probes?(options: Options, name: string): readonly ComponentProbe[];
+  /** The application's processes cannot do without it: its trouble explains theirs. */
+  readonly isBasis?: true;
   /** Processes of the application that a target runs for each release. */
   processes?(options: Options, name: string): readonly Process[];
   /** Commands of the release besides its processes. */

@@ -20,5 +20,16 @@ export const redis = defineComponent({
     },
   ],
   checks: [connectionOkTlsAuth, memoryPolicy, persistenceMatchesUse, dangerCommands, keyTtl],
+  isBasis: true,
+  probes: ({ variable }) => [
+    {
+      name: "up",
+      title: "Redis takes connections and answers",
+      consequence: "Queues stand still, sessions and limits are lost.",
+      severity: "P0",
+      every: "20s",
+      probe: { type: "redis", variable },
+    },
+  ],
   provision,
 });

@@ -53,5 +53,15 @@ export const site = defineComponent({
       logLimitBytes: LOG_LIMIT_BYTES,
     },
   ],
+  probes: (options) => [
+    {
+      name: "up",
+      title: "The site answers at its public address",
+      consequence: "Whoever opens it sees nothing.",
+      severity: "P0",
+      every: "20s",
+      probe: { type: "http", at: routesOf(options)[0]?.prefix ?? "/", accept: "below 400" },
+    },
+  ],
   commands: ({ build }) => (build === undefined ? {} : { build }),
 });

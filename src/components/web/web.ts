@@ -67,6 +67,28 @@ export const web = defineComponent({
     logStructured,
   ],
   processes: (options, name) => [processOf(options, name)],
+  probes: ({ health: at, websocket }) => [
+    {
+      name: "up",
+      title: "It answers at its public address",
+      consequence: "Users get errors or nothing.",
+      severity: "P0",
+      every: "20s",
+      probe: { type: "http", at, accept: "2xx" },
+    },
+    ...(websocket
+      ? [
+          {
+            name: "websocket",
+            title: "WebSockets are opened at its public address",
+            consequence: "Nothing live reaches users.",
+            severity: "P1",
+            every: "1m",
+            probe: { type: "websocket", at: websocket.path },
+          } as const,
+        ]
+      : []),
+  ],
   commands: ({ build }) => (build === undefined ? {} : { build }),
 });
 
