@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
+import type { DatabaseContents, TableContents } from "../../model/backup.ts";
+import type { SqlSession } from "../../model/doors.ts";
+
+/** A table whose rows a dump holds. */
+export interface DumpedTable {
+  readonly schema: string;
+  readonly table: string;
+  /** With its indexes left out. */
+  readonly bytes: number;
+  readonly estimatedRows: number;
+  /** Columns of its primary key, quoted; empty when it has none. */
+  readonly key: readonly string[];
+}
+
+/** How a row reads as text must not hang on a setting of the server. */
+const SAME_TEXT = `
+  set local search_path = '';
+  set local row_security = off;
+  set local datestyle = 'ISO, YMD';
+  set local intervalstyle = 'iso_8601';
+  set local timezone = 'UTC';
+  set local extra_float_digits = 3;
+  set local bytea_output = 'hex';
+  set local lc_monetary = 'C';
+  set local lock_timeout = '60s';
+  set local statement_timeout = 0;
+  set local idle_in_transaction_session_timeout = 0`;
+
+export async function readAlike(session: SqlSession): Promise<void> {
+  await session.query(SAME_TEXT);
+}
+
+/** Not of the system, and not of an extension: pg_dump leaves those to "create extension". */
+const OWN_SCHEMAS = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'`;
+const notOfExtension = (kind: string, id: string): string =>
+  `not exists (select 1 from pg_catalog.pg_depend d where d.classid = '${kind}'::pg_catalog.regclass and d.objid = ${id} and d.deptype = 'e')`;
+
+export async function listTables(session: SqlSession): Promise<DumpedTable[]> {
+  return session.query<DumpedTable>(`
+    select n.nspname::text as schema, c.relname::text as table,
+           pg_catalog.pg_table_size(c.oid)::float8 as bytes, greatest(c.reltuples, 0)::float8 as "estimatedRows",
+           coalesce((select pg_catalog.json_agg(pg_catalog.quote_ident(a.attname) order by k.position)
+             from pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::smallint[]) with ordinality as k(number, position)
+             join pg_catalog.pg_attribute a on a.attnum = k.number
+             where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid), '[]') as key
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and c.relpersistence <> 't' and ${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_class", "c.oid")}
+    order by 1, 2`);
+}
+
+/** Always quoted: pg_dump's patterns fold what is not, and so does SQL. */
+export function quotedTable({ schema, table }: Pick<DumpedTable, "schema" | "table">): string {
+  const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+  return `${quote(schema)}.${quote(table)}`;
+}
+
+export function shownTable({ schema, table }: Pick<DumpedTable, "schema" | "table">): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
+}
+
+const SAMPLED_ROWS = 2_000;
+
+/** How many rows stand for one that is sampled, so that some 2,000 of any table are. */
+export function samplingOf({ estimatedRows, key }: DumpedTable): number {
+  return key.length === 0 ? 1 : Math.max(1, Math.ceil(estimatedRows / SAMPLED_ROWS));
+}
+
+/**
+ * Counts every row and sums the hashes of a sample. Which rows are sampled hangs on their primary key alone, so a
+ * restored copy samples the same; a table without a key is hashed whole.
+ */
+export async function readTable(
+  session: SqlSession,
+  table: Pick<DumpedTable, "schema" | "table" | "key">,
+  everyNth: number,
+): Promise<TableContents> {
+  const key = table.key.map((column) => `t.${column}`).join(", ");
+  const bits = (text: string): string =>
+    `('x' || pg_catalog.left(pg_catalog.md5(${text}), 15))::bit(60)::bigint`;
+  const chosen = everyNth === 1 ? "true" : `${bits(`(row(${key}))::text`)} % ${everyNth} = 0`;
+  const [found] = await session.query<{ rows: string; sampledRows: string; checksum: string }>(`
+    select pg_catalog.count(*)::text as rows, pg_catalog.count(h)::text as "sampledRows",
+           coalesce(pg_catalog.sum(h::numeric), 0)::text as checksum
+    from (select case when ${chosen} then ${bits("t::text")} end as h from only ${quotedTable(table)} t) as sample`);
+  return {
+    name: shownTable(table),
+    rows: Number(found?.rows ?? 0),
+    sampledRows: Number(found?.sampledRows ?? 0),
+    checksum: found?.checksum ?? "0",
+    everyNth,
+  };
+}
+
+/** Everything but the rows: sequences, rules, extensions, roles. */
+export async function readStructure(session: SqlSession): Promise<Omit<DatabaseContents, "tables">> {
+  const sequences = await session.query<{ name: string; lastValue: string | null }>(`
+    select pg_catalog.format('%I.%I', schemaname, sequencename) as name, last_value::text as "lastValue"
+    from pg_catalog.pg_sequences n where ${OWN_SCHEMAS.replaceAll("n.nspname", "n.schemaname")} order by 1`);
+  const rules = await session.query<{ name: string; definition: string }>(RULES);
+  const extensions = await session.query<{ name: string; version: string }>(
+    "select extname::text as name, extversion as version from pg_catalog.pg_extension where extname <> 'plpgsql' order by 1",
+  );
+  const roles = await session.query<{ name: string }>(ROLES);
+  return {
+    sequences,
+    rules: Object.fromEntries(rules.map(({ name, definition }) => [name, shortHash(definition)])),
+    extensions,
+    roles: roles.map(({ name }) => name),
+  };
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+const own = (relation: string): string =>
+  `${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_class", relation)}`;
+/** Not-null constraints (contype n) exist as such only from PostgreSQL 18 on. */
+const RULES = `
+  select 'constraint ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, o.conname) as name,
+         pg_catalog.pg_get_constraintdef(o.oid) || case when o.convalidated then '' else ' not valid' end as definition
+  from pg_catalog.pg_constraint o join pg_catalog.pg_class c on c.oid = o.conrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where o.contype <> 'n' and ${own("c.oid")}
+  union all
+  select 'index ' || pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.pg_get_indexdef(c.oid)
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_index i on i.indexrelid = c.oid
+  where c.relkind in ('i', 'I') and i.indisvalid and ${own("i.indrelid")}
+  union all
+  select 'trigger ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, t.tgname), pg_catalog.pg_get_triggerdef(t.oid)
+  from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where not t.tgisinternal and ${own("c.oid")}
+  union all
+  select 'policy ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, p.polname),
+         pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+                   pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
+  from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where ${own("c.oid")}
+  union all
+  select 'row level security ' || pg_catalog.format('%I.%I', n.nspname, c.relname), c.relforcerowsecurity::text
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity and ${own("c.oid")}
+  union all
+  select 'function ' || pg_catalog.format('%I.%I(%s)', n.nspname, f.proname, pg_catalog.pg_get_function_identity_arguments(f.oid)), pg_catalog.md5(f.prosrc)
+  from pg_catalog.pg_proc f join pg_catalog.pg_namespace n on n.oid = f.pronamespace
+  where ${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_proc", "f.oid")}
+  union all
+  select 'view ' || pg_catalog.format('%I.%I', n.nspname, c.relname), ''
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and ${own("c.oid")}`;
+
+/** Owners, holders of grants, and whom policies are for, as far as this database's objects name them. */
+const ROLES = `
+  select distinct r.rolname::text as name from pg_catalog.pg_shdepend d
+  join pg_catalog.pg_roles r on r.oid = d.refobjid
+  where d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and r.rolname !~ '^pg_'
+    and d.dbid in (0, (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))
+  union select rolname::text from pg_catalog.pg_roles, pg_catalog.pg_database
+  where datname = pg_catalog.current_database() and pg_roles.oid = datdba
+  order by 1`;

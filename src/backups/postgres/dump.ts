@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import type { BackupObject, PostgresPart, TableContents } from "../../model/backup.ts";
+import type { Doors } from "../../model/doors.ts";
+import { OutsideError, UserError } from "../../model/errors.ts";
+import type { Secret } from "../../model/secret.ts";
+import { inParallel } from "../in-parallel.ts";
+import { writeObject } from "../objects.ts";
+import {
+  type DumpedTable,
+  quotedTable,
+  readStructure,
+  readTable,
+  samplingOf,
+  shownTable,
+} from "./contents.ts";
+import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
+import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+
+export interface DumpRequest {
+  readonly component: string;
+  readonly url: Secret;
+  /** Where the objects are written. */
+  readonly directory: string;
+  readonly recipients: readonly string[];
+  readonly jobs: number;
+  readonly doors: Doors;
+  readonly signal: AbortSignal;
+  readonly onBytes?: (plainBytes: number) => void;
+}
+
+/** Tables from this size on are dumped by themselves, beside each other; but no more than so many. */
+const OWN_OBJECT_BYTES = 8 * 1_048_576;
+const OWN_OBJECTS = 64;
+
+/**
+ * Dumps a database as pg_dump archives of one snapshot, and counts its rows in that same snapshot meanwhile. Each
+ * object is a custom-format archive: `age -d | zstd -d | pg_restore` reads it without Gonogo.
+ */
+export async function dumpDatabase(request: DumpRequest): Promise<{ part: PostgresPart; tools: Tools }> {
+  const { component, url, doors, signal, jobs } = request;
+  await using snapshot = await takeSnapshot(url, doors, signal);
+  const tools = await findTools(snapshot.serverMajor, doors);
+  const plan = planObjects(snapshot.tables);
+  const stop = new AbortController();
+  const limit = AbortSignal.any([signal, stop.signal]);
+  const stopping = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((thrown: unknown) => {
+      stop.abort(thrown);
+      throw thrown;
+    });
+  const [objects, contents] = await Promise.allSettled([
+    stopping(
+      inParallel(plan, { width: jobs, signal: limit }, (object, part) =>
+        dumpObject(object, { ...request, signal: part, tools, snapshot }),
+      ),
+    ),
+    stopping(countRows(snapshot, limit)),
+  ]);
+  signal.throwIfAborted();
+  if (objects.status === "rejected" || contents.status === "rejected") throw stop.signal.reason;
+  const { database, serverVersion, serverMajor, takenAt } = snapshot;
+  const name = component;
+  return {
+    tools,
+    part: {
+      kind: "postgres",
+      component: name,
+      database,
+      serverVersion,
+      serverMajor,
+      takenAt,
+      objects: objects.value,
+      contents: contents.value,
+    },
+  };
+}
+
+interface PlannedObject {
+  readonly name: string;
+  readonly holds: BackupObject["holds"];
+  readonly table?: string;
+  readonly args: readonly string[];
+  readonly bytes: number;
+}
+
+/** The largest first, so that none of them is left alone at the end. */
+export function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
+  const large = tables
+    .filter(({ bytes }) => bytes >= OWN_OBJECT_BYTES)
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, OWN_OBJECTS);
+  const sum = (of: readonly DumpedTable[]): number => of.reduce((total, { bytes }) => total + bytes, 0);
+  const own = large.map(
+    (table, index): PlannedObject => ({
+      name: `table-${String(index + 1).padStart(2, "0")}.dump.zst.age`,
+      holds: "rows of a table",
+      table: shownTable(table),
+      args: ["--section=data", `--table=${quotedTable(table)}`],
+      bytes: table.bytes,
+    }),
+  );
+  const rest: PlannedObject = {
+    name: "data.dump.zst.age",
+    holds: "data",
+    args: ["--section=data", ...large.map((table) => `--exclude-table=${quotedTable(table)}`)],
+    bytes: sum(tables) - sum(large),
+  };
+  const structure: PlannedObject = {
+    name: "structure.dump.zst.age",
+    holds: "structure",
+    args: ["--section=pre-data", "--section=post-data"],
+    bytes: 0,
+  };
+  return [structure, ...[...own, rest].toSorted((a, b) => b.bytes - a.bytes)];
+}
+
+async function dumpObject(
+  planned: PlannedObject,
+  at: DumpRequest & { readonly tools: Tools; readonly snapshot: Snapshot },
+): Promise<BackupObject> {
+  const { tools, snapshot, url, directory, recipients, doors, signal, onBytes, component } = at;
+  const name = `${component}.${planned.name}`;
+  const running = doors.shell.start({
+    file: tools.dump,
+    args: [
+      "--format=custom",
+      "--compress=0",
+      "--no-password",
+      "--lock-wait-timeout=60s",
+      `--snapshot=${snapshot.id}`,
+      ...planned.args,
+    ],
+    env: programEnvironment(url),
+    signal,
+  });
+  running.stdin.end();
+  try {
+    const file = join(directory, name);
+    const written = await writeObject(running.stdout, {
+      file,
+      recipients,
+      doors,
+      signal,
+      ...(onBytes && { onBytes }),
+    });
+    const { code, signal: by, stderr } = await running.ended;
+    if (code !== 0) throw dumpFailure(`${code ?? by}: ${lastWords(stderr, url)}`);
+    return { name, holds: planned.holds, ...(planned.table && { table: planned.table }), ...written };
+  } finally {
+    running.end();
+  }
+}
+
+async function countRows(snapshot: Snapshot, signal: AbortSignal): Promise<PostgresPart["contents"]> {
+  await using session = await snapshot.session();
+  const structure = await readStructure(session);
+  const tables: TableContents[] = [];
+  for (const table of snapshot.tables) {
+    signal.throwIfAborted();
+    tables.push(await readTable(session, table, samplingOf(table)));
+  }
+  return { tables, ...structure };
+}
+
+function dumpFailure(said: string): Error {
+  const what = `pg_dump ended with ${said}`;
+  if (/row.level security/.test(said)) {
+    return new UserError(what, {
+      fix: "back up as a role that bypasses row level security (alter role ... bypassrls), or rows would be missing",
+    });
+  }
+  return /permission denied/.test(said)
+    ? new UserError(what, {
+        fix: "back up as the owner of the tables, or grant pg_read_all_data to the role",
+      })
+    : new OutsideError(what);
+}

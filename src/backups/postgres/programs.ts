@@ -1,0 +1,40 @@
+import { dirname, join } from "node:path";
+import { libpqEnvironment } from "../../components/postgres/connection/libpq-environment.ts";
+import { chooseDump, findPrograms } from "../../components/postgres/server/binaries.ts";
+import type { Doors } from "../../model/doors.ts";
+import { UserError } from "../../model/errors.ts";
+import type { Secret } from "../../model/secret.ts";
+
+/** pg_dump and pg_restore of one version. */
+export interface Tools {
+  readonly dump: string;
+  readonly restore: string;
+  /** "15.18" */
+  readonly version: string;
+}
+
+/** Those of the server's own version, else of the next newer one. Throws UserError. */
+export async function findTools(serverMajor: number, doors: Doors): Promise<Tools> {
+  const { file, version } = chooseDump(await findPrograms("pg_dump", doors), serverMajor);
+  const restore = join(dirname(file), "pg_restore");
+  if (!(await doors.files.stat(restore)))
+    throw new UserError(`there is a pg_dump in ${dirname(file)} and no pg_restore`, { where: restore });
+  return { dump: file, restore, version };
+}
+
+/** Variables for PostgreSQL's programs: the address, and no time-out of the role's. */
+export function programEnvironment(url: Secret): Record<string, string> {
+  return {
+    LC_ALL: "C",
+    ...libpqEnvironment(url),
+    PGOPTIONS: "-c statement_timeout=0 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=0",
+    PGAPPNAME: "gonogo",
+  };
+}
+
+/** What a program of PostgreSQL said last, without the password. */
+export function lastWords(stderr: string, url: Secret): string {
+  const password = libpqEnvironment(url).PGPASSWORD;
+  const lines = stderr.trim().split("\n").slice(-4).join(" ");
+  return password ? lines.replaceAll(password, "[secret]") : lines;
+}
