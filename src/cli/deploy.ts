@@ -18,7 +18,10 @@ import { deployText } from "./texts.ts";
 export const deployCommand: CommandModule = {
   declare(command) {
     declareFormat(declareEnvironment(command))
-      .option("--reason <text>", "why a commit that was rolled back goes out again")
+      .option(
+        "--reason <text>",
+        "why it goes out although it was rolled back, or its rehearsed migration refused",
+      )
       .option("--by <name>", "who deploys (default: user@host)");
     examples(command, [
       ["gonogo deploy", "the code as it is here, to staging"],

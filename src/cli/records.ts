@@ -124,6 +124,11 @@ export function planRecordOf(scene: OpenScene, plan: DeployPlan): PlanRecord {
     ...headOf(scene),
     from: plan.from ?? null,
     migrations: { ...plan.migrations, unknown: plan.migrations.unknown ?? null },
+    rehearsal: {
+      ...plan.rehearsal,
+      budget: plan.rehearsal.budget ?? null,
+      previous: plan.rehearsal.previous ?? null,
+    },
   };
 }
 

@@ -9,7 +9,10 @@ export const rollbackCommand: CommandModule = {
   declare(command) {
     declareFormat(declareEnvironment(command))
       .option("--to <release>", "a release of `gonogo releases` (default: the previous good one)")
-      .option("--reason <text>", "kept in the record")
+      .option(
+        "--reason <text>",
+        "kept in the record; needed onto a schema the older release was shown not to run on",
+      )
       .option("--by <name>", "who rolls back (default: user@host)");
     examples(command, [
       ["gonogo rollback --env production", "the previous good release, its own code and variables"],

@@ -37,6 +37,7 @@ export function planText(record: PlanRecord): string {
     `  code        ${from ? `${from.id} (${short(from.commit)})` : "nothing live"} -> ${short(source.commit)} ${source.subject}${source.dirty ? " (with uncommitted changes)" : ""}`,
     `  variables   ${changes(variables)}`,
     `  migrations  ${migrations.unknown ?? (migrations.pending.length > 0 ? `${migrations.pending.length} pending: ${migrations.pending.join(", ")}` : "none pending")}`,
+    `  rehearsal   ${rehearsalText(record.rehearsal)}`,
     `  processes   ${processes.map((each) => `${each.name} (${each.kind}${each.instances > 1 ? ` x${each.instances}` : ""})`).join(", ")}`,
     `  downtime    ${downtime.downtime}: ${downtime.reasons.join("; ")}`,
     `  probes      ${probes.length} checks send more than reads`,
@@ -47,6 +48,12 @@ export function planText(record: PlanRecord): string {
     `Next: gonogo deploy --env ${environment}`,
   ];
   return joined(lines);
+}
+
+function rehearsalText({ will, why, budget, previous, asks }: PlanRecord["rehearsal"]): string {
+  if (!will || !budget) return `none: ${why}`;
+  const may = `it may take ${formatDuration(budget.durationMs)} and keep others waiting ${formatDuration(budget.blockedMs)}`;
+  return `${why}; ${may}; ${previous} is then asked ${asks.join(", ") || "nothing, for no smoke path is declared"}`;
 }
 
 function changes({ added, removed, changed }: PlanRecord["variables"]): string {

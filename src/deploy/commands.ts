@@ -10,6 +10,14 @@ export function processesOf(launch: Launch): Process[] {
   return launch.components.flatMap(({ kind, options, name }) => kind.processes?.(options, name) ?? []);
 }
 
+/** Health, readiness and the declared smoke paths. */
+export function smokePaths(launch: Launch): string[] {
+  const health = processesOf(launch).flatMap(({ health: asked }) =>
+    asked ? [asked.path, ...(asked.readyPath === undefined ? [] : [asked.readyPath])] : [],
+  );
+  return [...new Set([...health, ...launch.deploy.smoke])];
+}
+
 /** The commands of each component that has some. */
 export function commandsOf(launch: Launch): (ReleaseCommands & { readonly component: string })[] {
   return launch.components.flatMap(({ kind, options, name }) => {

@@ -3,6 +3,7 @@ import type { Lease } from "../model/target.ts";
 import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
+import { rehearse } from "./rehearse.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
 import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
@@ -82,7 +83,8 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     );
     await lease.step("build");
     await journal.step("build", { timeoutMs: policy.buildTimeoutMs }, (limit) => build(run, ready, limit));
-    const pending = await backUp(run, ready, journal, signal);
+    const { migrations: pending, backups } = await backUp(run, ready, journal, signal);
+    await rehearse(run, { ready, pending, backups, journal });
     await migrate(run, { ready, pending, journal, timeoutMs: policy.migrateTimeoutMs });
     await lease.step("stage");
     const staged = await stage(run, ready, journal);
@@ -118,7 +120,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       const isLive = state === "done" || (found.switchedInMs !== undefined && !canGoBack);
       const name = isLive ? "live" : state === "rolled back" ? "rolled back" : "failed";
       await store.releases.setState(environment.name, found.release.id, name);
-      found.release = { ...found.release, state: name };
+      found.release = await store.releases.get(environment.name, found.release.id);
     }
     await store.deploys.finish(environment.name, begun.id, state, reason);
     const ended =

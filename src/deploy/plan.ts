@@ -2,11 +2,12 @@ import { type AnyCheck, accessOf, type Needs } from "../model/check.ts";
 import type { Doors } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Process } from "../model/process.ts";
+import type { RehearsalBudget } from "../model/rehearsal.ts";
 import type { Release } from "../model/release.ts";
 import type { Secret } from "../model/secret.ts";
 import type { Access } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
-import { commandsOf, processesOf } from "./commands.ts";
+import { commandsOf, processesOf, smokePaths } from "./commands.ts";
 import type { Source } from "./source.ts";
 
 /** What a deploy would do, as data: nothing of it has happened. */
@@ -22,8 +23,19 @@ export interface DeployPlan {
   };
   readonly migrations: Migrations;
   readonly processes: readonly Pick<Process, "name" | "kind" | "instances">[];
+  readonly rehearsal: PlannedRehearsal;
   readonly downtime: DowntimeForecast;
   readonly probes: readonly PlannedProbe[];
+}
+
+/** Whether the migrations run on a copy of the data first, what they may take there, and who is asked about it. */
+export interface PlannedRehearsal {
+  readonly will: boolean;
+  readonly why: string;
+  readonly budget: RehearsalBudget | undefined;
+  /** The live release, started on the copy, and the paths it is asked. */
+  readonly previous: string | undefined;
+  readonly asks: readonly string[];
 }
 
 export interface DowntimeForecast {
@@ -63,6 +75,7 @@ export function planDeploy(known: {
     variables: differences(live?.variables ?? {}, fingerprints),
     migrations,
     processes: processes.map(({ name, kind, instances }) => ({ name, kind, instances })),
+    rehearsal: planRehearsal({ launch, live, migrations }),
     downtime: forecast({ live, migrations }),
     probes: probesOf(launch, environment),
   };
@@ -78,6 +91,24 @@ export function differences(
     removed: Object.keys(before).filter((name) => !(name in after)),
     changed: Object.keys(after).filter((name) => name in before && before[name] !== after[name]),
   };
+}
+
+/** Pure: what `rehearse` is going to do. */
+export function planRehearsal(known: {
+  launch: Launch;
+  live: Pick<Release, "id"> | undefined;
+  migrations: Migrations;
+}): PlannedRehearsal {
+  const { launch, live, migrations } = known;
+  const not = (why: string) => ({ will: false, why, budget: undefined, previous: undefined, asks: [] });
+  if (migrations.pending.length === 0 && migrations.unknown === undefined) {
+    return not("nothing is to be migrated");
+  }
+  if (live === undefined) return not("nothing is live yet");
+  const { rehearsal } = commandsOf(launch).find(({ migrate }) => migrate?.rehearsal)?.migrate ?? {};
+  if (!rehearsal) return not("no component that migrates can be rehearsed");
+  const why = "a fresh backup is restored into a scratch server, and migrated there first";
+  return { will: true, why, budget: rehearsal.budget, previous: live.id, asks: smokePaths(launch) };
 }
 
 /** Pure: whether users will notice the switch, and why. */

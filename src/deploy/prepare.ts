@@ -3,6 +3,7 @@ import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
+import type { BackupFile } from "./rehearse.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";
 import { supply } from "./supply.ts";
@@ -87,7 +88,7 @@ export async function backUp(
   ready: Ready,
   journal: Journal,
   signal: AbortSignal,
-): Promise<Migrations> {
+): Promise<{ migrations: Migrations; backups: readonly BackupFile[] }> {
   const { launch, doors, store, environment, directory } = run;
   const request = { directory: ready.directory, variables: ready.values, doors, signal };
   const migrations = await readMigrations({ launch, ...request });
@@ -96,29 +97,29 @@ export async function backUp(
   );
   if (migrations.pending.length === 0 && migrations.unknown === undefined) {
     await journal.skip("backup", "nothing is to be migrated");
-    return migrations;
+    return { migrations, backups: [] };
   }
   if (run.before === undefined || backups.length === 0) {
     await journal.skip("backup", run.before ? "no component can be backed up" : "nothing is live yet");
-    return migrations;
+    return { migrations, backups: [] };
   }
   await run.lease.step("backup");
-  await journal.step(
+  const made = await journal.step(
     "backup",
-    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (files) => ({ files }) },
+    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (files: readonly BackupFile[]) => ({ files }) },
     async (limit) => {
-      const files: { file: string; sizeBytes: number }[] = [];
+      const files: (BackupFile & { sizeBytes: number })[] = [];
       for (const { component, backup } of backups) {
         const into = `${directory}/backups/${ready.release.id}-${component}`;
         await doors.files.makeDirectory(into, { mode: 0o700 });
-        files.push(await backup({ ...request, directory: into, signal: limit }));
+        files.push({ component, ...(await backup({ ...request, directory: into, signal: limit })) });
       }
       const id = files.map((each) => each.file).join(", ");
       await store.releases.update(environment.name, ready.release.id, { backup: id });
       return files;
     },
   );
-  return migrations;
+  return { migrations, backups: made };
 }
 
 /** Once per deploy, with the new release's code and variables; a failure leaves the old release serving. */

@@ -4,6 +4,7 @@ import type { Lease } from "../model/target.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
 import { openJournal, reasonOf } from "./journal.ts";
 import { purposeOf, recover } from "./recover.ts";
+import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun, Findings } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
 import { switchOver } from "./traffic.ts";
@@ -17,13 +18,13 @@ export interface RollbackPlan {
   readonly to: Release;
   /** Still running: traffic moves in milliseconds. */
   readonly warm: boolean;
-  /** Migrations the older release has never run on. */
-  readonly newerMigrations: readonly string[];
+  /** Whether the older release's code runs on the schema as it is now. */
+  readonly kind: RollbackKind;
 }
 
 /** Which release a rollback would go to, and how. Throws UserError when there is none. */
 export async function planRollback(
-  { store, target, environment }: DeployScene,
+  { store, target, environment, doors }: DeployScene,
   options: { to: string | undefined; signal: AbortSignal },
 ): Promise<RollbackPlan> {
   const status = await target.status(options.signal);
@@ -55,8 +56,28 @@ export async function planRollback(
     from,
     to,
     warm: status.warm?.release === to.id,
-    newerMigrations: from.migrations.filter((each) => !to.migrations.includes(each)),
+    kind: rollbackKind({ from, to, releases }, doors.clock.now()),
   };
+}
+
+/** A moved pointer would only change the kind of outage; whoever knows better says why. */
+function refuseOntoForeignSchema({ to, kind }: RollbackPlan, reason: string | undefined): void {
+  if (kind.verdict !== "restore needed" || reason !== undefined) return;
+  throw new UserError(`${to.id} was shown not to run on the schema as it is: ${kind.reasons.join("; ")}`, {
+    fix: 'mend it forward, restore the backup, or move the code alone all the same: --reason "why"',
+  });
+}
+
+function kindSentence({ to, kind }: RollbackPlan): string {
+  const why = kind.reasons.join("; ");
+  switch (kind.verdict) {
+    case "code only":
+      return `code-only rollback: ${why}`;
+    case "restore needed":
+      return `code-only rollback onto a schema that ${to.id} does not run on: ${why}`;
+    case "not shown":
+      return `code-only rollback, untried: ${why}`;
+  }
 }
 
 /** Back to an earlier release with its own code and variables. Asks no gate and no check: it is for emergencies. */
@@ -66,6 +87,7 @@ export async function rollBack(
 ): Promise<DeployResult> {
   const { store, environment, target, doors } = scene;
   const plan = await planRollback(scene, options);
+  refuseOntoForeignSchema(plan, options.reason);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const begun = await store.deploys.begin({
@@ -88,7 +110,7 @@ export async function rollBack(
     switchedInMs: undefined,
     bake: undefined,
     evaluation: undefined,
-    told: plan.newerMigrations.map((each) => `${plan.to.id} has never run with migration ${each}`),
+    told: [kindSentence(plan)],
   };
   let lease: Lease | undefined;
   let state: "done" | "failed" = "done";

@@ -189,6 +189,11 @@ export async function bakeStep(
 /** What becomes of a release that went bad after the switch: throws unless it may stay. */
 async function decide({ launch, keep, found }: DeployRun, reason: string): Promise<void> {
   const { onBadBake } = launch.deploy;
+  const { previous, verdict } = found.release?.rehearsal ?? {};
+  if (verdict === "restore needed") {
+    found.told.push(`kept although ${reason}: ${previous} does not run on the migrated schema`);
+    return;
+  }
   if (onBadBake === "hold" || (onBadBake === "ask" && (await keep?.(reason)))) {
     found.told.push(`kept although ${reason}`);
     return;

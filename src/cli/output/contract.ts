@@ -49,6 +49,15 @@ export const planResult = z.object({
     unknown: z.string().nullable().describe("why they cannot be told"),
   }),
   processes: z.array(z.object({ name: z.string(), kind: z.string(), instances: z.number() })).readonly(),
+  rehearsal: z
+    .object({
+      will: z.boolean(),
+      why: z.string(),
+      budget: z.object({ durationMs: z.number(), blockedMs: z.number() }).nullable(),
+      previous: z.string().nullable().describe("the live release, asked on the migrated copy"),
+      asks: z.array(z.string()).readonly(),
+    })
+    .describe("whether the migrations run on a copy of the data first"),
   downtime: z.object({ downtime: z.enum(["none", "possible"]), reasons: z.array(z.string()).readonly() }),
   probes: z
     .array(

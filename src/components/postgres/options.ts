@@ -99,6 +99,14 @@ export const postgresOptions = z.strictObject({
         .min(0)
         .default(10_000)
         .describe("Up to this many rows, a statement that locks a table while it reads it is accepted."),
+      budget: z
+        .strictObject({
+          duration: duration
+            .default("10m")
+            .describe("The longest the pending migrations may take on a copy of the data."),
+          blocked: duration.default("2s").describe("The longest a read or a write may wait for them there."),
+        })
+        .prefault({}),
     })
     .prefault({}),
   backup: z

