@@ -25,6 +25,7 @@ export const FOR_TESTS: readonly HostProgram[] = [
     why: "an independent judge of our certificates",
     asks: "version",
   },
+  { program: "/usr/sbin/dnsmasq", debianPackage: "dnsmasq-base", why: "a DNS server for tests" },
 ];
 
 /** Asked, not looked for: Debian's pg_dump may be a wrapper with nothing behind it. */

@@ -11,6 +11,7 @@ export interface Doors {
   readonly sql: Sql;
   readonly redis: Redis;
   readonly sockets: Sockets;
+  readonly dns: Dns;
   readonly mail: Mail;
   readonly files: Files;
   readonly shell: Shell;
@@ -138,6 +139,29 @@ export interface Sockets {
     timeoutMs?: number;
     signal?: AbortSignal;
   }): Promise<WebSocketAnswer>;
+}
+
+export type DnsType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT" | "CAA";
+
+export interface DnsRecord {
+  /** An address, a name without the final dot, a text with its strings joined, or `issue "ca.example"` of a CAA. */
+  readonly value: string;
+  /** Known of addresses only. */
+  readonly ttlSeconds?: number;
+  /** Of a mail exchanger: the lowest is asked first. */
+  readonly priority?: number;
+}
+/** The DNS (RFC 1035) as a resolver answers it. */
+export interface Dns {
+  /**
+   * Empty when the name or the type does not exist. `server`: "9.9.9.9", "127.0.0.1:5353"; without it the
+   * machine's own resolvers. Throws OutsideError when none answers.
+   */
+  resolve(
+    name: string,
+    type: DnsType,
+    options?: { server?: string; timeoutMs?: number; signal?: AbortSignal },
+  ): Promise<readonly DnsRecord[]>;
 }
 
 export interface MailMessage {

@@ -1,5 +1,6 @@
 import type { Doors } from "../model/doors.ts";
 import { openClock } from "./clock.ts";
+import { openDns } from "./dns.ts";
 import { openFiles } from "./files.ts";
 import { openHttp } from "./http.ts";
 import { openMail } from "./mail.ts";
@@ -19,6 +20,7 @@ export function openDoors(): Doors & AsyncDisposable {
     sql: openSql(),
     redis: openRedis(),
     sockets: openSockets(),
+    dns: openDns(),
     mail: openMail(),
     files: openFiles(),
     shell,

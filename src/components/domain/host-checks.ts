@@ -1,0 +1,174 @@
+import { defineCheck } from "../../model/check.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { fail, pass, warn } from "../../model/outcome.ts";
+import { type HostAnswer, hostAnswers } from "./facts.ts";
+
+const RFC_1034 = "https://www.rfc-editor.org/rfc/rfc1034";
+
+export const recordResolves = defineCheck({
+  id: "dns.record.resolves",
+  title: "Every declared name resolves to where it should",
+  consequence: "Users get an error of their browser's, and no monitor of the application sees a thing.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "DNS configured",
+    "domain name points to the server",
+    "DNS records set",
+    "A record configured",
+    "configure domain name (DNS)",
+    "CNAME records configured",
+    "custom domain setup",
+    "domain configured",
+    "subdomains configured",
+  ],
+  source: RFC_1034,
+  needs: { answers: hostAnswers },
+  run({ answers }, { options: { target } }) {
+    const silent = answers.filter(({ addresses }) => addresses.length === 0);
+    const astray =
+      target === undefined ? [] : answers.filter((each) => !silent.includes(each) && !leadsTo(each, target));
+    const measured = { names: namesOf(answers).length, answers: answers.length };
+    if (silent.length + astray.length === 0) {
+      return pass(
+        namesOf(answers)
+          .map((host) => `${host}: ${shown(answers, host)}`)
+          .join("; "),
+        measured,
+      );
+    }
+    return fail(
+      silent.length > 0
+        ? `${namesOf(silent).join(", ")} does not resolve`
+        : `${namesOf(astray).join(", ")} leads elsewhere`,
+      {
+        expected: target === undefined ? "an address for each name" : `${target} for each name`,
+        found: [...silent, ...astray]
+          .map((each) => `${each.host} at ${each.resolver}: ${shown([each], each.host) || "nothing"}`)
+          .join("; "),
+        fix: namesOf([...silent, ...astray])
+          .map(
+            (host) =>
+              `${host}. 300 IN ${target !== undefined && /[a-z]/.test(target) ? "CNAME" : "A"} ${target ?? "<address of the server>"}`,
+          )
+          .join("\n"),
+        findings: namesOf([...silent, ...astray]),
+        measured,
+      },
+    );
+  },
+});
+
+export const propagationDone = defineCheck({
+  id: "dns.propagation.done",
+  title: "All resolvers give the same answer",
+  consequence: "Half of the users still reach the old server, and write their orders there.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  asks: [
+    "DNS propagation complete",
+    "DNS propagated",
+    "verify DNS propagation",
+    "DNS changes have propagated",
+  ],
+  source: RFC_1034,
+  needs: { answers: hostAnswers },
+  run({ answers }) {
+    const resolvers = new Set(answers.map(({ resolver }) => resolver)).size;
+    const split = namesOf(answers).filter(
+      (host) => new Set(answers.filter((each) => each.host === host).map((each) => key(each))).size > 1,
+    );
+    if (split.length === 0) return pass(`${resolvers} resolvers agree`, { resolvers });
+    return fail(`resolvers disagree on ${split.join(", ")}`, {
+      expected: "one answer",
+      found: answers
+        .filter(({ host }) => split.includes(host))
+        .map((each) => `${each.host} at ${each.resolver}: ${shown([each], each.host) || "nothing"}`)
+        .join("; "),
+      fix: "wait for the old record's time to live to pass; keep the old server answering until then",
+      findings: split,
+      measured: { resolvers },
+    });
+  },
+});
+
+export const ttlSane = defineCheck({
+  id: "dns.record.ttl-sane",
+  title: "An address can be changed in reasonable time",
+  consequence: "When the server is lost, users keep going to it for as long as the record may be kept.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  asks: ["DNS TTL lowered", "low TTL before launch", "DNS TTL configured", "reduce DNS TTL"],
+  source: RFC_1034,
+  needs: { answers: hostAnswers },
+  run({ answers }, { options }) {
+    const longest = Math.max(
+      0,
+      ...answers.flatMap(({ addresses }) => addresses.map((each) => each.ttlSeconds ?? 0)),
+    );
+    const measured = { longestTtlSeconds: longest };
+    const limit = formatDuration(options.ttl);
+    if (longest * 1_000 <= options.ttl) return pass(`at most ${longest} s`, measured);
+    return warn("an old address stays in use for too long", {
+      expected: `${limit} at most`,
+      found: `${longest} s`,
+      fix: "set the records' TTL to 300 a day before anything moves, and back to 3600 after it",
+      measured,
+    });
+  },
+});
+
+export const danglingAlias = defineCheck({
+  id: "dns.dangling-cname",
+  title: "No alias leads to a name that is gone",
+  consequence:
+    "Whoever registers that name, or that bucket, answers under your domain with a valid certificate.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "no dangling CNAME",
+    "unused DNS records removed",
+    "subdomain takeover",
+    "stale DNS records cleaned up",
+  ],
+  source: "https://owasp.org/www-project-web-security-testing-guide/ (WSTG-CONF-10)",
+  needs: { answers: hostAnswers },
+  run({ answers }) {
+    const dangling = answers.filter(({ alias, addresses }) => alias !== undefined && addresses.length === 0);
+    if (dangling.length === 0) return pass("every alias has an address behind it");
+    return fail(`${namesOf(dangling).join(", ")} leads nowhere`, {
+      expected: "an address behind each alias",
+      found: dangling
+        .map(({ host, alias }) => `${host} is an alias of ${alias}, which has no address`)
+        .join("; "),
+      fix: `delete ${namesOf(dangling).join(", ")} from the zone, or make the name it leads to again`,
+      findings: namesOf(dangling),
+    });
+  },
+});
+
+function leadsTo({ addresses, alias }: HostAnswer, target: string): boolean {
+  return alias === target || addresses.some(({ value }) => value === target);
+}
+
+function namesOf(answers: readonly HostAnswer[]): string[] {
+  return [...new Set(answers.map(({ host }) => host))];
+}
+
+function shown(answers: readonly HostAnswer[], host: string): string {
+  const own = answers.filter((each) => each.host === host);
+  return [...new Set(own.flatMap(({ addresses }) => addresses.map(({ value }) => value)))].join(", ");
+}
+
+function key({ addresses }: HostAnswer): string {
+  return addresses
+    .map(({ value }) => value)
+    .sort()
+    .join(" ");
+}

@@ -1,0 +1,188 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { type DkimKey, dkimKeys, dmarcRecords, mailExchangers, spfTree } from "./facts.ts";
+
+const MOST_LOOKUPS = 10;
+const LEAST_RSA_BITS = 1_024;
+const GOOD_RSA_BITS = 2_048;
+
+export const spfValid = defineCheck({
+  id: "email.spf.valid",
+  title: "One SPF record names who sends, within the ten look-ups receivers allow",
+  consequence: "Receipts and password mails go to spam, or are refused at the door.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "SPF record configured",
+    "SPF",
+    "SPF, DKIM and DMARC configured",
+    "email DNS records set",
+    "email authentication configured",
+  ],
+  source: "https://www.rfc-editor.org/rfc/rfc7208",
+  needs: { spf: spfTree },
+  run({ spf: { records, record, reached, lookups, empty } }, { options: { domain, provider } }) {
+    const include = provider === undefined ? "" : ` include:${provider}`;
+    const wanted = `${domain}. IN TXT "v=spf1${include} -all"`;
+    const measured = { records: records.length, lookups };
+    const expected = "one record, at most ten look-ups, ~all or -all at its end";
+    if (!record) {
+      return fail(`${domain} says nothing of who sends`, {
+        expected,
+        found: "no SPF record",
+        fix: wanted,
+        measured,
+      });
+    }
+    if (records.length > 1) {
+      return fail(`${domain} has ${records.length} SPF records, so none counts`, {
+        expected,
+        found: records.join(" | "),
+        fix: "join their includes in one record and delete the others",
+        measured,
+      });
+    }
+    const problems = [
+      ...(lookups > MOST_LOOKUPS ? [`${lookups} look-ups`] : []),
+      ...empty.map((name) => `${name} has no SPF record`),
+      ...(provider !== undefined && !reached.includes(provider) ? [`${provider} is not included`] : []),
+      ...(record.redirect === undefined && !["-", "~"].includes(record.others ?? "")
+        ? [openEnd(record.others)]
+        : []),
+    ];
+    if (problems.length === 0) return pass(`${lookups} look-ups, ${record.others ?? ""}all`, measured);
+    return fail(`the SPF record of ${domain} does not hold`, {
+      expected,
+      found: `${problems.join("; ")}: ${records[0]}`,
+      fix: wanted,
+      findings: problems,
+      measured,
+    });
+  },
+});
+
+function openEnd(others: string | undefined): string {
+  return others === undefined
+    ? "it does not say what becomes of everybody else"
+    : `everybody else may send (${others}all)`;
+}
+
+export const dkimSelector = defineCheck({
+  id: "email.dkim.selector",
+  title: "The keys that mail is signed with are published",
+  consequence: "Signatures cannot be verified, and DMARC then counts every mail as forged.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: ["DKIM configured", "DKIM keys published", "DKIM record", "domain authentication for email"],
+  source: "https://www.rfc-editor.org/rfc/rfc6376",
+  needs: { keys: dkimKeys },
+  run({ keys }, { options: { domain } }) {
+    if (keys.length === 0) return notApplicable("no DKIM selector is declared");
+    const bad = keys.filter(
+      ({ key }) => typeof key !== "object" || (key.type === "rsa" && key.bits < LEAST_RSA_BITS),
+    );
+    const weak = keys.filter(
+      ({ key }) => typeof key === "object" && key.type === "rsa" && key.bits < GOOD_RSA_BITS,
+    );
+    const told = (each: DkimKey): string => `${each.selector}: ${tell(each)}`;
+    if (bad.length + weak.length === 0) return pass(keys.map(told).join("; "), { selectors: keys.length });
+    const trouble = {
+      expected: `a key of ${GOOD_RSA_BITS} bits at each selector`,
+      found: [...new Set([...bad, ...weak])].map(told).join("; "),
+      fix: [...new Set([...bad, ...weak])]
+        .map(
+          ({ selector }) => `${selector}._domainkey.${domain}: publish what the mail provider shows for it`,
+        )
+        .join("\n"),
+      findings: [...new Set([...bad, ...weak])].map(({ selector }) => selector),
+    };
+    return bad.length > 0 ? fail("mail cannot be verified", trouble) : warn("a DKIM key is short", trouble);
+  },
+});
+
+function tell({ key }: DkimKey): string {
+  if (key === undefined) return "no record";
+  if (key === "empty") return "withdrawn";
+  if (key === "unreadable") return "cannot be read";
+  return `${key.type}, ${key.bits} bits`;
+}
+
+export const dmarcPolicy = defineCheck({
+  id: "email.dmarc.policy",
+  title: "Forged mail is to be refused, and somebody is told of it",
+  consequence: "Anybody can write to your users in your name, and nobody finds out.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  asks: ["DMARC policy configured", "DMARC record", "DMARC set to quarantine or reject"],
+  source: "https://www.rfc-editor.org/rfc/rfc7489",
+  needs: { records: dmarcRecords },
+  run({ records }, { options: { domain } }) {
+    const expected = "one record with p=quarantine or p=reject and a rua address";
+    const fix = `_dmarc.${domain}. IN TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@${domain}"`;
+    const [record = ""] = records;
+    if (records.length !== 1) {
+      return warn(
+        records.length === 0 ? `${domain} has no DMARC record` : `${domain} has several DMARC records`,
+        {
+          expected,
+          found: records.join(" | ") || "none",
+          fix,
+        },
+      );
+    }
+    const policy = /;\s*p\s*=\s*(\w+)/i.exec(record)?.[1]?.toLowerCase();
+    const reports = /;\s*rua\s*=\s*mailto:/i.test(record);
+    if ((policy === "quarantine" || policy === "reject") && reports) return pass(`p=${policy}`, { policy });
+    return warn(
+      policy === "none" || policy === undefined
+        ? "forged mail is let through"
+        : "nobody is told of forged mail",
+      {
+        expected,
+        found: record,
+        fix,
+      },
+    );
+  },
+});
+
+export const exchangersReachable = defineCheck({
+  id: "email.mx.reachable",
+  title: "Mail to the domain has somewhere to go, or says that it has not",
+  consequence: "Answers of users and notices of undeliverable mail are lost without a word.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  asks: ["MX records configured", "mail server records", "can receive email", "inbound email works"],
+  source: "https://www.rfc-editor.org/rfc/rfc7505",
+  needs: { exchangers: mailExchangers },
+  run({ exchangers }, { options: { domain, receives } }) {
+    const isNull = exchangers.length === 1 && ["", "."].includes(exchangers[0]?.name ?? "");
+    const gone = exchangers.filter(({ resolves }) => !resolves);
+    const measured = { exchangers: isNull ? 0 : exchangers.length };
+    if (receives && exchangers.length > 0 && !isNull && gone.length === 0) {
+      return pass(exchangers.map(({ name }) => name).join(", "), measured);
+    }
+    if (!receives && (isNull || (exchangers.length > 0 && gone.length === 0))) {
+      return pass(
+        isNull ? "says that nobody reads it" : exchangers.map(({ name }) => name).join(", "),
+        measured,
+      );
+    }
+    return warn(`mail to ${domain} goes nowhere`, {
+      expected: receives ? "mail exchangers that resolve" : "a null MX, since nobody reads mail to it",
+      found:
+        exchangers.length === 0
+          ? "no MX record"
+          : `${gone.map(({ name }) => name || ".").join(", ")} does not resolve`,
+      fix: receives ? "publish the MX records that the mailbox provider shows" : `${domain}. IN MX 0 .`,
+      findings: gone.map(({ name }) => name),
+      measured,
+    });
+  },
+});
