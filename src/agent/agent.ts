@@ -72,12 +72,13 @@ const environment = await openEnvironment({
   ground,
   edge,
   records,
+  onLeaseEnd: services.resume,
   addressOf: (ports) => ({ ...urlsOf(settings.hostName, ports), ca }),
 });
 await edge.listen({ https: { fd: HTTPS_FD, ...certificate }, http: { fd: HTTP_FD } });
 const control = await openControl(
   socketPathOf(stateDirectory),
-  createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, restart, end }),
+  createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, reissue, restart, end }),
 );
 let adoptiveParent: ChildProcess | undefined;
 let isEnding = false;
@@ -140,9 +141,14 @@ async function end(options: { forget: boolean }): Promise<void> {
   process.exit(0);
 }
 
-function certify(): Promise<LocalCertificate> {
+function certify(anew = false): Promise<LocalCertificate> {
   const name = settings.hostName.replace(/\.localhost$/, "");
-  return localCertificate({ directory: join(stateDirectory, "tls"), name, now: clock.now() });
+  return localCertificate({ directory: join(stateDirectory, "tls"), name, now: clock.now(), anew });
+}
+
+async function reissue(): Promise<void> {
+  edge.useCertificate(await certify(true));
+  tell("a new certificate is served by request");
 }
 
 async function keepCertificateFresh(first: number): Promise<void> {

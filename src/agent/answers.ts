@@ -19,6 +19,8 @@ interface Surroundings {
   readonly settings: Settings;
   readonly ca: string;
   readonly startedAt: number;
+  /** Serves a new certificate. */
+  reissue(): Promise<void>;
   restart(): Promise<void>;
   end(options: { forget: boolean }): Promise<void>;
 }
@@ -44,6 +46,18 @@ export function createAnswers(given: Surroundings): Answers {
     "lease/renew": async ({ token, step }) => done(lease.renew(token, step)),
     "lease/release": async ({ token }) => done(lease.release(token)),
     "service/supply": ({ service, anew }) => services.supply(service, { anew }),
+    "service/hold": async ({ token, name }) => {
+      lease.require(token);
+      return await done(services.hold(name));
+    },
+    "service/resume": async ({ token }) => {
+      lease.require(token);
+      return await done(services.resume());
+    },
+    "certificate/reissue": async ({ token }) => {
+      lease.require(token);
+      return await done(given.reissue());
+    },
     port: async ({ label }) => ({ port: await ground.ports.labelled(label) }),
     "release/stage": ({ token, release }) => environment.stage(token, release),
     "release/revive": ({ token, id }) => environment.revive(token, id),

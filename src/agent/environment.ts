@@ -34,6 +34,8 @@ interface Surroundings {
   readonly edge: Edge;
   /** Of a door with these ports under the environment's name. */
   addressOf(ports: BoundPorts): Address;
+  /** What a holder of the lease has changed besides releases is put back when the lease ends. */
+  onLeaseEnd(): Promise<void>;
   /** Processes an earlier agent started, by key. */
   readonly records: ReadonlyMap<string, InstanceRecord>;
 }
@@ -47,7 +49,11 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   // What takes long goes on outside of its turn.
   const inTurn = createTurns();
   const upkeep = createUpkeep({ shelf, active, edge, clock, inTurn, tell });
-  const lease = await openLeaseBook({ clock, state, tell, onEnd: () => inTurn(upkeep.settle) });
+  const onEnd = async () => {
+    await surroundings.onLeaseEnd();
+    await inTurn(upkeep.settle);
+  };
+  const lease = await openLeaseBook({ clock, state, tell, onEnd });
 
   const isLive = (id: string): boolean => shelf.pointer().live === id;
 

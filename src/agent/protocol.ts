@@ -61,6 +61,10 @@ export interface AgentRequests {
   "lease/renew": [{ token: string; step?: string }, Done];
   "lease/release": [{ token: string }, Done];
   "service/supply": [{ service: Service; anew: boolean }, ServiceState];
+  /** Stops it until "service/resume", or until the lease ends. */
+  "service/hold": [{ token: string; name: string }, Done];
+  "service/resume": [{ token: string }, Done];
+  "certificate/reissue": [{ token: string }, Done];
   port: [{ label: string }, { port: number }];
   "release/stage": [{ token: string; release: ReleaseOnWire }, StagingState];
   "release/revive": [{ token: string; id: string }, StagingState];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { UserError } from "../model/errors.ts";
 import type { Service } from "../model/process.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
@@ -11,6 +12,10 @@ import type { ServiceState } from "./protocol.ts";
 export interface Services {
   /** Starts it, or restarts it when it is declared otherwise now. `anew`: also when it fails. Idempotent. */
   supply(service: Service, options: { anew: boolean }): Promise<ServiceState>;
+  /** Stops one that is supplied, as if it had failed for good. Throws UserError when there is none of this name. */
+  hold(name: string): Promise<void>;
+  /** Starts again what is held. */
+  resume(): Promise<void>;
   status(): readonly InstanceStatus[];
   names(): readonly string[];
   stop(options: { forget: boolean }): Promise<void>;
@@ -26,6 +31,7 @@ export async function openServices(
 ): Promise<Services> {
   const { state } = ground;
   const running = new Map<string, { readonly service: Service; readonly instance: Instance }>();
+  const held = new Set<string>();
 
   function begin(service: Service): void {
     const instance = createInstance(planService(service, place, { onChange: () => undefined }), ground);
@@ -66,6 +72,19 @@ export async function openServices(
       await state.write(`services/${service.name}`, service);
       begin(service);
       return { state: "starting" };
+    },
+    async hold(name) {
+      const known = running.get(name);
+      if (!known) throw new UserError(`this target supplies no ${name}, so it cannot stop it`);
+      held.add(name);
+      await known.instance.stop();
+    },
+    async resume() {
+      for (const name of held) {
+        const known = running.get(name);
+        if (known) begin(known.service);
+      }
+      held.clear();
     },
     status: () => [...running.values()].map(({ instance }) => instance.status()),
     names: () => [...running.keys()],

@@ -77,6 +77,13 @@ export interface Target {
   discard(lease: Lease, release: string, signal: AbortSignal): Promise<void>;
   /** Keeps only these releases on the target. */
   prune(lease: Lease, keep: readonly string[], signal: AbortSignal): Promise<void>;
+  /**
+   * Stops a supplied service until the hold is disposed; also ended by the target itself when the lease is lost.
+   * Absent: what this environment relies on is not this target's to stop.
+   */
+  hold?(lease: Lease, service: string, signal: AbortSignal): Promise<AsyncDisposable>;
+  /** A new certificate for its own name, served from now on. Absent: somebody else issues it. */
+  reissue?(lease: Lease, signal: AbortSignal): Promise<void>;
   traffic(sinceMs: number, signal: AbortSignal): Promise<readonly Traffic[]>;
   logs(
     request: { process?: string; release?: string; lines: number },

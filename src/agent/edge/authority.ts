@@ -39,8 +39,10 @@ export async function localCertificate(request: {
   readonly directory: string;
   readonly name: string;
   readonly now: number;
+  /** Also when the kept one is good; the authority stays. */
+  readonly anew?: boolean;
 }): Promise<LocalCertificate> {
-  const { directory, name, now } = request;
+  const { directory, name, now, anew = false } = request;
   const hosts = [`${name}.localhost`, `*.${name}.localhost`, "localhost"];
   await mkdir(directory, { recursive: true, mode: 0o700 });
 
@@ -48,6 +50,7 @@ export async function localCertificate(request: {
   const ca = keptCa && isFresh(keptCa, now) ? keptCa : await makeAuthority(directory, name, now);
   const keptLeaf = await load(directory, "certificate");
   const isGood =
+    !anew &&
     keptLeaf &&
     isFresh(keptLeaf, now) &&
     keptLeaf.certificate.verify(ca.certificate.publicKey) &&

@@ -80,6 +80,17 @@ export function openLocalTarget(options: LocalOptions): Target {
     async prune({ token }, keep, signal) {
       await agent.send("release/prune", { token, keep }, signal);
     },
+    async hold({ token }, name, signal) {
+      await agent.send("service/hold", { token, name }, signal);
+      return {
+        async [Symbol.asyncDispose]() {
+          await agent.send("service/resume", { token }, AbortSignal.timeout(START_LIMIT_MS));
+        },
+      };
+    },
+    async reissue({ token }, signal) {
+      await agent.send("certificate/reissue", { token }, signal);
+    },
     async traffic(sinceMs, signal) {
       return await agent.send("traffic", { sinceMs }, signal);
     },
