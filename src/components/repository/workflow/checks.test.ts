@@ -68,6 +68,16 @@ describe("repo.ci.workflow-injection", () => {
     expect((await answerAbout(workflowInjection, project.directory)).status).toBe("pass");
   });
 
+  it("looks at the root of the repository that the project is a folder of", async () => {
+    using monorepo = createGitFolder({
+      ".github/workflows/bad.yaml": `a:\n  - run: echo ${open} github.head_ref }}\n`,
+      "apps/api/package.json": "{}",
+    });
+    expect(await answerAbout(workflowInjection, `${monorepo.directory}/apps/api`)).toMatchObject({
+      found: "../../.github/workflows/bad.yaml:2 puts github.head_ref into a script",
+    });
+  });
+
   it("does not apply without workflows; cannot tell when one cannot be read", async () => {
     using project = createGitFolder({ "a.txt": "" });
     expect((await answerAbout(workflowInjection, project.directory)).status).toBe("not applicable");
