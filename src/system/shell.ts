@@ -110,7 +110,10 @@ function start(command: Parameters<Shell["start"]>[0], running: Set<ChildProcess
     ...(gid === undefined ? {} : { gid }),
   });
   let killTimer: NodeJS.Timeout | undefined;
+  let isOver = false;
   const end = (how: "SIGTERM" | "SIGINT" = "SIGTERM"): void => {
+    // Its number may be another program's by now.
+    if (isOver) return;
     signalGroup(child, how);
     killTimer ??= setTimeout(() => signalGroup(child, "SIGKILL"), KILL_GRACE_MS);
   };
@@ -126,6 +129,7 @@ function start(command: Parameters<Shell["start"]>[0], running: Set<ChildProcess
     });
     child.on("close", (code, how) => resolve({ code, signal: how, stderr: stderr.text() }));
   }).finally(() => {
+    isOver = true;
     running.delete(child);
     clearTimeout(killTimer);
     signal?.removeEventListener("abort", onAbort);

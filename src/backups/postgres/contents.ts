@@ -40,7 +40,7 @@ const notOfExtension = (kind: string, id: string): string =>
 export async function listTables(session: SqlSession): Promise<DumpedTable[]> {
   return session.query<DumpedTable>(`
     select n.nspname::text as schema, c.relname::text as table,
-           pg_catalog.pg_table_size(c.oid)::float8 as bytes, greatest(c.reltuples, 0)::float8 as "estimatedRows",
+           pg_catalog.pg_table_size(c.oid)::float8 as bytes, (case when c.reltuples > 0 then c.reltuples else pg_catalog.pg_table_size(c.oid) / 100 end)::float8 as "estimatedRows",
            coalesce((select pg_catalog.json_agg(pg_catalog.quote_ident(a.attname) order by k.position)
              from pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::smallint[]) with ordinality as k(number, position)
              join pg_catalog.pg_attribute a on a.attnum = k.number

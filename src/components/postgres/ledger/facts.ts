@@ -33,13 +33,13 @@ export const invariants: Fact<readonly Invariant[], PostgresOptions> = defineFac
     });
     const found: Invariant[] = [];
     for (const [title, text] of declared)
-      found.push(await count(session, { title, text, auditor: options.rls?.auditor }));
+      found.push(await countBreaking(session, { title, text, auditor: options.rls?.auditor }));
     return found;
   },
 });
 
 /** Everything in one transaction: behind a transaction pooler a setting would stay with somebody else's connection. */
-async function count(
+export async function countBreaking(
   session: SqlSession,
   asked: { title: string; text: string; auditor: Readonly<Record<string, string>> | undefined },
 ): Promise<Invariant> {

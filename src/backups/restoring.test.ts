@@ -1,0 +1,207 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startPostgres, type TestPostgres } from "../../test/fixtures/postgres.ts";
+import { postgresOptions } from "../components/postgres/options.ts";
+import { Secret } from "../model/secret.ts";
+import { openDoors } from "../system/doors.ts";
+import { openDirectory } from "./destinations/directory.ts";
+import { compareDatabase } from "./postgres/compare.ts";
+import { dumpDatabase } from "./postgres/dump.ts";
+import { restoreDatabase } from "./postgres/restore.ts";
+import { startScratch } from "./scratch.ts";
+
+const signal = new AbortController().signal;
+const doors = openDoors();
+let directory = "";
+let identity = "";
+let server: TestPostgres;
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), "gonogo-test-restoring-"));
+  identity = await generateX25519Identity();
+  server = await startPostgres();
+  await server.admin(`
+    create role "Ünlesbar ""x""";
+    create schema "Konten ""ö""";
+    create table "Konten ""ö"""."Wal'let $1" (id bigint generated always as identity primary key, "Betrag €" numeric(12,2) not null check ("Betrag €" >= 0), at timestamptz default now(), raw bytea);
+    insert into "Konten ""ö"""."Wal'let $1" ("Betrag €", raw) select n * 1.5, decode(md5(n::text), 'hex') from generate_series(1, 30000) n;
+    create table keyless (a text, b float8, "NULL" text);
+    insert into keyless select 'line' || chr(10) || 'tab' || chr(9) || n, n / 3.0, null from generate_series(1, 500) n;
+    create table entry (id serial primary key, wallet bigint references "Konten ""ö"""."Wal'let $1" (id) on delete cascade, pad text);
+    insert into entry (wallet, pad) select (n % 30000) + 1, repeat(md5(n::text), 12) from generate_series(1, 40000) n;
+    create index entry_wallet on entry (wallet);
+    create materialized view totals as select count(*) as entries from entry;
+    create function twice(n int) returns int language sql as 'select n * 2';
+    alter table entry enable row level security; alter table entry force row level security;
+    create policy own on entry to "Ünlesbar ""x""" using (wallet = 1);
+    grant select on entry to "Ünlesbar ""x""";
+    select lo_from_bytea(0, 'a large object');
+  `);
+});
+afterAll(async () => {
+  await server.stop();
+  await doors[Symbol.asyncDispose]();
+  rmSync(directory, { recursive: true });
+});
+
+async function dump(backup: string) {
+  const into = path.join(directory, backup);
+  await doors.files.makeDirectory(into);
+  const { part } = await dumpDatabase({
+    component: "db",
+    url: server.adminUrl,
+    directory: into,
+    recipients: [await identityToRecipient(identity)],
+    jobs: 2,
+    doors,
+    signal,
+  });
+  return part;
+}
+
+async function query(url: Secret, text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url.reveal() });
+  await client.connect();
+  return client
+    .query(text)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
+
+describe("a dumped database", () => {
+  it("comes back whole in a scratch server, and everything that differs afterwards is named", async () => {
+    const part = await dump("b1");
+    expect(part.objects.map(({ holds }) => holds).toSorted()).toEqual([
+      "data",
+      "rows of a table",
+      "structure",
+    ]);
+    expect(part.objects.find(({ table }) => table)?.table).toBe("public.entry");
+    expect(part.contents.tables).toMatchObject([
+      { name: `"Konten ""ö"""."Wal'let $1"`, rows: 30_000 },
+      { name: "public.entry", rows: 40_000 },
+      { name: "public.keyless", rows: 500, sampledRows: 500 },
+    ]);
+    await using scratch = await startScratch({ major: part.serverMajor, doors, signal });
+    const url = await scratch.database("copy");
+    const place = openDirectory(directory, doors.files);
+    const identities = [new Secret(identity)];
+    await restoreDatabase({
+      part,
+      place,
+      backup: "b1",
+      identities,
+      url,
+      makesRoles: true,
+      jobs: 2,
+      doors,
+      signal,
+    });
+    const options = postgresOptions.parse({
+      invariants: { "nobody owes": 'select 1 from "Konten ""ö"""."Wal\'let $1" where "Betrag €" < 0' },
+    });
+    const compare = () =>
+      compareDatabase({ part, url, options, major: scratch.major, jobs: 2, doors, signal });
+    expect(await compare()).toEqual([]);
+    expect(await query(url, "select entries::int from totals")).toEqual([{ entries: 40_000 }]);
+    expect(await query(url, "select lo_get(oid)::text as text from pg_largeobject_metadata")).toEqual([
+      { text: `\\x${Buffer.from("a large object").toString("hex")}` },
+    ]);
+    expect(
+      await query(url, "select has_table_privilege('Ünlesbar \"x\"', 'entry', 'select') as may"),
+    ).toEqual([{ may: true }]);
+
+    await query(
+      url,
+      `update keyless set b = b + 1 where a = (select min(a) from keyless);
+      delete from entry where id = 7; drop index entry_wallet; drop policy own on entry;
+      alter table "Konten ""ö"""."Wal'let $1" drop constraint "Wal'let $1_Betrag €_check";
+      update "Konten ""ö"""."Wal'let $1" set "Betrag €" = -1; select setval('entry_id_seq', 5)`,
+    );
+    expect((await compare()).map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
+      expect.stringMatching(/^rows differ: "Konten .*checksum over a sample of \d+ rows differs/),
+      "rows differ: public.entry had 40000 rows, and the copy has 39999",
+      "rows differ: public.keyless: the checksum over all 500 rows differs in the copy",
+      "sequence behind: public.entry_id_seq stood at 40000, in the copy at 5",
+      "sequence behind: public.entry_id_seq would give a number that is taken: public.entry goes up to 40000",
+      expect.stringMatching(/^rule missing: constraint .* is not in the copy$/),
+      "rule missing: index public.entry_wallet is not in the copy",
+      "rule missing: policy public.entry.own is not in the copy",
+      'invariant broken: "nobody owes": 1000 rows of the copy break it',
+    ]);
+  });
+
+  it("is taken of one moment, while others write and drop", async () => {
+    await server.admin(
+      "create table moving (id serial primary key); insert into moving select from generate_series(1, 1000)",
+    );
+    let stop = false;
+    const writing = (async () => {
+      for (let turn = 0; !stop; turn++) {
+        await server.admin(
+          `insert into moving default values; create table gone_${turn} as select 1; drop table gone_${turn}`,
+        );
+      }
+    })();
+    const part = await dump("b2");
+    stop = true;
+    await writing;
+    await using scratch = await startScratch({ major: part.serverMajor, doors, signal });
+    const url = await scratch.database("copy");
+    const place = openDirectory(directory, doors.files);
+    await restoreDatabase({
+      part,
+      place,
+      backup: "b2",
+      identities: [new Secret(identity)],
+      url,
+      makesRoles: true,
+      jobs: 2,
+      doors,
+      signal,
+    });
+    expect(
+      await compareDatabase({
+        part,
+        url,
+        options: postgresOptions.parse({}),
+        major: scratch.major,
+        jobs: 2,
+        doors,
+        signal,
+      }),
+    ).toEqual([]);
+    expect(readdirSync(path.join(directory, "b2"))).toHaveLength(part.objects.length);
+  });
+
+  it("can be restored by hand with age, zstd and pg_restore alone", async () => {
+    const part = await dump("b3");
+    writeFileSync(path.join(directory, "identity"), identity);
+    const copy = await server.database("by_hand");
+    for (const section of ["pre-data", "data", "post-data"]) {
+      for (const object of part.objects.filter(
+        ({ holds }) => (section === "data") !== (holds === "structure"),
+      )) {
+        execFileSync("/bin/sh", [
+          "-ec",
+          `age -d -i "$1" "$2" | zstd -d | pg_restore --exit-on-error --section=${section} -d "$3"`,
+          "sh",
+          path.join(directory, "identity"),
+          path.join(directory, "b3", object.name),
+          copy.adminUrl.reveal(),
+        ]);
+      }
+    }
+    const found = await query(
+      copy.adminUrl,
+      "select md5(string_agg(t::text, '' order by id)) as sum from entry t",
+    );
+    expect(found).toEqual(
+      await query(server.adminUrl, "select md5(string_agg(t::text, '' order by id)) as sum from entry t"),
+    );
+  });
+});
