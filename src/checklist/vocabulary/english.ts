@@ -73,6 +73,7 @@ load-test: load test, load testing, stress test, stress testing, performance tes
 unit-test: unit test
 integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
+browser-test: browser regression, cross-browser, cross browser, browser testing, browser compatibility, safari, firefox
 test-payment: test payment, test transaction, test purchase, test charge, payment test
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
@@ -140,13 +141,16 @@ uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot
 error-tracking: source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
-dns: dns, nameserver, name server, a record, cname, dns record, route 53, domain name
+name-server: nameserver, name server
+dns: dns, a record, cname, dns record, route 53, domain name
 domain: domain, subdomain, hostname
+email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
 email: email, e-mail, mail, smtp
 firewall: firewall, security group, ufw, iptables
 port: port
 ssh: ssh
 disk: disk, disk space, storage space, disk usage
+memory-leak: memory leak
 memory: memory, ram
 cpu: cpu
 strong: strong, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure

@@ -25,6 +25,12 @@ export const diskHeadroom = defineCheck({
     "disk almost full",
     "server has adequate disk",
     "disk usage alert",
+    "disk space sufficient",
+    "free disk space",
+    "storage capacity checked",
+    "disk space monitored",
+    "disk full alert",
+    "storage usage",
   ],
   needs: { host: hostSeen },
   run({ host: { disk } }) {
@@ -67,6 +73,10 @@ export const memoryHeadroom = defineCheck({
     "memory usage stable",
     "server resources adequate (CPU, memory)",
     "monitor server resources",
+    "memory consumption normal",
+    "no memory pressure",
+    "memory alert",
+    "swap configured",
   ],
   needs: { host: hostSeen },
   run({ host: { memory, outOfMemoryKills, bootedAt } }) {
@@ -104,7 +114,17 @@ export const loadHeadroom = defineCheck({
   phase: "production",
   freshFor: "1h",
   every: "1m",
-  asks: ["CPU usage below 80%", "monitor CPU usage", "high CPU usage", "CPU load acceptable", "CPU > 80%"],
+  asks: [
+    "CPU usage below 80%",
+    "monitor CPU usage",
+    "high CPU usage",
+    "CPU load acceptable",
+    "CPU > 80%",
+    "CPU usage normal",
+    "CPU alert",
+    "server load normal",
+    "CPU utilization",
+  ],
   needs: { host: hostSeen },
   run({ host: { load, cpus } }) {
     const [, , fifteen] = load;

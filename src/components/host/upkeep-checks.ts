@@ -14,7 +14,17 @@ export const logsRotation = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: ["log rotation configured", "set up log rotation", "logs rotated", "logrotate", "log size limited"],
+  asks: [
+    "log rotation configured",
+    "set up log rotation",
+    "logs rotated",
+    "logrotate",
+    "log size limited",
+    "log rotation",
+    "rotate logs",
+    "log retention and rotation",
+    "log file size managed",
+  ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {
     const measured = { logBytes: logs.totalBytes, limitBytes: options.logs };
@@ -39,10 +49,13 @@ export const rebootRequired = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: [
-    "server rebooted after updates",
+    "operating system patched",
+    "OS updates installed",
+    "Linux kernel updates",
     "no pending reboot",
     "system updates installed",
-    "OS patches applied",
+    "OS up to date",
+    "apt upgrade run",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

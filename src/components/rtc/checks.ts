@@ -30,6 +30,9 @@ export const tokenLifetime = defineCheck({
     "RTC token generation endpoint",
     "call token expiry",
     "video token lifetime",
+    "Agora token expiry",
+    "LiveKit token lifetime",
+    "video token TTL",
   ],
   run({ answers }, { options }) {
     const answer = answers.allowed;

@@ -64,6 +64,9 @@ export const fallbackWorks = defineCheck({
     "try_files index.html",
     "direct URLs work after refresh",
     "SPA routing works",
+    "client-side routing works on refresh",
+    "deep links work after reload",
+    "rewrite rules for SPA",
   ],
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

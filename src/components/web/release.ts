@@ -61,6 +61,11 @@ export const versionExposed = defineCheck({
     "running build equals the deployed commit",
     "correct version deployed",
     "version number verified",
+    "correct version is live",
+    "version number updated",
+    "verify deployed version",
+    "version tag matches",
+    "application version displayed",
   ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {

@@ -22,6 +22,12 @@ export const jobRoundTrip = defineCheck({
     "batch job processing tested",
     "job queue processing tested",
     "async jobs tested",
+    "background jobs working",
+    "background jobs tested",
+    "job processing works",
+    "queue processing works",
+    "test job executed",
+    "jobs execute successfully",
   ],
   needs: { said: roundTrip },
   run({ said }, { options, component }) {
@@ -94,6 +100,9 @@ export const queueBacklog = defineCheck({
     "queue length monitored",
     "queue depth",
     "queue backlog",
+    "queue length",
+    "queue backlog monitored",
+    "queue monitoring",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {
@@ -123,7 +132,14 @@ export const deadLetterEmpty = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: ["dead letter queue is empty", "no failed jobs", "failed jobs reviewed"],
+  asks: [
+    "dead letter queue is empty",
+    "no failed jobs",
+    "failed jobs reviewed",
+    "failed jobs monitored",
+    "dead letter queue configured",
+    "no failed jobs in the queue",
+  ],
   needs: { said: deadLetter },
   run({ said }) {
     if (said.how === "failed")

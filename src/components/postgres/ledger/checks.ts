@@ -19,6 +19,12 @@ export const ledgerInvariant = defineCheck({
     "data integrity checks",
     "data consistency verified",
     "ledger entries match balances",
+    "data integrity verified",
+    "data integrity",
+    "referential integrity checked",
+    "data validated after migration",
+    "no duplicate records",
+    "balances reconcile",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

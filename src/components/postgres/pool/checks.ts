@@ -20,6 +20,12 @@ export const poolBudget = defineCheck({
     "database connection pool exhaustion",
     "database connection pooling",
     "pool size tuned",
+    "connection pool configured",
+    "max connections configured",
+    "database connection limits",
+    "pool size configured",
+    "pgbouncer configured",
+    "connection pool limits set",
   ],
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {
@@ -90,6 +96,9 @@ export const poolSaturation = defineCheck({
     "connection pool exhaustion",
     "database connection pool exhausted",
     "database connection count",
+    "monitor database connections",
+    "database connection pool usage",
+    "database connection usage",
   ],
   needs: { capacity },
   run({ capacity: [found] }): Outcome {

@@ -19,6 +19,11 @@ export const clientExposure = defineCheck({
     "no sensitive data in client bundle",
     "no secrets in NEXT_PUBLIC_ variables",
     "no server keys in frontend variables",
+    "no secrets in client-side code",
+    "API keys not exposed client side",
+    "secrets kept server side",
+    "no private keys in frontend",
+    "only public keys in the frontend",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
