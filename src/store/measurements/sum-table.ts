@@ -1,0 +1,125 @@
+import type { Reading } from "../../model/monitor.ts";
+import type { Step, Sum } from "./measurement-store.ts";
+import type { Partition, PartitionKind } from "./partitions.ts";
+
+const TABLE = `create table if not exists sum (
+  monitor integer not null,
+  at integer not null,
+  up integer not null,
+  down integer not null,
+  unknown integer not null,
+  valued integer not null,
+  total real,
+  least real,
+  most real,
+  release text,
+  primary key (monitor, at)
+) without rowid`;
+
+export const SUMS: Readonly<Record<Step, PartitionKind>> = {
+  minute: { name: "minute", period: "day", tables: [TABLE] },
+  hour: { name: "hour", period: "month", tables: [TABLE] },
+  day: { name: "day", period: "year", tables: [TABLE] },
+};
+
+/** A sum that readings and other sums can be added to. */
+export interface OpenSum {
+  readonly at: number;
+  up: number;
+  down: number;
+  unknown: number;
+  valued: number;
+  total: number;
+  least: number;
+  most: number;
+  release: string | undefined;
+}
+
+export function emptySum(at: number): OpenSum {
+  return {
+    at,
+    up: 0,
+    down: 0,
+    unknown: 0,
+    valued: 0,
+    total: 0,
+    least: Number.POSITIVE_INFINITY,
+    most: Number.NEGATIVE_INFINITY,
+    release: undefined,
+  };
+}
+
+export function addReading(
+  sum: OpenSum,
+  { state, value, release }: Pick<Reading, "state" | "value" | "release">,
+): void {
+  sum[state] += 1;
+  sum.release = release ?? sum.release;
+  if (value === undefined) return;
+  sum.valued += 1;
+  sum.total += value;
+  sum.least = Math.min(sum.least, value);
+  sum.most = Math.max(sum.most, value);
+}
+
+const ADD = `insert into sum (monitor, at, up, down, unknown, valued, total, least, most, release)
+  values (?,?,?,?,?,?,?,?,?,?)
+  on conflict (monitor, at) do update set
+    up = up + excluded.up, down = down + excluded.down, unknown = unknown + excluded.unknown,
+    valued = valued + excluded.valued, total = coalesce(total, 0) + coalesce(excluded.total, 0),
+    least = min(coalesce(least, excluded.least), coalesce(excluded.least, least)),
+    most = max(coalesce(most, excluded.most), coalesce(excluded.most, most)),
+    release = coalesce(excluded.release, release)`;
+
+export function addSum(partition: Partition, number: number, sum: OpenSum): void {
+  const isValued = sum.valued > 0;
+  partition
+    .statement(ADD)
+    .run(
+      number,
+      sum.at,
+      sum.up,
+      sum.down,
+      sum.unknown,
+      sum.valued,
+      isValued ? Number(sum.total.toPrecision(8)) : null,
+      isValued ? sum.least : null,
+      isValued ? sum.most : null,
+      sum.release ?? null,
+    );
+}
+
+interface SumRow {
+  at: number;
+  up: number;
+  down: number;
+  unknown: number;
+  valued: number;
+  total: number | null;
+  least: number | null;
+  most: number | null;
+  release: string | null;
+}
+
+export function selectSums(
+  partition: Partition,
+  { number, from, until }: { number: number; from: number; until: number },
+): Sum[] {
+  const rows = partition
+    .statement("select * from sum where monitor = ? and at >= ? and at < ? order by at")
+    .all(number, from, until) as unknown as SumRow[];
+  return rows.map(({ at, up, down, unknown, valued, total, least, most, release }) => ({
+    at,
+    up,
+    down,
+    unknown,
+    mean: valued > 0 && total !== null ? total / valued : undefined,
+    least: least ?? undefined,
+    most: most ?? undefined,
+    release: release ?? undefined,
+  }));
+}
+
+export function hasSum(partition: Partition, number: number, at: number): boolean {
+  return partition.statement("select 1 from sum where monitor = ? and at = ?").get(number, at) !== undefined;
+}
