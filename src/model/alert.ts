@@ -41,6 +41,7 @@ export interface MonitorTrack {
   /** The first of them. */
   readonly againstSince: number | undefined;
   readonly againstRelease: string | undefined;
+  /** When the newest reading was here. */
   readonly lastAt: number;
   readonly lastDetail: string;
   /** When it changed, newest last, within the last hour. */

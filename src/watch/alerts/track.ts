@@ -28,7 +28,7 @@ export function newTrack(monitor: string): MonitorTrack {
  */
 export function nextTrack(track: MonitorTrack, reading: Reading, monitor: Monitor): Step {
   if (reading.state === "unknown") return { track, transition: undefined };
-  const seen = { ...track, lastAt: reading.at, lastDetail: reading.detail };
+  const seen = { ...track, lastAt: reading.at + reading.tookMs, lastDetail: reading.detail };
   if (reading.state === track.state) {
     const settled = { ...seen, against: 0, againstSince: undefined, againstRelease: undefined };
     return { track: settled, transition: undefined };

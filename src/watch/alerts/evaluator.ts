@@ -1,0 +1,190 @@
+import type { Alert, AlertGroup, Transition } from "../../model/alert.ts";
+import type { AlertPolicy } from "../../model/alert-policy.ts";
+import { durationMs } from "../../model/duration.ts";
+import type { AlertChange, Incident, Suspect } from "../../model/incident.ts";
+import type { Monitor, Reading } from "../../model/monitor.ts";
+import { nextEscalationAt } from "../incidents/escalation.ts";
+import { described, REOPEN_MS } from "../incidents/lifecycle.ts";
+import { dependenciesOf } from "./dependencies.ts";
+import { gatheredAt } from "./gathering.ts";
+import { type Illness, illnessReading, WATCHER_MONITOR } from "./illness.ts";
+import { describeChanged, explainedIn, fire, type MembershipSetting, recover } from "./membership.ts";
+import type { Muting } from "./muting.ts";
+import { escalationNotice, type NoticeHead } from "./notices.ts";
+import { type AlertState, changeOf, type Draft, keepGroup, keepIncident, newDraft, tell } from "./state.ts";
+import { flush, unsaidOf } from "./telling.ts";
+import { newTrack, nextTrack } from "./track.ts";
+
+/** What the evaluator cannot see by itself. */
+export interface Circumstances {
+  readonly muting: Pick<Muting, "silences" | "deploy">;
+  /** The release users get, and since when. */
+  readonly live: Suspect | undefined;
+  /** As the store has them: people acknowledge and resolve with commands of their own. */
+  readonly incidents: readonly Incident[];
+}
+
+export interface EvaluatorSetting {
+  readonly head: NoticeHead;
+  readonly policy: AlertPolicy;
+  readonly monitors: readonly Monitor[];
+  readonly state: AlertState;
+  newIncidentId(): string;
+  newKey(): string;
+}
+
+/** Turns readings into changes. Does no I/O and reads no clock; each step says what is to be kept, whole. */
+export interface Evaluator {
+  take(readings: readonly Reading[], now: number): AlertChange | undefined;
+  /** Tells what is due. */
+  tick(now: number): AlertChange | undefined;
+  notice(circumstances: Circumstances): void;
+  /** While the watcher is ill nothing is believed to be down. */
+  ill(illness: Illness | undefined, now: number): AlertChange | undefined;
+  /** When `tick` has something to do; undefined: not before the next reading. */
+  dueAt(): number | undefined;
+}
+
+export function createEvaluator(setting: EvaluatorSetting): Evaluator {
+  const { head, policy, state } = setting;
+  const { environment } = head;
+  const monitors = new Map([...setting.monitors, WATCHER_MONITOR].map((each) => [each.id, each]));
+  const dependencies = dependenciesOf(monitors.values());
+  const membership: MembershipSetting = {
+    environment,
+    policy,
+    dependencies,
+    newIncidentId: setting.newIncidentId,
+    live: () => circumstances.live,
+  };
+  let circumstances: Circumstances = {
+    muting: { silences: [], deploy: undefined },
+    live: undefined,
+    incidents: [],
+  };
+  let illness: Illness | undefined;
+  /** Monitors that have begun to fail and are not believed yet. */
+  const failing = new Set<string>();
+
+  function take(readings: readonly Reading[], now: number): AlertChange | undefined {
+    const draft = newDraft(state, now);
+    for (const reading of readings) {
+      if (illness && reading.monitor !== WATCHER_MONITOR.id) continue;
+      const monitor = monitors.get(reading.monitor);
+      if (monitor) read(draft, monitor, reading);
+    }
+    describeChanged(draft, dependencies);
+    return changeOf(draft, environment);
+  }
+
+  function read(draft: Draft, monitor: Monitor, reading: Reading): void {
+    const before = state.tracks.get(monitor.id) ?? newTrack(monitor.id);
+    const { track, transition } = nextTrack(before, reading, monitor);
+    state.tracks.set(monitor.id, track);
+    if (track.state === "up" && track.against > 0) failing.add(monitor.id);
+    else failing.delete(monitor.id);
+    if (!transition) return;
+    draft.tracks.add(monitor.id);
+    draft.transitions.push(transition);
+    if (transition.to === "up") recover(draft, transition);
+    else fire(draft, alertOf(monitor, transition, draft.now), membership);
+  }
+
+  function alertOf(monitor: Monitor, { since, detail, release }: Transition, now: number): Alert {
+    const { id, component, check, title, consequence, severity } = monitor;
+    return {
+      monitor: id,
+      component,
+      check,
+      title,
+      consequence,
+      severity,
+      firstFailureAt: since,
+      confirmedAt: now,
+      resolvedAt: undefined,
+      detail,
+      release,
+      changes: state.tracks.get(id)?.changedAt.length ?? 0,
+    };
+  }
+
+  function tick(now: number): AlertChange | undefined {
+    const draft = newDraft(state, now);
+    for (const group of [...state.groups.values()]) {
+      const known = state.incidents.get(group.incident);
+      if (!known || groupDueAt(group) > now) continue;
+      const incident = described(known, group, explainedIn(draft, dependencies));
+      if (incident.title !== known.title) keepIncident(draft, incident);
+      flush(draft, group, { ...setting, dependencies, unsaid: unsaidFor(draft, group), incident });
+    }
+    for (const incident of [...state.incidents.values()]) {
+      if ((nextEscalationAt(incident, policy) ?? Number.POSITIVE_INFINITY) <= now) escalate(draft, incident);
+      const isLongOver = incident.resolvedAt !== undefined && now - incident.resolvedAt > REOPEN_MS;
+      if (isLongOver && !state.groups.has(incident.id)) state.incidents.delete(incident.id);
+    }
+    return changeOf(draft, environment);
+  }
+
+  function unsaidFor(draft: Draft, group: AlertGroup): Set<string> {
+    const muting = { ...circumstances.muting, maintenance: policy.maintenance };
+    return unsaidOf(draft, group, { dependencies, muting, lingerMs: policy.grouping.gatherMs });
+  }
+
+  function escalate(draft: Draft, incident: Incident): void {
+    const group = state.groups.get(incident.id);
+    const unsaid = group ? unsaidFor(draft, group) : new Set<string>();
+    const firing = group?.alerts.filter((each) => !each.resolvedAt && !unsaid.has(each.monitor)) ?? [];
+    if (group && firing.length === 0) return;
+    const to = policy.escalation[incident.escalated]?.to ?? [];
+    const notice = escalationNotice({ head, key: setting.newKey(), incident, now: draft.now });
+    for (const channel of to) draft.messages.push({ channel, incident: incident.id, notice });
+    tell(draft, incident.id, { kind: "escalated", text: `nobody acknowledged; told ${to.join(", ")}` });
+    keepIncident(draft, { ...incident, escalated: incident.escalated + 1 });
+    if (!group) return;
+    // Whoever was called must hear of the end too.
+    const entry = { firing: firing.map((each) => each.monitor), resolved: [], at: draft.now };
+    const told = Object.fromEntries(to.map((channel) => [channel, group.told[channel] ?? entry]));
+    keepGroup(draft, { ...group, told: { ...group.told, ...told } });
+  }
+
+  function groupDueAt(group: AlertGroup): number {
+    if (group.flushedAt !== undefined) return group.nextFlushAt;
+    const pending = [...failing].flatMap((id) => {
+      const [monitor, track] = [monitors.get(id), state.tracks.get(id)];
+      return monitor && track ? [{ monitor, track, everyMs: durationMs(monitor.every) }] : [];
+    });
+    return gatheredAt(group, pending, policy.grouping);
+  }
+
+  return {
+    take,
+    tick,
+    notice(next) {
+      circumstances = next;
+      for (const theirs of next.incidents) state.incidents.set(theirs.id, merged(theirs));
+    },
+    ill(next, now) {
+      const changed = next?.kind !== illness?.kind;
+      illness = next;
+      const reading = changed ? illnessReading(next, now) : undefined;
+      return reading && take([reading], now);
+    },
+    dueAt() {
+      const times = [
+        ...[...state.groups.values()].map(groupDueAt),
+        ...[...state.incidents.values()].map((each) => nextEscalationAt(each, policy)),
+      ].filter((each) => each !== undefined);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+  };
+
+  /** What people did comes from the store, all else from here. */
+  function merged(theirs: Incident): Incident {
+    const ours = state.incidents.get(theirs.id);
+    if (!ours) return theirs;
+    const { toldAt, acknowledgedAt, acknowledgedBy, mitigatedAt, reviewedAt, reviewedBy } = theirs;
+    const people = { toldAt, acknowledgedAt, acknowledgedBy, mitigatedAt, reviewedAt, reviewedBy };
+    // A group says by itself when it is over; what has none is resolved by a person.
+    return state.groups.has(theirs.id) ? { ...ours, ...people } : theirs;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Alert, AlertGroup } from "../../model/alert.ts";
+import type { Incident, Suspect } from "../../model/incident.ts";
+import { titleOf } from "../alerts/notices.ts";
+import { byWeight, gravest } from "../alerts/severity.ts";
+
+/** What comes back within this is the same incident. */
+export const REOPEN_MS = 15 * 60_000;
+const REVIEW_WITHIN_MS = 48 * 3_600_000;
+/** A release that went live longer ago than this is no suspect. */
+const SUSPECT_MS = 3_600_000;
+
+export function newIncident(options: {
+  id: string;
+  environment: string;
+  alert: Alert;
+  live: Suspect | undefined;
+  now: number;
+}): Incident {
+  const { id, environment, alert, live, now } = options;
+  return {
+    id,
+    environment,
+    state: "open",
+    severity: alert.severity,
+    title: titleOf([alert]),
+    component: alert.component,
+    affected: [alert.component],
+    openedAt: now,
+    firstFailureAt: alert.firstFailureAt,
+    release: alert.release ?? live?.release,
+    suspect: suspectOf(alert, live),
+    toldAt: undefined,
+    acknowledgedAt: undefined,
+    acknowledgedBy: undefined,
+    escalated: 0,
+    mitigatedAt: undefined,
+    resolvedAt: undefined,
+    reviewDueAt: undefined,
+    reviewedAt: undefined,
+    reviewedBy: undefined,
+  };
+}
+
+function suspectOf({ firstFailureAt }: Alert, live: Suspect | undefined): Suspect | undefined {
+  if (!live || firstFailureAt - live.liveSince > SUSPECT_MS) return undefined;
+  // A probe that was under way when the switch happened may carry an earlier time than it.
+  return firstFailureAt >= live.liveSince - 1_000 ? live : undefined;
+}
+
+/** What the incident is called and put down to, now that these alerts are in it; the gravest it has been stays. */
+export function described(incident: Incident, group: AlertGroup, explained: ReadonlySet<string>): Incident {
+  const firing = group.alerts.filter((each) => each.resolvedAt === undefined).sort(byWeight(explained));
+  const said = firing.filter((each) => !explained.has(each.monitor));
+  const [first] = said.length > 0 ? said : firing;
+  if (!first) return incident;
+  return {
+    ...incident,
+    severity: gravest([incident.severity, ...firing.map((each) => each.severity)]),
+    title: titleOf(said.length > 0 ? said : firing),
+    component: first.component,
+    affected: [...new Set([...incident.affected, ...firing.map((each) => each.component)])],
+    firstFailureAt: Math.min(incident.firstFailureAt, ...firing.map((each) => each.firstFailureAt)),
+  };
+}
+
+/** Grave ones are to be reviewed within two days. */
+export function resolved(incident: Incident, at: number): Incident {
+  const isGrave = incident.severity === "P0" || incident.severity === "P1";
+  return {
+    ...incident,
+    state: "resolved",
+    resolvedAt: at,
+    reviewDueAt: isGrave ? at + REVIEW_WITHIN_MS : undefined,
+  };
+}
+
+export function reopened(incident: Incident): Incident {
+  const state = incident.mitigatedAt === undefined ? "open" : "mitigated";
+  return { ...incident, state, resolvedAt: undefined, reviewDueAt: undefined };
+}
+
+/** The incident of this component that ended a moment ago. */
+export function toReopen(incidents: Iterable<Incident>, alert: Alert): Incident | undefined {
+  return [...incidents].find(
+    ({ component, resolvedAt }) =>
+      component === alert.component && resolvedAt !== undefined && alert.confirmedAt - resolvedAt < REOPEN_MS,
+  );
+}
