@@ -1,5 +1,6 @@
 import type { Binder, Bound } from "./bind.ts";
-import type { Binding } from "./binding.ts";
+import type { Binding, Parameters } from "./binding.ts";
+import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./parse.ts";
 
 /** What became of a line when its checklist was bound. */
@@ -19,16 +20,30 @@ export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineB
     if (item.binding) return { item, how: "kept", binding: item.binding, bound: undefined };
     if (item.isGroup) return { item, how: "group", binding: undefined, bound: undefined };
     const bound = bind({ text: item.text, path: item.path });
-    return { item, how: "bound", binding: bindingOf(bound), bound };
+    return { item, how: "bound", binding: bindingOf(bound, parametersFor(item)), bound };
   });
 }
 
-function bindingOf({ chosen }: Bound): Binding {
+function bindingOf({ chosen }: Bound, parameters: Parameters): Binding {
   const [best] = chosen;
-  if (!best) return { by: "person", parameters: {} };
-  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters: {} };
+  if (!best) return { by: "person", parameters };
+  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };
   const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
-  return { by: "checks", checks: checks.map((check) => ({ check, parameters: {} })) };
+  // The surest one stands for the line, and takes what the line says.
+  return {
+    by: "checks",
+    checks: checks.map((check, at) => ({ check, parameters: at === 0 ? parameters : {} })),
+  };
+}
+
+/** A comment stays one that people read. */
+const LONGEST_VALUE = 90;
+
+function parametersFor(item: ParsedItem): Parameters {
+  const short = Object.entries(parametersOf(saidBy(item))).filter(
+    ([, value]) => value.length <= LONGEST_VALUE,
+  );
+  return Object.fromEntries(short);
 }
 
 function isDrill(id: string): boolean {

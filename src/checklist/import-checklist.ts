@@ -1,11 +1,16 @@
 import type { AnyComponentKind } from "../model/component.ts";
 import { UserError } from "../model/errors.ts";
+import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { answerersOf } from "./answerers.ts";
 import { createBinder } from "./bind.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Binding } from "./binding.ts";
+import { heldAgainst } from "./line-figures.ts";
 import { type Misread, type Problem, parseChecklist } from "./parse.ts";
+import { promiseProposals } from "./promise-proposals.ts";
+import { componentProposals, type Proposal } from "./proposals.ts";
+import { variableProposals } from "./variable-proposals.ts";
 import { writeBindings } from "./write-bindings.ts";
 
 export interface ImportRequest {
@@ -20,6 +25,9 @@ export interface ImportRequest {
 
 export interface Import {
   readonly lines: readonly LineBinding[];
+  /** What lines say otherwise than the declaration. */
+  readonly contradictions: readonly LineContradiction[];
+  readonly proposals: readonly Proposal[];
   /** What to write; the text itself when nothing has to be. */
   readonly text: string;
   /** Lines that cannot take a comment and stay unbound. */
@@ -28,11 +36,15 @@ export interface Import {
   readonly misread: Misread | undefined;
 }
 
+export interface LineContradiction extends Contradiction {
+  readonly line: number;
+}
+
 /** More than this nobody reads before a launch. */
 const MOST_ITEMS = 20_000;
 
 /** Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines. */
-export function importChecklist({ text, kinds, repair }: ImportRequest): Import {
+export function importChecklist({ text, kinds, launch, repair }: ImportRequest): Import {
   const answerers = answerersOf(kinds.values());
   const { items, problems, misread } = parseChecklist(text, { knownChecks: answerers.map(({ id }) => id) });
   if (items.length > MOST_ITEMS) {
@@ -46,5 +58,18 @@ export function importChecklist({ text, kinds, repair }: ImportRequest): Import 
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);
-  return { lines, ...written, problems, misread };
+  const declared = launch ? heldAgainst(launch, isStopped ? [] : items) : [];
+  return {
+    lines,
+    ...written,
+    problems,
+    misread,
+    contradictions: declared.flatMap(({ line, contradictions = [] }) =>
+      contradictions.map((each) => ({ ...each, line: line ?? 0 })),
+    ),
+    proposals: [
+      ...componentProposals(lines, kinds, launch),
+      ...(launch ? [...promiseProposals(lines, launch), ...variableProposals(lines, launch)] : []),
+    ],
+  };
 }

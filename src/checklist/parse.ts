@@ -7,6 +7,7 @@ import { findComment } from "./binding-comment.ts";
 import { scanBlocks } from "./block-scanner.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";
+import { conditionOf, roleOf } from "./line-roles.ts";
 import { boxOf } from "./line-shapes.ts";
 import { type MisreadAs, repairMojibake } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
@@ -98,6 +99,8 @@ export function parseChecklist(
     const words = plainText(task.text);
     const itemText = withoutLeadingSymbols(words) || words;
     const path = pathOf(task);
+    const role = roleOf({ text: itemText, path });
+    const condition = conditionOf(itemText);
     const binding = readBinding(task, { lines: written, known, tell });
     return {
       id: nextId(itemText, path.at(-1)),
@@ -107,6 +110,8 @@ export function parseChecklist(
       path,
       claimed: task.ticked,
       answeredBy: binding ? answeredBy(binding) : unbound(task),
+      ...(role && { role }),
+      ...(condition !== undefined && { condition }),
       writtenAs: task.writtenAs,
       lead: leadOf(withoutLeadingSymbols(task.text)),
       code: codeIn(task.text),

@@ -41,6 +41,7 @@ export const importCommand: CommandModule = {
       done,
       file: path.relative(project, where) || where,
       declared: launch?.checklist !== undefined && path.resolve(launch.directory, launch.checklist) === where,
+      hasConfiguration: launch !== undefined,
       dryRun,
       written: isChanged && !dryRun,
       repaired: repair && !dryRun,

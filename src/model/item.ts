@@ -17,6 +17,32 @@ export interface Item {
   readonly subject?: string;
   /** Why there is nothing to sign yet: "docs/runbook.md is not there". */
   readonly obstacle?: string;
+  /** Absent: something to be done. */
+  readonly role?: ItemRole;
+  /** "if applicable", "optional", "if using chat": under which the line asks for anything. */
+  readonly condition?: string;
+  /** Figures and names it says, as parameters: "p95" to "500ms". */
+  readonly says?: Readonly<Record<string, string>>;
+  /** What it says otherwise than the declaration; while there are any it is not GO. */
+  readonly contradictions?: readonly Contradiction[];
+}
+
+/** "trigger": when to go back, an alert rule. "alert": when to be called. "metric": what success is, a promise. */
+export type ItemRole = "trigger" | "alert" | "metric";
+
+/** A line and the declaration say different things. */
+export interface Contradiction {
+  /** "p95": the parameter that would settle it in the line's comment. */
+  readonly name: string;
+  /** "the 95th percentile of response times". */
+  readonly what: string;
+  /** In the line's own words: "<500ms". */
+  readonly says: string;
+  readonly declares: string;
+  /** "promises.latency.p95". */
+  readonly where: string;
+  /** What `gonogo waive` takes. */
+  readonly fingerprint: string;
 }
 
 export type AnsweredBy =

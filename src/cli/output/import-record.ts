@@ -1,6 +1,7 @@
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
 import { formatBinding } from "../../checklist/binding.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
+import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
 import type { ImportRecord } from "./import-contract.ts";
 
 export interface ImportRecordInput {
@@ -8,6 +9,7 @@ export interface ImportRecordInput {
   /** As people call it: relative to where they are. */
   readonly file: string;
   readonly declared: boolean;
+  readonly hasConfiguration: boolean;
   readonly dryRun: boolean;
   readonly written: boolean;
   readonly repaired: boolean;
@@ -15,12 +17,14 @@ export interface ImportRecordInput {
 
 /** What an import found, in the documented shape. */
 export function importRecord({ done, repaired, ...known }: ImportRecordInput): ImportRecord {
-  const { lines, refused, problems, misread } = done;
+  const { lines, refused, problems, misread, contradictions, proposals } = done;
   return {
     version: 1,
     kind: "import",
     ...known,
     lines: lines.map((each) => lineRecord(each, refused)),
+    contradictions,
+    proposals: proposals.map(({ add, ...rest }) => ({ ...rest, add: add ?? null })),
     problems: problems.map(({ line, what }) => ({ line, what })),
     misread: misread ? { as: misread.as, characters: misread.characters, repaired } : null,
   };
@@ -39,6 +43,9 @@ function lineRecord(
     claimed: item.claimed,
     answeredBy: answeredBy(isRefused ? undefined : binding),
     binding: binding && !isRefused ? formatBinding(binding) : null,
+    parameters: parametersOf(saidBy(item)),
+    role: item.role ?? null,
+    condition: item.condition ?? null,
     how: isRefused ? "refused" : how,
     confidence: bound?.chosen[0]?.confidence ?? null,
   };

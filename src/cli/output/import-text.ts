@@ -1,17 +1,35 @@
 import type { ImportRecord } from "./import-contract.ts";
+import { nextOf } from "./import-next.ts";
 import { harmless, wrap } from "./plain-text.ts";
+import { counted } from "./tally.ts";
 
 /** What an import came to, for people. */
 export function importText(record: ImportRecord, { columns }: { columns: number }): string {
   const width = Math.max(40, Math.min(100, columns));
-  return [heading(record), "", ...answers(record), ...asides(record), "", ...closing(record)]
-    .flatMap((line) => wrap(harmless(line), width))
-    .map((line) => `${line}\n`)
-    .join("");
+  const sections = [
+    [`${record.file} · ${counted(record.lines.length, "line")} to answer`],
+    answers(record),
+    asides(record),
+    contradictions(record),
+    components(record),
+    declarations(record, "promises"),
+    declarations(record, "variables"),
+    troubles(record),
+    nextOf(record),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.flatMap((line) => hung(line, width)).join("\n"))
+    .join("\n\n")
+    .concat("\n");
 }
 
-function heading({ file, lines }: ImportRecord): string {
-  return `${file} · ${lines.length} lines to answer`;
+/** What does not fit into the line goes on below its own beginning. */
+function hung(text: string, width: number): string[] {
+  const safe = harmless(text);
+  const indent = " ".repeat(/^\s*(?:\d+ {2})?/.exec(safe)?.[0].length ?? 0);
+  const [first = "", ...rest] = wrap(safe.trimStart(), width - indent.length);
+  return [safe.slice(0, safe.length - safe.trimStart().length) + first, ...rest.map((each) => indent + each)];
 }
 
 function answers({ lines }: ImportRecord): string[] {
@@ -19,8 +37,8 @@ function answers({ lines }: ImportRecord): string[] {
   const groups = lines.filter((each) => each.how === "group").length;
   return [
     row(by("checks"), "answered by checks"),
-    row(by("drill"), "answered by drills, held and not claimed"),
-    row(by("person"), "answered by a named person: gonogo sign"),
+    row(by("drill"), "answered by drills: held, not claimed"),
+    row(by("person"), "answered by a named person, with evidence: gonogo sign"),
     ...(groups > 0 ? [row(groups, "answered by the lines below them")] : []),
   ];
 }
@@ -29,35 +47,73 @@ function row(count: number, says: string): string {
   return `${String(count).padStart(7)}  ${says}`;
 }
 
-function asides({ lines, misread, problems }: ImportRecord): string[] {
-  const claimed = lines.filter((each) => each.claimed).length;
-  const kept = lines.filter((each) => each.how === "kept").length;
-  const refused = lines.filter((each) => each.how === "refused");
+function asides({ lines, misread }: ImportRecord): string[] {
+  const having = (test: (line: ImportRecord["lines"][number]) => boolean): number =>
+    lines.filter(test).length;
+  const rows: [number, string][] = [
+    [having((each) => each.claimed), "ticked in the file: claims, until there is evidence"],
+    [
+      having((each) => each.condition !== null),
+      'conditional: where one does not apply, write <!-- gonogo: none "why" --> behind it',
+    ],
+    [
+      having((each) => each.role === "trigger" || each.role === "alert"),
+      "say when to act: they become alert rules",
+    ],
+    [having((each) => each.role === "metric"), "say what success is: they are held against the promises"],
+    [having((each) => each.how === "kept"), "bound before: kept as they are"],
+    [
+      misread?.repaired === false ? misread.characters : 0,
+      `characters are UTF-8 that was read as ${misread?.as}: understood, and kept; gonogo import --repair puts them right`,
+    ],
+  ];
+  return rows.filter(([count]) => count > 0).map(([count, says]) => row(count, says));
+}
+
+function contradictions({ contradictions: found, file }: ImportRecord): string[] {
+  if (found.length === 0) return [];
   return [
-    ...(claimed > 0 ? ["", `${row(claimed, "ticked already: claims, until there is evidence")}`] : []),
-    ...(kept > 0 ? [row(kept, "bound before: kept as they are")] : []),
-    ...refused.map(
-      ({ line }) => `  line ${line} cannot take a comment; bind it by hand on a line of its own`,
+    `${counted(found.length, "contradiction")}: the line and the declaration say different things`,
+    ...found.map(
+      ({ line, what, says, declares, where }) =>
+        `  ${file}:${line}  ${what}: the list says ${says}, the declaration ${declares} (${where})`,
     ),
-    ...(misread && !misread.repaired
-      ? [
-          "",
-          `${misread.characters} characters are UTF-8 that was read as ${misread.as}. They were understood; gonogo import --repair writes them as they were meant.`,
-        ]
-      : []),
-    ...problems
-      .filter(({ what }) => !what.includes("were meant"))
-      .map(({ line, what }) => `  line ${line}: ${what}`),
   ];
 }
 
-function closing({ dryRun, written, file, declared }: ImportRecord): string[] {
-  const did = dryRun
-    ? "Nothing was written."
-    : written
-      ? `Wrote ${file}: one comment behind each line that was bound now, nothing else.`
-      : "Nothing had to be written.";
-  const name = declared ? [] : [`Add to gonogo.config.ts:  checklist: ${JSON.stringify(file)},`];
-  const next = dryRun ? "gonogo import" : "gonogo check";
-  return [did, ...name, `Next: ${next}`];
+function components({ proposals }: ImportRecord): string[] {
+  const found = proposals.filter(({ under }) => under === "components");
+  const [known, unknown] = [found.filter(({ add }) => add !== null), found.filter(({ add }) => add === null)];
+  return [
+    ...(known.length > 0 ? ["Components the list implies and the declaration lacks:"] : []),
+    ...known.flatMap(({ add, why }) => [`  ${add}`, `      ${why}`]),
+    ...(unknown.length > 0 ? ["No component yet, so people answer:"] : []),
+    ...unknown.map(({ why }) => `  ${why.replace(/: no component for.*/, "")}`),
+  ];
+}
+
+const MOST_NAMES = 12;
+
+function declarations({ proposals }: ImportRecord, under: "promises" | "variables"): string[] {
+  const found = proposals.filter((each) => each.under === under);
+  if (found.length === 0) return [];
+  return [
+    under === "promises"
+      ? "Promises the list makes; add under promises:"
+      : "Variables the list names; add under variables:",
+    ...found.slice(0, MOST_NAMES).map(({ add, why }) => `  ${add}  // ${why}`),
+    ...(found.length > MOST_NAMES
+      ? [`  and ${found.length - MOST_NAMES} more: gonogo import --format json`]
+      : []),
+  ];
+}
+
+function troubles({ lines, problems }: ImportRecord): string[] {
+  const refused = lines.filter((each) => each.how === "refused");
+  return [
+    ...refused.map(({ line }) => `line ${line} cannot take a comment and stays unbound: bind it by hand`),
+    ...problems
+      .filter(({ what }) => !what.includes("as they were meant"))
+      .map(({ line, what }) => `line ${line}: ${what}`),
+  ];
 }

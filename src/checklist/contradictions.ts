@@ -1,0 +1,119 @@
+import { formatDuration, parseDuration } from "../model/duration.ts";
+import { findingFingerprint } from "../model/finding.ts";
+import type { Contradiction } from "../model/item.ts";
+import { parseSize } from "../model/size.ts";
+import type { DeclaredFigure } from "./declared-figures.ts";
+import type { Figure, FigureName } from "./figures/figure.ts";
+
+/** A line as far as it can contradict the declaration. */
+export interface SayingLine {
+  readonly id: string;
+  readonly text: string;
+  readonly path: readonly string[];
+  readonly role?: string;
+  readonly figures: readonly Figure[];
+}
+
+/** Lists speak of any host's ports, tables and paths: only these are the declaration's own to say. */
+const WHAT: Partial<Record<FigureName, string>> = {
+  availability: "availability",
+  p50: "the median response time",
+  p95: "the 95th percentile of response times",
+  p99: "the 99th percentile of response times",
+  errors: "the error rate",
+  rollback: "the time a rollback takes",
+  "token-lifetime": "how long a token lives",
+  every: "how often it runs",
+  cron: "when it runs",
+  "backup-every": "how often a backup is made",
+  "backup-keep": "how long backups are kept",
+  webhook: "where events are delivered",
+  event: "the events that are relied on",
+  health: "the health path",
+  persistence: "how Redis keeps its data",
+  "body-limit": "the largest request body",
+  port: "the port",
+  value: "the value",
+};
+
+/** What each line says otherwise than the declaration, by the line's id. */
+export function contradictionsOf(
+  lines: readonly SayingLine[],
+  declared: readonly DeclaredFigure[],
+): Map<string, Contradiction[]> {
+  const aims = aimsOf(lines, declared);
+  const found = new Map<string, Contradiction[]>();
+  for (const line of lines) {
+    const against = line.figures.flatMap((figure) => {
+      if (aims.has(figure.name) && line.role === "metric") return [];
+      const contradiction = contradict(figure, line, declared);
+      return contradiction ? [contradiction] : [];
+    });
+    if (against.length > 0) found.set(line.id, against);
+  }
+  return found;
+}
+
+/**
+ * "99.9 % in week 1, 99.95 % in month 1": where the promise keeps one of a list's success metrics, the stricter ones are
+ * aims beyond it, and no contradiction.
+ */
+function aimsOf(lines: readonly SayingLine[], declared: readonly DeclaredFigure[]): Set<FigureName> {
+  const metrics = lines.filter(({ role }) => role === "metric");
+  const kept = metrics.flatMap((line) =>
+    line.figures.filter(
+      (figure) => declared.some(({ name }) => name === figure.name) && !contradict(figure, line, declared),
+    ),
+  );
+  return new Set(kept.map(({ name }) => name));
+}
+
+function contradict(
+  { name, value, said }: Figure,
+  { id, text, path, figures }: SayingLine,
+  declared: readonly DeclaredFigure[],
+): Contradiction | undefined {
+  const what = WHAT[name];
+  if (what === undefined) return undefined;
+  // A firewall's list of ports is not the application's own.
+  if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
+  const words = [...path.slice(-2), text].join("\n");
+  const meant = declared.filter((each) => each.name === name && (!each.about || each.about.test(words)));
+  if (meant.length === 0 || meant.some((each) => isKept(value, each))) return undefined;
+  const [first] = meant;
+  const wheres = [...new Set(meant.map(({ where }) => where))];
+  return {
+    name,
+    says: said,
+    declares: [...new Set(meant.map((each) => shown(each.value)))].join(", "),
+    where: wheres.join(", "),
+    what,
+    fingerprint: findingFingerprint(
+      "checklist",
+      id,
+      name === "event" || first === undefined ? `${name} ${value}` : name,
+    ),
+  };
+}
+
+function isKept(asked: string, { keeps, value }: DeclaredFigure): boolean {
+  const [line, declaration] = [amountOf(asked), amountOf(value)];
+  if (line === undefined || declaration === undefined) return plain(asked) === plain(value);
+  if (keeps === "no less") return declaration >= line;
+  return keeps === "no more" ? declaration <= line : declaration === line;
+}
+
+function amountOf(text: string): number | undefined {
+  const share = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  return share === undefined ? (parseDuration(text) ?? parseSize(text)) : Number(share);
+}
+
+/** A slash at the end of a path hardly ever is what two people disagree about. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/(?<=.)\/$/, "");
+}
+
+function shown(value: string): string {
+  const ms = parseDuration(value);
+  return ms !== undefined && value.endsWith("ms") ? formatDuration(ms) : value;
+}

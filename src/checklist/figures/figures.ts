@@ -1,0 +1,42 @@
+import type { ParsedItem } from "../parse.ts";
+import type { Figure } from "./figure.ts";
+import { measuredIn } from "./measured.ts";
+import { namesIn } from "./names.ts";
+import { rhythmsIn } from "./rhythm.ts";
+
+/** What more than this says is a text, not a line. */
+const LONGEST = 400;
+const MOST_FIGURES = 8;
+
+/** Every figure and name that a line says, each once. */
+export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "notes">): Figure[] {
+  const text = item.text.slice(0, LONGEST);
+  const above = item.path.slice(-2).join(" ");
+  const figures = [
+    ...measuredIn(text, above),
+    ...rhythmsIn(text),
+    ...namesIn(text, { code: item.code, above }),
+    ...commandBelow(item),
+  ];
+  const known = new Set<string>();
+  return figures
+    .filter(({ name, value }) => {
+      const key = `${name}=${value}`;
+      return !known.has(key) && known.add(key);
+    })
+    .slice(0, MOST_FIGURES);
+}
+
+/** A fence below the line with one command in it says how it is done. */
+function commandBelow({ notes }: Pick<ParsedItem, "notes">): Figure[] {
+  const commands = notes
+    .filter(
+      ({ kind, language }) => kind === "code" && /^(?:|bash|sh|shell|console|zsh)$/.test(language ?? ""),
+    )
+    .flatMap(({ text }) => text.split("\n"))
+    .map((each) => each.trim().replace(/^\$ /, ""))
+    .filter((each) => each !== "" && !each.startsWith("#"));
+  const [only, second] = commands;
+  const isCommand = only !== undefined && !/^[A-Z_]+=/.test(only) && only.length <= 120;
+  return !isCommand || second !== undefined ? [] : [{ name: "run", value: only, said: only }];
+}

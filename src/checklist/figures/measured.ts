@@ -1,0 +1,80 @@
+import type { Figure, FigureName } from "./figure.ts";
+import { type Quantity, quantitiesIn } from "./quantities.ts";
+import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
+
+/** Times, shares, sizes and counts of a line, each with what it is of; what cannot be told stays "at most 80 %". */
+export function measuredIn(text: string, above: string): Figure[] {
+  const told = new Set<string>();
+  return quantitiesIn(text).flatMap((quantity) => {
+    const around: Around = {
+      clause: clauseAt(text, quantity.from),
+      line: text.toLowerCase(),
+      above: above.toLowerCase(),
+    };
+    const name = nameOf(quantity, around);
+    // "1200 seconds (20 min)" says one thing twice.
+    const key = `${name}=${quantity.amount}`;
+    if (name === undefined || told.has(key)) return [];
+    told.add(key);
+    return [{ name, value: quantity.written, said: quantity.said }];
+  });
+}
+
+function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
+  switch (quantity.of) {
+    case "time":
+      return timeName(quantity, around);
+    case "share":
+      return shareName(quantity, around);
+    case "size":
+      if (TOPICS.disk.test(around.clause)) return "disk";
+      if (speaksOf("body", around)) return "body-limit";
+      return TOPICS.memory.test(around.clause) ? "memory" : undefined;
+    case "bits":
+      return "key-bits";
+    case "factor":
+      return isAbout("load", around) ? "load-factor" : undefined;
+    case "count":
+      return undefined;
+  }
+}
+
+/** What takes longer is no answer to a request. */
+const LONGEST_ANSWER_MS = 10_000;
+
+function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
+  if (speaksOf("downtime", around)) return undefined;
+  if (speaksOf("rollback", around)) return "rollback";
+  if (speaksOf("certificate", around) && speaksOf("life", around)) return "expires-within";
+  if (speaksOf("backup", around)) {
+    if (TOPICS.keep.test(around.clause)) return "backup-keep";
+    return TOPICS.every.test(around.clause) ? "backup-every" : undefined;
+  }
+  if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
+  if (isAbout("keep", around)) return "keep";
+  if (TOPICS.every.test(around.clause)) return "every";
+  if (isAbout("latency", around) && amount <= LONGEST_ANSWER_MS) {
+    return bound === "least" ? "latency-above" : latencyName(around);
+  }
+  return bound === "most" ? "within" : undefined;
+}
+
+/** Without a word about it, what is promised of most requests: the 95th percentile. */
+function latencyName(around: Around): FigureName | undefined {
+  const { clause, line } = around;
+  const words = `${clause} ${line}`;
+  if (TOPICS.database.test(words) || TOPICS.painting.test(words)) return "within";
+  const percentile = /\bp\s?(50|95|99)\b|\b(50|95|99)(?:th|\.|-)?\s*percentile/u.exec(words);
+  if (percentile) return `p${percentile[1] ?? percentile[2]}` as "p50" | "p95" | "p99";
+  return TOPICS.mean.test(words) ? "mean" : "p95";
+}
+
+function shareName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
+  // "Errors above 5 %" is when to act, "errors below 1 %" what is promised.
+  if (speaksOf("errors", around) && amount < 50) return bound === "least" ? "errors-above" : "errors";
+  if (speaksOf("availability", around) && amount > 50) {
+    return bound === "most" ? "availability-below" : "availability";
+  }
+  if (bound === "exactly") return undefined;
+  return bound === "most" ? "at-most" : "at-least";
+}

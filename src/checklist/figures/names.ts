@@ -1,0 +1,115 @@
+import type { Figure } from "./figure.ts";
+
+/** Variables, paths, addresses, events, ports, cron times: what a line names. `text` is Markdown without marks. */
+export function namesIn(text: string, { code, above }: NamesAround): Figure[] {
+  return [
+    ...variables(text, code),
+    ...paths(text, { code, above }),
+    ...files(text),
+    ...addresses(text),
+    ...events(text, code),
+    ...ports(text),
+    ...crons(code),
+    ...persistence(text),
+    ...commands(code),
+  ];
+}
+
+export interface NamesAround {
+  /** What stands in code spans. */
+  readonly code: readonly string[];
+  readonly above: string;
+}
+
+const VARIABLE =
+  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
+
+function variables(text: string, code: readonly string[]): Figure[] {
+  const alone = code.flatMap((each) => /^([A-Z][A-Z0-9]{3,})=(\S+)$/.exec(each) ?? []).slice(1);
+  const found = [...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: value }): Figure[] => [
+    { name: "variable", value: name, said },
+    ...(value !== undefined && !/^[[<{$]|\.\.\.|xxx/.test(value)
+      ? [{ name: "value" as const, value, said }]
+      : []),
+  ]);
+  const [name, value] = alone;
+  return name === undefined || value === undefined
+    ? found
+    : [
+        ...found,
+        { name: "variable", value: name, said: name },
+        { name: "value", value, said: `${name}=${value}` },
+      ];
+}
+
+const PATH = /(?<![\w.:/<~-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/g;
+
+function paths(text: string, { code, above }: NamesAround): Figure[] {
+  const words = `${text} ${above}`.toLowerCase();
+  const spoken = new Set(
+    [...text.matchAll(PATH), ...code.flatMap((each) => [...each.matchAll(/^\/\S*$/g)])].map(([path]) => path),
+  );
+  return [...spoken].slice(0, 3).map((said): Figure => {
+    const value = said.replace(/[.,;:]+$/, "");
+    if (/web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value))
+      return { name: "webhook", value, said };
+    if (/^\/(?:[\w-]+\/)*(?:health|healthz|livez|alive|ping)\/?$/.test(value))
+      return { name: "health", value, said };
+    return { name: "path", value, said };
+  });
+}
+
+const FILE =
+  /(?<![\w./@:-])(?:\.?[\w-]+\/)*\.?[\w-]+\.(?:md|mdx|txt|pdf|docx|ya?ml|toml|adoc|rst|sql|html)(?![\w/.]*\w)/g;
+
+/** A document or file of the project that the line is about. */
+function files(text: string): Figure[] {
+  const found = [...new Set([...text.matchAll(FILE)].map(([said]) => said))];
+  return found.slice(0, 2).map((value) => ({ name: "file", value, said: value }));
+}
+
+function addresses(text: string): Figure[] {
+  return [...text.matchAll(/\b(?:https?|wss?):\/\/[^\s<>)\]"'`]+/g)]
+    .slice(0, 2)
+    .map(([said]) => ({ name: "url", value: said.replace(/[.,;:]+$/, ""), said }));
+}
+
+/** Stripe's and others': "checkout.session.completed". */
+function events(text: string, code: readonly string[]): Figure[] {
+  const pattern =
+    /^(?:account|charge|checkout|customer|invoice|payment_intent|payment_method|payout|subscription|setup_intent|price|product|refund|transfer)(?:\.[a-z_]+){1,3}$/;
+  const words = [...code, ...text.split(/[\s,()`]+/)].filter((each) => pattern.test(each));
+  return [...new Set(words)].map((value) => ({ name: "event", value, said: value }));
+}
+
+function ports(text: string): Figure[] {
+  const match = /\bports?\b[:= ]*((?:\d{2,5}(?:\s*(?:,|\/|&|and|und)\s*)?)+)/i.exec(text);
+  const listed = match?.[1]?.match(/\d{2,5}/g) ?? [];
+  return listed.map((value) => ({ name: "port", value, said: match?.[0].trim() ?? value }));
+}
+
+function crons(code: readonly string[]): Figure[] {
+  return code
+    .filter((each) => /^(?:[\d*/,-]+\s+){4}[\d*/,A-Za-z-]+$/.test(each))
+    .map((value) => ({ name: "cron", value, said: value }));
+}
+
+function persistence(text: string): Figure[] {
+  const found: Figure[] = [];
+  const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind.toLowerCase()))].sort();
+  if (kinds.length > 0)
+    found.push({ name: "persistence", value: kinds.join("+"), said: kinds.join(" and ").toUpperCase() });
+  const policy = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i.exec(text)?.[1];
+  if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });
+  return found;
+}
+
+const PROGRAM =
+  /^(?:\$ )?(?:sudo )?(?:\.\/|bin\/|npm|npx|pnpm|yarn|bun|node|python3?|pip|poetry|rails|bundle|rake|php|composer|artisan|cargo|go|mvn|gradle|docker(?:-compose)?|kubectl|helm|terraform|heroku|vercel|railway|fly|netlify|stripe|psql|pg_dump|redis-cli|curl|dig|openssl|ssh|systemctl|certbot|make|git|flask|celery|gunicorn|k6)(?:\s\S|$|\w*\/)/;
+
+function commands(code: readonly string[]): Figure[] {
+  return code
+    .filter((each) => each.length <= 120 && each.includes(" ") && PROGRAM.test(each))
+    .slice(0, 1)
+    .map((value) => ({ name: "run", value, said: value }));
+}

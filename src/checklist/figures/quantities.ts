@@ -1,0 +1,94 @@
+/** A number with its unit, as it stands in a line. */
+export interface Quantity {
+  readonly of: "time" | "share" | "size" | "count" | "factor" | "bits";
+  /** Milliseconds, percent, bytes, or how many. */
+  readonly amount: number;
+  /** As a declaration writes it: "500ms", "99.9%", "256KB". */
+  readonly written: string;
+  /** What the line says of it: no more than, no less than, or just that. */
+  readonly bound: "most" | "least" | "exactly";
+  readonly said: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
+  ["ms|msecs?|millis(?:econds?)?|millisekunden|millisecondes?|milisegundos?|毫秒", "ms", 1],
+  ["s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|秒", "s", 1_000],
+  ["m|mins?|minutes?|minuten?|minutos?|minuter|分钟|分", "m", 60_000],
+  ["h|hrs?|hours?|stunden?|heures?|horas?|timmar|小时", "h", 3_600_000],
+  ["d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|天|日", "d", 86_400_000],
+  ["w|weeks?|wochen?|semaines?|semanas?|veckor|周", "w", 604_800_000],
+  ["months?|monaten?|monate|mois|mes(?:es)?|månader|个月", "d", 2_592_000_000],
+  ["years?|jahren?|jahre|ans?|années?|años?|anos?|år|年", "d", 31_536_000_000],
+];
+const SIZES: Readonly<Record<string, number>> = { KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 };
+
+const NUMBER = "\\d{1,3}(?:[,.\u00a0\u202f']\\d{3})+(?:[.]\\d+)?|\\d+(?:[.,]\\d+)?";
+const SIGN = "[<>≤≥≦≧]\\s*=?|&lt;|&gt;";
+const UNIT = `%|％|percent|prozent|pour ?cent|por ciento|${TIMES.map(([words]) => words).join("|")}|[kmg]i?b|bits?|x`;
+const QUANTITY = new RegExp(
+  `(?:(${SIGN})\\s*)?(?<![\\p{Script=Latin}\\p{N}_.\\-/:#])(${NUMBER})(\\+)?[\\s\u00a0\u202f-]?(${UNIT})(?![\\p{Script=Latin}\\p{N}_])|(${SIGN})\\s*(${NUMBER})(?![\\p{L}\\p{N}.%])`,
+  "giu",
+);
+const MOST =
+  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|maximum|menos de|máximo|mindre än|低于|小于|少于|不超过)\s*(?:of\s*)?$/iu;
+const LEAST =
+  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|au moins|más de|al menos|mer än|minst|高于|大于|超过|至少)\s*$/iu;
+
+/** Every quantity of a line, in order; a number without unit only behind a sign ("> 100"). */
+export function quantitiesIn(text: string): Quantity[] {
+  if (!/\d/.test(text)) return [];
+  return [...text.matchAll(QUANTITY)].flatMap((match) => {
+    const sign = match[1] ?? match[5];
+    const read = amountOf(match[2] ?? match[6] ?? "", match[4]);
+    if (!read) return [];
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    const bound = boundOf(sign, { before, isOpen: match[3] === "+" });
+    return [{ ...read, bound, said: match[0].trim(), from: match.index, to: match.index + match[0].length }];
+  });
+}
+
+function boundOf(
+  sign: string | undefined,
+  { before, isOpen }: { before: string; isOpen: boolean },
+): Quantity["bound"] {
+  if (sign !== undefined) return /[<≤≦]|&lt;/.test(sign) ? "most" : "least";
+  if (isOpen) return "least";
+  // "no more than" ends like "more than".
+  if (MOST.test(before)) return "most";
+  return LEAST.test(before) ? "least" : "exactly";
+}
+
+function amountOf(
+  digits: string,
+  unit: string | undefined,
+): Pick<Quantity, "of" | "amount" | "written"> | undefined {
+  const number = numberOf(digits);
+  if (!Number.isFinite(number)) return undefined;
+  if (unit === undefined) return { of: "count", amount: number, written: String(number) };
+  const word = unit.toLowerCase();
+  if (/^(?:%|％|percent|prozent|pour ?cent|por ciento)$/.test(word)) {
+    return { of: "share", amount: number, written: `${number}%` };
+  }
+  if (word === "x") return { of: "factor", amount: number, written: `${number}x` };
+  if (/^bits?$/.test(word)) return { of: "bits", amount: number, written: String(number) };
+  const size = /^([kmg])i?b$/.exec(word)?.[1];
+  if (size !== undefined) {
+    const name = `${size.toUpperCase()}B`;
+    return { of: "size", amount: number * (SIZES[name] ?? 1), written: `${number}${name}` };
+  }
+  const time = TIMES.find(([words]) => new RegExp(`^(?:${words})$`, "iu").test(word));
+  if (!time) return undefined;
+  const [, short, ms] = time;
+  const days = ms / 86_400_000;
+  const written = days > 7 ? `${number * days}d` : `${number}${short}`;
+  return { of: "time", amount: number * ms, written };
+}
+
+/** "1,200" is a thousand and more, "99,9" a little less than a hundred. */
+function numberOf(digits: string): number {
+  const grouped =
+    /^\d{1,3}(?:[,.\u00a0\u202f']\d{3})+(?:\.\d+)?$/.test(digits) && !/^\d+\.\d{3}$/.test(digits);
+  return Number(grouped ? digits.replace(/[,\u00a0\u202f']|\.(?=\d{3})/g, "") : digits.replace(",", "."));
+}

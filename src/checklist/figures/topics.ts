@@ -1,0 +1,71 @@
+/** What the words around a quantity say it is of, in the languages lists are written in. Words are in lower case. */
+export const TOPICS = {
+  latency:
+    /response[- ]?times?|latenc|response|page loads?|loads? in|load(?:ing)? time|ttfb|antwort|temps de (?:r[ée]ponse|chargement)|\banswers?\b|tiempos? de (?:respuesta|carga)|tempo de resposta|tempo di risposta|svarstid|\bp\d\d\b|percentile|performance|响应时间|延迟|加载/u,
+  errors:
+    /error[- ]?rate|errors?\b|\bfail(?:ed|s|ure rate|ures?)?\b|fehler(?:rate|quote)|taux d['’]erreur|tasa de errores?|taxa de erros?|felfrekvens|错误率|\b5xx\b/u,
+  availability:
+    /up-?time|availab|\bwas up\b|\bsla\b|\bslo\b|verfügbar|disponib|tillgänglighet|可用性|可用率|在线率/u,
+  rollback: /roll-?\s?back|zurück(?:rollen|gehen)|revenir|retour arrière|reversi[óo]n|way back|回滚/u,
+  token: /\btokens?\b|\bjwt\b|\bttl\b|\bsessions?\b|令牌/u,
+  life: /\bttl\b|expir|lifetime|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效/u,
+  call: /\brtc\b|agora|livekit|\bcalls?\b|video/u,
+  certificate: /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书/u,
+  backup: /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份/u,
+  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留/u,
+  every: /\bevery\b|\beach\b|\balle\b|toutes? les|\bcada\b|\bvarje\b|\bper\b|每/u,
+  rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
+  body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload/u,
+  load: /concurrent|simultaneous|users|capacity|\bload\b|gleichzeitig|simultan|concurrent[ei]s|并发/u,
+  painting: /paint|\blcp\b|\bfcp\b|\btti\b|\bcls\b|\binp\b|interactive|lighthouse|\btbt\b/u,
+  mean: /\baverage\b|\bavg\b|\bmean\b|\bmedian\b|durchschnitt|moyen|promedio|medio|genomsnitt|平均/u,
+  database:
+    /\bquer(?:y|ies)\b|\bdatabase\b|\bdb\b|\bsql\b|datenbank|base de (?:donn[ée]es|datos)|数据库|查询/u,
+  disk: /\bssd\b|\bhdd\b|\bdisks?\b|storage|festplatte|disque|disco|磁盘/u,
+  memory: /\bram\b|memory|speicher|m[ée]moire|memoria|内存/u,
+  downtime: /down-?\s?time|ausfall|indisponib|停机/u,
+} as const;
+export type Topic = keyof typeof TOPICS;
+
+/** Where a quantity stands: its own clause, the line around it, and what stands above the line. */
+export interface Around {
+  readonly clause: string;
+  readonly line: string;
+  readonly above: string;
+}
+
+/** Parts of a line that speak of one thing each. */
+export function clauseAt(text: string, from: number): string {
+  const ends = [...text.matchAll(CLAUSE_END)].map(
+    ({ index, 0: mark }) => [index, index + mark.length] as const,
+  );
+  const start = ends.findLast(([, end]) => end <= from)?.[1] ?? 0;
+  const end = ends.find(([at]) => at >= from)?.[0] ?? text.length;
+  return text.slice(start, end).toLowerCase();
+}
+
+const CLAUSE_END = /[,;](?=\s)|[，、；]|\s[–—|+]\s|\s(?:and|und|et|y|och|sowie)\s|(?:和)/giu;
+
+/** The clause says it; where it says nothing of the kind, the line does. */
+export function speaksOf(topic: Topic, { clause, line }: Around): boolean {
+  return TOPICS[topic].test(clause) || (!saysAnything(clause) && TOPICS[topic].test(line));
+}
+
+/** In the line, or in the heading right above it. */
+export function isAbout(topic: Topic, { line, above }: Around): boolean {
+  return TOPICS[topic].test(line) || TOPICS[topic].test(above);
+}
+
+const MAIN: readonly Topic[] = [
+  "latency",
+  "errors",
+  "availability",
+  "rollback",
+  "certificate",
+  "backup",
+  "token",
+];
+
+function saysAnything(clause: string): boolean {
+  return MAIN.some((topic) => TOPICS[topic].test(clause));
+}

@@ -1,0 +1,89 @@
+import type { Item } from "../model/item.ts";
+import type { Launch } from "../model/launch.ts";
+import type { Binding, Parameters } from "./binding.ts";
+import { contradictionsOf } from "./contradictions.ts";
+import { declaredFigures } from "./declared-figures.ts";
+import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
+import { figuresOf } from "./figures/figures.ts";
+import type { ParsedItem } from "./parse.ts";
+
+/** Names of which a line may say several; a parameter holds them with blanks between. */
+const SEVERAL: ReadonlySet<FigureName> = new Set([
+  "variable",
+  "event",
+  "port",
+  "path",
+  "url",
+  "file",
+  "table",
+  "health",
+]);
+
+const SAID = new WeakMap<ParsedItem, readonly Figure[]>();
+
+/** What a line says: as it is read, or as somebody put it right in the line's comment. */
+export function saidBy(item: ParsedItem): readonly Figure[] {
+  const known = SAID.get(item);
+  if (known) return known;
+  const said = readSaid(item);
+  SAID.set(item, said);
+  return said;
+}
+
+function readSaid(item: ParsedItem): readonly Figure[] {
+  const corrected = Object.entries(parametersIn(item.binding)).flatMap(([name, value]) =>
+    isFigureName(name)
+      ? valuesOf(name, value).map((each): Figure => ({ name, value: each, said: each }))
+      : [],
+  );
+  const names = new Set(corrected.map(({ name }) => name));
+  return [...figuresOf(item).filter(({ name }) => !names.has(name)), ...corrected];
+}
+
+/** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
+export function parametersOf(figures: readonly Figure[]): Parameters {
+  const parameters: Record<string, string> = {};
+  for (const { name, value } of figures) {
+    const known = parameters[name];
+    if (known === undefined) parameters[name] = value;
+    else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;
+  }
+  return parameters;
+}
+
+/** Lines with what they say and with what of it contradicts the declaration. */
+export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[] {
+  const said = items.map((item) => ({ item, figures: saidBy(item) }));
+  const contradictions = contradictionsOf(
+    said.map(({ item, figures }) => ({ ...item, figures })),
+    declaredFigures(launch),
+  );
+  return said.map(({ item, figures }): Item => {
+    const against = contradictions.get(item.id);
+    return {
+      ...item,
+      ...(figures.length > 0 && { says: parametersOf(figures) }),
+      ...(against && { contradictions: against }),
+    };
+  });
+}
+
+function parametersIn(binding: Binding | undefined): Parameters {
+  switch (binding?.by) {
+    case "checks":
+      return Object.assign({}, ...binding.checks.map(({ parameters }) => parameters));
+    case "drill":
+    case "person":
+      return binding.parameters;
+    default:
+      return {};
+  }
+}
+
+function isFigureName(name: string): name is FigureName {
+  return (FIGURE_NAMES as readonly string[]).includes(name);
+}
+
+function valuesOf(name: FigureName, value: string): string[] {
+  return SEVERAL.has(name) ? value.split(/\s+/).filter((each) => each !== "") : [value];
+}

@@ -1,0 +1,35 @@
+import type { ItemRole } from "../model/item.ts";
+
+const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
+  [
+    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|rollback[- ]?kriterien|abbruchkriterien|crit[èe]res de (?:rollback|retour)|criterios de (?:rollback|reversi[óo]n)|回滚(?:条件|触发|标准)/,
+    "trigger",
+  ],
+  [
+    /success (?:criteria|metrics|looks|indicators)|\bkpis?\b|what success|erfolgskriterien|crit[èe]res de succ[èe]s|criterios de [ée]xito|m[ée]tricas de [ée]xito|framgångs|成功(?:标准|指标)/,
+    "metric",
+  ],
+];
+const ALERTS = /\balert(?:s|ing)?\b|\balarm(?:e|s|en)?\b|\balertes?\b|\balertas?\b|\blarm\b|告警|报警/;
+/** Below a heading about alerts stand things to set up too: only what happens is an alert. */
+const HAPPENING =
+  /[<>≥≤]|&[lg]t;|\b(?:down|high|slow|low|issues?|exceeds?|above|below|over|expir\w+|fail\w*|lost|unavailable)\b|ausgefallen|en panne|ca[íi]d[oa]/;
+
+/** What a line is besides something to do: the nearest heading above it that says so decides. */
+export function roleOf({ text, path }: { text: string; path: readonly string[] }): ItemRole | undefined {
+  const above = path.map((step) => step.toLowerCase());
+  for (const words of above.toReversed()) {
+    const found = ROLES.find(([pattern]) => pattern.test(words))?.[1];
+    if (found) return found;
+  }
+  const isAlert = ALERTS.test(above.at(-1) ?? "") && HAPPENING.test(text.toLowerCase());
+  return isAlert ? "alert" : undefined;
+}
+
+const CONDITION =
+  /\(?(?<![\p{L}\p{N}])((?:if|when|where|falls|wenn|sofern|si|om|als|jeśli|если)\s+(?:you\s+use|using|used|needed|applicable|necessary|required|required by|relevant|in use|enabled|upgrading|available|nötig|benötigt|zutreffend|vorhanden|applicable|nécessaire|besoin|utilisé|aplica|procede|necesario|se usa|tillämpligt|nödvändigt|нужно)(?:\s+[\p{L}\p{N}/.&-]+){0,4}|optional(?:ly)?|facultatif|opcional|valfritt|опционально|可选|如果需要|如适用)(?![\p{L}\p{N}])\)?/iu;
+
+/** The condition under which a line asks for anything: "if using chat"; undefined when it always does. */
+export function conditionOf(text: string): string | undefined {
+  return CONDITION.exec(text.slice(0, 400))?.[1]?.trim();
+}

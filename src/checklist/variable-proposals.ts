@@ -1,0 +1,40 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { Launch } from "../model/launch.ts";
+import type { LineBinding } from "./bind-checklist.ts";
+import { saidBy } from "./line-figures.ts";
+import { many, type Proposal } from "./proposals.ts";
+
+/** Variables that the list names and the declaration does not. */
+export function variableProposals(lines: readonly LineBinding[], launch: Launch): Proposal[] {
+  const declared = launch.variables.map(({ name }) => name);
+  const named = new Map<string, number[]>();
+  for (const { item } of lines) {
+    for (const { name, value } of saidBy(item)) {
+      if (name !== "variable" || declared.includes(value) || PLATFORM.has(value)) continue;
+      named.set(value, [...(named.get(value) ?? []), item.line]);
+    }
+  }
+  return [...named].map(([name, numbers]): Proposal => {
+    const near = nearOne(name, declared);
+    const meant = near === undefined ? "" : `; or is ${near} meant, which is declared?`;
+    return {
+      under: "variables",
+      add: `${name}: { type: ${typeOf(name)} },`,
+      why: `${many(numbers)} of ${name}${meant}`,
+      lines: numbers,
+    };
+  });
+}
+
+/** Set by every runtime or target, and declared by nobody. */
+const PLATFORM: ReadonlySet<string> = new Set(["NODE_ENV", "PORT"]);
+
+function typeOf(name: string): string {
+  if (/(^|_)(URL|URI|ENDPOINT)$/.test(name)) return '"url"';
+  return /(^|_)PORT$/.test(name) ? '"port"' : '"string"';
+}
+
+function nearOne(name: string, declared: readonly string[]): string | undefined {
+  const near = declared.length === 0 ? undefined : closest(name, [...declared]);
+  return near !== undefined && distance(name, near) <= Math.max(2, name.length / 3) ? near : undefined;
+}

@@ -1,0 +1,34 @@
+import type { ImportRecord } from "./import-contract.ts";
+
+/** How an import ends: what it did, and what its reader does next. */
+export function nextOf(record: ImportRecord): string[] {
+  const { declared, file, hasConfiguration } = record;
+  return [
+    did(record),
+    ...(declared || !hasConfiguration
+      ? []
+      : [`Add to the declaration:  checklist: ${JSON.stringify(file)},`]),
+    `Next: ${next(record)}`,
+  ];
+}
+
+function did({ dryRun, written, file, lines }: ImportRecord): string {
+  const bound = lines.filter(({ how }) => how === "bound").length;
+  if (dryRun)
+    return bound === 0 ? "Nothing would be written." : `Nothing was written; ${bound} comments would be.`;
+  return written
+    ? `Wrote ${file}: a comment behind each of ${bound} lines, and nothing else. Yours to edit; it is never bound again.`
+    : "Every line is bound; nothing was written.";
+}
+
+function next({ dryRun, hasConfiguration, contradictions, proposals, file }: ImportRecord): string {
+  if (dryRun) return `gonogo import ${file}`;
+  if (!hasConfiguration)
+    return "gonogo init writes a first declaration; then gonogo import tells what it lacks";
+  const [first] = contradictions;
+  if (first) {
+    return `say the same in ${file} and the declaration, or put the line right in its comment: (${first.name}=...)`;
+  }
+  const add = proposals.find((each) => each.under === "components" && each.add !== null);
+  return add ? `add what the list implies to the declaration, then gonogo check` : "gonogo check";
+}
