@@ -1,3 +1,4 @@
+export { directory } from "./backups/destinations/directory.ts";
 export { discord } from "./channels/discord.ts";
 export { email } from "./channels/email.ts";
 export { pagerduty } from "./channels/pagerduty.ts";

@@ -2,6 +2,7 @@ import { hostname, userInfo } from "node:os";
 import * as published from "./index.ts";
 import type { AnyChannelKind } from "./model/channel.ts";
 import type { AnyComponentKind } from "./model/component.ts";
+import type { AnyDestinationKind } from "./model/destination.ts";
 import type { Doors } from "./model/doors.ts";
 import type { AnyTargetKind } from "./model/target.ts";
 import { openDoors } from "./system/doors.ts";
@@ -12,6 +13,7 @@ export interface World extends AsyncDisposable {
   readonly kinds: ReadonlyMap<string, AnyComponentKind>;
   readonly targets: ReadonlyMap<string, AnyTargetKind>;
   readonly channels: ReadonlyMap<string, AnyChannelKind>;
+  readonly destinations: ReadonlyMap<string, AnyDestinationKind>;
   /** "ada@laptop": who deploys, signs and waives unless told otherwise. */
   readonly who: string;
   readonly workingDirectory: string;
@@ -66,16 +68,24 @@ function openOutput(): Output {
 }
 
 /** The registry is what the package publishes: a kind that is not exported does not exist. */
-function kindsOf(exports: Readonly<Record<string, unknown>>): Pick<World, "kinds" | "targets" | "channels"> {
+function kindsOf(
+  exports: Readonly<Record<string, unknown>>,
+): Pick<World, "kinds" | "targets" | "channels" | "destinations"> {
   const kinds = new Map<string, AnyComponentKind>();
   const targets = new Map<string, AnyTargetKind>();
   const channels = new Map<string, AnyChannelKind>();
+  const destinations = new Map<string, AnyDestinationKind>();
   for (const value of Object.values(exports)) {
     if (typeof value !== "function" || !("definition" in value)) continue;
-    const definition = value.definition as AnyComponentKind | AnyTargetKind | AnyChannelKind;
+    const definition = value.definition as
+      | AnyComponentKind
+      | AnyTargetKind
+      | AnyChannelKind
+      | AnyDestinationKind;
     if ("checks" in definition) kinds.set(definition.kind, definition);
     else if ("send" in definition) channels.set(definition.kind, definition);
+    else if ("openPlace" in definition) destinations.set(definition.kind, definition);
     else targets.set(definition.kind, definition);
   }
-  return { kinds, targets, channels };
+  return { kinds, targets, channels, destinations };
 }

@@ -24,6 +24,7 @@ describe("what the package publishes", () => {
   let components: AnyComponentKind[] = [];
   let targets: string[] = [];
   let channels: string[] = [];
+  let destinations: string[] = [];
 
   beforeAll(async () => {
     const published: Readonly<Record<string, unknown>> = await import("../src/index.ts");
@@ -31,7 +32,10 @@ describe("what the package publishes", () => {
       typeof value === "function" && "definition" in value ? [value.definition as { kind: string }] : [],
     );
     components = definitions.filter((each): each is AnyComponentKind => "checks" in each);
-    targets = definitions.filter((each) => !("checks" in each) && !("send" in each)).map((each) => each.kind);
+    targets = definitions
+      .filter((each) => !("checks" in each) && !("send" in each) && !("openPlace" in each))
+      .map((each) => each.kind);
+    destinations = definitions.filter((each) => "openPlace" in each).map((each) => each.kind);
     channels = definitions.filter((each) => "send" in each).map((each) => each.kind);
   });
 
@@ -49,6 +53,15 @@ describe("what the package publishes", () => {
       .filter((name) => /defineChannel\(/.test(readFileSync(path.join(root, "src/channels", name), "utf8")))
       .map((name) => name.replace(/\.ts$/, ""));
     expect(folderMistakes(files, channels)).toEqual([]);
+  });
+
+  it("is every destination of backups on disk and no other", () => {
+    expect(destinations.length).toBeGreaterThan(0);
+    const folder = path.join(root, "src/backups/destinations");
+    const files = readdirSync(folder)
+      .filter((name) => /defineDestination\(/.test(readFileSync(path.join(folder, name), "utf8")))
+      .map((name) => name.replace(/\.ts$/, ""));
+    expect(folderMistakes(files, destinations)).toEqual([]);
   });
 
   it("has whole checks, each with a test beside it or beside a component that shares it", () => {

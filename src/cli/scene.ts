@@ -19,7 +19,7 @@ import { type Given, text } from "./command.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
-  const { doors, kinds, targets, channels, workingDirectory, signal } = world;
+  const { doors, kinds, targets, channels, destinations, workingDirectory, signal } = world;
   const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
   const loaded = await loadLaunch({
     directory,
@@ -27,6 +27,7 @@ export async function openLaunch(world: World, given: Given): Promise<Launch> {
     kinds,
     targets,
     channels,
+    destinations,
     doors,
     signal,
   });

@@ -3,9 +3,16 @@ import { createLocator } from "./locate.ts";
 import { type Mistake, nearest } from "./mistakes.ts";
 
 /** What `import { ... } from "gonogo"` offers besides defineLaunch: "objectStorage" -> "object-storage". */
-export function exportedNames({ kinds, targets, channels }: Registry): ReadonlyMap<string, string> {
+export function exportedNames({
+  kinds,
+  targets,
+  channels,
+  destinations,
+}: Registry): ReadonlyMap<string, string> {
   return new Map(
-    [...kinds.keys(), ...targets.keys(), ...channels.keys()].map((kind) => [exportedName(kind), kind]),
+    [kinds, targets, channels, destinations ?? new Map()]
+      .flatMap((each) => [...each.keys()])
+      .map((kind) => [exportedName(kind), kind]),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Channel } from "../model/alert-policy.ts";
+import type { Destination } from "../model/backup-policy.ts";
 import type { AnyChannelKind } from "../model/channel.ts";
 import type { AnyComponentKind } from "../model/component.ts";
+import type { AnyDestinationKind } from "../model/destination.ts";
 import type { Component, TargetDeclaration } from "../model/launch.ts";
 import type { AnyTargetKind } from "../model/target.ts";
 import type { Variable } from "../model/variable.ts";
@@ -16,6 +18,7 @@ export interface Registry {
   readonly kinds: ReadonlyMap<string, AnyComponentKind>;
   readonly targets: ReadonlyMap<string, AnyTargetKind>;
   readonly channels: ReadonlyMap<string, AnyChannelKind>;
+  readonly destinations?: ReadonlyMap<string, AnyDestinationKind>;
 }
 
 /** A declaration whose every part was judged. */
@@ -25,6 +28,7 @@ export interface Sound {
   readonly variables: readonly Variable[];
   readonly targets: ReadonlyMap<string, TargetDeclaration>;
   readonly channels: readonly Channel[];
+  readonly destinations: readonly Destination[];
 }
 
 /** Judges a declaration as data. Pure; goes on after the first mistake, part by part. */
@@ -41,18 +45,27 @@ export function judgeLaunch(
     registry.channels,
     "channel",
   );
+  const places = judgeEach(
+    declaredIn(parentOf(data, "backups"), "destinations", undefined, ["backups"]),
+    registry.destinations ?? new Map(),
+    "destination",
+  );
+  const destinations = [...places.sound].map(([name, { kind, options }]) => ({ name, kind, options }));
   const told = [...channels.sound].map(([name, { kind, options }]) => ({ name, kind, options }));
   const sound = [...components.sound].map(([name, { kind, options }]) => ({ name, kind, options }));
   const joined = joinVariables([
     ...launchVariables(parts.variables ?? {}),
     ...sound.flatMap(componentVariables),
     ...told.flatMap(channelVariables),
+    ...destinations.flatMap(destinationVariables),
+    ...(parts.backups ? [identityVariable(parts.backups.identity)] : []),
   ]);
   const findings = [
     ...(whole.ok ? [] : whole.findings),
     ...components.findings,
     ...targets.findings,
     ...channels.findings,
+    ...places.findings,
     ...joined.findings,
     ...findRouteCollisions(sound),
     ...findContradictions(parts),
@@ -73,6 +86,7 @@ export function judgeLaunch(
       variables: joined.variables,
       targets: mapOf(targets.sound, ({ kind, options }) => ({ kind: kind.kind, options })),
       channels: told,
+      destinations,
     },
   };
 }
@@ -187,6 +201,28 @@ function channelVariables({ name, kind, options }: Channel): Placed[] {
     declaredBy: `${name} (${kind.kind})`,
     readBy: "nobody",
   }));
+}
+
+function destinationVariables({ name, kind, options }: Destination): Placed[] {
+  return kind.variables(options).map((each) => ({
+    ...each,
+    path: ["backups", "destinations", name],
+    declaredBy: `${name} (${kind.kind})`,
+    readBy: "nobody",
+  }));
+}
+
+function identityVariable(name: string): Placed {
+  return {
+    name,
+    path: ["backups", "identity"],
+    declaredBy: "backups",
+    is: { type: "string" },
+    required: false,
+    secret: true,
+    description: "The age private key that opens the backups, or the path of a file with it.",
+    readBy: "nobody",
+  };
 }
 
 function parentOf(data: unknown, section: string): unknown {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseDuration } from "../model/duration.ts";
 import { parseInstant } from "../model/instant.ts";
 import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
+import { backupsSchema } from "./backups-schema.ts";
 import { parsePercentage } from "./percentage.ts";
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -145,6 +146,7 @@ export const launchSchema = z.strictObject({
   launchAt: instant.optional(),
   people: people.prefault({}),
   alerts: alertsSchema.prefault({}),
+  backups: backupsSchema.optional(),
 });
 
 export type JudgedLaunch = z.output<typeof launchSchema>;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import type { Doors } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
+import { buildBackups } from "./backups-schema.ts";
 import { buildAlerts, buildTrigger } from "./build-alerts.ts";
 import { findConfigFile } from "./config-file.ts";
 import { exportedNames, findUnknownImports } from "./exported-names.ts";
@@ -70,6 +71,7 @@ const OPTIONS_AT: readonly { readonly above: readonly (string | undefined)[] }[]
   { above: ["components", undefined] },
   { above: ["environments", undefined, "target"] },
   { above: ["alerts", "channels", undefined] },
+  { above: ["backups", "destinations", undefined] },
 ];
 
 /** Components are `{ kind, options }` as data; in the file the options stand in the call. */
@@ -121,7 +123,7 @@ function placed(findings: readonly Finding[], source: string | undefined, file: 
 }
 
 function buildLaunch(
-  { launch, components, variables, targets, channels }: Sound,
+  { launch, components, variables, targets, channels, destinations }: Sound,
   file: string,
   configuration: string,
 ): Launch {
@@ -168,6 +170,7 @@ function buildLaunch(
       guardMs: deploy.guard,
     },
     alerts: buildAlerts(launch.alerts, channels),
+    ...(launch.backups && { backups: buildBackups(launch.backups, destinations) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AlertPolicy } from "./alert-policy.ts";
+import type { BackupPolicy } from "./backup-policy.ts";
 import type { AnyComponentKind } from "./component.ts";
 import type { PeoplePolicy } from "./people-policy.ts";
 import type { Stage } from "./phase.ts";
@@ -27,6 +28,8 @@ export interface Launch {
   readonly launchAt?: number | undefined;
   readonly people?: PeoplePolicy;
   readonly alerts: AlertPolicy;
+  /** Absent: nothing is promised of backups. */
+  readonly backups?: BackupPolicy;
 }
 
 export interface Component {
