@@ -1,4 +1,5 @@
 import type { AnsweredBy, CheckReference } from "../model/item.ts";
+import { ruleMistake, rulesOf } from "./sign-off-rules.ts";
 
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -41,7 +42,9 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
   switch (first.text) {
     case "sign-off": {
       const parameters = parseParameters(reader);
-      return "mistake" in parameters ? (parameters as Mistake) : { by: "person", parameters };
+      if ("mistake" in parameters) return parameters as Mistake;
+      const mistake = ruleMistake(parameters);
+      return mistake === undefined ? { by: "person", parameters } : { mistake };
     }
     case "none": {
       const why = reader.next();
@@ -196,7 +199,10 @@ export function answeredBy(binding: Binding): AnsweredBy {
     case "drill":
       return { by: "drill", drill: binding.drill };
     case "person":
-      return { by: "person" };
+      return {
+        by: "person",
+        ...(Object.keys(rulesOf(binding.parameters)).length > 0 && { rules: rulesOf(binding.parameters) }),
+      };
     case "none":
       return { by: "nobody", why: binding.why };
   }

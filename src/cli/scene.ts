@@ -16,6 +16,7 @@ import type { OtherEnvironment } from "../model/subject.ts";
 import { openStore } from "../store/open-store.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
+import { withSubjects } from "./sign-off-subjects.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
@@ -89,7 +90,7 @@ export async function openScene(world: World, given: Given, name = text(given, "
     store,
     target,
     directory,
-    items: itemsFor(launch, await readItems(launch, world)),
+    items: await withSubjects(itemsFor(launch, await readItems(launch, world)), launch, doors.files),
     readVariables: async (supplied) =>
       readVariables({
         environment,

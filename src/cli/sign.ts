@@ -1,58 +1,116 @@
-import { parseDuration } from "../model/duration.ts";
 import { UserError } from "../model/errors.ts";
-import { type CommandModule, declareEnvironment, examples, type Given, text } from "./command.ts";
+import type { Item, SignOffRules } from "../model/item.ts";
+import { DEFAULT_PEOPLE_POLICY, type PeoplePolicy } from "../model/people-policy.ts";
+import { utc } from "../model/phase-times.ts";
+import { isSamePerson } from "../model/sign-off.ts";
+import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
+import { lengthOption, withinLongest } from "./length-option.ts";
 import { openScene } from "./scene.ts";
+import { takeEvidence } from "./sign-evidence.ts";
 
 export const signCommand: CommandModule = {
   declare(command) {
     declareEnvironment(command)
       .argument("<item>", "an item of the checklist that a person answers")
-      .requiredOption("--evidence <text>", "what it rests on: a sentence, a file, an address")
+      .requiredOption(
+        "--evidence <what>",
+        "what it rests on: a file (hashed and kept), an address, a sentence",
+      )
       .option("--by <name>", "who signs (default: user@host)")
-      .option("--for <duration>", "how long it stands", "30d");
+      .option("--done-by <name>", "who did the work, where somebody else has to sign")
+      .option("--for <duration>", "how long it stands (default: 30d, or what the line allows)");
     examples(command, [
+      ['gonogo sign support-team-trained --by "Ada" --evidence "session of 12 May"', "a person's answer"],
+      ["gonogo sign load-test-passed --by Ada --evidence k6-summary.txt --for 14d", "with a file, kept"],
       [
-        'gonogo sign support-team-trained --by "Ada" --evidence "session of 12 May" --for 90d',
-        "a person's answer",
+        "gonogo sign privacy-approved --by Ada --done-by Grace --evidence https://example.com/p",
+        "two people",
       ],
     ]);
   },
   async run(world, given) {
     await using scene = await openScene(world, given);
-    const id = given.args[0] ?? "";
-    const people = scene.items.filter((item) => item.answeredBy.by === "person");
-    const item = people.find((each) => each.id === id);
-    if (!item) {
-      throw new UserError(`no item "${id}" waits for a person`, {
-        fix: `one of: ${people.map((each) => each.id).join(", ") || "none; the checklist has no such line"}`,
-      });
-    }
-    const at = scene.doors.clock.now();
-    const until = at + durationOption(given, "for");
+    const { environment, launch, doors, store, target } = scene;
+    const item = signable(scene.items, given.args[0] ?? "");
+    const rules = item.answeredBy.by === "person" ? item.answeredBy.rules : undefined;
+    const policy = launch.people ?? DEFAULT_PEOPLE_POLICY;
     const by = text(given, "by") ?? world.who;
-    const { name } = scene.environment;
-    await scene.store.people.sign({
-      environment: name,
-      item: id,
+    const doneBy = text(given, "doneBy");
+    expectApprover(by, { rules, policy, doneBy });
+    const longestMs = Math.min(policy.longestSignOffMs, rules?.longestMs ?? Number.POSITIVE_INFINITY);
+    const lasts =
+      text(given, "for") === undefined ? Math.min(longestMs, DEFAULT_MS) : lengthOption(given, "for");
+    withinLongest(lasts, longestMs, "a sign-off of this line");
+    const { text: evidence, attachment } = await takeEvidence(text(given, "evidence") ?? "", {
+      rules,
+      places: { workingDirectory: world.workingDirectory, directory: launch.directory },
+      doors,
+    });
+    const at = doors.clock.now();
+    const { live } = await target.status(world.signal);
+    await store.people.sign({
+      environment: environment.name,
+      item: item.id,
       by,
       at,
-      until,
-      evidence: text(given, "evidence") ?? "",
+      until: at + lasts,
+      evidence,
+      ...(doneBy !== undefined && { doneBy }),
+      ...(item.subject !== undefined && { subject: item.subject }),
+      ...(live !== undefined && { release: live }),
+      ...(attachment && { attachment }),
     });
+    const kept = attachment ? `; ${attachment.name} kept, sha256 ${attachment.sha256.slice(0, 12)}` : "";
     world.output.write(
-      `${id} signed by ${by} for ${name}, until ${new Date(until).toISOString().slice(0, 16)}Z\n`,
+      `${item.id} signed by ${by} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
+        `Next: gonogo check --env ${environment.name}\n`,
     );
     return 0;
   },
 };
 
-/** Milliseconds of a required duration option. Throws UserError. */
-export function durationOption(given: Given, name: string): number {
-  const ms = parseDuration(text(given, name) ?? "");
-  if (ms === undefined) {
-    throw new UserError(`--${name} ${text(given, name)} is not a length of time`, {
-      fix: "for example 12h, 30d, 8w",
+const DEFAULT_MS = 30 * 86_400_000;
+
+function signable(items: readonly Item[], id: string): Item {
+  const people = items.filter((item) => item.answeredBy.by === "person");
+  const item = people.find((each) => each.id === id);
+  if (!item) {
+    throw new UserError(`no item "${id}" waits for a person`, {
+      fix: `one of: ${people.map((each) => each.id).join(", ") || "none; the checklist has no such line"}`,
     });
   }
-  return ms;
+  if (item.obstacle !== undefined) {
+    throw new UserError(`there is nothing to sign: ${item.obstacle}`, { fix: "write it, then sign" });
+  }
+  return item;
+}
+
+/** Throws UserError when this person may not sign. */
+function expectApprover(
+  by: string,
+  {
+    rules,
+    policy,
+    doneBy,
+  }: { rules: SignOffRules | undefined; policy: PeoplePolicy; doneBy: string | undefined },
+): void {
+  if (by.trim() === "") throw new UserError("a sign-off needs a name", { fix: "--by NAME" });
+  const approver = rules?.approver;
+  if (approver !== undefined) {
+    const names = policy.roles[approver] ?? [approver];
+    if (!names.some((name) => isSamePerson(name, by))) {
+      throw new UserError(`${by} may not sign this line: it asks for ${approver}`, {
+        fix: `--by with one of: ${names.join(", ")}`,
+      });
+    }
+  }
+  if (!rules?.approverDiffers) return;
+  if (doneBy === undefined || doneBy.trim() === "") {
+    throw new UserError("somebody else than who did the work has to sign: who did it?", {
+      fix: "--done-by NAME",
+    });
+  }
+  if (isSamePerson(doneBy, by)) {
+    throw new UserError(`${by} did the work and cannot approve it`, { fix: "let somebody else sign" });
+  }
 }

@@ -1,20 +1,25 @@
 import { UserError } from "../model/errors.ts";
+import { findingsOf } from "../model/finding.ts";
+import { DEFAULT_PEOPLE_POLICY } from "../model/people-policy.ts";
+import { utc } from "../model/phase-times.ts";
 import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
-import { openScene } from "./scene.ts";
-import { durationOption } from "./sign.ts";
-
-const LONGEST_DAYS = 90;
-const DAY_MS = 86_400_000;
+import { lengthOption, untilOption, withinLongest } from "./length-option.ts";
+import { type OpenScene, openScene } from "./scene.ts";
 
 export const waiveCommand: CommandModule = {
   declare(command) {
     declareEnvironment(command)
       .argument("<finding>", "fingerprint of a finding, as `gonogo check` shows it")
       .requiredOption("--reason <text>", "why it is acceptable")
-      .requiredOption("--for <duration>", `how long; at most ${LONGEST_DAYS}d`)
+      .option(
+        "--until <time>",
+        "to the end of that day (UTC), or to that moment: 2026-12-31, 2026-12-31T18:00Z",
+      )
+      .option("--for <duration>", "how long, instead of --until")
       .option("--by <name>", "who accepts it (default: user@host)");
     examples(command, [
-      ['gonogo waive 3f2a91c07b55 --reason "table of 40 rows" --for 30d', "accept one finding"],
+      ['gonogo waive 3f2a91c07b55 --reason "table of 40 rows" --until 2026-12-31', "accept one finding"],
+      ['gonogo waive 3f2a91c07b55 --reason "fix is in review" --for 3d --env production', "for three days"],
     ]);
   },
   async run(world, given) {
@@ -24,22 +29,47 @@ export const waiveCommand: CommandModule = {
         fix: "twelve digits, as `gonogo check` shows",
       });
     }
-    const lasts = durationOption(given, "for");
-    if (lasts > LONGEST_DAYS * DAY_MS) throw new UserError(`a waiver lasts ${LONGEST_DAYS} days at most`);
+    const reason = text(given, "reason") ?? "";
+    if (reason.trim() === "") throw new UserError("a waiver needs a reason", { fix: '--reason "..."' });
+    const isUntil = text(given, "until") !== undefined;
+    if (isUntil === (text(given, "for") !== undefined)) {
+      throw new UserError("a waiver ends: say when", { fix: "either --until 2026-12-31 or --for 30d" });
+    }
+    const at = world.doors.clock.now();
+    const lasts = isUntil ? untilOption(given, at) : lengthOption(given, "for");
     await using scene = await openScene(world, given);
-    const at = scene.doors.clock.now();
+    withinLongest(lasts, (scene.launch.people ?? DEFAULT_PEOPLE_POLICY).longestWaiverMs, "a waiver");
+    const found = await expectFinding(finding, scene);
     const by = text(given, "by") ?? world.who;
-    await scene.store.people.waive({
-      environment: scene.environment.name,
-      finding,
-      by,
-      at,
-      until: at + lasts,
-      reason: text(given, "reason") ?? "",
-    });
+    const { name } = scene.environment;
+    await scene.store.people.waive({ environment: name, finding, by, at, until: at + lasts, reason });
     world.output.write(
-      `finding ${finding} accepted by ${by}; the check still runs and says what it would have been\n`,
+      `${found} accepted by ${by} for ${name}, until ${utc(at + lasts)}\n` +
+        `The check still runs, and the report says what the verdict would have been.\nNext: gonogo status --env ${name}\n`,
     );
     return 0;
   },
 };
+
+/** What the fingerprint is of. A waiver of nothing would look like one of something. */
+async function expectFinding(
+  fingerprint: string,
+  { store, environment, target }: OpenScene,
+): Promise<string> {
+  const { live } = await target.status(AbortSignal.timeout(5_000));
+  const rows = await store.evidence.latest(environment.name, live);
+  const open = rows.flatMap(({ component, check, outcome }) =>
+    outcome.status === "fail" || outcome.status === "warn"
+      ? findingsOf(component, check, outcome).map((each) => ({
+          fingerprint: each.fingerprint,
+          words: `${component}/${check}${each.name === "" ? "" : ` ${each.name}`}`,
+        }))
+      : [],
+  );
+  const found = open.find((each) => each.fingerprint === fingerprint);
+  if (found) return found.words;
+  const listed = open.slice(0, 5).map((each) => `${each.fingerprint} ${each.words}`);
+  throw new UserError(`${environment.name} has no finding ${fingerprint}`, {
+    fix: listed.length > 0 ? `one of: ${listed.join(", ")}` : "gonogo check shows the findings there are",
+  });
+}
