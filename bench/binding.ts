@@ -97,6 +97,23 @@ export async function run(report: (line: string) => void): Promise<void> {
         `a machine can answer ${answerable}, found ${found} (${percent(found, answerable)})`,
     );
   }
+  report(timeLongList(answerers));
+}
+
+/** A list of this many lines, made of the sample's own, each in words of its own. */
+const LONG_LIST = 10_000;
+
+function timeLongList(answerers: readonly Answerer[]): string {
+  const sample = readSample();
+  const from = performance.now();
+  const bind = createBinder(answerers);
+  const ready = performance.now();
+  for (let line = 0; line < LONG_LIST; line++) {
+    const { text, path: above } = sample[line % sample.length] as Labelled;
+    bind({ text: `${text} ${line}`, path: above });
+  }
+  const [index, bound] = [ready - from, performance.now() - ready].map((ms) => ms.toFixed(0));
+  return `a list of ${LONG_LIST} lines: read the asks in ${index} ms, bound it in ${bound} ms`;
 }
 
 function percent(part: number, whole: number): string {

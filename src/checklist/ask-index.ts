@@ -65,11 +65,10 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     }
   }
   const widest = Math.log(1 + Math.max(1, ...[...spreads.values()].map((each) => each.size)));
-  const weightOf = (meaning: string): number | undefined => {
-    const spread = spreads.get(meaning)?.size;
-    if (spread === undefined) return fillers.has(meaning) ? FILLER_WEIGHT : undefined;
-    return Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(spread)) / widest);
-  };
+  const weights = new Map([...fillers].map((meaning) => [meaning, FILLER_WEIGHT]));
+  for (const [meaning, { size }] of spreads)
+    weights.set(meaning, Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(size)) / widest));
+  const weightOf = (meaning: string): number | undefined => weights.get(meaning);
   const byMeaning = new Map<string, Phrase[]>();
   const vocabularies = new Map<Answerer, Set<string>>();
   for (const { answerer, phrases, around } of read) {

@@ -41,6 +41,8 @@ const PRODUCT_WEIGHT = 0.7;
 /** A word the answerer knows, though not in this way of asking. */
 const FAMILIAR = 0.65;
 const LONE_WORD = 0.15;
+/** Less sure than this is not even worth telling. */
+const LEAST_SHOWN = 0.05;
 
 export interface ReadLine {
   readonly own: readonly Word[];
@@ -68,19 +70,24 @@ export function createReader(): (line: BindingLine) => ReadLine {
   };
 }
 
-/** Everything that could answer a line, the surest first. */
+/** What could answer a line, the surest first; what hardly could is left out. */
 export function candidatesFor(line: ReadLine, index: AskIndex): Candidate[] {
-  const own = ownWeights(line.own);
+  const scene = { line, own: ownWeights(line.own), index };
   const best = new Map<Answerer, Candidate>();
-  for (const phrase of phrasesFor(line, own, index)) {
-    const candidate = judge(phrase, { line, own, index });
-    const known = candidate && best.get(phrase.answerer);
-    if (candidate && (!known || candidate.confidence > known.confidence))
-      best.set(phrase.answerer, candidate);
+  for (const phrase of phrasesFor(scene)) {
+    const toBeat = best.get(phrase.answerer)?.confidence ?? LEAST_SHOWN;
+    const candidate = judge(phrase, scene, toBeat);
+    if (candidate) best.set(phrase.answerer, candidate);
   }
   return [...best.values()].sort(
     (a, b) => b.confidence - a.confidence || (a.answerer.id < b.answerer.id ? -1 : 1),
   );
+}
+
+interface Scene {
+  readonly line: ReadLine;
+  readonly own: ReadonlyMap<string, Word>;
+  readonly index: AskIndex;
 }
 
 function ownWeights(words: readonly Word[]): Map<string, Word> {
@@ -93,45 +100,47 @@ function ownWeights(words: readonly Word[]): Map<string, Word> {
 }
 
 /** Only phrases that share a word with the line itself are worth judging. */
-function phrasesFor(_line: ReadLine, own: ReadonlyMap<string, Word>, index: AskIndex): Set<Phrase> {
+function phrasesFor({ own, index }: Scene): Set<Phrase> {
   const phrases = new Set<Phrase>();
   for (const meaning of own.keys()) for (const phrase of index.phrasesWith(meaning)) phrases.add(phrase);
   return phrases;
 }
 
-function judge(
-  phrase: Phrase,
-  { line, own, index }: { line: ReadLine; own: ReadonlyMap<string, Word>; index: AskIndex },
-): Candidate | undefined {
+/** Undefined when it is not surer than `toBeat`, which most phrases show by what the line lacks of them. */
+function judge(phrase: Phrase, scene: Scene, toBeat: number): Candidate | undefined {
+  const { line, own, index } = scene;
   let covered = 0;
   let coveredByLine = 0;
-  const matched: MatchedWord[] = [];
   for (const meaning of phrase.meanings) {
-    const weight = index.weightOf(meaning) ?? 0;
     const word = own.get(meaning);
-    const above = line.above.get(meaning);
     const said = word ? saidBy(word) : 0;
-    const share = Math.max(said, above?.weight ?? 0);
-    if (share === 0) continue;
-    covered += weight * share;
+    const weight = index.weightOf(meaning) ?? 0;
+    covered += weight * Math.max(said, line.above.get(meaning)?.weight ?? 0);
     coveredByLine += weight * said;
-    if (weight > FILLER_WEIGHT) {
-      matched.push({
-        meaning,
-        shown: word?.shown ?? above?.shown ?? meaning,
-        from: word ? "line" : "heading",
-      });
-    }
   }
   if (coveredByLine < 0.3 * phrase.weight) return undefined;
-  const { explained, open } = explain(phrase, { line, own, index });
   const fillers = phrase.fillers.filter((meaning) => own.has(meaning)).length;
   const coverage =
     (covered + fillers * phrase.fillerWeight) / (phrase.weight + phrase.fillers.length * phrase.fillerWeight);
   const closeness =
     1 - leastMet(phrase) * (phrase.fillers.length === 0 ? 0 : 1 - fillers / phrase.fillers.length);
-  const confidence = Math.min(1, coverage) ** COVERAGE_POWER * explained ** EXPLAINED_POWER * closeness;
-  return { answerer: phrase.answerer, confidence, asked: phrase.text, phrase, matched, open };
+  const atMost = Math.min(1, coverage) ** COVERAGE_POWER * closeness;
+  if (atMost <= toBeat) return undefined;
+  const { explained, open } = explain(phrase, scene);
+  const confidence = atMost * explained ** EXPLAINED_POWER;
+  if (confidence <= toBeat) return undefined;
+  const { answerer, text: asked } = phrase;
+  return { answerer, confidence, asked, phrase, matched: matchedWords(phrase, scene), open };
+}
+
+function matchedWords({ meanings }: Phrase, { line, own, index }: Scene): MatchedWord[] {
+  return meanings.flatMap((meaning): MatchedWord[] => {
+    const word = own.get(meaning);
+    const above = line.above.get(meaning);
+    const shown = word?.shown ?? above?.shown;
+    if (shown === undefined || (index.weightOf(meaning) ?? 0) <= FILLER_WEIGHT) return [];
+    return [{ meaning, shown, from: word ? "line" : "heading" }];
+  });
 }
 
 /** "All links work" and "add links": with one telling word, the fillers have to speak for it too. */
@@ -148,7 +157,7 @@ function saidBy({ weight, isImplied }: Word): number {
 /** How much of the line this way of asking accounts for, and the words it does not. */
 function explain(
   { answerer, meanings }: Phrase,
-  { line, own, index }: { line: ReadLine; own: ReadonlyMap<string, Word>; index: AskIndex },
+  { line, own, index }: Scene,
 ): { explained: number; open: string[] } {
   const vocabulary = index.vocabularyOf(answerer);
   const rivals = rivalsOf(answerer.kinds);

@@ -13,6 +13,8 @@ export interface Dictionary {
   readonly synonyms: ReadonlyMap<string, string>;
   /** From words as they are typed, joined by blanks, to English words. */
   readonly translations: ReadonlyMap<string, string>;
+  /** Words that a phrase of two or more begins with: stems of English, other languages as typed. */
+  readonly firstWords: ReadonlySet<string>;
   /** From the beginning of a word to English words. */
   readonly beginnings: ReadonlyMap<string, string>;
   /** From characters of scripts without blanks to English words, and the longest of them. */
@@ -56,7 +58,10 @@ function build(): Dictionary {
   const products = stemsOf(Object.values(PRODUCTS).join(" "));
   for (const each of [...functionWords, ...fillers, ...people, ...products]) english.add(each);
   const broader = new Map(entriesOf(BROADER));
-  return { synonyms, broader, functionWords, fillers, people, products, english, ...translate() };
+  const translated = translate();
+  const phrases = [...synonyms.keys(), ...translated.translations.keys()];
+  const firstWords = new Set(phrases.flatMap((phrase) => /^(\S+) /.exec(phrase)?.[1] ?? []));
+  return { synonyms, broader, functionWords, fillers, people, products, english, firstWords, ...translated };
 }
 
 function translate(): Pick<Dictionary, "translations" | "beginnings" | "characters" | "longestCharacters"> {

@@ -48,8 +48,10 @@ function longestPhrase(
   index: number,
   translate: boolean,
 ): { meanings: Meaning[]; length: number } | undefined {
-  const { synonyms, translations } = dictionary();
-  for (let length = Math.min(LONGEST_PHRASE, raw.length - index); length > 0; length--) {
+  const { synonyms, translations, firstWords } = dictionary();
+  const first = raw[index]?.text ?? "";
+  const longest = firstWords.has(first) || firstWords.has(stem(first)) ? LONGEST_PHRASE : 1;
+  for (let length = Math.min(longest, raw.length - index); length > 0; length--) {
     const words = raw.slice(index, index + length);
     if (words.some(({ kind }) => kind === "variable")) continue;
     const shown = words.map(({ text }) => text).join(" ");

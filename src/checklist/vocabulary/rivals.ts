@@ -12,19 +12,19 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   identity: ["storage"],
 };
 
-const KNOWN = new Map<string, ReadonlySet<string>>();
+/** By the list itself: every answerer brings one of its own and keeps it. */
+const KNOWN = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** What is installed on a telephone, and who is in a directory of users: no check of any kind looks at them. */
 const NOBODYS = ["ios", "android", "app-store", "device-link", "mobile-app", "push-message", "user-pool"];
 
 /** Meanings that speak against a component of these kinds. */
 export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
-  const key = kinds.join(" ");
-  const known = KNOWN.get(key);
+  const known = KNOWN.get(kinds);
   if (known) return known;
   const families = new Set(kinds.flatMap((kind) => FAMILIES[kind] ?? []));
   const words = [...families].map((family) => PRODUCTS[family] ?? "").join(" ");
   const rivals = new Set([...NOBODYS, ...rawWords(words).map(({ text }) => stem(text))]);
-  KNOWN.set(key, rivals);
+  KNOWN.set(kinds, rivals);
   return rivals;
 }
