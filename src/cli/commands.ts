@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./launch.ts")).launchCommand,
   },
   {
+    name: "serve",
+    summary: "watch an environment until told to stop: monitors, alerts, status page",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
+  {
     name: "status",
     summary: "what is live, and whether it still is GO",
     load: async () => (await import("./status.ts")).statusCommand,
@@ -67,6 +72,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "waive",
     summary: "a named person accepts one finding until a date",
     load: async () => (await import("./waive.ts")).waiveCommand,
+  },
+  {
+    name: "drill",
+    summary: "make a failure happen, see it mended, keep that as evidence",
+    load: async () => (await import("./drill.ts")).drillCommand,
   },
   {
     name: "stop",

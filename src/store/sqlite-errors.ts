@@ -29,6 +29,11 @@ function codeOf(thrown: unknown): number | undefined {
   return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : undefined;
 }
 
+/** Another connection holds the lock that is needed. */
+export function isBusy(thrown: unknown): boolean {
+  return codeOf(thrown) === BUSY;
+}
+
 const BUSY_PAUSE_MS = 10;
 const BUSY_ATTEMPTS = 1_000;
 

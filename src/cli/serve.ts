@@ -1,0 +1,35 @@
+import { startDaemon } from "../daemon/daemon.ts";
+import { type CommandModule, declareEnvironment, examples } from "./command.ts";
+import { openSettled } from "./scene.ts";
+
+export const serveCommand: CommandModule = {
+  declare(command) {
+    declareEnvironment(command);
+    examples(command, [
+      ["gonogo serve --env production", "watch until SIGTERM; one process an environment"],
+      ["systemd-run --user gonogo serve", "the same, kept up by systemd"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openSettled(world, given);
+    const { launch, environment } = scene;
+    {
+      await using daemon = await startDaemon({ scene, who: world.who, pid: process.pid });
+      const { monitors } = daemon.watch;
+      const components = new Set(monitors.map(({ component }) => component));
+      world.output.note(
+        `watching ${launch.name} · ${environment.name}: ${monitors.length} monitors of ${components.size} components\n`,
+      );
+      await untilAborted(world.signal);
+    }
+    world.output.note("stopped; nothing was lost\n");
+    return 0;
+  },
+};
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

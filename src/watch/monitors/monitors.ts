@@ -1,0 +1,92 @@
+import type { IncidentSeverity } from "../../model/channel.ts";
+import type { AnyCheck, Severity } from "../../model/check.ts";
+import { accessOf } from "../../model/check.ts";
+import { durationMs } from "../../model/duration.ts";
+import type { Component, Environment, Launch } from "../../model/launch.ts";
+import type { Confirmation, Monitor } from "../../model/monitor.ts";
+import type { Probe } from "../../model/probe.ts";
+import { dependenciesOf } from "./dependencies.ts";
+
+/** A light question of its own. */
+export interface ProbeMonitor {
+  readonly monitor: Monitor;
+  readonly probe: Probe;
+}
+
+/** Checks of one component that are asked equally often: together, so that each fact is seen once. */
+export interface CheckRound {
+  readonly component: string;
+  readonly everyMs: number;
+  readonly checks: readonly { readonly monitor: Monitor; readonly check: AnyCheck }[];
+}
+
+export interface DerivedMonitors {
+  readonly probes: readonly ProbeMonitor[];
+  readonly rounds: readonly CheckRound[];
+}
+
+const SEVERITIES: Readonly<Record<Severity, IncidentSeverity>> = {
+  blocker: "P1",
+  warning: "P2",
+  info: "P3",
+};
+
+/** Everything that is asked all the time of one environment, out of the declaration alone. */
+export function monitorsOf(launch: Launch, environment: Environment): DerivedMonitors {
+  const dependencies = dependenciesOf(launch);
+  const probes: ProbeMonitor[] = [];
+  const rounds: CheckRound[] = [];
+  for (const component of launch.components) {
+    const dependsOn = dependencies.get(component.name) ?? [];
+    probes.push(...probesOf(component, dependsOn));
+    rounds.push(...roundsOf(component, environment, dependsOn));
+  }
+  return { probes, rounds };
+}
+
+function probesOf({ name, kind, options }: Component, dependsOn: readonly string[]): ProbeMonitor[] {
+  return (kind.probes?.(options, name) ?? []).map(({ name: what, probe, ...told }) => ({
+    monitor: {
+      ...told,
+      id: `${name}/${what}`,
+      component: name,
+      check: undefined,
+      dependsOn,
+      confirm: { failures: 2, successes: 2 },
+    },
+    probe,
+  }));
+}
+
+function roundsOf(
+  { name, kind }: Component,
+  { allows }: Environment,
+  dependsOn: readonly string[],
+): CheckRound[] {
+  const rounds = new Map<number, { monitor: Monitor; check: AnyCheck }[]>();
+  for (const check of kind.checks) {
+    if (check.every === undefined || accessOf(check) === "drill" || !allows.includes(accessOf(check)))
+      continue;
+    const everyMs = durationMs(check.every);
+    const monitor: Monitor = {
+      id: `${name}/${check.id}`,
+      component: name,
+      check: check.id,
+      title: check.title,
+      consequence: check.consequence,
+      severity: SEVERITIES[check.severity],
+      every: check.every,
+      dependsOn,
+      confirm: confirmationOf(everyMs),
+    };
+    rounds.set(everyMs, [...(rounds.get(everyMs) ?? []), { monitor, check }]);
+  }
+  return [...rounds].map(([everyMs, checks]) => ({ component: name, everyMs, checks }));
+}
+
+const SELDOM_MS = 300_000;
+
+/** A second look is worth waiting for a minute, not for hours. */
+function confirmationOf(everyMs: number): Confirmation {
+  return everyMs < SELDOM_MS ? { failures: 2, successes: 1 } : { failures: 1, successes: 1 };
+}

@@ -1,0 +1,19 @@
+import { UserError } from "../../model/errors.ts";
+import type { Address } from "../../model/subject.ts";
+
+const known = new Map<string, URL>();
+
+/** A path of the environment's address, or a whole URL. Remembered: the same few are asked for all day. */
+export function placeOf(at: string, address: Address | undefined): URL {
+  const text = at.startsWith("/") ? `${address?.url ?? ""}${at}` : at;
+  const found = known.get(text) ?? URL.parse(text);
+  if (!found) throw new UserError(`${at} is no path of an address that is known, and no URL`);
+  if (known.size > 100_000) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+/** Whether what is asked is on this machine. */
+export function isNear(host: string): boolean {
+  return /(^|\.)localhost\.?$/i.test(host) || host === "[::1]" || host === "::1" || host.startsWith("127.");
+}
