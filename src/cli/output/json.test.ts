@@ -44,6 +44,7 @@ describe("the contract", () => {
       "logs",
       "stop",
       "init",
+      "import",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };
