@@ -21,6 +21,7 @@ export const checkCommand: CommandModule = {
         "-o, --only <id...>",
         "only these: check ids, components, prefixes (postgres.), checklist items",
       )
+      .option("-a, --all", "every line of the checklist, and how it stands")
       .option("-q, --quiet", "no output; the exit code tells");
     declareFormat(command, CHECK_FORMATS);
     examples(command, [
@@ -35,11 +36,18 @@ export const checkCommand: CommandModule = {
     if (given.options.quiet !== true) {
       const release = await liveRelease(scene, world.signal);
       const record = await checkRecordOf(scene, { release, ...evaluation });
-      world.output.write(await renderCheck(record, text(given, "format") ?? "text", world.output));
+      world.output.write(
+        await renderCheck(record, text(given, "format") ?? "text", boardOptions(world, given)),
+      );
     }
     return evaluation.verdict.go ? 0 : 1;
   },
 };
+
+/** How the board is shown: as wide as the terminal, and with every line when asked. */
+export function boardOptions({ output }: World, given: Given) {
+  return { columns: output.columns, colour: output.colour, all: given.options.all === true };
+}
 
 /** Asks everything of the environment as it is now, with progress. */
 export async function checkNow(world: World, scene: OpenScene, given: Given): Promise<Evaluation> {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
-import { questionsOf } from "../assess/question.ts";
-
+import { answerersOf } from "../checklist/answerers.ts";
+import { heldAgainst } from "../checklist/line-figures.ts";
 import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
@@ -143,15 +143,15 @@ async function otherEnvironments(
   return found.filter((each) => each !== undefined);
 }
 
-async function readItems(launch: Launch, { doors, output }: World): Promise<readonly Item[]> {
+async function readItems(launch: Launch, { doors, kinds, output }: World): Promise<readonly Item[]> {
   if (launch.checklist === undefined) return [];
   const file = path.join(launch.directory, launch.checklist);
   const markdown = await doors.files.read(file);
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
-  const knownChecks = questionsOf(launch).map(({ check }) => check.id);
+  const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
   const { items, problems } = parseChecklist(markdown, { knownChecks });
   for (const { line, what } of problems) output.note(`${launch.checklist}:${line}: ${what}\n`);
-  return items;
+  return heldAgainst(launch, items);
 }
 
 /** Opens a scene and brings its journal up with what really runs. */

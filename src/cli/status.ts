@@ -1,20 +1,30 @@
+import { boardOptions } from "./check.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
+import { board } from "./output/board.ts";
 import { statusRecordOf } from "./records.ts";
 import { openSettled } from "./scene.ts";
 import { statusText } from "./texts.ts";
 
 export const statusCommand: CommandModule = {
   declare(command) {
-    declareFormat(declareEnvironment(command));
+    declareFormat(
+      declareEnvironment(command).option("-a, --all", "the whole board, with every line of the checklist"),
+    );
     examples(command, [
       ["gonogo status --env production", "asks nothing anew; judges the evidence there is"],
+      ["gonogo status --all", "how each line of the checklist stands"],
     ]);
   },
   async run(world, given) {
     await using scene = await openSettled(world, given);
     const record = await statusRecordOf(scene, world.signal);
-    await show(world, given, { record, text: () => statusText(record, world.doors.clock.now()) });
+    const now = world.doors.clock.now();
+    const whole = () => (record.check ? board(record.check, boardOptions(world, given)) : "");
+    await show(world, given, {
+      record,
+      text: () => (given.options.all === true ? whole() : "") + statusText(record, now),
+    });
     return record.check === null || record.check.go ? 0 : 1;
   },
 };

@@ -54,11 +54,17 @@ export const waiveCommand: CommandModule = {
 /** What the fingerprint is of. A waiver of nothing would look like one of something. */
 async function expectFinding(
   fingerprint: string,
-  { store, environment, target }: OpenScene,
+  { store, environment, target, items }: OpenScene,
 ): Promise<string> {
   const { live } = await target.status(AbortSignal.timeout(5_000));
   const rows = await store.evidence.latest(environment.name, live);
-  const open = rows.flatMap(({ component, check, outcome }) =>
+  const said = items.flatMap(({ line, contradictions = [] }) =>
+    contradictions.map(({ fingerprint: each, what, says }) => ({
+      fingerprint: each,
+      words: `line ${line} of the checklist, ${what}: ${says}`,
+    })),
+  );
+  const seen = rows.flatMap(({ component, check, outcome }) =>
     outcome.status === "fail" || outcome.status === "warn"
       ? findingsOf(component, check, outcome).map((each) => ({
           fingerprint: each.fingerprint,
@@ -66,6 +72,7 @@ async function expectFinding(
         }))
       : [],
   );
+  const open = [...said, ...seen];
   const found = open.find((each) => each.fingerprint === fingerprint);
   if (found) return found.words;
   const listed = open.slice(0, 5).map((each) => `${each.fingerprint} ${each.words}`);

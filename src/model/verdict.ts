@@ -1,4 +1,5 @@
 import type { Item } from "./item.ts";
+import { heldToDeclaration } from "./judge-contradictions.ts";
 import { foundFor, judgeReference } from "./judge-evidence.ts";
 import { judgeSignOffs, signOffsOf } from "./judge-sign-offs.ts";
 import type {
@@ -34,7 +35,8 @@ function isGo(items: readonly ItemVerdict[]): boolean {
 function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
   const { stage, launchAt } = input.environment;
   const timing = timingOf(item.phase, { stage, launchAt, at: input.now.at });
-  const { checks, ...judgement } = answer(item, { ...input, timing: timing.due ? timing : undefined });
+  const answered = answer(item, { ...input, timing: timing.due ? timing : undefined });
+  const { checks, ...judgement } = heldToDeclaration(item, answered, input);
   if (timing.due) return { item, checks, dueAt: nextTurn(item, timing, input), ...judgement };
   const when = timing.from === undefined ? "" : `, from ${utc(timing.from)}`;
   return {

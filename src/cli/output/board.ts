@@ -1,8 +1,10 @@
 import pc from "picocolors";
 import { formatDuration } from "../../model/duration.ts";
 import { rootCauses } from "./board-causes.ts";
+import { claimedSection, contradictionsSection } from "./board-checklist.ts";
 import { componentSection } from "./board-component.ts";
 import { line, type Style } from "./board-line.ts";
+import { linesSection } from "./board-lines.ts";
 import { laterSection, peopleSection, unboundSection } from "./board-people.ts";
 import type { CheckRecord } from "./check-contract.ts";
 import { closingLine, nextStep } from "./closing.ts";
@@ -15,6 +17,8 @@ export interface BoardOptions {
   readonly colour: boolean;
   /** What to do next, when the caller knows better than the record. */
   readonly next?: string;
+  /** Every line of the checklist, too. */
+  readonly all?: boolean;
 }
 
 /** The answer for people: what is not GO, why and the fix; root causes first, each told once. Ends with a line end. */
@@ -37,7 +41,10 @@ export function board(record: CheckRecord, options: BoardOptions): string {
     ...components.flatMap((name) => componentSection(name, record, { style, told: causes.told })),
     ...peopleSection(record, style),
     ...unboundSection(sum, style),
+    ...contradictionsSection(record, style),
     ...laterSection(record, style),
+    ...claimedSection(record, { style, sum }),
+    ...(options.all ? linesSection(record, style) : []),
     "",
     ...line(style, 0, closing).map((text) => paint(text)),
     ...line(style, 0, harmless(`Next: ${options.next ?? nextStep(record, sum)}`)),

@@ -86,6 +86,16 @@ export const answerSchema = z.object({
     .readonly(),
 });
 
+/** A line and the declaration say different things. */
+export const contradictionSchema = z.object({
+  name: z.string().describe("the parameter that would settle it in the line's comment"),
+  what: z.string(),
+  says: z.string(),
+  declares: z.string(),
+  where: z.string().describe("in the declaration"),
+  fingerprint: z.string().describe("what `gonogo waive` takes"),
+});
+
 /** One line of the checklist, or a check that no line speaks of. */
 export const itemSchema = z.object({
   id: z.string(),
@@ -93,6 +103,10 @@ export const itemSchema = z.object({
   phase: phaseSchema,
   line: z.number().nullable(),
   path: z.array(z.string()).readonly(),
+  claimed: z.boolean().describe("its box is ticked in the checklist: a claim until evidence says so"),
+  role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),
+  condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
+  contradictions: z.array(contradictionSchema).readonly(),
   answeredBy: z.enum(["checks", "drill", "person", "nobody"]),
   state: stateSchema,
   reason: z.string(),

@@ -7,6 +7,7 @@ import { counted, type Tally } from "./tally.ts";
 export function closingLine(record: CheckRecord, sum: Tally): string {
   const reasons = [
     [sum.blockers.length, counted(sum.blockers.length, "blocker")],
+    [sum.contradicting.length, counted(sum.contradicting.length, "contradiction")],
     [sum.notEvaluated.length, `${sum.notEvaluated.length} not evaluated`],
     [sum.stale.length, `${sum.stale.length} stale`],
     [sum.unanswered.length, `${sum.unanswered.length} not checked`],
@@ -39,6 +40,9 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
     return `mend ${cropped(cause ?? unknown.check, 60)}, then \`${check} --only ${unknown.component}\``;
   }
   if ([...sum.stale, ...sum.unanswered].some((each) => each.blocks)) return `\`${check}\` asks again`;
+  const [contradicting] = sum.contradicting;
+  if (contradicting)
+    return `say the same in line ${contradicting.line} and the declaration, then \`${check}\``;
   const [unbound] = sum.unbound;
   if (unbound) return `bind "${cropped(unbound.text, 40)}" to a check or a person, then \`${check}\``;
   const [unsigned] = sum.unsigned;

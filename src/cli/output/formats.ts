@@ -8,7 +8,7 @@ export const CHECK_FORMATS = ["text", "json", "junit", "sarif", "tap", "markdown
 export async function renderCheck(
   record: CheckRecord,
   format: string,
-  output: { readonly columns: number; readonly colour: boolean },
+  output: { readonly columns: number; readonly colour: boolean; readonly all?: boolean },
 ): Promise<string> {
   switch (format) {
     case "text":

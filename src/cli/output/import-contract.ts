@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { phaseSchema } from "./check-contract.ts";
+import { contradictionSchema, phaseSchema } from "./check-contract.ts";
 
 /** One line of the checklist and who answers it. */
 const importedLine = z.object({
@@ -27,17 +27,7 @@ export const importResult = z.object({
   written: z.boolean().describe("the file was changed"),
   lines: z.array(importedLine).readonly(),
   contradictions: z
-    .array(
-      z.object({
-        line: z.number(),
-        name: z.string(),
-        what: z.string(),
-        says: z.string(),
-        declares: z.string(),
-        where: z.string(),
-        fingerprint: z.string().describe("what `gonogo waive` takes"),
-      }),
-    )
+    .array(contradictionSchema.extend({ line: z.number() }))
     .readonly()
     .describe("what a line says otherwise than the declaration"),
   proposals: z

@@ -13,7 +13,19 @@ export interface Tally {
   readonly unsigned: readonly ItemRecord[];
   /** Lines that nothing answers: bound to nobody, to a check that no component has, or to a drill not held. */
   readonly unbound: readonly ItemRecord[];
+  /** Lines that say otherwise than the declaration and are held against it. */
+  readonly contradicting: readonly ItemRecord[];
+  /** Ticked in the checklist, and nothing shows that they are so. */
+  readonly claimed: readonly ItemRecord[];
 }
+
+const UNSHOWN: ReadonlySet<ItemRecord["state"]> = new Set([
+  "failing",
+  "unknown",
+  "stale",
+  "unanswered",
+  "unsigned",
+]);
 
 export function tally(record: CheckRecord): Tally {
   const due = record.answers.filter((each) => each.due);
@@ -32,6 +44,8 @@ export function tally(record: CheckRecord): Tally {
     waived: inState("waived"),
     unsigned: record.items.filter((each) => each.state === "unsigned"),
     unbound: record.items.filter((each) => each.state === "unanswered" && !answered.has(each.id)),
+    contradicting: record.items.filter((each) => each.contradictions.length > 0 && each.state === "failing"),
+    claimed: record.items.filter((each) => each.claimed && UNSHOWN.has(each.state)),
   };
 }
 
