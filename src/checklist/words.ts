@@ -27,7 +27,7 @@ const IN_PARENTHESES = 0.3;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
-const DESCRIPTION = 0.4;
+const DESCRIPTION = 0.25;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {

@@ -58,6 +58,9 @@ export const pagesAnswer = defineCheck({
     "verify application is running",
     "landing page loads",
     "pages load without errors",
+    "admin panel accessible",
+    "admin dashboard accessible",
+    "page loads",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

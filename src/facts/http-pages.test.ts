@@ -139,12 +139,13 @@ describe("redirects", () => {
         .writeHead(location === undefined ? 200 : 301, location === undefined ? {} : { location })
         .end();
     });
-    const subject = subjectAt(server.url, { pages: { html: ["/a", "/b", "/far", "/bad"] } });
+    const subject = subjectAt(server.url, { pages: { html: ["/a", "/b", "/far", "/bad"], redirect: "/c" } });
     const seen = await createObserver(doors).observe(subject, httpRedirects);
     const ends = seen.seen
       ? seen.value.pages.map(({ from, end, hops }) => `${new URL(from).pathname} ${end} ${hops.length}`)
       : [seen.reason];
     expect(ends).toEqual([
+      "/c loop 2",
       "/a answer 2",
       "/a/ answer 1",
       "/b loop 2",

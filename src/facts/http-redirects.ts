@@ -22,7 +22,7 @@ export interface Chain {
 export interface Redirects {
   /** From the plain-HTTP door; undefined when there is none. */
   readonly plain: Chain | undefined;
-  /** From every declared page, with and without a slash at its end. */
+  /** From every declared page, with and without a slash at its end, and from the path declared to redirect. */
   readonly pages: readonly Chain[];
 }
 
@@ -36,8 +36,10 @@ export const httpRedirects = defineFact<Redirects, HttpOptions>({
   timeoutMs: 30_000,
   async collect(context) {
     const address = await context.get(httpAnswer);
-    const paths = htmlPaths(context.subject.options);
-    const starts = [...new Set(paths.flatMap(withSlashes))].slice(0, MAX_STARTS);
+    const { options } = context.subject;
+    const paths = htmlPaths(options);
+    const declared = options.pages.redirect === undefined ? [] : [options.pages.redirect];
+    const starts = [...new Set([...declared, ...paths.flatMap(withSlashes)])].slice(0, MAX_STARTS);
     const follow = follower(context, address);
     const plain =
       address.plainOrigin && address.https ? `${address.plainOrigin}${paths[0] ?? "/"}` : undefined;

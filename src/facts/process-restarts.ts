@@ -56,6 +56,9 @@ export const processRestarts = defineCheck({
     "application stable",
     "all pods running",
     "no restarts",
+    "restart policy configured",
+    "crash recovery tested",
+    "restart on crash",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

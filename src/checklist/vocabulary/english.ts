@@ -12,6 +12,7 @@ gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api key, apikey, access key, private key, secret key
 password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
+secret-scan: secret scanning, secret scan, gitleaks, trufflehog, git-secrets
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
 frontend: frontend, front-end, front end, client-side, client side, browser, client
 backend: backend, back-end, back end, server-side, server side
@@ -100,6 +101,7 @@ site: site, website, web site
 endpoint: endpoint, route
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
+load-time: load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, render
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
 link: link, navigation, menu
@@ -166,6 +168,7 @@ security: security, secure, secured, securely
 session: session
 secret-store: github secret, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
+docker-image: docker image, container image, docker build, dockerfile
 bundle-size: bundle size, bundle weight, javascript bundle, js bundle, bundle budget
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
@@ -186,7 +189,7 @@ validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
 overlap: overlap, overlapping
-pagespeed: pagespeed, page speed, lighthouse, web vital, core web vital
+pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
@@ -244,7 +247,7 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

@@ -25,6 +25,12 @@ error page: page d'erreur, pages d'erreur, page 404, page d erreur
 error: erreur*
 page: page*
 log level: niveau de log, niveaux de log, niveau de journalisation, niveaux de journalisation
+already: déjà
+in place: en place
+adjust: ajust*, adapter
+need: besoin, nécessaire, nécessaires
+request: requêtes, requête
+pass: passent, passer, passe
 appropriate: approprié*, adapté*, adéquat*, correct*
 level: niveau, niveaux
 home page: page d'accueil, page d accueil, accueil

@@ -15,8 +15,19 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 /** By the list itself: every answerer brings one of its own and keeps it. */
 const KNOWN = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** What is installed on a telephone, and who is in a directory of users: no check of any kind looks at them. */
-const NOBODYS = ["ios", "android", "app-store", "device-link", "mobile-app", "push-message", "user-pool"];
+/** No check of any kind looks at telephones, at who is in a directory of users, or at speed under load. */
+const NOBODYS = [
+  "load-test",
+  "file-upload",
+  "load-time",
+  "ios",
+  "android",
+  "app-store",
+  "device-link",
+  "mobile-app",
+  "push-message",
+  "user-pool",
+];
 
 /** Meanings that speak against a component of these kinds. */
 export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {

@@ -31,6 +31,8 @@ export const diskHeadroom = defineCheck({
     "disk space monitored",
     "disk full alert",
     "storage usage",
+    "sufficient disk space",
+    "data directories have enough disk space",
   ],
   needs: { host: hostSeen },
   run({ host: { disk } }) {

@@ -102,7 +102,15 @@ export const orderTolerant = defineCheck({
   asks: ["out of order webhooks", "webhook event order does not matter", "webhooks handled in any order"],
   source: "https://docs.stripe.com/webhooks#event-ordering",
   needs: { orders: deliveryOrders },
-  run({ orders: { asHappened, reversed } }) {
+  run({ orders: { asHappened, reversed } }, { options }) {
+    const expected = options.order?.expected;
+    if (expected !== undefined && asHappened !== expected) {
+      return fail("two events of one thing lead to a wrong state", {
+        expected: `the state ${expected}`,
+        found: `${asHappened} when they come in order, ${reversed} the other way round`,
+        fix: "key the effect by what the events are about, not by the event, and wait for the one that says it is done",
+      });
+    }
     if (asHappened === reversed) return pass("both orders lead to the same state", { state: asHappened });
     return fail("the order of delivery changes the result", {
       expected: `the state ${asHappened}, as when they come in order`,

@@ -70,7 +70,14 @@ export const stripeOptions = z.strictObject({
       "An event that does something harmless, and how often it did: proves that a replay has one effect.",
     ),
   order: z
-    .strictObject({ events: z.tuple([template, template]), state: countedBy })
+    .strictObject({
+      events: z.tuple([template, template]),
+      state: countedBy,
+      expected: z
+        .string()
+        .optional()
+        .describe("What the state must be. Without it both orders only have to agree."),
+    })
     .optional()
     .describe(
       "Two events in the order they happen, and the state they lead to: proves that the other order does too. Their ids are evt_$1 and one digit.",

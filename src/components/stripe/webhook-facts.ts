@@ -1,6 +1,14 @@
 import { durationMs } from "../../model/duration.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
-import { type Context, counted, type Delivered, deliver, nowSeconds, webhookSecret } from "./delivery.ts";
+import {
+  type Context,
+  counted,
+  type Delivered,
+  deliver,
+  nowSeconds,
+  type Signed,
+  webhookSecret,
+} from "./delivery.ts";
 import type { StripeOptions } from "./options.ts";
 import { probeEvent } from "./probe-event.ts";
 
@@ -64,11 +72,13 @@ export const oldDelivery = defineFact<OldDelivery, StripeOptions>({
   access: "active",
   reach: "application",
   timeoutMs: 20_000,
-  sends: "1 POST request to the webhook whose signature is too old",
+  sends: "1 POST request to the webhook whose signature is too old, after a true one was accepted",
   async collect(context) {
     const ageSeconds = durationMs(context.subject.options.tolerance) / 1_000 + 60;
     const secret = webhookSecret(context).reveal();
-    await context.get(oddBytesDelivery).then(mustBeAccepted);
+    if (!isAccepted(await context.get(oddBytesDelivery))) {
+      mustBeAccepted(await sendOnce(context, { secret, atSeconds: nowSeconds(context) }, { harmless: true }));
+    }
     const { ref, status } = await sendOnce(context, { secret, atSeconds: nowSeconds(context) - ageSeconds });
     return { ageSeconds, status, effects: await effectsOf(context, ref) };
   },
@@ -139,8 +149,9 @@ export const deliveryOrders = defineFact<Orders, StripeOptions>({
   },
 });
 
-async function sendOnce(context: Context, signed: Parameters<typeof deliver>[2]) {
-  const { ref, value } = probeEvent(context.doors, context.subject.options.effect?.event);
+async function sendOnce(context: Context, signed: Signed, { harmless = false } = {}) {
+  const { doors, subject } = context;
+  const { ref, value } = probeEvent(doors, harmless ? undefined : subject.options.effect?.event);
   const { status } = await deliver(context, JSON.stringify(value), signed);
   return { ref, status };
 }
@@ -171,8 +182,14 @@ async function settledCount(context: Context, sql: string, ref: string): Promise
 }
 
 /** Where even a true event is refused, a refusal of a false one proves nothing. */
-function mustBeAccepted({ status }: Delivered): void {
-  if (status < 200 || status > 299) {
-    throw new NotObserved(`a correctly signed event was answered ${status}, so a refusal proves nothing`);
+function mustBeAccepted(answer: Pick<Delivered, "status">): void {
+  if (!isAccepted(answer)) {
+    throw new NotObserved(
+      `a correctly signed event was answered ${answer.status}, so a refusal proves nothing`,
+    );
   }
+}
+
+function isAccepted({ status }: Pick<Delivered, "status">): boolean {
+  return status >= 200 && status <= 299;
 }

@@ -155,6 +155,8 @@ export const healthHonest = defineCheck({
     "health check verifies database",
     "health check tests database connection",
     "health endpoint checks dependencies",
+    "health response includes database status",
+    "health endpoint reports database connectivity",
   ],
   source: "Google SRE book; mercari production readiness",
   needs: { probes: webHealth },

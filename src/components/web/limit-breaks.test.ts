@@ -98,6 +98,18 @@ const LIMITS: readonly Break[] = [
   },
   {
     id: "limit.body.size",
+    by: "an app that reads all of it before it says no",
+    changes: {
+      bodyLimitBytes: Number.POSITIVE_INFINITY,
+      readsBodies: true,
+      edit: (answer, { method }) => {
+        if (method === "POST") answer.status = 400;
+      },
+    },
+    says: "an oversize body is read to its end",
+  },
+  {
+    id: "limit.body.size",
     by: "an app that crashes on it",
     changes: {
       bodyLimitBytes: Number.POSITIVE_INFINITY,

@@ -32,7 +32,7 @@ export const bodyLimit = defineCheck({
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },
-  run: ({ answer: { path, status, tookMs, sizeBytes, sentBytes } }, { component, options }) => {
+  run: ({ answer: { path, status, tookMs, sizeBytes, sentBytes, readWhole } }, { component, options }) => {
     const measured = { status: status ?? null, tookMs: Math.round(tookMs), sentBytes };
     const trouble = {
       expected: `POST ${path} with more than ${options.limits.body} answers 413`,
@@ -54,6 +54,11 @@ export const bodyLimit = defineCheck({
         `no answer to the announcement of ${options.limits.body}, and a check does not send that much`,
       );
     if (status === undefined) return warn("an oversize body is cut off without an answer", trouble);
+    if (readWhole)
+      return fail("an oversize body is read to its end", {
+        ...trouble,
+        found: `${status}, and only when all of it had come`,
+      });
     if (BEFORE_THE_BODY.has(status))
       return unknown(
         `POST ${path} answers ${status} before the body matters: name a path that takes one in components.${component}.limits.bodyPath`,

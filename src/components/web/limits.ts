@@ -14,8 +14,13 @@ export interface BodyAnswer extends RawAnswer {
   readonly sizeBytes: number;
   /** Less than the size when that is more than a check should send: then only the length announces it. */
   readonly sentBytes: number;
+  /** A refusal of what the body says, which came only once all of it was there: no limit stopped it. */
+  readonly readWhole: boolean;
 }
 
+/** Refusals that may rest on what a body says. */
+const OF_THE_BODY: ReadonlySet<number> = new Set([400, 415, 422]);
+const WAITS_MS = 3_000;
 const HEADER_BYTES = 64 * 1_024;
 const MAX_SENT_BYTES = 16 * 1_048_576;
 
@@ -25,7 +30,7 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
   access: "active",
   reach: "application",
   timeoutMs: 30_000,
-  sends: "1 POST request with a body just past limits.body",
+  sends: "1 POST request with a body just past limits.body, at times another that breaks off in its middle",
   async collect(context) {
     const address = await context.get(httpAnswer);
     const { limits, login } = context.subject.options;
@@ -41,11 +46,14 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
       "Connection: close",
     ];
     const body = `{"gonogo":"${"a".repeat(sentBytes - 13)}"}`;
-    const answer = await exchange(context, address, {
-      send: `${head.join("\r\n")}\r\n\r\n${body}`,
-      timeoutMs: 20_000,
-    });
-    return { ...answer, path, sizeBytes: size, sentBytes };
+    const ask = (text: string, timeoutMs: number) =>
+      exchange(context, address, { send: `${head.join("\r\n")}\r\n\r\n${text}`, timeoutMs });
+    const answer = await ask(body, 20_000);
+    const seen = { ...answer, path, sizeBytes: size, sentBytes };
+    if (answer.status === undefined || !OF_THE_BODY.has(answer.status)) return { ...seen, readWhole: false };
+    // Who refuses before reading answers half a body too; who reads it whole waits for the rest.
+    const half = await ask(body.slice(0, Math.floor(sentBytes / 2)), WAITS_MS);
+    return { ...seen, readWhole: half.status === undefined };
   },
 });
 

@@ -99,6 +99,7 @@ export const poolSaturation = defineCheck({
     "monitor database connections",
     "database connection pool usage",
     "database connection usage",
+    "database monitoring configured",
   ],
   needs: { capacity },
   run({ capacity: [found] }): Outcome {

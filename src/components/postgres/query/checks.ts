@@ -38,6 +38,7 @@ export const querySlow = defineCheck({
     "database performance tested",
     "enable slow query log",
     "N+1 queries eliminated",
+    "optimize database queries",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   needs: { statements: statementStatistics },

@@ -21,7 +21,7 @@ export const cleanAndPushed = defineCheck({
     "code committed to git",
     "repository up to date",
     "commit and push",
-    "all code changes in place",
+
     "all changes merged",
     "branch merged into main",
     "code merged to main branch",

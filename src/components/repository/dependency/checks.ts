@@ -29,6 +29,7 @@ export const lockfileInSync = defineCheck({
     "production dependencies only",
     "dependency versions locked",
     "package versions pinned",
+    "dependencies up to date with security patches",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },

@@ -39,6 +39,7 @@ export const secretScanTree = defineCheck({
     "source code contains no secrets",
     "secrets removed from the codebase",
     "no API keys exposed in the repository",
+    "gitleaks passes",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -137,6 +137,9 @@ export const exampleComplete = defineCheck({
     "env variables documented",
     "environment variables documentation",
     "example env file present",
+    ".env.example reflects every required variable",
+    ".env.example lists every variable",
+    ".env.example contains all required variables",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {

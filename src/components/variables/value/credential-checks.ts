@@ -44,6 +44,7 @@ export const testCredentialInProduction = defineCheck({
     "URLs updated for production",
     "base URL set to production domain",
     "frontend points to production API",
+    "API calls use the production URL",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -24,6 +24,8 @@ export const clientExposure = defineCheck({
     "secrets kept server side",
     "no private keys in frontend",
     "only public keys in the frontend",
+    "service role key not in frontend code",
+    "secret key not in frontend code",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
