@@ -67,6 +67,7 @@ export function createAnswers(given: Surroundings): Answers {
     "release/discard": ({ token, id }) => done(environment.discard(token, id)),
     "release/prune": ({ token, keep }) => done(environment.prune(token, keep)),
     traffic: ({ sinceMs }) => edge.traffic(sinceMs),
+    "traffic/span": ({ from, until }) => edge.trafficSpan(from, until),
     logs: async ({ process, release, lines }) => {
       const { live, staged } = environment.status();
       const isService = process !== undefined && services.names().includes(process);

@@ -2,7 +2,7 @@ import type { HostStatus } from "../model/host.ts";
 import type { Process, Service } from "../model/process.ts";
 import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
-import type { TargetStatus, Traffic } from "../model/target.ts";
+import type { TargetStatus, Traffic, TrafficSpan } from "../model/target.ts";
 import type { Probe } from "./health-probe.ts";
 
 /*
@@ -74,6 +74,7 @@ export interface AgentRequests {
   "release/discard": [{ token: string; id: string }, Done];
   "release/prune": [{ token: string; keep: readonly string[] }, Done];
   traffic: [{ sinceMs: number }, readonly Traffic[]];
+  "traffic/span": [{ from: number; until: number }, readonly TrafficSpan[]];
   logs: [{ process?: string; release?: string; lines: number }, readonly LogLine[]];
   host: [Record<string, never>, HostStatus];
   restart: [Record<string, never>, Done];

@@ -101,6 +101,7 @@ const schemas: Record<RequestName, z.ZodType> = {
   "release/discard": z.object({ token, id: name }),
   "release/prune": z.object({ token, keep: z.array(name) }),
   traffic: z.object({ sinceMs: ms }),
+  "traffic/span": z.object({ from: ms, until: ms }),
   logs: z.object({
     process: name.optional(),
     release: z.string().optional(),

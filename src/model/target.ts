@@ -54,6 +54,15 @@ export interface Traffic {
   readonly p99Ms: number | undefined;
 }
 
+/** What one release answered within a span of time: what sums and percentiles of any length are made of. */
+export interface TrafficSpan {
+  readonly release: string;
+  readonly requests: number;
+  readonly failed: number;
+  /** How many answers took about so long: middles of classes 9 % wide, in milliseconds, ascending. */
+  readonly latencies: readonly (readonly [ms: number, count: number])[];
+}
+
 /** Where an environment runs. One set of verbs for this machine, SSH hosts and platforms. */
 export interface Target {
   /** Ready to take a release: the agent runs, its ports are held. */
@@ -85,6 +94,11 @@ export interface Target {
   /** A new certificate for its own name, served from now on. Absent: somebody else issues it. */
   reissue?(lease: Lease, signal: AbortSignal): Promise<void>;
   traffic(sinceMs: number, signal: AbortSignal): Promise<readonly Traffic[]>;
+  /** Whole seconds from `from` up to, not including, `until` (milliseconds since 1970 UTC). Absent: nobody counts. */
+  trafficSpan?(
+    span: { readonly from: number; readonly until: number },
+    signal: AbortSignal,
+  ): Promise<readonly TrafficSpan[]>;
   logs(
     request: { process?: string; release?: string; lines: number },
     signal: AbortSignal,

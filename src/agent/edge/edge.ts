@@ -1,5 +1,5 @@
 import type { Clock } from "../../model/doors.ts";
-import type { Traffic } from "../../model/target.ts";
+import type { Traffic, TrafficSpan } from "../../model/target.ts";
 import type { EdgeWorld } from "./call.ts";
 import type { Drained, InFlight } from "./flights.ts";
 import { type BoundPorts, type Front, type Listeners, openFront } from "./front.ts";
@@ -60,6 +60,8 @@ export interface Edge extends AsyncDisposable {
   inFlight(id: string): InFlight;
   /** Every release that had a request since then (kept about 15 minutes), and every one that is put. */
   traffic(sinceMs: number): readonly ReleaseTraffic[];
+  /** Every release that had a request in these whole seconds. */
+  trafficSpan(from: number, until: number): readonly TrafficSpan[];
   /** Stops accepting, lets requests end for `limitMs` (default 0), then closes everything. */
   close(limitMs?: number): Promise<void>;
 }
@@ -196,6 +198,10 @@ export function createEdge(options: EdgeOptions): Edge {
         inFlight: release.flights.counts(),
       }));
     },
+    trafficSpan: (from, until) =>
+      [...releases.values(), ...past.values()]
+        .map(({ id, traffic }) => ({ release: id, ...traffic.span(from, until) }))
+        .filter(({ requests }) => requests > 0),
     close,
     [Symbol.asyncDispose]: () => close(),
   };

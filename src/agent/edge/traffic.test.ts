@@ -49,3 +49,21 @@ test("what is far too fast or too slow still counts", () => {
   expect(p50Ms).toBeLessThan(0.2);
   expect(p99Ms).toBeGreaterThan(90_000);
 });
+
+test("spans beside each other count every request once, whatever their length", () => {
+  const log = createTrafficLog();
+  for (let ms = 0; ms < 60_000; ms += 10)
+    log.record({ at: START + ms, tookMs: ms < 30_000 ? 4 : 400, failed: ms < 100 });
+  const spans = [0, 7_000, 29_000, 30_000, 60_000].map((ms) => START + ms);
+  const parts = spans.slice(1).map((until, index) => log.span(spans[index] ?? 0, until));
+  expect(parts.map(({ requests }) => requests)).toEqual([700, 2_200, 100, 3_000]);
+  expect(parts.map(({ failed }) => failed)).toEqual([10, 0, 0, 0]);
+  expect(
+    parts.flatMap(({ latencies }) => latencies.map(([ms, count]) => [Math.round(ms / 4), count])),
+  ).toEqual([
+    [1, 700],
+    [1, 2_200],
+    [1, 100],
+    [Math.round((log.since(START + 30_000, START + 60_000).p50Ms ?? 0) / 4), 3_000],
+  ]);
+});

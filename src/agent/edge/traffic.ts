@@ -1,4 +1,4 @@
-import type { Traffic } from "../../model/target.ts";
+import type { Traffic, TrafficSpan } from "../../model/target.ts";
 
 /** What one release answered, second by second. */
 export interface TrafficLog {
@@ -9,6 +9,8 @@ export interface TrafficLog {
     readonly failed: boolean;
   }): void;
   since(sinceMs: number, now: number): Omit<Traffic, "release">;
+  /** Whole seconds from `from` up to, not including, `until`. */
+  span(from: number, until: number): Omit<TrafficSpan, "release">;
   readonly lastAt: number;
 }
 
@@ -38,6 +40,23 @@ export function createTrafficLog(): TrafficLog {
     return slot;
   }
 
+  function sum(first: number, last: number): { total: number; failed: number; histogram: number[] } {
+    const histogram = new Array<number>(CLASSES).fill(0);
+    let total = 0;
+    let failed = 0;
+    for (let slot = 0; slot < SECONDS; slot++) {
+      const second = seconds[slot] ?? -1;
+      if (second < first || second > last) continue;
+      total += requests[slot] ?? 0;
+      failed += failures[slot] ?? 0;
+      if (!latencies) continue;
+      for (let each = 0; each < CLASSES; each++) {
+        histogram[each] = (histogram[each] ?? 0) + (latencies[slot * CLASSES + each] ?? 0);
+      }
+    }
+    return { total, failed, histogram };
+  }
+
   return {
     record({ at, tookMs, failed }) {
       lastAt = at;
@@ -51,18 +70,7 @@ export function createTrafficLog(): TrafficLog {
     },
     since(sinceMs, now) {
       const first = Math.floor(Math.max(sinceMs, now - KEPT_MS + 1_000) / 1_000);
-      const histogram = new Array<number>(CLASSES).fill(0);
-      let total = 0;
-      let failed = 0;
-      for (let slot = 0; slot < SECONDS; slot++) {
-        if ((seconds[slot] ?? -1) < first) continue;
-        total += requests[slot] ?? 0;
-        failed += failures[slot] ?? 0;
-        if (!latencies) continue;
-        for (let each = 0; each < CLASSES; each++) {
-          histogram[each] = (histogram[each] ?? 0) + (latencies[slot * CLASSES + each] ?? 0);
-        }
-      }
+      const { total, failed, histogram } = sum(first, Number.POSITIVE_INFINITY);
       return {
         requests: total,
         failed,
@@ -70,6 +78,13 @@ export function createTrafficLog(): TrafficLog {
         p95Ms: percentile(histogram, 0.95),
         p99Ms: percentile(histogram, 0.99),
       };
+    },
+    span(from, until) {
+      const { total, failed, histogram } = sum(Math.floor(from / 1_000), Math.ceil(until / 1_000) - 1);
+      const latencies = histogram.flatMap((count, index) =>
+        count > 0 ? [[middleOf(index), count] as const] : [],
+      );
+      return { requests: total, failed, latencies };
     },
     get lastAt() {
       return lastAt;
@@ -90,5 +105,9 @@ function percentile(histogram: readonly number[], share: number): number | undef
     left -= each;
     return left <= 0;
   });
+  return middleOf(index);
+}
+
+function middleOf(index: number): number {
   return SMALLEST_MS * 2 ** ((index + 0.5) / CLASSES_PER_OCTAVE);
 }

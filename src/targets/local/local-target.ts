@@ -94,6 +94,9 @@ export function openLocalTarget(options: LocalOptions): Target {
     async traffic(sinceMs, signal) {
       return await agent.send("traffic", { sinceMs }, signal);
     },
+    async trafficSpan(span, signal) {
+      return isRunning() ? await agent.send("traffic/span", span, signal) : [];
+    },
     async logs(request, signal) {
       return await agent.send("logs", request, signal);
     },
