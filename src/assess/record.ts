@@ -1,6 +1,6 @@
 import type { Severity } from "../model/check.ts";
 import { durationMs } from "../model/duration.ts";
-import type { Evidence } from "../model/evidence.ts";
+import { type Evidence, isDrill } from "../model/evidence.ts";
 import type { Launch } from "../model/launch.ts";
 import type { EvidenceStore } from "../store/store.ts";
 import type { Answer } from "./ask.ts";
@@ -50,6 +50,8 @@ export function withSeverity(
   const declared = new Set(questionsOf(launch).map(({ component, check }) => `${component}\n${check.id}`));
   const severities = severitiesOf(launch);
   return evidence.flatMap((each) => {
+    // Only a line of the checklist asks for a drill, and then it matters.
+    if (isDrill(each.check)) return [{ ...each, severity: "blocker" as const }];
     const severity = severities.get(each.check);
     return severity && declared.has(`${each.component}\n${each.check}`) ? [{ ...each, severity }] : [];
   });

@@ -9,6 +9,7 @@ import { readVariables } from "../config/variables.ts";
 import { recover } from "../deploy/recover.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned } from "../deploy/supply.ts";
+import { undoDrills } from "../drills/undo.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
@@ -158,6 +159,7 @@ async function readItems(launch: Launch, { doors, kinds, output }: World): Promi
 export async function openSettled(world: World, given: Given): Promise<OpenScene> {
   const scene = await openScene(world, given);
   const status = await scene.target.status(world.signal);
+  for (const told of await undoDrills(scene, world.signal)) world.output.note(`${told}\n`);
   for (const told of await recover(scene.store, scene.environment.name, status))
     world.output.note(`${told}\n`);
   return scene;

@@ -125,7 +125,7 @@ export function short(commit: string): string {
 const COLUMNS = 100;
 
 /** Lines made harmless and wrapped; what follows a wrapped line's first part hangs two columns deeper. */
-function joined(lines: readonly string[]): string {
+export function joined(lines: readonly string[]): string {
   const shown = lines.flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
     const [first = "", ...rest] = wrap(harmless(line.slice(indent.length)), COLUMNS - indent.length - 2);

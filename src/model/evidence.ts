@@ -21,11 +21,17 @@ export interface FactTrace {
   readonly attempts: readonly { readonly tookMs: number; readonly error: string | undefined }[];
 }
 
+/** What a drill has shown is not of one release: it stands for its whole time. */
+export function isDrill(check: string): boolean {
+  return check.startsWith("drill.");
+}
+
 /** Why evidence no longer counts; undefined while it does. */
 export function staleness(
   evidence: Evidence,
   now: { readonly at: number; readonly release: string | undefined; readonly configuration: string },
 ): string | undefined {
+  if (isDrill(evidence.check)) return now.at >= evidence.freshUntil ? "too old" : undefined;
   if (evidence.configuration !== now.configuration) return "the configuration changed since";
   if (evidence.release !== now.release)
     return `seen on ${evidence.release ?? "no release"}, now ${now.release ?? "none"}`;

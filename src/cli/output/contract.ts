@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
 import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
+import { drillResult, drillsResult } from "./drill-contract.ts";
 import { importResult } from "./import-contract.ts";
 import { rehearsalSchema } from "./rehearsal-contract.ts";
 
@@ -10,7 +11,7 @@ import { rehearsalSchema } from "./rehearsal-contract.ts";
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
-export { checkResult, importResult };
+export { checkResult, drillResult, drillsResult, importResult };
 
 const release = releaseSummarySchema.extend({
   createdBy: z.string(),
@@ -224,6 +225,8 @@ export const jsonResult = z.discriminatedUnion("kind", [
   releasesResult,
   logsResult,
   stopResult,
+  drillResult,
+  drillsResult,
   initResult,
   importResult,
 ]);

@@ -43,6 +43,8 @@ describe("the contract", () => {
       "releases",
       "logs",
       "stop",
+      "drill",
+      "drills",
       "init",
       "import",
     ]);
