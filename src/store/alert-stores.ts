@@ -75,6 +75,8 @@ export interface OutboxStore {
   ): Promise<{ readonly row: OutboxRow } | { readonly dueAt: number } | undefined>;
   /** What an earlier life of this process had taken and not finished. */
   releaseClaims(environment: string, by: string): Promise<void>;
+  /** Messages for channels that are declared no more become dead letters. */
+  giveUpOthers(environment: string, channels: readonly string[]): Promise<void>;
   /** Also in the timeline of the incident. */
   sent(row: OutboxRow, outcome: { readonly at: number; readonly receipt: string }): Promise<void>;
   /** Without `nextAt` it is given up: a dead letter. */

@@ -13,36 +13,41 @@ export function createOutboxStore(db: Kysely<Tables>): OutboxStore {
   return {
     add: (environment, messages, at) =>
       db.transaction().execute((transaction) => addMessages(transaction, { environment, messages, at })),
-    claim: (environment, { now, until, by, channel }) =>
-      db.transaction().execute(async (transaction) => {
-        // Oldest first: what was told first arrives first, and one that must wait holds back what follows it.
-        const row = await transaction
-          .selectFrom("outbox")
-          .selectAll()
-          .where("environment", "=", environment)
-          .where("channel", "=", channel)
-          .where("state", "=", "waiting")
-          .orderBy("number")
-          .limit(1)
-          .executeTakeFirst();
-        if (!row) return undefined;
-        if (row.next_at > now || (row.claimed_by !== null && row.claimed_until > now)) {
-          return { dueAt: Math.max(row.next_at, row.claimed_by === null ? 0 : row.claimed_until) };
-        }
-        await transaction
-          .updateTable("outbox")
-          .set({ claimed_by: by, claimed_until: until, attempts: row.attempts + 1 })
-          .where("environment", "=", environment)
-          .where("number", "=", row.number)
-          .execute();
-        return { row: toOutboxRow({ ...row, attempts: row.attempts + 1 }) };
-      }),
+    claim: async (environment, { now, until, by, channel }) => {
+      // Oldest first: what was told first arrives first, and one that must wait holds back what follows it.
+      const row = await db
+        .selectFrom("outbox")
+        .selectAll()
+        .where("environment", "=", environment)
+        .where("channel", "=", channel)
+        .where("state", "=", "waiting")
+        .orderBy("number")
+        .limit(1)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      if (row.next_at > now) return { dueAt: row.next_at };
+      const { numUpdatedRows } = await one(environment, row.number)
+        .set({ claimed_by: by, claimed_until: until, attempts: row.attempts + 1 })
+        .where("state", "=", "waiting")
+        .where((column) => column.or([column("claimed_by", "is", null), column("claimed_until", "<=", now)]))
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return { dueAt: Math.max(now, row.claimed_until) };
+      return { row: toOutboxRow({ ...row, attempts: row.attempts + 1 }) };
+    },
     releaseClaims: async (environment, by) => {
       await db
         .updateTable("outbox")
         .set({ claimed_by: null, claimed_until: 0 })
         .where("environment", "=", environment)
         .where("claimed_by", "=", by)
+        .where("state", "=", "waiting")
+        .execute();
+    },
+    giveUpOthers: async (environment, channels) => {
+      const gone = db.updateTable("outbox").where("environment", "=", environment);
+      const others = channels.length === 0 ? gone : gone.where("channel", "not in", channels);
+      await others
+        .set({ state: "dead", error: "the channel is declared no more" })
         .where("state", "=", "waiting")
         .execute();
     },

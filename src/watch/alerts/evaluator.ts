@@ -36,6 +36,8 @@ export interface EvaluatorSetting {
 /** Turns readings into changes. Does no I/O and reads no clock; each step says what is to be kept, whole. */
 export interface Evaluator {
   take(readings: readonly Reading[], now: number): AlertChange | undefined;
+  /** Whether a reading speaks against what is believed: most do not, and need no look around. */
+  isNews(reading: Reading): boolean;
   /** Tells what is due. */
   tick(now: number): AlertChange | undefined;
   notice(circumstances: Circumstances): void;
@@ -156,8 +158,14 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     return gatheredAt(group, pending, policy.grouping);
   }
 
+  function isNews({ monitor, state: seen }: Reading): boolean {
+    const track = state.tracks.get(monitor);
+    return seen === "down" ? track?.state !== "down" : seen === "up" && track?.state === "down";
+  }
+
   return {
     take,
+    isNews,
     tick,
     notice(next) {
       circumstances = next;

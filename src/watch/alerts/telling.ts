@@ -9,6 +9,9 @@ import { channelsFor } from "./routes.ts";
 import { byWeight } from "./severity.ts";
 import { type Draft, dropGroup, keepGroup } from "./state.ts";
 
+/** How often quiet that covers a whole group is looked at. */
+const LOOK_AGAIN_MS = 10_000;
+
 export interface TellingSetting {
   readonly head: NoticeHead;
   readonly policy: AlertPolicy;
@@ -57,7 +60,10 @@ export function flush(
     dropGroup(draft, group.incident);
     return;
   }
-  const nextFlushAt = draft.now + policy.grouping.everyMs;
+  // Kept quiet from the first: told soon after the quiet ends, not a whole turn later.
+  const isUnheard = Object.keys(told).length === 0;
+  const { everyMs } = policy.grouping;
+  const nextFlushAt = draft.now + (isUnheard ? Math.min(everyMs, LOOK_AGAIN_MS) : everyMs);
   keepGroup(draft, { ...group, alerts, told, flushedAt: draft.now, nextFlushAt });
 }
 
