@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
 import { createAlertStore } from "./alert-store.ts";
 import { createDeployStore } from "./deploy-store.ts";
@@ -35,6 +35,7 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
       incidents: createIncidentStore(db),
       outbox: createOutboxStore(db),
       silences: createSilenceStore(db),
+      copyTo: (to) => copyStore(db, to),
       [Symbol.asyncDispose]: () => db.destroy(),
     };
   } catch (thrown) {
@@ -71,6 +72,12 @@ function openWith(file: string, locking: "normal" | "exclusive"): DatabaseSync {
     database.close();
     throw thrown;
   }
+}
+
+async function copyStore(db: Kysely<Tables>, file: string): Promise<{ evidenceRows: number }> {
+  await sql`vacuum into ${file}`.execute(db);
+  const head = await db.selectFrom("evidence_head").select("rows").executeTakeFirst();
+  return { evidenceRows: head?.rows ?? 0 };
 }
 
 async function saltOf(db: Kysely<Tables>, random: Random): Promise<string> {

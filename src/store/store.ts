@@ -19,6 +19,8 @@ export interface Store extends AsyncDisposable {
   readonly incidents: IncidentStore;
   readonly outbox: OutboxStore;
   readonly silences: SilenceStore;
+  /** Writes a copy of all of it, as of one moment, to a file that does not exist yet. */
+  copyTo(file: string): Promise<{ readonly evidenceRows: number }>;
 }
 
 /** Evidence as a row of the chain. */
