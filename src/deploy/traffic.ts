@@ -9,6 +9,7 @@ import { evaluate, expectGo, noGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { type Prober, startProber } from "./prober.ts";
 import type { DeployRun, Ready } from "./run.ts";
+import { smoke } from "./smoke.ts";
 
 const UNDO_LIMIT_MS = 60_000;
 
@@ -61,14 +62,7 @@ export async function verify(
   options: { ready: Ready; staged: Address; limit: AbortSignal },
 ): Promise<void> {
   const { ready, staged, limit } = options;
-  for (const path of run.launch.deploy.smoke) {
-    const response = await run.doors.http.send({
-      url: `${staged.url}${path}`,
-      signal: limit,
-      ...(staged.ca !== undefined && { ca: staged.ca }),
-    });
-    if (response.status >= 400) throw new OutsideError(`smoke: ${path} answered ${response.status}`);
-  }
+  await smoke(run.launch.deploy.smoke, { staged, doors: run.doors, signal: limit });
   run.found.evaluation = await evaluate(run, {
     variables: ready.variables,
     release: ready.release,

@@ -32,7 +32,7 @@ const LONGEST_RETRY_AFTER_S = 15;
  */
 export function requestsTo(
   { doors, signal }: { readonly doors: Pick<Doors, "http" | "clock">; readonly signal: AbortSignal },
-  address: HttpAddress,
+  address: Pick<HttpAddress, "origin" | "plainOrigin" | "host" | "ca">,
   { patient = false }: { patient?: boolean } = {},
 ): Requests {
   const once = ({ path, plain, headers, timeoutMs = TIMEOUT_MS, ...rest }: Ask): Promise<HttpResponse> =>
