@@ -118,11 +118,12 @@ export default defineLaunch({
       standIn: "node stand-ins/main.ts payments",
       effect: {
         event: checkout("completed", "paid"),
-        count: "select audit_stripe_credits('cs_test_' || $1)",
+        count: "select audit_stripe_credits($1)",
       },
       order: {
         events: [checkout("completed", "unpaid"), checkout("async_payment_succeeded", "paid")],
-        state: "select audit_stripe_credits('cs_test_' || $1)",
+        state: "select audit_stripe_credits($1)",
+        expected: "1",
       },
     }),
     accounts: identity({
