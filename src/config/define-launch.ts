@@ -27,6 +27,9 @@ export interface LaunchDeclaration {
   readonly people?: PeopleDeclaration;
   readonly alerts?: AlertsDeclaration;
   readonly backups?: BackupsDeclaration;
+  readonly watch?: WatchDeclaration;
+  /** Business figures, by a name of your choice: asked of the database again and again, and held to limits. */
+  readonly figures?: Readonly<Record<string, FigureDeclaration>>;
 }
 
 export type VariableDeclaration = VariableType & {
@@ -45,10 +48,11 @@ export type VariableDeclaration = VariableType & {
 
 /** What users may count on. Gates, the watch after a deploy and alerts all read these. */
 export interface PromisesDeclaration {
-  readonly availability?: Percentage;
+  /** Over 30 days, or one for each time: { "7d": "99.9%", "30d": "99.95%" }. */
+  readonly availability?: Percentage | Readonly<Record<Duration, Percentage>>;
   readonly latency?: { readonly p50?: Duration; readonly p95?: Duration; readonly p99?: Duration };
-  /** Greatest share of failed requests. */
-  readonly errors?: Percentage;
+  /** Greatest share of failed requests, over 30 days or one for each time. */
+  readonly errors?: Percentage | Readonly<Record<Duration, Percentage>>;
   /** Longest time from the decision until the previous release answers again. */
   readonly rollback?: Duration;
 }
@@ -200,6 +204,73 @@ export interface AlertsDeclaration {
 export interface ChannelDeclaration {
   readonly kind: string;
   readonly options: unknown;
+}
+
+/** What is watched besides what follows from the components. */
+export interface WatchDeclaration {
+  /** Where `gonogo serve` takes heartbeats and answers. Default "127.0.0.1:7676". */
+  readonly listen?: string;
+  /** Others' addresses ("1.1.1.1:443") that tell a broken network of the watcher from a broken application. */
+  readonly references?: readonly string[];
+  readonly probes?: Readonly<Record<string, ProbeDeclaration>>;
+  /** Jobs that run elsewhere and say so: each gets an address to call. */
+  readonly heartbeats?: Readonly<Record<string, HeartbeatDeclaration>>;
+}
+
+export type ProbeDeclaration = ProbeType & {
+  readonly title?: string;
+  /** Default "20s"; "1m" for the host, "5m" for DNS, "1h" for TLS. */
+  readonly every?: Duration;
+  /** Of the incident it opens. Default "P1". */
+  readonly severity?: IncidentSeverity;
+};
+
+type ProbeType =
+  /** A path of the environment's own address, or a URL. `accept`: default "below 400". */
+  | {
+      readonly type: "http";
+      readonly at: string;
+      readonly accept?: "2xx" | "below 400" | "below 500";
+      readonly fresh?: boolean;
+    }
+  | { readonly type: "tcp"; readonly host: string; readonly port: number }
+  /** Down when the certificate ends within `daysLeft` (default 14). Without a host: the environment's own address. */
+  | { readonly type: "tls"; readonly host?: string; readonly port?: number; readonly daysLeft?: number }
+  | {
+      readonly type: "dns";
+      readonly name: string;
+      readonly record?: "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT";
+      readonly expect?: string;
+    }
+  | { readonly type: "websocket"; readonly at: string }
+  | { readonly type: "postgres" | "redis"; readonly variable?: string }
+  /** `most`: the greatest share in use, 0.9 for 90 %; of the processors, load for each of them. */
+  | { readonly type: "host"; readonly what: "disk" | "memory" | "cpu"; readonly most: number };
+
+/** Either `every` or `cron`. */
+export interface HeartbeatDeclaration {
+  readonly every?: Duration;
+  readonly cron?: string;
+  /** In which `cron` is read. Default "UTC". */
+  readonly timeZone?: string;
+  /** How late it may be, and how long it may run. Default "5m". */
+  readonly grace?: Duration;
+  readonly severity?: IncidentSeverity;
+}
+
+export interface FigureDeclaration {
+  /** One statement that gives one row; its first column is the figure. Run where it can only read. */
+  readonly sql: string;
+  readonly unit?: string;
+  /** Variable with the database's address. Default "DATABASE_URL". */
+  readonly variable?: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly title?: string;
+  /** Default "5m". */
+  readonly every?: Duration;
+  /** Default "P2". */
+  readonly severity?: IncidentSeverity;
 }
 
 /** Tells a launch from any other object a configuration may export. */

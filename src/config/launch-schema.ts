@@ -4,6 +4,7 @@ import { parseInstant } from "../model/instant.ts";
 import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
 import { backupsSchema } from "./backups-schema.ts";
 import { parsePercentage } from "./percentage.ts";
+import { figuresSchema, watchSchema } from "./watch-schema.ts";
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const NAME_WORDS = 'expected lower-case words joined by hyphens, such as "billing-worker"';
@@ -91,12 +92,28 @@ export const environmentSchema = z.strictObject({
   allows: z.array(z.enum(["read", "active", "drill"])).optional(),
 });
 
+/** "99.9%", or one share for each time: { "7d": "99.9%", "30d": "99.95%" }. */
+const promised = z.union([
+  percentage,
+  z
+    .record(
+      z
+        .string()
+        .refine(
+          (text) => (parseDuration(text) ?? 0) >= 3_600_000,
+          'expected a time of an hour at least, such as "30d"',
+        ),
+      percentage,
+    )
+    .refine((shares) => Object.keys(shares).length > 0, "expected at least one time"),
+]);
+
 const promises = z.strictObject({
-  availability: percentage.optional(),
+  availability: promised.optional(),
   latency: z
     .strictObject({ p50: duration.optional(), p95: duration.optional(), p99: duration.optional() })
     .default({}),
-  errors: percentage.optional(),
+  errors: promised.optional(),
   rollback: duration.optional(),
 });
 
@@ -147,6 +164,8 @@ export const launchSchema = z.strictObject({
   people: people.prefault({}),
   alerts: alertsSchema.prefault({}),
   backups: backupsSchema.optional(),
+  watch: watchSchema.prefault({}),
+  figures: figuresSchema.default({}),
 });
 
 export type JudgedLaunch = z.output<typeof launchSchema>;

@@ -4,6 +4,7 @@ import type { Doors } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import { buildBackups } from "./backups-schema.ts";
 import { buildAlerts, buildTrigger } from "./build-alerts.ts";
+import { buildShares, buildWatch } from "./build-watch.ts";
 import { findConfigFile } from "./config-file.ts";
 import { exportedNames, findUnknownImports } from "./exported-names.ts";
 import { judgeLaunch, type Registry, type Sound } from "./judge-launch.ts";
@@ -145,13 +146,12 @@ function buildLaunch(
     components,
     variables,
     promises: {
-      availability: promises.availability,
+      ...buildShares(promises.availability, promises.errors),
       latency: {
         ...(p50 !== undefined && { p50Ms: p50 }),
         ...(p95 !== undefined && { p95Ms: p95 }),
         ...(p99 !== undefined && { p99Ms: p99 }),
       },
-      errors: promises.errors,
       rollbackMs: promises.rollback,
     },
     environments: Object.entries(launch.environments).map(([name, each]) =>
@@ -170,6 +170,7 @@ function buildLaunch(
       guardMs: deploy.guard,
     },
     alerts: buildAlerts(launch.alerts, channels),
+    watch: buildWatch(launch.watch, launch.figures),
     ...(launch.backups && { backups: buildBackups(launch.backups, destinations) }),
   };
 }

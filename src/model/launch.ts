@@ -7,6 +7,7 @@ import type { Promises } from "./promise.ts";
 import type { RollbackTrigger } from "./rollback-trigger.ts";
 import type { Access } from "./subject.ts";
 import type { Variable } from "./variable.ts";
+import type { WatchPolicy } from "./watch-policy.ts";
 
 /** The declaration of one application after it was loaded and found without a mistake. */
 export interface Launch {
@@ -28,6 +29,8 @@ export interface Launch {
   readonly launchAt?: number | undefined;
   readonly people?: PeoplePolicy;
   readonly alerts: AlertPolicy;
+  /** Absent: only what follows from the components. */
+  readonly watch?: WatchPolicy;
   /** Absent: nothing is promised of backups. */
   readonly backups?: BackupPolicy;
 }

@@ -1,0 +1,36 @@
+import type { IncidentSeverity } from "./channel.ts";
+import type { Duration } from "./duration.ts";
+import type { Probe } from "./probe.ts";
+
+/** What is watched besides what follows from the components. Times in milliseconds. */
+export interface WatchPolicy {
+  /** Where `gonogo serve` takes heartbeats and answers. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Addresses of others, one of which answers whenever the watcher's own network works. */
+  readonly references: readonly { readonly host: string; readonly port: number }[];
+  readonly probes: readonly DeclaredProbe[];
+  readonly heartbeats: readonly HeartbeatPolicy[];
+}
+
+/** A light question of the team's own, a business figure among them. */
+export interface DeclaredProbe {
+  readonly name: string;
+  readonly title: string;
+  readonly every: Duration;
+  readonly severity: IncidentSeverity;
+  readonly probe: Probe;
+}
+
+/** Something that is expected to say by itself that it ran. */
+export interface HeartbeatPolicy {
+  readonly name: string;
+  readonly timing: HeartbeatTiming;
+  /** How late it may be, and how long it may run. */
+  readonly graceMs: number;
+  readonly severity: IncidentSeverity;
+}
+
+export type HeartbeatTiming =
+  | { readonly everyMs: number }
+  /** `timeZone`: an IANA name, in which the pattern is read, daylight saving included. */
+  | { readonly cron: string; readonly timeZone: string };
