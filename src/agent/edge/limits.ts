@@ -19,6 +19,8 @@ export interface Limits {
   /** A request held back until some upstream of its route is ready; past it 503. */
   readonly waitMs: number;
   readonly connections: number;
+  /** Idle connections that are kept ready; each beyond it holds 7 kB less and takes a moment longer to wake. */
+  readonly readyConnections: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -33,4 +35,5 @@ export const DEFAULT_LIMITS: Limits = {
   streamIdleMs: 3_600_000,
   waitMs: 5_000,
   connections: 8_000,
+  readyConnections: 500,
 };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { createIdleConnections } from "./idle-connections.ts";
 import type { Limits } from "./limits.ts";
 import { rawAnswer } from "./plain-answer.ts";
 import { carriesBody } from "./request-body.ts";
@@ -53,9 +54,12 @@ export async function openDoor(
   function arrive(request: IncomingMessage, response: ServerResponse, upgrade: Buffer | undefined): void {
     const { socket } = request;
     sockets.set(socket, response);
+    idle.stir(socket);
     response.once("close", () => {
+      if (sockets.get(socket) !== response) return;
       // An idle connection must not hold on to its last request: there are thousands of them.
-      if (sockets.get(socket) === response) sockets.set(socket, undefined);
+      sockets.set(socket, undefined);
+      if (!upgrade) idle.rest(socket);
     });
     if (isShut) response.shouldKeepAlive = false;
     options.arrive(request, response, upgrade);
@@ -88,11 +92,22 @@ export async function openDoor(
     arrive(request, responseOn(request, socket as Socket), behind);
   });
   server.on("clientError", (error, socket) => refuseConnection(error, socket as Socket, sockets.get(socket)));
+  const idle = createIdleConnections(server, {
+    opened: pair ? "secureConnection" : "connection",
+    keepAliveMs: limits.keepAliveMs,
+    attached: limits.readyConnections,
+  });
   // Over TLS there are two for each connection: the plain one is there before the handshake, requests come on the other.
   for (const opened of pair ? ["connection", "secureConnection"] : ["connection"]) {
-    server.on(opened, (socket: Socket) => {
+    server.prependListener(opened, (socket: Socket) => {
+      // It comes again when a connection wakes up.
+      if (sockets.has(socket)) return;
       sockets.set(socket, undefined);
-      socket.once("close", () => sockets.delete(socket));
+      socket.once("close", () => {
+        sockets.delete(socket);
+        idle.forget(socket);
+      });
+      idle.greet(socket);
     });
   }
   const closed = new Promise<void>((resolve) => server.once("close", () => resolve()));
