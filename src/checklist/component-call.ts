@@ -32,7 +32,12 @@ function optionsFor(kind: string, lines: readonly LineBinding[]): string {
   const text = (name: FigureName): string => JSON.stringify(said(name)[0] ?? "...");
   switch (kind) {
     case "postgres": {
-      const migrate = said("run").find((command) => /migrat/i.test(command));
+      const command = said("run").find((each) => /migrat/i.test(each));
+      // Where it runs is the target's to say.
+      const migrate = command?.replace(
+        /^(?:heroku|railway|fly|docker(?:-compose| compose)?) (?:run|exec) (?:--?\S+ )*(?:\w+ (?=npm|npx|node|python|bin|rails|bundle|alembic))?/,
+        "",
+      );
       return migrate === undefined ? "" : `{ migrate: ${JSON.stringify(migrate)} }`;
     }
     case "stripe": {

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from "../model/duration.ts";
+import { parseDuration } from "../model/duration.ts";
 import { findingFingerprint } from "../model/finding.ts";
 import type { Contradiction } from "../model/item.ts";
 import { parseSize } from "../model/size.ts";
@@ -41,11 +41,11 @@ export function contradictionsOf(
   lines: readonly SayingLine[],
   declared: readonly DeclaredFigure[],
 ): Map<string, Contradiction[]> {
-  const aims = aimsOf(lines, declared);
+  const mildest = mildestMetrics(lines);
   const found = new Map<string, Contradiction[]>();
   for (const line of lines) {
     const against = line.figures.flatMap((figure) => {
-      if (aims.has(figure.name) && line.role === "metric") return [];
+      if (line.role === "metric" && (mildest.get(figure.name) ?? figure.value) !== figure.value) return [];
       const contradiction = contradict(figure, line, declared);
       return contradiction ? [contradiction] : [];
     });
@@ -55,17 +55,22 @@ export function contradictionsOf(
 }
 
 /**
- * "99.9 % in week 1, 99.95 % in month 1": where the promise keeps one of a list's success metrics, the stricter ones are
- * aims beyond it, and no contradiction.
+ * "99.9 % in week 1, 99.95 % in month 1": a promise has to keep the mildest of a list's success metrics; the stricter
+ * ones are aims beyond it, and no contradiction.
  */
-function aimsOf(lines: readonly SayingLine[], declared: readonly DeclaredFigure[]): Set<FigureName> {
-  const metrics = lines.filter(({ role }) => role === "metric");
-  const kept = metrics.flatMap((line) =>
-    line.figures.filter(
-      (figure) => declared.some(({ name }) => name === figure.name) && !contradict(figure, line, declared),
-    ),
-  );
-  return new Set(kept.map(({ name }) => name));
+function mildestMetrics(lines: readonly SayingLine[]): Map<FigureName, string> {
+  const mildest = new Map<FigureName, string>();
+  for (const { name, value } of lines.flatMap(({ role, figures }) => (role === "metric" ? figures : []))) {
+    const known = mildest.get(name);
+    if (known === undefined || isMilder(name, value, known)) mildest.set(name, value);
+  }
+  return mildest;
+}
+
+/** Less availability, or more of anything else. */
+export function isMilder(name: FigureName, value: string, than: string): boolean {
+  const [one, other] = [amountOf(value) ?? 0, amountOf(than) ?? 0];
+  return name === "availability" ? one < other : one > other;
 }
 
 function contradict(
@@ -113,7 +118,16 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/(?<=.)\/$/, "");
 }
 
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+] as const;
+
+/** As somebody would write it: "1s" for "1000ms". */
 function shown(value: string): string {
-  const ms = parseDuration(value);
-  return ms !== undefined && value.endsWith("ms") ? formatDuration(ms) : value;
+  const ms = value.endsWith("ms") ? parseDuration(value) : undefined;
+  const unit = ms ? UNITS.find(([, length]) => ms % length === 0) : undefined;
+  return ms !== undefined && unit ? `${ms / unit[1]}${unit[0]}` : value;
 }

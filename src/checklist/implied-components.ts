@@ -64,7 +64,7 @@ export const IMPLIED_COMPONENTS: readonly ImpliedComponent[] = [
     "object storage": /\bs3\b|\br2\b|\bminio\b|\bgcs\b|\bblob storage\b|\bobject storage\b/i,
     Cloudinary: /\bcloudinary\b/i,
   }),
-  ...service("dns", { DNS: /\bdns\b|\bnameservers?\b/i }),
+  ...service("domain", { DNS: /\bdns\b|\bnameservers?\b/i }),
   ...service("sentry", { Sentry: /\bsentry\b/i }),
   ...service("bugsnag", { Bugsnag: /\bbugsnag\b/i }),
   ...service("honeybadger", { Honeybadger: /\bhoneybadger\b/i }),

@@ -10,7 +10,7 @@ import { heldAgainst } from "./line-figures.ts";
 import { type Misread, type Problem, parseChecklist } from "./parse.ts";
 import { promiseProposals } from "./promise-proposals.ts";
 import { componentProposals, type Proposal } from "./proposals.ts";
-import { variableProposals } from "./variable-proposals.ts";
+import { variableProposals, variablesBroughtBy } from "./variable-proposals.ts";
 import { writeBindings } from "./write-bindings.ts";
 
 export interface ImportRequest {
@@ -67,9 +67,22 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
     contradictions: declared.flatMap(({ line, contradictions = [] }) =>
       contradictions.map((each) => ({ ...each, line: line ?? 0 })),
     ),
-    proposals: [
-      ...componentProposals(lines, kinds, launch),
-      ...(launch ? [...promiseProposals(lines, launch), ...variableProposals(lines, launch)] : []),
-    ],
+    proposals: proposalsFor(lines, kinds, launch),
   };
+}
+
+function proposalsFor(
+  lines: readonly LineBinding[],
+  kinds: ImportRequest["kinds"],
+  launch: Launch | undefined,
+): Proposal[] {
+  const components = componentProposals(lines, kinds, launch);
+  // Before anything is declared, a first declaration comes first.
+  if (!launch) return components;
+  const added = components.flatMap(({ kind }) => (kind === undefined ? [] : (kinds.get(kind) ?? [])));
+  return [
+    ...components,
+    ...promiseProposals(lines, launch),
+    ...variableProposals(lines, launch, variablesBroughtBy(added)),
+  ];
 }

@@ -1,9 +1,9 @@
-import { parseDuration } from "../model/duration.ts";
 import type { Launch } from "../model/launch.ts";
 import type { LineBinding } from "./bind-checklist.ts";
+import { isMilder } from "./contradictions.ts";
 import type { FigureName } from "./figures/figure.ts";
 import { saidBy } from "./line-figures.ts";
-import { many, type Proposal } from "./proposals.ts";
+import { linesNamed, type Proposal } from "./proposals.ts";
 
 const PROMISES: readonly (readonly [name: FigureName, write: (value: string) => string])[] = [
   ["availability", (value) => `availability: "${value}",`],
@@ -32,14 +32,9 @@ export function promiseProposals(lines: readonly LineBinding[], launch: Launch):
         figure.name === name ? [{ line: item.line, value: figure.value }] : [],
       ),
     );
-    const [first] = saying.toSorted((a, b) => mildness(name, a.value) - mildness(name, b.value));
+    const [first] = saying.toSorted((a, b) => (isMilder(name, a.value, b.value) ? -1 : 1));
     if (!first) return [];
     const numbers = [...new Set(saying.map(({ line }) => line))];
-    return [{ under: "promises", add: write(first.value), why: `${many(numbers)} of it`, lines: numbers }];
+    return [{ under: "promises", add: write(first.value), why: linesNamed(numbers), lines: numbers }];
   });
-}
-
-function mildness(name: FigureName, value: string): number {
-  const amount = value.endsWith("%") ? Number(value.slice(0, -1)) : (parseDuration(value) ?? 0);
-  return name === "availability" ? amount : -amount;
 }

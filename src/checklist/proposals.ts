@@ -12,6 +12,8 @@ export interface Proposal {
   readonly add: string | undefined;
   readonly why: string;
   readonly lines: readonly number[];
+  /** Of a component that can be added: its kind. */
+  readonly kind?: string;
 }
 
 /** Components that lines ask for, by their checks or by name, and that are not declared. */
@@ -25,10 +27,15 @@ export function componentProposals(
   for (const line of lines) {
     for (const want of [...namedBy(line), ...checkedBy(line, kinds)]) {
       if (declared.has(want.kind)) continue;
-      const key = `${want.kind} ${want.argument ?? ""} ${kinds.has(want.kind) ? "" : want.product}`;
+      const key = `${want.kind} ${want.argument ?? ""} ${kinds.has(want.kind) ? "" : (want.product ?? "")}`;
       const known = wanted.get(key);
-      if (known) known.lines.push(line);
-      else wanted.set(key, { ...want, lines: [line] });
+      if (known)
+        wanted.set(key, {
+          ...known,
+          products: [...known.products, want.product],
+          lines: [...known.lines, line],
+        });
+      else wanted.set(key, { ...want, products: [want.product], lines: [line] });
     }
   }
   return [...wanted.values()].map((want) => proposal(want, kinds)).sort((a, b) => rank(a) - rank(b));
@@ -40,10 +47,12 @@ const STANDARD = ["variables", "repository"];
 interface Want {
   readonly kind: string;
   readonly argument?: string | undefined;
-  readonly product: string;
+  /** As the line calls it; undefined when only its check says so. */
+  readonly product: string | undefined;
 }
 interface Wanted extends Want {
-  readonly lines: LineBinding[];
+  readonly products: readonly (string | undefined)[];
+  readonly lines: readonly LineBinding[];
 }
 
 function namedBy({ item }: LineBinding): Want[] {
@@ -61,32 +70,36 @@ function checkedBy({ binding }: LineBinding, kinds: ReadonlyMap<string, AnyCompo
   );
   return [...owners]
     .filter((kind) => kind !== "" && !kind.includes(" "))
-    .map((kind) => ({ kind, product: kind }));
+    .map((kind) => ({ kind, product: undefined }));
 }
 
 function proposal(
-  { kind, argument, product, lines }: Wanted,
+  { kind, argument, products, lines }: Wanted,
   kinds: ReadonlyMap<string, AnyComponentKind>,
 ): Proposal {
   const numbers = [...new Set(lines.map(({ item }) => item.line))].sort((a, b) => a - b);
-  const speaks = `${many(numbers)} of ${product}`;
-  if (!kinds.has(kind)) {
+  const named = [...new Set(products.filter((each) => each !== undefined))].join(", ");
+  const isNamedThroughout = products.every((each) => each !== undefined);
+  const asks = isNamedThroughout
+    ? `${linesNamed(numbers)} ${numbers.length === 1 ? "speaks" : "speak"} of ${named}`
+    : `${linesNamed(numbers)} ${numbers.length === 1 ? "asks" : "ask"} for it${named === "" ? "" : ` (${named})`}`;
+  if (kinds.has(kind)) {
     return {
       under: "components",
-      add: undefined,
-      why: `${speaks}: no component for ${product} yet, so a person answers`,
+      add: componentCall(kind, { argument, lines }),
+      why: asks,
       lines: numbers,
+      kind,
     };
   }
-  return { under: "components", add: componentCall(kind, { argument, lines }), why: speaks, lines: numbers };
+  const why = `${asks}: no component for ${named} yet, so a person answers`;
+  return { under: "components", add: undefined, why, lines: numbers };
 }
 
-/** "line 41 speaks", "lines 41, 44 and 3 more speak". */
-export function many(lines: readonly number[]): string {
-  const [only, second] = lines;
-  if (second === undefined) return `line ${only} speaks`;
+/** "line 41", "lines 41, 44 and 3 more". */
+export function linesNamed(lines: readonly number[]): string {
   const more = lines.length > 4 ? ` and ${lines.length - 4} more` : "";
-  return `lines ${lines.slice(0, 4).join(", ")}${more} speak`;
+  return `${lines.length === 1 ? "line" : "lines"} ${lines.slice(0, 4).join(", ")}${more}`;
 }
 
 function rank({ add }: Proposal): number {

@@ -1,12 +1,17 @@
 import { closest, distance } from "fastest-levenshtein";
+import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import type { LineBinding } from "./bind-checklist.ts";
 import { saidBy } from "./line-figures.ts";
-import { many, type Proposal } from "./proposals.ts";
+import { linesNamed, type Proposal } from "./proposals.ts";
 
-/** Variables that the list names and the declaration does not. */
-export function variableProposals(lines: readonly LineBinding[], launch: Launch): Proposal[] {
-  const declared = launch.variables.map(({ name }) => name);
+/** Variables that the list names and the declaration does not; `brought`: what proposed components come with. */
+export function variableProposals(
+  lines: readonly LineBinding[],
+  launch: Launch,
+  brought: ReadonlySet<string>,
+): Proposal[] {
+  const declared = [...launch.variables.map(({ name }) => name), ...brought];
   const named = new Map<string, number[]>();
   for (const { item } of lines) {
     for (const { name, value } of saidBy(item)) {
@@ -20,10 +25,19 @@ export function variableProposals(lines: readonly LineBinding[], launch: Launch)
     return {
       under: "variables",
       add: `${name}: { type: ${typeOf(name)} },`,
-      why: `${many(numbers)} of ${name}${meant}`,
+      why: `${linesNamed(numbers)}${meant}`,
       lines: numbers,
     };
   });
+}
+
+/** Variables that components of these kinds declare by themselves, as far as they can be had without options. */
+export function variablesBroughtBy(kinds: readonly AnyComponentKind[]): Set<string> {
+  const names = kinds.flatMap((kind) => {
+    const options = kind.options.safeParse({});
+    return options.success ? kind.variables(options.data, kind.kind).map(({ name }) => name) : [];
+  });
+  return new Set(names);
 }
 
 /** Set by every runtime or target, and declared by nobody. */

@@ -6,6 +6,8 @@ import type { World } from "../wiring.ts";
 import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
 import { type CommandModule, declareFormat, examples, type Given, text } from "./command.ts";
 import { show } from "./format.ts";
+import { explainRecord } from "./output/explain-record.ts";
+import { explainText } from "./output/explain-text.ts";
 import { importRecord } from "./output/import-record.ts";
 import { importText } from "./output/import-text.ts";
 import { openLaunch } from "./scene.ts";
@@ -19,10 +21,12 @@ export const importCommand: CommandModule = {
       .option("-C, --project <dir>", "the project's directory (default: here)")
       .option("--config <file>", "configuration file (default: gonogo.config.ts)")
       .option("-n, --dry-run", "show what would be written, write nothing")
+      .option("--explain <line>", "why a line is bound as it is: words, rivals, confidence; writes nothing")
       .option("--repair", "write text that was encoded twice as it was meant");
     examples(command, [
       ["gonogo import LAUNCH.md --dry-run", "who would answer each line"],
       ["gonogo import LAUNCH.md", "bind its lines, in the file itself"],
+      ["gonogo import --explain 41", "why line 41 is bound as it is"],
     ]);
   },
   async run(world, given) {
@@ -34,12 +38,20 @@ export const importCommand: CommandModule = {
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
     const done = importChecklist({ text: file.text, kinds, launch, repair });
+    const name = path.relative(project, where) || where;
+    const explained = text(given, "explain");
+    if (explained !== undefined) {
+      const why = explainRecord(explained, { lines: done.lines, kinds, file: name });
+      await show(world, given, { record: why, text: () => explainText(why, output) });
+      return 0;
+    }
     refuseMistakes(done, where);
     const isChanged = done.text !== file.text;
     if (isChanged && !dryRun) await writeChecklistFile(file, done.text, doors.files);
     const record = importRecord({
       done,
-      file: path.relative(project, where) || where,
+      before: file.text,
+      file: name,
       declared: launch?.checklist !== undefined && path.resolve(launch.directory, launch.checklist) === where,
       hasConfiguration: launch !== undefined,
       dryRun,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
 import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
 import { drillResult, drillsResult } from "./drill-contract.ts";
-import { importResult } from "./import-contract.ts";
+import { explainResult, importResult } from "./import-contract.ts";
 import { rehearsalSchema } from "./rehearsal-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
@@ -11,7 +11,7 @@ import { rehearsalSchema } from "./rehearsal-contract.ts";
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
-export { checkResult, drillResult, drillsResult, importResult };
+export { checkResult, drillResult, drillsResult, explainResult, importResult };
 
 const release = releaseSummarySchema.extend({
   createdBy: z.string(),
@@ -229,5 +229,6 @@ export const jsonResult = z.discriminatedUnion("kind", [
   drillsResult,
   initResult,
   importResult,
+  explainResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

@@ -26,6 +26,10 @@ export const importResult = z.object({
   dryRun: z.boolean(),
   written: z.boolean().describe("the file was changed"),
   lines: z.array(importedLine).readonly(),
+  changes: z
+    .array(z.object({ line: z.number(), before: z.string(), after: z.string() }))
+    .readonly()
+    .describe("lines of the file that were changed, or would be"),
   contradictions: z
     .array(contradictionSchema.extend({ line: z.number() }))
     .readonly()
@@ -44,4 +48,25 @@ export const importResult = z.object({
   misread: z.object({ as: z.string(), characters: z.number(), repaired: z.boolean() }).nullable(),
 });
 
+const candidate = z.object({
+  id: z.string().describe("of a check or a drill"),
+  title: z.string(),
+  confidence: z.number().describe("0 to 1"),
+  asked: z.string().describe("the way of asking that fits best"),
+  matched: z.array(z.object({ word: z.string(), from: z.enum(["line", "heading"]) })).readonly(),
+  open: z.array(z.string()).readonly().describe("words of the line that this leaves open"),
+});
+
+export const explainResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("explain"),
+  file: z.string(),
+  line: importedLine,
+  path: z.array(z.string()).readonly().describe("headings and parents above it"),
+  least: z.number().describe("confidence below which a line is left to a person"),
+  chosen: z.array(candidate).readonly(),
+  rivals: z.array(candidate).readonly(),
+});
+
+export type ExplainRecord = z.infer<typeof explainResult>;
 export type ImportRecord = z.infer<typeof importResult>;

@@ -21,8 +21,8 @@ function did({ dryRun, written, file, lines }: ImportRecord): string {
     : "Every line is bound; nothing was written.";
 }
 
-function next({ dryRun, hasConfiguration, contradictions, proposals, file }: ImportRecord): string {
-  if (dryRun) return `gonogo import ${file}`;
+function next({ dryRun, changes, hasConfiguration, contradictions, proposals, file }: ImportRecord): string {
+  if (dryRun && changes.length > 0) return `gonogo import ${file}`;
   if (!hasConfiguration)
     return "gonogo init writes a first declaration; then gonogo import tells what it lacks";
   const [first] = contradictions;

@@ -2,10 +2,13 @@ import type { LineBinding } from "../../checklist/bind-checklist.ts";
 import { formatBinding } from "../../checklist/binding.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
 import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
+import { splitLines } from "../../checklist/text-lines.ts";
 import type { ImportRecord } from "./import-contract.ts";
 
 export interface ImportRecordInput {
   readonly done: Import;
+  /** The file as it was read. */
+  readonly before: string;
   /** As people call it: relative to where they are. */
   readonly file: string;
   readonly declared: boolean;
@@ -16,21 +19,36 @@ export interface ImportRecordInput {
 }
 
 /** What an import found, in the documented shape. */
-export function importRecord({ done, repaired, ...known }: ImportRecordInput): ImportRecord {
+export function importRecord({ done, before, repaired, ...known }: ImportRecordInput): ImportRecord {
   const { lines, refused, problems, misread, contradictions, proposals } = done;
   return {
     version: 1,
     kind: "import",
     ...known,
     lines: lines.map((each) => lineRecord(each, refused)),
+    changes: changesOf(before, done.text),
     contradictions,
-    proposals: proposals.map(({ add, ...rest }) => ({ ...rest, add: add ?? null })),
+    proposals: proposals.map(({ under, add, why, lines: numbers }) => ({
+      under,
+      add: add ?? null,
+      why,
+      lines: numbers,
+    })),
     problems: problems.map(({ line, what }) => ({ line, what })),
     misread: misread ? { as: misread.as, characters: misread.characters, repaired } : null,
   };
 }
 
-function lineRecord(
+function changesOf(before: string, after: string): ImportRecord["changes"] {
+  const written = splitLines(after);
+  return splitLines(before).flatMap(({ text }, index) => {
+    const now = written[index]?.text ?? "";
+    return now === text ? [] : [{ line: index + 1, before: text, after: now }];
+  });
+}
+
+/** One line of an import, in the documented shape. */
+export function lineRecord(
   { item, how, binding, bound }: LineBinding,
   refused: readonly number[],
 ): ImportRecord["lines"][number] {

@@ -1,10 +1,14 @@
+import pc from "picocolors";
 import type { ImportRecord } from "./import-contract.ts";
 import { nextOf } from "./import-next.ts";
 import { harmless, wrap } from "./plain-text.ts";
 import { counted } from "./tally.ts";
 
 /** What an import came to, for people. */
-export function importText(record: ImportRecord, { columns }: { columns: number }): string {
+export function importText(
+  record: ImportRecord,
+  { columns, colour }: { columns: number; colour: boolean },
+): string {
   const width = Math.max(40, Math.min(100, columns));
   const sections = [
     [`${record.file} · ${counted(record.lines.length, "line")} to answer`],
@@ -17,17 +21,30 @@ export function importText(record: ImportRecord, { columns }: { columns: number 
     troubles(record),
     nextOf(record),
   ];
-  return sections
+  const preview = record.dryRun ? previewOf(record, pc.createColors(colour)) : "";
+  const summary = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.flatMap((line) => hung(line, width)).join("\n"))
     .join("\n\n")
     .concat("\n");
+  return preview + summary;
+}
+
+/** As a diff shows it, without the old lines: they are in the new ones, byte for byte. */
+function previewOf({ changes }: ImportRecord, paint: ReturnType<typeof pc.createColors>): string {
+  const width = String(changes.at(-1)?.line ?? 0).length;
+  const lines = changes.map(
+    ({ line, after }) => `${String(line).padStart(width)} ${paint.green(`+ ${harmless(after)}`)}\n`,
+  );
+  return lines.length === 0 ? "" : `${lines.join("")}\n`;
 }
 
 /** What does not fit into the line goes on below its own beginning. */
 function hung(text: string, width: number): string[] {
   const safe = harmless(text);
-  const indent = " ".repeat(/^\s*(?:\d+ {2})?/.exec(safe)?.[0].length ?? 0);
+  const lead = /^\s*(?:\d+ {2})?/.exec(safe)?.[0].length ?? 0;
+  // What hangs below a figure stands below its words; elsewhere two columns deeper.
+  const indent = " ".repeat(/^\s*\d/.test(safe) ? lead : lead + 2);
   const [first = "", ...rest] = wrap(safe.trimStart(), width - indent.length);
   return [safe.slice(0, safe.length - safe.trimStart().length) + first, ...rest.map((each) => indent + each)];
 }
@@ -64,7 +81,7 @@ function asides({ lines, misread }: ImportRecord): string[] {
     [having((each) => each.how === "kept"), "bound before: kept as they are"],
     [
       misread?.repaired === false ? misread.characters : 0,
-      `characters are UTF-8 that was read as ${misread?.as}: understood, and kept; gonogo import --repair puts them right`,
+      `misread (UTF-8 taken for ${misread?.as}): understood, and kept as they are; gonogo import --repair puts them right`,
     ],
   ];
   return rows.filter(([count]) => count > 0).map(([count, says]) => row(count, says));
@@ -76,7 +93,7 @@ function contradictions({ contradictions: found, file }: ImportRecord): string[]
     `${counted(found.length, "contradiction")}: the line and the declaration say different things`,
     ...found.map(
       ({ line, what, says, declares, where }) =>
-        `  ${file}:${line}  ${what}: the list says ${says}, the declaration ${declares} (${where})`,
+        `  ${file}:${line} ${what}: the list says ${says}, the declaration ${declares} (${where})`,
     ),
   ];
 }

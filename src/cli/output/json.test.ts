@@ -47,6 +47,7 @@ describe("the contract", () => {
       "drills",
       "init",
       "import",
+      "explain",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };

@@ -1,0 +1,63 @@
+import { answerersOf } from "../../checklist/answerers.ts";
+import { createBinder, LEAST_CONFIDENCE } from "../../checklist/bind.ts";
+import type { LineBinding } from "../../checklist/bind-checklist.ts";
+import type { Candidate } from "../../checklist/score.ts";
+import type { AnyComponentKind } from "../../model/component.ts";
+import { UserError } from "../../model/errors.ts";
+import type { ExplainRecord } from "./import-contract.ts";
+import { lineRecord } from "./import-record.ts";
+
+const MOST_RIVALS = 5;
+
+/** Why a line, named by its number or its id, is bound as it is. Throws UserError when no line is there. */
+export function explainRecord(
+  asked: string,
+  known: {
+    readonly lines: readonly LineBinding[];
+    readonly kinds: ReadonlyMap<string, AnyComponentKind>;
+    readonly file: string;
+  },
+): ExplainRecord {
+  const { lines, kinds, file } = known;
+  const found = lines.find(({ item }) => String(item.line) === asked || item.id === asked);
+  if (!found) throw notThere(asked, lines);
+  const { item } = found;
+  // A line that was bound before is explained too: what it would be bound to.
+  const { chosen, candidates } =
+    found.bound ?? createBinder(answerersOf(kinds.values()))({ text: item.text, path: item.path });
+  return {
+    version: 1,
+    kind: "explain",
+    file,
+    line: lineRecord(found, []),
+    path: item.path,
+    least: LEAST_CONFIDENCE,
+    chosen: chosen.map(candidateRecord),
+    rivals: candidates
+      .filter((each) => !chosen.includes(each))
+      .slice(0, MOST_RIVALS)
+      .map(candidateRecord),
+  };
+}
+
+function candidateRecord({
+  answerer,
+  confidence,
+  asked,
+  matched,
+  open,
+}: Candidate): ExplainRecord["chosen"][number] {
+  const words = matched.map(({ shown, from }) => ({ word: shown, from }));
+  return { id: answerer.id, title: answerer.title, confidence, asked, matched: words, open };
+}
+
+function notThere(asked: string, lines: readonly LineBinding[]): UserError {
+  const number = Number(asked);
+  const near = Number.isFinite(number)
+    ? lines.toSorted((a, b) => Math.abs(a.item.line - number) - Math.abs(b.item.line - number))
+    : lines.filter(({ item }) => item.id.includes(asked));
+  const named = near.slice(0, 3).map(({ item }) => `${item.line} (${item.text.slice(0, 40)})`);
+  return new UserError(`"${asked}" is no line of the checklist that asks for something`, {
+    fix: named.length > 0 ? `the nearest: ${named.join(", ")}` : "gonogo import --dry-run shows its lines",
+  });
+}
