@@ -79,6 +79,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./drill.ts")).drillCommand,
   },
   {
+    name: "backup",
+    summary: "back up everything, restore it into a scratch server and compare",
+    load: async () => (await import("./backup.ts")).backupCommand,
+  },
+  {
+    name: "backups",
+    summary: "the backups there are and what is known of each; verify, prune",
+    load: async () => (await import("./backups.ts")).backupsCommand,
+  },
+  {
+    name: "restore",
+    summary: "restore a backup beside the live data, elsewhere, or over it",
+    load: async () => (await import("./restore.ts")).restoreCommand,
+  },
+  {
     name: "stop",
     summary: "end everything an environment runs on this machine",
     load: async () => (await import("./stop.ts")).stopCommand,

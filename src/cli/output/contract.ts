@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
+import { backupResult, backupsResult, pruneResult, restoreResult } from "./backup-contract.ts";
 import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
 import { drillResult, drillsResult } from "./drill-contract.ts";
 import { explainResult, importResult } from "./import-contract.ts";
@@ -7,6 +8,8 @@ import { rehearsalSchema } from "./rehearsal-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
+
+export { backupResult, backupsResult, pruneResult, restoreResult };
 
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
@@ -227,6 +230,10 @@ export const jsonResult = z.discriminatedUnion("kind", [
   stopResult,
   drillResult,
   drillsResult,
+  backupResult,
+  backupsResult,
+  pruneResult,
+  restoreResult,
   initResult,
   importResult,
   explainResult,

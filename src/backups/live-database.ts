@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { quoteIdentifier, quoteLiteral } from "../components/postgres/identifiers.ts";
+import type { PostgresOptions } from "../components/postgres/options.ts";
+import { accountsFor } from "../components/postgres/server/accounts.ts";
+import type { SqlSession } from "../model/doors.ts";
+import { OutsideError } from "../model/errors.ts";
+import type { Component } from "../model/launch.ts";
+import { Secret } from "../model/secret.ts";
+import type { BackupScene } from "./scene.ts";
+import { databaseAddress } from "./sources.ts";
+
+/** The server of a component's live database, as a role that may make databases there. */
+export interface LiveServer {
+  /** Name of the live database. */
+  readonly database: string;
+  addressOf(database: string): Secret;
+  /** A session in the database "postgres". */
+  open(signal: AbortSignal): Promise<SqlSession>;
+}
+
+/** Of a database that Gonogo supplies the superuser; else the owner, who needs createdb. */
+export async function liveServer(scene: BackupScene, component: Component): Promise<LiveServer> {
+  const { variables, doors } = scene;
+  const url = new URL(databaseAddress(component, variables).reveal());
+  const superuser = await superuserOf(scene, component, url);
+  if (superuser) {
+    url.username = encodeURIComponent(superuser.role);
+    url.password = superuser.password;
+  }
+  const addressOf = (database: string): Secret => {
+    const own = new URL(url);
+    own.pathname = `/${encodeURIComponent(database)}`;
+    return new Secret(own.toString());
+  };
+  return {
+    database: decodeURIComponent(url.pathname.slice(1)),
+    addressOf,
+    open: (signal) =>
+      doors.sql.open(addressOf("postgres"), { readOnly: false, statementTimeoutMs: 60_000, signal }),
+  };
+}
+
+async function superuserOf(
+  { launch, directory, doors }: BackupScene,
+  component: Component,
+  url: URL,
+): Promise<{ role: string; password: string } | undefined> {
+  const own = join(directory, component.name);
+  const isSupplied = (await doors.files.stat(join(own, "passwords.json"))) !== undefined;
+  if (!isSupplied || url.hostname !== "127.0.0.1") return undefined;
+  const declared = component.options as PostgresOptions;
+  const accounts = await accountsFor({
+    launch: launch.name,
+    declared,
+    directory: own,
+    data: undefined,
+    doors,
+  });
+  return decodeURIComponent(url.username) === accounts.owner.role ? accounts.superuser : undefined;
+}
+
+/** An empty database like another: same owner, encoding, collation, grants and settings. */
+export async function makeAlike(session: SqlSession, like: string, name: string): Promise<void> {
+  const [live] = await session.query<{ owner: string; encoding: string; collate: string; ctype: string }>(
+    `select pg_get_userbyid(datdba)::text as owner, pg_encoding_to_char(encoding)::text as encoding,
+            datcollate::text as collate, datctype::text as ctype
+     from pg_database where datname = $1`,
+    [like],
+  );
+  if (!live) throw new OutsideError(`the database ${like} is not there`);
+  const { owner, encoding, collate, ctype } = live;
+  const locale = `lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`;
+  await session.query(
+    `create database ${quoteIdentifier(name)} owner ${quoteIdentifier(owner)} template template0 encoding ${quoteLiteral(encoding)} ${locale}`,
+  );
+  const grants = await session.query<{ statement: string }>(
+    `select format('grant %s on database %I to %s', a.privilege_type, $2::text,
+                   case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end) as statement
+     from pg_database d, aclexplode(d.datacl) a where d.datname = $1`,
+    [like, name],
+  );
+  if (grants.length > 0) await session.query(`revoke all on database ${quoteIdentifier(name)} from public`);
+  for (const { statement } of grants) await session.query(statement);
+  const settings = await session.query<{ name: string; value: string }>(
+    `select split_part(c, '=', 1) as name, substr(c, strpos(c, '=') + 1) as value
+     from pg_db_role_setting s, unnest(s.setconfig) c join pg_database d on true
+     where s.setdatabase = d.oid and s.setrole = 0 and d.datname = $1`,
+    [like],
+  );
+  for (const { name: setting, value } of settings) {
+    await session.query(
+      `alter database ${quoteIdentifier(name)} set ${quoteIdentifier(setting)} to ${quoteLiteral(value)}`,
+    );
+  }
+}
+
+/**
+ * Puts a restored database in the place of the live one, which stays under another name. Sessions of the live one
+ * are ended; the application connects again and finds the restored one.
+ */
+export async function exchange(
+  session: SqlSession,
+  names: { readonly live: string; readonly restored: string; readonly aside: string },
+): Promise<void> {
+  const live = quoteIdentifier(names.live);
+  const aside = quoteIdentifier(names.aside);
+  await session.query(`alter database ${live} with allow_connections false`);
+  try {
+    await session.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
+      [names.live],
+    );
+    // One transaction: there is always a database of the live one's name, or neither was renamed.
+    await session.query(
+      `begin; alter database ${live} rename to ${aside}; alter database ${quoteIdentifier(names.restored)} rename to ${live}; commit`,
+    );
+  } catch (thrown) {
+    await session.query("rollback");
+    await session.query(`alter database ${live} with allow_connections true`);
+    throw thrown;
+  }
+  await session.query(`alter database ${aside} with allow_connections true`);
+}

@@ -1,0 +1,95 @@
+import type { PostgresOptions } from "../components/postgres/options.ts";
+import type { BackupProblem } from "../model/backup.ts";
+import { UserError } from "../model/errors.ts";
+import type { Component } from "../model/launch.ts";
+import type { Secret } from "../model/secret.ts";
+import { exchange, type LiveServer, liveServer, makeAlike } from "./live-database.ts";
+import { compareDatabase } from "./postgres/compare.ts";
+import { databasePart, type RestoreOptions, restoreInto } from "./restore.ts";
+import type { BackupScene } from "./scene.ts";
+import type { StoredBackup } from "./shelf.ts";
+
+export interface BesideOptions extends Omit<RestoreOptions, "url" | "makesRoles"> {
+  /** Of the new database; default: the live one's name and the backup's time. */
+  readonly name?: string;
+}
+export interface RestoredBeside {
+  readonly database: string;
+  readonly live: string;
+  readonly url: Secret;
+  /** What differs from what was backed up; empty when nothing does. */
+  readonly problems: readonly BackupProblem[];
+}
+
+/** Restores into a new database on the live one's server and compares it; the live one is not touched. */
+export async function restoreBeside(
+  scene: BackupScene,
+  backup: StoredBackup,
+  options: BesideOptions,
+): Promise<RestoredBeside> {
+  const part = databasePart(backup, options.component);
+  const component = componentOf(scene, part.component);
+  const server = await liveServer(scene, component);
+  const database =
+    options.name ?? `${server.database}_${backup.manifest.id.toLowerCase().replace(/\W/g, "_")}`;
+  await makeUnlessBegun(server, database, options.signal);
+  const url = server.addressOf(database);
+  await restoreInto(scene, backup, { ...options, component: part.component, url });
+  const { invariants, rls } = component.options as PostgresOptions;
+  const asked = Object.entries(invariants).filter(
+    ([title]) => !scene.policy.exceptInvariants.includes(title),
+  );
+  const problems = await compareDatabase({
+    part,
+    url,
+    options: { invariants: Object.fromEntries(asked), rls },
+    major: part.serverMajor,
+    jobs: scene.policy.jobs,
+    doors: scene.doors,
+    signal: options.signal,
+  });
+  return { database, live: server.database, url, problems };
+}
+
+/**
+ * Restores beside the live database and, only when the copy agrees with what was backed up, exchanges the two. The
+ * former live database stays under the name that is returned. Throws UserError when the copy differs.
+ */
+export async function restoreOver(
+  scene: BackupScene,
+  backup: StoredBackup,
+  options: BesideOptions,
+): Promise<{ readonly database: string; readonly aside: string }> {
+  const beside = await restoreBeside(scene, backup, options);
+  if (beside.problems.length > 0) {
+    throw new UserError(
+      `the restored copy differs from what was backed up: ${beside.problems.map(({ what }) => what).join("; ")}`,
+      { fix: `look at the copy in ${beside.database}; the live database was not touched` },
+    );
+  }
+  const part = databasePart(backup, options.component);
+  const server = await liveServer(scene, componentOf(scene, part.component));
+  const aside = `${beside.live}_until_${stamp(scene)}`;
+  await using session = await server.open(options.signal);
+  await exchange(session, { live: beside.live, restored: beside.database, aside });
+  return { database: beside.live, aside };
+}
+
+async function makeUnlessBegun(server: LiveServer, database: string, signal: AbortSignal): Promise<void> {
+  await using session = await server.open(signal);
+  const known = await session.query("select 1 from pg_database where datname = $1", [database]);
+  if (known.length === 0) await makeAlike(session, server.database, database);
+}
+
+function componentOf({ launch }: BackupScene, name: string): Component {
+  const found = launch.components.find((each) => each.name === name);
+  if (found?.kind.kind === "postgres") return found;
+  throw new UserError(`the backup is of the component ${name}, which the declaration no longer has`, {
+    where: launch.configFile,
+  });
+}
+
+/** "20261121_073000" */
+function stamp({ doors }: BackupScene): string {
+  return new Date(doors.clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
+}

@@ -1,0 +1,95 @@
+import { formatDuration } from "../model/duration.ts";
+import { formatSize } from "../model/size.ts";
+import type {
+  BackupEntry,
+  BackupRecord,
+  BackupsRecord,
+  PruneRecord,
+  RestoreRecord,
+} from "./backup-records.ts";
+import { joined } from "./texts.ts";
+
+export function backupText({ backup, launch, environment }: BackupRecord, now: number): string {
+  const head = `${launch} · ${environment}`;
+  if (!backup)
+    return joined([head, "  made, and still to be brought away", `Next: gonogo backup --env ${environment}`]);
+  return joined([
+    `${head} · ${backup.id}`,
+    ...entryLines(backup, now).slice(1),
+    `Next: ${nextAfter(backup, environment)}`,
+  ]);
+}
+
+function nextAfter({ proof, id }: BackupEntry, environment: string): string {
+  if (proof?.verdict === "proven") return `gonogo restore --list --env ${environment}`;
+  return proof
+    ? `mend what is named above, then gonogo backups verify ${id} --env ${environment}`
+    : `gonogo backups verify ${id} --env ${environment}: until it was restored and compared it counts for nothing`;
+}
+
+export function backupsText(
+  { backups, unreachable, launch, environment }: BackupsRecord,
+  now: number,
+): string {
+  const lines = backups.flatMap((each) => entryLines(each, now));
+  if (lines.length === 0) lines.push("  none yet");
+  const away = unreachable.map(
+    ({ destination, reason }) => `  ✗ ${destination} cannot be reached: ${reason}`,
+  );
+  const newest = backups[0];
+  const next =
+    newest === undefined
+      ? `gonogo backup --env ${environment}`
+      : newest.proof?.verdict === "proven"
+        ? `gonogo restore ${newest.id} --beside --env ${environment}`
+        : `gonogo backups verify ${newest.id} --env ${environment}`;
+  return joined([`${launch} · ${environment}`, ...lines, ...away, `Next: ${next}`]);
+}
+
+function entryLines(entry: BackupEntry, now: number): string[] {
+  const { proof, damage } = entry;
+  const isGood = proof?.verdict === "proven" && damage.length === 0;
+  const parts = entry.parts.map(({ component }) => component).join(", ");
+  const release = entry.release ? ` of ${entry.release}` : "";
+  return [
+    `  ${isGood ? "✓" : proof?.verdict === "failed" || damage.length > 0 ? "✗" : "?"} ${entry.id}  ${ago(now - entry.startedAt)}${release}, ${entry.reason}, in ${entry.destination}`,
+    `    ${parts}: ${formatSize(entry.storedBytes)} (${formatSize(entry.plainBytes)} before) in ${formatDuration(entry.tookMs)}, to ${entry.place}`,
+    `    ${proofWords(entry, now)}`,
+    ...[...damage, ...(proof?.problems ?? [])].map(({ kind, what }) => `    ${kind}: ${what}`),
+  ];
+}
+
+function proofWords({ proof }: BackupEntry, now: number): string {
+  if (!proof) return "never restored: nobody knows whether it is one";
+  const when = ago(now - proof.provenAt);
+  if (proof.verdict === "unproven") return `could not be told ${when}`;
+  if (proof.verdict === "failed") return `restored and compared ${when}: it is not good`;
+  return `restored and compared ${when} in ${formatDuration(proof.restoreMs + proof.compareMs)}: ${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`;
+}
+
+export function pruneText({ destinations, dryRun, launch, environment }: PruneRecord): string {
+  const lines = destinations.flatMap(({ destination, kept, removed, leftovers }) => [
+    `  ${destination}: ${kept.length} kept, ${removed.length} ${dryRun ? "would be removed" : "removed"}${leftovers.length > 0 ? `, ${leftovers.length} leftovers too` : ""}`,
+    ...kept.map(({ id, why }) => `    ${id}  ${why.join(", ")}`),
+    ...removed.map((id) => `    ${id}  ${dryRun ? "would go" : "gone"}`),
+  ]);
+  const next = dryRun ? `gonogo backups prune --env ${environment}` : `gonogo backups --env ${environment}`;
+  return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
+}
+
+export function restoreText({ launch, environment, ...record }: RestoreRecord): string {
+  const { backup, into, aside, freshBackup, problems, tookMs } = record;
+  const lines = [`  ${backup} restored into ${into} in ${formatDuration(tookMs)}`];
+  if (problems.length === 0) lines.push("  it agrees with what was backed up");
+  else lines.push(...problems.map(({ kind, what }) => `  ✗ ${kind}: ${what}`));
+  if (freshBackup) lines.push(`  what was live before is in the backup ${freshBackup}`);
+  if (aside) lines.push(`  and in the database ${aside}, until you drop it`);
+  const next = aside
+    ? `gonogo check --env ${environment}`
+    : `look at it; drop database ${into} when you are done`;
+  return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
+}
+
+function ago(ms: number): string {
+  return ms < 1_000 ? "just now" : `${formatDuration(ms)} ago`;
+}

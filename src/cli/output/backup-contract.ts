@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { instant, stageSchema } from "./check-contract.ts";
+
+const head = {
+  version: z.literal(1),
+  launch: z.string(),
+  environment: z.string(),
+  stage: stageSchema,
+};
+
+const problem = z.object({ kind: z.string(), what: z.string() });
+
+const proof = z.object({
+  provenAt: instant,
+  verdict: z.enum(["proven", "failed", "unproven"]),
+  problems: z.array(problem).readonly(),
+  restoreMs: z.number(),
+  compareMs: z.number(),
+  tables: z.number(),
+  rows: z.number(),
+  sampledRows: z.number().describe("rows whose every column was compared by checksum"),
+  serverVersion: z.string().nullable(),
+});
+
+const backup = z.object({
+  id: z.string(),
+  destination: z.string(),
+  place: z.string(),
+  release: z.string().nullable(),
+  reason: z.string(),
+  startedAt: instant,
+  tookMs: z.number(),
+  storedBytes: z.number(),
+  plainBytes: z.number(),
+  parts: z.array(z.object({ component: z.string(), kind: z.string(), objects: z.number() })).readonly(),
+  tools: z.record(z.string(), z.string()).readonly(),
+  damage: z.array(problem).readonly().describe("what the listing alone shows"),
+  proof: proof.nullable().describe("the last; null: it was never restored and compared"),
+});
+
+export const backupResult = z.object({
+  ...head,
+  kind: z.literal("backup"),
+  backup: backup.nullable().describe("null: the destinations did not take it yet"),
+});
+
+export const backupsResult = z.object({
+  ...head,
+  kind: z.literal("backups"),
+  backups: z.array(backup).readonly().describe("newest first, by destination"),
+  unreachable: z.array(z.object({ destination: z.string(), reason: z.string() })).readonly(),
+});
+
+export const pruneResult = z.object({
+  ...head,
+  kind: z.literal("prune"),
+  dryRun: z.boolean(),
+  destinations: z
+    .array(
+      z.object({
+        destination: z.string(),
+        kept: z.array(z.object({ id: z.string(), why: z.array(z.string()).readonly() })).readonly(),
+        removed: z.array(z.string()).readonly(),
+        leftovers: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+
+export const restoreResult = z.object({
+  ...head,
+  kind: z.literal("restore"),
+  backup: z.string(),
+  into: z.string().describe("the database that holds the restored data"),
+  aside: z.string().nullable().describe("the name under which the former live database stays"),
+  freshBackup: z.string().nullable().describe("made before the live database was replaced"),
+  problems: z.array(problem).readonly(),
+  tookMs: z.number(),
+});

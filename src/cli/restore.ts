@@ -1,0 +1,138 @@
+import { backUp } from "../backups/back-up.ts";
+import { databasePart, restoreInto } from "../backups/restore.ts";
+import { restoreBeside, restoreOver } from "../backups/restore-live.ts";
+import type { BackupScene } from "../backups/scene.ts";
+import type { StoredBackup } from "../backups/shelf.ts";
+import { UserError } from "../model/errors.ts";
+import { Secret } from "../model/secret.ts";
+import type { World } from "../wiring.ts";
+import { openBackups } from "./backup.ts";
+import { showAmounts } from "./backup-progress.ts";
+import { type BackupsRecord, backupEntry, headOf, type RestoreRecord } from "./backup-records.ts";
+import { backupsText, restoreText } from "./backup-texts.ts";
+import { chosenBackup, readShelf } from "./backups.ts";
+import {
+  type CommandModule,
+  declareEnvironment,
+  declareFormat,
+  examples,
+  type Given,
+  text,
+} from "./command.ts";
+import { typed } from "./confirm.ts";
+import { isJson, show } from "./format.ts";
+import { type OpenScene, openSettled } from "./scene.ts";
+
+export const restoreCommand: CommandModule = {
+  declare(command) {
+    declareFormat(declareEnvironment(command.argument("[backup]", "which one (default: the newest)")))
+      .option("--list", "what could be restored")
+      .option("--from <destination>", "only this one of the declared destinations")
+      .option("--component <name>", "which database, where the backup holds several")
+      .option("--beside [name]", "into a new database on the live one's server; the live one is not touched")
+      .option("--into <variable>", "into the empty database whose address stands in this variable")
+      .option(
+        "--over",
+        "in the place of the live database: after a fresh backup, and only if the copy agrees",
+      )
+      .option("--confirm <environment>", "with --over: the environment's name, for machines");
+    examples(command, [
+      ["gonogo restore --list", "what there is, newest first"],
+      ["gonogo restore --beside", "the newest, beside the live database, and compared"],
+      ["gonogo restore b20261121T073000Z-4f2a --into SPARE_DATABASE_URL", "into an empty database elsewhere"],
+      ["gonogo restore --over --env staging", "replace the live data; asks for the environment's name"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openSettled(world, given);
+    const backups = await openBackups(world, scene);
+    const shelf = await readShelf(backups, text(given, "from"), world.signal);
+    const { beside, over, into } = given.options;
+    if (given.options.list === true || (!beside && !over && !into)) {
+      const entries = shelf.stored.map(({ destination, backup }) => backupEntry(destination, backup));
+      const { unreachable } = shelf;
+      const record: BackupsRecord = { ...headOf(scene), kind: "backups", backups: entries, unreachable };
+      await show(world, given, { record, text: () => backupsText(record, world.doors.clock.now()) });
+      return 0;
+    }
+    const { backup } = chosenBackup(shelf, given.args[0]);
+    const record = await restore(world, { scene, backups, backup, given });
+    await show(world, given, { record, text: () => restoreText(record) });
+    return record.problems.length > 0 ? 1 : 0;
+  },
+};
+
+interface Restore {
+  readonly scene: OpenScene;
+  readonly backups: BackupScene;
+  readonly backup: StoredBackup;
+  readonly given: Given;
+}
+
+async function restore(world: World, request: Restore): Promise<RestoreRecord> {
+  const { scene, backups, backup, given } = request;
+  const amounts = showAmounts(world, isJson(given));
+  const component = text(given, "component");
+  const from = world.doors.clock.monotonicMs();
+  const options = {
+    ...(component !== undefined && { component }),
+    signal: world.signal,
+    onProgress: (amount: { bytes: number; ofBytes: number }) =>
+      amounts.show({ doing: "restoring", ...amount }),
+  };
+  const record = (found: Pick<RestoreRecord, "into"> & Partial<RestoreRecord>): RestoreRecord => ({
+    ...headOf(scene),
+    kind: "restore",
+    backup: backup.manifest.id,
+    aside: null,
+    freshBackup: null,
+    problems: [],
+    ...found,
+    tookMs: Math.round(world.doors.clock.monotonicMs() - from),
+  });
+  try {
+    if (given.options.over === true) {
+      await expectTyped(world, request);
+      const fresh = await backUp(backups, {
+        reason: "before a restore",
+        signal: world.signal,
+        onProgress: (progress) => amounts.show(progress),
+      });
+      const { database, aside } = await restoreOver(backups, backup, options);
+      return record({ into: database, aside, freshBackup: fresh.id });
+    }
+    const variable = text(given, "into");
+    if (variable !== undefined) {
+      const url = backups.variables.get(variable) ?? fromProcess(world, variable);
+      if (!url)
+        throw new UserError(`${variable} is not set`, { fix: "set it to the address of an empty database" });
+      await restoreInto(backups, backup, { ...options, url });
+      return record({ into: variable });
+    }
+    const name = text(given, "beside");
+    const { database, problems } = await restoreBeside(backups, backup, {
+      ...options,
+      ...(name !== undefined && { name }),
+    });
+    return record({ into: database, problems });
+  } finally {
+    amounts.end();
+  }
+}
+
+/** The live data goes: a "yes" is typed too easily. Throws UserError. */
+async function expectTyped({ output }: World, { scene, backup, given }: Restore): Promise<void> {
+  const { name } = scene.environment;
+  const { database } = databasePart(backup, text(given, "component"));
+  const question = `This replaces the data of ${database} by that of ${backup.manifest.id}. Type the environment's name to go on`;
+  const answer = text(given, "confirm") ?? (await typed(output, question));
+  if (answer === name) return;
+  throw new UserError(`the live database was not touched: "${answer ?? ""}" is not the environment's name`, {
+    fix: `type ${name}, or add --confirm ${name}`,
+  });
+}
+
+function fromProcess({ doors }: World, name: string): Secret | undefined {
+  const value = doors.environment.value(name);
+  return value === undefined || value === "" ? undefined : new Secret(value);
+}
