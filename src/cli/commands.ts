@@ -94,6 +94,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./restore.ts")).restoreCommand,
   },
   {
+    name: "report",
+    summary: "the launch report with its evidence; earned ticks into the checklist",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
     name: "stop",
     summary: "end everything an environment runs on this machine",
     load: async () => (await import("./stop.ts")).stopCommand,

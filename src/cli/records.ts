@@ -139,7 +139,7 @@ export async function releasesRecordOf(scene: OpenScene, signal: AbortSignal): P
   return { kind: "releases", ...headOf(scene), live: live ?? null, releases: releases.map(releaseRecord) };
 }
 
-function releaseRecord({ environment: _, ...release }: Release) {
+export function releaseRecord({ environment: _, ...release }: Release) {
   const { rehearsal, backup, ...rest } = release;
   return { ...rest, backup: backup ?? null, rehearsal: rehearsal ? rehearsalRecord(rehearsal) : null };
 }

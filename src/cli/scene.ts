@@ -11,6 +11,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned } from "../deploy/supply.ts";
 import { undoDrills } from "../drills/undo.ts";
 import { messageOf, UserError } from "../model/errors.ts";
+import { parseInstant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
@@ -33,8 +34,19 @@ export async function openLaunch(world: World, given: Given): Promise<Launch> {
     doors,
     signal,
   });
-  if (loaded.ok) return withStandardComponents(loaded.launch, kinds);
+  if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, kinds);
   throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
+}
+
+/** `--launch-at` goes before what is declared. */
+function launchTimeOf(given: Given): Partial<Launch> {
+  const words = text(given, "launchAt");
+  if (words === undefined) return {};
+  const launchAt = parseInstant(words);
+  if (launchAt !== undefined) return { launchAt };
+  throw new UserError(`--launch-at ${words} is no time with its zone`, {
+    fix: "--launch-at 2026-12-01T09:00Z, or 2026-12-01T09:00+01:00",
+  });
 }
 
 const STANDARD = ["variables", "repository", "host"];

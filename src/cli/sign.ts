@@ -1,3 +1,4 @@
+import { readSource } from "../deploy/source.ts";
 import { UserError } from "../model/errors.ts";
 import type { Item, SignOffRules } from "../model/item.ts";
 import { DEFAULT_PEOPLE_POLICY, type PeoplePolicy } from "../model/people-policy.ts";
@@ -48,6 +49,7 @@ export const signCommand: CommandModule = {
     });
     const at = doors.clock.now();
     const { live } = await target.status(world.signal);
+    const source = rules?.perRelease ? await readSource(launch.directory, doors) : undefined;
     await store.people.sign({
       environment: environment.name,
       item: item.id,
@@ -58,6 +60,7 @@ export const signCommand: CommandModule = {
       ...(doneBy !== undefined && { doneBy }),
       ...(item.subject !== undefined && { subject: item.subject }),
       ...(live !== undefined && { release: live }),
+      ...(source && { commit: source.commit }),
       ...(attachment && { attachment }),
     });
     const kept = attachment ? `; ${attachment.name} kept, sha256 ${attachment.sha256.slice(0, 12)}` : "";

@@ -7,6 +7,8 @@ import { createObserver } from "../facts/observer.ts";
 import { accessOf } from "../model/check.ts";
 import { UserError } from "../model/errors.ts";
 import type { Reach } from "../model/fact.ts";
+import type { Item } from "../model/item.ts";
+import { isAfterLaunch } from "../model/phase-times.ts";
 import type { Release } from "../model/release.ts";
 import type { Access, Address } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
@@ -96,16 +98,20 @@ export async function judgeNow(
     ...(!request.whole && request.reach && { reach: request.reach }),
     ...(request.only && { only: request.only }),
   });
-  // A drill needs a live release, so a deploy must not wait for one.
+  // A drill needs a live release and a look back needs the time it is about: a deploy must not wait for them.
   const isDeploy = request.reach !== undefined;
+  const isAsked = ({ phase, answeredBy: { by } }: Item): boolean =>
+    !isDeploy || (by !== "drill" && !isAfterLaunch(phase));
+  const { release } = request;
+  const known = release === undefined ? undefined : await store.releases.get(environment.name, release);
   return judge({
-    items: narrowed.items.filter(({ answeredBy: { by } }) => by !== "drill" || !isDeploy),
+    items: narrowed.items.filter(isAsked),
     evidence: withSeverity(launch, await store.evidence.latest(environment.name, request.release)),
     severities: severitiesOf(launch),
     signOffs: await store.people.signOffs(environment.name),
     waivers: await store.people.waivers(environment.name),
-    environment,
-    now: { at: doors.clock.now(), release: request.release, configuration: launch.configuration },
+    environment: { name: environment.name, stage: environment.stage, launchAt: launch.launchAt },
+    now: { at: doors.clock.now(), release, commit: known?.commit, configuration: launch.configuration },
   });
 }
 

@@ -62,7 +62,7 @@ export interface SignOffRules {
   readonly file?: string;
   /** The page it is about; it has to answer when the line is signed. */
   readonly link?: string;
-  /** Every release is signed anew. */
+  /** Other code is signed anew. */
   readonly perRelease?: boolean;
   /** How long a sign-off lasts at most, in milliseconds. */
   readonly longestMs?: number;

@@ -21,15 +21,16 @@ export function judgeSignOffs(item: Item, input: Judging): Judgement {
 
 /** Why a sign-off does not count; undefined when it does. */
 function refusal(signOff: SignOff, item: Item, { now, timing }: Judging): string | undefined {
-  const { by, at, until, subject, doneBy, release } = signOff;
+  const { by, at, until, subject, doneBy, commit } = signOff;
   const rules = item.answeredBy.by === "person" ? item.answeredBy.rules : undefined;
   const day = new Date(at).toISOString().slice(0, 10);
   if (now.at >= until) return "the sign-off has expired";
   if (subject !== undefined && item.subject !== undefined && subject !== item.subject) {
     return `what ${by} signed on ${day} has changed since`;
   }
-  if (rules?.perRelease && release !== now.release) {
-    return `${by} signed for ${release ?? "no release"}, now ${now.release ?? "none"}`;
+  // Code that is to be deployed is signed before it is a release, so it is the code that counts.
+  if (rules?.perRelease && now.commit !== undefined && commit !== now.commit) {
+    return `${by} signed other code on ${day} than that of ${now.release}`;
   }
   if (rules?.approverDiffers && (doneBy === undefined || isSamePerson(doneBy, by))) {
     return `${by} signed alone; somebody else than who did it has to sign`;

@@ -19,7 +19,13 @@ export interface VerdictInput {
     readonly stage: Stage;
     readonly launchAt?: number | undefined;
   };
-  readonly now: { readonly at: number; readonly release: string | undefined; readonly configuration: string };
+  readonly now: {
+    readonly at: number;
+    readonly release: string | undefined;
+    /** Of that release, as `Release.commit`. */
+    readonly commit?: string | undefined;
+    readonly configuration: string;
+  };
 }
 
 export type ItemState =

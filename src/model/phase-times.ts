@@ -54,6 +54,11 @@ export function timingOf(phase: Phase, { stage, launchAt, at }: LaunchClock): Ti
   return { due: at >= from, from, notBefore, everyMs };
 }
 
+/** A phase that looks back at the time after the launch. */
+export function isAfterLaunch(phase: Phase): boolean {
+  return (FROM_LAUNCH_MS[phase] ?? 0) > 0;
+}
+
 /** "T-24h", "launch", "T+1h", "day 7", "weekly": a phase as people say it. */
 export function phaseName(phase: Phase): string {
   const hours = /^launch([+-]\d+h)$/.exec(phase);

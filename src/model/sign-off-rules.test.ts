@@ -27,7 +27,7 @@ function judged(
     signOffs: signOffs.map((each) => ({ ...plain, ...each })),
     waivers: [],
     environment: { name: "staging", stage: "staging" },
-    now: { at: AT, release: "r7", configuration: "c1" },
+    now: { at: AT, release: "r7", commit: "c7", configuration: "c1" },
   }).items;
   return [verdict?.state, verdict?.reason];
 }
@@ -50,11 +50,12 @@ describe("a sign-off", () => {
     ]);
   });
 
-  it("counts for one release where the line asks for that", () => {
+  it("counts for the code it was given for where the line asks for that", () => {
     const rules = { perRelease: true };
-    expect(judged({ rules }, { release: "r7" })[0]).toBe("go");
-    expect(judged({ rules }, { release: "r6" })).toEqual(["unsigned", "Ada signed for r6, now r7"]);
-    expect(judged({ rules }, {})[1]).toBe("Ada signed for no release, now r7");
+    expect(judged({ rules }, { commit: "c7" })[0]).toBe("go");
+    const other = ["unsigned", "Ada signed other code on 2026-11-20 than that of r7"];
+    expect(judged({ rules }, { commit: "c6" })).toEqual(other);
+    expect(judged({ rules }, {})).toEqual(other);
   });
 
   it("is not given by who did the work where two people are asked for", () => {

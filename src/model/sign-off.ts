@@ -13,6 +13,8 @@ export interface SignOff {
   readonly subject?: string;
   /** What was live. */
   readonly release?: string;
+  /** The code of the project then, as `Release.commit`. */
+  readonly commit?: string;
   /** The evidence as a file, kept as it was. */
   readonly attachment?: Attachment;
 }

@@ -48,6 +48,8 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
       return (await query.orderBy("seq", "desc").limit(limit).execute()).map(toEvidence);
     },
     audit: () => audit(db),
+    hashOf: async (seq) =>
+      (await db.selectFrom("evidence").select("hash").where("seq", "=", seq).executeTakeFirst())?.hash,
     verify: async () => {
       const { rows, breaks } = await audit(db);
       return { rows, brokenAt: breaks[0]?.seq };

@@ -4,6 +4,7 @@ import type { Evidence } from "../model/evidence.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
 import type { AlertStore, IncidentStore, OutboxStore, SilenceStore } from "./alert-stores.ts";
+import type { ApiKeyStore } from "./api-key-store.ts";
 import type { ChainReport } from "./chain-walk.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
@@ -19,6 +20,7 @@ export interface Store extends AsyncDisposable {
   readonly incidents: IncidentStore;
   readonly outbox: OutboxStore;
   readonly silences: SilenceStore;
+  readonly keys: ApiKeyStore;
   /** Writes a copy of all of it, as of one moment, to a file that does not exist yet. */
   copyTo(file: string): Promise<{ readonly evidenceRows: number }>;
 }
@@ -42,6 +44,8 @@ export interface EvidenceStore {
   }): Promise<KeptEvidence[]>;
   /** Walks the chain; every row that does not follow is named, as far as it can be. */
   audit(): Promise<ChainReport>;
+  /** Hash of one row, as it is kept; undefined when there is no such row. */
+  hashOf(seq: number): Promise<string | undefined>;
   /** Walks the chain; the first row whose hash does not follow is named. */
   verify(): Promise<{ readonly rows: number; readonly brokenAt: number | undefined }>;
 }

@@ -73,6 +73,8 @@ export const answerSchema = z.object({
     )
     .readonly(),
   items: z.array(z.string()).readonly().describe("ids of the lines it answers"),
+  evidence: z.number().nullable().describe("number of the row it rests on, in the evidence chain"),
+  release: z.string().nullable().describe("the release that was looked at"),
   observedAt: instant.nullable(),
   freshUntil: instant.nullable(),
   facts: z
@@ -107,6 +109,7 @@ export const itemSchema = z.object({
   role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),
   condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
   contradictions: z.array(contradictionSchema).readonly(),
+  dueAt: instant.nullable().describe("when it comes due, next or again; null when at once or not known"),
   answeredBy: z.enum(["checks", "drill", "person", "nobody"]),
   state: stateSchema,
   reason: z.string(),

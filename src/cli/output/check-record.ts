@@ -16,7 +16,7 @@ export interface CheckRecordInput {
   readonly release: ReleaseSummary | undefined;
   readonly verdict: Verdict;
   /** What the verdict was judged on; rows of checks that are in none of its lines are left out. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly (Evidence & { readonly seq?: number })[];
   readonly waivers: readonly Waiver[];
   readonly at: number;
   readonly tookMs: number;
@@ -43,7 +43,7 @@ export function checkRecord(input: CheckRecordInput): CheckRecord {
   };
 }
 
-function itemRecord({ item, state, reason, blocks }: ItemVerdict): ItemRecord {
+function itemRecord({ item, state, reason, blocks, dueAt }: ItemVerdict): ItemRecord {
   return {
     id: item.id,
     text: item.text,
@@ -54,6 +54,7 @@ function itemRecord({ item, state, reason, blocks }: ItemVerdict): ItemRecord {
     role: item.role ?? null,
     condition: item.condition ?? null,
     contradictions: item.contradictions ?? [],
+    dueAt: dueAt ?? null,
     answeredBy: item.answeredBy.by,
     state,
     reason,
@@ -105,6 +106,8 @@ function answerRecord(
       return { name, fingerprint, waivedBy: waiver?.by ?? null, waivedUntil: waiver?.until ?? null };
     }),
     items: items.map(({ item }) => item.id),
+    evidence: row?.seq ?? null,
+    release: row?.release ?? null,
     observedAt: row?.observedAt ?? null,
     freshUntil: row?.freshUntil ?? null,
     facts: row?.facts ?? [],

@@ -1,30 +1,21 @@
 import { z } from "zod";
 import { STEPS } from "../../model/deploy.ts";
 import { backupResult, backupsResult, pruneResult, restoreResult } from "./backup-contract.ts";
-import { checkResult, instant, releaseSummarySchema, stageSchema } from "./check-contract.ts";
+import { checkResult, instant, stageSchema } from "./check-contract.ts";
 import { drillResult, drillsResult } from "./drill-contract.ts";
 import { explainResult, importResult } from "./import-contract.ts";
-import { rehearsalSchema } from "./rehearsal-contract.ts";
+import { releaseSchema as release } from "./release-contract.ts";
+import { reportResult, verifyResult } from "./report-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
 
-export { backupResult, backupsResult, pruneResult, restoreResult };
+export { backupResult, backupsResult, pruneResult, restoreResult, reportResult, verifyResult };
 
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
 export { checkResult, drillResult, drillsResult, explainResult, importResult };
-
-const release = releaseSummarySchema.extend({
-  createdBy: z.string(),
-  configuration: z.string(),
-  state: z.enum(["staged", "live", "replaced", "failed", "rolled back"]),
-  variables: z.record(z.string(), z.string()).readonly().describe("name to salted fingerprint; never values"),
-  migrations: z.array(z.string()).readonly(),
-  backup: z.string().nullable(),
-  rehearsal: rehearsalSchema.nullable().describe("null when nothing was rehearsed"),
-});
 
 const lease = z.object({
   owner: z.string(),
@@ -237,5 +228,7 @@ export const jsonResult = z.discriminatedUnion("kind", [
   initResult,
   importResult,
   explainResult,
+  reportResult,
+  verifyResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

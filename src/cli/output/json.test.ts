@@ -48,6 +48,8 @@ describe("the contract", () => {
       "init",
       "import",
       "explain",
+      "report",
+      "verify",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };

@@ -3,6 +3,7 @@ import { type Cause, causesOf } from "./board-causes.ts";
 import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
 import { closingLine } from "./closing.ts";
 import { harmless } from "./plain-text.ts";
+import { isEarned } from "./report-words.ts";
 import { tally } from "./tally.ts";
 
 /** The record as GitHub-flavoured Markdown, for a pull request or a wiki. */
@@ -64,12 +65,11 @@ function troubleOf(answer: AnswerRecord): string[] {
 
 /** A tick is earned: the box is empty until the line is GO. */
 function lineOf({ text, state, reason }: ItemRecord): string {
-  const earned = state === "go" || state === "waived" || state === "warning";
-  return `- [${earned ? "x" : " "}] ${escaped(text)} (${state}: ${escaped(reason)})`;
+  return `- [${isEarned({ state }) ? "x" : " "}] ${escaped(text)} (${state}: ${escaped(reason)})`;
 }
 
 /** Text that stays text: no mark-up, no HTML, no mention that calls somebody. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return harmless(text)
     .trim()
     .replace(/[\\`*_[\]<>|~&]/g, "\\$&")
@@ -77,7 +77,7 @@ function escaped(text: string): string {
     .replaceAll("@", "&#64;");
 }
 
-function fenced(text: string): string {
+export function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}\n${harmless(text, { lines: true })}\n${fence}`;

@@ -1,0 +1,35 @@
+import { formatDuration } from "../../model/duration.ts";
+import type { Phase } from "../../model/phase.ts";
+import { phaseName, utc } from "../../model/phase-times.ts";
+import type { CheckRecord } from "./check-contract.ts";
+import type { CountdownRecord } from "./report-contract.ts";
+import { counted } from "./tally.ts";
+
+const OPEN = new Set(["failing", "unknown", "stale", "unanswered", "unsigned"]);
+
+/** What is due now and what comes next, by the launch time. */
+export function countdownOf({ items, at }: CheckRecord, launchAt: number): CountdownRecord {
+  const turns = new Map<string, { phase: Phase; at: number; items: string[] }>();
+  for (const { id, phase, dueAt } of items) {
+    if (dueAt === null || dueAt <= at) continue;
+    const key = `${dueAt} ${phase}`;
+    const turn = turns.get(key) ?? { phase, at: dueAt, items: [] };
+    turn.items.push(id);
+    turns.set(key, turn);
+  }
+  return {
+    launchAt,
+    dueNow: items.filter(({ state }) => OPEN.has(state)).map(({ id }) => id),
+    next: [...turns.values()].toSorted((a, b) => a.at - b.at),
+  };
+}
+
+/** "T-18 h" before the launch, "T+3 d" after it. */
+export function hoursToLaunch({ launchAt }: CountdownRecord, at: number): string {
+  return at < launchAt ? `T-${formatDuration(launchAt - at)}` : `T+${formatDuration(at - launchAt)}`;
+}
+
+/** "T-24h 2026-11-30 09:00 UTC, in 3 d: 4 lines" */
+export function turnText({ phase, at, items }: CountdownRecord["next"][number], now: number): string {
+  return `${phaseName(phase)}, ${utc(at)} (in ${formatDuration(at - now)}): ${counted(items.length, "line")}`;
+}

@@ -1,0 +1,128 @@
+import { utc } from "../../model/phase-times.ts";
+import { closingLine } from "./closing.ts";
+import { hoursToLaunch, turnText } from "./countdown.ts";
+import { html, Markup } from "./markup.ts";
+import type { ReportRecord } from "./report-contract.ts";
+import { checklistSection } from "./report-html-lines.ts";
+import { deploysSection, peopleSection, waiversSection } from "./report-html-tables.ts";
+import { findingsSection, unblockSection } from "./report-html-trouble.ts";
+import type { HtmlSection } from "./report-section.ts";
+import { REPORT_STYLE } from "./report-style.ts";
+import { verdictSentence } from "./report-words.ts";
+import { tally } from "./tally.ts";
+
+/**
+ * The report as one file that needs nothing else: no script, no request. The policy in its head holds a browser to
+ * that whatever a check's words were.
+ */
+export function reportHtml(report: ReportRecord): string {
+  const { check } = report;
+  const verdict = check.go ? (check.goWithoutWaivers ? "good" : "weak") : "bad";
+  const title = `${report.launch} · ${report.environment} · ${check.go ? "GO" : "NO-GO"}`;
+  const sections = [
+    unblockSection(report),
+    countdownSection(report),
+    checklistSection(report),
+    findingsSection(report),
+    peopleSection(report),
+    waiversSection(report),
+    deploysSection(report),
+  ].filter((each) => each !== undefined);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${new Markup(REPORT_STYLE)}</style>
+</head>
+<body>
+<header>
+<a class="skip" href="#lines">To the checklist</a>
+<h1>${report.launch}, ${report.environment}: launch report</h1>
+<div class="verdict ${verdict}">
+<strong>${check.go ? "GO" : "NO-GO"}</strong>
+<p>${verdictSentence(report)}</p>
+<p class="soft">${closingLine(check, tally(check))}</p>
+</div>
+${facts(report)}
+<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+</header>
+<main>
+${sections.map(({ id, title: name, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${name}</h2>\n${body}</section>\n`)}</main>
+${footer(report)}
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function facts({ release, at, check, deploys, countdown }: ReportRecord): Markup {
+  const live = deploys.find((each) => each.state === "done" && each.release === release?.id);
+  const rows: [string, string][] = [
+    [
+      "Release",
+      release
+        ? `${release.id}, ${shortCommit(release.commit)}, made ${utc(release.createdAt)} by ${release.createdBy}`
+        : "nothing is deployed",
+    ],
+    ...(live
+      ? ([["Live since", `${utc(live.finishedAt ?? live.startedAt)}, ${live.kind} ${live.id}`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ["Judged", utc(at)],
+    ...(release && release.migrations.length > 0
+      ? ([["Migrations", `${release.migrations.length}, last ${release.migrations.at(-1)}`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ...(countdown
+      ? ([["Launch", `${utc(countdown.launchAt)} (${hoursToLaunch(countdown, at)})`]] as [string, string][])
+      : []),
+    [
+      "Declaration",
+      `${check.config}${release ? `, configuration ${release.configuration.slice(0, 12)}` : ""}`,
+    ],
+  ];
+  return html`<dl class="facts">${rows.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
+}
+
+function countdownSection({ countdown, check, at }: ReportRecord): HtmlSection | undefined {
+  if (!countdown) return undefined;
+  const textOf = (id: string): string => check.items.find((item) => item.id === id)?.text ?? id;
+  const due = countdown.dueNow.map((id) => html`<li>${textOf(id)}</li>`);
+  const next = countdown.next.map(
+    (turn) =>
+      html`<li>${turnText(turn, at)}<ul>${turn.items.slice(0, 12).map((id) => html`<li>${textOf(id)}</li>`)}</ul></li>`,
+  );
+  return {
+    id: "countdown",
+    title: `Countdown: ${hoursToLaunch(countdown, at)}`,
+    body: html`<h3>Due now</h3>${due.length > 0 ? html`<ul>${due}</ul>` : html`<p>Nothing that is not answered.</p>`}
+<h3>What comes next</h3>${next.length > 0 ? html`<ul>${next}</ul>` : html`<p>Nothing more.</p>`}`,
+  };
+}
+
+function footer({ chains, at }: ReportRecord): Markup {
+  const { evidence, people } = chains;
+  const broken = evidence.breaks.length + people.breaks.length;
+  return html`<footer>
+<p>${
+    broken === 0
+      ? "Every row of evidence and every answer of a person follows from the one before it."
+      : html`<strong>The evidence was tampered with in ${broken} places; gonogo report --verify names them.</strong>`
+  }</p>
+<p>Evidence: ${evidence.rows} rows, head <span class="id">${evidence.head}</span>.<br>People's answers: ${people.rows} rows, head <span class="id">${people.head}</span>.</p>
+<p>Proof for later: <code>gonogo report --verify --anchor ${evidence.rows}:${evidence.head}</code></p>
+<p>Written by Gonogo at ${utc(at)}. All times are UTC.</p>
+</footer>`;
+}
+
+export function shortCommit(commit: string): string {
+  return commit.startsWith("tree:") ? `tree ${commit.slice(5, 12)}` : commit.slice(0, 7);
+}

@@ -1,0 +1,74 @@
+import { formatDuration } from "../../model/duration.ts";
+import { utc } from "../../model/phase-times.ts";
+import type { AnswerRecord, ItemRecord } from "./check-contract.ts";
+import type { ReportRecord } from "./report-contract.ts";
+
+/** How a state is told in a word, with a sign that is read without colour. */
+export const STATES: Readonly<Record<ItemRecord["state"], { sign: string; word: string; tone: Tone }>> = {
+  go: { sign: "✓", word: "GO", tone: "good" },
+  warning: { sign: "!", word: "warning", tone: "weak" },
+  waived: { sign: "~", word: "waived", tone: "weak" },
+  failing: { sign: "✗", word: "failing", tone: "bad" },
+  unknown: { sign: "?", word: "not known", tone: "bad" },
+  stale: { sign: "↻", word: "stale", tone: "bad" },
+  unanswered: { sign: "○", word: "unanswered", tone: "bad" },
+  unsigned: { sign: "✎", word: "unsigned", tone: "bad" },
+  "not applicable": { sign: "–", word: "does not apply", tone: "calm" },
+  "not due": { sign: "…", word: "not due", tone: "calm" },
+};
+export type Tone = "good" | "weak" | "bad" | "calm";
+
+/** A line earns its tick when it is GO; a waived, weak or old answer earns none. */
+export function isEarned({ state }: Pick<ItemRecord, "state">): boolean {
+  return state === "go";
+}
+
+/** Lines by the headings above them, in the order of the checklist; then those that no line of it speaks of. */
+export interface Section {
+  readonly title: string;
+  readonly items: readonly ItemRecord[];
+}
+
+export function sectionsOf({ check }: ReportRecord): Section[] {
+  const own = check.items.filter((item) => item.line !== null);
+  const derived = check.items.filter((item) => item.line === null);
+  const byHeading = Map.groupBy(own, ({ path }) => path.join(" › "));
+  const byComponent = Map.groupBy(derived, ({ path }) => path[0] ?? "");
+  return [
+    ...[...byHeading].map(([title, items]) => ({ title: title === "" ? "Checklist" : title, items })),
+    ...[...byComponent].map(([name, items]) => ({ title: `${name}: what no line speaks of`, items })),
+  ];
+}
+
+/** "tookMs 31 · protocol TLSv1.3" */
+export function figures({ outcome }: AnswerRecord): string[] {
+  if (!outcome || !("measured" in outcome) || !outcome.measured) return [];
+  return Object.entries(outcome.measured).map(([name, value]) => `${name} ${value ?? "none"}`);
+}
+
+/** "seen 2026-11-21 09:00 UTC on r7, fresh until 2026-11-22 09:00 UTC, evidence 412" */
+export function provenance(answer: AnswerRecord): string {
+  const { observedAt, freshUntil, release, evidence } = answer;
+  if (observedAt === null) return "not asked yet";
+  return [
+    `seen ${utc(observedAt)}${release === null ? "" : ` on ${release}`}`,
+    ...(freshUntil === null ? [] : [`fresh until ${utc(freshUntil)}`]),
+    ...(evidence === null ? [] : [`evidence ${evidence}`]),
+  ].join(", ");
+}
+
+export function downtimeText({ downtime, switchedInMs }: ReportRecord["deploys"][number]): string {
+  const moved = switchedInMs === null ? [] : [`traffic moved in ${formatDuration(switchedInMs)}`];
+  if (!downtime) return moved.join("");
+  const { requests, failed, worstMs } = downtime;
+  return [`${failed} of ${requests} probes failed, worst ${Math.round(worstMs)} ms`, ...moved].join("; ");
+}
+
+/** One sentence under the verdict. */
+export function verdictSentence({ check, waivers }: ReportRecord): string {
+  if (check.go && !check.goWithoutWaivers) {
+    const standing = waivers.filter((each) => each.stands).length;
+    return `GO only by ${standing === 1 ? "a waiver" : `${standing} waivers`}: without, this would have been NO-GO.`;
+  }
+  return check.go ? "Every line that is due is answered." : "What follows stands between this and GO.";
+}

@@ -1,0 +1,50 @@
+import type { CheckRecord } from "./check-contract.ts";
+import type { ReportRecord } from "./report-contract.ts";
+import { tally } from "./tally.ts";
+
+type Step = ReportRecord["unblock"][number];
+
+/** What stands between a record and GO, root causes first, each with what to do. */
+export function unblockSteps(record: CheckRecord): Step[] {
+  const sum = tally(record);
+  const check = `gonogo check --env ${record.environment}`;
+  const blocking = <T extends { readonly blocks: boolean }>(list: readonly T[]): T[] =>
+    list.filter((each) => each.blocks);
+  const name = ({ component, check: id }: { component: string; check: string }) => `${component}/${id}`;
+  const causes = Map.groupBy(blocking(sum.notEvaluated), ({ outcome, check: id }) =>
+    outcome?.status === "unknown" ? (outcome.cause ?? id) : id,
+  );
+  return [
+    ...[...causes].map(([cause, all]) => ({
+      what: cause,
+      why: `${all[0]?.reason ?? ""}${all.length > 1 ? `; ${all.length} checks wait for it` : ""}`,
+      how: `mend it, then ${check} --only ${all[0]?.component ?? cause}`,
+    })),
+    ...blocking(sum.blockers).map((each) => ({
+      what: name(each),
+      why: each.reason,
+      how: each.outcome?.status === "fail" ? each.outcome.fix : check,
+    })),
+    ...asked(blocking(sum.stale), "stale", check),
+    ...asked(blocking(sum.unanswered), "not checked yet", check),
+    ...blocking(sum.unbound).map((each) => ({
+      what: each.text,
+      why: each.reason,
+      how: `bind it: gonogo import ${record.checklist ?? "LAUNCH.md"}`,
+    })),
+    ...blocking(sum.unsigned).map((each) => ({
+      what: each.text,
+      why: each.reason,
+      how: `gonogo sign ${each.id} --env ${record.environment} --by NAME --evidence FILE`,
+    })),
+  ];
+}
+
+/** Checks that only have to be asked again are one step. */
+function asked(answers: CheckRecord["answers"], why: string, how: string): Step[] {
+  const [first] = answers;
+  if (!first) return [];
+  const checks = answers.map((each) => each.check).slice(0, 6);
+  const more = answers.length > checks.length ? ` and ${answers.length - checks.length} more` : "";
+  return [{ what: `${checks.join(", ")}${more}`, why: answers.length === 1 ? first.reason : why, how }];
+}
