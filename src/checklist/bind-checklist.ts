@@ -1,5 +1,6 @@
 import type { Binder, Bound } from "./bind.ts";
 import type { Binding, Parameters } from "./binding.ts";
+import { bindCompound } from "./compound.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./parse.ts";
 
@@ -19,7 +20,7 @@ export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineB
   return items.map((item): LineBinding => {
     if (item.binding) return { item, how: "kept", binding: item.binding, bound: undefined };
     if (item.isGroup) return { item, how: "group", binding: undefined, bound: undefined };
-    const bound = bind({ text: item.text, path: item.path });
+    const bound = bindCompound({ text: item.text, path: item.path }, bind);
     return { item, how: "bound", binding: bindingOf(bound, parametersFor(item)), bound };
   });
 }

@@ -1,6 +1,7 @@
 import { answerersOf } from "../../checklist/answerers.ts";
 import { createBinder, LEAST_CONFIDENCE } from "../../checklist/bind.ts";
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
+import { bindCompound } from "../../checklist/compound.ts";
 import type { Candidate } from "../../checklist/score.ts";
 import type { AnyComponentKind } from "../../model/component.ts";
 import { UserError } from "../../model/errors.ts";
@@ -23,8 +24,7 @@ export function explainRecord(
   if (!found) throw notThere(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
-  const { chosen, candidates } =
-    found.bound ?? createBinder(answerersOf(kinds.values()))({ text: item.text, path: item.path });
+  const { chosen, candidates } = found.bound ?? bindCompound(item, createBinder(answerersOf(kinds.values())));
   return {
     version: 1,
     kind: "explain",

@@ -1,0 +1,45 @@
+import type { Binder, Bound } from "./bind.ts";
+import type { BindingLine } from "./score.ts";
+
+const MOST_PARTS = 8;
+/** A part has fewer words to be wrong by than a line, so it has to be surer. */
+const LEAST_OF_A_PART = 0.68;
+const BETWEEN =
+  /\s*(?:[,;，、；](?=\s|\p{Script=Han})|\s(?:and|und|et|y|e|och|&|\+)\s)\s*(?:(?:and|und|et|y|och)\s)?/u;
+
+/** "Security: no secrets in code, HTTPS enabled, headers set" asks for three things, below "Security". */
+export function partsOf({ text, path }: BindingLine): BindingLine[] {
+  const [, lead, rest] = /^([^:,;()]{1,40}):\s+(\S.*)$/s.exec(text) ?? [];
+  const words = (rest ?? text).replace(/\([^()]*\)/g, " ").trim();
+  const parts = words
+    .split(BETWEEN)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  if (parts.length < 2 || parts.length > MOST_PARTS) return [];
+  // "MEDIA_ROOT and STATIC_ROOT are writable" says one thing of both.
+  const names = parts.filter((part) => /^[A-Z][A-Z0-9_]*$/.test(part)).length;
+  if (names > 0 && names < parts.length) return [];
+  const above = lead === undefined ? path : [...path, lead];
+  return parts.map((part) => ({ text: part, path: above }));
+}
+
+function isSure({ chosen }: Bound): boolean {
+  return (chosen[0]?.confidence ?? 0) >= LEAST_OF_A_PART;
+}
+
+/**
+ * Binds a line that asks for several things to all that answer them. One that nothing answers leaves the line as it is
+ * bound as a whole: half of an answer is none.
+ */
+export function bindCompound(line: BindingLine, bind: Binder): Bound {
+  const whole = bind(line);
+  const parts = partsOf(line).map(bind);
+  if (parts.length === 0 || !parts.every(isSure)) return whole;
+  const seen = new Set<string>();
+  const chosen = parts
+    .flatMap((part) => part.chosen)
+    .filter(({ answerer }) => !seen.has(answerer.id) && seen.add(answerer.id));
+  const isRehearsal = chosen.some(({ answerer }) => answerer.id.startsWith("drill."));
+  // A comment names checks or one drill; a line that wants both is the drill's, which is harder to have.
+  return isRehearsal && chosen.length > 1 ? whole : { chosen, candidates: whole.candidates };
+}
