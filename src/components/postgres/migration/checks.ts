@@ -2,7 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
 import { quantity } from "../quantity.ts";
 import { ahead, migrations } from "./facts.ts";
-import { type Finding, review } from "./review.ts";
+import { type Finding, type PendingSql, review } from "./review.ts";
 
 export const migrationApplied = defineCheck({
   id: "postgres.migration.applied",
@@ -111,13 +111,10 @@ export const migrationSafe = defineCheck({
   ],
   source: "https://squawkhq.com/docs/rules",
   needs: { ahead },
-  run({ ahead: { pending, tables } }, { options }) {
+  run({ ahead: { pending, ...ground } }, { options }) {
     if (pending.length === 0) return notApplicable("nothing is to be migrated");
-    const limits = {
-      smallTableRows: options.migration.smallTableRows,
-      firstSchema: options.schemas[0] ?? "public",
-    };
-    const found = review(pending, tables, limits);
+    const { smallTableRows } = options.migration;
+    const found = review(pending, { ...ground, smallTableRows, firstSchema: options.schemas[0] ?? "public" });
     const stopping = found.filter(({ kind }) => kind !== "breaks");
     const measured = { pending: pending.length, hazards: found.length };
     if (stopping.length > 0) {
@@ -135,15 +132,26 @@ export const migrationSafe = defineCheck({
         },
       );
     }
-    const programs = pending.filter(({ text }) => text === undefined).map(({ name }) => name);
-    if (programs.length > 0)
-      return unknown(`${programs.join(", ")} are programs, whose SQL cannot be read beforehand`);
+    const unread = unreadIn(pending);
+    if (unread !== undefined) return unknown(unread);
     return pass(
-      `${quantity(pending.length, "pending migration")}, no long lock on a table of more than ${limits.smallTableRows} rows`,
+      `${quantity(pending.length, "pending migration")}, no long lock on a table of more than ${smallTableRows} rows`,
       measured,
     );
   },
 });
+
+/** What stands between us and an answer: programs, and text that is no SQL. */
+function unreadIn(pending: readonly PendingSql[]): string | undefined {
+  const programs = pending.filter(({ statements }) => statements === undefined).map(({ name }) => name);
+  if (programs.length > 0) return `${programs.join(", ")} are programs, whose SQL cannot be read beforehand`;
+  const [first] = pending.flatMap(({ name, statements = [] }) =>
+    statements.flatMap(({ line, unreadable }) =>
+      unreadable === undefined ? [] : [`${name}:${line} is no SQL that PostgreSQL knows: ${unreadable}`],
+    ),
+  );
+  return first;
+}
 
 function trouble(found: readonly Finding[]) {
   return {

@@ -1,9 +1,12 @@
 import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
+import { indexes } from "../index/facts.ts";
 import type { PostgresOptions } from "../options.ts";
-import { type Table, tables } from "../table/facts.ts";
+import { tables } from "../table/facts.ts";
 import { readFolder } from "./folder.ts";
 import { compare, type Migrations } from "./history.ts";
+import { readSql, sqlWriter } from "./read-sql.ts";
+import type { Ground, PendingSql } from "./review.ts";
 
 async function migrationsOf(
   context: Parameters<Fact<Migrations, PostgresOptions>["collect"]>[0],
@@ -25,16 +28,9 @@ export const migrations: Fact<Migrations, PostgresOptions> = defineFact({
   collect: migrationsOf,
 });
 
-/** A migration that the database has not seen, with its SQL; undefined when it is a program. */
-export interface PendingSql {
-  readonly name: string;
-  readonly text: string | undefined;
-}
-
 /** What the next deploy is going to run on which tables; asked before it does. */
-export interface Ahead {
+export interface Ahead extends Pick<Ground, "tables" | "indexes" | "write"> {
   readonly pending: readonly PendingSql[];
-  readonly tables: readonly Table[];
 }
 
 export const ahead: Fact<Ahead, PostgresOptions> = defineFact({
@@ -43,10 +39,15 @@ export const ahead: Fact<Ahead, PostgresOptions> = defineFact({
   reach: "environment",
   collect: async (context) => {
     const { pending } = await migrationsOf(context);
-    const texts = pending.map(async ({ name, sql }) => ({
-      name,
-      text: sql === undefined ? undefined : await context.doors.files.read(sql),
-    }));
-    return { pending: await Promise.all(texts), tables: await context.get(tables) };
+    const read = pending.map(async ({ name, sql }) => {
+      const text = sql === undefined ? undefined : await context.doors.files.read(sql);
+      return { name, statements: text === undefined ? undefined : await readSql(text) };
+    });
+    return {
+      pending: await Promise.all(read),
+      tables: await context.get(tables),
+      indexes: await context.get(indexes),
+      write: await sqlWriter(),
+    };
   },
 });

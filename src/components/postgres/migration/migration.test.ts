@@ -264,7 +264,7 @@ describe("postgres.migration.safe", () => {
       status: "fail",
       found:
         "2_b.sql:2 require-concurrent-index-creation (visit, about 500 rows): keeps out every write until the index is built",
-      fix: "2_b.sql:2: create index concurrently on visit (at); (outside a transaction)",
+      fix: "2_b.sql:2: CREATE INDEX CONCURRENTLY ON visit (at); (outside a transaction)",
       findings: ["2_b.sql:2 require-concurrent-index-creation"],
     });
     write({ "m/2_b.sql": "create index concurrently on visit (at);" });

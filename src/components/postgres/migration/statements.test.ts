@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitCommas, splitStatements } from "./statements.ts";
+import { splitStatements } from "./statements.ts";
 
 const texts = (sql: string) => splitStatements(sql).map(({ text }) => text);
 
@@ -47,15 +47,5 @@ describe("statements of a file", () => {
   it("splits a long file in no time worth telling", () => {
     const sql = "insert into t values ('x;y', $$z;$$); -- c\n".repeat(20_000);
     expect(splitStatements(sql)).toHaveLength(20_000);
-  });
-});
-
-describe("parts between commas", () => {
-  it("leave parentheses, strings and quoted names whole", () => {
-    expect(splitCommas(`add a numeric(10, 2), add "b,c" text default 'x,y' , drop d`)).toEqual([
-      "add a numeric(10, 2)",
-      `add "b,c" text default 'x,y'`,
-      "drop d",
-    ]);
   });
 });

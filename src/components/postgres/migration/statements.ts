@@ -38,16 +38,3 @@ export function splitStatements(sql: string): Statement[] {
   finish();
   return statements;
 }
-
-/** Parts between commas that stand in no parenthesis, string or quoted name. */
-export function splitCommas(text: string): string[] {
-  const parts: string[] = [""];
-  let depth = 0;
-  for (const [piece] of text.matchAll(/'(?:''|[^'])*'|"(?:""|[^"])*"|[\s\S]/g)) {
-    if (piece === "(") depth += 1;
-    if (piece === ")") depth -= 1;
-    if (piece === "," && depth === 0) parts.push("");
-    else parts[parts.length - 1] += piece;
-  }
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
-}
