@@ -33,7 +33,8 @@ export interface Sum {
   readonly up: number;
   readonly down: number;
   readonly unknown: number;
-  /** Of the readings that had a value; undefined when none had. */
+  /** Of the values, where readings had any; undefined when none had. */
+  readonly total: number | undefined;
   readonly mean: number | undefined;
   readonly least: number | undefined;
   readonly most: number | undefined;

@@ -55,6 +55,7 @@ test("readings come back as they were over the turn of a day, and their sums at 
     up: 6,
     down: 0,
     unknown: 0,
+    total: 72,
     mean: 12,
     least: 12,
     most: 12,
@@ -100,7 +101,7 @@ test("each kind goes when it is too old, by whole files", async () => {
   expect(await left()).toEqual(["reading", "minute", "hour", "day"]);
   now += 8 * 3_600_000;
   expect(await left()).toEqual(["minute", "hour", "day"]);
-  now += 4 * 86_400_000;
+  now += 5 * 86_400_000;
   expect(await left()).toEqual(["hour", "day"]);
   now += 124 * 86_400_000;
   expect(await left()).toEqual(["day"]);

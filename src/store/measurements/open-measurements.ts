@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** How long each kind is kept. */
 export const KEPT_MS = {
   reading: 6 * HOUR_MS,
-  minute: 3 * DAY_MS,
+  minute: 4 * DAY_MS,
   hour: 92 * DAY_MS,
   day: 5 * 366 * DAY_MS,
 } as const;

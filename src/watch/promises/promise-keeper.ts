@@ -1,0 +1,213 @@
+import type { DeployScene } from "../../deploy/scene.ts";
+import type { Monitor, Reading, ReadingSink } from "../../model/monitor.ts";
+import type { MeasurementStore } from "../../store/measurements/measurement-store.ts";
+import type { Task } from "../schedule/scheduler.ts";
+import { type Burn, burnOf, FAST, leftOf, SLOW } from "./burn.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { type Objective, objectivesOf } from "./objectives.ts";
+import { rollbackMonitor, rollbackReading } from "./rollback-promise.ts";
+import { createTrafficWatch, TRAFFIC_MONITORS } from "./traffic-watch.ts";
+
+/** How a promise stands. Shares are 0..1. */
+export interface PromiseStanding {
+  readonly id: string;
+  readonly title: string;
+  readonly windowMs: number;
+  readonly total: number;
+  readonly bad: number;
+  readonly mayBeBad: number;
+  /** Below 0 when more was spent than there was. */
+  readonly budgetLeft: number;
+  readonly burnsFast: number;
+  readonly burnsSlowly: number;
+}
+
+/** Counts what was promised and says when a budget is being spent too fast. */
+export interface PromiseKeeper extends ReadingSink {
+  readonly monitors: readonly Monitor[];
+  readonly tasks: readonly Task[];
+  standing(): PromiseStanding[];
+}
+
+interface Kept {
+  readonly objective: Objective;
+  readonly ledger: Ledger;
+  readonly monitors: readonly { readonly monitor: Monitor; readonly windows: typeof FAST }[];
+}
+
+const TRAFFIC_EVERY_MS = 10_000;
+const BURN_EVERY_MS = 20_000;
+const ROLLBACK_EVERY_MS = 60_000;
+
+export async function openPromises(request: {
+  readonly scene: DeployScene;
+  readonly measurements: MeasurementStore;
+  /** Monitors whose answers are what availability is counted by. */
+  readonly answering: readonly Monitor[];
+  readonly hand: (readings: readonly Reading[]) => void;
+  readonly live: () => string | undefined;
+  readonly signal: AbortSignal;
+}): Promise<PromiseKeeper> {
+  const { scene, measurements, answering, hand, live, signal } = request;
+  const { launch, environment, doors, target, store } = scene;
+  const { clock } = doors;
+  const kept = objectivesOf(launch.promises).map((objective): Kept => {
+    const monitors = [
+      { monitor: burnMonitor(objective, "fast", answering), windows: FAST },
+      { monitor: burnMonitor(objective, "slow", answering), windows: SLOW },
+    ];
+    return { objective, ledger: createLedger(), monitors };
+  });
+  const isAnswering = new Set(answering.map(({ id }) => id));
+  const slower = kept.flatMap(({ objective: { id, counts } }) =>
+    counts.of === "slower" ? [{ id, thanMs: counts.thanMs }] : [],
+  );
+  const traffic = createTrafficWatch({ target, clock, slower, signal });
+  const rollbackMs = launch.promises.rollbackMs;
+
+  /** One reading more of a series that some promises are counted by. */
+  function count({ monitor, at, state, value = 0 }: Reading): void {
+    for (const { objective, ledger } of kept) {
+      const { of } = objective.counts;
+      if (of === "probes") {
+        if (isAnswering.has(monitor) && state !== "unknown")
+          ledger.add(at, { total: 1, bad: state === "down" ? 1 : 0 });
+      } else if (monitor === TRAFFIC_MONITORS.requests.id) ledger.add(at, { total: value, bad: 0 });
+      else if (monitor === badSeries(objective)) ledger.add(at, { total: 0, bad: value });
+    }
+  }
+
+  function judge(): void {
+    const at = clock.now();
+    const release = live();
+    hand(
+      kept.flatMap(({ objective, ledger, monitors }) =>
+        monitors.map(({ monitor, windows }): Reading => {
+          const { state, detail, rate }: Burn = burnOf(objective, { ledger, now: at, windows });
+          return {
+            monitor: monitor.id,
+            at,
+            state,
+            detail,
+            tookMs: 0,
+            release,
+            value: Number(rate.toPrecision(4)),
+          };
+        }),
+      ),
+    );
+  }
+
+  await restore(kept, { measurements, answering, now: clock.now() });
+  return {
+    monitors: [
+      ...Object.values(TRAFFIC_MONITORS),
+      ...slower.map(({ id }) => slowMonitor(id)),
+      ...kept.flatMap(({ monitors }) => monitors.map(({ monitor }) => monitor)),
+      ...(rollbackMs === undefined ? [] : [rollbackMonitor(rollbackMs)]),
+    ],
+    tasks: [
+      { id: "traffic", everyMs: TRAFFIC_EVERY_MS, run: async () => hand(await traffic.look()) },
+      { id: "burn rates", everyMs: BURN_EVERY_MS, run: async () => judge() },
+      ...(rollbackMs === undefined
+        ? []
+        : [
+            {
+              id: "rollbacks",
+              everyMs: ROLLBACK_EVERY_MS,
+              run: async () =>
+                hand(await rollbackReading({ store, clock, environment: environment.name, rollbackMs })),
+            },
+          ]),
+    ],
+    take: (readings) => readings.forEach(count),
+    standing() {
+      const now = clock.now();
+      return kept.map(({ objective, ledger }) => {
+        const { id, title, windowMs, mayBeBad } = objective;
+        const { total, bad, left } = leftOf(objective, ledger, now);
+        const rateOf = (windows: typeof FAST): number => burnOf(objective, { ledger, now, windows }).rate;
+        return {
+          id,
+          title,
+          windowMs,
+          mayBeBad,
+          total,
+          bad,
+          budgetLeft: left,
+          burnsFast: rateOf(FAST),
+          burnsSlowly: rateOf(SLOW),
+        };
+      });
+    },
+  };
+}
+
+const PROMISE = "promise";
+
+function burnMonitor(objective: Objective, speed: "fast" | "slow", answering: readonly Monitor[]): Monitor {
+  return {
+    id: `${PROMISE}/${objective.id}.${speed}`,
+    component: PROMISE,
+    check: undefined,
+    title: objective.title,
+    consequence:
+      speed === "fast"
+        ? "The promise will be broken within days: somebody has to look now."
+        : "The promise will be broken before its time is over.",
+    severity: speed === "fast" ? "P1" : "P2",
+    every: "20s",
+    dependsOn: [...new Set(answering.flatMap(({ component, dependsOn }) => [component, ...dependsOn]))],
+    confirm: { failures: 1, successes: 1 },
+  };
+}
+
+function slowMonitor(id: string): Monitor {
+  return {
+    ...TRAFFIC_MONITORS.failed,
+    id: `edge/slower.${id}`,
+    title: `Requests slower than ${id} promises, in 10 s`,
+  };
+}
+
+/** The series whose values are what is bad of a promise about requests. */
+function badSeries({ id, counts }: Objective): string {
+  return counts.of === "slower" ? `edge/slower.${id}` : TRAFFIC_MONITORS.failed.id;
+}
+
+const MINUTES_BACK_MS = 3 * 86_400_000 + 120_000;
+const HOUR_MS = 3_600_000;
+
+/** What was counted before this process began. */
+async function restore(
+  kept: readonly Kept[],
+  {
+    measurements,
+    answering,
+    now,
+  }: { measurements: MeasurementStore; answering: readonly Monitor[]; now: number },
+): Promise<void> {
+  const firstMinute = now - MINUTES_BACK_MS;
+  // Hours that the minutes below reach into are counted by those.
+  const hoursUntil = firstMinute - (firstMinute % HOUR_MS);
+  for (const { objective, ledger } of kept) {
+    const isProbes = objective.counts.of === "probes";
+    const bads = isProbes ? [] : [badSeries(objective)];
+    const totals = isProbes ? answering.map(({ id }) => id) : [TRAFFIC_MONITORS.requests.id];
+    for (const monitor of [...totals, ...bads]) {
+      const countsOf = (sum: { up: number; down: number; total: number | undefined }) => {
+        if (isProbes) return { total: sum.up + sum.down, bad: sum.down };
+        return bads.includes(monitor) ? { total: 0, bad: sum.total ?? 0 } : { total: sum.total ?? 0, bad: 0 };
+      };
+      const hours = await measurements.sums({
+        monitor,
+        step: "hour",
+        from: hoursUntil - objective.windowMs,
+        until: hoursUntil,
+      });
+      for (const sum of hours) ledger.addHour(sum.at, countsOf(sum));
+      const minutes = await measurements.sums({ monitor, step: "minute", from: hoursUntil, until: now + 1 });
+      for (const sum of minutes) ledger.add(sum.at, countsOf(sum));
+    }
+  }
+}
