@@ -99,6 +99,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "incidents",
+    summary: "what was broken: list, show, acknowledge, resolve, review",
+    load: async () => (await import("./incidents.ts")).incidentsCommand,
+  },
+  {
+    name: "silence",
+    summary: "tell nobody of something for a while; measuring goes on",
+    load: async () => (await import("./silence.ts")).silenceCommand,
+  },
+  {
     name: "stop",
     summary: "end everything an environment runs on this machine",
     load: async () => (await import("./stop.ts")).stopCommand,

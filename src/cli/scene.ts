@@ -16,6 +16,7 @@ import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
 import { openStore } from "../store/open-store.ts";
+import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
@@ -103,7 +104,10 @@ export async function openScene(world: World, given: Given, name = text(given, "
     store,
     target,
     directory,
-    items: await withSubjects(itemsFor(launch, await readItems(launch, world)), launch, doors.files),
+    items: [
+      ...(await withSubjects(itemsFor(launch, await readItems(launch, world)), launch, doors.files)),
+      ...reviewItems(await store.incidents.list(environment.name, { reviewDue: true }), doors.clock.now()),
+    ],
     readVariables: async (supplied) =>
       readVariables({
         environment,

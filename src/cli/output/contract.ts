@@ -4,18 +4,30 @@ import { backupResult, backupsResult, pruneResult, restoreResult } from "./backu
 import { checkResult, instant, stageSchema } from "./check-contract.ts";
 import { drillResult, drillsResult } from "./drill-contract.ts";
 import { explainResult, importResult } from "./import-contract.ts";
+import { incidentResult, incidentsResult, silencesResult } from "./incident-contract.ts";
 import { releaseSchema as release } from "./release-contract.ts";
 import { reportResult, verifyResult } from "./report-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
 
-export { backupResult, backupsResult, pruneResult, restoreResult, reportResult, verifyResult };
-
 const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
-export { checkResult, drillResult, drillsResult, explainResult, importResult };
+export {
+  checkResult,
+  drillResult,
+  drillsResult,
+  explainResult,
+  importResult,
+  incidentResult,
+  incidentsResult,
+  reportResult,
+  silencesResult,
+  verifyResult,
+};
+
+export { backupResult, backupsResult, pruneResult, restoreResult };
 
 const lease = z.object({
   owner: z.string(),
@@ -221,6 +233,9 @@ export const jsonResult = z.discriminatedUnion("kind", [
   stopResult,
   drillResult,
   drillsResult,
+  incidentsResult,
+  incidentResult,
+  silencesResult,
   backupResult,
   backupsResult,
   pruneResult,

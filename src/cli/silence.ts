@@ -1,0 +1,103 @@
+import { UserError } from "../model/errors.ts";
+import { fits, isActive } from "../watch/alerts/muting.ts";
+import { monitorsOf } from "../watch/monitors/monitors.ts";
+import {
+  type CommandModule,
+  declareEnvironment,
+  declareFormat,
+  examples,
+  type Given,
+  text,
+} from "./command.ts";
+import { show } from "./format.ts";
+import { silencesRecordOf } from "./incident-records.ts";
+import { silencesText } from "./incident-texts.ts";
+import { lengthOption, withinLongest } from "./length-option.ts";
+import { type OpenScene, openScene } from "./scene.ts";
+
+const LONGEST_MS = 30 * 86_400_000;
+
+export const silenceCommand: CommandModule = {
+  declare(command) {
+    declareFormat(
+      declareEnvironment(
+        command
+          .argument("[action]", "one of: add, list, end", "list")
+          .argument(
+            "[what...]",
+            "add: components, checks, monitors, or beginnings such as postgres.; end: its id",
+          ),
+      ),
+    )
+      .option("--for <duration>", "add: how long, 30d at most")
+      .option("--reason <text>", "add: why")
+      .option("--everything", "add: all of the environment")
+      .option("--all", "list: those that are over too")
+      .option("--by <name>", "who (default: user@host)");
+    examples(command, [
+      [
+        'gonogo silence add db --for 2h --reason "moving to the new disk"',
+        "nobody is told of db; it is measured on",
+      ],
+      ["gonogo silence", "what is silenced now"],
+      ["gonogo silence end s3", "before its time"],
+    ]);
+  },
+  async run(world, given) {
+    await using scene = await openScene(world, given);
+    const { store, environment, doors } = scene;
+    const now = doors.clock.now();
+    const [action = "list", ...what] = given.args.flat();
+    if (action === "add") await add(scene, { what, given, who: world.who });
+    else if (action === "end") {
+      if (!(await store.silences.end(environment.name, what[0] ?? "", now))) {
+        throw new UserError(`${what[0] ?? "nothing"} is no silence that lasts`, {
+          fix: "gonogo silence lists them",
+        });
+      }
+    } else if (action !== "list") {
+      throw new UserError(`there is no "${action}" for silences`, { fix: "add, list or end" });
+    }
+    const known = await store.silences.list(environment.name);
+    const kept =
+      given.options.all === true ? known : known.filter((each) => isActive(each, doors.clock.now()));
+    const record = silencesRecordOf(scene, kept);
+    await show(world, given, { record, text: () => silencesText(record, doors.clock.now()) });
+    return 0;
+  },
+};
+
+async function add(
+  { store, environment, launch, doors }: OpenScene,
+  { what, given, who }: { what: readonly string[]; given: Given; who: string },
+): Promise<void> {
+  const reason = text(given, "reason")?.trim() ?? "";
+  if (reason === "") throw new UserError("a silence needs a reason", { fix: '--reason "..."' });
+  const lasts = lengthOption(given, "for");
+  withinLongest(lasts, LONGEST_MS, "a silence");
+  if ((what.length === 0) !== (given.options.everything === true)) {
+    throw new UserError("say what is silenced", { fix: "components or checks by name, or --everything" });
+  }
+  const { probes, rounds } = monitorsOf(launch, environment);
+  const monitors = [...probes, ...rounds.flatMap(({ checks }) => checks)].map(({ monitor }) => monitor);
+  // One that fits nothing would be taken for quiet.
+  const idle = what.filter(
+    (pattern) =>
+      !monitors.some(({ id, component, check }) => fits([pattern], { monitor: id, component, check })),
+  );
+  if (idle.length > 0) {
+    const names = launch.components.map(({ name }) => name).join(", ");
+    throw new UserError(`nothing that is watched is called ${idle.join(", ")}`, {
+      fix: `components are ${names}; a beginning ends in "." or "/", such as postgres.`,
+    });
+  }
+  const from = doors.clock.now();
+  await store.silences.add({
+    environment: environment.name,
+    by: text(given, "by") ?? who,
+    reason,
+    from,
+    until: from + lasts,
+    fits: what,
+  });
+}
