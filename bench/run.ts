@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { cpus, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -22,7 +22,8 @@ if (unknown.length > 0) {
 }
 const gib = Math.round(totalmem() / 1_073_741_824);
 console.log(
-  `${cpus().length} cores, ${gib} GiB, Linux ${release()}, Node ${process.versions.node}, one machine for both sides`,
+  `${cpus().length} cores, ${gib} GiB, Linux ${release()}, Node ${process.versions.node}, one machine for both sides; ` +
+    `load of others before it began: ${loadavg()[0]?.toFixed(1)}`,
 );
 for (const name of asked.length > 0 ? asked : names) {
   const bench = (await import(pathToFileURL(path.join(directory, `${name}.ts`)).href)) as Bench;

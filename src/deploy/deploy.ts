@@ -4,6 +4,7 @@ import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts"
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { rehearse } from "./rehearse.ts";
+import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
 import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
@@ -65,6 +66,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     });
     lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
     found.told.push(...(await recover(store, environment.name, await target.status(signal))));
+    await clearStrays(scene, signal);
     const before = await liveRelease(scene, signal);
     canGoBack = before !== undefined;
     const run: DeployRun = {
@@ -101,7 +103,11 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   } catch (thrown) {
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
     await journal.undo();
-    return await end(found.switchedInMs !== undefined && canGoBack ? "rolled back" : "failed", reason);
+    const state = found.switchedInMs !== undefined && canGoBack ? "rolled back" : "failed";
+    const told = await withRoom(reason, scene);
+    // Makes room for what is still to be written, when that is what ran out.
+    if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS));
+    return await end(state, told);
   } finally {
     await lease?.[Symbol.asyncDispose]();
   }

@@ -80,7 +80,13 @@ export function openJournal(options: {
         await record(name, "done", detail?.(value) ?? {});
         return value;
       } catch (thrown) {
-        await record(name, "failed", { reason: reasonOf(thrown) });
+        try {
+          await record(name, "failed", { reason: reasonOf(thrown) });
+        } catch (unwritten) {
+          // A full disk: why the step failed is worth more than that it cannot be written down.
+          const reason = `could not be written down: ${messageOf(unwritten)}`;
+          onEvent({ step: name, state: "note", detail: { reason } });
+        }
         throw new StepFailed(name, thrown);
       }
     },

@@ -1,7 +1,9 @@
+import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../model/errors.ts";
 
 const BUSY = 5;
+const FULL = 13;
 
 /** https://sqlite.org/rescode.html, primary codes. */
 const EXPLAINED: Readonly<Record<number, { what: string; fix: string }>> = {
@@ -15,7 +17,10 @@ const EXPLAINED: Readonly<Record<number, { what: string; fix: string }>> = {
     what: "the store is damaged",
     fix: "move the file away; the next command begins a new store (`sqlite3 FILE .recover` may save rows)",
   },
-  13: { what: "no space left on the disk for the store", fix: "free some space and run the command again" },
+  [FULL]: {
+    what: "no space left on the disk for the store",
+    fix: "free some space and run the command again",
+  },
   14: { what: "the store cannot be opened", fix: "create its directory and make it writable for this user" },
   26: {
     what: "the file is not a Gonogo store, or it is damaged",
@@ -59,6 +64,10 @@ export function isWithoutRoomToShare(thrown: unknown): boolean {
 
 /** A UserError naming the file and the fix where SQLite's answer is one a user can mend; else what was thrown. */
 export function explainSqlite(thrown: unknown, file: string): unknown {
-  const known = EXPLAINED[codeOf(thrown) ?? 0];
-  return known ? new UserError(known.what, { where: file, fix: known.fix, cause: thrown }) : thrown;
+  const code = codeOf(thrown) ?? 0;
+  const known = EXPLAINED[code];
+  if (!known) return thrown;
+  const kept = `; \`du -xsh ${dirname(file)}/*/*\` shows what Gonogo keeps there: releases, backups, logs`;
+  const fix = code === FULL ? known.fix + kept : known.fix;
+  return new UserError(known.what, { where: file, fix, cause: thrown });
 }
