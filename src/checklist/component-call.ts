@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { AnyComponentKind } from "../model/component.ts";
 import type { LineBinding } from "./bind-checklist.ts";
 import type { FigureName } from "./figures/figure.ts";
 import { saidBy } from "./line-figures.ts";
@@ -17,43 +19,46 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The line of a declaration that adds a component, with what the list says of it; "..." is for people to fill in. */
 export function componentCall(
-  kind: string,
+  kind: AnyComponentKind,
   { argument, lines }: { argument: string | undefined; lines: readonly LineBinding[] },
 ): string {
-  const name = NAMES[kind] ?? (argument === undefined ? kind : JSON.parse(argument));
-  return `${/^[a-z][a-z0-9]*$/.test(name) ? name : JSON.stringify(name)}: ${kind}(${argument ?? optionsFor(kind, lines)}),`;
+  const name = NAMES[kind.kind] ?? (argument === undefined ? kind.kind : JSON.parse(argument));
+  const key = /^[a-z][a-z0-9]*$/.test(name) ? name : JSON.stringify(name);
+  return `${key}: ${kind.kind}(${argument ?? optionsFor(kind, lines)}),`;
 }
 
-function optionsFor(kind: string, lines: readonly LineBinding[]): string {
+function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): string {
   const figures = lines.flatMap(({ item }) => saidBy(item));
-  const said = (name: FigureName): string[] => [
+  const said = SAID[kind.kind]?.((name) => [
     ...new Set(figures.filter((each) => each.name === name).map(({ value }) => value)),
-  ];
-  const text = (name: FigureName): string => JSON.stringify(said(name)[0] ?? "...");
-  switch (kind) {
-    case "postgres": {
-      const command = said("run").find((each) => /migrat/i.test(each));
-      // Where it runs is the target's to say.
-      const migrate = command?.replace(
-        /^(?:heroku|railway|fly|docker(?:-compose| compose)?) (?:run|exec) (?:--?\S+ )*(?:\w+ (?=npm|npx|node|python|bin|rails|bundle|alembic))?/,
-        "",
-      );
-      return migrate === undefined ? "" : `{ migrate: ${JSON.stringify(migrate)} }`;
-    }
-    case "stripe": {
-      const events = said("event").length > 0 ? said("event") : ["..."];
-      return `{ webhook: ${text("webhook")}, events: [${events.map((each) => JSON.stringify(each)).join(", ")}] }`;
-    }
-    case "identity":
-      return '{ route: "..." }';
-    case "rtc":
-      return `{ endpoint: "...", lifetime: ${text("token-lifetime")}, cases: "..." }`;
-    case "worker":
-    case "web":
-      return '{ start: "..." }';
-    case "schedule":
-      return `{ every: ${text("every")}, run: "..." }`;
-    default:
-      return "";
-  }
+  ]);
+  const schema = z.toJSONSchema(kind.options, { io: "input", unrepresentable: "any" });
+  const required = Object.fromEntries((schema.required ?? []).map((option) => [option, "..."]));
+  const options = Object.entries({ ...required, ...said }).filter(([, value]) => value !== undefined);
+  const written = options.map(
+    ([option, value]) => `${option}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
+  );
+  return written.length === 0 ? "" : `{ ${written.join(", ")} }`;
+}
+
+type Said = (name: FigureName) => readonly string[];
+
+/** Options that lists say with a figure or a name. */
+const SAID: Readonly<Record<string, (said: Said) => Record<string, string | readonly string[] | undefined>>> =
+  {
+    postgres: (said) => ({ migrate: migrateLine(said("run")) }),
+    rtc: (said) => ({ lifetime: said("token-lifetime")[0] ?? "..." }),
+    schedule: (said) => ({ every: said("every")[0] ?? "..." }),
+    stripe: (said) => ({
+      webhook: said("webhook")[0] ?? "...",
+      events: said("event").length > 0 ? said("event") : ["..."],
+    }),
+  };
+
+/** Where a command runs is the target's to say. */
+const WHERE =
+  /^(?:heroku|railway|fly|docker(?:-compose| compose)?) (?:run|exec) (?:--?\S+ )*(?:\w+ (?=npm|npx|node|python|bin|rails|bundle|alembic))?/;
+
+function migrateLine(commands: readonly string[]): string | undefined {
+  return commands.find((each) => /migrat/i.test(each))?.replace(WHERE, "");
 }

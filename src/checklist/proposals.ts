@@ -83,10 +83,11 @@ function proposal(
   const asks = isNamedThroughout
     ? `${linesNamed(numbers)} ${numbers.length === 1 ? "speaks" : "speak"} of ${named}`
     : `${linesNamed(numbers)} ${numbers.length === 1 ? "asks" : "ask"} for it${named === "" ? "" : ` (${named})`}`;
-  if (kinds.has(kind)) {
+  const known = kinds.get(kind);
+  if (known) {
     return {
       under: "components",
-      add: componentCall(kind, { argument, lines }),
+      add: componentCall(known, { argument, lines }),
       why: asks,
       lines: numbers,
       kind,

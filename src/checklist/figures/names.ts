@@ -84,6 +84,8 @@ function events(text: string, code: readonly string[]): Figure[] {
 
 function ports(text: string): Figure[] {
   const match = /\bports?\b[:= ]*((?:\d{2,5}(?:\s*(?:,|\/|&|and|und)\s*)?)+)/i.exec(text);
+  // "PORT=8000" gives a variable its value.
+  if (match?.[0].startsWith("PORT=")) return [];
   const listed = match?.[1]?.match(/\d{2,5}/g) ?? [];
   return listed.map((value) => ({ name: "port", value, said: match?.[0].trim() ?? value }));
 }

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import type { Component, Launch } from "../model/launch.ts";
+import { heldAgainst } from "./line-figures.ts";
+import { parseChecklist } from "./parse.ts";
+
+const component = (name: string, kind: string, options: unknown): Component =>
+  ({ name, kind: { kind, checks: [] }, options }) as unknown as Component;
+
+const LAUNCH = {
+  promises: { availability: 0.999, latency: { p95Ms: 1_000 }, errors: 0.01, rollbackMs: 900_000 },
+  components: [
+    component("calls", "rtc", { lifetime: "1h" }),
+    component("payments", "stripe", { webhook: "/stripe/hooks", events: ["checkout.session.completed"] }),
+    component("db", "postgres", { backup: { every: "1d", keep: "7d" } }),
+    component("cache", "redis", { persistence: "aof" }),
+    component("tick", "schedule", { every: "60s" }),
+    component("api", "web", {
+      health: "/health",
+      ready: "/ready",
+      limits: { body: "1MB" },
+      pages: { api: [] },
+    }),
+  ],
+  variables: [{ name: "PORT", is: { type: "port" }, default: "3000" }],
+  environments: [{ name: "staging", target: { kind: "local", options: { port: 8443 } } }],
+} as unknown as Launch;
+
+function against(markdown: string): string[] {
+  return heldAgainst(LAUNCH, parseChecklist(markdown).items).flatMap(({ line, contradictions = [] }) =>
+    contradictions.map(({ says, declares, where }) => `${line}: ${says} / ${declares} / ${where}`),
+  );
+}
+
+describe("what a list says otherwise than the declaration", () => {
+  it.each<[line: string, told: string]>([
+    ["Response times < 500ms", "< 500ms / 1s / promises.latency.p95"],
+    ["99.95% uptime", "99.95% / 99.9% / promises.availability"],
+    ["Error rate < 0.1%", "< 0.1% / 1% / promises.errors"],
+    ["Rollback within 5 minutes", "5 minutes / 15m / promises.rollback"],
+    ["RTC token TTL = 1200 seconds", "1200 seconds / 1h / components.calls.lifetime"],
+    [
+      "Stripe webhook at `/stripe/webhook/`",
+      "/stripe/webhook/ / /stripe/hooks / components.payments.webhook",
+    ],
+    ["`invoice.paid` arrives", "invoice.paid / checkout.session.completed / components.payments.events"],
+    ["Backups every 6 hours", "6 hours / 1d / components.db.backup.every"],
+    ["Backups kept for 30 days", "30 days / 7d / components.db.backup.keep"],
+    ["Redis persistence (RDB)", "RDB / aof / components.cache.persistence"],
+    ["`tick` every 30s", "30s / 60s / components.tick.every"],
+    ["`/api/health` answers", "/api/health / /health, /ready / components.api.health, components.api.ready"],
+    ["Upload limit 10MB", "10MB / 1MB / components.api.limits.body"],
+    ["`PORT=8000` set", "PORT=8000 / 3000 / variables.PORT.default"],
+    [
+      "App listens on port 8000",
+      "port 8000 / 3000, 8443 / variables.PORT.default, environments.staging.target.port",
+    ],
+  ])("%s", (line, told) => {
+    expect(against(`- [ ] ${line}\n`)).toEqual([`1: ${told}`]);
+  });
+
+  it.each([
+    "Response times < 2s",
+    "99.5% uptime",
+    "Error rate >5%",
+    "Rollback within an hour",
+    "JWT access token expires after 15 minutes",
+    "GitHub webhook at `/github/webhook/`",
+    "`checkout.session.completed` arrives",
+    "Backups weekly, kept 3 days",
+    "`sweep` every 30s",
+    "`/ready` and `/health/` answer",
+    "Firewall (ports 80, 443, 22)",
+    "Token TTL = 60 minutes for calls",
+  ])("nothing in: %s", (line) => {
+    expect(against(`- [ ] ${line}\n`)).toEqual([]);
+  });
+
+  it("believes the parameters of a comment over the words", () => {
+    expect(against("- [ ] Response times < 500ms <!-- gonogo: sign-off (p95=1s) -->\n")).toEqual([]);
+    expect(against("- [ ] Quick <!-- gonogo: sign-off (p95=100ms) -->\n")).toEqual([
+      "1: 100ms / 1s / promises.latency.p95",
+    ]);
+  });
+
+  it("holds a promise against the mildest of the success metrics, not against aims beyond it", () => {
+    const metrics = (first: string) => `## Success criteria\n- [ ] ${first} uptime\n- [ ] 99.99% uptime\n`;
+    expect(against(metrics("99.9%"))).toEqual([]);
+    expect(against(metrics("99.95%"))).toEqual(["2: 99.95% / 99.9% / promises.availability"]);
+  });
+});

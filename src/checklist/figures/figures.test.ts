@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseChecklist } from "../parse.ts";
+import { figuresOf } from "./figures.ts";
+
+const CODE = "```";
+
+/** Of the last line of a list. */
+function saidIn(markdown: string): string {
+  const item = parseChecklist(markdown).items.at(-1);
+  return (item ? figuresOf(item) : []).map(({ name, value }) => `${name}=${value}`).join(" ");
+}
+
+describe("what lines say", () => {
+  it.each<[line: string, says: string]>([
+    ["**Performance**: <500ms response time, <1% error rate", "p95=500ms errors=1%"],
+    ["99.9% uptime (no more than 8 seconds downtime)", "availability=99.9%"],
+    ["API Response Time: <500ms (95th percentile)", "p95=500ms"],
+    ["P99 latency under 2 seconds", "p99=2s"],
+    ["<500ms average response time", "mean=500ms"],
+    ["Verfügbarkeit 99,9 %, Antwortzeit unter 500 ms", "availability=99.9% p95=500ms"],
+    ["Taux d'erreur < 1 %", "errors=1%"],
+    ["响应时间 < 500ms", "p95=500ms"],
+    ["Uptime <99% (2+ hours downtime)", "availability-below=99%"],
+    ["Error rate >5%", "errors-above=5%"],
+    ["Slow response times (>1s)", "latency-above=1s"],
+    ["Rollback within 15 minutes", "rollback=15m"],
+    ["Token TTL = 1200 seconds (20 min)", "token-lifetime=1200s"],
+    ["A token lives 1,200 seconds", "token-lifetime=1200s"],
+    ["SSL certificate expiring (<30 days)", "expires-within=30d"],
+    ["billing_tick() every 60s", "every=60s"],
+    ["Runs at `30 3 * * *`", "cron=30 3 * * *"],
+    ["Automated backups (daily), retention 30 days", "backup-keep=30d backup-every=1d"],
+    ["Backups kept for 2 weeks", "backup-keep=2w"],
+    ["High CPU usage (>80%)", "at-least=80%"],
+    ["Disk space low (<10%)", "at-most=10%"],
+    ["Generate secure JWT secret (256-bit)", "key-bits=256"],
+    ["Enable Redis persistence (AOF + RDB)", "persistence=aof+rdb"],
+    ["Configure maxmemory policy (allkeys-lru)", "eviction=allkeys-lru"],
+    ["Configure firewall (ports 80, 443, 22)", "port=80 port=443 port=22"],
+    ["`NODE_ENV=production`", "variable=NODE_ENV value=production"],
+    ["`DEBUG=False` enforced", "variable=DEBUG value=False"],
+    ["`STRIPE_SECRET_KEY` set", "variable=STRIPE_SECRET_KEY"],
+    ["Follow PUBLIC_ROUTES_ARCHITECTURE.md", "file=PUBLIC_ROUTES_ARCHITECTURE.md"],
+    ["docs/DATA_MODEL.md (schema)", "file=docs/DATA_MODEL.md"],
+    ["Stripe webhook at `/stripe/webhook/`", "webhook=/stripe/webhook/"],
+    ["`/api/health` answers", "health=/api/health"],
+    ["`checkout.session.completed`", "event=checkout.session.completed"],
+    ["Test https://app.example.com/login.", "url=https://app.example.com/login"],
+    ["Run migrations (`npm run migrate`)", "run=npm run migrate"],
+    ["Upload limit 10MB", "body-limit=10MB"],
+    ["T-24 hours, v1.2.3, HTTP/2, 404 and 500", ""],
+    ["First Contentful Paint < 1.5s", "within=1.5s"],
+    ["Team of 5 trained on 2 May", ""],
+  ])("%s", (line, says) => {
+    expect(saidIn(`- [ ] ${line}\n`)).toBe(says);
+  });
+
+  it("takes the one command of a fence below the line", () => {
+    expect(saidIn(`- [ ] Migrate\n\n${CODE}bash\n# first\n$ npm run migrate\n${CODE}\n`)).toBe(
+      "run=npm run migrate",
+    );
+    expect(saidIn(`- [ ] Migrate\n\n${CODE}bash\nnpm ci\nnpm run migrate\n${CODE}\n`)).toBe("");
+  });
+
+  it("takes what a figure is of from the heading, where the line does not say", () => {
+    expect(saidIn("## Response times\n- [ ] < 300 ms\n")).toBe("p95=300ms");
+    expect(saidIn("## Something\n- [ ] < 300 ms\n")).toBe("within=300ms");
+  });
+
+  it("never throws and never takes long, whatever stands in a line", () => {
+    const word = fc.constantFrom(
+      "<",
+      "500",
+      "ms",
+      "%",
+      "1,200",
+      "/",
+      "a/",
+      "A_",
+      "=",
+      "`",
+      ".",
+      "99,9",
+      "every",
+      "日",
+      ",",
+      "port ",
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 40 }), (words) => {
+        saidIn(`- [ ] ${words.join("")}\n- [ ] ${words.join(" ")}\n`);
+      }),
+    );
+    for (const each of ["1,", "a/", "A_", "99,9 % ", "/a", "port 1, ", "<"])
+      saidIn(`- [ ] ${each.repeat(20_000)}\n`);
+  });
+});
