@@ -22,6 +22,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   channels: 3,
   assess: 4,
   backups: 4,
+  notify: 4,
   deploy: 5,
   api: 6,
   watch: 6,

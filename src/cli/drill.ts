@@ -21,10 +21,12 @@ export const drillCommand: CommandModule = {
     declareFormat(declareEnvironment(command.argument("[drill]", `one of: ${names()}`)))
       .option("--list", "every drill, what it disturbs, when it was held last")
       .option("--by <name>", "who holds it (default: user@host)")
+      .option("--no-wait", "alert: only deliver; do not wait for a person")
       .option("-y, --yes", "do not ask");
     examples(command, [
       ["gonogo drill --list", "what can be drilled, and what it would disturb"],
       ["gonogo drill rollback", "deploy the live code again, back, and forward, under a prober"],
+      ["gonogo drill alert", "a message through every channel, until a person acknowledges"],
       ["gonogo drill database --yes --format json", "for machines"],
     ]);
   },
@@ -52,6 +54,7 @@ export const drillCommand: CommandModule = {
     const held = await holdDrill(drill, scene, {
       by: text(given, "by") ?? world.who,
       signal: world.signal,
+      wait: given.options.wait !== false,
       note: (line) => (quiet ? undefined : output.note(`  ${line}\n`)),
     });
     const record = drillRecordOf(scene, drill, held);

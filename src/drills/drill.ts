@@ -17,6 +17,8 @@ export interface Drill {
   readonly freshFor: Duration;
   /** Whether it takes the target's lock itself, through the deploys it makes. */
   readonly locksItself?: boolean;
+  /** Held whatever the environment allows: it touches nothing that runs. */
+  readonly disturbsNobody?: boolean;
   /** Why there is nothing to hold it on; undefined when there is. */
   unfit(scene: DeployScene): Promise<string | undefined>;
   /** Sentences said before it begins: what it stops, sends and for how long. */
@@ -38,6 +40,8 @@ export interface DrillRequest {
 }
 
 export interface DrillContext extends DrillRequest {
+  /** False: people are told, and not waited for. */
+  readonly wait?: boolean;
   /** Throws where the drill locks itself. */
   lease(): Lease;
   /** Adds to what is written down. */

@@ -1,3 +1,4 @@
+import { alertDrill } from "./alert-drill.ts";
 import { certificateDrill } from "./certificate-drill.ts";
 import { databaseDrill } from "./database-drill.ts";
 import type { Drill } from "./drill.ts";
@@ -5,7 +6,13 @@ import { rollbackDrill } from "./rollback-drill.ts";
 import { workerDrill } from "./worker-drill.ts";
 
 /** Every drill there is. Another one is a file of its own and an entry here. */
-export const DRILLS: readonly Drill[] = [rollbackDrill, workerDrill, databaseDrill, certificateDrill];
+export const DRILLS: readonly Drill[] = [
+  rollbackDrill,
+  workerDrill,
+  databaseDrill,
+  certificateDrill,
+  alertDrill,
+];
 
 export function findDrill(name: string): Drill | undefined {
   return DRILLS.find((drill) => drill.name === name);

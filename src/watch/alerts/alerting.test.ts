@@ -8,6 +8,9 @@ import type { Store } from "../../store/store.ts";
 import { openDoors } from "../../system/doors.ts";
 import { type AlertingSetting, startAlerting } from "./alerting.ts";
 
+/** The machine that runs this may be busy. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 20 });
+
 let place: ReturnType<typeof storeFile>;
 let store: Store;
 let doors: Doors & AsyncDisposable;
@@ -47,9 +50,9 @@ it("makes an incident of what fails, tells it, and tells its end", async () => {
   const channel = oncall();
   await using alerting = await start(channel);
   alerting.take([readingOf(api.id, "down", now())]);
-  await expect.poll(() => channel.taken.length).toBe(1);
+  await eventually(() => channel.taken.length).toBe(1);
   alerting.take([readingOf(api.id, "up", now())]);
-  await expect.poll(() => channel.taken.map(({ kind }) => kind)).toEqual(["firing", "resolved"]);
+  await eventually(() => channel.taken.map(({ kind }) => kind)).toEqual(["firing", "resolved"]);
   const [incident] = await store.incidents.list("production");
   expect(incident).toMatchObject({
     id: "i1",
@@ -57,9 +60,9 @@ it("makes an incident of what fails, tells it, and tells its end", async () => {
     title: "api: answers fails",
     component: "api",
   });
-  await expect
-    .poll(async () => (await store.incidents.events("production", "i1")).map(({ kind }) => kind).toSorted())
-    .toEqual(["opened", "recovered", "resolved", "told", "told"]);
+  await eventually(async () =>
+    (await store.incidents.events("production", "i1")).map(({ kind }) => kind).toSorted(),
+  ).toEqual(["opened", "recovered", "resolved", "told", "told"]);
   expect(incident?.toldAt).toBeGreaterThanOrEqual(incident?.openedAt ?? 0);
 });
 
@@ -68,13 +71,13 @@ it("goes on after a restart where it was: nothing is told twice, the end is told
   {
     await using alerting = await start(channel);
     alerting.take([readingOf(api.id, "down", now())]);
-    await expect.poll(() => channel.taken.length).toBe(1);
+    await eventually(() => channel.taken.length).toBe(1);
   }
   await using again = await start(channel);
   again.take([readingOf(api.id, "down", now())]);
   await again.settled();
   again.take([readingOf(api.id, "up", now())]);
-  await expect.poll(() => channel.taken.map(({ kind }) => kind)).toEqual(["firing", "resolved"]);
+  await eventually(() => channel.taken.map(({ kind }) => kind)).toEqual(["firing", "resolved"]);
   expect(new Set(channel.taken.map(({ thread }) => thread)).size).toBe(1);
 });
 
@@ -82,13 +85,13 @@ it("keeps what a person did in another process", async () => {
   const channel = oncall();
   await using alerting = await start(channel);
   alerting.take([readingOf(api.id, "down", now())]);
-  await expect.poll(() => channel.taken.length).toBe(1);
+  await eventually(() => channel.taken.length).toBe(1);
   await using theirs = await openRealStore(place.file);
   const deed = { by: "ada", at: now() };
   expect(await theirs.incidents.acknowledge("production", "i1", deed)).toBe(true);
   expect(await theirs.incidents.acknowledge("production", "i1", { ...deed, by: "bo" })).toBe(false);
   alerting.take([readingOf(api.id, "up", now())]);
-  await expect.poll(async () => (await store.incidents.get("production", "i1"))?.state).toBe("resolved");
+  await eventually(async () => (await store.incidents.get("production", "i1"))?.state).toBe("resolved");
   expect(await store.incidents.get("production", "i1")).toMatchObject({ acknowledgedBy: "ada" });
 });
 
@@ -106,7 +109,7 @@ it("waits for a store that cannot write, says so once, and loses nothing", async
     onTrouble: (text) => told.push(text),
   });
   alerting.take([readingOf(api.id, "down", now())]);
-  await expect.poll(() => channel.taken.length, { timeout: 10_000 }).toBe(1);
+  await eventually(() => channel.taken.length).toBe(1);
   expect(told).toEqual(["alerts cannot be kept: disk full"]);
 });
 
@@ -135,11 +138,11 @@ it("is quiet while a deploy switches, and names its release as the suspect after
   await store.deploys.record("production", { deploy: id, step: "switch", state: "done", detail: {} });
   await using alerting = await start(channel);
   alerting.take([readingOf(api.id, "down", now())]);
-  await expect.poll(() => store.incidents.list("production")).toHaveLength(1);
+  await eventually(() => store.incidents.list("production")).toHaveLength(1);
   await doors.clock.delay(300);
   expect(channel.taken).toEqual([]);
   await store.deploys.finish("production", id, "done");
-  await expect.poll(() => channel.taken.length, { timeout: 15_000 }).toBe(1);
+  await eventually(() => channel.taken.length).toBe(1);
   const facts = Object.fromEntries(channel.taken[0]?.facts ?? []);
   expect(facts.suspect).toContain(`release ${release.id} (a1b2c3d)`);
 });

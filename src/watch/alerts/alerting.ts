@@ -5,12 +5,12 @@ import type { AlertChange } from "../../model/incident.ts";
 import type { DeployPolicy } from "../../model/launch.ts";
 import type { Monitor, Reading, ReadingSink } from "../../model/monitor.ts";
 import type { Secret } from "../../model/secret.ts";
+import { startNotifier } from "../../notify/notifier.ts";
 import type { Store } from "../../store/store.ts";
 import { REOPEN_MS } from "../incidents/lifecycle.ts";
 import { readCircumstances } from "./circumstances.ts";
 import { createEvaluator } from "./evaluator.ts";
 import type { Illness } from "./illness.ts";
-import { startNotifier } from "./notifier.ts";
 import { stateFrom } from "./state.ts";
 
 export interface AlertingSetting {

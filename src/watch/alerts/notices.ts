@@ -2,14 +2,8 @@ import type { Alert } from "../../model/alert.ts";
 import type { Notice, NoticeKind } from "../../model/channel.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { Incident } from "../../model/incident.ts";
+import { acknowledgeLine, facts, frame, type NoticeHead } from "../../notify/framing.ts";
 import type { TellReason } from "./dedupe.ts";
-
-export interface NoticeHead {
-  readonly launch: string;
-  readonly environment: string;
-  /** Where the incident can be looked at; undefined: nowhere yet. */
-  readonly link: ((incident: string) => string) | undefined;
-}
 
 const KINDS: Readonly<Record<TellReason, NoticeKind>> = {
   first: "firing",
@@ -59,7 +53,7 @@ export function groupNotice(options: {
         "flapping",
         first && first.changes >= FLAPPING ? `${first.changes} changes within the hour` : undefined,
       ],
-      ["acknowledge", first && !incident.acknowledgedAt ? acknowledgeLine(head, incident) : undefined],
+      ["acknowledge", first && !incident.acknowledgedAt ? acknowledgeLine(head, incident.id) : undefined],
     ]),
   };
 }
@@ -83,7 +77,7 @@ export function escalationNotice(options: {
       ["open for", formatDuration(now - incident.openedAt)],
       ["suspect", incident.suspect && suspectText(incident)],
       ["affected", incident.affected.join(", ")],
-      ["acknowledge", acknowledgeLine(head, incident)],
+      ["acknowledge", acknowledgeLine(head, incident.id)],
     ]),
   };
 }
@@ -100,16 +94,6 @@ function whatOf({ check, monitor, component }: Alert): string {
   return check ?? (monitor.startsWith(`${component}/`) ? monitor.slice(component.length + 1) : monitor);
 }
 
-export function frame({ launch, environment, link }: NoticeHead, incident: Incident) {
-  return {
-    launch,
-    environment,
-    // With the time: a store that was begun anew counts from i1 again, and receivers remember the old one.
-    thread: `${launch}/${environment}/${incident.id}-${incident.openedAt.toString(36)}`,
-    ...(link && { link: link(incident.id) }),
-  };
-}
-
 function suspectText({ suspect, firstFailureAt }: Incident): string | undefined {
   if (!suspect) return undefined;
   const { release, commit, liveSince } = suspect;
@@ -117,20 +101,8 @@ function suspectText({ suspect, firstFailureAt }: Incident): string | undefined 
   return `release ${release} (${commit.replace("tree:", "").slice(0, 7)}), live for ${lived} when it began`;
 }
 
-export function acknowledgeLine({ environment }: NoticeHead, { id }: Incident): string {
-  return `gonogo incidents ack ${id} --env ${environment}`;
-}
-
 function names(alerts: readonly Alert[]): string | undefined {
   if (alerts.length === 0) return undefined;
   const named = alerts.slice(0, NAMED).map((each) => `${each.component}: ${whatOf(each)}`);
   return [...named, ...(alerts.length > NAMED ? [`${alerts.length - NAMED} more`] : [])].join(", ");
-}
-
-export function facts(
-  given: readonly (readonly [string, string | undefined])[],
-): (readonly [string, string])[] {
-  return given.flatMap(([label, value]) =>
-    value === undefined || value === "" ? [] : [[label, value] as const],
-  );
 }

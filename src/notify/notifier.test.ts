@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { testChannel } from "../../../test/fixtures/channels.ts";
-import { notice } from "../../../test/fixtures/notice.ts";
-import { openRealStore, storeFile } from "../../../test/fixtures/store-file.ts";
-import type { Doors } from "../../model/doors.ts";
-import { OutsideError } from "../../model/errors.ts";
-import type { Store } from "../../store/store.ts";
-import { openDoors } from "../../system/doors.ts";
+import { testChannel } from "../../test/fixtures/channels.ts";
+import { notice } from "../../test/fixtures/notice.ts";
+import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import type { Doors } from "../model/doors.ts";
+import { OutsideError } from "../model/errors.ts";
+import type { Store } from "../store/store.ts";
+import { openDoors } from "../system/doors.ts";
 import { type NotifierSetting, startNotifier } from "./notifier.ts";
+
+/** The machine that runs this may be busy. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 20 });
 
 let place: ReturnType<typeof storeFile>;
 let store: Store;
@@ -62,12 +65,12 @@ it("is not held up by a channel that hangs, and tries that one again with the sa
   hanging.next.push(() => never.promise);
   await add(["hanging", "1"], ["well", "1"], ["well", "2"]);
   await using notifier = await start({ channels: [hanging, well], timeoutMs: 200 });
-  await expect.poll(() => keys(well)).toEqual(["1", "2"]);
-  await expect
-    .poll(async () => (await store.outbox.list("production", { state: "waiting" }))[0]?.error)
-    .toBe("no answer within 0.2 s");
+  await eventually(() => keys(well)).toEqual(["1", "2"]);
+  await eventually(async () => (await store.outbox.list("production", { state: "waiting" }))[0]?.error).toBe(
+    "no answer within 0.2 s",
+  );
   notifier.wake();
-  await expect.poll(() => keys(hanging), { timeout: 10_000 }).toEqual(["1"]);
+  await eventually(() => keys(hanging)).toEqual(["1"]);
 });
 
 it("waits as long as a busy receiver asks, and keeps the order meanwhile", async () => {
@@ -105,7 +108,7 @@ it("sends a message once although two processes do, and again what one had taken
   {
     await using one = await start({ channels: [shared], holder: "daemon" });
     await using two = await start({ channels: [shared], holder: "command" });
-    await expect.poll(() => shared.taken.length, { timeout: 10_000 }).toBe(30);
+    await eventually(() => shared.taken.length).toBe(30);
     await Promise.all([one.idle(), two.idle()]);
   }
   expect(new Set(keys(shared)).size).toBe(30);

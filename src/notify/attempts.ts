@@ -1,4 +1,4 @@
-import { OutsideError, UserError } from "../../model/errors.ts";
+import { OutsideError, UserError } from "../model/errors.ts";
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { OutsideError, UserError } from "../../model/errors.ts";
+import { OutsideError, UserError } from "../model/errors.ts";
 import { nextAttemptAt } from "./attempts.ts";
 
 const HOUR = 3_600_000;

@@ -1,9 +1,9 @@
-import type { OutboxRow } from "../../model/alert.ts";
-import type { Channel } from "../../model/alert-policy.ts";
-import type { Doors } from "../../model/doors.ts";
-import { messageOf, OutsideError } from "../../model/errors.ts";
-import type { Secret } from "../../model/secret.ts";
-import type { OutboxStore } from "../../store/alert-stores.ts";
+import type { OutboxRow } from "../model/alert.ts";
+import type { Channel } from "../model/alert-policy.ts";
+import type { Doors } from "../model/doors.ts";
+import { messageOf, OutsideError } from "../model/errors.ts";
+import type { Secret } from "../model/secret.ts";
+import type { OutboxStore } from "../store/alert-stores.ts";
 import { nextAttemptAt } from "./attempts.ts";
 
 export interface NotifierSetting {
