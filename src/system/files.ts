@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, realpath, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import type { Files } from "../model/doors.ts";
@@ -90,7 +90,8 @@ async function write(
   options: { mode?: number } = {},
 ): Promise<void> {
   await mended(path, async () => {
-    const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+    const target = await behindLinks(path);
+    const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
     try {
       {
         await using file = await open(temporary, "wx", options.mode ?? 0o644);
@@ -99,14 +100,23 @@ async function write(
         await file.writeFile(text);
         await file.sync();
       }
-      await rename(temporary, path);
+      await rename(temporary, target);
     } catch (thrown) {
       await rm(temporary, { force: true });
       throw thrown;
     }
-    await using directory = await open(dirname(path), "r");
+    await using directory = await open(dirname(target), "r");
     await directory.sync();
   });
+}
+
+/** A link stays one: what it leads to is written. */
+async function behindLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
 }
 
 async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
