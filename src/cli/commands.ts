@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve.ts")).serveCommand,
   },
   {
+    name: "key",
+    summary: "keys of the API that `gonogo serve` answers: list, add, revoke",
+    load: async () => (await import("./key.ts")).keyCommand,
+  },
+  {
     name: "status",
     summary: "what is live, and whether it still is GO",
     load: async () => (await import("./status.ts")).statusCommand,
@@ -79,6 +84,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./drill.ts")).drillCommand,
   },
   {
+    name: "report",
+    summary: "the launch report with its evidence; earned ticks into the checklist",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
     name: "backup",
     summary: "back up everything, restore it into a scratch server and compare",
     load: async () => (await import("./backup.ts")).backupCommand,
@@ -92,11 +102,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "restore",
     summary: "restore a backup beside the live data, elsewhere, or over it",
     load: async () => (await import("./restore.ts")).restoreCommand,
-  },
-  {
-    name: "report",
-    summary: "the launch report with its evidence; earned ticks into the checklist",
-    load: async () => (await import("./report.ts")).reportCommand,
   },
   {
     name: "incidents",

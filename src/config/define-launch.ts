@@ -28,6 +28,7 @@ export interface LaunchDeclaration {
   readonly alerts?: AlertsDeclaration;
   readonly backups?: BackupsDeclaration;
   readonly watch?: WatchDeclaration;
+  readonly statusPage?: StatusPageDeclaration;
   /** Business figures, by a name of your choice: asked of the database again and again, and held to limits. */
   readonly figures?: Readonly<Record<string, FigureDeclaration>>;
 }
@@ -208,7 +209,7 @@ export interface ChannelDeclaration {
 
 /** What is watched besides what follows from the components. */
 export interface WatchDeclaration {
-  /** Where `gonogo serve` takes heartbeats and answers. Default "127.0.0.1:7676". */
+  /** Where `gonogo serve` takes heartbeats and answers. Default: 127.0.0.1 and a free port from 7676 up, kept. */
   readonly listen?: string;
   /** Others' addresses ("1.1.1.1:443") that tell a broken network of the watcher from a broken application. */
   readonly references?: readonly string[];
@@ -279,4 +280,12 @@ export const LAUNCH_MARK = Symbol.for("gonogo.launch");
 /** Declares one application. Nothing is judged here: all mistakes are told together when the file is loaded. */
 export function defineLaunch(launch: LaunchDeclaration): LaunchDeclaration {
   return Object.defineProperty({ ...launch }, LAUNCH_MARK, { value: true });
+}
+
+/** What everybody may see of an environment. */
+export interface StatusPageDeclaration {
+  /** Default: the launch's name. */
+  readonly title?: string;
+  /** Names users know, each with the components behind it: `{ Payments: ["api", "payments"] }`. */
+  readonly components?: Readonly<Record<string, readonly string[]>>;
 }

@@ -4,6 +4,7 @@ import { parseInstant } from "../model/instant.ts";
 import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
 import { backupsSchema } from "./backups-schema.ts";
 import { parsePercentage } from "./percentage.ts";
+import { statusPageSchema } from "./status-page-schema.ts";
 import { figuresSchema, watchSchema } from "./watch-schema.ts";
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -166,6 +167,7 @@ export const launchSchema = z.strictObject({
   backups: backupsSchema.optional(),
   watch: watchSchema.prefault({}),
   figures: figuresSchema.default({}),
+  statusPage: statusPageSchema.prefault({}),
 });
 
 export type JudgedLaunch = z.output<typeof launchSchema>;

@@ -171,6 +171,7 @@ function buildLaunch(
     },
     alerts: buildAlerts(launch.alerts, channels),
     watch: buildWatch(launch.watch, launch.figures),
+    statusPage: launch.statusPage,
     ...(launch.backups && { backups: buildBackups(launch.backups, destinations) }),
   };
 }

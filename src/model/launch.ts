@@ -5,6 +5,7 @@ import type { PeoplePolicy } from "./people-policy.ts";
 import type { Stage } from "./phase.ts";
 import type { Promises } from "./promise.ts";
 import type { RollbackTrigger } from "./rollback-trigger.ts";
+import type { StatusPage } from "./status-page.ts";
 import type { Access } from "./subject.ts";
 import type { Variable } from "./variable.ts";
 import type { WatchPolicy } from "./watch-policy.ts";
@@ -31,6 +32,7 @@ export interface Launch {
   readonly alerts: AlertPolicy;
   /** Absent: only what follows from the components. */
   readonly watch?: WatchPolicy;
+  readonly statusPage?: StatusPage;
   /** Absent: nothing is promised of backups. */
   readonly backups?: BackupPolicy;
 }

@@ -2,8 +2,10 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { UserError } from "../model/errors.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
 import { ALERT_TABLES } from "./alert-tables.ts";
+import { API_KEY_TABLES } from "./api-key-store.ts";
 import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
+import { HEARTBEAT_TABLES } from "./heartbeat-store.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
 import { appendOnly } from "./sqlite-dialect.ts";
 import type { Tables } from "./tables.ts";
@@ -11,7 +13,14 @@ import type { Tables } from "./tables.ts";
 type Migration = (db: Transaction<Tables>) => Promise<void>;
 
 /** In order; the store's version is how many of them ran. One that was published is never edited. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, drillTables, chainedPeople, alertTables];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  drillTables,
+  chainedPeople,
+  alertTables,
+  apiKeyTables,
+  heartbeatTables,
+];
 
 /** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
 export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
@@ -49,6 +58,14 @@ async function firstTables(db: Transaction<Tables>): Promise<void> {
   for (const table of ["evidence", "deploy_step", "sign_off", "waiver"]) {
     for (const statement of appendOnly(table)) await sql.raw(statement).execute(db);
   }
+}
+
+async function apiKeyTables(db: Transaction<Tables>): Promise<void> {
+  for (const statement of API_KEY_TABLES) await sql.raw(statement).execute(db);
+}
+
+async function heartbeatTables(db: Transaction<Tables>): Promise<void> {
+  for (const statement of HEARTBEAT_TABLES) await sql.raw(statement).execute(db);
 }
 
 async function drillTables(db: Transaction<Tables>): Promise<void> {

@@ -2,9 +2,11 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
 import { createAlertStore } from "./alert-store.ts";
+import { createApiKeyStore } from "./api-key-store.ts";
 import { createDeployStore } from "./deploy-store.ts";
 import { createDrillStore } from "./drill-store.ts";
 import { createEvidenceStore } from "./evidence-store.ts";
+import { createHeartbeatStore } from "./heartbeat-store.ts";
 import { createIncidentStore } from "./incident-store.ts";
 import { migrate } from "./migrations.ts";
 import { createOutboxStore } from "./outbox-store.ts";
@@ -35,6 +37,8 @@ export async function openStore(file: string, clock: Clock, random: Random): Pro
       incidents: createIncidentStore(db),
       outbox: createOutboxStore(db),
       silences: createSilenceStore(db),
+      keys: createApiKeyStore(db, { clock, random }),
+      heartbeats: createHeartbeatStore(db),
       copyTo: (to) => copyStore(db, to),
       [Symbol.asyncDispose]: () => db.destroy(),
     };

@@ -6,6 +6,7 @@ import type { SignOff, Waiver } from "../model/sign-off.ts";
 import type { AlertStore, IncidentStore, OutboxStore, SilenceStore } from "./alert-stores.ts";
 import type { ApiKeyStore } from "./api-key-store.ts";
 import type { ChainReport } from "./chain-walk.ts";
+import type { HeartbeatStore } from "./heartbeat-store.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
 export interface Store extends AsyncDisposable {
@@ -21,6 +22,7 @@ export interface Store extends AsyncDisposable {
   readonly outbox: OutboxStore;
   readonly silences: SilenceStore;
   readonly keys: ApiKeyStore;
+  readonly heartbeats: HeartbeatStore;
   /** Writes a copy of all of it, as of one moment, to a file that does not exist yet. */
   copyTo(file: string): Promise<{ readonly evidenceRows: number }>;
 }

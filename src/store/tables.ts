@@ -2,11 +2,14 @@ import type { StepRecord } from "../model/deploy.ts";
 import type { DrillState } from "../model/drill.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { AlertTables } from "./alert-tables.ts";
+import type { ApiKeyRow } from "./api-key-store.ts";
+import type { HeartbeatRow } from "./heartbeat-store.ts";
 
 /** Columns named `...Json` hold JSON text; times are milliseconds since 1970 UTC. */
 export interface Tables extends AlertTables {
   /** "schema" (version number) and "salt". */
   meta: { key: string; value: string };
+  heartbeat: HeartbeatRow;
   evidence: EvidenceRow;
   /** How long a chain is and how it ends, locked by whoever appends: 1 evidence, 2 what people answered. */
   evidence_head: { id: number; rows: number; hash: string };
@@ -33,6 +36,7 @@ export interface Tables extends AlertTables {
     detail_json: string;
   };
   drill: DrillRow;
+  api_key: ApiKeyRow;
   person_answer: PersonAnswerRow;
 }
 

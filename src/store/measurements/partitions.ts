@@ -28,8 +28,8 @@ export interface PartitionKind {
 }
 
 const NAME_LENGTH = { year: 4, month: 7, day: 10, hour: 13 } as const;
-/** Files held open at once; a look at a year of history opens more, one after the other. */
-const OPEN_AT_ONCE = 4;
+/** Files held open at once: more than any one look needs, or it would close what it is about to read. */
+const OPEN_AT_ONCE = 12;
 
 export function openPartitions(directory: string, kind: PartitionKind, files: Files): Partitions {
   const folder = `${directory}/${kind.name}`;
@@ -126,8 +126,19 @@ function openDatabase(file: string, tables: readonly string[]): DatabaseSync {
   }
 }
 
-/** All of it or nothing, waiting while another process writes. */
-export async function inTransaction({ database }: Partition, write: () => void): Promise<void> {
+const turns = new WeakMap<DatabaseSync, Promise<void>>();
+
+/** All of it or nothing, one after the other in this process and waiting while another one writes. */
+export function inTransaction({ database }: Partition, write: () => void): Promise<void> {
+  const turn = (turns.get(database) ?? Promise.resolve()).then(() => transact(database, write));
+  turns.set(
+    database,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function transact(database: DatabaseSync, write: () => void): Promise<void> {
   await patiently(() => database.exec("begin immediate"));
   try {
     write();

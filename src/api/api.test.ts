@@ -1,0 +1,303 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_ALERTS } from "../model/alert-policy.ts";
+import type { Incident } from "../model/incident.ts";
+import type { Environment, Launch } from "../model/launch.ts";
+import type { Monitor, Reading } from "../model/monitor.ts";
+import { openMeasurements } from "../store/measurements/open-measurements.ts";
+import { openStore } from "../store/open-store.ts";
+import { openDoors } from "../system/doors.ts";
+import { createLiveBoard } from "./live-board.ts";
+import { type ApiServer, serveApi } from "./server.ts";
+import type { ApiSources } from "./sources.ts";
+
+const INNER = "postgres.connection.ok fails: role wallet_owner";
+const NOW = Date.UTC(2026, 10, 21, 12);
+
+let directory: string;
+let sources: ApiSources;
+let server: ApiServer;
+let reader: string;
+let writer: string;
+const opened = new AsyncDisposableStack();
+
+const monitor = (id: string, component: string, severity: Monitor["severity"]): Monitor => ({
+  id,
+  component,
+  check: undefined,
+  title: `${component} answers`,
+  consequence: "Nobody can use it.",
+  severity,
+  every: "20s",
+  dependsOn: [],
+  confirm: { failures: 2, successes: 2 },
+});
+
+const reading = (id: string, state: Reading["state"], at = NOW): Reading => ({
+  monitor: id,
+  at,
+  state,
+  tookMs: 12,
+  release: "r3",
+  detail: state === "up" ? "200 in 12 ms" : INNER,
+});
+
+const INCIDENT: Omit<Incident, "id"> = {
+  environment: "production",
+  state: "open",
+  severity: "P0",
+  title: `db: ${INNER}`,
+  component: "db",
+  affected: ["db", "web"],
+  openedAt: NOW - 60_000,
+  firstFailureAt: NOW - 65_000,
+  release: "r3",
+  suspect: undefined,
+  toldAt: undefined,
+  acknowledgedAt: undefined,
+  acknowledgedBy: undefined,
+  escalated: 0,
+  mitigatedAt: undefined,
+  resolvedAt: undefined,
+  reviewDueAt: undefined,
+  reviewedAt: undefined,
+  reviewedBy: undefined,
+};
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "gonogo-api-"));
+  const doors = opened.use(openDoors());
+  const clock = { ...doors.clock, now: () => NOW };
+  const store = opened.use(await openStore(path.join(directory, "gonogo.db"), clock, doors.random));
+  const measurements = opened.use(
+    await openMeasurements(path.join(directory, "measurements"), { ...doors, clock, writes: true }),
+  );
+  const monitors = [monitor("web/answers", "web", "P0"), monitor("db/answers", "db", "P0")];
+  await measurements.declare(monitors);
+  const readings = [reading("web/answers", "up"), reading("db/answers", "down")];
+  await measurements.append(readings);
+  const board = createLiveBoard();
+  board.take(readings);
+  sources = {
+    launch: {
+      name: "shop",
+      components: [],
+      alerts: NO_ALERTS,
+      statusPage: { title: undefined, components: [{ name: "Shop & <b>more</b>", of: ["web", "db"] }] },
+    } as unknown as Launch,
+    environment: { name: "production" } as Environment,
+    store,
+    measurements,
+    monitors,
+    board,
+    clock,
+    figures: () => ({ tasks: 2, readings: 2, lag: { p99Ms: 3 }, lost: 0 }),
+    liveRelease: async () => "r3",
+  };
+  reader = (await store.keys.add({ name: "ci", scope: "read", madeBy: "ada" })).reveal();
+  writer = (await store.keys.add({ name: "oncall", scope: "write", madeBy: "ada" })).reveal();
+  server = opened.use(await serveApi(sources, { host: "127.0.0.1", port: 0 }));
+});
+afterAll(async () => {
+  await opened.disposeAsync();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function ask(where: string, key?: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...init.headers };
+  return fetch(`${server.url}${where}`, { redirect: "manual", ...init, headers });
+}
+
+function openIncident(): Promise<Incident> {
+  return sources.store.incidents.open(INCIDENT, { events: () => [], messages: () => [] });
+}
+
+describe("keys", () => {
+  it.each(["/monitors", "/incidents", "/deployments", "/evidence", "/events", "/metrics"])(
+    "are needed for %s",
+    async (where) => {
+      expect((await ask(`/api/v1${where}`)).status).toBe(401);
+      expect((await ask(`/api/v1${where}`, "gonogo_made-up")).status).toBe(401);
+    },
+  );
+
+  it("open nothing any more once they are revoked", async () => {
+    const key = (await sources.store.keys.add({ name: "old", scope: "read", madeBy: "ada" })).reveal();
+    expect((await ask("/api/v1/monitors", key)).status).toBe(200);
+    expect(await sources.store.keys.revoke("old")).toBe(true);
+    expect((await ask("/api/v1/monitors", key)).status).toBe(401);
+  });
+
+  it("of scope read change nothing", async () => {
+    const { id } = await openIncident();
+    const body = JSON.stringify({ by: "eve" });
+    const headers = { "content-type": "application/json" };
+    const denied = await ask(`/api/v1/incidents/${id}/acknowledge`, reader, {
+      method: "POST",
+      body,
+      headers,
+    });
+    expect(denied.status).toBe(403);
+    expect((await sources.store.incidents.get("production", id))?.acknowledgedBy).toBeUndefined();
+  });
+
+  it("are kept as hashes only", async () => {
+    const { DatabaseSync } = await import("node:sqlite");
+    using db = new DatabaseSync(path.join(directory, "gonogo.db"), { readOnly: true });
+    const kept = JSON.stringify(db.prepare("select * from api_key").all());
+    expect(kept).toContain("oncall");
+    expect(kept).not.toContain(writer.slice("gonogo_".length));
+  });
+});
+
+it("tells how it is without a key, and not what is wrong", async () => {
+  const said = await (await ask("/api/v1/health")).text();
+  expect(JSON.parse(said)).toMatchObject({
+    state: "down",
+    monitors: { up: 1, down: 1, unknown: 0 },
+    release: "r3",
+  });
+  expect(said).not.toContain("wallet_owner");
+});
+
+it("lists monitors, those that are down among them, and one with its history", async () => {
+  const down = (await (await ask("/api/v1/monitors?state=down", reader)).json()) as { monitors: unknown };
+  expect(down.monitors).toMatchObject([{ id: "db/answers", state: "down", tookMs: 12 }]);
+  const one = `/api/v1/monitors/${encodeURIComponent("db/answers")}`;
+  expect(await (await ask(one, reader)).json()).toMatchObject({ severity: "P0", detail: INNER });
+  const from = new Date(NOW - 3_600_000).toISOString();
+  const until = new Date(NOW + 1).toISOString();
+  const asked = await ask(`${one}/history?step=minute&from=${from}&until=${until}`, reader);
+  const sums = (await asked.json()) as { sums: unknown };
+  expect(sums.sums).toMatchObject([{ down: 1, up: 0 }]);
+});
+
+it("says what is wrong with a request, and what there is", async () => {
+  expect(await (await ask("/api/v1/monitors?state=dead", reader)).json()).toMatchObject({
+    error: expect.stringContaining("state"),
+  });
+  const missing = await ask("/api/v1/incidents/i999", reader);
+  expect([missing.status, await missing.json()]).toMatchObject([
+    404,
+    { error: 'there is no incident "i999"' },
+  ]);
+  expect((await ask("/nowhere")).status).toBe(404);
+});
+
+it("lets one person acknowledge, and tells the next who has", async () => {
+  const { id } = await openIncident();
+  const say = (by: string) =>
+    ask(`/api/v1/incidents/${id}/acknowledge`, writer, {
+      method: "POST",
+      body: JSON.stringify({ by }),
+      headers: { "content-type": "application/json" },
+    });
+  expect(await (await say("ada")).json()).toMatchObject({ acknowledgedBy: "ada" });
+  const second = await say("bo");
+  expect([second.status, await second.json()]).toMatchObject([
+    409,
+    { error: expect.stringContaining("ada") },
+  ]);
+});
+
+it("streams changes of state, and only those", async () => {
+  const response = await ask("/api/v1/events", reader);
+  const lines = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await lines?.read())?.value).toContain(": watching");
+  sources.board.take([reading("web/answers", "up"), reading("web/answers", "down")]);
+  const { value = "" } = (await lines?.read()) ?? {};
+  expect(value).toMatch(/^event: change\ndata: .*"monitor":"web\/answers".*"state":"down"/);
+  expect(value.match(/event: change/g)).toHaveLength(1);
+  await lines?.cancel();
+  sources.board.take([reading("web/answers", "up")]);
+});
+
+it("publishes an OpenAPI document that holds to the standard and lists every route", async () => {
+  const document = (await (await ask("/api/v1/openapi.json")).json()) as { paths: object };
+  const { valid, errors } = await new Validator().validate(document);
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      "/health",
+      "/monitors",
+      "/incidents/{id}",
+      "/deployments",
+      "/evidence",
+      "/events",
+    ]),
+  );
+});
+
+it("exposes figures to Prometheus", async () => {
+  const response = await ask("/api/v1/metrics", reader);
+  expect(response.headers.get("content-type")).toContain("version=0.0.4");
+  const text = await response.text();
+  expect(text).toMatch(
+    /^gonogo_monitor_up\{monitor="db\/answers",component="db",launch="shop",environment="production"\} 0$/m,
+  );
+  expect(text).toMatch(/^gonogo_release_info\{release="r3",.*\} 1$/m);
+});
+
+describe("the status page", () => {
+  it("says to everybody that something is wrong, and nothing of what is inside", async () => {
+    await openIncident();
+    const response = await ask("/status");
+    const text = await response.text();
+    expect(response.headers.get("cache-control")).toContain("public");
+    expect(text).toContain("</html>");
+    expect(text).toContain("Some systems are not available");
+    expect(text).toContain("Shop &amp; &lt;b&gt;more&lt;/b&gt;: outage");
+    for (const inner of ["wallet_owner", "db/answers", "db:", "r3"]) expect(text).not.toContain(inner);
+    expect(text).not.toContain("<script");
+  });
+
+  it("is not sent again to who has it", async () => {
+    const tag = (await ask("/status")).headers.get("etag") ?? "";
+    expect((await ask("/status", undefined, { headers: { "if-none-match": tag } })).status).toBe(304);
+  });
+
+  it("has a feed that is RSS, with what a title may hold", async () => {
+    const { id } = await openIncident();
+    const xml = await (await ask("/status.rss")).text();
+    expect(XMLValidator.validate(xml)).toBe(true);
+    const { rss } = new XMLParser({ processEntities: true }).parse(xml);
+    const items: { title: string; guid: string; pubDate: string }[] = [rss.channel.item].flat();
+    const item = items.find(({ guid }) => guid === `production/${id}/investigating`);
+    expect(item?.title).toBe("Shop & <b>more</b>: outage");
+    expect(Date.parse(item?.pubDate ?? "")).toBe(INCIDENT.openedAt);
+    expect(xml).not.toContain("wallet_owner");
+  });
+});
+
+describe("the dashboard", () => {
+  const login = (key: string) =>
+    ask("/login", undefined, { method: "POST", body: new URLSearchParams({ key }) });
+
+  it("shows a form to strangers, and what is inside to who has a key", async () => {
+    expect(await (await ask("/")).text()).not.toContain("wallet_owner");
+    expect((await login("gonogo_made-up")).status).toBe(401);
+    const cookie = (await login(reader)).headers.get("set-cookie") ?? "";
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Strict/i);
+    const text = await (await ask("/", undefined, { headers: { cookie } })).text();
+    expect(text).toContain("wallet_owner");
+    expect(text).not.toContain(">Acknowledge<");
+  });
+
+  it("lets whoever may write acknowledge", async () => {
+    const { id } = await openIncident();
+    const cookie = (await login(writer)).headers.get("set-cookie") ?? "";
+    expect(await (await ask("/", undefined, { headers: { cookie } })).text()).toContain(">Acknowledge<");
+    const asked = await ask(`/incidents/${id}/acknowledge`, undefined, {
+      method: "POST",
+      headers: { cookie },
+    });
+    expect(asked.status).toBe(303);
+    expect((await sources.store.incidents.get("production", id))?.acknowledgedBy).toBe("oncall");
+  });
+});

@@ -1,0 +1,31 @@
+import type { Clock } from "../model/doors.ts";
+import type { Environment, Launch } from "../model/launch.ts";
+import type { Monitor } from "../model/monitor.ts";
+import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
+import type { Store } from "../store/store.ts";
+import type { LiveBoard } from "./live-board.ts";
+
+/** Everything the API and its pages answer from. */
+export interface ApiSources {
+  readonly launch: Launch;
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly measurements: MeasurementStore;
+  readonly monitors: readonly Monitor[];
+  readonly board: LiveBoard;
+  readonly clock: Clock;
+  /** How the watcher itself fares. */
+  figures(): WatcherFigures;
+  /** Release that answers users. */
+  liveRelease(): Promise<string | undefined>;
+}
+
+export interface WatcherFigures {
+  /** Monitors that are asked. */
+  readonly tasks: number;
+  readonly readings: number;
+  /** Of how late monitors were asked. */
+  readonly lag: { readonly p99Ms: number };
+  /** Readings that could not be kept. */
+  readonly lost: number;
+}
