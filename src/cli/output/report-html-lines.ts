@@ -1,56 +1,78 @@
-import { phaseName, utc } from "../../model/phase-times.ts";
+import { phaseName } from "../../model/phase-times.ts";
 import type { AnswerRecord, ItemRecord } from "./check-contract.ts";
 import { html, type Markup } from "./markup.ts";
 import type { ReportRecord } from "./report-contract.ts";
 import type { HtmlSection } from "./report-section.ts";
-import { figures, isEarned, provenance, STATES, sectionsOf } from "./report-words.ts";
+import { figures, isEarned, moment, provenance, type Section, STATES, sectionsOf } from "./report-words.ts";
 
-/** Every line with what it rests on. */
-export function checklistSection(report: ReportRecord): HtmlSection {
+/** Every line of the checklist with what it rests on. */
+export function checklistSection(report: ReportRecord): HtmlSection | undefined {
+  const { lines } = sectionsOf(report);
+  if (lines.length === 0) return undefined;
+  return { id: "lines", title: "Checklist", body: html`${tables(lines, report)}` };
+}
+
+export function otherChecksSection(report: ReportRecord): HtmlSection | undefined {
+  const { lines, others } = sectionsOf(report);
+  if (others.length === 0) return undefined;
+  const title = lines.length === 0 ? "Checks" : "Checks that no line speaks of";
+  return { id: "others", title, body: html`${tables(others, report)}` };
+}
+
+function tables(sections: readonly Section[], { check, signOffs }: ReportRecord): Markup[] {
   const answers = new Map<string, AnswerRecord[]>();
-  for (const answer of report.check.answers) {
+  for (const answer of check.answers) {
     for (const id of answer.items) answers.set(id, [...(answers.get(id) ?? []), answer]);
   }
-  const tables = sectionsOf(report).map(({ title, items }) => {
+  return sections.map(({ title, items }) => {
     const earned = items.filter(isEarned).length;
     return html`<h3>${title}</h3>
 <table class="lines"><caption>${earned} of ${items.length} earned</caption>
 <thead><tr><th scope="col">State</th><th scope="col">Line</th><th scope="col">What it rests on</th></tr></thead>
-<tbody>${items.map((item) => lineRow(item, answers.get(item.id) ?? [], report))}</tbody></table>
+<tbody>${items.map((item) => lineRow(item, { answers: answers.get(item.id) ?? [], signOffs }))}</tbody></table>
 `;
   });
-  return { id: "lines", title: "Checklist", body: html`${tables}` };
 }
 
-export function badge(state: ItemRecord["state"]): Markup {
+export function badge(state: ItemRecord["state"], count?: number): Markup {
   const { sign, word, tone } = STATES[state];
-  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
+  const many = count === undefined ? "" : `${count} `;
+  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${many}${word}</span>`;
 }
 
-function lineRow(item: ItemRecord, answers: readonly AnswerRecord[], report: ReportRecord): Markup {
-  const place = item.line === null ? "" : `line ${item.line}, `;
-  const claim = item.claimed && !isEarned(item) ? ", claimed in the source" : "";
-  const due = item.state === "not due" || item.dueAt === null ? "" : `, again ${utc(item.dueAt)}`;
+interface Rests {
+  readonly answers: readonly AnswerRecord[];
+  readonly signOffs: ReportRecord["signOffs"];
+}
+
+function lineRow(item: ItemRecord, rests: Rests): Markup {
+  const about = [
+    ...(item.line === null ? [] : [`line ${item.line}`]),
+    phaseName(item.phase),
+    ...(item.dueAt === null ? [] : [`${item.state === "not due" ? "due" : "by"} ${moment(item.dueAt)}`]),
+    ...(item.claimed && !isEarned(item) ? ["ticked in the source"] : []),
+  ];
   return html`<tr id="${`line-${item.id}`}"><td>${badge(item.state)}</td>
-<th scope="row">${item.text}<br><span class="soft small">${place}${phaseName(item.phase)}${due}${claim}</span></th>
-<td>${answers.length > 0 ? evidenceList(answers) : person(item, report)}</td></tr>
+<th scope="row">${item.text}<br><span class="soft small">${about.join(" · ")}</span></th>
+<td>${rests.answers.length > 0 ? evidenceList(item, rests.answers) : person(item, rests)}</td></tr>
 `;
 }
 
-function evidenceList(answers: readonly AnswerRecord[]): Markup {
+function evidenceList(item: ItemRecord, answers: readonly AnswerRecord[]): Markup {
   return html`<ul class="evidence">${answers.map((answer) => {
-    const measured = figures(answer);
-    const { sign, word } = STATES[answer.state];
-    return html`<li><span aria-hidden="true">${sign}</span> <span class="id">${answer.component}/${answer.check}</span> <span class="small">${word}: ${answer.reason}</span><br>
-<span class="soft small">${measured.length > 0 ? `${measured.join(" · ")} · ` : ""}${provenance(answer)}</span></li>`;
+    const { sign, word, tone } = STATES[answer.state];
+    const isSame = answer.state === item.state;
+    const mark = html`<span class="mark ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span> `;
+    return html`<li>${!isSame && mark}<span class="small">${answer.reason}</span><br>
+<span class="soft small"><span class="id">${answer.component}/${answer.check}</span> · ${[...figures(answer), provenance(answer)].join(" · ")}</span></li>`;
   })}</ul>`;
 }
 
-function person(item: ItemRecord, { signOffs }: ReportRecord): Markup {
+function person(item: ItemRecord, { signOffs }: Rests): Markup {
   const signed = signOffs.find((each) => each.item === item.id);
   if (!signed) return html`<span class="small">${item.reason}</span>`;
   const { by, doneBy, at, until, evidence, attachment, seq } = signed;
-  const file = attachment ? ` (${attachment.name}, sha256 ${attachment.sha256.slice(0, 12)})` : "";
+  const file = attachment ? ` (${attachment.name} kept, sha256 ${attachment.sha256.slice(0, 12)})` : "";
   return html`<span class="small">${item.reason}${doneBy === null ? "" : `, done by ${doneBy}`}: ${evidence}${file}</span><br>
-<span class="soft small">signed ${utc(at)} by ${by}, until ${utc(until)}, answer ${seq}</span>`;
+<span class="soft small">${by}, ${moment(at)}, until ${moment(until)} · answer ${seq}</span>`;
 }

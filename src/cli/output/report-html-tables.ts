@@ -1,9 +1,8 @@
 import { formatDuration } from "../../model/duration.ts";
-import { utc } from "../../model/phase-times.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 import type { ReportRecord } from "./report-contract.ts";
 import type { HtmlSection } from "./report-section.ts";
-import { downtimeText } from "./report-words.ts";
+import { downtimeText, moment } from "./report-words.ts";
 
 function table(caption: string, heads: readonly string[], rows: readonly (readonly Content[])[]): Markup {
   return html`<table><caption>${caption}</caption>
@@ -16,19 +15,23 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
   )}</tbody></table>`;
 }
 
+function when(at: number): Markup {
+  return html`<span class="when">${moment(at)}</span>`;
+}
+
 export function peopleSection({ signOffs, check }: ReportRecord): HtmlSection | undefined {
   if (signOffs.length === 0) return undefined;
   const rows = signOffs.map((each) => {
     const item = check.items.find(({ id }) => id === each.item);
     const file = each.attachment
-      ? ` (${each.attachment.name}, ${each.attachment.sizeBytes} bytes, sha256 ${each.attachment.sha256})`
+      ? html`<br><span class="soft small">${each.attachment.name} is kept, ${each.attachment.sizeBytes} bytes, sha256 <span class="id">${each.attachment.sha256}</span></span>`
       : "";
     return [
       item?.text ?? each.item,
       each.doneBy === null ? each.by : `${each.by}; done by ${each.doneBy}`,
-      utc(each.at),
-      each.stands ? utc(each.until) : html`<strong>does not stand</strong>: ${item?.reason}`,
-      `${each.evidence}${file}`,
+      when(each.at),
+      each.stands ? when(each.until) : html`<strong>does not stand</strong>: ${item?.reason}`,
+      [each.evidence, file],
     ];
   });
   return {
@@ -41,10 +44,10 @@ export function peopleSection({ signOffs, check }: ReportRecord): HtmlSection | 
 export function waiversSection({ waivers }: ReportRecord): HtmlSection | undefined {
   if (waivers.length === 0) return undefined;
   const rows = waivers.map((each) => [
-    html`<span class="id">${each.finding}</span>`,
+    html`<span class="id when">${each.finding}</span>`,
     [each.answer ?? "a finding that is not there now", each.name === null ? "" : ` ${each.name}`],
     each.by,
-    each.stands ? utc(each.until) : `ended ${utc(each.until)}`,
+    each.stands ? when(each.until) : ["ended ", when(each.until)],
     each.reason,
   ]);
   return {
@@ -64,7 +67,10 @@ export function deploysSection({ deploys }: ReportRecord): HtmlSection | undefin
     `${each.kind} ${each.id}`,
     `${each.from ?? "nothing"} → ${each.release === "" ? "no release" : each.release}`,
     html`${each.state}${each.reason === null ? "" : html`<br><span class="small soft">${each.reason}</span>`}`,
-    `${utc(each.startedAt)}${each.finishedAt === null ? "" : `, ${formatDuration(each.finishedAt - each.startedAt)}`}`,
+    [
+      when(each.startedAt),
+      each.finishedAt === null ? "" : `, ${formatDuration(each.finishedAt - each.startedAt)}`,
+    ],
     each.by,
     downtimeText(each),
   ]);

@@ -3,12 +3,12 @@ import { closingLine } from "./closing.ts";
 import { hoursToLaunch, turnText } from "./countdown.ts";
 import { html, Markup } from "./markup.ts";
 import type { ReportRecord } from "./report-contract.ts";
-import { checklistSection } from "./report-html-lines.ts";
+import { badge, checklistSection, otherChecksSection } from "./report-html-lines.ts";
 import { deploysSection, peopleSection, waiversSection } from "./report-html-tables.ts";
 import { findingsSection, unblockSection } from "./report-html-trouble.ts";
 import type { HtmlSection } from "./report-section.ts";
 import { REPORT_STYLE } from "./report-style.ts";
-import { verdictSentence } from "./report-words.ts";
+import { moment, STATES, shares, verdictSentence } from "./report-words.ts";
 import { tally } from "./tally.ts";
 
 /**
@@ -27,6 +27,7 @@ export function reportHtml(report: ReportRecord): string {
     peopleSection(report),
     waiversSection(report),
     deploysSection(report),
+    otherChecksSection(report),
   ].filter((each) => each !== undefined);
   const page = html`<!doctype html>
 <html lang="en">
@@ -45,8 +46,9 @@ export function reportHtml(report: ReportRecord): string {
 <div class="verdict ${verdict}">
 <strong>${check.go ? "GO" : "NO-GO"}</strong>
 <p>${verdictSentence(report)}</p>
-<p class="soft">${closingLine(check, tally(check))}</p>
+<p class="soft">${closingLine(check, tally(check)).replace(/^(?:NO-)?GO · /, "")}</p>
 </div>
+${share(report)}
 ${facts(report)}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
@@ -59,37 +61,34 @@ ${footer(report)}
   return page.text;
 }
 
+/** All lines at a glance: how many are in which state. */
+function share({ check }: ReportRecord): Markup {
+  const found = shares(check.items);
+  return html`<div class="share" aria-hidden="true">${found.map(
+    ({ state, count }) => html`<span class="${STATES[state].tone}" style="flex:${count}"></span>`,
+  )}</div>
+<ul class="legend" aria-label="Lines by state">${found.map(({ state, count }) => html`<li>${badge(state, count)}</li>`)}</ul>`;
+}
+
 function facts({ release, at, check, deploys, countdown }: ReportRecord): Markup {
   const live = deploys.find((each) => each.state === "done" && each.release === release?.id);
-  const rows: [string, string][] = [
-    [
-      "Release",
-      release
-        ? `${release.id}, ${shortCommit(release.commit)}, made ${utc(release.createdAt)} by ${release.createdBy}`
-        : "nothing is deployed",
-    ],
-    ...(live
-      ? ([["Live since", `${utc(live.finishedAt ?? live.startedAt)}, ${live.kind} ${live.id}`]] as [
-          string,
-          string,
-        ][])
-      : []),
-    ["Judged", utc(at)],
-    ...(release && release.migrations.length > 0
-      ? ([["Migrations", `${release.migrations.length}, last ${release.migrations.at(-1)}`]] as [
-          string,
-          string,
-        ][])
-      : []),
-    ...(countdown
-      ? ([["Launch", `${utc(countdown.launchAt)} (${hoursToLaunch(countdown, at)})`]] as [string, string][])
-      : []),
-    [
-      "Declaration",
-      `${check.config}${release ? `, configuration ${release.configuration.slice(0, 12)}` : ""}`,
-    ],
-  ];
-  return html`<dl class="facts">${rows.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
+  const rows: [name: string, text: string, more?: string][] = [["Judged", moment(at), "all times are UTC"]];
+  if (release) {
+    const { id, commit, createdAt, createdBy, migrations } = release;
+    rows.push(["Release", `${id}, ${shortCommit(commit)}`, `made ${moment(createdAt)} by ${createdBy}`]);
+    if (live)
+      rows.push(["Live since", moment(live.finishedAt ?? live.startedAt), `by ${live.kind} ${live.id}`]);
+    if (migrations.length > 0)
+      rows.push(["Migrations", `${migrations.length}`, `last: ${migrations.at(-1)}`]);
+  } else {
+    rows.push(["Release", "nothing is deployed"]);
+  }
+  if (countdown) rows.push(["Launch", moment(countdown.launchAt), hoursToLaunch(countdown, at)]);
+  rows.push(["Declaration", check.config]);
+  return html`<dl class="facts">${rows.map(
+    ([name, text, more]) =>
+      html`<div><dt>${name}</dt><dd>${text}${more !== undefined && html`<span class="soft small">${more}</span>`}</dd></div>`,
+  )}</dl>`;
 }
 
 function countdownSection({ countdown, check, at }: ReportRecord): HtmlSection | undefined {

@@ -9,7 +9,9 @@ import {
   downtimeText,
   figures,
   isEarned,
+  moment,
   provenance,
+  type Section,
   STATES,
   sectionsOf,
   verdictSentence,
@@ -23,22 +25,28 @@ export function reportMarkdown(report: ReportRecord): string {
   const parts = [
     `# ${escaped(`${report.launch} · ${report.environment} · ${what}`)}`,
     `**${check.go ? "GO" : "NO-GO"}.** ${escaped(verdictSentence(report))}`,
-    escaped(`${closingLine(check, tally(check))}. Judged ${utc(at)}.`),
+    escaped(`${closingLine(check, tally(check))}. Judged ${utc(at)}; all times are UTC.`),
     ...unblock(report),
     ...countdown(report),
-    "## Checklist",
-    ...sectionsOf(report).flatMap(({ title, items }) => [
-      `### ${escaped(title)}`,
-      items.map((item) => line(item, report)).join("\n"),
-    ]),
+    ...lines("## Checklist", sectionsOf(report).lines, report),
     ...findings(report),
     ...people(report),
     ...waivers(report),
     ...deploys(report),
+    ...lines("## Checks that no line speaks of", sectionsOf(report).others, report),
     "## Proof",
     chains(report),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+function lines(heading: string, sections: readonly Section[], report: ReportRecord): string[] {
+  if (sections.length === 0) return [];
+  const told = sections.flatMap(({ title, items }) => [
+    `### ${escaped(title)}`,
+    items.map((item) => line(item, report)).join("\n"),
+  ]);
+  return [heading, ...told];
 }
 
 function unblock({ unblock: steps, check }: ReportRecord): string[] {
@@ -87,7 +95,7 @@ function person(item: ItemRecord, { signOffs }: ReportRecord): string {
   const signed = signOffs.find((each) => each.item === item.id);
   if (!signed) return escaped(item.reason);
   const { by, at, until, evidence: rests, seq } = signed;
-  return `${escaped(`${item.reason}: ${rests}`)}; signed ${utc(at)} by ${escaped(by)}, until ${utc(until)}, answer ${seq}`;
+  return `${escaped(`${item.reason}: ${rests}`)}; signed ${moment(at)} by ${escaped(by)}, until ${moment(until)}, answer ${seq}`;
 }
 
 function findings({ check }: ReportRecord): string[] {
@@ -119,10 +127,10 @@ function people({ signOffs, check }: ReportRecord): string[] {
   if (signOffs.length === 0) return [];
   const rows = signOffs.map((each) => {
     const item = check.items.find(({ id }) => id === each.item);
-    const until = each.stands ? utc(each.until) : `does not stand: ${item?.reason ?? ""}`;
+    const until = each.stands ? moment(each.until) : `does not stand: ${item?.reason ?? ""}`;
     const by = each.doneBy === null ? each.by : `${each.by}; done by ${each.doneBy}`;
     const file = each.attachment ? ` (${each.attachment.name}, sha256 ${each.attachment.sha256})` : "";
-    return [item?.text ?? each.item, by, utc(each.at), until, `${each.evidence}${file}`];
+    return [item?.text ?? each.item, by, moment(each.at), until, `${each.evidence}${file}`];
   });
   return ["## Who signed", table(["line", "signed by", "at", "until", "evidence"], rows)];
 }
@@ -133,7 +141,7 @@ function waivers({ waivers: all }: ReportRecord): string[] {
     finding,
     `${answer ?? "a finding that is not there now"}${name === null ? "" : ` ${name}`}`,
     by,
-    stands ? utc(until) : `ended ${utc(until)}`,
+    stands ? moment(until) : `ended ${moment(until)}`,
     reason,
   ]);
   return ["## Waived", table(["finding", "of", "accepted by", "until", "reason"], rows)];
@@ -145,7 +153,7 @@ function deploys({ deploys: all }: ReportRecord): string[] {
     `${each.kind} ${each.id}`,
     `${each.from ?? "nothing"} → ${each.release === "" ? "no release" : each.release}`,
     `${each.state}${each.reason === null ? "" : `: ${each.reason}`}`,
-    utc(each.startedAt),
+    moment(each.startedAt),
     each.by,
     downtimeText(each),
   ]);

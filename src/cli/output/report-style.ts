@@ -22,6 +22,7 @@ a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 code,pre,.id{font-family:var(--code);font-size:.86em}
 pre{margin:.5rem 0;padding:.6rem .8rem;background:var(--page);border:1px solid var(--line);border-radius:6px;
 white-space:pre-wrap}
+.small .id,footer .id,footer code{font-size:.95em}
 .soft{color:var(--soft)}
 .small{font-size:.86rem}
 .skip{position:absolute;left:-99rem}
@@ -37,33 +38,42 @@ padding:1.1rem 1.25rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem 1.5rem;margin:1.25rem 0 0}
 .facts dt{color:var(--soft);font-size:.86rem}
 .facts dd{margin:0}
+.facts dd span{display:block}
+.when{white-space:nowrap}
 .badge{display:inline-block;white-space:nowrap;padding:.05rem .5rem;border-radius:99px;background:var(--tone-back);
 color:var(--tone);font-size:.82rem;font-weight:600}
+.share{display:flex;height:.55rem;gap:2px;margin:1.25rem 0 .5rem}
+.share span{background:var(--tone);border-radius:2px;min-width:3px}
+.legend{display:flex;flex-wrap:wrap;gap:.3rem .5rem;list-style:none;margin:0;padding:0}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;padding:0;margin:1.25rem 0 0;list-style:none}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 caption{text-align:left;color:var(--soft);padding-bottom:.35rem;font-size:.86rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
-thead th{font-size:.82rem;color:var(--soft);font-weight:600}
+thead th{font-size:.82rem;color:var(--soft);font-weight:600;white-space:nowrap}
 tbody th{font-weight:400}
-.lines td:first-child,.lines th:first-child{width:9.5rem}
-.lines tbody th{width:34%}
+.lines td:first-child,.lines thead th:first-child{width:9rem}
+.lines tbody th,.lines thead th:nth-child(2){width:36%}
 .evidence{list-style:none;margin:0;padding:0}
 .evidence li{margin:0 0 .45rem}
 .evidence li:last-child{margin:0}
+.mark{font-size:.86rem;font-weight:600;color:var(--tone)}
 .cards{list-style:none;margin:0;padding:0;counter-reset:step}
 .card{background:var(--raised);border:1px solid var(--line);border-left:.35rem solid var(--tone,var(--line));
 border-radius:8px;padding:.8rem 1rem;margin:0 0 .75rem}
 .card h3{margin:0 0 .25rem}
+ol.cards>.card{counter-increment:step}
+ol.cards>.card h3::before{content:counter(step) ". "}
 .card dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem .9rem;margin:.5rem 0}
 .card dt{color:var(--soft)}
 .card dd{margin:0;min-width:0}
 footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;border-top:1px solid var(--line);color:var(--soft);
 font-size:.86rem}
 @media (max-width:40rem){
-body{font-size:15px}
+html{font-size:15px}
+body{font-size:1rem}
 main,header,footer{padding-left:1rem;padding-right:1rem}
 .verdict strong{font-size:2rem}
-table,tbody,tr,td,tbody th{display:block;width:auto}
+table,caption,tbody,tr,td,tbody th{display:block;width:auto}
 .lines td:first-child,.lines tbody th{width:auto}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{border-bottom:1px solid var(--line);padding:.6rem 0}
@@ -76,7 +86,8 @@ td[data-head]::before{content:attr(data-head) " ";color:var(--soft);font-size:.8
 @page{margin:16mm 14mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}}
 :root{color-scheme:light;--page:#fff;--raised:#fff;--line:#c5cad3;--ink:#000;--soft:#444;--good:#0b6b3a;--good-back:#fff;
 --weak:#7a4a00;--weak-back:#fff;--bad:#a3122b;--bad-back:#fff;--calm:#444;--calm-back:#fff;--link:#000}
-body{font-size:9.5pt;line-height:1.4}
+html{font-size:9.5pt}
+body{font-size:1rem;line-height:1.4}
 main,header,footer{max-width:none;padding:0}
 header{padding-top:0}
 nav,.skip{display:none}
@@ -86,6 +97,7 @@ h3,caption{break-after:avoid}
 .card,tr,.verdict,.facts{break-inside:avoid}
 thead{display:table-header-group}
 .badge{border:1px solid currentColor}
+.share span{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 a{text-decoration:none}
 }
 `.trim();

@@ -23,21 +23,37 @@ export function isEarned({ state }: Pick<ItemRecord, "state">): boolean {
   return state === "go";
 }
 
-/** Lines by the headings above them, in the order of the checklist; then those that no line of it speaks of. */
+/** Lines below one heading of the checklist, or checks of one component that no line speaks of. */
 export interface Section {
   readonly title: string;
   readonly items: readonly ItemRecord[];
 }
 
-export function sectionsOf({ check }: ReportRecord): Section[] {
+export function sectionsOf({ check }: ReportRecord): { lines: Section[]; others: Section[] } {
   const own = check.items.filter((item) => item.line !== null);
+  const [title] = own[0]?.path ?? [];
+  const isTitled = title !== undefined && own.every(({ path }) => path[0] === title && path.length > 1);
+  const byHeading = Map.groupBy(own, ({ path }) => path.slice(isTitled ? 1 : 0).join(" › "));
   const derived = check.items.filter((item) => item.line === null);
-  const byHeading = Map.groupBy(own, ({ path }) => path.join(" › "));
   const byComponent = Map.groupBy(derived, ({ path }) => path[0] ?? "");
-  return [
-    ...[...byHeading].map(([title, items]) => ({ title: title === "" ? "Checklist" : title, items })),
-    ...[...byComponent].map(([name, items]) => ({ title: `${name}: what no line speaks of`, items })),
-  ];
+  const sections = (found: Map<string, ItemRecord[]>): Section[] =>
+    [...found].map(([name, items]) => ({ title: name === "" ? "Without a heading" : name, items }));
+  return { lines: sections(byHeading), others: sections(byComponent) };
+}
+
+/** "2026-11-21 09:00": a page says once that its times are UTC. */
+export function moment(at: number): string {
+  return utc(at).slice(0, 16);
+}
+
+/** How many lines are in each state, the best first. */
+export function shares(items: readonly ItemRecord[]): { state: ItemRecord["state"]; count: number }[] {
+  return Object.keys(STATES)
+    .map((state) => ({
+      state: state as ItemRecord["state"],
+      count: items.filter((item) => item.state === state).length,
+    }))
+    .filter(({ count }) => count > 0);
 }
 
 /** "tookMs 31 · protocol TLSv1.3" */
@@ -46,13 +62,13 @@ export function figures({ outcome }: AnswerRecord): string[] {
   return Object.entries(outcome.measured).map(([name, value]) => `${name} ${value ?? "none"}`);
 }
 
-/** "seen 2026-11-21 09:00 UTC on r7, fresh until 2026-11-22 09:00 UTC, evidence 412" */
+/** "seen 2026-11-21 09:00 on r7, fresh until 2026-11-22 09:00, evidence 412" */
 export function provenance(answer: AnswerRecord): string {
   const { observedAt, freshUntil, release, evidence } = answer;
   if (observedAt === null) return "not asked yet";
   return [
-    `seen ${utc(observedAt)}${release === null ? "" : ` on ${release}`}`,
-    ...(freshUntil === null ? [] : [`fresh until ${utc(freshUntil)}`]),
+    `seen ${moment(observedAt)}${release === null ? "" : ` on ${release}`}`,
+    ...(freshUntil === null ? [] : [`fresh until ${moment(freshUntil)}`]),
     ...(evidence === null ? [] : [`evidence ${evidence}`]),
   ].join(", ");
 }
