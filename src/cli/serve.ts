@@ -1,5 +1,6 @@
 import { startDaemon } from "../daemon/daemon.ts";
 import { type CommandModule, declareEnvironment, examples } from "./command.ts";
+import { harmless } from "./output/plain-text.ts";
 import { openSettled } from "./scene.ts";
 
 export const serveCommand: CommandModule = {
@@ -14,12 +15,17 @@ export const serveCommand: CommandModule = {
     await using scene = await openSettled(world, given);
     const { launch, environment } = scene;
     {
-      await using daemon = await startDaemon({ scene, who: world.who, pid: process.pid });
-      const { monitors } = daemon.watch;
+      const onTrouble = (text: string): void => world.output.note(`${harmless(text)}\n`);
+      await using daemon = await startDaemon({ scene, who: world.who, pid: process.pid, onTrouble });
+      const { monitors, heartbeats } = daemon.watch;
       const components = new Set(monitors.map(({ component }) => component));
       world.output.note(
         `watching ${launch.name} · ${environment.name}: ${monitors.length} monitors of ${components.size} components\n`,
       );
+      world.output.note(`listening on ${daemon.url}\n`);
+      for (const { name } of launch.watch?.heartbeats ?? []) {
+        world.output.note(`${name} says that it lives at ${daemon.url}/beat/${heartbeats.keyOf(name)}\n`);
+      }
       await untilAborted(world.signal);
     }
     world.output.note("stopped; nothing was lost\n");

@@ -119,7 +119,7 @@ const heartbeat = z
   );
 
 export const watchSchema = z.strictObject({
-  listen: hostPort.prefault("127.0.0.1:7676"),
+  listen: hostPort.optional(),
   references: z.array(hostPort).default([]),
   probes: z.record(name, probe).default({}),
   heartbeats: z.record(name, heartbeat).default({}),

@@ -1,15 +1,24 @@
 import type { DeployScene } from "../deploy/scene.ts";
 import type { ReadingSink } from "../model/monitor.ts";
+import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
 import { lockWatch, type Watcher } from "../store/watch-lock.ts";
+import type { ListenerHandler } from "../system/http-listener.ts";
 import { openLightHttp } from "../system/light-http.ts";
+import type { Alerting } from "../watch/alerts/alerting.ts";
 import { openAlerting } from "../watch/alerts/open-alerting.ts";
-import { startWatch, type Watch } from "../watch/watch.ts";
+import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
+import { openWatch, type Watch } from "../watch/watch.ts";
+import { openWatchListener } from "./watch-listener.ts";
 
 /** `gonogo serve`: everything that goes on while an environment is watched. Dispose ends it cleanly. */
 export interface Daemon extends AsyncDisposable {
   readonly watcher: Watcher;
   readonly watch: Watch;
+  readonly alerting: Alerting;
+  readonly measurements: MeasurementStore;
+  /** "http://127.0.0.1:7676" */
+  readonly url: string;
 }
 
 export interface DaemonRequest {
@@ -17,13 +26,15 @@ export interface DaemonRequest {
   readonly who: string;
   readonly pid: number;
   readonly sinks?: readonly ReadingSink[];
+  /** Asked in turn, after heartbeats, for what comes in over HTTP. */
+  readonly handlers?: (daemon: Omit<Daemon, "url" | keyof AsyncDisposable>) => readonly ListenerHandler[];
   /** What whoever keeps the daemon running should know. */
   readonly onTrouble?: (text: string) => void;
 }
 
 /** Throws UserError when somebody watches this environment already. */
 export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
-  const { scene, who, pid, sinks = [], onTrouble } = request;
+  const { scene, who, pid, sinks = [], onTrouble = () => undefined } = request;
   const { directory, doors } = scene;
   await using opened = new AsyncDisposableStack();
   const watcher = opened.use(lockWatch(lockFileOf(directory), { who, pid }, doors.clock));
@@ -31,17 +42,18 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
     await openMeasurements(measurementsOf(directory), { ...doors, writes: true }),
   );
   const http = opened.use(openLightHttp());
-  const alerting = opened.use(await openAlerting(scene, onTrouble ? { onTrouble } : {}));
-  const watch = await startWatch({
-    scene,
-    measurements,
-    http,
-    sinks: [alerting, ...sinks],
-    references: [],
-  });
+  const watch = await openWatch({ scene, measurements, http });
+  opened.defer(() => watch.stop());
+  const alerting = opened.use(await openAlerting(scene, { monitors: watch.monitors, onTrouble }));
+  const parts = { watcher, watch, alerting, measurements };
+  const pings = createPingDoor(watch.heartbeats, doors.clock);
+  const handlers = [pings, ...(request.handlers?.(parts) ?? [])];
+  const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
+  watch.begin([alerting, ...sinks], (illness) => alerting.ill(illness));
+  // Asking ends first: what it still hands over is then evaluated, told and kept.
   opened.defer(() => watch.stop());
   const kept = opened.move();
-  return { watcher, watch, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { ...parts, url, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 export function lockFileOf(directory: string): string {

@@ -25,6 +25,8 @@ export interface Process {
     readonly cron?: string;
     readonly timeZone?: string;
     readonly timeoutMs: number;
+    /** How late a run may begin before somebody is told. */
+    readonly graceMs?: number;
   };
   /** site: the built directory, relative to the release. */
   readonly site?: {

@@ -4,8 +4,8 @@ import type { Probe } from "./probe.ts";
 
 /** What is watched besides what follows from the components. Times in milliseconds. */
 export interface WatchPolicy {
-  /** Where `gonogo serve` takes heartbeats and answers. */
-  readonly listen: { readonly host: string; readonly port: number };
+  /** Where `gonogo serve` takes heartbeats and answers; undefined: a free port of this machine, the same each time. */
+  readonly listen: { readonly host: string; readonly port: number } | undefined;
   /** Addresses of others, one of which answers whenever the watcher's own network works. */
   readonly references: readonly { readonly host: string; readonly port: number }[];
   readonly probes: readonly DeclaredProbe[];

@@ -4,17 +4,22 @@ import { messageOf } from "../model/errors.ts";
 import type { Monitor, Reading, ReadingSink } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import type { LightHttp } from "../system/light-http.ts";
-import { askRound } from "./checks/check-round.ts";
-import { type CheckRound, monitorsOf, type ProbeMonitor } from "./monitors/monitors.ts";
-import { createOwnHealth, isOwnTrouble, type Reference } from "./own-health.ts";
-import { askProbe, farHostOf } from "./probes/ask-probe.ts";
-import { cannotTell, down, type ProbeGround, type Sighting } from "./probes/sighting.ts";
+import type { Illness } from "./alerts/illness.ts";
+import { createAsking } from "./asking.ts";
+import { createEvidenceKeeper } from "./checks/evidence-keeper.ts";
+import { type HeartbeatBook, openHeartbeatBook } from "./heartbeats/heartbeat-book.ts";
+import { watchHeartbeats } from "./heartbeats/heartbeat-watch.ts";
+import { dependenciesOf } from "./monitors/dependencies.ts";
+import { monitorsOf } from "./monitors/monitors.ts";
+import { createOwnHealth } from "./own-health.ts";
+import { openPromises, type PromiseStanding } from "./promises/promise-keeper.ts";
 import { startReadingWriter } from "./reading-writer.ts";
-import { type SchedulerFigures, startScheduler } from "./schedule/scheduler.ts";
-import { keepSurroundings, type Surroundings, unseen } from "./surroundings.ts";
+import { type SchedulerFigures, startScheduler, type Task } from "./schedule/scheduler.ts";
+import { keepSurroundings } from "./surroundings.ts";
 
 export interface WatchFigures extends SchedulerFigures {
   readonly readings: number;
+  /** Readings that wait to be written. */
   readonly unwritten: number;
   readonly lost: number;
 }
@@ -22,125 +27,121 @@ export interface WatchFigures extends SchedulerFigures {
 /** One environment being watched. */
 export interface Watch {
   readonly monitors: readonly Monitor[];
+  readonly heartbeats: HeartbeatBook;
+  /** Begins to ask. Sinks are told of every reading at once, in order. */
+  begin(sinks: readonly ReadingSink[], onIllness?: (illness: Illness | undefined) => void): void;
+  promises(): PromiseStanding[];
   figures(): WatchFigures;
   /** Lets what is being asked end, keeps its answers, and asks nothing more. */
   stop(): Promise<void>;
 }
 
-export interface WatchRequest {
-  readonly scene: DeployScene;
-  readonly measurements: MeasurementStore;
-  readonly http: LightHttp;
-  /** Told of every reading at once, in order. */
-  readonly sinks: readonly ReadingSink[];
-  readonly references: readonly Reference[];
-}
-
 const PARALLEL = 512;
 /** Whoever is asked to stop does not wait longer for answers than this. */
 const STOP_LIMIT_MS = 10_000;
+const HEALTH_EVERY_MS = 2_000;
 
-export async function startWatch(request: WatchRequest): Promise<Watch> {
+/** Readies everything that is asked of an environment; nothing is asked before it begins. */
+export async function openWatch(request: {
+  readonly scene: DeployScene;
+  readonly measurements: MeasurementStore;
+  readonly http: LightHttp;
+}): Promise<Watch> {
   const { scene, measurements, http } = request;
-  const { launch, environment, doors } = scene;
+  const { launch, environment, doors, store } = scene;
+  const { clock } = doors;
   const ended = new AbortController();
   const { signal } = ended;
-  const health = createOwnHealth(doors, request.references);
+  const health = createOwnHealth(doors, launch.watch?.references ?? []);
   const surroundings = keepSurroundings(scene, signal);
-  const writer = startReadingWriter({
-    store: measurements,
-    clock: doors.clock,
-    onTrouble: health.storeFails,
+  const writer = startReadingWriter({ store: measurements, clock, onTrouble: health.storeFails });
+  const { name } = environment;
+  const evidence = createEvidenceKeeper(store.evidence, {
+    environment: name,
+    configuration: launch.configuration,
   });
-  const sinks = [writer, ...request.sinks];
+  const asking = createAsking({ scene, http, health, surroundings, evidence, signal });
   const { probes, rounds } = monitorsOf(launch, environment);
-  const monitors = [
-    ...probes.map(({ monitor }) => monitor),
-    ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
-  ];
-  await measurements.declare(monitors);
   const lastAt = new Map((await measurements.latest()).map(({ monitor, at }) => [monitor, at]));
+  const policies = launch.watch?.heartbeats ?? [];
+  const { salt, heartbeats: kept } = store;
+  const heartbeats = await openHeartbeatBook({ environment: name, policies, salt, store: kept, clock });
+  const sinks: ReadingSink[] = [writer];
   let readings = 0;
 
   function hand(found: readonly Reading[]): void {
+    if (found.length === 0) return;
     readings += found.length;
     for (const sink of sinks) sink.take(found);
   }
 
-  async function runProbe({ monitor, probe }: ProbeMonitor): Promise<void> {
-    const at = doors.clock.now();
-    const from = doors.clock.monotonicMs();
-    const release = surroundings.last?.release?.id;
-    let far: string | undefined;
-    let seen: Sighting;
-    try {
-      const around = await surroundings.now();
-      if (isNowhere(around)) return;
-      const ground = groundOf(around);
-      far = around.address && farHostOf(probe, ground);
-      seen = around.address ? await askProbe(probe, ground) : nothingRuns(around);
-    } catch (thrown) {
-      seen = cannotTell(unseen(thrown));
-    }
-    const believed = seen.state === "down" ? await believe(seen, { from, far }) : seen;
-    const { release: answered, ...rest } = believed;
-    const tookMs = doors.clock.monotonicMs() - from;
-    hand([{ monitor: monitor.id, at, tookMs, release: answered ?? release, ...rest }]);
-  }
-
-  function groundOf({ address, variables }: Surroundings): ProbeGround {
-    return { doors, http, address, variables, signal, host: () => scene.target.host(signal) };
-  }
-
-  async function runRound(round: CheckRound): Promise<void> {
-    const from = doors.clock.monotonicMs();
-    try {
-      const around = await surroundings.now();
-      if (isNowhere(around)) return;
-      const found = await askRound(round, { scene, surroundings: around, signal });
-      const trouble = health.trouble(from);
-      hand(
-        found.map((reading) => (trouble && reading.state === "down" ? doubted(reading, trouble) : reading)),
-      );
-    } catch (thrown) {
-      const at = doors.clock.now();
-      const told = { at, tookMs: 0, release: undefined, state: "unknown" as const, detail: unseen(thrown) };
-      hand(round.checks.map(({ monitor }) => ({ monitor: monitor.id, ...told })));
-    }
-  }
-
-  /** "down" only when nothing of the watcher's own can be the reason. */
-  async function believe(
-    seen: Sighting,
-    { from, far }: { from: number; far: string | undefined },
-  ): Promise<Sighting> {
-    if (isOwnTrouble(seen.detail)) return doubted(seen, "this machine has run out of something");
-    const cutOff = far === undefined ? undefined : await health.cutOff();
-    const trouble = cutOff ?? health.trouble(from);
-    return trouble === undefined ? seen : doubted(seen, trouble);
-  }
-
-  const scheduler = startScheduler({ clock: doors.clock, parallel: PARALLEL, onTick: health.stoodStill });
-  for (const probe of probes) {
-    const { id, every } = probe.monitor;
-    scheduler.add({ id, everyMs: durationMs(every), lastAt: lastAt.get(id), run: () => runProbe(probe) });
-  }
-  for (const round of rounds) {
-    const asked = round.checks.map(({ monitor }) => lastAt.get(monitor.id) ?? 0);
-    scheduler.add({
-      id: `${round.component} every ${round.everyMs}`,
-      everyMs: round.everyMs,
-      lastAt: Math.max(...asked) || undefined,
-      run: () => runRound(round),
-    });
-  }
+  const promises = await openPromises({
+    scene,
+    measurements,
+    answering: probes
+      .filter(({ probe }) => probe.type === "http" && probe.at.startsWith("/"))
+      .map(({ monitor }) => monitor),
+    hand,
+    live: () => surroundings.last?.status.live,
+    signal,
+  });
+  const living = watchHeartbeats({
+    launch,
+    dependencies: dependenciesOf(launch),
+    policies,
+    book: heartbeats,
+    surroundings,
+    clock,
+    lastAt,
+    hand,
+  });
+  const monitors = [
+    ...probes.map(({ monitor }) => monitor),
+    ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
+    ...living.monitors,
+    ...promises.monitors,
+  ];
+  await measurements.declare(monitors);
+  const tasks: Task[] = [
+    ...probes.map((each): Task => {
+      const { id, every } = each.monitor;
+      return {
+        id,
+        everyMs: durationMs(every),
+        lastAt: lastAt.get(id),
+        run: async () => hand(await asking.probe(each)),
+      };
+    }),
+    ...rounds.map((round): Task => {
+      const { component, everyMs, checks } = round;
+      const asked = Math.max(...checks.map(({ monitor }) => lastAt.get(monitor.id) ?? 0));
+      const run = async (): Promise<void> => hand(await asking.round(round));
+      return { id: `${component} every ${everyMs}`, everyMs, lastAt: asked || undefined, run };
+    }),
+    ...living.tasks,
+    ...promises.tasks,
+  ];
+  const scheduler = startScheduler({ clock, parallel: PARALLEL, onTick: health.stoodStill });
 
   return {
     monitors,
+    heartbeats,
+    begin(others, onIllness) {
+      sinks.push(promises, ...others);
+      for (const task of tasks) scheduler.add(task);
+      let told: Illness | undefined;
+      const run = async (): Promise<void> => {
+        const illness = health.illness(scheduler.figures().lag.p99Ms);
+        if (illness?.kind !== told?.kind) onIllness?.(illness);
+        told = illness;
+      };
+      scheduler.add({ id: "own health", everyMs: HEALTH_EVERY_MS, run });
+    },
+    promises: () => promises.standing(),
     figures: () => ({ ...scheduler.figures(), readings, unwritten: writer.waiting, lost: writer.lost }),
     async stop() {
       const late = new AbortController();
-      const limit = doors.clock
+      const limit = clock
         .delay(STOP_LIMIT_MS, late.signal)
         .then(() => ended.abort(new Error("the watch ends")))
         .catch((thrown) => messageOf(thrown));
@@ -150,17 +151,4 @@ export async function startWatch(request: WatchRequest): Promise<Watch> {
       await writer.stop();
     },
   };
-}
-
-/** Nothing was ever deployed: there is nobody to ask. */
-function isNowhere({ address, missing }: Surroundings): boolean {
-  return address === undefined && missing === undefined;
-}
-
-function nothingRuns({ missing }: Surroundings): Sighting {
-  return down(`${missing?.id ?? "a release"} should run and nothing does: its agent is not there`);
-}
-
-function doubted<T extends { readonly detail: string }>(seen: T, why: string): T & { state: "unknown" } {
-  return { ...seen, state: "unknown", detail: `${why}; asked meanwhile: ${seen.detail}` };
 }

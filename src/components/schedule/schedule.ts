@@ -26,6 +26,7 @@ function processOf(options: ScheduleOptions, name: string): Process {
       ...(every !== undefined && { everyMs: msOf(every) }),
       ...(cron !== undefined && { cron, timeZone }),
       timeoutMs: msOf(timeout),
+      graceMs: msOf(options.grace),
     },
     routes: [],
     stopGraceMs: msOf(options.stopGrace),

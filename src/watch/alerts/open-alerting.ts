@@ -1,6 +1,6 @@
 import type { DeployScene } from "../../deploy/scene.ts";
+import type { Monitor } from "../../model/monitor.ts";
 import { channelVariables } from "../../notify/credentials.ts";
-import { monitorsOf } from "../monitors/monitors.ts";
 import { type Alerting, startAlerting } from "./alerting.ts";
 
 /** Alerts of one environment, as its declaration says. */

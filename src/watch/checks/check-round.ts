@@ -1,4 +1,4 @@
-import { ask } from "../../assess/ask.ts";
+import { type Answer, ask } from "../../assess/ask.ts";
 import { redactAnswer } from "../../assess/redaction.ts";
 import { subjectsOf } from "../../assess/subjects.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
@@ -11,11 +11,17 @@ import type { Surroundings } from "../surroundings.ts";
 /** Facts of one round that are observed at the same time: watching must not be what slows the application down. */
 const PARALLEL = 4;
 
-/** Asks the checks of one round; what does not apply gives no reading. */
+export interface RoundSeen {
+  readonly answers: readonly Answer[];
+  /** What does not apply gives none. */
+  readonly readings: readonly Reading[];
+}
+
+/** Asks the checks of one round. */
 export async function askRound(
   round: CheckRound,
   { scene, surroundings, signal }: { scene: DeployScene; surroundings: Surroundings; signal: AbortSignal },
-): Promise<Reading[]> {
+): Promise<RoundSeen> {
   const { launch, environment, doors, target } = scene;
   const { status, release, variables, otherEnvironments } = surroundings;
   const { live, instances, schedules } = status;
@@ -30,17 +36,22 @@ export async function askRound(
     target,
     otherEnvironments,
   }).find(({ component }) => component === round.component);
-  if (!subject) return [];
+  if (!subject) return { answers: [], readings: [] };
   const observer = createObserver(doors, { parallel: PARALLEL, signal });
-  const asked = round.checks.map(async ({ monitor, check }): Promise<Reading | undefined> => {
-    const at = doors.clock.now();
-    const from = doors.clock.monotonicMs();
-    const { outcome } = redactAnswer(await ask(observer, subject, check));
-    const seen = seenOf(outcome);
-    const tookMs = Math.round(doors.clock.monotonicMs() - from);
-    return seen && { monitor: monitor.id, at, tookMs, release: release?.id, ...seen };
-  });
-  return (await Promise.all(asked)).filter((reading) => reading !== undefined);
+  const asked = await Promise.all(
+    round.checks.map(async ({ monitor, check }) => {
+      const at = doors.clock.now();
+      const from = doors.clock.monotonicMs();
+      const answer = redactAnswer(await ask(observer, subject, check));
+      const seen = seenOf(answer.outcome);
+      const tookMs = Math.round(doors.clock.monotonicMs() - from);
+      return {
+        answer,
+        readings: seen ? [{ monitor: monitor.id, at, tookMs, release: release?.id, ...seen }] : [],
+      };
+    }),
+  );
+  return { answers: asked.map(({ answer }) => answer), readings: asked.flatMap(({ readings }) => readings) };
 }
 
 /** A weak answer is an answer: only a failing one says that something broke. */

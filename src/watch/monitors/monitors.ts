@@ -5,6 +5,7 @@ import { durationMs } from "../../model/duration.ts";
 import type { Component, Environment, Launch } from "../../model/launch.ts";
 import type { Confirmation, Monitor } from "../../model/monitor.ts";
 import type { Probe } from "../../model/probe.ts";
+import type { DeclaredProbe } from "../../model/watch-policy.ts";
 import { dependenciesOf } from "./dependencies.ts";
 
 /** A light question of its own. */
@@ -36,12 +37,36 @@ export function monitorsOf(launch: Launch, environment: Environment): DerivedMon
   const dependencies = dependenciesOf(launch);
   const probes: ProbeMonitor[] = [];
   const rounds: CheckRound[] = [];
+  const { watch } = launch;
+  const through = [...new Set([...dependencies].flatMap(([name, dependsOn]) => [...dependsOn, name]))];
+  probes.push(...(watch?.probes ?? []).map((declared) => declaredMonitor(declared, through)));
   for (const component of launch.components) {
     const dependsOn = dependencies.get(component.name) ?? [];
     probes.push(...probesOf(component, dependsOn));
     rounds.push(...roundsOf(component, environment, dependsOn));
   }
   return { probes, rounds };
+}
+
+/** Asked of the environment's own address, it is explained by whatever answers there. */
+function declaredMonitor(declared: DeclaredProbe, through: readonly string[]): ProbeMonitor {
+  const { name, title, every, severity, probe } = declared;
+  const isFigure = probe.type === "figure";
+  const isOwn = "at" in probe && probe.at.startsWith("/");
+  return {
+    monitor: {
+      id: `${isFigure ? "figure" : "probe"}/${name}`,
+      component: isFigure ? "figure" : "probe",
+      check: undefined,
+      title,
+      consequence: isFigure ? "The business is not where it should be." : "What relies on it fails.",
+      severity,
+      every,
+      dependsOn: isOwn ? through : [],
+      confirm: isFigure ? { failures: 1, successes: 1 } : { failures: 2, successes: 2 },
+    },
+    probe,
+  };
 }
 
 function probesOf({ name, kind, options }: Component, dependsOn: readonly string[]): ProbeMonitor[] {
