@@ -2,14 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { apiHandler } from "../src/api/api-handler.ts";
 import { createLiveBoard } from "../src/api/live-board.ts";
-import { serveApi } from "../src/api/server.ts";
 import { NO_ALERTS } from "../src/model/alert-policy.ts";
 import type { Environment, Launch } from "../src/model/launch.ts";
 import type { Monitor, Reading } from "../src/model/monitor.ts";
 import { openMeasurements } from "../src/store/measurements/open-measurements.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { openDoors } from "../src/system/doors.ts";
+import { openHttpListener } from "../src/system/http-listener.ts";
 
 export const title = "the watch's API and pages with 5,000 monitors";
 
@@ -31,30 +32,24 @@ export async function run(report: (line: string) => void): Promise<void> {
   await measurements.append(readings);
   board.take(readings);
   const key = (await store.keys.add({ name: "bench", scope: "read", madeBy: "bench" })).reveal();
-  const server = opened.use(
-    await serveApi(
-      {
-        launch: {
-          name: "bench",
-          components: [],
-          alerts: NO_ALERTS,
-          statusPage: shown(),
-        } as unknown as Launch,
-        environment: { name: "bench" } as Environment,
-        store,
-        measurements,
-        monitors,
-        board,
-        clock: doors.clock,
-        figures: () => ({ tasks: MONITORS, readings: MONITORS, lag: { p99Ms: 0 }, lost: 0 }),
-        liveRelease: async () => "r1",
-      },
-      { host: "127.0.0.1", port: 0 },
-    ),
+  const handler = apiHandler({
+    launch: { name: "bench", components: [], alerts: NO_ALERTS, statusPage: shown() } as unknown as Launch,
+    environment: { name: "bench" } as Environment,
+    store,
+    measurements,
+    monitors,
+    board,
+    clock: doors.clock,
+    figures: () => ({ tasks: MONITORS, readings: MONITORS, lag: { p99Ms: 0 }, lost: 0 }),
+    liveRelease: async () => "r1",
+  });
+  const listener = opened.use(
+    await openHttpListener({ host: "127.0.0.1", port: 0, handlers: [handler], onTrouble: report }),
   );
+  const url = `http://127.0.0.1:${listener.port}`;
   for (const where of ["/api/v1/monitors", "/", "/status", "/api/v1/metrics"]) {
     const seen = [];
-    for (let round = 0; round < ROUNDS; round++) seen.push(await ask(server.url + where, key));
+    for (let round = 0; round < ROUNDS; round++) seen.push(await ask(url + where, key));
     const first = seen.map(({ firstByteMs }) => firstByteMs).sort((a, b) => a - b);
     const bytes = seen[0]?.bytes ?? 0;
     report(

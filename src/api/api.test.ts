@@ -11,8 +11,9 @@ import type { Monitor, Reading } from "../model/monitor.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
 import { openStore } from "../store/open-store.ts";
 import { openDoors } from "../system/doors.ts";
+import { openHttpListener } from "../system/http-listener.ts";
+import { apiHandler } from "./api-handler.ts";
 import { createLiveBoard } from "./live-board.ts";
-import { type ApiServer, serveApi } from "./server.ts";
 import type { ApiSources } from "./sources.ts";
 
 const INNER = "postgres.connection.ok fails: role wallet_owner";
@@ -20,7 +21,7 @@ const NOW = Date.UTC(2026, 10, 21, 12);
 
 let directory: string;
 let sources: ApiSources;
-let server: ApiServer;
+let url: string;
 let reader: string;
 let writer: string;
 const opened = new AsyncDisposableStack();
@@ -100,7 +101,10 @@ beforeAll(async () => {
   };
   reader = (await store.keys.add({ name: "ci", scope: "read", madeBy: "ada" })).reveal();
   writer = (await store.keys.add({ name: "oncall", scope: "write", madeBy: "ada" })).reveal();
-  server = opened.use(await serveApi(sources, { host: "127.0.0.1", port: 0 }));
+  const handlers = [apiHandler(sources)];
+  const onTrouble = (text: string) => expect.unreachable(text);
+  const listener = opened.use(await openHttpListener({ host: "127.0.0.1", port: 0, handlers, onTrouble }));
+  url = `http://127.0.0.1:${listener.port}`;
 });
 afterAll(async () => {
   await opened.disposeAsync();
@@ -109,7 +113,7 @@ afterAll(async () => {
 
 function ask(where: string, key?: string, init: RequestInit = {}): Promise<Response> {
   const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...init.headers };
-  return fetch(`${server.url}${where}`, { redirect: "manual", ...init, headers });
+  return fetch(`${url}${where}`, { redirect: "manual", ...init, headers });
 }
 
 function openIncident(): Promise<Incident> {
