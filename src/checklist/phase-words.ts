@@ -107,6 +107,7 @@ const NAMES: Rules = [
     "day-30",
   ],
   [new RegExp(`${AFTER}${LIVE}.*(improve|optional|optimi|growth|scal)|\\bnice to have\\b`), "day-30"],
+  [/\bwhen (?:you|we) (?:grow|scale)\b|\bfuture (?:improvements|enhancements|work)\b/, "day-30"],
   [new RegExp(`${AFTER}${LIVE}.*(review|retro)`), "day-7"],
   [new RegExp(`${AFTER}${LIVE}.*(monitor|überwach|surveill|seguimiento)`), "launch+24h"],
   [AFTER_LIVE, "launch+1h"],
