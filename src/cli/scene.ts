@@ -14,6 +14,7 @@ import { messageOf, UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
+import { formatSize } from "../model/size.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
 import { openStore } from "../store/open-store.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
@@ -160,9 +161,20 @@ async function otherEnvironments(
   return found.filter((each) => each !== undefined);
 }
 
+/** Some ten thousand lines, all of which must be answered. */
+const MAX_CHECKLIST_BYTES = 1_048_576;
+
 async function readItems(launch: Launch, { doors, kinds, output }: World): Promise<readonly Item[]> {
   if (launch.checklist === undefined) return [];
   const file = path.join(launch.directory, launch.checklist);
+  const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
+  if (size > MAX_CHECKLIST_BYTES) {
+    const limit = formatSize(MAX_CHECKLIST_BYTES);
+    throw new UserError(`the checklist has ${formatSize(size)}; people answer at most ${limit}`, {
+      where: file,
+      fix: "keep only the lines that stand between the code and the launch",
+    });
+  }
   const markdown = await doors.files.read(file);
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
   const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);

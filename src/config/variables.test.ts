@@ -112,7 +112,7 @@ test("bytes that are no text, a value of 10 MB and a file too large are named wi
   expect((await errorOf(read({ file }))).message).toBe(".env:2: there are bytes that are not text");
   await writeFile(join(directory, file), `A=1\nBIG=${"canary".repeat(1_700_000)}`);
   const large = await errorOf(read({ file }));
-  expect(large.message).toBe(".env:2: the value has 9.7 MB; a process can be given at most 128.0 KB");
+  expect(large.message).toBe(".env:2: BIG has 9.7 MB; a process can be given at most 128.0 KB");
   await writeFile(join(directory, file), Buffer.alloc(33 * 1_048_576, "x"));
   expect((await errorOf(read({ file }))).message).toContain(".env is larger than 32.0 MB");
 });

@@ -121,7 +121,7 @@ function valuesOf(text: string, sourceAt: (line: number) => string): Found {
     const bytes = Buffer.byteLength(value) + name.length + 1;
     if (bytes > MAX_ENTRY_BYTES) {
       throw new UserError(
-        `${sourceAt(line)}: the value has ${formatSize(bytes)}; a process can be given at most ${formatSize(MAX_ENTRY_BYTES)}`,
+        `${sourceAt(line)}: ${name} has ${formatSize(bytes)}; a process can be given at most ${formatSize(MAX_ENTRY_BYTES)}`,
         { fix: "put it into a file and the file's name into the variable" },
       );
     }
