@@ -41,8 +41,11 @@ export const migrationApplied = defineCheck({
     "migrations run successfully",
   ],
   needs: { migrations },
-  run({ migrations: { folder, table, applied, pending, unfinished, elsewhere } }, { options }) {
-    const measured = { applied: applied.length, pending: pending.length };
+  run(
+    { migrations: { folder, table, applied, pending, unfinished, elsewhere, edited, runner } },
+    { options },
+  ) {
+    const measured = { applied: applied.length, pending: pending.length, runner: runner ?? null };
     const command = options.migrate ?? "your migration command";
     if (unfinished.length > 0) {
       return fail("a migration broke off half-way", {
@@ -63,6 +66,15 @@ export const migrationApplied = defineCheck({
             : `missing from ${table}: ${names.join(", ")}`,
         fix: `Run \`${command}\`; a deploy does it by itself when migrate is declared`,
         findings: names,
+        measured,
+      });
+    }
+    if (edited.length > 0) {
+      return fail(`${quantity(edited.length, "migration")} edited after being applied`, {
+        expected: `each file of ${folder} as it was when ${table} took it down`,
+        found: `another checksum: ${edited.join(", ")}`,
+        fix: `Bring the files back as they were (git log -p -- ${folder}), and put what is new into a migration of its own`,
+        findings: edited,
         measured,
       });
     }

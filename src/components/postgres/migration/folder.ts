@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { Files } from "../../../model/doors.ts";
 import { UserError } from "../../../model/errors.ts";
+import { alembicRevisions } from "./alembic.ts";
+import { djangoMigrations } from "./django.ts";
+import { type Recognised, recogniseRunners } from "./recognise.ts";
 import { USUAL_FOLDERS } from "./runners.ts";
 
 /** A migration as the repository has it. */
@@ -17,22 +20,41 @@ export interface MigrationFolder {
   /** Relative to the project. */
   readonly folder: string;
   readonly files: readonly MigrationFile[];
+  /** Whose files they are, where the project tells: "Prisma". */
+  readonly runner: string | undefined;
 }
 
-/** The declared folder, or the first of the usual ones that holds a migration. Throws UserError. */
+/**
+ * The declared folder; else that of a runner whose own files are there, else the first of the usual ones that holds a
+ * migration. Throws UserError.
+ */
 export async function readFolder(
   files: Files,
   directory: string,
   declared: string | undefined,
 ): Promise<MigrationFolder> {
-  for (const folder of declared === undefined ? USUAL_FOLDERS : [declared]) {
-    const found = await migrationsIn(files, join(directory, folder));
-    if (found.length > 0) return { folder, files: found };
+  const recognised = await recogniseRunners(files, directory);
+  const places = [
+    ...recognised.flatMap(({ runner, folders, order }) =>
+      folders.map((folder) => ({ runner, folder, order })),
+    ),
+    ...USUAL_FOLDERS.map((folder) => ({ runner: undefined, folder, order: undefined })),
+  ];
+  const given = { runner: recognised[0]?.runner, folder: declared ?? "", order: recognised[0]?.order };
+  for (const { runner, folder, order } of declared === undefined ? places : [given]) {
+    const found = await inPlace(files, join(directory, folder), order);
+    if (found.length > 0) return { folder, files: found, runner };
   }
   const looked = declared ?? USUAL_FOLDERS.join(", ");
   throw new UserError(`no migrations were found in ${looked}`, {
     fix: 'declare postgres({ migrations: "folder" }) with the folder of your migrations',
   });
+}
+
+async function inPlace(files: Files, folder: string, order: Recognised["order"]): Promise<MigrationFile[]> {
+  if (order === "alembic") return await alembicRevisions(files, folder);
+  if (order === "django") return await djangoMigrations(files, folder);
+  return await migrationsIn(files, folder);
 }
 
 async function migrationsIn(files: Files, folder: string): Promise<MigrationFile[]> {

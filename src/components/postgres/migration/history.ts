@@ -15,6 +15,10 @@ export interface Migrations {
   readonly unfinished: readonly string[];
   /** In the database, not in the folder. */
   readonly elsewhere: readonly string[];
+  /** "Prisma": as the project's files say, else as the table does. */
+  readonly runner: string | undefined;
+  /** File name to the checksum it was applied with, where the runner keeps one. */
+  readonly checksums: ReadonlyMap<string, string>;
 }
 
 interface Candidate {
@@ -26,6 +30,7 @@ interface Candidate {
 interface Kept {
   readonly key: string;
   readonly finished: boolean;
+  readonly checksum: string | null;
 }
 
 const CANDIDATES = `
@@ -43,7 +48,7 @@ const CANDIDATES = `
  */
 export async function compare(
   reader: Reader,
-  { folder, files }: MigrationFolder,
+  { folder, files, runner }: MigrationFolder,
   schemas: readonly string[],
 ): Promise<Migrations> {
   const candidates = await reader.query<Candidate>(CANDIDATES, [RUNNER_TABLES, schemas]);
@@ -52,7 +57,12 @@ export async function compare(
   for (const candidate of candidates) {
     const kept = await readKept(reader, candidate);
     if (kept === "denied") denied.push(candidate);
-    const where = { folder, table: tableName(candidate), isNumber: candidate.columns.includes("dirty") };
+    const where = {
+      folder,
+      table: tableName(candidate),
+      runner: runner ?? runnerOf(candidate)?.name,
+      isNumber: candidate.columns.includes("dirty"),
+    };
     if (Array.isArray(kept)) compared.push(match(kept, files, where));
   }
   const best = compared.reduce<Migrations | undefined>(
@@ -64,7 +74,16 @@ export async function compare(
   );
   const closed = denied.find((each) => isOwn(each, schemas));
   if (!best && closed) throw new OutsideError(`${tableName(closed)} may not be read by this role`);
-  const nothing = { folder, table: undefined, applied: [], pending: files, unfinished: [], elsewhere: [] };
+  const nothing: Migrations = {
+    folder,
+    table: undefined,
+    applied: [],
+    pending: files,
+    unfinished: [],
+    elsewhere: [],
+    runner,
+    checksums: new Map(),
+  };
   return best ?? own ?? nothing;
 }
 
@@ -74,15 +93,17 @@ function isOwn({ schema }: Candidate, schemas: readonly string[]): boolean {
 
 /** Undefined when it is somebody else's table of the same name. */
 async function readKept(reader: Reader, candidate: Candidate): Promise<Kept[] | "denied" | undefined> {
-  const runner = runnerOf(candidate.table);
+  const runner = runnerOf(candidate);
   const column = runner?.columns.find((name) => candidate.columns.includes(name));
   if (!runner || column === undefined) return undefined;
   const name = `${quoteIdentifier(candidate.schema)}.${quoteIdentifier(candidate.table)}`;
-  const { counts = "true" } = runner;
+  const { counts = "true", key = quoteIdentifier(column) } = runner;
+  const sum = runner.checksums?.find((each) => candidate.columns.includes(each));
+  const checksum = sum === undefined ? "null" : `${quoteIdentifier(sum)}::text`;
   const finished = candidate.columns.includes("dirty") ? "not dirty" : (runner.finished ?? "true");
   try {
     return await reader.query<Kept>(
-      `select ${quoteIdentifier(column)}::text as key, (${finished}) as finished from ${name} where ${counts}`,
+      `select (${key})::text as key, (${finished}) as finished, ${checksum} as checksum from ${name} where ${counts}`,
     );
   } catch (thrown) {
     if (isDenied(thrown)) return "denied";
@@ -93,7 +114,7 @@ async function readKept(reader: Reader, candidate: Candidate): Promise<Kept[] | 
 function match(
   kept: readonly Kept[],
   files: readonly MigrationFile[],
-  where: { folder: string; table: string; isNumber: boolean },
+  where: { folder: string; table: string; runner: string | undefined; isNumber: boolean },
 ): Migrations {
   const rowOf = (file: MigrationFile) => kept.find((row) => keyed(file, row.key));
   const seen = files.filter((file) => rowOf(file) !== undefined);
@@ -106,8 +127,24 @@ function match(
     applied,
     pending: files.filter((file) => !applied.includes(file)),
     unfinished,
-    elsewhere: kept.filter((row) => !files.some((file) => keyed(file, row.key))).map((row) => row.key),
+    elsewhere: kept
+      .filter((row) => !files.some((file) => keyed(file, row.key)) && isOurs(row.key, files, where.runner))
+      .map((row) => row.key),
+    runner: where.runner,
+    checksums: new Map(
+      applied.flatMap((file) => {
+        const checksum = rowOf(file)?.checksum;
+        return checksum ? [[file.name, checksum] as const] : [];
+      }),
+    ),
   };
+}
+
+/** Django's own apps migrate into the same table and have their files elsewhere. */
+function isOurs(key: string, files: readonly MigrationFile[], runner: string | undefined): boolean {
+  if (runner !== "Django") return true;
+  const [app] = key.split(".");
+  return files.some(({ name }) => name.startsWith(`${app}.`));
 }
 
 function keyed(file: MigrationFile, key: string): boolean {
