@@ -5,6 +5,7 @@ import type { Ground, InstanceRecord } from "./instance.ts";
 import type { Place } from "./instance-plan.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 import { NotReady, type RunningRelease, runRelease } from "./running-release.ts";
+import type { StopBook } from "./stop-book.ts";
 
 /** A release with processes, known to the edge. */
 export interface ActiveRelease {
@@ -44,9 +45,10 @@ interface Surroundings {
   readonly ground: Ground;
   readonly edge: Edge;
   readonly records: ReadonlyMap<string, InstanceRecord>;
+  readonly stops: StopBook;
 }
 
-export function createActiveReleases({ place, ground, edge, records }: Surroundings): ActiveReleases {
+export function createActiveReleases({ place, ground, edge, records, stops }: Surroundings): ActiveReleases {
   const entries = new Map<string, Entry>();
 
   async function openDoor(id: string): Promise<void> {
@@ -64,7 +66,11 @@ export function createActiveReleases({ place, ground, edge, records }: Surroundi
   async function stopAndRemove(id: string, { gating, running }: Entry): Promise<void> {
     gating.abort(new Error(`${id} is being stopped`));
     await closeDoor(id);
+    const since = ground.clock.now();
     await running.stop();
+    await stops
+      .note(running.release, running.instances(), since)
+      .catch((thrown: unknown) => ground.tell(messageOf(thrown)));
     entries.delete(id);
     edge.remove(id);
   }

@@ -10,6 +10,7 @@ import type { ReleaseOnWire, StagingState } from "./protocol.ts";
 import { openReleaseShelf, type Pointer, type ReleaseRecord } from "./release-shelf.ts";
 import { createUpkeep, DEFAULT_WARM_MS, drainLimitOf, isUp, withoutWarm } from "./release-upkeep.ts";
 import { openSchedules } from "./schedules.ts";
+import { openStopBook } from "./stop-book.ts";
 import { createTurns } from "./turns.ts";
 
 /** The releases of one environment: which run, which one answers, and what becomes of them by themselves. */
@@ -45,7 +46,8 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   const { clock, state, tell } = ground;
   const shelf = await openReleaseShelf(state);
   const schedules = await openSchedules(place, ground);
-  const active = createActiveReleases(surroundings);
+  const stops = await openStopBook(state);
+  const active = createActiveReleases({ ...surroundings, stops });
   // What takes long goes on outside of its turn.
   const inTurn = createTurns();
   const upkeep = createUpkeep({ shelf, active, edge, clock, inTurn, tell });
@@ -234,6 +236,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
         releases: records.map(({ id }) => id),
         instances: active.statuses(),
         schedules: schedules.status(),
+        stops: stops.list(),
       };
     },
     async stop({ forget }) {

@@ -43,7 +43,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const { release, signal, access, earlier } = request;
   const from = doors.clock.monotonicMs();
   const at = doors.clock.now();
-  const { live, instances, schedules } = await target.status(signal);
+  const { live, instances, schedules, stops } = await target.status(signal);
   const subjects = subjectsOf({
     launch,
     environment,
@@ -56,7 +56,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
       host: (until) => target.host(until),
     },
     otherEnvironments: await scene.readOtherEnvironments(),
-    runtime: live === undefined && request.address === undefined ? undefined : { live, instances, schedules },
+    runtime: live === undefined && request.address === undefined ? undefined : { live, instances, schedules, stops },
   });
   const answers = await assess({
     launch,

@@ -2,6 +2,8 @@
 export interface Runtime {
   readonly instances: readonly InstanceStatus[];
   readonly schedules: readonly ScheduleStatus[];
+  /** The latest; left out by a target that keeps none. */
+  readonly stops?: readonly StopRecord[] | undefined;
   /** Release that answers users, whose schedules run; left out by a target that does not say. */
   readonly live?: string | undefined;
 }
@@ -24,6 +26,17 @@ export interface InstanceStatus {
   readonly lastExit:
     | { readonly code: number | null; readonly signal: string | null; readonly at: number }
     | undefined;
+}
+
+/** How an instance ended that was told to stop. Kept when its release is gone, hence with that one's commit. */
+export interface StopRecord {
+  readonly release: string;
+  readonly commit: string;
+  readonly process: string;
+  readonly index: number;
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly at: number;
 }
 
 export interface ScheduleStatus {

@@ -3,6 +3,11 @@ import { FRIEND, isHtmlAnswer, setHeader, without } from "../../../test/fixtures
 import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
 import { QUICK, STRIPE_CANARY, stopped } from "../../../test/fixtures/web-subject.ts";
 
+/** Of the release that `webSubject` looks at. */
+const CODE = "0123456789abcdef";
+const stop = (signal: string | null, commit = "other") =>
+  ({ release: commit, commit, process: "api", index: 0, code: signal ? null : 0, signal, at: 0 }) as const;
+
 /** Each way to break the healthy app, and the lines that must fail by it: these and no others. */
 const BREAKS: readonly Break[] = [
   // Health and release
@@ -65,6 +70,21 @@ const BREAKS: readonly Break[] = [
     by: "an instance that had to be killed",
     given: { runtime: { schedules: [], instances: [stopped({ code: null, signal: "SIGKILL" })] } },
     says: "1 of 1 instances had to be killed",
+  },
+  {
+    id: "process.graceful-shutdown",
+    by: "an instance of the same code that had to be killed, though another ended well since",
+    given: { runtime: { schedules: [], instances: [], stops: [stop("SIGKILL", CODE), stop(null)] } },
+    says: "1 of 1 instances had to be killed",
+  },
+  {
+    id: "process.graceful-shutdown",
+    by: "an instance of the code before, which must not keep its successor out",
+    given: {
+      runtime: { schedules: [], instances: [], stops: [stop(null), { ...stop("SIGKILL"), release: "r2" }] },
+    },
+    status: "warn",
+    says: "1 of 1 instances of an earlier release had to be killed",
   },
   {
     id: "process.graceful-shutdown",

@@ -2,7 +2,7 @@ import { listed } from "../../facts/http-advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass, warn } from "../../model/outcome.ts";
-import type { InstanceStatus } from "../../model/runtime.ts";
+import type { InstanceStatus, StopRecord } from "../../model/runtime.ts";
 import { msOf, type WebOptions } from "./options.ts";
 
 export interface Stop {
@@ -12,22 +12,38 @@ export interface Stop {
   readonly signal: string | null;
 }
 
+export interface Stops {
+  readonly list: readonly Stop[];
+  /** Of the very code that is looked at; else of the release that ended last. */
+  readonly isOfThisCode: boolean;
+}
+
 /** How instances of this component ended when they were stopped, as the target recorded it. */
-export const webStops = defineFact<readonly Stop[], WebOptions>({
+export const webStops = defineFact<Stops, WebOptions>({
   id: "web.stops",
   access: "read",
   reach: "application",
   async collect({ subject }) {
-    const { runtime, environment, component } = subject;
+    const { runtime, environment, component, release } = subject;
     if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
-    const stops = runtime.instances
-      .filter(({ process, state }) => process === component && state === "stopped")
-      .flatMap(stopOf);
-    if (stops.length === 0)
+    const kept = (runtime.stops ?? []).filter(({ process }) => process === component);
+    const own = kept.filter(({ commit }) => commit === release?.commit);
+    const latest = (own.length > 0 ? own : kept).at(-1)?.release;
+    const list = [
+      ...kept.filter((each) => each.release === latest).map(fromRecord),
+      ...runtime.instances
+        .filter(({ process, state }) => process === component && state === "stopped")
+        .flatMap(stopOf),
+    ];
+    if (list.length === 0)
       throw new DoesNotApply("no instance has been stopped yet; a drill or the next deploy tells");
-    return stops;
+    return { list, isOfThisCode: kept.length === 0 || own.length > 0 };
   },
 });
+
+function fromRecord({ process, index, release, code, signal }: StopRecord): Stop {
+  return { instance: `${process}.${index}`, release, code, signal };
+}
 
 function stopOf({ process, index, release, lastExit }: InstanceStatus): Stop[] {
   if (!lastExit) return [];
@@ -57,19 +73,27 @@ export const gracefulShutdown = defineCheck({
   ],
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },
-  run: ({ stops }, { component, options }) => {
+  run: ({ stops: { list: stops, isOfThisCode } }, { component, options }) => {
     const names = (those: readonly Stop[]): string =>
       listed(those.map(({ instance, release }) => `${instance} of ${release}`));
     const killed = stops.filter(({ signal }) => signal === "SIGKILL");
     const fix = `in ${component} on SIGTERM: stop accepting, finish what is in flight, close the pools, exit 0; all within ${options.stopGrace}`;
     const measured = { stops: stops.length, killed: killed.length };
-    if (killed.length > 0)
-      return fail(`${killed.length} of ${stops.length} instances had to be killed`, {
+    if (killed.length > 0) {
+      const trouble = {
         expected: `exit 0 within ${options.stopGrace} (${msOf(options.stopGrace)} ms) of SIGTERM`,
         found: `SIGKILL for ${names(killed)}`,
         fix,
         measured,
-      });
+      };
+      // What another release did must not keep out the one that mends it.
+      return isOfThisCode
+        ? fail(`${killed.length} of ${stops.length} instances had to be killed`, trouble)
+        : warn(
+            `${killed.length} of ${stops.length} instances of an earlier release had to be killed`,
+            trouble,
+          );
+    }
     const cut = stops.filter(({ signal }) => signal !== null);
     if (cut.length > 0)
       return warn("instances die of the signal instead of ending", {

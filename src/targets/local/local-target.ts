@@ -121,8 +121,8 @@ const NOTHING_RUNS: Omit<TargetStatus, "releases"> = {
 };
 
 function publicStatus(status: AgentStatus): TargetStatus {
-  const { live, warm, staged, lease, releases, address, instances, schedules } = status;
-  return { live, warm, staged, lease, releases, address, instances, schedules };
+  const { live, warm, staged, lease, releases, address, instances, schedules, stops } = status;
+  return { live, warm, staged, lease, releases, address, instances, schedules, stops };
 }
 
 function onWire({ id, commit, directory, processes, variables }: ReleaseToRun): ReleaseOnWire {

@@ -135,6 +135,27 @@ test("a retired release is stopped when its warm time is over, also under the ne
   expect(after).toMatchObject({ live: "r2", warm: undefined, releases: ["r1", "r2"] });
 });
 
+test("how the instances of a discarded release ended is remembered, also by the next agent", async () => {
+  await using env = await openLocalEnvironment();
+  const { target, signal } = env;
+  await goLive(env, oddRelease("r1"));
+  {
+    await using lease = await target.lock("ada", "deploy d2", signal);
+    const stubborn = oddRelease("r2", { BEHAVE: "stubborn" }, [{ ...WEB, stopGraceMs: 300 }]);
+    await target.stage(lease, stubborn, signal);
+    await target.discard(lease, "r2", signal);
+  }
+  const { stops } = await until(
+    () => target.status(signal),
+    (now) => (now.stops ?? []).length > 0,
+  );
+  expect(stops).toMatchObject([
+    { release: "r2", commit: "tree:test", process: "api", index: 0, code: null, signal: "SIGKILL" },
+  ]);
+  process.kill((await env.status()).pid, "SIGKILL");
+  expect((await target.status(signal)).stops).toEqual(stops);
+});
+
 test("a site has no process: the edge serves it, beside the web process's own paths", async () => {
   await using env = await openLocalEnvironment();
   const { directory } = oddRelease("r1");

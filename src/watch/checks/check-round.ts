@@ -24,7 +24,7 @@ export async function askRound(
 ): Promise<RoundSeen> {
   const { launch, environment, doors, target } = scene;
   const { status, release, variables, otherEnvironments } = surroundings;
-  const { live, instances, schedules } = status;
+  const { live, instances, schedules, stops } = status;
   const subject = subjectsOf({
     launch,
     environment,
@@ -32,7 +32,7 @@ export async function askRound(
     variables,
     address: status.address,
     release,
-    runtime: { live, instances, schedules },
+    runtime: { live, instances, schedules, stops },
     target,
     otherEnvironments,
   }).find(({ component }) => component === round.component);
