@@ -66,7 +66,7 @@ describe("the list on the board", () => {
     expect(lines).toContain("  checklist: 3 lines");
     expect(lines).toContain("    staging: 2 lines");
     expect(lines).toContain("      ✗ 70 refused (claimed, all are let in)");
-    expect(lines).toContain("        90 celebrate (claimed, not due; answered by a person)");
+    expect(lines).toContain("      ○ 90 celebrate (claimed, not due; answered by a person)");
     expect(boardOf()).not.toContain("celebrate");
   });
 });

@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<ItemRecord["state"], string>> = {
   unanswered: "?",
   unsigned: "·",
   "not applicable": "-",
-  "not due": " ",
+  "not due": "○",
 };
 
 /** Every line of the team's own list, by phase and in its order, with how it stands and what that rests on. */
@@ -61,5 +61,5 @@ const BY: Readonly<Record<ItemRecord["answeredBy"], string>> = {
 function paintMark(text: string, { state, blocks }: ItemRecord, { paint }: Style): string {
   const mark = MARKS[state];
   if (state === "go") return text.replace(mark, paint.green(mark));
-  return mark === " " ? text : text.replace(mark, (blocks ? paint.red : paint.yellow)(mark));
+  return state === "not due" ? text : text.replace(mark, (blocks ? paint.red : paint.yellow)(mark));
 }
