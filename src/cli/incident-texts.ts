@@ -65,7 +65,7 @@ export function incidentText(record: IncidentRecord, now: number): string {
   lines.push("  timeline");
   for (const { at, kind, by, text } of timeline) {
     const said = [by === null ? "" : `by ${by}`, text].filter((each) => each !== "").join(": ");
-    lines.push(`    ${utc(at).slice(11)}  ${kind.padEnd(12)} ${said}`);
+    lines.push(`    ${new Date(at).toISOString().slice(11, 19)}  ${kind.padEnd(12)} ${said}`);
   }
   for (const each of messages.filter(({ state }) => state !== "sent")) {
     lines.push(

@@ -137,7 +137,8 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     const group = state.groups.get(incident.id);
     const unsaid = group ? unsaidFor(draft, group) : new Set<string>();
     const firing = group?.alerts.filter((each) => !each.resolvedAt && !unsaid.has(each.monitor)) ?? [];
-    if (group && firing.length === 0) return;
+    // Nobody can have acknowledged what nobody was told.
+    if (group && (firing.length === 0 || group.flushedAt === undefined)) return;
     const to = policy.escalation[incident.escalated]?.to ?? [];
     const notice = escalationNotice({ head, key: setting.newKey(), incident, now: draft.now });
     for (const channel of to) draft.messages.push({ channel, incident: incident.id, notice });
@@ -152,9 +153,11 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
 
   function groupDueAt(group: AlertGroup): number {
     if (group.flushedAt !== undefined) return group.nextFlushAt;
+    const affected = state.incidents.get(group.incident)?.affected ?? [];
     const pending = [...failing].flatMap((id) => {
       const [monitor, track] = [monitors.get(id), state.tracks.get(id)];
-      return monitor && track ? [{ monitor, track, everyMs: durationMs(monitor.every) }] : [];
+      if (!monitor || !track || isExpected(monitor.component, affected)) return [];
+      return [{ monitor, track, everyMs: durationMs(monitor.every) }];
     });
     return gatheredAt(group, pending, policy.grouping);
   }
@@ -162,6 +165,11 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
   function isNews({ monitor, state: seen }: Reading): boolean {
     const track = state.tracks.get(monitor);
     return seen === "down" ? track?.state !== "down" : seen === "up" && track?.state === "down";
+  }
+
+  /** It, or what it rests on, is known to be down: that it fails too is no news worth waiting for. */
+  function isExpected(component: string, affected: readonly string[]): boolean {
+    return affected.some((each) => each === component || dependencies.restsOn(component, each));
   }
 
   return {

@@ -7,8 +7,9 @@ import { expectedDownAt } from "./track.ts";
 const LATE_MS = 1_000;
 
 /**
- * When a group that was not told yet is told: after `waitMs`, or once every monitor that has begun to fail and can be
- * believed within `gatherMs` was believed or has recovered.
+ * When a group that was not told yet is told: after `waitMs`, or once every pending monitor that can be believed
+ * within `gatherMs` was believed or has recovered. Pending is what has begun to fail and may be the cause, or the
+ * same outage.
  */
 export function gatheredAt(
   { createdAt }: AlertGroup,

@@ -47,20 +47,35 @@ function suspectOf({ firstFailureAt }: Alert, live: Suspect | undefined): Suspec
   return firstFailureAt >= live.liveSince - 1_000 ? live : undefined;
 }
 
-/** What the incident is called and put down to, now that these alerts are in it; the gravest it has been stays. */
+/**
+ * What the incident is called and put down to, now that these alerts are in it. It keeps its name until something
+ * graver or what explains it comes up, and the gravest it has been stays.
+ */
 export function described(incident: Incident, group: AlertGroup, explained: ReadonlySet<string>): Incident {
   const firing = group.alerts.filter((each) => each.resolvedAt === undefined).sort(byWeight(explained));
   const said = firing.filter((each) => !explained.has(each.monitor));
   const [first] = said.length > 0 ? said : firing;
   if (!first) return incident;
+  const own = said.length > 0 ? said : firing;
+  const isGraver = first.severity < incident.severity;
+  const isExplained = firing.some(
+    (each) => each.component === incident.component && explained.has(each.monitor),
+  );
+  const isFirst = incident.title.startsWith(titleOf([first])) && own.length > countOf(incident.title);
+  const renamed =
+    isGraver || isExplained || isFirst ? { title: titleOf(own), component: first.component } : {};
   return {
     ...incident,
     severity: gravest([incident.severity, ...firing.map((each) => each.severity)]),
-    title: titleOf(said.length > 0 ? said : firing),
-    component: first.component,
+    ...renamed,
     affected: [...new Set([...incident.affected, ...firing.map((each) => each.component)])],
     firstFailureAt: Math.min(incident.firstFailureAt, ...firing.map((each) => each.firstFailureAt)),
   };
+}
+
+/** How many alerts a title speaks of. */
+function countOf(title: string): number {
+  return 1 + Number(/ and (\d+) more$/.exec(title)?.[1] ?? 0);
 }
 
 /** Grave ones are to be reviewed within two days. */

@@ -2,8 +2,12 @@ import type { OutboxRow } from "../../model/alert.ts";
 import type { Deploy } from "../../model/deploy.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { Incident, IncidentEvent } from "../../model/incident.ts";
-import { utc } from "../../model/phase-times.ts";
 import { budgetSpent, figuresOf } from "./timeline.ts";
+
+/** "2026-11-21 09:00:07 UTC" */
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
 
 export interface PostMortemFacts {
   readonly launch: string;
