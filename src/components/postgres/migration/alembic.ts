@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Files } from "../../../model/doors.ts";
-import type { MigrationFile } from "./folder.ts";
+import type { MigrationFile } from "./migration-file.ts";
 
 interface Revision {
   readonly name: string;

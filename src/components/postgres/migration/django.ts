@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Files } from "../../../model/doors.ts";
-import type { MigrationFile } from "./folder.ts";
+import type { MigrationFile } from "./migration-file.ts";
 
 /** Folders that hold other people's code, or none. */
 const NOT_APPS = /^(?:\.|node_modules$|venv$|env$|static$|media$|templates$|__pycache__$|site-packages$)/;

@@ -3,18 +3,9 @@ import type { Files } from "../../../model/doors.ts";
 import { UserError } from "../../../model/errors.ts";
 import { alembicRevisions } from "./alembic.ts";
 import { djangoMigrations } from "./django.ts";
+import type { MigrationFile } from "./migration-file.ts";
 import { type Recognised, recogniseRunners } from "./recognise.ts";
 import { USUAL_FOLDERS } from "./runners.ts";
-
-/** A migration as the repository has it. */
-export interface MigrationFile {
-  /** "0001_accounts.sql": as people see it in the folder. */
-  readonly name: string;
-  /** Texts any runner may have kept it under, without doubles. */
-  readonly keys: readonly string[];
-  /** Absolute path of its SQL; undefined when it is a program. */
-  readonly sql: string | undefined;
-}
 
 export interface MigrationFolder {
   /** Relative to the project. */

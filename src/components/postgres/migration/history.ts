@@ -2,7 +2,8 @@ import { OutsideError } from "../../../model/errors.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import type { Reader } from "../reader.ts";
 import { isDenied } from "../sql-state.ts";
-import type { MigrationFile, MigrationFolder } from "./folder.ts";
+import type { MigrationFolder } from "./folder.ts";
+import type { MigrationFile } from "./migration-file.ts";
 import { RUNNER_TABLES, runnerOf } from "./runners.ts";
 
 export interface Migrations {
