@@ -49,7 +49,7 @@ function withoutComment(line: string, { from, to }: HtmlComment): string {
 }
 
 /** After the words: before blanks or a backslash that break the line, in a table inside a cell. */
-function placeFor(line: string): number {
+export function placeFor(line: string): number {
   const cells = /^\s*\|/.test(line) ? cellsOf(line) : undefined;
   const wordiest = cells?.toSorted((a, b) => letters(b.text) - letters(a.text))[0];
   return wordiest?.end ?? line.replace(/(?<!\\)\\\s*$|\s+$/, "").length;

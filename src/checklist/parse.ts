@@ -35,6 +35,10 @@ export interface ParsedItem extends Item {
   readonly notes: readonly Note[];
   /** Other lines stand below it; unless it is bound itself, they answer for it. */
   readonly isGroup: boolean;
+  /** Lines of the entries above it, the outermost first. */
+  readonly parentLines: readonly number[];
+  /** Of a row of a table: which cell holds its tick, from 0. */
+  readonly tickColumn?: number;
   /** As the comment at its end says; undefined: nobody has bound it yet. */
   readonly binding: Binding | undefined;
 }
@@ -117,6 +121,8 @@ export function parseChecklist(
       code: codeIn(task.text),
       notes: task.notes,
       isGroup: task.isGroup,
+      parentLines: task.parents.map(({ lines }) => lines[0] ?? 0),
+      ...(task.tickColumn !== undefined && { tickColumn: task.tickColumn }),
       binding,
     };
   });

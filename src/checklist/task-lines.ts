@@ -18,6 +18,8 @@ export interface TaskLine {
   /** Raw Markdown without marker and box. */
   readonly text: string;
   readonly ticked: boolean;
+  /** Of a row of a table: which cell holds its tick, from 0. */
+  readonly tickColumn?: number;
   readonly writtenAs: "box" | "table" | "mark" | "bullet";
   readonly section: Section;
   /** Entries above it, the outermost first. */
@@ -126,11 +128,12 @@ function boxesInParagraph(block: Paragraph, section: Section): Candidate[] {
 
 function rowsIn({ block, section }: Placed): Candidate[] {
   if (block.kind !== "table") return [];
-  return (tickRows(block) ?? []).map(({ line, text, ticked }) => ({
+  return (tickRows(block) ?? []).map(({ line, text, ticked, column }) => ({
     line,
     lines: [line],
     text: boxOf(text)?.rest ?? text,
     ticked,
+    tickColumn: column,
     writtenAs: "table",
     section,
     entry: undefined,

@@ -8,6 +8,8 @@ export interface TickRow {
   /** Raw Markdown of the cell that says what. */
   readonly text: string;
   readonly ticked: boolean;
+  /** Which cell of the row holds the tick, from 0. */
+  readonly column: number;
   /** The other cells: "Owner: Ada". */
   readonly details: readonly string[];
 }
@@ -39,6 +41,7 @@ export function tickRows(table: Table): TickRow[] | undefined {
       line,
       text: cells[what]?.text ?? "",
       ticked: isTicked(plainText(cells[tick]?.text ?? "")),
+      column: tick,
       details: detailsOf(cells, { skip: [what, tick], headers: columns.map(({ header }) => header) }),
     }));
 }

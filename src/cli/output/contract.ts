@@ -6,7 +6,7 @@ import { drillResult, drillsResult } from "./drill-contract.ts";
 import { explainResult, importResult } from "./import-contract.ts";
 import { incidentResult, incidentsResult, silencesResult } from "./incident-contract.ts";
 import { releaseSchema as release } from "./release-contract.ts";
-import { reportResult, verifyResult } from "./report-contract.ts";
+import { reportResult, ticksResult, verifyResult } from "./report-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
@@ -15,6 +15,8 @@ const version = z.literal(1);
 const environment = { launch: z.string(), environment: z.string(), stage: stageSchema };
 
 export {
+  backupResult,
+  backupsResult,
   checkResult,
   drillResult,
   drillsResult,
@@ -22,12 +24,13 @@ export {
   importResult,
   incidentResult,
   incidentsResult,
+  pruneResult,
   reportResult,
+  restoreResult,
   silencesResult,
+  ticksResult,
   verifyResult,
 };
-
-export { backupResult, backupsResult, pruneResult, restoreResult };
 
 const lease = z.object({
   owner: z.string(),
@@ -245,5 +248,6 @@ export const jsonResult = z.discriminatedUnion("kind", [
   explainResult,
   reportResult,
   verifyResult,
+  ticksResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

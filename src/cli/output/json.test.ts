@@ -48,11 +48,16 @@ describe("the contract", () => {
       "incidents",
       "incident",
       "silences",
+      "backup",
+      "backups",
+      "prune",
+      "restore",
       "init",
       "import",
       "explain",
       "report",
       "verify",
+      "ticks",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };

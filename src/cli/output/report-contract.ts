@@ -114,6 +114,24 @@ export const verifyResult = z.object({
     .readonly(),
 });
 
+export const ticksResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("ticks"),
+  launch: z.string(),
+  environment: z.string(),
+  stage: stageSchema,
+  file: z.string(),
+  dryRun: z.boolean(),
+  written: z.boolean().describe("the file was changed"),
+  earned: z.number().describe("boxes that the evidence ticks"),
+  lines: z
+    .array(z.object({ line: z.number(), was: z.string(), now: z.string() }))
+    .readonly()
+    .describe("what changed, or with --dry-run would"),
+  refused: z.array(z.number()).readonly().describe("lines without a box that could be written"),
+});
+
+export type TicksRecord = Readonly<z.infer<typeof ticksResult>>;
 export type ReportRecord = Readonly<z.infer<typeof reportResult>>;
 export type VerifyRecord = Readonly<z.infer<typeof verifyResult>>;
 export type CountdownRecord = Readonly<z.infer<typeof countdownSchema>>;

@@ -64,14 +64,14 @@ export function waiversSection({ waivers }: ReportRecord): HtmlSection | undefin
 export function deploysSection({ deploys }: ReportRecord): HtmlSection | undefined {
   if (deploys.length === 0) return undefined;
   const rows = deploys.map((each) => [
-    `${each.kind} ${each.id}`,
-    `${each.from ?? "nothing"} → ${each.release === "" ? "no release" : each.release}`,
+    html`<span class="when">${each.kind} ${each.id}</span>`,
+    html`<span class="when">${each.from ?? "nothing"} → ${each.release === "" ? "no release" : each.release}</span>`,
     html`${each.state}${each.reason === null ? "" : html`<br><span class="small soft">${each.reason}</span>`}`,
     [
       when(each.startedAt),
       each.finishedAt === null ? "" : `, ${formatDuration(each.finishedAt - each.startedAt)}`,
+      html`<br><span class="small soft">by ${each.by}</span>`,
     ],
-    each.by,
     downtimeText(each),
   ]);
   return {
@@ -79,7 +79,7 @@ export function deploysSection({ deploys }: ReportRecord): HtmlSection | undefin
     title: "Deploys",
     body: table(
       "Newest first; the probes asked the public address all through each switch.",
-      ["Deploy", "Release", "State", "Started, took", "By", "Seen by the prober"],
+      ["Deploy", "Release", "State", "Started, took", "Seen by the prober"],
       rows,
     ),
   };

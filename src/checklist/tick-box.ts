@@ -1,0 +1,107 @@
+import { cellsOf } from "./line-shapes.ts";
+
+/** Where a line says whether it is done, and with which signs. */
+export interface TickPlace {
+  readonly writtenAs: "box" | "table" | "mark" | "bullet";
+  /** Of a row of a table: which cell, from 0. */
+  readonly tickColumn?: number;
+}
+
+/** The line with its box ticked or not, every other character as it was; undefined where there is no box to write. */
+export function withTick(line: string, ticked: boolean, place: TickPlace): string | undefined {
+  switch (place.writtenAs) {
+    case "box":
+      return replacedAt(line, PREFIX.exec(line)?.[0].length ?? 0, ticked);
+    case "table":
+      return inCell(line, ticked, place.tickColumn ?? 0);
+    case "mark":
+      return withMark(line, ticked);
+    case "bullet":
+      return undefined;
+  }
+}
+
+/** Quotation marks, markers of nested lists, blanks: what may stand before a box. */
+const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)])(?=\s))*/u;
+
+const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
+
+function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
+  const rest = line.slice(at);
+  const brackets = /^\[(.?)\]/su.exec(rest);
+  if (brackets) return `${line.slice(0, at)}[${ticked ? "x" : " "}]${rest.slice(brackets[0].length)}`;
+  const glyph = /^[☐☑☒🔲🔳⬜◻🗹]/u.exec(rest);
+  if (!glyph) return undefined;
+  return line.slice(0, at) + (ticked ? "☑" : "☐") + rest.slice(glyph[0].length);
+}
+
+function inCell(line: string, ticked: boolean, column: number): string | undefined {
+  const quotes = /^[\s>]*/.exec(line)?.[0] ?? "";
+  const cell = cellsOf(line.slice(quotes.length))?.[column];
+  if (!cell) return undefined;
+  const end = quotes.length + cell.end;
+  const start = end - cell.text.length;
+  const now = line.slice(start, end);
+  const sign = cellWith(now, ticked);
+  return sign === undefined ? undefined : line.slice(0, start) + sign + line.slice(end);
+}
+
+/** A cell in its own way of writing: "[ ]", "☐", "✅" or a word. */
+function cellWith(now: string, ticked: boolean): string | undefined {
+  if (now === "") return ticked ? "✅" : "";
+  const box = replacedAt(now, 0, ticked);
+  if (box !== undefined) return box;
+  if (TICKED_GLYPHS.test(now)) return ticked ? "✅" : "❌";
+  const pair = WORDS.find(({ done, open }) => [...done, ...open].includes(now.toLowerCase()));
+  const word = (ticked ? pair?.done : pair?.open)?.[0];
+  return word === undefined ? undefined : inCaseOf(now, word);
+}
+
+/** The first of each is what is written. */
+const WORDS: readonly { done: readonly string[]; open: readonly string[] }[] = [
+  { done: ["yes"], open: ["no"] },
+  {
+    done: ["done", "complete", "completed", "finished"],
+    open: [
+      "open",
+      "todo",
+      "to do",
+      "pending",
+      "not started",
+      "in progress",
+      "in-progress",
+      "in_progress",
+      "blocked",
+    ],
+  },
+  { done: ["ok", "passed"], open: ["open"] },
+  { done: ["ja"], open: ["nein"] },
+  { done: ["erledigt", "fertig"], open: ["offen", "in arbeit"] },
+  { done: ["hecho"], open: ["pendiente"] },
+  { done: ["oui"], open: ["non"] },
+  { done: ["fait"], open: ["à faire", "en cours"] },
+  { done: ["klar"], open: ["pågår"] },
+  { done: ["已完成", "完成"], open: ["未完成", "进行中", "待办"] },
+];
+
+function inCaseOf(model: string, word: string): string {
+  if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase())
+    return word.toUpperCase();
+  const [first = ""] = model;
+  return first === first.toUpperCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+}
+
+const TICKED_MARK = /^(?:✅|✔|☑|🟢)/u;
+const MARK = /^(?:✅|✔|☑|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟢|🟡|🔴|🟠|⚪|🔵)/u;
+
+/** "✅ text" of people who write no boxes: what was not ticked stays as it is until it is earned. */
+function withMark(line: string, ticked: boolean): string | undefined {
+  const at = PREFIX.exec(line)?.[0].length ?? 0;
+  const rest = line.slice(at);
+  const mark = MARK.exec(rest)?.[0];
+  if (mark === undefined) return undefined;
+  if (TICKED_MARK.test(mark) === ticked) return line;
+  const circle = /^(?:🟢|🟡|🔴|🟠|⚪|🔵)/u.test(mark);
+  const sign = circle ? (ticked ? "🟢" : "🔴") : ticked ? "✅" : "❌";
+  return line.slice(0, at) + sign + rest.slice(mark.length);
+}

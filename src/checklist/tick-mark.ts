@@ -1,0 +1,44 @@
+import { placeFor } from "./binding-comment.ts";
+import { type HtmlComment, htmlComments } from "./html-comments.ts";
+import { splitCode } from "./plain-text.ts";
+
+/** What an earned tick rests on; written behind the line as a comment that no reader of the page sees. */
+export interface TickMark {
+  readonly environment: string;
+  readonly release: string | undefined;
+  /** "2026-11-21", UTC: when the youngest of what it rests on was seen or signed. */
+  readonly day: string;
+  /** "evidence 412,413" or "answer 5": rows of the chains. */
+  readonly rests: string;
+}
+
+const WORD = "gonogo-ticked";
+
+/** The line with this mark in place of any it had; without one when there is none to give. */
+export function withTickMark(line: string, mark: TickMark | undefined): string {
+  const known = findTickMark(line);
+  if (known && mark && isSame(known.words, mark)) return line;
+  const bare = known
+    ? line.slice(0, known.from - (line[known.from - 1] === " " ? 1 : 0)) + line.slice(known.to)
+    : line;
+  if (!mark) return bare;
+  const at = placeFor(bare);
+  const { environment, release, day, rests } = mark;
+  return `${bare.slice(0, at)} <!-- ${WORD} ${day} ${environment} ${release ?? "-"} ${rests} -->${bare.slice(at)}`;
+}
+
+/** A tick that stays earned keeps its mark: the file changes when a line does, not whenever somebody looks. */
+function isSame(words: string, { environment, release }: TickMark): boolean {
+  const [, , ofEnvironment, ofRelease] = words.trim().split(/\s+/);
+  return ofEnvironment === environment && ofRelease === (release ?? "-");
+}
+
+/** One shown in a code span is no mark. */
+export function findTickMark(line: string): HtmlComment | undefined {
+  if (!line.includes(WORD)) return undefined;
+  const codes = splitCode(line).filter((part) => part.isCode);
+  return htmlComments(line).find(
+    ({ words, from, to }) =>
+      /^\s*gonogo-ticked\s/.test(words) && !codes.some((code) => code.from < from && to < code.to),
+  );
+}
