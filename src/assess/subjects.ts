@@ -1,3 +1,4 @@
+import type { BackupsSeen } from "../model/backup.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { ReleaseSummary } from "../model/release.ts";
 import type { Runtime } from "../model/runtime.ts";
@@ -16,6 +17,7 @@ export interface Situation {
   readonly runtime: Runtime | undefined;
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
+  readonly backups?: BackupsSeen;
 }
 
 /** One subject for each declared component. */

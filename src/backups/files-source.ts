@@ -32,7 +32,8 @@ export async function backUpFiles(
     });
     const { code, stderr } = await running.ended;
     // 1: a file changed while it was read (manual of tar, "Exit status"); uploads do.
-    if (code !== 0 && code !== 1) throw new OutsideError(`tar ended with ${code}: ${stderr.trim()}`);
+    if (written.plainBytes === 0 || (code !== 0 && code !== 1))
+      throw new OutsideError(`tar ended with ${code}: ${stderr.trim()}`);
     return {
       kind: "files",
       component: name,

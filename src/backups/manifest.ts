@@ -37,6 +37,7 @@ const part = z.discriminatedUnion("kind", [
     database: z.string(),
     serverVersion: z.string(),
     serverMajor: z.int(),
+    nextTransaction: z.string(),
     contents,
   }),
   z.object({

@@ -126,11 +126,9 @@ async function proveDatabase(
   const { doors, policy, launch } = scene;
   const { signal, identities, onBytes, onProgress } = how;
   const from = doors.clock.monotonicMs();
-  await using scratch = await startScratch({
-    major: part.serverMajor,
-    from: [launch.directory],
-    doors,
-    signal,
+  const request = { major: part.serverMajor, from: [launch.directory], doors, signal };
+  await using scratch = await startScratch(request).catch((thrown: unknown) => {
+    throw thrown instanceof UserError ? versionFault(thrown) : thrown;
   });
   const url = await scratch.database(part.database);
   await restoreDatabase({
@@ -162,6 +160,10 @@ async function proveDatabase(
     compareMs: doors.clock.monotonicMs() - restored,
     serverVersion: scratch.version,
   };
+}
+
+function versionFault({ message, fix }: UserError): BackupFault {
+  return new BackupFault("wrong version", `${message}${fix ? `; ${fix}` : ""}`);
 }
 
 /** Rules of the data that must hold in a copy as well: all that do not hang on the time of day. */

@@ -8,7 +8,12 @@ import type { SourceRequest } from "./source.ts";
 
 /** The data of a Redis as the RDB file that it would give a replica. */
 export async function backUpRedis(
-  request: SourceRequest & { readonly component: string; readonly url: Secret; readonly doors: Doors },
+  request: SourceRequest & {
+    readonly component: string;
+    readonly url: Secret;
+    readonly as: string | undefined;
+    readonly doors: Doors;
+  },
 ): Promise<{ part: RedisPart; tools: Readonly<Record<string, string>> }> {
   const { component, url, directory, recipients, doors, signal, onBytes } = request;
   const program = await doors.shell.find("redis-cli");
@@ -19,7 +24,7 @@ export async function backUpRedis(
   }
   const takenAt = doors.clock.now();
   const { keys, serverVersion } = await about(url, doors, signal);
-  const { args, env } = addressOf(url);
+  const { args, env } = addressOf(url, request.as);
   const running = doors.shell.start({ file: program, args: [...args, "--rdb", "-"], env, signal });
   running.stdin.end();
   const name = `${component}.rdb.zst.age`;
@@ -32,8 +37,7 @@ export async function backUpRedis(
       onBytes,
     });
     const { code, stderr } = await running.ended;
-    if (code !== 0 || written.plainBytes === 0)
-      throw new OutsideError(`redis-cli --rdb ended with ${code}: ${stderr.trim().split("\n").at(-1)}`);
+    if (code !== 0 || written.plainBytes === 0) throw failure(`${code}: ${stderr.trim().split("\n").at(-1)}`);
     return {
       part: {
         kind: "redis",
@@ -48,6 +52,15 @@ export async function backUpRedis(
   } finally {
     running.end();
   }
+}
+
+function failure(said: string): Error {
+  const what = `redis-cli --rdb ended with ${said}`;
+  return /NOPERM/.test(said)
+    ? new UserError(what, {
+        fix: "acl setuser ... +sync +psync +replconf: a backup is read as a replica reads",
+      })
+    : new OutsideError(what);
 }
 
 export async function redisBytes(url: Secret, doors: Doors, signal: AbortSignal): Promise<number> {
@@ -67,10 +80,11 @@ async function about(
 }
 
 /** The password goes in the environment, where redis-cli looks for it. */
-function addressOf(url: Secret): { args: string[]; env: Record<string, string> } {
+function addressOf(url: Secret, as: string | undefined): { args: string[]; env: Record<string, string> } {
   const { protocol, hostname, port, username, password } = new URL(url.reveal());
   const args = ["-h", hostname, "-p", port || "6379"];
   if (protocol === "rediss:") args.push("--tls");
-  if (username) args.push("--user", decodeURIComponent(username));
+  const user = as ?? decodeURIComponent(username);
+  if (user) args.push("--user", user);
   return { args, env: password ? { REDISCLI_AUTH: decodeURIComponent(password) } : {} };
 }

@@ -28,11 +28,11 @@ beforeAll(async () => {
     create role "Ünlesbar ""x""";
     create schema "Konten ""ö""";
     create table "Konten ""ö"""."Wal'let $1" (id bigint generated always as identity primary key, "Betrag €" numeric(12,2) not null check ("Betrag €" >= 0), at timestamptz default now(), raw bytea);
-    insert into "Konten ""ö"""."Wal'let $1" ("Betrag €", raw) select n * 1.5, decode(md5(n::text), 'hex') from generate_series(1, 30000) n;
+    insert into "Konten ""ö"""."Wal'let $1" ("Betrag €", raw) select n * 1.5, decode(md5(n::text), 'hex') from generate_series(1, 60000) n;
     create table keyless (a text, b float8, "NULL" text);
     insert into keyless select 'line' || chr(10) || 'tab' || chr(9) || n, n / 3.0, null from generate_series(1, 500) n;
     create table entry (id serial primary key, wallet bigint references "Konten ""ö"""."Wal'let $1" (id) on delete cascade, pad text);
-    insert into entry (wallet, pad) select (n % 30000) + 1, repeat(md5(n::text), 12) from generate_series(1, 40000) n;
+    insert into entry (wallet, pad) select (n % 60000) + 1, repeat(md5(n::text), 12) from generate_series(1, 40000) n;
     create index entry_wallet on entry (wallet);
     create materialized view totals as select count(*) as entries from entry;
     create function twice(n int) returns int language sql as 'select n * 2';
@@ -82,7 +82,7 @@ describe("a dumped database", () => {
     ]);
     expect(part.objects.find(({ table }) => table)?.table).toBe("public.entry");
     expect(part.contents.tables).toMatchObject([
-      { name: `"Konten ""ö"""."Wal'let $1"`, rows: 30_000 },
+      { name: `"Konten ""ö"""."Wal'let $1"`, rows: 60_000 },
       { name: "public.entry", rows: 40_000 },
       { name: "public.keyless", rows: 500, sampledRows: 500 },
     ]);

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { migrationVariableOf, type PostgresOptions } from "../components/postgres/options.ts";
 import type { RedisOptions } from "../components/redis/options.ts";
+import { BACKUP_USER } from "../components/redis/provision.ts";
 import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
@@ -81,7 +82,7 @@ async function tableBytes(url: Secret, doors: Doors, signal: AbortSignal): Promi
   return found?.bytes ?? 0;
 }
 
-function redisSource(component: Component, { variables, doors }: BackupScene): Source[] {
+function redisSource(component: Component, { variables, doors, directory }: BackupScene): Source[] {
   const { variable, persistence, use } = component.options as RedisOptions;
   const url = variables.get(variable);
   // Copies that can be made again, or that are declared to be kept nowhere, are not lost by being gone.
@@ -90,7 +91,13 @@ function redisSource(component: Component, { variables, doors }: BackupScene): S
     {
       component: component.name,
       estimateBytes: (signal) => redisBytes(url, doors, signal),
-      backUp: (request) => backUpRedis({ ...request, component: component.name, url, doors }),
+      backUp: async (request) => {
+        // Of a Redis that Gonogo supplies, the application may not read everything at once.
+        const isSupplied =
+          (await doors.files.stat(join(directory, component.name, "password"))) !== undefined;
+        const as = isSupplied && new URL(url.reveal()).hostname === "127.0.0.1" ? BACKUP_USER : undefined;
+        return await backUpRedis({ ...request, component: component.name, url, as, doors });
+      },
     },
   ];
 }

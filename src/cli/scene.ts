@@ -3,6 +3,8 @@ import { itemsFor } from "../assess/items.ts";
 import { answerersOf } from "../checklist/answerers.ts";
 import { heldAgainst } from "../checklist/line-figures.ts";
 import { parseChecklist } from "../checklist/parse.ts";
+import { backupSceneOf } from "../backups/open-scene.ts";
+import { readBackups } from "../backups/report.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
@@ -119,6 +121,10 @@ export async function openScene(world: World, given: Given, name = text(given, "
         signal,
       }),
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
+    readBackups: async (variables, release) => {
+      const seen = { launch, environment, directory, store, doors };
+      return launch.backups && (await readBackups(backupSceneOf(seen, { variables, release }), signal));
+    },
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();
     },

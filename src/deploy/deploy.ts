@@ -1,5 +1,6 @@
 import type { Deploy } from "../model/deploy.ts";
 import type { Lease } from "../model/target.ts";
+import { keepBackup } from "./declared-backup.ts";
 import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
@@ -88,6 +89,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     const { migrations: pending, backups } = await backUp(run, ready, journal, signal);
     await rehearse(run, { ready, pending, backups, journal });
     await migrate(run, { ready, pending, journal, timeoutMs: policy.migrateTimeoutMs });
+    await keepBackup(run, ready, journal);
     await lease.step("stage");
     const staged = await stage(run, ready, journal);
     await journal.step("verify", { timeoutMs: 10 * MINUTE_MS }, (limit) =>

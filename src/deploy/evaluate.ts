@@ -44,7 +44,10 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const from = doors.clock.monotonicMs();
   const at = doors.clock.now();
   const { live, instances, schedules, stops } = await target.status(signal);
+  const isWhole = request.reach === undefined || request.reach.includes("schema");
+  const backups = isWhole ? await scene.readBackups?.(request.variables, release?.id) : undefined;
   const subjects = subjectsOf({
+    ...(backups && { backups }),
     launch,
     environment,
     directory: launch.directory,

@@ -1,5 +1,6 @@
 import { UserError } from "../model/errors.ts";
 import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
+import { backUpDeclared } from "./declared-backup.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
@@ -114,7 +115,8 @@ export async function backUp(
         await doors.files.makeDirectory(into, { mode: 0o700 });
         files.push({ component, ...(await backup({ ...request, directory: into, signal: limit })) });
       }
-      const id = files.map((each) => each.file).join(", ");
+      const declared = await backUpDeclared(run, ready, { reason: "before a migration", signal: limit });
+      const id = declared ?? files.map((each) => each.file).join(", ");
       await store.releases.update(environment.name, ready.release.id, { backup: id });
       return files;
     },

@@ -1,3 +1,4 @@
+import type { BackupsSeen } from "../model/backup.ts";
 import type { Doors } from "../model/doors.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
@@ -23,6 +24,8 @@ export interface DeployScene {
   readVariables(supplied: ReadonlyMap<string, Secret>): Promise<Variables>;
   /** Names and fingerprints of the launch's other environments, never values. */
   readOtherEnvironments(): Promise<readonly OtherEnvironment[]>;
+  /** What is to be seen of the declared backups; absent: nobody looks. */
+  readBackups?(variables: Variables, release: string | undefined): Promise<BackupsSeen | undefined>;
 }
 
 /** The release the target says is live, as the store knows it. */

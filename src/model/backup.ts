@@ -1,3 +1,5 @@
+import type { BackupPolicy } from "./backup-policy.ts";
+
 /** What a backup is of, where it lies and what it held: written last, and alone makes a backup exist. */
 export interface BackupManifest {
   readonly version: 1;
@@ -49,6 +51,8 @@ export interface PostgresPart extends PartBase {
   readonly database: string;
   readonly serverVersion: string;
   readonly serverMajor: number;
+  /** The number that the next transaction to write was to get: when it is still the next one, nothing was written. */
+  readonly nextTransaction: string;
   readonly contents: DatabaseContents;
 }
 
@@ -125,4 +129,33 @@ export interface BackupProblem {
     | "invariant broken"
     | "unreachable";
   readonly what: string;
+}
+
+/** What is to be seen of an environment's backups, for those who judge. */
+export interface BackupsSeen {
+  readonly policy: BackupPolicy;
+  readonly places: readonly SeenPlace[];
+  /** They can be opened with a key that was made beside the project: lost, or stolen, with the machine. */
+  readonly isKeyHere: boolean;
+}
+export interface SeenPlace {
+  readonly name: string;
+  readonly label: string;
+  readonly isElsewhere: boolean;
+  readonly unreachable: string | undefined;
+  /** Newest first. */
+  readonly backups: readonly SeenBackup[];
+}
+export interface SeenBackup {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly parts: readonly {
+    readonly component: string;
+    readonly takenAt: number;
+    readonly nextTransaction: string | undefined;
+  }[];
+  readonly storedBytes: number;
+  /** What is known against it without restoring it. */
+  readonly damage: readonly BackupProblem[];
+  readonly proof: BackupProof | undefined;
 }

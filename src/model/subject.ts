@@ -1,3 +1,4 @@
+import type { BackupsSeen } from "./backup.ts";
 import type { HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { ReleaseSummary } from "./release.ts";
@@ -70,4 +71,6 @@ export interface Subject<Options = unknown> {
   readonly target?: TargetView;
   /** Absent: nobody looked at the other environments. */
   readonly otherEnvironments?: readonly OtherEnvironment[];
+  /** Absent: none are declared, or nobody looked. */
+  readonly backups?: BackupsSeen;
 }

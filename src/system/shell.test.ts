@@ -106,3 +106,27 @@ test("programs are found on PATH, elsewhere, or not", async () => {
   expect(await shell.find("tool", [directory])).toBe(join(directory, "tool"));
   await rm(directory, { recursive: true });
 });
+
+test("what a started program wrote is there for whoever reads it only after its end", async () => {
+  const running = shell.start({ file: "/bin/sh", args: ["-c", "echo kept; echo why >&2; exit 4"] });
+  expect(await running.ended).toEqual({ code: 4, signal: null, stderr: "why\n" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const chunks: Buffer[] = [];
+  for await (const chunk of running.stdout as AsyncIterable<Buffer>) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toBe("kept\n");
+});
+
+test("a started program is fed, and ended with its group when the caller gives up", async () => {
+  const fed = shell.start({ file: "cat" });
+  fed.stdin.end("given");
+  expect((await fed.stdout.toArray()).join("")).toBe("given");
+  const giveUp = new AbortController();
+  const running = shell.start({
+    file: "/bin/sh",
+    args: ["-c", "sleep 60 & sleep 60"],
+    signal: giveUp.signal,
+  });
+  giveUp.abort();
+  expect((await running.ended).signal).toBe("SIGTERM");
+  await expect(shell.start({ file: "/no/such/program" }).ended).rejects.toThrow(/could not be started/);
+});

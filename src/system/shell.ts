@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
+import { PassThrough } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { RunningProgram, Shell, ShellResult } from "../model/doors.ts";
 import { messageOf, OutsideError } from "../model/errors.ts";
@@ -14,6 +15,7 @@ const DRAIN_GRACE_MS = 250;
 
 /** Of a program that is only started: its last words. */
 const STDERR_BYTES = 65_536;
+const STDOUT_BYTES = 262_144;
 
 type Command = Parameters<Shell["run"]>[0];
 
@@ -136,7 +138,9 @@ function start(command: Parameters<Shell["start"]>[0], running: Set<ChildProcess
   });
   // Told to whoever awaits it; nobody has to.
   ended.catch(() => undefined);
-  return { stdin: child.stdin, stdout: child.stdout, ended, end };
+  // Node reads away what nobody reads yet when a program ends; what was piped at once is kept.
+  const stdout = child.stdout.pipe(new PassThrough({ highWaterMark: STDOUT_BYTES }));
+  return { stdin: child.stdin, stdout, ended, end };
 }
 
 function programOf(command: Command): [string, readonly string[]] {

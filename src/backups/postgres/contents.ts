@@ -60,9 +60,9 @@ export function shownTable({ schema, table }: Pick<DumpedTable, "schema" | "tabl
   return `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
 }
 
-const SAMPLED_ROWS = 2_000;
+const SAMPLED_ROWS = 20_000;
 
-/** How many rows stand for one that is sampled, so that some 2,000 of any table are. */
+/** How many rows stand for one that is sampled, so that some 20,000 of any table are. */
 export function samplingOf({ estimatedRows, key }: DumpedTable): number {
   return key.length === 0 ? 1 : Math.max(1, Math.ceil(estimatedRows / SAMPLED_ROWS));
 }
@@ -149,12 +149,20 @@ const RULES = `
   select 'view ' || pg_catalog.format('%I.%I', n.nspname, c.relname), ''
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and ${own("c.oid")}`;
 
-/** Owners, holders of grants, and whom policies are for, as far as this database's objects name them. */
+/**
+ * Owners, holders of grants, and whom policies are for, as far as this database's objects name them. What belongs to
+ * the first superuser (its number is 10) is not listed there.
+ */
 const ROLES = `
   select distinct r.rolname::text as name from pg_catalog.pg_shdepend d
   join pg_catalog.pg_roles r on r.oid = d.refobjid
   where d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and r.rolname !~ '^pg_'
     and d.dbid in (0, (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))
+  union select rolname::text from pg_catalog.pg_roles r where r.oid = 10 and exists (
+    select 1 from pg_catalog.pg_namespace where nspowner = r.oid and oid >= 16384
+    union all select 1 from pg_catalog.pg_class where relowner = r.oid and oid >= 16384
+    union all select 1 from pg_catalog.pg_proc where proowner = r.oid and oid >= 16384
+    union all select 1 from pg_catalog.pg_type where typowner = r.oid and oid >= 16384)
   union select rolname::text from pg_catalog.pg_roles, pg_catalog.pg_database
   where datname = pg_catalog.current_database() and pg_roles.oid = datdba
   order by 1`;

@@ -58,7 +58,7 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: Postgr
   ]);
   signal.throwIfAborted();
   if (objects.status === "rejected" || contents.status === "rejected") throw stop.signal.reason;
-  const { database, serverVersion, serverMajor, takenAt } = snapshot;
+  const { database, serverVersion, serverMajor, takenAt, nextTransaction } = snapshot;
   const name = component;
   return {
     tools,
@@ -69,6 +69,7 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: Postgr
       serverVersion,
       serverMajor,
       takenAt,
+      nextTransaction,
       objects: objects.value,
       contents: contents.value,
     },
@@ -145,6 +146,7 @@ async function dumpObject(
     });
     const { code, signal: by, stderr } = await running.ended;
     if (code !== 0) throw dumpFailure(`${code ?? by}: ${lastWords(stderr, url)}`);
+    if (written.plainBytes === 0) throw dumpFailure("0, and wrote nothing");
     return { name, holds: planned.holds, ...(planned.table && { table: planned.table }), ...written };
   } finally {
     running.end();

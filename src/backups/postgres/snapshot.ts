@@ -10,6 +10,7 @@ export interface Snapshot extends AsyncDisposable {
   readonly database: string;
   readonly serverVersion: string;
   readonly serverMajor: number;
+  readonly nextTransaction: string;
   readonly tables: readonly DumpedTable[];
   /** A session of its own that sees exactly this moment. */
   session(): Promise<SqlSession>;
@@ -53,7 +54,8 @@ async function holdStill(
   >(`
     select pg_export_snapshot() as id, current_database()::text as database,
            split_part(current_setting('server_version'), ' ', 1) as "serverVersion",
-           current_setting('server_version_num')::int / 10000 as "serverMajor"`);
+           current_setting('server_version_num')::int / 10000 as "serverMajor",
+           txid_snapshot_xmax(txid_current_snapshot())::text as "nextTransaction"`);
   if (!about) throw new OutsideError("the database told nothing about itself");
   const tables = await listTables(holder);
   for (let at = 0; at < tables.length; at += LOCKS_AT_ONCE) {

@@ -1,5 +1,6 @@
 import { defineComponent } from "../../model/component.ts";
 import { durationMs } from "../../model/duration.ts";
+import { backupElsewhere, backupRecent, backupRestored } from "./backup/checks.ts";
 import { authScram, connectionOk, connectionTls } from "./connection/checks.ts";
 import { backUp } from "./dump.ts";
 import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./index/checks.ts";
@@ -73,6 +74,9 @@ export const postgres = defineComponent({
     migrationApplied,
     migrationSafe,
     ledgerInvariant,
+    backupRecent,
+    backupRestored,
+    backupElsewhere,
   ],
   commands: (options) => ({
     ...(options.migrate !== undefined && {

@@ -9,6 +9,8 @@ import { giveTo, serviceAccount, serviceHome } from "../../system/service-accoun
 import type { RedisOptions } from "./options.ts";
 
 const USER = "app";
+/** Reads everything as a replica does, and nothing else; same password. */
+export const BACKUP_USER = "backup";
 const PASSWORD_BYTES = 24;
 const STOP_GRACE_MS = 10_000;
 const LOAD_LIMIT_MS = 60_000;
@@ -105,8 +107,11 @@ function settingsFor(options: RedisOptions, at: { port: number; password: Secret
     `appendonly ${persistence.includes("aof") ? "yes" : "no"}`,
     "appendfsync everysec",
     `save ${persistence.includes("rdb") ? "3600 1 300 100" : '""'}`,
+    // Nobody replicates it; a backup is read as a replica reads, and need not wait for a second one.
+    "repl-diskless-sync-delay 0",
     "user default off",
     `user ${USER} on #${hash(at.password.reveal())} ${rights.join(" ")}`,
+    `user ${BACKUP_USER} on #${hash(at.password.reveal())} -@all +sync +psync +replconf +ping +info`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,0 +1,219 @@
+import type { BackupProblem } from "../../../model/backup.ts";
+import { defineCheck } from "../../../model/check.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { type Fail, fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
+import { formatSize } from "../../../model/size.ts";
+import { awayWords, type DatabaseBackups, databaseBackups, type PlacedBackup } from "./facts.ts";
+
+const UNDECLARED = fail("nobody backs it up: no backups are declared", {
+  expected: "a declaration of backups",
+  found: "none",
+  fix: 'backups: { destinations: { offsite: s3({ ... }) }, recipients: ["age1..."] }',
+});
+
+export const backupRecent = defineCheck({
+  id: "postgres.backup.recent",
+  title: "The newest backup is no older than the data that may be lost",
+  consequence: "A lost disk takes more of the users' data than was promised.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "15m",
+  asks: [
+    "verify database backups running",
+    "backups enabled",
+    "automated daily backups",
+    "backup schedule configured",
+    "last night's backup is there",
+    "final database backup",
+  ],
+  source: "https://www.postgresql.org/docs/current/backup.html",
+  needs: { backups: databaseBackups },
+  run: ({ backups }, { component, environment }) => {
+    if (!backups) return UNDECLARED;
+    const { newest, policy, now } = backups;
+    const most = formatDuration(policy.loseAtMostMs);
+    const again = `gonogo backup --env ${environment.name}`;
+    if (!newest) {
+      return fail(`${component} was never backed up`, {
+        expected: `a backup no older than ${most}`,
+        found: "none",
+        fix: again,
+      });
+    }
+    const age = now - newest.takenAt;
+    const measured = { ageMs: age, storedBytes: newest.storedBytes };
+    if (newest.damage.length > 0) return damaged(newest, again, measured);
+    if (age > policy.loseAtMostMs) {
+      return fail(`the newest backup is ${formatDuration(age)} old`, {
+        expected: `one no older than ${most}`,
+        found: `${newest.id}, of ${formatDuration(age)} ago`,
+        fix: `${again}, and see why no later one was made`,
+        measured,
+      });
+    }
+    return pass(
+      `${newest.id}, ${formatDuration(age)} old, ${formatSize(newest.storedBytes)} in ${newest.place}`,
+      measured,
+    );
+  },
+});
+
+export const backupRestored = defineCheck({
+  id: "postgres.backup.restore-drill",
+  title: "The newest backup was restored and compared",
+  consequence: "A backup that nobody restored is found to be empty on the day it is needed.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "15m",
+  asks: [
+    "backup restoration tested",
+    "test disaster recovery (restore from backup)",
+    "restore from backup verified",
+    "a backup was restored and compared",
+    "test backup restoration process",
+    "RTO and RPO measured",
+  ],
+  source: "https://www.postgresql.org/docs/current/backup-dump.html",
+  needs: { backups: databaseBackups },
+  run: ({ backups }, { component, environment }) => {
+    if (!backups) return UNDECLARED;
+    const { newest } = backups;
+    const verify = `gonogo backups verify --env ${environment.name}`;
+    if (!newest) {
+      return fail(`no backup of ${component} can have been restored: there is none`, {
+        expected: "a backup, restored and compared",
+        found: "none",
+        fix: `gonogo backup --env ${environment.name}`,
+      });
+    }
+    if (newest.damage.length > 0) return damaged(newest, `gonogo backup --env ${environment.name}`, {});
+    const { proof } = newest;
+    if (!proof) {
+      return fail(`${newest.id} was never restored: nobody knows whether it is a backup`, {
+        expected: "restored into a scratch server and compared",
+        found: "no proof",
+        fix: verify,
+      });
+    }
+    if (proof.verdict !== "proven") {
+      const what = proof.verdict === "failed" ? "was restored and is not good" : "could not be restored here";
+      return fail(`${newest.id} ${what}: ${told(proof.problems)}`, {
+        expected: "a restored copy that agrees with what was backed up",
+        found: told(proof.problems),
+        fix:
+          proof.verdict === "failed"
+            ? `gonogo backup --env ${environment.name}`
+            : `mend that, then ${verify}`,
+        findings: proof.problems.map(({ kind, what: each }) => `${kind}: ${each}`),
+      });
+    }
+    return withinPromises(backups, newest);
+  },
+});
+
+function withinPromises({ policy, now, isUnchanged }: DatabaseBackups, newest: PlacedBackup) {
+  const { proof } = newest;
+  const rtoMs = (proof?.restoreMs ?? 0) + (proof?.compareMs ?? 0);
+  // What a loss at this moment would cost: everything written since it was taken.
+  const rpoMs = isUnchanged ? 0 : now - newest.takenAt;
+  const measured = { rtoMs: Math.round(rtoMs), rpoMs, rows: proof?.rows ?? 0, tables: proof?.tables ?? 0 };
+  const figures = `RTO ${formatDuration(rtoMs)}, RPO ${rpoMs === 0 ? "0 s" : formatDuration(rpoMs)}`;
+  const ago = formatDuration(Math.max(0, now - (proof?.provenAt ?? now)));
+  const words = `restored and compared ${ago} ago, ${figures}`;
+  const trouble = (expected: string, found: string, fix: string): Fail =>
+    fail(words, { expected, found, fix, measured });
+  if (rtoMs > policy.restoreWithinMs) {
+    return trouble(
+      `restored within ${formatDuration(policy.restoreWithinMs)}`,
+      `it took ${formatDuration(rtoMs)}`,
+      "raise backups.jobs, or promise a longer restoreWithin",
+    );
+  }
+  if (rpoMs > policy.loseAtMostMs) {
+    return trouble(
+      `at most ${formatDuration(policy.loseAtMostMs)} of data lost`,
+      `${formatDuration(rpoMs)} would be`,
+      "back up more often, or promise a longer loseAtMost",
+    );
+  }
+  return pass(words, measured);
+}
+
+export const backupElsewhere = defineCheck({
+  id: "postgres.backup.offsite-encrypted",
+  title: "The newest backup is encrypted and also lies where the machine's loss does not reach",
+  consequence: "The disk, the provider or an intruder that takes the database takes its backups as well.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "backups stored off-site",
+    "encrypted backups in another region",
+    "backups copied to s3",
+    "backup retention policy",
+    "backups encrypted and access-controlled",
+  ],
+  source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",
+  needs: { backups: databaseBackups },
+  run: ({ backups }, { component, environment }) => {
+    if (environment.stage !== "production") return notApplicable("its data can be made again");
+    if (!backups) return UNDECLARED;
+    const { places, newest, policy, isKeyHere } = backups;
+    const elsewhere = places.filter(({ isElsewhere }) => isElsewhere);
+    if (elsewhere.length === 0) {
+      return fail("every backup lies on the machine whose loss it is for", {
+        expected: "a destination elsewhere",
+        found: places.map(({ name, label }) => `${name}: ${label}`).join(", "),
+        fix: 'backups: { destinations: { offsite: s3({ bucket: "..." }) } }',
+      });
+    }
+    const away = elsewhere.filter(({ unreachable }) => unreachable !== undefined);
+    if (away.length > 0) {
+      return fail(awayWords(away), {
+        expected: "every destination answers",
+        found: awayWords(away),
+        fix: `mend its address or its credentials, then gonogo backup --env ${environment.name}`,
+      });
+    }
+    const there = elsewhere.find(({ backups: kept }) => kept.some(({ id }) => id === newest?.id));
+    if (!newest || !there) {
+      return fail(`the newest backup of ${component} is not elsewhere`, {
+        expected: `${newest?.id ?? "a backup"} in ${elsewhere.map(({ name }) => name).join(" or ")}`,
+        found: newest ? `only in ${newest.place}` : "no backup",
+        fix: `gonogo backup --env ${environment.name} brings it there`,
+      });
+    }
+    if (isKeyHere) {
+      return warn("the key that opens the backups lies beside the project", {
+        expected: "recipients whose private keys are kept elsewhere",
+        found: "a pair of keys that Gonogo made on this machine",
+        fix: 'age-keygen -o key.txt, keep it safe, and declare backups: { recipients: ["age1..."] }',
+      });
+    }
+    return pass(
+      `${newest.id} in ${there.name}, sealed with age to ${policy.recipients.length} recipients, ${there.backups.length} kept`,
+      { kept: there.backups.length, recipients: policy.recipients.length },
+    );
+  },
+});
+
+function damaged(newest: PlacedBackup, fix: string, measured: Record<string, number>): Fail {
+  return fail(`${newest.id} is damaged: ${told(newest.damage)}`, {
+    expected: "every object as it was written, opened by the key that is here",
+    found: told(newest.damage),
+    fix: newest.damage.some(({ kind }) => kind === "wrong key")
+      ? "bring back the key the backups were sealed to, or back up anew for the new one"
+      : fix,
+    findings: newest.damage.map(({ kind, what }) => `${kind}: ${what}`),
+    measured,
+  });
+}
+
+function told(problems: readonly BackupProblem[]): string {
+  const [first, ...more] = problems;
+  if (!first) return "no reason was kept";
+  return `${first.kind}: ${first.what}${more.length > 0 ? `, and ${more.length} more` : ""}`;
+}
