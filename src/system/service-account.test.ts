@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -58,6 +58,24 @@ describe("where a service lives", () => {
     expect(await outsideDirectories(doors, directory)).toEqual(isRoot ? [home.directory] : []);
     chmodSync(directory, 0o755);
     expect(await serviceHome({ directory, account, doors })).toEqual(home);
+  });
+
+  it("stays the original's when the project is copied with its state, and goes along when it is moved", async () => {
+    await using doors = openDoors();
+    const account = await serviceAccount(doors, ["nobody"]);
+    chmodSync(directory, 0o700);
+    const home = await serviceHome({ directory, account, doors });
+    const elsewhere = `${directory}-elsewhere`;
+    homes.add(elsewhere).add(home.directory);
+    cpSync(directory, elsewhere, { recursive: true });
+    chmodSync(elsewhere, 0o700);
+    expect(await outsideDirectories(doors, elsewhere)).toEqual([]);
+    const another = await serviceHome({ directory: elsewhere, account, doors });
+    homes.add(another.directory);
+    expect(another.directory).not.toBe(home.directory);
+    rmSync(elsewhere, { recursive: true });
+    renameSync(directory, elsewhere);
+    expect(await outsideDirectories(doors, elsewhere)).toEqual(isRoot ? [home.directory] : []);
   });
 
   it("never lists for a purge what is not its own", async () => {

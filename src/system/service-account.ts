@@ -49,6 +49,8 @@ const OUTSIDE = "/var/lib/gonogo";
 const OWN = /^\/var\/lib\/gonogo\/[0-9a-f]{16}$/;
 /** Written into the environment's directory, so that a purge finds what lies outside of it. */
 const LIST = "outside.json";
+/** Written into what lies outside: the directory it was made for. */
+const OWNER = "made-for";
 
 /**
  * A directory of the service's own, mode 0700, owned by whoever runs it. Below `directory` where its user can get
@@ -75,6 +77,7 @@ export async function serviceHome(options: {
     await doors.files.write(join(directory, LIST), JSON.stringify({ directories: [home] }), { mode: 0o600 });
   }
   await doors.files.makeDirectory(home, { mode: 0o700 });
+  if (isOutside) await doors.files.write(join(home, OWNER), directory, { mode: 0o600 });
   await giveTo(doors, account, [home]);
   return { directory: home, isOutside };
 }
@@ -85,8 +88,20 @@ export async function outsideDirectories(doors: Doors, directory: string): Promi
   if (text === undefined) return [];
   const { directories } = JSON.parse(text) as { directories?: unknown };
   if (!Array.isArray(directories)) return [];
-  // What stands here is going to be removed: nothing but a directory of our own making.
-  return directories.filter((each) => typeof each === "string" && OWN.test(each)) as string[];
+  // What stands here is going to be removed: nothing but a directory of our own making, made for this one.
+  const ours = directories.filter((each) => typeof each === "string" && OWN.test(each)) as string[];
+  const isOwned = await Promise.all(ours.map((home) => belongsTo(directory, home, doors)));
+  return ours.filter((_, index) => isOwned[index]);
+}
+
+/**
+ * A project that was copied with its state names the original's directories too: they stay the original's. One that
+ * was moved has left nothing at its old place, and keeps them.
+ */
+async function belongsTo(directory: string, home: string, doors: Doors): Promise<boolean> {
+  const owner = await doors.files.read(join(home, OWNER));
+  if (owner === undefined) return home === join(OUTSIDE, nameFor(directory));
+  return owner === directory || (await doors.files.stat(owner)) === undefined;
 }
 
 /** Owner and group of these paths; nothing below them changes. */
