@@ -22,7 +22,9 @@ export const serveCommand: CommandModule = {
       world.output.note(
         `watching ${launch.name} · ${environment.name}: ${monitors.length} monitors of ${components.size} components\n`,
       );
-      world.output.note(`listening on ${daemon.url}\n`);
+      world.output.note(
+        `dashboard ${daemon.url}/ (with a key: gonogo key add me --scope write), status page ${daemon.url}/status, API ${daemon.url}/api/v1/openapi.json\n`,
+      );
       for (const { name } of launch.watch?.heartbeats ?? []) {
         world.output.note(`${name} says that it lives at ${daemon.url}/beat/${heartbeats.keyOf(name)}\n`);
       }

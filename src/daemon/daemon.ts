@@ -1,9 +1,9 @@
+import { apiHandler } from "../api/api-handler.ts";
+import { createLiveBoard } from "../api/live-board.ts";
 import type { DeployScene } from "../deploy/scene.ts";
-import type { ReadingSink } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
 import { lockWatch, type Watcher } from "../store/watch-lock.ts";
-import type { ListenerHandler } from "../system/http-listener.ts";
 import { openLightHttp } from "../system/light-http.ts";
 import type { Alerting } from "../watch/alerts/alerting.ts";
 import { openAlerting } from "../watch/alerts/open-alerting.ts";
@@ -25,16 +25,13 @@ export interface DaemonRequest {
   readonly scene: DeployScene;
   readonly who: string;
   readonly pid: number;
-  readonly sinks?: readonly ReadingSink[];
-  /** Asked in turn, after heartbeats, for what comes in over HTTP. */
-  readonly handlers?: (daemon: Omit<Daemon, "url" | keyof AsyncDisposable>) => readonly ListenerHandler[];
   /** What whoever keeps the daemon running should know. */
   readonly onTrouble?: (text: string) => void;
 }
 
 /** Throws UserError when somebody watches this environment already. */
 export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
-  const { scene, who, pid, sinks = [], onTrouble = () => undefined } = request;
+  const { scene, who, pid, onTrouble = () => undefined } = request;
   const { directory, doors } = scene;
   await using opened = new AsyncDisposableStack();
   const watcher = opened.use(lockWatch(lockFileOf(directory), { who, pid }, doors.clock));
@@ -46,14 +43,31 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   opened.defer(() => watch.stop());
   const alerting = opened.use(await openAlerting(scene, { monitors: watch.monitors, onTrouble }));
   const parts = { watcher, watch, alerting, measurements };
+  const board = createLiveBoard(await measurements.latest());
   const pings = createPingDoor(watch.heartbeats, doors.clock);
-  const handlers = [pings, ...(request.handlers?.(parts) ?? [])];
+  const api = apiHandler({
+    ...scene,
+    ...parts,
+    ...watch,
+    clock: doors.clock,
+    board,
+    liveRelease: () => liveRelease(scene),
+  });
+  const handlers = [pings, api];
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
-  watch.begin([alerting, ...sinks], (illness) => alerting.ill(illness));
+  watch.begin([alerting, board], (illness) => alerting.ill(illness));
   // Asking ends first: what it still hands over is then evaluated, told and kept.
   opened.defer(() => watch.stop());
   const kept = opened.move();
   return { ...parts, url, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+const STATUS_LIMIT_MS = 2_000;
+
+/** Undefined, too, while the target does not answer: the pages go on without it. */
+async function liveRelease({ target }: DeployScene): Promise<string | undefined> {
+  const status = await target.status(AbortSignal.timeout(STATUS_LIMIT_MS)).catch(() => undefined);
+  return status?.live;
 }
 
 export function lockFileOf(directory: string): string {
