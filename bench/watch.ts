@@ -1,0 +1,181 @@
+import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { findFreePort } from "../src/agent/free-port.ts";
+import { openLightHttp } from "../src/system/light-http.ts";
+import type { WatcherFigures, WatcherSetting } from "./watch/watcher.ts";
+
+export const title = "20,000 and 50,000 monitors on the machine they watch, beside blackbox_exporter";
+
+const PROGRAMS = path.join(import.meta.dirname, "watch");
+const BLACKBOX = "prometheus-blackbox-exporter";
+const WARM_MS = 20_000;
+type Report = (line: string) => void;
+
+export async function run(report: Report): Promise<void> {
+  await using target = await startTarget();
+  const blackbox = await measureBlackbox(target.port, report);
+  const large = { monitors: 20_000, every: "20s" } as const;
+  const kept = await measure({ ...large, port: target.port, fresh: false, forMs: 40_000 }, target, report);
+  const fresh = await measure({ ...large, port: target.port, fresh: true, forMs: 20_000 }, target, report);
+  await measure(
+    { monitors: 50_000, every: "60s", port: target.port, fresh: false, forMs: 60_000 },
+    target,
+    report,
+  );
+  for (const [told, perCpuSecond] of [
+    ["kept connections", kept],
+    ["a connection each", fresh],
+  ] as const) {
+    report(
+      `probes per CPU second, asked to kept in the store: ${Math.round(perCpuSecond)} with ${told}, ` +
+        `blackbox_exporter ${Math.round(blackbox)} (probe alone), ratio ${(perCpuSecond / blackbox).toFixed(1)} (at least 10)`,
+    );
+  }
+}
+
+async function measure(
+  request: Omit<WatcherSetting, "directory"> & { readonly forMs: number },
+  target: Target,
+  report: Report,
+): Promise<number> {
+  const { forMs, ...setting } = request;
+  const directory = await mkdtemp(path.join(tmpdir(), "bench-watch-"));
+  const told = `${setting.monitors} monitors every ${setting.every}, ${setting.fresh ? "a connection each" : "kept connections"}`;
+  try {
+    const first = await startWatcher({ ...setting, directory });
+    await wait(WARM_MS);
+    const from = await first.figures();
+    const fromMs = performance.now();
+    await wait(forMs);
+    const until = await first.figures();
+    const seconds = (performance.now() - fromMs) / 1_000;
+    const probes = until.readings - from.readings;
+    const cpu = until.cpuSeconds - from.cpuSeconds;
+    report(
+      `${told}: ${Math.round(probes / seconds)} probes/s, ${((100 * cpu) / seconds).toFixed(0)} % of a core, ` +
+        `lag p50 ${until.lagP50Ms} ms p99 ${until.lagP99Ms} ms, ${until.residentMb} MB resident, ` +
+        `${until.skipped} left out, ${(until.bytes / 1_048_576).toFixed(0)} MB of measurements`,
+    );
+    await first.stop();
+    if (!setting.fresh) await measureRestart({ ...setting, directory }, target, report);
+    return probes / cpu;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** After a restart nobody waits longer for the next question than one interval. */
+async function measureRestart(setting: WatcherSetting, target: Target, report: Report): Promise<void> {
+  await target.ask("forget");
+  const again = await startWatcher(setting);
+  await wait(Number.parseInt(setting.every, 10) * 1_000 + 500);
+  const { paths } = await target.ask("how many");
+  report(`restarted: ${paths} of ${setting.monitors} asked within one interval`);
+  await again.stop();
+}
+
+interface Target extends AsyncDisposable {
+  readonly port: number;
+  ask(word: "forget" | "how many"): Promise<{ readonly paths: number; readonly requests: number }>;
+}
+
+async function startTarget(): Promise<Target> {
+  const child = fork(path.join(PROGRAMS, "target.mjs"));
+  const [{ port }] = (await once(child, "message")) as [{ port: number }];
+  return {
+    port,
+    async ask(word) {
+      child.send(word);
+      const [answer] = (await once(child, "message")) as [{ paths: number; requests: number }];
+      return answer;
+    },
+    [Symbol.asyncDispose]: () => ended(child, () => child.disconnect()),
+  };
+}
+
+async function startWatcher(setting: WatcherSetting) {
+  const child = fork(path.join(PROGRAMS, "watcher.ts"), [JSON.stringify(setting)], {
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+  await once(child, "message");
+  return {
+    async figures(): Promise<WatcherFigures> {
+      child.send("figures");
+      const [answer] = (await once(child, "message")) as [WatcherFigures];
+      return answer;
+    },
+    stop: () => ended(child, () => child.send("stop")),
+  };
+}
+
+async function ended(child: ChildProcess, end: () => void): Promise<void> {
+  const exited = once(child, "exit");
+  end();
+  await exited;
+}
+
+const BLACKBOX_CLIENTS = 16;
+const BLACKBOX_MS = 10_000;
+
+/** Probes of one CPU second; only what the exporter itself used is counted, not who asks it. */
+async function measureBlackbox(port: number, report: Report): Promise<number> {
+  if (!existsSync(`/usr/bin/${BLACKBOX}`))
+    throw new Error(`missing ${BLACKBOX}; apt-get install ${BLACKBOX}`);
+  const directory = await mkdtemp(path.join(tmpdir(), "bench-blackbox-"));
+  const config = path.join(directory, "blackbox.yml");
+  await writeFile(
+    config,
+    "modules:\n  http_2xx:\n    prober: http\n    timeout: 5s\n    http:\n      preferred_ip_protocol: ip4\n",
+  );
+  const listen = await findFreePort(() => false);
+  const child = spawn(BLACKBOX, [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${listen}`], {
+    stdio: "ignore",
+  });
+  await using http = openLightHttp();
+  const probe = encodeURIComponent(`http://127.0.0.1:${port}/blackbox`);
+  const url = new URL(`http://127.0.0.1:${listen}/probe?module=http_2xx&target=${probe}`);
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await http.get({ url, timeoutMs: 2_000 });
+        break;
+      } catch (thrown) {
+        if (attempt === 50) throw thrown;
+        await wait(100);
+      }
+    }
+    let probes = 0;
+    const cpuFrom = cpuSecondsOf(child.pid ?? 0);
+    const until = performance.now() + BLACKBOX_MS;
+    await Promise.all(
+      Array.from({ length: BLACKBOX_CLIENTS }, async () => {
+        while (performance.now() < until) {
+          await http.get({ url, timeoutMs: 5_000 });
+          probes += 1;
+        }
+      }),
+    );
+    const cpu = cpuSecondsOf(child.pid ?? 0) - cpuFrom;
+    const version = execFileSync(BLACKBOX, ["--version"], { encoding: "utf8" }).split("\n")[0] ?? "";
+    report(
+      `${version.slice(0, 40)}: ${probes} probes in ${BLACKBOX_MS / 1_000} s by ${BLACKBOX_CLIENTS} clients`,
+    );
+    return probes / cpu;
+  } finally {
+    await ended(child, () => child.kill());
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** proc_pid_stat(5): user and system time in ticks of 10 ms. */
+function cpuSecondsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
