@@ -44,8 +44,13 @@ export function createUpkeep({ shelf, active, edge, clock, inTurn, tell }: Surro
     isUp(record) && record.retireAt === undefined && !isLive(record.id) && !isWarm(record.id);
 
   async function giveUp({ id, wasLive }: ReleaseRecord): Promise<void> {
-    await shelf.change(id, { phase: wasLive ? "stopped" : "failed" });
     const ended = active.end(id);
+    try {
+      await shelf.change(id, { phase: wasLive ? "stopped" : "failed" });
+    } catch (thrown) {
+      // A full disk, perhaps by its own logs: it goes all the same, and the next agent would give it up again.
+      tell(`cannot write down that ${id} is given up: ${messageOf(thrown)}`);
+    }
     if (wasLive) return;
     leaving.add(id);
     void ended

@@ -111,6 +111,16 @@ it("a checklist of 10 MB is refused by its size", () => {
   expectUntouched();
 });
 
+it("a release whose logs fill the disk goes, and what it wrote goes with it", async () => {
+  const { code, stdout } = withFile(".env.staging", "GREETING=hello\nLOG_MEGABYTES=100\n", () =>
+    run("deploy"),
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/deploy d\d+ failed/);
+  await expect.poll(() => json("status").instances.length).toBe(3);
+  expectUntouched();
+});
+
 it("an application that logs 100 MB keeps the newest of it, within its limit", async () => {
   const text = configured('start: "node server.mjs"', 'start: "node server.mjs", logs: "2MB"');
   const { code } = withFile(".env.staging", "GREETING=hello\nLOG_MEGABYTES=100\n", () =>
