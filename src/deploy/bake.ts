@@ -1,6 +1,9 @@
 import type { Doors } from "../model/doors.ts";
 import type { Promises } from "../model/promise.ts";
+import type { RollbackTrigger } from "../model/rollback-trigger.ts";
 import type { Target, Traffic } from "../model/target.ts";
+import { trafficTrigger } from "./bake-triggers.ts";
+import { percent } from "./percent.ts";
 import type { Prober, ProbeSample } from "./prober.ts";
 
 /** What the watch after a switch came to. No data is its own answer: never good, never bad. */
@@ -15,10 +18,14 @@ const MINIMUM_FOR_LATENCY = 50;
 const FAILED_PROBES = 3;
 const NEWEST_PROBES = 10;
 const LOOK_EVERY_MS = 250;
+/** What the old release did before the switch; the edge remembers a quarter of an hour. */
+const OLD_WINDOW_MS = 10 * 60_000;
+/** The checks of triggers are asked this often: each asks the application something. */
+const ASK_EVERY_MS = 5_000;
 
 /**
- * Watches the new release for `bakeMs`: synthetic probes, the edge's own traffic against the promises and against
- * the old release's figures, restarts. Returns at the first breach.
+ * Watches the new release for `bakeMs`: synthetic probes, restarts, the declared triggers, and the edge's own
+ * traffic against the promises and against what the old release did before the switch. Returns at the first breach.
  */
 export async function bake(options: {
   doors: Doors;
@@ -27,25 +34,30 @@ export async function bake(options: {
   release: string;
   before: string | undefined;
   promises: Promises;
+  triggers: readonly RollbackTrigger[];
+  /** Asks the checks that triggers name; what fails, in words. */
+  askTriggers?: (signal: AbortSignal) => Promise<string | undefined>;
   bakeMs: number;
   signal: AbortSignal;
 }): Promise<BakeResult> {
-  const { doors, target, prober, release, before, promises, bakeMs, signal } = options;
+  const { doors, target, prober, release, before, promises, triggers, askTriggers, bakeMs, signal } = options;
   const startedAt = doors.clock.now();
   const from = doors.clock.monotonicMs();
+  const earlier = before === undefined ? [] : await target.traffic(startedAt - OLD_WINDOW_MS, signal);
+  const old = before === undefined ? undefined : of(earlier, before);
+  let askedAt = from;
   const restartsAtStart = await restartsOf(target, release, signal);
   for (;;) {
     const probes = prober.since(from);
     const traffic = await target.traffic(startedAt, signal);
     const restarts = (await restartsOf(target, release, signal)) - restartsAtStart;
+    const figures = { now: of(traffic, release), old };
     const breach =
       probeBreach(probes) ??
       restartBreach(restarts) ??
-      trafficBreach({
-        now: of(traffic, release),
-        old: before === undefined ? undefined : of(traffic, before),
-        promises,
-      });
+      trafficTrigger(triggers, figures) ??
+      trafficBreach({ ...figures, promises }) ??
+      (await askedTrigger());
     if (breach !== undefined) return { state: "bad", reason: breach, traffic };
     if (doors.clock.monotonicMs() - from >= bakeMs) {
       if (probes.length === 0)
@@ -53,6 +65,14 @@ export async function bake(options: {
       return { state: "good", reason: `${probes.length} probes, none failed for long`, traffic };
     }
     await doors.clock.delay(LOOK_EVERY_MS, signal);
+  }
+
+  async function askedTrigger(): Promise<string | undefined> {
+    if (!askTriggers || doors.clock.monotonicMs() - askedAt < ASK_EVERY_MS) return undefined;
+    const found = await askTriggers(signal);
+    askedAt = doors.clock.monotonicMs();
+    // Once more: what fails once may be a lost packet, and going back is felt by everybody.
+    return found === undefined ? undefined : await askTriggers(signal);
   }
 }
 
@@ -101,8 +121,4 @@ export function trafficBreach(options: {
     }
   }
   return undefined;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(fraction < 0.01 ? 2 : 1)} %`;
 }

@@ -5,6 +5,7 @@ import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts"
 import { backUp, build, gate, migrate } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { rehearse } from "./rehearse.ts";
+import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
@@ -109,7 +110,9 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     const told = await withRoom(reason, scene);
     // Makes room for what is still to be written, when that is what ran out.
     if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS));
-    return await end(state, told);
+    const result = await end(state, told);
+    if (state === "rolled back") found.told.push(await tellRolledBack(scene, result));
+    return result;
   } finally {
     await lease?.[Symbol.asyncDispose]();
   }
@@ -135,4 +138,22 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;
     return { ...found, deploy: ended };
   }
+}
+
+async function tellRolledBack(scene: DeployScene, { deploy, release }: DeployResult): Promise<string> {
+  const { store, environment, doors } = scene;
+  const { id, from = "", reason = "" } = deploy;
+  const to = await store.releases.get(environment.name, from);
+  if (!release || !to) return "no incident could be opened: the releases are not known";
+  const steps = await store.deploys.steps(environment.name, id);
+  const atOf = (step: string, state: string) =>
+    steps.find((each) => each.step === step && each.state === state)?.at ?? doors.clock.now();
+  return await openRollbackIncident(scene, {
+    bad: release,
+    to,
+    deploy: id,
+    reason: reason.replace(/^bake: /, ""),
+    liveSince: atOf("switch", "done"),
+    firstFailureAt: atOf("bake", "failed"),
+  });
 }

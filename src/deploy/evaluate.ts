@@ -59,7 +59,8 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
       host: (until) => target.host(until),
     },
     otherEnvironments: await scene.readOtherEnvironments(),
-    runtime: live === undefined && request.address === undefined ? undefined : { live, instances, schedules, stops },
+    runtime:
+      live === undefined && request.address === undefined ? undefined : { live, instances, schedules, stops },
   });
   const answers = await assess({
     launch,

@@ -5,6 +5,7 @@ import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
 import type { BackupFile } from "./rehearse.ts";
+import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";
 import { supply } from "./supply.ts";
@@ -62,8 +63,12 @@ async function refuseAfterRollback({ store, environment, reason }: DeployRun, so
     ({ kind, release }) =>
       kind === "deploy" && releases.some(({ id, commit }) => id === release && commit === source.commit),
   );
-  if (last?.state !== "rolled back") return;
-  throw new UserError(`this commit was rolled back as ${last.release}: ${last.reason ?? "no reason kept"}`, {
+  const guarded = deploys.find(
+    ({ kind, by, from }) => kind === "rollback" && by === AUTOMATIC && from === last?.release,
+  );
+  const back = last?.state === "rolled back" ? last : guarded;
+  if (!last || !back) return;
+  throw new UserError(`this commit was rolled back as ${last.release}: ${back.reason ?? "no reason kept"}`, {
     where: source.commit,
     fix: 'change the code, or deploy it again with --reason "what is different now"',
   });

@@ -4,6 +4,7 @@ import type { Secret } from "../model/secret.ts";
 import type { Address } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
 import { bake } from "./bake.ts";
+import { answerTrigger, askedBy } from "./bake-triggers.ts";
 import { processesOf } from "./commands.ts";
 import { evaluate, expectGo, noGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
@@ -152,6 +153,7 @@ export async function bakeStep(
       detail: () => ({ state: found.bake?.state, ...found.downtime }),
     },
     async (signal) => {
+      const startedAt = doors.clock.now();
       found.bake = await bake({
         doors,
         target,
@@ -159,10 +161,12 @@ export async function bakeStep(
         release: ready.release.id,
         before: before?.id,
         promises: launch.promises,
+        triggers: launch.deploy.rollbackOn,
+        ...asking(run, { ready, address: watch.address }),
         bakeMs,
         signal,
       });
-      if (found.bake.state === "bad") await decide(run, found.bake.reason);
+      if (found.bake.state === "bad") await decide(run, found.bake.reason, watch);
       // Only now: checks provoke errors on purpose, which must not be held against the release that is watched.
       found.evaluation = await evaluate(run, {
         variables: ready.variables,
@@ -174,18 +178,45 @@ export async function bakeStep(
         signal,
       });
       if (!found.evaluation.verdict.go)
-        await decide(run, noGo(found.evaluation, `the live ${ready.release.id}`));
+        await decide(run, noGo(found.evaluation, `the live ${ready.release.id}`), watch);
+      const red = await stillDown(run, startedAt);
+      if (red !== undefined) await decide(run, red, watch);
       found.downtime = await watch.prober.stop();
     },
   );
 }
 
+/** Asks the checks that triggers name, as the bake goes on. */
+function asking(
+  run: DeployRun,
+  { ready, address }: { ready: Ready; address: Address },
+): { askTriggers?: (signal: AbortSignal) => Promise<string | undefined> } {
+  const { rollbackOn } = run.launch.deploy;
+  const only = askedBy(rollbackOn);
+  if (only.length === 0) return {};
+  const { variables, release } = ready;
+  const asked = { variables, release, address, only, reach: ["application"], access: ["read"] } as const;
+  return {
+    askTriggers: async (signal) => {
+      const { answers } = await evaluate(run, { ...asked, signal });
+      return answerTrigger(rollbackOn, answers);
+    },
+  };
+}
+
 /** What becomes of a release that went bad after the switch: throws unless it may stay. */
-async function decide({ launch, keep, found }: DeployRun, reason: string): Promise<void> {
+async function decide(run: DeployRun, reason: string, { prober }: Watch): Promise<void> {
+  const { launch, keep, found, before } = run;
   const { onBadBake } = launch.deploy;
   const { previous, verdict } = found.release?.rehearsal ?? {};
   if (verdict === "restore needed") {
     found.told.push(`kept although ${reason}: ${previous} does not run on the migrated schema`);
+    return;
+  }
+  if (await isUselessAgain(run, prober)) {
+    found.told.push(
+      `kept although ${reason}: the deploy before went back too, and ${before?.id} does no better`,
+    );
     return;
   }
   if (onBadBake === "hold" || (onBadBake === "ask" && (await keep?.(reason)))) {
@@ -193,6 +224,45 @@ async function decide({ launch, keep, found }: DeployRun, reason: string): Promi
     return;
   }
   throw new OutsideError(reason);
+}
+
+/** What whoever watches found down since the switch and did not find up again: a deploy does not end on that. */
+async function stillDown(
+  { store, environment, launch }: DeployRun,
+  since: number,
+): Promise<string | undefined> {
+  const touched = new Set(processesOf(launch).map(({ name }) => name));
+  const { groups } = await store.alerts.load(environment.name);
+  const down = groups
+    .flatMap(({ alerts }) => alerts)
+    .filter(
+      ({ resolvedAt, firstFailureAt, component, severity }) =>
+        resolvedAt === undefined &&
+        firstFailureAt >= since &&
+        touched.has(component) &&
+        (severity === "P0" || severity === "P1"),
+    );
+  const [first] = down;
+  if (!first) return undefined;
+  const more = down.length > 1 ? ` and ${down.length - 1} more` : "";
+  return `still down at the end of the bake: ${first.monitor}${more}: ${first.detail}`;
+}
+
+/**
+ * Never back twice in a row for nothing: after an automatic way back only a release that was seen to do well until
+ * the switch is gone back to. When that one fails too, the release is not what is wrong.
+ */
+async function isUselessAgain(
+  { store, environment, deployId, before }: DeployRun,
+  prober: Prober,
+): Promise<boolean> {
+  const earlier = (await store.deploys.list(environment.name, 10)).filter(({ id, state }) => {
+    return id !== deployId && (state === "done" || state === "rolled back");
+  });
+  if (earlier[0]?.state !== "rolled back" || !before) return false;
+  const seen = prober.since(0).filter(({ release }) => release === before.id) ?? [];
+  const bad = seen.filter(({ failure }) => failure !== undefined);
+  return seen.length === 0 || bad.length > seen.length / 2;
 }
 
 /** The old release stays warm for a while, then the target drains and stops it by itself. */

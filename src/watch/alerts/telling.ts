@@ -2,11 +2,11 @@ import type { Alert, AlertGroup, ToldEntry } from "../../model/alert.ts";
 import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { NoticeHead } from "../../notify/framing.ts";
+import { channelsFor } from "../../notify/routes.ts";
 import { tellReason } from "./dedupe.ts";
 import { type Dependencies, inhibited } from "./dependencies.ts";
 import { type Muting, mutedBy } from "./muting.ts";
 import { groupNotice } from "./notices.ts";
-import { channelsFor } from "./routes.ts";
 import { byWeight } from "./severity.ts";
 import { type Draft, dropGroup, keepGroup } from "./state.ts";
 

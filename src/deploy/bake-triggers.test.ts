@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { subjectFor } from "../../test/fixtures/subject.ts";
+import type { AnyCheck } from "../model/check.ts";
+import type { OutcomeStatus } from "../model/outcome.ts";
+import type { RollbackTrigger } from "../model/rollback-trigger.ts";
+import { answerTrigger, trafficTrigger } from "./bake-triggers.ts";
+
+const traffic = (requests: number, failed: number) => ({
+  release: "r2",
+  requests,
+  failed,
+  p50Ms: 1,
+  p95Ms: 1,
+  p99Ms: 1,
+});
+const errors: RollbackTrigger[] = [{ on: "errors", above: 0.05 }];
+
+describe("more than 5 % of errors", () => {
+  it.each([
+    ["six of a hundred", traffic(100, 6), undefined, true],
+    ["five of a hundred", traffic(100, 5), undefined, false],
+    ["all of the few there were", traffic(19, 19), undefined, false],
+    ["no more than twice what the old release had", traffic(100, 12), traffic(1_000, 60), false],
+    ["far more than the old release had", traffic(100, 13), traffic(1_000, 60), true],
+    ["an old release nobody asked", traffic(100, 6), traffic(3, 3), true],
+  ])("%s", (_, now, old, goesBack) => {
+    expect(trafficTrigger(errors, { now, old }) !== undefined).toBe(goesBack);
+  });
+  it("asks nothing of nobody's requests, and nothing where nothing is declared", () => {
+    expect(trafficTrigger(errors, { now: undefined, old: undefined })).toBeUndefined();
+    expect(trafficTrigger([], { now: traffic(100, 100), old: undefined })).toBeUndefined();
+  });
+});
+
+describe("a failing check", () => {
+  const answer = (component: string, id: string, status: OutcomeStatus, severity = "blocker") =>
+    ({
+      subject: subjectFor({ component, options: {} }),
+      check: { id, severity } as AnyCheck,
+      outcome: { status, summary: "refused" },
+      facts: [],
+    }) as unknown as Parameters<typeof answerTrigger>[1][number];
+  const triggers: RollbackTrigger[] = [
+    { on: "check", check: "worker.tick", component: "billing" },
+    { on: "component", component: "db" },
+  ];
+
+  it.each([
+    ["that is named", answer("billing", "worker.tick", "fail"), "billing: worker.tick fails: refused"],
+    ["of another component", answer("mails", "worker.tick", "fail"), undefined],
+    ["that could not be told", answer("billing", "worker.tick", "unknown"), undefined],
+    ["that blocks, of the component", answer("db", "postgres.up", "fail"), "db: postgres.up fails: refused"],
+    ["that only warns, of the component", answer("db", "postgres.x", "fail", "warning"), undefined],
+  ])("%s", (_, given, expected) => {
+    expect(answerTrigger(triggers, [given])).toBe(expected);
+  });
+});
