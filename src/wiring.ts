@@ -27,6 +27,7 @@ export interface Output {
   /** Progress and errors. */
   note(text: string): void;
   readonly columns: number;
+  readonly rows: number;
   readonly colour: boolean;
   /** A person watches: progress may rewrite its line, questions may be asked. */
   readonly interactive: boolean;
@@ -62,6 +63,7 @@ function openOutput(): Output {
     write: (text) => void stdout.write(text),
     note: (text) => void stderr.write(text),
     columns: Math.min(100, stdout.columns ?? 100),
+    rows: stdout.rows ?? 24,
     colour: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
     interactive: stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined,
   };

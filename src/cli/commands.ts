@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve.ts")).serveCommand,
   },
   {
+    name: "watch",
+    summary: "a live board of what `gonogo serve` sees",
+    load: async () => (await import("./watch.ts")).watchCommand,
+  },
+  {
     name: "key",
     summary: "keys of the API that `gonogo serve` answers: list, add, revoke",
     load: async () => (await import("./key.ts")).keyCommand,

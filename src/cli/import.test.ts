@@ -36,6 +36,7 @@ async function run(options: Record<string, string | boolean> = {}, files: readon
       told += text;
     },
     columns: 100,
+    rows: 24,
     colour: false,
   };
   return importCommand.run(

@@ -7,6 +7,7 @@ import { explainResult, importResult } from "./import-contract.ts";
 import { incidentResult, incidentsResult, silencesResult } from "./incident-contract.ts";
 import { releaseSchema as release } from "./release-contract.ts";
 import { reportResult, ticksResult, verifyResult } from "./report-contract.ts";
+import { watchResult } from "./watch-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
 // added without that, so readers ignore those they do not know.
@@ -30,6 +31,7 @@ export {
   silencesResult,
   ticksResult,
   verifyResult,
+  watchResult,
 };
 
 const lease = z.object({
@@ -249,5 +251,6 @@ export const jsonResult = z.discriminatedUnion("kind", [
   reportResult,
   verifyResult,
   ticksResult,
+  watchResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { watchBoard } from "./watch-board.ts";
+import type { WatchRecord } from "./watch-contract.ts";
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+const PLAIN = { columns: 100, rows: 40, colour: false };
+
+function record(change: Partial<WatchRecord> = {}): WatchRecord {
+  const monitor = (id: string, state: "up" | "down" | "unknown", detail: string | null) => ({
+    id,
+    component: id.split("/")[0] ?? id,
+    severity: "P1" as const,
+    state,
+    at: NOW - 5_000,
+    detail,
+  });
+  return {
+    version: 1,
+    kind: "watch",
+    launch: "soulseer",
+    environment: "staging",
+    stage: "staging",
+    release: "r3",
+    at: NOW,
+    watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000 },
+    tally: { up: 1, down: 1, unknown: 0 },
+    monitors: [
+      monitor("web/up", "up", "200 in 4 ms"),
+      monitor("db/up", "down", "refused\u001b[2J the connection"),
+    ],
+    incidents: [
+      { id: "i4", severity: "P0", title: "db: up fails", openedAt: NOW - 120_000, acknowledgedBy: null },
+    ],
+    ...change,
+  };
+}
+
+it("tells what is wrong before what is well", () => {
+  const text = watchBoard(record(), PLAIN);
+  expect(text).toContain("soulseer · staging · r3 · watched by ada@laptop for 1 h");
+  expect(text).toContain("1 up  1 down  0 unknown");
+  expect(text).toContain("i4  P0  db: up fails, for 2 min, nobody has it");
+  expect(text.indexOf("Down")).toBeLessThan(text.indexOf("Components"));
+});
+
+it("lets nothing that was seen steer the terminal", () => {
+  expect(watchBoard(record(), PLAIN)).toContain("refused\\x1b[2J the connection");
+});
+
+it("says so when nobody watches", () => {
+  expect(watchBoard(record({ watcher: null }), PLAIN)).toContain("nobody watches: gonogo serve");
+});
+
+it("fits the window, and says what it leaves out", () => {
+  const many = Array.from({ length: 60 }, (_, index) => ({
+    id: `part-${index}/up`,
+    component: `part-${index}`,
+    severity: "P2" as const,
+    state: "up" as const,
+    at: NOW,
+    detail: null,
+  }));
+  const lines = watchBoard(record({ monitors: many }), { ...PLAIN, rows: 20 })
+    .trimEnd()
+    .split("\n");
+  expect(lines.length).toBeLessThanOrEqual(20);
+  expect(lines.at(-1)).toMatch(/and \d+ more lines/);
+});

@@ -1,0 +1,72 @@
+import pc from "picocolors";
+import { formatDuration } from "../../model/duration.ts";
+import { cropped, harmless, widthOf } from "./plain-text.ts";
+import type { WatchRecord } from "./watch-contract.ts";
+
+interface WatchBoardOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+}
+
+/** What is watched, for a terminal: what is wrong first, then a line for each component. Fits `rows`. */
+export function watchBoard(record: WatchRecord, { columns, rows, colour }: WatchBoardOptions): string {
+  const paint = pc.createColors(colour);
+  const width = Math.max(40, Math.min(120, columns - 1));
+  const inWidth = (text: string): string => cropped(harmless(text), width);
+  const { up, down, unknown } = record.tally;
+  const state = down > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
+  const head = [
+    inWidth(headOf(record)),
+    state(inWidth(`${up} up  ${down} down  ${unknown} unknown`)),
+    ...(record.watcher === null ? [paint.yellow(inWidth("nobody watches: gonogo serve"))] : []),
+    "",
+  ];
+  const troubles = record.monitors.filter(({ state: now }) => now === "down");
+  const incidents = record.incidents.map(({ id, severity, title, openedAt, acknowledgedBy }) =>
+    inWidth(
+      `${id}  ${severity}  ${title}, for ${formatDuration(record.at - openedAt)}${acknowledgedBy === null ? ", nobody has it" : `, ${acknowledgedBy} has it`}`,
+    ),
+  );
+  const sections = [
+    ...section("Incidents", incidents),
+    ...section(
+      "Down",
+      troubles.map(({ id, detail }) => paint.red(inWidth(`${id}  ${detail ?? ""}`))),
+    ),
+    ...section(
+      "Components",
+      componentLines(record).map((line) => inWidth(line)),
+    ),
+  ];
+  const room = Math.max(1, rows - head.length - 1);
+  const shown =
+    sections.length <= room
+      ? sections
+      : [
+          ...sections.slice(0, room - 1),
+          inWidth(`and ${sections.length - room + 1} more lines: a taller window shows them`),
+        ];
+  return `${[...head, ...shown].join("\n")}\n`;
+}
+
+function headOf({ launch, environment, release, watcher, at }: WatchRecord): string {
+  const since =
+    watcher === null ? "" : ` · watched by ${watcher.who} for ${formatDuration(at - watcher.since)}`;
+  return `${launch} · ${environment} · ${release ?? "nothing deployed"}${since}`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ""];
+}
+
+function componentLines({ monitors, at }: WatchRecord): string[] {
+  const byComponent = Map.groupBy(monitors, ({ component }) => component);
+  const width = Math.max(0, ...[...byComponent.keys()].map(widthOf));
+  return [...byComponent].map(([component, own]) => {
+    const up = own.filter(({ state }) => state === "up").length;
+    const last = Math.max(0, ...own.map((each) => each.at ?? 0));
+    const asked = last === 0 ? "not asked yet" : `asked ${formatDuration(at - last)} ago`;
+    return `${component.padEnd(width)}  ${String(up).padStart(4)}/${own.length} up  ${asked}`;
+  });
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { instant, stageSchema } from "./check-contract.ts";
+
+const severity = z.enum(["P0", "P1", "P2", "P3"]);
+
+/** `gonogo watch --format json`: what is watched, as it is now. */
+export const watchResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("watch"),
+  launch: z.string(),
+  environment: z.string(),
+  stage: stageSchema,
+  release: z.string().nullable(),
+  at: instant,
+  watcher: z.object({ who: z.string(), pid: z.int(), since: instant }).nullable(),
+  tally: z.object({ up: z.int(), down: z.int(), unknown: z.int() }),
+  monitors: z
+    .array(
+      z.object({
+        id: z.string(),
+        component: z.string(),
+        severity,
+        state: z.enum(["up", "down", "unknown"]),
+        at: instant.nullable(),
+        detail: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+  incidents: z
+    .array(
+      z.object({
+        id: z.string(),
+        severity,
+        title: z.string(),
+        openedAt: instant,
+        acknowledgedBy: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+});
+
+export type WatchRecord = z.infer<typeof watchResult>;

@@ -1,0 +1,64 @@
+import { lockFileOf, measurementsOf } from "../daemon/daemon.ts";
+import type { Reading } from "../model/monitor.ts";
+import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
+import { openMeasurements } from "../store/measurements/open-measurements.ts";
+import { currentWatcher } from "../store/watch-lock.ts";
+import { monitorsOf } from "../watch/monitors/monitors.ts";
+import type { WatchRecord } from "./output/watch-contract.ts";
+import { headOf } from "./records.ts";
+import type { OpenScene } from "./scene.ts";
+
+/** What `gonogo serve` has written, read beside it. */
+export function openForReading({ directory, doors }: OpenScene): Promise<MeasurementStore> {
+  return openMeasurements(measurementsOf(directory), { ...doors, writes: false });
+}
+
+export async function watchRecordOf(
+  scene: OpenScene,
+  { measurements, signal }: { measurements: MeasurementStore; signal: AbortSignal },
+): Promise<WatchRecord> {
+  const { launch, environment, store, target, doors, directory } = scene;
+  const { probes, rounds } = monitorsOf(launch, environment);
+  const derived = [
+    ...probes.map(({ monitor }) => monitor),
+    ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
+  ];
+  const latest = new Map((await measurements.latest()).map((reading) => [reading.monitor, reading]));
+  const known = new Set(derived.map(({ id }) => id));
+  // Promises and schedules are asked by the watcher itself: only what it wrote tells of them.
+  const others = [...latest.keys()]
+    .filter((id) => !known.has(id))
+    .map((id) => ({ id, component: id.split("/")[0] ?? id, severity: "P1" as const }));
+  const monitors = [...derived, ...others].map(({ id, component, severity }) => ({
+    id,
+    component,
+    severity,
+    ...said(latest.get(id)),
+  }));
+  const count = (state: Reading["state"]): number => monitors.filter((each) => each.state === state).length;
+  const incidents = await store.incidents.list(environment.name, { unresolved: true });
+  return {
+    ...headOf(scene),
+    kind: "watch",
+    release: (await target.status(signal)).live ?? null,
+    at: doors.clock.now(),
+    watcher: currentWatcher(lockFileOf(directory)) ?? null,
+    tally: { up: count("up"), down: count("down"), unknown: count("unknown") },
+    monitors,
+    incidents: incidents.map(({ id, severity, title, openedAt, acknowledgedBy = null }) => ({
+      id,
+      severity,
+      title,
+      openedAt,
+      acknowledgedBy,
+    })),
+  };
+}
+
+function said(
+  reading: Reading | undefined,
+): Pick<WatchRecord["monitors"][number], "state" | "at" | "detail"> {
+  if (!reading) return { state: "unknown", at: null, detail: null };
+  const { state, at, detail } = reading;
+  return { state, at, detail };
+}
