@@ -4,7 +4,7 @@ import type { ApiKey, KeyScope } from "../model/api-key.ts";
 import type { Clock, Random } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { Secret } from "../model/secret.ts";
-import type { Tables } from "./tables.ts";
+import type { ApiKeyRow, Tables } from "./tables.ts";
 
 export interface ApiKeyStore {
   /** The key, which is shown now and never again. Throws UserError when the name is taken. */
@@ -15,17 +15,6 @@ export interface ApiKeyStore {
   list(): Promise<ApiKey[]>;
   /** Whose key it is; undefined for one that was never made or is revoked. */
   find(key: string): Promise<ApiKey | undefined>;
-}
-
-export interface ApiKeyRow {
-  /** SHA-256 of the key. It has 256 random bits, so nobody can try them all: a slow hash would gain nothing. */
-  hash: string;
-  name: string;
-  scope: KeyScope;
-  made_by: string;
-  made_at: number;
-  last_used_at: number | null;
-  revoked_at: number | null;
 }
 
 export const API_KEY_TABLES: readonly string[] = [

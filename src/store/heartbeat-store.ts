@@ -1,22 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Heartbeat } from "../model/heartbeat.ts";
-import type { Tables } from "./tables.ts";
+import type { HeartbeatRow, Tables } from "./tables.ts";
 
 export interface HeartbeatStore {
   list(environment: string): Promise<Heartbeat[]>;
   /** All of them or none. */
   keep(environment: string, heartbeats: readonly Heartbeat[]): Promise<void>;
-}
-
-export interface HeartbeatRow {
-  environment: string;
-  name: string;
-  since: number;
-  started_at: number | null;
-  ended_at: number | null;
-  ended_well: number | null;
-  exit_code: number | null;
-  log: string | null;
 }
 
 /** Only what SQLite and Postgres both read. */

@@ -1,9 +1,8 @@
+import type { KeyScope } from "../model/api-key.ts";
 import type { StepRecord } from "../model/deploy.ts";
 import type { DrillState } from "../model/drill.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { AlertTables } from "./alert-tables.ts";
-import type { ApiKeyRow } from "./api-key-store.ts";
-import type { HeartbeatRow } from "./heartbeat-store.ts";
 
 /** Columns named `...Json` hold JSON text; times are milliseconds since 1970 UTC. */
 export interface Tables extends AlertTables {
@@ -101,4 +100,26 @@ export interface DrillRow {
   state: DrillState;
   mark_json: string;
   reason: string | null;
+}
+
+export interface ApiKeyRow {
+  /** SHA-256 of the key. It has 256 random bits, so nobody can try them all: a slow hash would gain nothing. */
+  hash: string;
+  name: string;
+  scope: KeyScope;
+  made_by: string;
+  made_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface HeartbeatRow {
+  environment: string;
+  name: string;
+  since: number;
+  started_at: number | null;
+  ended_at: number | null;
+  ended_well: number | null;
+  exit_code: number | null;
+  log: string | null;
 }
