@@ -8,10 +8,11 @@ import type { Log } from "sarif";
 import { Parser } from "tap-parser";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { checkCalled, launchOf, personItem, recordOf } from "../../../test/fixtures/check-record.ts";
+import { checkCalled, launchOf, recordOf } from "../../../test/fixtures/check-record.ts";
 import { sampleRecord } from "../../../test/fixtures/sample-check-record.ts";
+import { wildRecord } from "../../../test/fixtures/wild-check-record.ts";
 import { UserError } from "../../model/errors.ts";
-import { fail, type Outcome, unknown, warn } from "../../model/outcome.ts";
+import { fail, unknown, warn } from "../../model/outcome.ts";
 import type { CheckRecord } from "./check-contract.ts";
 import { CHECK_FORMATS, renderCheck } from "./formats.ts";
 import { junit } from "./junit.ts";
@@ -22,44 +23,6 @@ import { sarif } from "./sarif.ts";
 import { tap } from "./tap.ts";
 
 const plain = { columns: 100, colour: false };
-
-/** Records whose words are anything at all. */
-const wildText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
-  fc.constantFrom(
-    "]]>",
-    "&amp;<b>",
-    "a # b \\",
-    "```\ncode",
-    "| x |",
-    "-- 1",
-    "\ud800",
-    "\uffff",
-    "@team",
-    "# h",
-    "1. x",
-  ),
-);
-const wildOutcome: fc.Arbitrary<Outcome> = fc.oneof(
-  fc
-    .record({ said: wildText, findings: fc.array(wildText, { maxLength: 3 }) })
-    .map(({ said, findings }) => fail(said, { expected: said, found: said, fix: said, findings })),
-  wildText.map((said) => warn(said, { expected: said, found: said, fix: said, measured: { said } })),
-  wildText.map((said) => unknown(said, said)),
-);
-const wildRecord = fc.tuple(wildOutcome, wildOutcome, wildText).map(([one, two, said]) =>
-  recordOf({
-    launch: launchOf(
-      { api: [checkCalled("web.one"), checkCalled("web.two")] },
-      { checklist: "docs/my launch.md" },
-    ),
-    outcomes: { "api/web.one": one, "api/web.two": two },
-    checklist: [
-      personItem("said", { text: said, line: 3 }),
-      personItem("bound", { line: 4, answeredBy: { by: "checks", checks: [{ check: "web.two" }] } }),
-    ],
-  }),
-);
 
 function always(property: (record: CheckRecord) => void): void {
   fc.assert(fc.property(wildRecord, property), { numRuns: 200 });
@@ -99,20 +62,15 @@ function parseXml(text: string): Element {
 const count = z.string().regex(/^\d+$/);
 const duration = z.string().regex(/^\d+\.\d{3}$/);
 const problem = z.strictObject({ "@message": z.string(), "@type": z.string(), "#text": z.string() });
-const totals = {
-  "@tests": count,
-  "@failures": count,
-  "@errors": count,
-  "@skipped": count,
-  "@time": duration,
-};
+const sums = { "@tests": count, "@failures": count, "@errors": count, "@time": duration };
+const totals = { ...sums, "@skipped": count };
 
-/** The Jenkins xUnit plug-in's junit-10.xsd, as far as our elements go; no package publishes it as a schema. */
+/** What we write of JUnit, closed; `format-schemas.test.ts` holds it to the real schema. */
 const junitFile = z.strictObject({
   "?xml": z.strictObject({ "@version": z.literal("1.0"), "@encoding": z.literal("UTF-8") }),
   testsuites: z.strictObject({
     "@name": z.string(),
-    ...totals,
+    ...sums,
     testsuite: z.array(
       z.strictObject({
         "@name": z.string(),
@@ -125,7 +83,7 @@ const junitFile = z.strictObject({
             "@time": duration,
             failure: problem.optional(),
             error: problem.optional(),
-            skipped: z.strictObject({ "@message": z.string() }).optional(),
+            skipped: z.string().optional(),
             "system-out": z.string().optional(),
           }),
         ),
@@ -137,7 +95,7 @@ const junitFile = z.strictObject({
 describe("JUnit", () => {
   it("has a suite for each component, with what it counts", () => {
     const { testsuites } = junitFile.parse(parseXml(junit(sampleRecord())));
-    expect(testsuites).toMatchObject({ "@tests": "17", "@failures": "3", "@errors": "4", "@skipped": "3" });
+    expect(testsuites).toMatchObject({ "@tests": "17", "@failures": "3", "@errors": "4" });
     expect(testsuites.testsuite.map((each) => [each["@name"], each["@failures"], each["@errors"]])).toEqual([
       ["api", "0", "0"],
       ["database", "1", "0"],
@@ -162,8 +120,9 @@ describe("JUnit", () => {
     const launch = launchOf({ api: [checkCalled("web.hint", { severity: "warning" })] });
     const xml = junit(recordOf({ launch, outcomes: { "api/web.hint": unknown("refused", "web.page") } }));
     const { testsuites } = junitFile.parse(parseXml(xml));
-    expect(testsuites).toMatchObject({ "@errors": "0", "@skipped": "1" });
-    expect(testsuites.testsuite[0]?.testcase[0]?.skipped).toEqual({ "@message": "could not tell: refused" });
+    expect(testsuites).toMatchObject({ "@errors": "0" });
+    expect(testsuites.testsuite[0]).toMatchObject({ "@skipped": "1" });
+    expect(testsuites.testsuite[0]?.testcase[0]?.skipped).toBe("could not tell: refused");
   });
 
   it("is XML whatever the words are", () => {
