@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { ApiKey, KeyScope } from "../model/api-key.ts";
+import type { ApiKey } from "../model/api-key.ts";
 import type { Clock, Random } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { Secret } from "../model/secret.ts";
