@@ -9,6 +9,7 @@ import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";
 import { supply } from "./supply.ts";
+import { withWhatWentThrough } from "./went-through.ts";
 
 /** Everything that can be asked before anything is built: the source, the variables, what the app relies on. */
 export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> {
@@ -147,8 +148,12 @@ export async function migrate(
     { timeoutMs, detail: () => ({ pending: pending.pending }) },
     async (signal) => {
       const { values: variables, directory } = ready;
-      for (const line of lines) {
-        await runLine({ line, directory, variables, timeoutMs, doors: run.doors, signal });
+      try {
+        for (const line of lines) {
+          await runLine({ line, directory, variables, timeoutMs, doors: run.doors, signal });
+        }
+      } catch (thrown) {
+        throw await withWhatWentThrough(thrown, { run, ready, pending });
       }
       const after = await readMigrations({
         launch: run.launch,
