@@ -1,3 +1,4 @@
+import type { Alert } from "../../model/alert.ts";
 import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Doors } from "../../model/doors.ts";
 import { messageOf } from "../../model/errors.ts";
@@ -36,6 +37,8 @@ export interface AlertingSetting {
 export interface Alerting extends ReadingSink, AsyncDisposable {
   /** What keeps the watcher from telling up from down; undefined: nothing. */
   ill(illness: Illness | undefined): void;
+  /** What is down now and believed, with the incident it is in. */
+  firing(): readonly { readonly alert: Alert; readonly incident: string }[];
   /** Resolves when every reading taken so far was evaluated and kept. */
   settled(): Promise<void>;
 }
@@ -169,6 +172,10 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
       add({ readings });
     },
     ill: (illness) => add({ illness }),
+    firing: () =>
+      [...state.groups.values()].flatMap(({ alerts, incident }) =>
+        alerts.filter((each) => each.resolvedAt === undefined).map((alert) => ({ alert, incident })),
+      ),
     settled() {
       const asked = Promise.withResolvers<void>();
       settled.push(asked);

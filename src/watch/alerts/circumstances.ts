@@ -48,13 +48,14 @@ export function mutingOf(
 }
 
 async function suspectOf(
-  { release, state }: Deploy,
+  { release, state, kind }: Deploy,
   steps: readonly StepRecord[],
   { store, environment }: CircumstancesRequest,
 ): Promise<Suspect | undefined> {
   const switched = steps.find((each) => each.step === "switch" && each.state === "done");
   const isBack = state === "rolled back" || state === "failed";
-  if (!switched || isBack) return undefined;
+  // What was gone back to is not suspected of what made us go back.
+  if (!switched || isBack || kind === "rollback") return undefined;
   const known = await store.releases.get(environment, release);
   return known && { release, commit: known.commit, liveSince: switched.at };
 }

@@ -1,0 +1,82 @@
+import { releaseDifference } from "../../deploy/release-difference.ts";
+import { AUTOMATIC, openRollbackIncident } from "../../deploy/rollback-incident.ts";
+import type { DeployScene } from "../../deploy/scene.ts";
+import type { Deploy } from "../../model/deploy.ts";
+import { acknowledgeLine, facts, frame } from "../../notify/framing.ts";
+import { channelsFor } from "../../notify/routes.ts";
+import type { SetOff } from "./set-off.ts";
+
+/** Writes into the incident that there is, or opens one, that the release was sent back, and tells people. */
+export async function tellWentBack(
+  scene: DeployScene,
+  event: { deploy: Deploy; back: Deploy; found: SetOff; liveSince: number },
+): Promise<void> {
+  const { store, environment, launch, doors } = scene;
+  const { deploy, back, found, liveSince } = event;
+  const at = doors.clock.now();
+  const bad = await store.releases.get(environment.name, deploy.release);
+  const to = await store.releases.get(environment.name, back.release);
+  if (!bad || !to) return;
+  const { incident: id, reason, firstFailureAt = at } = found;
+  if (id === undefined) {
+    await openRollbackIncident(scene, { bad, to, deploy: back.id, reason, liveSince, firstFailureAt });
+    return;
+  }
+  const line = { incident: id, at, by: undefined };
+  await store.incidents.addEvent(environment.name, {
+    ...line,
+    kind: "rolled back",
+    text: `${back.id}: ${bad.id} to ${to.id}, because ${reason}`,
+  });
+  for (const text of await releaseDifference(to, bad, { directory: launch.directory, doors })) {
+    await store.incidents.addEvent(environment.name, { ...line, kind: "note", text });
+  }
+  const text = `${to.id} answers users again`;
+  await store.incidents.mitigate(environment.name, id, { by: AUTOMATIC, at, text });
+  await tell(scene, { id, title: `release ${bad.id} was sent back to ${to.id}`, reason });
+}
+
+/** A trigger was set off and nothing was done about it: somebody has to decide. */
+export async function tellHeld(
+  scene: DeployScene,
+  { deploy, found, why }: { deploy: Deploy; found: SetOff; why: string },
+): Promise<void> {
+  const { store, environment, doors } = scene;
+  const { incident: id, reason } = found;
+  if (id === undefined) return;
+  const text = `${deploy.release} was not sent back although ${reason}: ${why}`;
+  await store.incidents.addEvent(environment.name, {
+    incident: id,
+    at: doors.clock.now(),
+    kind: "note",
+    by: undefined,
+    text,
+  });
+  await tell(scene, { id, title: `release ${deploy.release} stays live: ${why}`, reason });
+}
+
+async function tell(
+  { store, environment, launch, doors }: DeployScene,
+  { id, title, reason }: { id: string; title: string; reason: string },
+): Promise<void> {
+  const incident = await store.incidents.get(environment.name, id);
+  if (!incident) return;
+  const head = { launch: launch.name, environment: environment.name, link: undefined };
+  const at = doors.clock.now();
+  const notice = {
+    ...frame(head, incident),
+    key: `msg_${doors.random.hex(12)}`,
+    kind: "still firing" as const,
+    severity: incident.severity,
+    title,
+    at,
+    facts: facts([
+      ["because", reason],
+      ["incident", incident.title],
+      ["acknowledge", incident.acknowledgedAt === undefined ? acknowledgeLine(head, id) : undefined],
+    ]),
+  };
+  const channels = channelsFor(incident, launch.alerts);
+  const messages = channels.map((channel) => ({ channel, incident: id, notice }));
+  await store.outbox.add(environment.name, messages, at);
+}
