@@ -33,6 +33,17 @@ export function linesOf(turns: Turns, healthy: CheckRecord, checklist: string): 
   return turned.map(({ id }) => id).sort();
 }
 
+/** The part of a board that another one shows too: a deploy waits for no drill and for no look back. */
+export function sharedPart(board: CheckRecord, other: CheckRecord): CheckRecord {
+  const items = new Set(other.items.map(({ id }) => id));
+  const answers = new Set(other.answers.map(({ component, check }) => `${component}/${check}`));
+  return {
+    ...board,
+    items: board.items.filter(({ id }) => items.has(id)),
+    answers: board.answers.filter(({ component, check }) => answers.has(`${component}/${check}`)),
+  };
+}
+
 function changes(before: ReadonlyMap<string, State>, after: ReadonlyMap<string, State>): Turns {
   const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changed = ids.flatMap((id) => {

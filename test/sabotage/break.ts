@@ -1,5 +1,5 @@
 import type { Change } from "./sabotage.ts";
-import { asSuperuser, inRedis, pidsOf, reconfigureRedis } from "./services.ts";
+import { asSuperuser, inRedis, letDie, pidsOf, reconfigureRedis } from "./services.ts";
 import type { SoulSeer } from "./soulseer.ts";
 
 /** Makes every change, commits those of the code, and takes all of them back when it is disposed of. */
@@ -17,6 +17,8 @@ export async function broken(app: SoulSeer, changes: readonly Change[]): Promise
     } else if ("redis" in change) {
       await inRedis(app, change.redis);
       undone.defer(async () => void (await inRedis(app, change.undo)));
+    } else if ("dies" in change) {
+      await letDie(app, change);
     } else if ("hangs" in change) {
       const pids = await pidsOf(app, change.hangs);
       const tell = (signal: "SIGSTOP" | "SIGCONT") => {

@@ -1,7 +1,7 @@
 import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
 import type { DeployRecord } from "../../src/cli/records.ts";
 import type { Round } from "./sabotage.ts";
-import { inRedis } from "./services.ts";
+import { inRedis, until } from "./services.ts";
 import type { SoulSeer } from "./soulseer.ts";
 
 const FORGET =
@@ -16,4 +16,10 @@ export async function look(app: SoulSeer, by: Round["look"]): Promise<CheckRecor
   if (record.check === null) throw new Error(`nothing was judged: ${record.deploy.reason}`);
   if (record.deploy.state === "done") throw new Error("the broken release went live");
   return record.check;
+}
+
+/** The same again, once everything that was told to stop has ended. */
+export async function lookAgain(app: SoulSeer, by: Round["look"]): Promise<CheckRecord> {
+  await until(app, (now) => now.every(({ state }) => state !== "stopping"));
+  return await look(app, by);
 }

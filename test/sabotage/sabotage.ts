@@ -12,7 +12,9 @@ export type Change =
   /** A command as the application itself. */
   | { readonly redis: readonly string[]; readonly undo: readonly string[] }
   /** Every instance of a process hangs. */
-  | { readonly hangs: string };
+  | { readonly hangs: string }
+  /** Every instance of a process is killed and cannot start again without this file of the live release. */
+  | { readonly dies: string; readonly without: string };
 
 export type State = CheckRecord["answers"][number]["state"];
 
@@ -29,10 +31,14 @@ export interface Sabotage {
 
 /**
  * Sabotages that do not touch each other and are seen in one look: each turns its own answers and together they turn
- * nothing else. `check` looks at what runs; `deploy` tries to bring the changed code out and reads what it was told.
+ * nothing else. `check` looks at what runs. `deploy` tries to bring the changed code out, which must not succeed, and
+ * reads the board that stopped it; what shows only at the second try, once it was taken back, stands in `afterwards`.
  */
 export interface Round {
   readonly name: string;
   readonly look: "check" | "deploy";
   readonly sabotages: readonly Sabotage[];
+  /** What such a look turns by itself. */
+  readonly always?: Turns;
+  readonly afterwards?: readonly Sabotage[];
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
@@ -36,19 +36,34 @@ export async function reconfigureRedis(app: SoulSeer, lines: ReadonlyMap<string,
   await untilAnother(app, pid);
 }
 
+/** A new process that answers: while it stops, the old one still does. */
 async function untilAnother(app: SoulSeer, before: number): Promise<void> {
-  for (;;) {
-    const [pid] = await pidsOf(app, "cache");
-    if (pid !== undefined && pid !== before && (await redisAnswers(app))) return;
-    await delay(50);
-  }
+  await until(app, (now) =>
+    now.some(({ process, pid }) => process === "cache" && pid !== null && pid !== before),
+  );
+  while (!(await inRedis(app, ["ping"]).catch(() => false))) await delay(50);
 }
 
-async function redisAnswers(app: SoulSeer): Promise<boolean> {
-  return await inRedis(app, ["ping"]).then(
-    () => true,
-    () => false,
+/** Kills every instance of a process and takes away what it starts from; nothing brings that back. */
+export async function letDie(
+  app: SoulSeer,
+  { dies, without }: { dies: string; without: string },
+): Promise<void> {
+  const { live, instances } = await app.run<StatusRecord>("status", "--env", "staging");
+  const own = instances.filter((each) => each.process === dies && each.release === live);
+  rmSync(path.join(app.directory, ".gonogo/staging/releases", live ?? "", "code", without));
+  for (const { pid } of own) if (pid !== null) process.kill(pid, "SIGKILL");
+  await until(app, (now) =>
+    now.filter((each) => each.process === dies).every(({ state }) => state !== "ready"),
   );
+}
+
+/** Polls the status until it is as wanted. */
+export async function until(
+  app: SoulSeer,
+  isSo: (instances: StatusRecord["instances"]) => boolean,
+): Promise<void> {
+  while (!isSo((await app.run<StatusRecord>("status", "--env", "staging")).instances)) await delay(100);
 }
 
 /** As the application's own user. */
