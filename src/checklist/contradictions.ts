@@ -1,16 +1,18 @@
 import { parseDuration } from "../model/duration.ts";
 import { findingFingerprint } from "../model/finding.ts";
-import type { Contradiction } from "../model/item.ts";
+import type { AnsweredBy, Contradiction, ItemRole } from "../model/item.ts";
 import { parseSize } from "../model/size.ts";
-import type { DeclaredFigure } from "./declared-figures.ts";
+import type { About, DeclaredFigure } from "./declared-figures.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
+import { windowOf } from "./metric-window.ts";
 
 /** A line as far as it can contradict the declaration. */
 export interface SayingLine {
   readonly id: string;
   readonly text: string;
   readonly path: readonly string[];
-  readonly role?: string;
+  readonly role?: ItemRole;
+  readonly answeredBy: AnsweredBy;
   readonly figures: readonly Figure[];
 }
 
@@ -27,6 +29,10 @@ const WHAT: Partial<Record<FigureName, string>> = {
   cron: "when it runs",
   "backup-every": "how often a backup is made",
   "backup-keep": "how long backups are kept",
+  rto: "how long a restore may take",
+  rpo: "how much data may be lost",
+  "errors-above": "the error rate that sends a release back",
+  "availability-below": "the availability that sends a release back",
   webhook: "where events are delivered",
   event: "the events that are relied on",
   health: "the health path",
@@ -75,30 +81,46 @@ export function isMilder(name: FigureName, value: string, than: string): boolean
 
 function contradict(
   { name, value, said }: Figure,
-  { id, text, path, figures }: SayingLine,
+  line: SayingLine,
   declared: readonly DeclaredFigure[],
 ): Contradiction | undefined {
+  const { id, figures } = line;
   const what = WHAT[name];
   if (what === undefined) return undefined;
   // A firewall's list of ports is not the application's own.
   if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
-  const words = [...path.slice(-2), text].join("\n");
-  const meant = declared.filter((each) => each.name === name && (!each.about || each.about.test(words)));
+  const meant = meantBy(
+    line,
+    declared.filter((each) => each.name === name),
+  );
   if (meant.length === 0 || meant.some((each) => isKept(value, each))) return undefined;
-  const [first] = meant;
-  const wheres = [...new Set(meant.map(({ where }) => where))];
+  const declares = [...new Set(meant.map((each) => shown(each.value)))].join(", ");
   return {
     name,
     says: said,
-    declares: [...new Set(meant.map((each) => shown(each.value)))].join(", "),
-    where: wheres.join(", "),
+    declares,
+    where: [...new Set(meant.map(({ where }) => where))].join(", "),
     what,
-    fingerprint: findingFingerprint(
-      "checklist",
-      id,
-      name === "event" || first === undefined ? `${name} ${value}` : name,
-    ),
+    // Whoever accepts this difference has not accepted the next one.
+    fingerprint: findingFingerprint("checklist", id, `${name} ${value} ${declares}`),
   };
+}
+
+/** What of the declaration a line is about; a metric of a week is held against the promise of a week, if there is one. */
+function meantBy(line: SayingLine, declared: readonly DeclaredFigure[]): readonly DeclaredFigure[] {
+  const meant = declared.filter(({ about }) => !about || isAbout(line, about));
+  const window = windowOf(line);
+  const ofWindow = meant.filter((each) => each.window !== undefined && each.window === window);
+  return ofWindow.length > 0 ? ofWindow : meant.filter((each) => each.window === undefined);
+}
+
+function isAbout({ text, path, role, answeredBy }: SayingLine, about: About): boolean {
+  const words = [...path.slice(-2), text].join("\n");
+  if (about.not?.test(words) || (about.role !== undefined && about.role !== role)) return false;
+  if (about.words === undefined && about.checks === undefined) return true;
+  const isBound =
+    answeredBy.by === "checks" && answeredBy.checks.some(({ check }) => about.checks?.test(check));
+  return isBound || about.words?.test(words) === true;
 }
 
 function isKept(asked: string, { keeps, value }: DeclaredFigure): boolean {

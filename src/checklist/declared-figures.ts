@@ -1,3 +1,5 @@
+import type { Retention } from "../model/backup-policy.ts";
+import type { ItemRole } from "../model/item.ts";
 import type { Component, Launch } from "../model/launch.ts";
 import type { FigureName } from "./figures/figure.ts";
 
@@ -9,14 +11,29 @@ export interface DeclaredFigure {
   readonly value: string;
   /** "promises.latency.p95", "components.calls.lifetime". */
   readonly where: string;
-  /** Words one of which a line has to say to be about this one; absent: the name says enough. */
-  readonly about?: RegExp;
+  /** What a line has to be about to be about this one; absent: the name says enough. */
+  readonly about?: About;
+  /** Over which time it is promised: "7d". */
+  readonly window?: string;
+}
+
+export interface About {
+  /** The line or the headings right above it say this. */
+  readonly words?: RegExp;
+  /** Or it is bound to a check that begins like this. */
+  readonly checks?: RegExp;
+  /** And it speaks of none of these, which are another's. */
+  readonly not?: RegExp;
+  /** And it is one of these. */
+  readonly role?: ItemRole;
 }
 
 /** Everything of a declaration that checklists speak of with a figure or a name. */
 export function declaredFigures(launch: Launch): DeclaredFigure[] {
   return [
     ...promised(launch),
+    ...ofBackups(launch),
+    ...ofTriggers(launch),
     ...launch.components.flatMap(ofComponent),
     ...ofVariables(launch),
     ...ofTargets(launch),
@@ -24,8 +41,17 @@ export function declaredFigures(launch: Launch): DeclaredFigure[] {
 }
 
 function promised({ promises }: Launch): DeclaredFigure[] {
-  const { availability, latency, errors, rollbackMs } = promises;
+  const { availability, latency, errors, rollbackMs, over = [] } = promises;
   return [
+    ...over.flatMap(({ of, share, windowMs }): DeclaredFigure[] => [
+      {
+        name: of,
+        keeps: of === "errors" ? "no more" : "no less",
+        value: percent(share) ?? "",
+        where: `promises.${of}`,
+        window: `${windowMs / 86_400_000}d`,
+      },
+    ]),
     ...figure("availability", "no less", percent(availability), "promises.availability"),
     ...figure("p50", "no more", duration(latency.p50Ms), "promises.latency.p50"),
     ...figure("p95", "no more", duration(latency.p95Ms), "promises.latency.p95"),
@@ -35,28 +61,68 @@ function promised({ promises }: Launch): DeclaredFigure[] {
   ];
 }
 
+/** Of the database that Gonogo backs up; other stores have backups of their own. */
+const OTHER_STORES =
+  /mongo|mysql|maria|elastic|dynamo|files?\b|uploads?|volumes?|media|\blogs?\b|images?|config/i;
+
+function ofBackups({ backups }: Launch): DeclaredFigure[] {
+  if (!backups) return [];
+  const about = { not: OTHER_STORES };
+  return [
+    ...figure("backup-every", "no more", duration(backups.everyMs), "backups.every", about),
+    ...figure("backup-keep", "no less", `${longestKeptDays(backups.keep)}d`, "backups.keep", about),
+    ...figure("rpo", "no more", duration(backups.loseAtMostMs), "backups.loseAtMost"),
+    ...figure("rto", "no more", duration(backups.restoreWithinMs), "backups.restoreWithin"),
+  ];
+}
+
+/** The newest of each day, week, month and year stays for that many of them. */
+function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention): number {
+  return Math.max(hourly / 24, daily, weekly * 7, monthly * 30, yearly * 365);
+}
+
+function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
+  const where = "deploy.rollbackOn";
+  const about = { role: "trigger" } as const;
+  return (deploy?.rollbackOn ?? []).flatMap((trigger): DeclaredFigure[] => {
+    if (trigger.on === "errors")
+      return figure("errors-above", "the same", percent(trigger.above), where, about);
+    if (trigger.on === "availability")
+      return figure("availability-below", "the same", percent(trigger.below), where, about);
+    return [];
+  });
+}
+
 function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
   const at = (path: string): string | undefined => textAt(options, path);
   const where = (path: string): string => `components.${name}.${path}`;
-  const same = (figureName: FigureName, path: string, about?: RegExp): DeclaredFigure[] =>
+  const same = (figureName: FigureName, path: string, about?: About): DeclaredFigure[] =>
     figure(figureName, "the same", at(path), where(path), about);
   switch (kind.kind) {
     case "rtc":
-      return same("token-lifetime", "lifetime", /rtc|call|video|agora|livekit|session/i);
+      return same("token-lifetime", "lifetime", {
+        words: /\brtc\b|\bcalls?\b|video|agora|livekit/i,
+        checks: /^rtc\./,
+      });
     case "stripe":
       return [
-        ...same("webhook", "webhook", /stripe|payment/i),
+        ...same("webhook", "webhook", { words: /stripe|payment/i }),
         ...listAt(options, "events").flatMap((event) => figure("event", "the same", event, where("events"))),
       ];
     case "postgres":
       return [
-        ...figure("backup-every", "no more", at("backup.every"), where("backup.every")),
-        ...figure("backup-keep", "no less", at("backup.keep"), where("backup.keep")),
+        ...figure("backup-every", "no more", at("backup.every"), where("backup.every"), {
+          not: OTHER_STORES,
+        }),
+        ...figure("backup-keep", "no less", at("backup.keep"), where("backup.keep"), { not: OTHER_STORES }),
       ];
     case "redis":
       return same("persistence", "persistence");
     case "schedule":
-      return [...same("every", "every", wordsOf(name)), ...same("cron", "cron", wordsOf(name))];
+      return [
+        ...same("every", "every", { words: wordsOf(name) }),
+        ...same("cron", "cron", { words: wordsOf(name) }),
+      ];
     case "web":
       return [
         ...same("health", "health"),
@@ -74,13 +140,16 @@ function wordsOf(name: string): RegExp {
   return new RegExp(`(?<![a-z])${name.replaceAll("-", "[\\W_]*")}(?![a-z])`, "i");
 }
 
+/** What a machine lets in is not where the application listens. */
+const FIREWALL = /firewall|\bufw\b|security groups?|pare-feu|cortafuegos|\bssh\b|防火墙/i;
+
 function ofVariables({ variables }: Launch): DeclaredFigure[] {
   return variables.flatMap(({ name, is, default: fallback }) => {
     const where = `variables.${name}.default`;
-    const about = new RegExp(`\\b${name}\\b`);
+    const about = { words: new RegExp(`\\b${name}\\b`) };
     return is.type === "port" || /(^|_)PORT$/.test(name)
       ? [
-          ...figure("port", "the same", fallback, where),
+          ...figure("port", "the same", fallback, where, { not: FIREWALL }),
           ...figure("value", "the same", fallback, where, about),
         ]
       : [];
@@ -90,7 +159,9 @@ function ofVariables({ variables }: Launch): DeclaredFigure[] {
 function ofTargets({ environments }: Launch): DeclaredFigure[] {
   return environments.flatMap(({ name, target }) =>
     ["port", "httpPort"].flatMap((key) =>
-      figure("port", "the same", textAt(target.options, key), `environments.${name}.target.${key}`),
+      figure("port", "the same", textAt(target.options, key), `environments.${name}.target.${key}`, {
+        not: FIREWALL,
+      }),
     ),
   );
 }
@@ -100,7 +171,7 @@ function figure(
   keeps: DeclaredFigure["keeps"],
   value: string | undefined,
   where: string,
-  about?: RegExp,
+  about?: About,
 ): DeclaredFigure[] {
   return value === undefined ? [] : [{ name, keeps, value, where, ...(about && { about }) }];
 }

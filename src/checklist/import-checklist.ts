@@ -5,11 +5,12 @@ import type { Launch } from "../model/launch.ts";
 import { answerersOf } from "./answerers.ts";
 import { createBinder } from "./bind.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
-import type { Binding } from "./binding.ts";
+import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
-import { type Misread, type Problem, parseChecklist } from "./parse.ts";
+import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./parse.ts";
 import { promiseProposals } from "./promise-proposals.ts";
 import { componentProposals, type Proposal } from "./proposals.ts";
+import { triggerProposals } from "./trigger-proposals.ts";
 import { variableProposals, variablesBroughtBy } from "./variable-proposals.ts";
 import { writeBindings } from "./write-bindings.ts";
 
@@ -58,7 +59,7 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);
-  const declared = launch ? heldAgainst(launch, isStopped ? [] : items) : [];
+  const declared = launch ? heldAgainst(launch, lines.map(asBound)) : [];
   return {
     lines,
     ...written,
@@ -69,6 +70,11 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
     ),
     proposals: proposalsFor(lines, kinds, launch),
   };
+}
+
+/** The line as the next check will read it. */
+function asBound({ item, binding }: LineBinding): ParsedItem {
+  return binding ? { ...item, binding, answeredBy: answeredBy(binding) } : item;
 }
 
 function proposalsFor(
@@ -83,6 +89,7 @@ function proposalsFor(
   return [
     ...components,
     ...promiseProposals(lines, launch),
+    ...triggerProposals(lines, launch),
     ...variableProposals(lines, launch, variablesBroughtBy(added)),
   ];
 }

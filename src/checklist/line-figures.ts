@@ -14,7 +14,6 @@ const SEVERAL: ReadonlySet<FigureName> = new Set([
   "port",
   "path",
   "url",
-  "file",
   "table",
   "health",
 ]);
@@ -31,13 +30,17 @@ export function saidBy(item: ParsedItem): readonly Figure[] {
 }
 
 function readSaid(item: ParsedItem): readonly Figure[] {
+  const read = figuresOf(item);
+  // A parameter that says what the line says keeps the line's own words.
+  const wordsFor = (name: FigureName, value: string): string =>
+    read.find((each) => each.name === name && each.value === value)?.said ?? value;
   const corrected = Object.entries(parametersIn(item.binding)).flatMap(([name, value]) =>
     isFigureName(name)
-      ? valuesOf(name, value).map((each): Figure => ({ name, value: each, said: each }))
+      ? valuesOf(name, value).map((each): Figure => ({ name, value: each, said: wordsFor(name, each) }))
       : [],
   );
   const names = new Set(corrected.map(({ name }) => name));
-  return [...figuresOf(item).filter(({ name }) => !names.has(name)), ...corrected];
+  return [...read.filter(({ name }) => !names.has(name)), ...corrected];
 }
 
 /** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */

@@ -3,6 +3,7 @@ import type { LineBinding } from "./bind-checklist.ts";
 import { isMilder } from "./contradictions.ts";
 import type { FigureName } from "./figures/figure.ts";
 import { saidBy } from "./line-figures.ts";
+import { windowOf } from "./metric-window.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 const PROMISES: readonly (readonly [name: FigureName, write: (value: string) => string])[] = [
@@ -28,13 +29,39 @@ export function promiseProposals(lines: readonly LineBinding[], launch: Launch):
   return PROMISES.flatMap(([name, write]): Proposal[] => {
     if (promised[name] !== undefined) return [];
     const saying = lines.flatMap(({ item }) =>
-      saidBy(item).flatMap((figure) =>
-        figure.name === name ? [{ line: item.line, value: figure.value }] : [],
+      saidBy(item).flatMap(({ name: of, value }): Saying[] =>
+        of === name ? [{ line: item.line, value, window: windowOf(item) }] : [],
       ),
     );
-    const [first] = saying.toSorted((a, b) => (isMilder(name, a.value, b.value) ? -1 : 1));
-    if (!first) return [];
+    const mildest = mildestOf(name, saying);
+    if (mildest === undefined) return [];
     const numbers = [...new Set(saying.map(({ line }) => line))];
-    return [{ under: "promises", add: write(first.value), why: linesNamed(numbers), lines: numbers }];
+    const add = overWindows(name, saying) ?? write(mildest);
+    return [{ under: "promises", add, why: linesNamed(numbers), lines: numbers }];
   });
+}
+
+interface Saying {
+  readonly line: number;
+  readonly value: string;
+  readonly window: string | undefined;
+}
+
+function mildestOf(name: FigureName, saying: readonly Saying[]): string | undefined {
+  return saying.toSorted((a, b) => (isMilder(name, a.value, b.value) ? -1 : 1))[0]?.value;
+}
+
+/** "99.9 % in week 1, 99.95 % in month 1": one promise for each time, where the list has several. */
+function overWindows(name: FigureName, saying: readonly Saying[]): string | undefined {
+  if (name !== "availability" && name !== "errors") return undefined;
+  const windows = [...new Set(saying.flatMap(({ window }) => window ?? []))];
+  if (windows.length < 2) return undefined;
+  const each = windows.map((window) => {
+    const value = mildestOf(
+      name,
+      saying.filter((one) => one.window === window),
+    );
+    return `"${window}": "${value}"`;
+  });
+  return `${name}: { ${each.join(", ")} },`;
 }

@@ -6,8 +6,8 @@ import { IMPLIED_COMPONENTS } from "./implied-components.ts";
 
 /** Something the list implies and the declaration lacks. */
 export interface Proposal {
-  /** What it would answer: "components", "promises", "variables". */
-  readonly under: "components" | "promises" | "variables";
+  /** Where it belongs in the declaration. */
+  readonly under: "components" | "promises" | "deploy.rollbackOn" | "variables";
   /** The line to add: `cache: redis(),`. Undefined: nothing there is can answer it yet. */
   readonly add: string | undefined;
   readonly why: string;

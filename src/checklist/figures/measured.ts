@@ -43,17 +43,22 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
 const LONGEST_ANSWER_MS = 10_000;
 
 function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
-  if (speaksOf("downtime", around)) return undefined;
+  if (speaksOf("downtime", around)) return bound === "least" ? "over" : undefined;
+  if (speaksOf("rto", around)) return "rto";
+  if (speaksOf("rpo", around)) return "rpo";
   if (speaksOf("rollback", around)) return "rollback";
   if (speaksOf("certificate", around) && speaksOf("life", around)) return "expires-within";
   if (speaksOf("backup", around)) {
     if (TOPICS.keep.test(around.clause)) return "backup-keep";
-    return TOPICS.every.test(around.clause) ? "backup-every" : undefined;
+    const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
+    return isMade ? "backup-every" : undefined;
   }
   if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
-  if (isAbout("keep", around)) return "keep";
+  if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
   if (TOPICS.every.test(around.clause)) return "every";
-  if (isAbout("latency", around) && amount <= LONGEST_ANSWER_MS) {
+  // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
+  const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
+  if (isLatency && amount <= LONGEST_ANSWER_MS) {
     return bound === "least" ? "latency-above" : latencyName(around);
   }
   return bound === "most" ? "within" : undefined;
@@ -63,7 +68,7 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
 function latencyName(around: Around): FigureName | undefined {
   const { clause, line } = around;
   const words = `${clause} ${line}`;
-  if (TOPICS.database.test(words) || TOPICS.painting.test(words)) return "within";
+  if ([TOPICS.database, TOPICS.painting, TOPICS.special].some((topic) => topic.test(words))) return "within";
   const percentile = /\bp\s?(50|95|99)\b|\b(50|95|99)(?:th|\.|-)?\s*percentile/u.exec(words);
   if (percentile) return `p${percentile[1] ?? percentile[2]}` as "p50" | "p95" | "p99";
   return TOPICS.mean.test(words) ? "mean" : "p95";

@@ -11,7 +11,7 @@ const RHYTHMS: readonly (readonly [words: RegExp, value: string])[] = [
 /** "daily" of backups: how often, without a number. */
 export function rhythmsIn(text: string): Figure[] {
   const words = text.toLowerCase();
-  if (!TOPICS.backup.test(words)) return [];
+  if (!TOPICS.backup.test(words) || TOPICS.rehearsal.test(words)) return [];
   const found = RHYTHMS.flatMap(([pattern, value]) => {
     const said = pattern.exec(words)?.[0];
     return said === undefined ? [] : [{ name: "backup-every" as const, value, said }];

@@ -1,7 +1,7 @@
 /** What the words around a quantity say it is of, in the languages lists are written in. Words are in lower case. */
 export const TOPICS = {
   latency:
-    /response[- ]?times?|latenc|response|page loads?|loads? in|load(?:ing)? time|ttfb|antwort|temps de (?:r[ée]ponse|chargement)|\banswers?\b|tiempos? de (?:respuesta|carga)|tempo de resposta|tempo di risposta|svarstid|\bp\d\d\b|percentile|performance|响应时间|延迟|加载/u,
+    /response[- ]?times?|latenc|page loads?|loads? in|load(?:ing)? time|ttfb|antwort(?:zeit|et)|temps de (?:r[ée]ponse|chargement)|\banswers?\b|tiempos? de (?:respuesta|carga)|tempo de resposta|tempo di risposta|svarstid|\bp\d\d\b|percentile|响应时间|延迟|加载/u,
   errors:
     /error[- ]?rate|errors?\b|\bfail(?:ed|s|ure rate|ures?)?\b|fehler(?:rate|quote)|taux d['’]erreur|tasa de errores?|taxa de erros?|felfrekvens|错误率|\b5xx\b/u,
   availability:
@@ -17,6 +17,13 @@ export const TOPICS = {
   rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
   body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload/u,
   load: /concurrent|simultaneous|users|capacity|\bload\b|gleichzeitig|simultan|concurrent[ei]s|并发/u,
+  performance: /\bperformance\b|\bresponses?\b/u,
+  /** What is no answer to any request of a user, and has a time of its own. */
+  special:
+    /cold start|start-?up|health ?checks?|import|export|\bupload|download|search|queue|\bjob|e-?mail|notification|webhook|image|report|build|deploy|schema|migration|sync|render/u,
+  rto: /\brto\b|recovery time|wiederherstellungszeit|temps de reprise/u,
+  rpo: /\brpo\b|recovery point|data loss|datenverlust|perte de donn[ée]es/u,
+  rehearsal: /verif|\btest|restor|\bcheck|review|prüf|vérif|probar|prueba|验证|测试|恢复/u,
   painting: /paint|\blcp\b|\bfcp\b|\btti\b|\bcls\b|\binp\b|interactive|lighthouse|\btbt\b/u,
   mean: /\baverage\b|\bavg\b|\bmean\b|\bmedian\b|durchschnitt|moyen|promedio|medio|genomsnitt|平均/u,
   database:
@@ -64,6 +71,8 @@ const MAIN: readonly Topic[] = [
   "certificate",
   "backup",
   "token",
+  "rto",
+  "rpo",
 ];
 
 function saysAnything(clause: string): boolean {

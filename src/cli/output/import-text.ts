@@ -17,6 +17,7 @@ export function importText(
     contradictions(record),
     components(record),
     declarations(record, "promises"),
+    declarations(record, "deploy.rollbackOn"),
     declarations(record, "variables"),
     troubles(record),
     nextOf(record),
@@ -111,13 +112,17 @@ function components({ proposals }: ImportRecord): string[] {
 
 const MOST_NAMES = 12;
 
-function declarations({ proposals }: ImportRecord, under: "promises" | "variables"): string[] {
+const TITLES = {
+  promises: "Promises the list makes; add under promises:",
+  "deploy.rollbackOn": "What sends a release back, says the list; add under deploy.rollbackOn:",
+  variables: "Variables the list names; add under variables:",
+} as const;
+
+function declarations({ proposals }: ImportRecord, under: keyof typeof TITLES): string[] {
   const found = proposals.filter((each) => each.under === under);
   if (found.length === 0) return [];
   return [
-    under === "promises"
-      ? "Promises the list makes; add under promises:"
-      : "Variables the list names; add under variables:",
+    TITLES[under],
     ...found.slice(0, MOST_NAMES).map(({ add, why }) => `  ${add}  // ${why}`),
     ...(found.length > MOST_NAMES
       ? [`  and ${found.length - MOST_NAMES} more: gonogo import --format json`]

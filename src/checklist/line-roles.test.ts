@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { conditionOf, roleOf } from "./line-roles.ts";
+import { windowOf } from "./metric-window.ts";
+
+describe("what a line is besides something to do", () => {
+  it.each<[heading: string, text: string, role: string | undefined]>([
+    ["Rollback Triggers", "Database connection lost", "trigger"],
+    ["When to go back, decided beforehand", "Nobody can sign in", "trigger"],
+    ["Initiate rollback if", "High rate of failed transactions", "trigger"],
+    ["Success Criteria", "500+ active readers", "metric"],
+    ["Technical KPIs", "Uptime: >99.9%", "metric"],
+    ["Critères de succès", "99,9 % de disponibilité", "metric"],
+    ["Set Up Alerts", "High CPU usage (>80%)", "alert"],
+    ["Set Up Alerts", "Configure PagerDuty", undefined],
+    ["Rollback Plan", "Restore from backup if needed", undefined],
+    ["Monitoring", "High CPU usage (>80%)", undefined],
+  ])("below %s: %s", (heading, text, role) => {
+    expect(roleOf({ text, path: ["Launch", heading] })).toBe(role);
+  });
+
+  it("takes the nearest heading that says so, and farther ones for triggers and metrics", () => {
+    expect(roleOf({ text: "99.9% uptime", path: ["Success Criteria", "Week 1"] })).toBe("metric");
+    expect(roleOf({ text: "Disk full", path: ["Alerts", "Week 1"] })).toBeUndefined();
+  });
+
+  it.each<[text: string, condition: string | undefined]>([
+    ["RTM configuration (if using chat)", "if using chat"],
+    ["Press release (if applicable)", "if applicable"],
+    ["Create status page (optional)", "optional"],
+    ["Notify users if necessary", "if necessary"],
+    ["Wenn nötig: Cache leeren", "Wenn nötig"],
+    ["Notify users when live", undefined],
+    ["Optionality of fields documented", undefined],
+  ])("asks on condition: %s", (text, condition) => {
+    expect(conditionOf(text)).toBe(condition);
+  });
+
+  it("knows over which time a metric is meant", () => {
+    const metric = { role: "metric", text: "99.9% uptime" } as const;
+    expect(windowOf({ ...metric, path: ["Success Criteria", "Month 1"] })).toBe("30d");
+    expect(windowOf({ ...metric, text: "99.9% over the quarter", path: ["Week 1"] })).toBe("90d");
+    expect(windowOf({ text: "99.9% uptime", path: ["Week 1"] })).toBeUndefined();
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
+import type { Launch } from "../model/launch.ts";
+import { importChecklist } from "./import-checklist.ts";
+
+const KINDS = publishedKinds();
+const NOTHING = {
+  promises: { availability: undefined, latency: {}, errors: undefined, rollbackMs: undefined },
+  components: [],
+  variables: [{ name: "STRIPE_WEBHOOK_SECRET", is: { type: "string" } }],
+  environments: [],
+  deploy: { rollbackOn: [{ on: "availability", below: 0.99, overMs: 1 }] },
+} as unknown as Launch;
+
+function proposed(markdown: string, launch: Launch = NOTHING): [lines: readonly number[], add: string][] {
+  const { proposals } = importChecklist({ text: markdown, kinds: KINDS, launch, repair: false });
+  return proposals.map(({ lines, add, why }) => [lines, add ?? why]);
+}
+
+describe("what the declaration lacks", () => {
+  it("names components by what lines speak of or are bound to, with what lines say of them", () => {
+    const list = [
+      "- [ ] Enable Redis persistence (AOF + RDB)",
+      "- [ ] Stripe webhook endpoint at `/stripe/webhook/`",
+      "## Stripe events",
+      "- [ ] `checkout.session.completed`",
+      "- [ ] `invoice.paid` arrives from Stripe",
+      "- [ ] Run PostgreSQL migrations (`heroku run python manage.py migrate`)",
+      "- [ ] SPF and DKIM configured",
+    ].join("\n");
+    const found = proposed(list).map(([, add]) => add);
+    expect(found).toContain("cache: redis(),");
+    expect(found).toContain('payments: stripe({ webhook: "/stripe/webhook/", events: ["invoice.paid"] }),');
+    expect(found).toContain('db: postgres({ migrate: "python manage.py migrate" }),');
+    expect(found).toContain('mail: mail({ domain: "..." }),');
+  });
+
+  it("proposes only kinds that exist, and says plainly where there is none", () => {
+    const list = "- [ ] FFmpeg installed\n- [ ] Sentry DSN\n- [ ] Pages of MongoDB backed up to S3\n";
+    for (const [, told] of proposed(list)) {
+      const kind = /^"?[\w-]+"?: ([a-z]+)\(/.exec(told)?.[1];
+      expect(kind === undefined ? /no component for/.test(told) : KINDS.has(kind)).toBe(true);
+    }
+    const withBinary = new Map([...KINDS, ["binary", { ...KINDS.get("redis"), kind: "binary" } as never]]);
+    const { proposals } = importChecklist({
+      text: list,
+      kinds: withBinary,
+      launch: undefined,
+      repair: false,
+    });
+    expect(proposals[0]).toMatchObject({ add: 'ffmpeg: binary("ffmpeg"),', why: "line 1 speaks of FFmpeg" });
+  });
+
+  it("makes promises of success metrics, one for each time", () => {
+    const list =
+      "- [ ] Response times < 500ms\n## Success criteria\n### Week 1\n- [ ] 99.9% uptime\n### Month 1\n- [ ] 99.95% uptime\n- [ ] <1% error rate\n";
+    expect(proposed(list)).toEqual([
+      [[4, 6], 'availability: { "7d": "99.9%", "30d": "99.95%" },'],
+      [[1], 'latency: { p95: "500ms" },'],
+      [[7], 'errors: "1%",'],
+    ]);
+  });
+
+  it("makes rollback triggers of those that the declaration does not have", () => {
+    const list = "## Rollback triggers\n- [ ] Error rate >5%\n- [ ] Uptime <99% (2+ hours downtime)\n";
+    expect(proposed(list)).toEqual([[[2], '{ errors: "5%" },']]);
+    const other = { ...NOTHING, deploy: { rollbackOn: [{ on: "errors", above: 0.1 }] } } as unknown as Launch;
+    const { contradictions } = importChecklist({ text: list, kinds: KINDS, launch: other, repair: false });
+    expect(contradictions).toMatchObject([
+      { line: 2, says: ">5%", declares: "10%", where: "deploy.rollbackOn" },
+    ]);
+  });
+
+  it("names variables, and one that may be meant by another name", () => {
+    const list = "- [ ] `API_URL` and `STRIPE_WEBHOOK_SIGNING_SECRET` set\n- [ ] `NODE_ENV=production`\n";
+    const { proposals } = importChecklist({ text: list, kinds: KINDS, launch: NOTHING, repair: false });
+    const variables = proposals.filter(({ under }) => under === "variables");
+    expect(variables.map(({ add }) => add)).toEqual([
+      'API_URL: { type: "url" },',
+      'STRIPE_WEBHOOK_SIGNING_SECRET: { type: "string" },',
+    ]);
+    expect(variables[1]?.why).toContain("or is STRIPE_WEBHOOK_SECRET meant");
+  });
+});
