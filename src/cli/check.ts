@@ -5,13 +5,16 @@ import {
   type CommandModule,
   declareEnvironment,
   declareFormat,
+  declareLaunchTime,
   examples,
   type Given,
   text,
 } from "./command.ts";
 import { CHECK_FORMATS, renderCheck } from "./output/formats.ts";
 import { startProgress } from "./output/progress.ts";
+import { renderReport } from "./output/report-formats.ts";
 import { checkRecordOf } from "./records.ts";
+import { reportRecordOf } from "./report-record.ts";
 import { type OpenScene, openSettled } from "./scene.ts";
 
 export const checkCommand: CommandModule = {
@@ -23,6 +26,7 @@ export const checkCommand: CommandModule = {
       )
       .option("-a, --all", "every line of the checklist, and how it stands")
       .option("-q, --quiet", "no output; the exit code tells");
+    declareLaunchTime(command);
     declareFormat(command, CHECK_FORMATS);
     examples(command, [
       ["gonogo check", "answer every line for staging"],
@@ -35,9 +39,15 @@ export const checkCommand: CommandModule = {
     const evaluation = await checkNow(world, scene, given);
     if (given.options.quiet !== true) {
       const release = await liveRelease(scene, world.signal);
-      const record = await checkRecordOf(scene, { release, ...evaluation });
+      const format = text(given, "format") ?? "text";
       world.output.write(
-        await renderCheck(record, text(given, "format") ?? "text", boardOptions(world, given)),
+        format === "html"
+          ? await renderReport(await reportRecordOf(scene, { release, ...evaluation }), format)
+          : await renderCheck(
+              await checkRecordOf(scene, { release, ...evaluation }),
+              format,
+              boardOptions(world, given),
+            ),
       );
     }
     return evaluation.verdict.go ? 0 : 1;

@@ -36,6 +36,13 @@ export function declareEnvironment(command: Command): Command {
     .option("--config <file>", "configuration file (default: gonogo.config.ts)");
 }
 
+export function declareLaunchTime(command: Command): Command {
+  return command.option(
+    "--launch-at <time>",
+    "when production is launched, in place of the declaration's: 2026-12-01T09:00+01:00",
+  );
+}
+
 export function declareFormat(command: Command, formats: readonly string[] = ["text", "json"]): Command {
   return command.option("-f, --format <format>", `one of: ${formats.join(", ")}`, "text");
 }

@@ -9,6 +9,8 @@ import type { Verdict } from "../model/verdict.ts";
 import type { CheckRecord } from "./output/check-contract.ts";
 import { checkRecord } from "./output/check-record.ts";
 import type { JsonResult } from "./output/contract.ts";
+import { countdownOf } from "./output/countdown.ts";
+import type { CountdownRecord } from "./output/report-contract.ts";
 import type { OpenScene } from "./scene.ts";
 
 // What a command found, in the documented shape; text and JSON are two views of the same record.
@@ -50,6 +52,7 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
   const status = await target.status(signal);
   const release = await liveRelease(scene, signal);
   const verdict = await judgeNow(scene, { whole: true, release: release?.id });
+  const check = await checkRecordOf(scene, { release, verdict, tookMs: 0 });
   return {
     kind: "status",
     ...headOf(scene),
@@ -74,8 +77,15 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
       lastExitCode: each.lastExitCode ?? null,
       nextAt: each.nextAt ?? null,
     })),
-    check: release ? await checkRecordOf(scene, { release, verdict, tookMs: 0 }) : null,
+    check: release ? check : null,
+    countdown: countdownIn(scene, check),
   };
+}
+
+/** What is due by the launch time; null where it does not matter or nobody has said it. */
+export function countdownIn({ launch, environment }: OpenScene, check: CheckRecord): CountdownRecord | null {
+  if (launch.launchAt === undefined || environment.stage !== "production") return null;
+  return countdownOf(check, launch.launchAt);
 }
 
 export async function deployRecordOf(

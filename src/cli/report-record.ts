@@ -5,10 +5,9 @@ import type { Verdict } from "../model/verdict.ts";
 import type { ChainReport } from "../store/chain-walk.ts";
 import type { KeptSignOff } from "../store/store.ts";
 import type { CheckRecord } from "./output/check-contract.ts";
-import { countdownOf } from "./output/countdown.ts";
 import type { ReportRecord } from "./output/report-contract.ts";
 import { unblockSteps } from "./output/unblock.ts";
-import { checkRecordOf, headOf, releaseRecord } from "./records.ts";
+import { checkRecordOf, countdownIn, headOf, releaseRecord } from "./records.ts";
 import type { OpenScene } from "./scene.ts";
 
 const DEPLOYS = 20;
@@ -18,7 +17,7 @@ export async function reportRecordOf(
   scene: OpenScene,
   judged: { release: Release | undefined; verdict: Verdict; tookMs: number },
 ): Promise<ReportRecord> {
-  const { store, environment, launch } = scene;
+  const { store, environment } = scene;
   const check = await checkRecordOf(scene, judged);
   const deploys = await store.deploys.list(environment.name, DEPLOYS);
   return {
@@ -29,10 +28,7 @@ export async function reportRecordOf(
     signOffs: signOffRecords(await store.people.signOffs(environment.name), check),
     waivers: (await store.people.waivers(environment.name)).map((each) => waiverRecord(each, check)),
     unblock: unblockSteps(check),
-    countdown:
-      launch.launchAt === undefined || environment.stage !== "production"
-        ? null
-        : countdownOf(check, launch.launchAt),
+    countdown: countdownIn(scene, check),
     release: judged.release ? releaseRecord(judged.release) : null,
     deploys: await Promise.all(
       deploys.map(async (each) => deployRecord(each, await store.deploys.steps(environment.name, each.id))),
@@ -104,7 +100,11 @@ function deployRecord(deploy: Deploy, steps: readonly StepRecord[]): ReportRecor
   };
 }
 
-export function chainRecord({ rows, head, breaks }: ChainReport): ReportRecord["chains"]["evidence"] {
+export function chainRecord({
+  rows,
+  head,
+  breaks,
+}: ChainReport): NonNullable<ReportRecord["chains"]>["evidence"] {
   return {
     rows,
     head,

@@ -6,6 +6,7 @@ import type { World } from "../wiring.ts";
 import {
   type CommandModule,
   declareEnvironment,
+  declareLaunchTime,
   type ExitCode,
   examples,
   type Given,
@@ -25,11 +26,11 @@ export const reportCommand: CommandModule = {
         `one of: ${REPORT_FORMATS.join(", ")} (default: by the file's ending, else markdown)`,
       )
       .option("--output <file>", "write it there instead of printing it")
-      .option("--launch-at <time>", "when production is launched, instead of the declaration's launchAt")
       .option("--write", "tick the earned boxes in the checklist, un-tick the others")
       .option("--dry-run", "with --write: show the difference, write nothing")
       .option("--verify", "recompute the evidence chain; name every row that was changed")
       .option("--anchor <rows:hash>", "with --verify: what an earlier report gave as proof");
+    declareLaunchTime(command);
     examples(command, [
       ["gonogo report --env production --output launch.html", "one file that opens and prints anywhere"],
       ["gonogo report --write --dry-run", "which boxes the evidence would tick"],

@@ -1,5 +1,11 @@
 import { boardOptions } from "./check.ts";
-import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
+import {
+  type CommandModule,
+  declareEnvironment,
+  declareFormat,
+  declareLaunchTime,
+  examples,
+} from "./command.ts";
 import { show } from "./format.ts";
 import { board } from "./output/board.ts";
 import { statusRecordOf } from "./records.ts";
@@ -9,7 +15,10 @@ import { statusText } from "./texts.ts";
 export const statusCommand: CommandModule = {
   declare(command) {
     declareFormat(
-      declareEnvironment(command).option("-a, --all", "the whole board, with every line of the checklist"),
+      declareLaunchTime(declareEnvironment(command)).option(
+        "-a, --all",
+        "the whole board, with every line of the checklist",
+      ),
     );
     examples(command, [
       ["gonogo status --env production", "asks nothing anew; judges the evidence there is"],

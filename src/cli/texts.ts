@@ -1,6 +1,7 @@
 import { formatDuration } from "../model/duration.ts";
 import { formatSize } from "../model/size.ts";
 import { closingLine } from "./output/closing.ts";
+import { countdownLines } from "./output/countdown.ts";
 import { harmless, wrap } from "./output/plain-text.ts";
 import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
@@ -92,6 +93,7 @@ export function statusText(record: StatusRecord, now: number): string {
         : `ran ${formatDuration(now - each.lastStartedAt)} ago, exit ${each.lastExitCode ?? "pending"}`;
     lines.push(`  schedule ${each.process} ${last}`);
   }
+  if (record.countdown) lines.push(...countdownLines(record.countdown, now));
   if (check) lines.push(closingLine(check, tally(check)));
   lines.push(live ? `Next: gonogo check --env ${environment}` : `Next: gonogo deploy --env ${environment}`);
   return joined(lines);

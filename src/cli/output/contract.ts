@@ -6,7 +6,7 @@ import { drillResult, drillsResult } from "./drill-contract.ts";
 import { explainResult, importResult } from "./import-contract.ts";
 import { incidentResult, incidentsResult, silencesResult } from "./incident-contract.ts";
 import { releaseSchema as release } from "./release-contract.ts";
-import { reportResult, ticksResult, verifyResult } from "./report-contract.ts";
+import { countdownSchema, reportResult, ticksResult, verifyResult } from "./report-contract.ts";
 import { watchResult } from "./watch-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
@@ -188,6 +188,7 @@ export const statusResult = z.object({
     )
     .readonly(),
   check: checkResult.nullable().describe("the verdict on the evidence there is; nothing was asked anew"),
+  countdown: countdownSchema.nullable().describe("null outside production, or while no launch time is known"),
 });
 
 export const releasesResult = z.object({

@@ -33,3 +33,16 @@ export function hoursToLaunch({ launchAt }: CountdownRecord, at: number): string
 export function turnText({ phase, at, items }: CountdownRecord["next"][number], now: number): string {
   return `${phaseName(phase)}, ${utc(at)} (in ${formatDuration(at - now)}): ${counted(items.length, "line")}`;
 }
+
+const MOST_TURNS = 5;
+
+/** The launch time, what is due and not answered, and what comes next, for a terminal. */
+export function countdownLines(countdown: CountdownRecord, now: number): string[] {
+  const { launchAt, dueNow, next } = countdown;
+  const due = dueNow.length === 0 ? "nothing" : `${counted(dueNow.length, "line")}: ${dueNow.join(", ")}`;
+  return [
+    `  launch ${utc(launchAt)}, ${hoursToLaunch(countdown, now)}`,
+    `  due now and not answered: ${due}`,
+    ...next.slice(0, MOST_TURNS).map((turn) => `  next: ${turnText(turn, now)}: ${turn.items.join(", ")}`),
+  ];
+}

@@ -1,8 +1,18 @@
 import { UserError } from "../../model/errors.ts";
+import { bareReport } from "./bare-report.ts";
 import { board } from "./board.ts";
 import type { CheckRecord } from "./check-contract.ts";
 
-export const CHECK_FORMATS = ["text", "json", "junit", "sarif", "tap", "markdown", "prometheus"] as const;
+export const CHECK_FORMATS = [
+  "text",
+  "json",
+  "junit",
+  "sarif",
+  "tap",
+  "markdown",
+  "html",
+  "prometheus",
+] as const;
 
 /** One record in the format asked for. Throws UserError on a format there is not. */
 export async function renderCheck(
@@ -23,6 +33,8 @@ export async function renderCheck(
       return (await import("./tap.ts")).tap(record);
     case "markdown":
       return (await import("./markdown.ts")).markdown(record);
+    case "html":
+      return (await import("./report-html.ts")).reportHtml(bareReport(record));
     case "prometheus":
       return (await import("./prometheus.ts")).prometheus(record);
     default:

@@ -58,6 +58,7 @@ describe("the contract", () => {
       "report",
       "verify",
       "ticks",
+      "watch",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };

@@ -88,7 +88,7 @@ export const reportResult = z.object({
   countdown: countdownSchema.nullable().describe("null while nobody has said when the launch is"),
   release: releaseSchema.nullable(),
   deploys: z.array(deploy).readonly().describe("newest first"),
-  chains: z.object({ evidence: chain, people: chain }),
+  chains: z.object({ evidence: chain, people: chain }).nullable().describe("null when they were not walked"),
 });
 
 export const verifyResult = z.object({

@@ -81,7 +81,10 @@ function facts({ release, at, check, deploys, countdown }: ReportRecord): Markup
     if (migrations.length > 0)
       rows.push(["Migrations", `${migrations.length}`, `last: ${migrations.at(-1)}`]);
   } else {
-    rows.push(["Release", "nothing is deployed"]);
+    rows.push([
+      "Release",
+      check.release ? `${check.release.id}, ${shortCommit(check.release.commit)}` : "nothing is deployed",
+    ]);
   }
   if (countdown) rows.push(["Launch", moment(countdown.launchAt), hoursToLaunch(countdown, at)]);
   rows.push(["Declaration", check.config]);
@@ -108,6 +111,7 @@ function countdownSection({ countdown, check, at }: ReportRecord): HtmlSection |
 }
 
 function footer({ chains, at }: ReportRecord): Markup {
+  if (!chains) return html`<footer><p>Written by Gonogo at ${utc(at)}. All times are UTC.</p></footer>`;
   const { evidence, people } = chains;
   const broken = evidence.breaks.length + people.breaks.length;
   return html`<footer>

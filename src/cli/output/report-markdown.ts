@@ -169,7 +169,9 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   ].join("\n");
 }
 
-function chains({ chains: { evidence: seen, people: said } }: ReportRecord): string {
+function chains({ chains: walked }: ReportRecord): string {
+  if (!walked) return "The chains were not walked.";
+  const { evidence: seen, people: said } = walked;
   const broken = seen.breaks.length + said.breaks.length;
   const told = broken === 0 ? "intact" : `broken in ${broken} places; gonogo report --verify names them`;
   return `Evidence: ${seen.rows} rows; people's answers: ${said.rows} rows; ${told}.\nProof for later: \`gonogo report --verify --anchor ${seen.rows}:${seen.head}\``;
