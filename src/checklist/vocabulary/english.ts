@@ -103,6 +103,7 @@ web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 load-time: load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, render
+points-to: points to, point to, pointing to, pointed to, pointed at
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
 link: link, navigation, menu
 robots: robots.txt, /robots.txt, robots

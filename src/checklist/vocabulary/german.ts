@@ -106,4 +106,25 @@ only: ausschließlich, lediglich
 used: verwendet*, genutzt*
 search engines: suchmaschinen*
 the: der, die, das, den, dem, des, ein, eine, einer, eines, einem, einen, und, oder, ist, sind, wird, werden, wurde, wurden, für, mit, ohne, auf, auch, an, am, im, in, aus, bei, bis, von, vom, vor, zu, zum, zur, über, unter, nach, nicht, kein, keine, keinen, keiner, nur, als, wie, wenn, dass, sich, noch, mehr, alles, wer, was, bzw, ggf, falls, es, er, sie, wir, hat, haben, kann, können, muss, müssen, soll, sollen, durch, gegen, pro, je, sowie
+in code: im quellcode, im code, im quelltext, hartkodiert*
+changed: geändert*, ausgetauscht*, ersetzt*
+points to: zeigt auf, zeigen auf, verweist auf
+dns record: dns-einträge, dns-eintrag, dns einträge, dns eintrag
+dead link: tote links, toten links, defekte links, kaputte links
+contain: enthalten, enthält
+personal data: personenbezogene daten, personenbezogenen daten, persönliche daten
+disk space: speicherplatz, festplattenplatz, plattenplatz
+enough: ausreichend*, genügend
+switch: umgestellt, umgeschaltet, umstellen
+live mode: live-modus, livemodus, produktivmodus
+console: konsole
+log: protokolle, protokollierung, logdateien
+log rotation: logrotation, log-rotation
+security update: sicherheitsupdates, sicherheits-updates
+up to date: aktuell, auf dem neuesten stand
+server: server, servers
+memory: arbeitsspeicher
+dependency: abhängigkeit*
+vulnerability: sicherheitslücke*, schwachstelle*
+database connection: datenbankverbindung*, datenbank-verbindung*
 `;

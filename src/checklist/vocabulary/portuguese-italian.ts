@@ -75,4 +75,15 @@ optimize: otimiza*, ottimizz*
 only: apenas, somente, soltanto
 used: usad*, utilizad*, utilizzat*
 the: o, os, as, um, uma, do, da, dos, das, no, na, nos, nas, em, e, ou, com, sem, para, por, ao, à, não, que, é, são, está, estão, se, il, lo, gli, i, di, del, della, dei, delle, degli, al, alla, con, per, non, che, sono, è, un, uno, una, nel, nella, tra, fra, su, sul, sulla, tutti, tutte, tutto, todos, todas, todo
+in code: no código, no codigo, nel codice, no repositório
+changed: alterad*, trocad*, substituíd*, cambiat*, sostituit*
+default: padrão, predefinit*
+structured: estruturad*, strutturat*
+points to: apontando para, aponta para, punta a
+disk space: espaço em disco, spazio su disco
+enough: suficiente*, sufficiente*
+log rotation: rotação de logs, rotazione dei log
+vulnerability: vulnerabilidade*, vulnerabilità
+running: em execução, rodando, in esecuzione
+private: privad*, protegid*, privat*, protett*
 `;

@@ -94,4 +94,19 @@ daily: diari*
 response time: tiempo de respuesta, tiempos de respuesta
 search engines: motores de búsqueda, buscadores
 the: el, la, los, las, un, una, unos, unas, de, del, y, o, es, son, para, con, sin, sobre, en, por, al, a, no, se, su, sus, que, si, este, esta, estos, estas, ser, está, están, debe, deben, como, más, cada, entre, hay, listo, lista
+in code: en el código, en código, en el codigo, en el repositorio
+changed: cambiad*, reemplazad*, modificad*
+rate limit: limitación de peticiones, limitación de solicitudes, límite de peticiones, limitación de tasa
+authentication: autenticación, autentificación
+private: privad*, protegid*
+route: rutas, ruta
+points to: apuntando a, apuntando al, apunta a, apunta al
+restore: restauración de copias, restauración de backups, restauración
+vulnerability: vulnerabilidad*
+log rotation: rotación de logs, rotación de registros
+disk space: espacio en disco, espacio de disco
+enough: suficiente*
+running: en ejecución, ejecutándose, corriendo
+default: por defecto
+structured: estructurad*
 `;

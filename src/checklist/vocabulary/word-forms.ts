@@ -82,7 +82,7 @@ const UNCHANGED = new Set([
 export function stem(word: string): string {
   if (word.length < 4 || UNCHANGED.has(word) || !/^[a-z]+$/.test(word)) return word;
   let base = word;
-  if (base.endsWith("ies") && base.length > 4) base = `${base.slice(0, -3)}y`;
+  if (/ie[ds]$/.test(base) && base.length > 4) base = `${base.slice(0, -3)}y`;
   else if (/(?:ss|x|ch|sh)es$/.test(base)) base = base.slice(0, -2);
   else if (/[^su]s$/.test(base)) base = base.slice(0, -1);
   if (base.endsWith("ing") && base.length > 6) base = undouble(base.slice(0, -3));

@@ -99,6 +99,12 @@ export const postgresOptions = z.strictObject({
         .min(0)
         .default(10_000)
         .describe("Up to this many rows, a statement that locks a table while it reads it is accepted."),
+      rehearse: z
+        .enum(["always", "when possible"])
+        .default("when possible")
+        .describe(
+          "Whether a deploy may migrate where this machine has no server to rehearse the migration on first.",
+        ),
       budget: z
         .strictObject({
           duration: duration

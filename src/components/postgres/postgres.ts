@@ -89,6 +89,7 @@ export const postgres = defineComponent({
             durationMs: durationMs(options.migration.budget.duration),
             blockedMs: durationMs(options.migration.budget.blocked),
           },
+          isRequired: options.migration.rehearse === "always",
           application: options.variable,
           owner: migrationVariableOf(options),
         },

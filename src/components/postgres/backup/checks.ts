@@ -74,6 +74,7 @@ export const backupRestored = defineCheck({
     "a backup was restored and compared",
     "test backup restoration process",
     "RTO and RPO measured",
+    "restore tested",
   ],
   source: "https://www.postgresql.org/docs/current/backup-dump.html",
   needs: { backups: databaseBackups },

@@ -91,6 +91,8 @@ export const lintGreen = defineCheck({
     "prettier check passes",
     "type checking passes",
     "code compiles without errors",
+    "TypeScript without errors",
+    "no errors in TypeScript",
   ],
   needs: { run: lintRun },
   run: ({ run }, { options }) => judge(run, { what: "lint", timeout: options.timeout }),
