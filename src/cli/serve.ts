@@ -1,4 +1,5 @@
-import { startDaemon } from "../daemon/daemon.ts";
+import { startDaemon, WATCH_NODE_FLAGS } from "../daemon/daemon.ts";
+import { startAnewWith } from "../system/start-anew.ts";
 import { type CommandModule, declareEnvironment, examples } from "./command.ts";
 import { harmless } from "./output/plain-text.ts";
 import { openSettled } from "./scene.ts";
@@ -12,6 +13,7 @@ export const serveCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
+    startAnewWith(WATCH_NODE_FLAGS);
     await using scene = await openSettled(world, given);
     const { launch, environment } = scene;
     {

@@ -32,7 +32,7 @@ export interface LightHttp extends AsyncDisposable {
 
 type Connection = net.Socket;
 
-const KEPT_PER_ORIGIN = 64;
+const KEPT_PER_ORIGIN = 256;
 const KEPT = 1_024;
 const BODY_LIMIT_BYTES = 1_048_576;
 

@@ -185,8 +185,16 @@ function byHour(batch: readonly Reading[]): Iterable<readonly Reading[]> {
   return Map.groupBy(batch, ({ at }) => Math.floor(at / HOUR_MS)).values();
 }
 
+const PERIODS: Readonly<Record<Step, number>> = { minute: 10, hour: 7, day: 4 };
+const nameOfDay = new Map<number, string>();
+
+/** "2026-11-21", "2026-11" or "2026": of thousands of sums nearly all are of the same day. */
 function periodOf(at: number, step: Step): string {
-  return new Date(at).toISOString().slice(0, { minute: 10, hour: 7, day: 4 }[step]);
+  const day = Math.floor(at / DAY_MS);
+  const known = nameOfDay.get(day) ?? new Date(at).toISOString().slice(0, PERIODS.minute);
+  if (nameOfDay.size > 1_000) nameOfDay.clear();
+  nameOfDay.set(day, known);
+  return known.slice(0, PERIODS[step]);
 }
 
 async function sizeOf(directory: string, files: Files): Promise<number> {
