@@ -1,10 +1,10 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
+import { backupSceneOf } from "../backups/open-scene.ts";
+import { readBackups } from "../backups/report.ts";
 import { answerersOf } from "../checklist/answerers.ts";
 import { heldAgainst } from "../checklist/line-figures.ts";
 import { parseChecklist } from "../checklist/parse.ts";
-import { backupSceneOf } from "../backups/open-scene.ts";
-import { readBackups } from "../backups/report.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
