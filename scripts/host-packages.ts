@@ -26,6 +26,17 @@ export const FOR_TESTS: readonly HostProgram[] = [
     asks: "version",
   },
   { program: "/usr/sbin/dnsmasq", debianPackage: "dnsmasq-base", why: "a DNS server for tests" },
+  { program: "age", debianPackage: "age", why: "opens our backups without us" },
+  { program: "zstd", debianPackage: "zstd", why: "unpacks our backups without us" },
+  { program: "ssh", debianPackage: "openssh-client", why: "brings backups to a server", asks: "-V" },
+  { program: "/usr/sbin/sshd", debianPackage: "openssh-server", why: "an SFTP server for tests", asks: "-V" },
+  ...["proxy", "account", "container", "object"].map((part) => ({
+    program: `swift-${part}-server`,
+    debianPackage: `swift-${part}`,
+    why: "a server that speaks S3, for tests",
+    asks: "--help",
+  })),
+  { program: "chromium", debianPackage: "chromium", why: "reads the report as a person does" },
 ];
 
 /** Asked, not looked for: Debian's pg_dump may be a wrapper with nothing behind it. */

@@ -44,7 +44,7 @@ export function peopleSection({ signOffs, check }: ReportRecord): HtmlSection | 
 export function waiversSection({ waivers }: ReportRecord): HtmlSection | undefined {
   if (waivers.length === 0) return undefined;
   const rows = waivers.map((each) => [
-    html`<span class="id when">${each.finding}</span>`,
+    html`<span class="id">${each.finding}</span>`,
     [each.answer ?? "a finding that is not there now", each.name === null ? "" : ` ${each.name}`],
     each.by,
     each.stands ? when(each.until) : ["ended ", when(each.until)],
@@ -64,8 +64,8 @@ export function waiversSection({ waivers }: ReportRecord): HtmlSection | undefin
 export function deploysSection({ deploys }: ReportRecord): HtmlSection | undefined {
   if (deploys.length === 0) return undefined;
   const rows = deploys.map((each) => [
-    html`<span class="when">${each.kind} ${each.id}</span>`,
-    html`<span class="when">${each.from ?? "nothing"} → ${each.release === "" ? "no release" : each.release}</span>`,
+    `${each.kind}\u00a0${each.id}`,
+    `${each.from ?? "nothing"}\u00a0→\u00a0${each.release === "" ? "no release" : each.release}`,
     html`${each.state}${each.reason === null ? "" : html`<br><span class="small soft">${each.reason}</span>`}`,
     [
       when(each.startedAt),
