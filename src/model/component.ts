@@ -41,6 +41,8 @@ export interface ReleaseCommands {
     /** What it may take on a copy of the data, tried before the data is touched; absent: it cannot be rehearsed. */
     readonly rehearsal?: {
       readonly budget: RehearsalBudget;
+      /** Whether a deploy is refused that cannot rehearse, for want of a server to copy to. */
+      readonly isRequired: boolean;
       /** Names of the variables with the database's address: as the application, as the owner of the tables. */
       readonly application: string;
       readonly owner: string;
