@@ -13,10 +13,11 @@ export function contradictionsSection(record: CheckRecord, style: Style): string
   const blocking = lines.filter((each) => each.blocks).length;
   return [
     ...sectionLine(style, {
-      name: "contradictions",
+      name: "list",
       passed: 0,
       of: lines.length,
-      says: blocking === 0 ? "not yet due" : "NO-GO",
+      says:
+        blocking === 0 ? "contradicts the declaration, not yet due" : "NO-GO: contradicts the declaration",
       good: blocking === 0,
     }),
     ...lines.slice(0, MOST_LINES).flatMap((each) => contradicting(each, { name, style })),
@@ -51,5 +52,16 @@ export function claimedSection(record: CheckRecord, { style, sum }: { style: Sty
   const numbers = sum.claimed.map((each) => String(each.line));
   const name = record.checklist ?? "the checklist";
   const says = `claimed: ${counted(sum.claimed.length, "line")} of ${name} ticked without evidence: ${listed(numbers, 24)}`;
+  return line(style, 2, harmless(says), 4);
+}
+
+/** How much of the team's own list is due, and where to see it. */
+export function listSection({ items, checklist, environment, release }: CheckRecord, style: Style): string[] {
+  const lines = items.filter((each) => each.line !== null);
+  if (lines.length === 0) return [];
+  const due = lines.filter((each) => each.state !== "not due").length;
+  const name = checklist ?? "the checklist";
+  const command = `gonogo ${release ? "status" : "check"} --env ${environment} --all`;
+  const says = `${name}: ${due} of ${counted(lines.length, "line")} due now; \`${command}\` shows each`;
   return line(style, 2, harmless(says), 4);
 }

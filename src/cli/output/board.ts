@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { formatDuration } from "../../model/duration.ts";
 import { rootCauses } from "./board-causes.ts";
-import { claimedSection, contradictionsSection } from "./board-checklist.ts";
+import { claimedSection, contradictionsSection, listSection } from "./board-checklist.ts";
 import { componentSection } from "./board-component.ts";
 import { line, type Style } from "./board-line.ts";
 import { linesSection } from "./board-lines.ts";
@@ -44,7 +44,7 @@ export function board(record: CheckRecord, options: BoardOptions): string {
     ...contradictionsSection(record, style),
     ...laterSection(record, style),
     ...claimedSection(record, { style, sum }),
-    ...(options.all ? linesSection(record, style) : []),
+    ...(options.all ? linesSection(record, style) : listSection(record, style)),
     "",
     ...line(style, 0, closing).map((text) => paint(text)),
     ...line(style, 0, harmless(`Next: ${options.next ?? nextStep(record, sum)}`)),
