@@ -1,4 +1,6 @@
 export { directory } from "./backups/destinations/directory.ts";
+export { s3 } from "./backups/destinations/s3.ts";
+export { sftp } from "./backups/destinations/sftp.ts";
 export { discord } from "./channels/discord.ts";
 export { email } from "./channels/email.ts";
 export { pagerduty } from "./channels/pagerduty.ts";
@@ -18,6 +20,7 @@ export { schedule } from "./components/schedule/schedule.ts";
 export { site } from "./components/site/site.ts";
 export { stripe } from "./components/stripe/stripe.ts";
 export { variables } from "./components/variables/variables.ts";
+export { watch } from "./components/watch/watch.ts";
 export { web } from "./components/web/web.ts";
 export { worker } from "./components/worker/worker.ts";
 export { defineLaunch, type LaunchDeclaration } from "./config/define-launch.ts";

@@ -4,6 +4,7 @@ import type { ReleaseSummary } from "../model/release.ts";
 import type { Runtime } from "../model/runtime.ts";
 import type { Address, OtherEnvironment, Subject, TargetView } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
+import type { WatchSeen } from "../model/watch-seen.ts";
 
 /** What is known of an environment when its components are looked at. */
 export interface Situation {
@@ -18,6 +19,7 @@ export interface Situation {
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
   readonly backups?: BackupsSeen;
+  readonly watch?: WatchSeen;
 }
 
 /** One subject for each declared component. */

@@ -23,6 +23,7 @@ import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
+import { readWatch } from "./watch-seen.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
@@ -53,9 +54,9 @@ function launchTimeOf(given: Given): Partial<Launch> {
   });
 }
 
-const STANDARD = ["variables", "repository", "host"];
+const STANDARD = ["variables", "repository", "host", "watch"];
 
-/** Every application has variables, a repository and a machine, whether or not its declaration has a word to say on them. */
+/** Every application has variables, a repository, a machine and a watch, whether or not its declaration has a word to say on them. */
 function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
   const declared = new Set(launch.components.map(({ kind }) => kind.kind));
   const added = STANDARD.filter((name) => !declared.has(name)).flatMap((name) => {
@@ -121,6 +122,7 @@ export async function openScene(world: World, given: Given, name = text(given, "
         signal,
       }),
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
+    readWatch: () => readWatch(launch, { directory, doors }),
     readBackups: async (variables, release) => {
       const seen = { launch, environment, directory, store, doors };
       return launch.backups && (await readBackups(backupSceneOf(seen, { variables, release }), signal));

@@ -46,7 +46,9 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const { live, instances, schedules, stops } = await target.status(signal);
   const isWhole = request.reach === undefined || request.reach.includes("schema");
   const backups = isWhole ? await scene.readBackups?.(request.variables, release?.id) : undefined;
+  const watch = isWhole ? await scene.readWatch?.() : undefined;
   const subjects = subjectsOf({
+    ...(watch && { watch }),
     ...(backups && { backups }),
     launch,
     environment,

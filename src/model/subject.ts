@@ -4,6 +4,7 @@ import type { Stage } from "./phase.ts";
 import type { ReleaseSummary } from "./release.ts";
 import type { LogLine, Runtime } from "./runtime.ts";
 import type { Variables } from "./variable.ts";
+import type { WatchSeen } from "./watch-seen.ts";
 
 /** What probes an environment permits: reading only, or also sending requests that create test data. */
 export type Access = "read" | "active" | "drill";
@@ -73,4 +74,6 @@ export interface Subject<Options = unknown> {
   readonly otherEnvironments?: readonly OtherEnvironment[];
   /** Absent: none are declared, or nobody looked. */
   readonly backups?: BackupsSeen;
+  /** Absent: nobody looked. */
+  readonly watch?: WatchSeen;
 }

@@ -1,0 +1,103 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import type { Promises } from "../../model/promise.ts";
+import type { WatchSeen } from "../../model/watch-seen.ts";
+import { burnsOf, watching } from "./facts.ts";
+
+const BOOK = "https://sre.google/workbook/alerting-on-slos/";
+/** What was seen longer ago says nothing of now. */
+const RECENT_MS = 600_000;
+
+export const availabilityMet = defineCheck({
+  id: "slo.availability.met",
+  title: "The application answers as much of the time as was promised",
+  consequence: "Users find it gone more often than they were told to expect.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  asks: [
+    "99.9% uptime",
+    "uptime > 99.9%",
+    "availability target of 99.9% met",
+    "uptime SLA met",
+    "stable uptime",
+    "uptime < 99%",
+    "99.95% availability",
+  ],
+  source: BOOK,
+  needs: { seen: watching },
+  run: ({ seen }) => judge("availability", seen),
+});
+
+export const errorsMet = defineCheck({
+  id: "slo.errors.met",
+  title: "No more requests fail than was promised",
+  consequence: "Orders, payments and messages are lost for more users than anybody agreed to.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  asks: [
+    "error rate below 1%",
+    "error rate < 0.1%",
+    "error rates monitored",
+    "monitor error rates",
+    "high error rate alert",
+    "error rate stabilized",
+    "error rate > 5%",
+    "API errors > 1%",
+    "error rate acceptable",
+    "check error rates",
+  ],
+  source: BOOK,
+  needs: { seen: watching },
+  run: ({ seen }) => judge("errors", seen),
+});
+
+export const latencyMet = defineCheck({
+  id: "slo.latency.met",
+  title: "Requests are answered as fast as was promised",
+  consequence: "Users leave before the page is there.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  asks: [
+    "API response time < 500ms",
+    "response time below 500 ms",
+    "p95 latency < 500ms",
+    "response time (p50, p95, p99)",
+    "response times acceptable",
+    "monitor response times",
+    "average response time",
+    "API latency monitored",
+    "response time > 1s",
+    "slow response alert",
+  ],
+  source: BOOK,
+  needs: { seen: watching },
+  run: ({ seen }) => judge("latency", seen),
+});
+
+function judge(promise: "availability" | "errors" | "latency", seen: WatchSeen): Outcome {
+  if (!isPromised(promise, seen.promises)) return notApplicable(`nothing is promised of ${promise}`);
+  const burns = burnsOf(seen, promise).filter(({ at }) => seen.at - at <= RECENT_MS);
+  const measured = { series: burns.length, rate: Math.max(0, ...burns.map(({ value = 0 }) => value)) };
+  const spent = burns.filter(({ state }) => state === "down");
+  if (spent.length > 0) {
+    return fail(`${promise} is not what was promised`, {
+      expected: "a budget that lasts as long as it has to",
+      found: spent.map(({ monitor, detail }) => `${monitor.slice("promise/".length)}: ${detail}`).join("; "),
+      fix: "gonogo incidents shows what broke it, gonogo rollback takes the release back",
+      findings: spent.map(({ monitor }) => monitor),
+      measured,
+    });
+  }
+  const known = burns.filter(({ state }) => state === "up");
+  if (known.length > 0) return pass(known.map(({ detail }) => detail)[0] ?? "", measured);
+  const why = burns[0]?.detail ?? "nobody has watched in the last 10 minutes: gonogo serve";
+  return unknown(why, watching.id);
+}
+
+function isPromised(promise: "availability" | "errors" | "latency", promises: Promises): boolean {
+  if (promise === "latency") return Object.values(promises.latency).some((limit) => limit !== undefined);
+  return promises[promise] !== undefined || (promises.over ?? []).some(({ of }) => of === promise);
+}

@@ -1,0 +1,70 @@
+import { defineCheck } from "../../model/check.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { watching } from "./facts.ts";
+
+const ANSWERS_USERS = ["web", "site"];
+
+export const monitorExists = defineCheck({
+  id: "uptime.monitor.exists",
+  title: "Whatever answers users is asked all the time",
+  consequence: "Users find out about an outage first, and tell each other before they tell you.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1h",
+  asks: [
+    "uptime monitoring configured",
+    "UptimeRobot monitor",
+    "UptimeRobot configured",
+    "Pingdom configured",
+    "uptime monitoring active",
+    "external monitoring enabled",
+    "uptime checks configured",
+    "downtime alerts",
+  ],
+  needs: { seen: watching },
+  run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {
+    const wanted = siblings.filter(({ kind }) => ANSWERS_USERS.includes(kind)).map(({ name }) => name);
+    const isAsked = (name: string): boolean =>
+      latest.some(({ monitor, at: asked }) => monitor.startsWith(`${name}/`) && at - asked <= within);
+    const silent = wanted.filter((name) => !isAsked(name));
+    const measured = { asked: wanted.length - silent.length, declared: wanted.length };
+    if (watcher && silent.length === 0) {
+      return pass(`${watcher.who} watches since ${formatDuration(at - watcher.since)}`, measured);
+    }
+    return fail(watcher ? `${silent.join(", ")} is not asked` : "nobody watches", {
+      expected: `each of ${wanted.join(", ") || "them"} asked within ${formatDuration(within)}`,
+      found: watcher ? `nothing was asked of ${silent.join(", ")}` : "no watcher runs for this environment",
+      fix: "gonogo serve, kept up by systemd: systemd-run --unit gonogo gonogo serve",
+      findings: silent,
+      measured,
+    });
+  },
+});
+
+export const routeExists = defineCheck({
+  id: "alert.route.severity",
+  title: "Somebody is told when users cannot use it",
+  consequence: "The watcher sees the outage at three in the night and tells nobody.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  asks: [
+    "on-call alerts configured",
+    "alert routing by severity",
+    "critical alerts page somebody",
+    "alerts routed to the on-call engineer",
+  ],
+  source: "https://sre.google/sre-book/monitoring-distributed-systems/",
+  needs: { seen: watching },
+  run({ seen: { toldOf } }) {
+    const nobody = (["P0", "P1"] as const).filter((severity) => toldOf[severity].length === 0);
+    if (nobody.length === 0) return pass(`P0: ${toldOf.P0.join(", ")}; P1: ${toldOf.P1.join(", ")}`);
+    return fail(`nobody is told of ${nobody.join(" and ")}`, {
+      expected: "a channel for each",
+      found: nobody.map((severity) => `${severity}: none`).join(", "),
+      fix: 'alerts: { channels: { team: slack() } } in the declaration, or email({ to: ["..."] , from: "..." })',
+      findings: [...nobody],
+    });
+  },
+});
