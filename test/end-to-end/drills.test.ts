@@ -39,12 +39,9 @@ it("is held only where the environment allows it, and never without being confir
   const asked = run("drill", "worker");
   expect(asked.code).toBe(2);
   expect(asked.stderr).toMatch(/kills every instance of jobs with SIGKILL[\s\S]*--yes/);
-  expect(json("drill", "--list").drills.map(({ last }: { last: unknown }) => last)).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
+  const listed: { last: unknown }[] = json("drill", "--list").drills;
+  expect(listed.length).toBeGreaterThan(3);
+  expect(listed.filter(({ last }) => last !== null)).toEqual([]);
 });
 
 it("walks the way back and forward under a prober, and answers its line of the checklist", () => {

@@ -1,12 +1,25 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabaseProject } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
 
+const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+
+interface Status {
+  readonly lease: { readonly step: string } | null;
+  readonly staged: string | null;
+  readonly instances: readonly { readonly release: string; readonly state: string }[];
+}
+
 let project: Project;
-const run = (...args: string[]) => gonogo(project, args);
+/** Of this test alone: scratch servers are made in it. */
+const temporary = mkdtempSync(path.join(tmpdir(), "gonogo-test-"));
+chmodSync(temporary, 0o755);
+const run = (...args: string[]) => gonogo(project, args, { TMPDIR: temporary });
 const json = (...args: string[]) => JSON.parse(run(...args, "--format", "json").stdout);
 
 beforeAll(async () => {
@@ -15,7 +28,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await project[Symbol.asyncDispose]();
+  rmSync(temporary, { recursive: true });
 });
+
+const scratchServers = () => readdirSync(temporary).filter((name) => name.startsWith("gonogo-scratch-"));
 
 function deployWith(files: Record<string, string>, ...args: string[]) {
   for (const [file, text] of Object.entries(files)) project.write(file, text);
@@ -67,42 +83,62 @@ it("a slow one is refused past its budget before the data is touched", () => {
   expect(json("plan").migrations.pending).toEqual(["003_next.sql"]);
 });
 
-it("one that takes away what the live release uses is refused, and goes out only with a reason", () => {
+it("a command killed while it rehearses leaves no server, no copy of the old release and no lock", async () => {
+  const args = [MAIN, "deploy", "--project", project.directory];
+  const env = { ...process.env, TMPDIR: temporary };
+  const child = spawn(process.execPath, args, { stdio: "ignore", env });
+  const rehearsing = (status: Status) =>
+    status.lease?.step === "rehearse" &&
+    status.instances.some(({ release, state }) => release === "r2-rehearsal" && state === "ready");
+  while (!rehearsing(json("status"))) expect(child.exitCode).toBeNull();
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const isQuiet = ({ lease, staged, instances }: Status) =>
+    lease === null && staged === null && instances.every(({ release }) => release !== "r2-rehearsal");
+  const deadline = performance.now() + 10_000;
+  while (!isQuiet(json("status")) || scratchServers().length > 0) {
+    expect(performance.now(), "within ten seconds").toBeLessThan(deadline);
+  }
+  expect(json("plan").migrations.pending).toEqual(["003_next.sql"]);
+});
+
+it("one that takes away what the live release uses is refused", () => {
   const server = readFileSync(path.join(project.directory, "server.mjs"), "utf8");
-  const contract = {
-    "migrations/003_next.sql":
-      "alter table reader drop column name;\nalter table reader alter column rate_minor type numeric;\n",
+  const contract =
+    "alter table reader drop column name;\nalter table reader alter column rate_minor type numeric;\n";
+  const { deploy, release } = deployWith({
+    "migrations/003_next.sql": contract,
     "server.mjs": server.replace("select name from", "select id from"),
-  };
-  const refused = deployWith(contract);
-  expect(refused.deploy.reason).toMatch(
+  });
+  expect(deploy.reason).toMatch(
     /r2 is live and does not run on the migrated schema: r2 \/readers answered 500/,
   );
-  expect(refused.release.rehearsal.figures.rewritten.map(({ table }: { table: string }) => table)).toContain(
-    "reader",
-  );
+  const rewritten = release.rehearsal.figures.rewritten.map(({ table }: { table: string }) => table);
+  expect(rewritten).toContain("reader");
   expect(json("plan").migrations.pending).toEqual(["003_next.sql"]);
+});
 
-  const forced = json("deploy", "--reason", "nobody reads at night");
-  expect(forced).toMatchObject({
-    deploy: { state: "done" },
-    release: { rehearsal: { verdict: "restore needed" } },
-  });
-  const before = json("status").live;
+it("it goes out with a reason, and the way back is then closed to code alone", () => {
+  // With declared backups, which are compared with what they were made from.
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  const backups = 'backups: { destinations: { here: directory({ path: ".gonogo/kept" }) }, every: "1d" }';
+  const declared = config.replace("import { ", "import { directory, ");
+  const files = { "gonogo.config.ts": declared.replace("  promises:", `  ${backups},\n  promises:`) };
+  const { deploy, release } = deployWith(files, "--reason", "nobody reads at night");
+  expect(deploy).toMatchObject({ state: "done", reason: null });
+  const { verdict, proof, backup } = release.rehearsal;
+  expect(verdict).toBe("restore needed");
+  expect(proof).toMatch(/^proven: \d+ rows of 2 tables agree/);
+  expect(backup).toMatch(/^b\d{8}T\d{6}Z-/);
+  expect(backup).toBe(release.backup);
 
   const rollback = run("rollback");
   expect(rollback.code).toBe(2);
   expect(rollback.stderr).toMatch(/r2 was shown not to run on the schema as it is/);
   expect(rollback.stderr).toMatch(/loses what was written in the [\d.]+ /);
-  expect(json("status").live).toBe(before);
+  expect(json("status").live).toBe(release.id);
 
   const told = json("rollback", "--reason", "better than nothing");
   expect(told).toMatchObject({ deploy: { state: "done" }, release: { id: "r2" } });
   expect(told.told.join()).toContain("onto a schema that r2 does not run on");
-});
-
-it("leaves no scratch server and no second copy of the old release behind", () => {
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith("gonogo-scratch-"))).toEqual([]);
-  const releases = new Set(json("status").instances.map(({ release }: { release: string }) => release));
-  expect([...releases].filter((id) => String(id).includes("rehearsal"))).toEqual([]);
 });

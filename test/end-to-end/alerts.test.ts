@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
+import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
+import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
+
+// What `gonogo serve` tells people of a real application with a real Slack-shaped receiver, and what it does by itself.
+
+const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+
+let project: Project;
+let slack: Receiver;
+let serve: ChildProcess;
+
+const run = (...args: string[]) => gonogo(project, args);
+const json = (...args: string[]): unknown => JSON.parse(run(...args, "--format", "json").stdout);
+const told = () => slack.taken.map(({ body }) => String((body as { text: string }).text));
+const spoil = () => project.write("spoiled", "");
+const mend = () => rmSync(path.join(project.directory, "spoiled"), { force: true });
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 120_000, interval: 200 });
+const variables = (more = "") =>
+  project.write(
+    ".env.staging",
+    `SPOILED_BY=${project.directory}/spoiled\nSLACK_WEBHOOK_URL=${slack.url}/services/T0/B0/canary9f1\n${more}`,
+  );
+
+beforeAll(async () => {
+  slack = await startReceiver("slack");
+  project = createProject();
+  await ownPorts(project);
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  project.write(
+    "gonogo.config.ts",
+    config
+      .replace("local, web", "local, slack, web")
+      .replace('bake: "500ms"', 'bake: "500ms", rollbackOn: [{ component: "api" }]')
+      .replace(
+        "  deploy:",
+        '  alerts: { channels: { oncall: slack() }, group: { every: "2s" } },\n  deploy:',
+      ),
+  );
+  variables();
+  project.write(".gitignore", ".gonogo/\n.env.staging\nspoiled\n");
+  project.commit("Somebody to tell");
+  expect(run("deploy")).toMatchObject({ code: 0 });
+  serve = spawn(process.execPath, [MAIN, "serve", "--project", project.directory], { stdio: "ignore" });
+}, 120_000);
+
+afterAll(async () => {
+  serve.kill("SIGTERM");
+  expect(serve.exitCode ?? (await once(serve, "exit"))[0]).toBe(0);
+  await project[Symbol.asyncDispose]();
+  await slack[Symbol.asyncDispose]();
+});
+
+it("makes one incident of an application that fails, tells it once, and tells its end", async () => {
+  spoil();
+  await eventually(() => told().length).toBe(1);
+  expect(told()[0]).toMatch(/^\[P0\] tiny staging: api: up fails/);
+  expect(told()[0]).toContain("suspect: release r1");
+  // Nothing was live before the first release, so there is nothing to go back to.
+  expect(run("incidents", "ack", "--by", "ada").code).toBe(0);
+  mend();
+  await eventually(() => told().at(-1)).toMatch(/^\[resolved\]/);
+  const { incidents } = incidentsResult.parse(json("incidents"));
+  expect(incidents.map(({ id, state, acknowledgedBy }) => [id, state, acknowledgedBy])).toEqual([
+    ["i1", "resolved", "ada"],
+  ]);
+}, 240_000);
+
+it("sends a release back that fails a minute after its bake, into the incident it made, and not twice", async () => {
+  project.write(
+    "server.mjs",
+    `${readFileSync(path.join(project.directory, "server.mjs"), "utf8")}// changed\n`,
+  );
+  project.commit("A change that will turn out bad");
+  expect(run("deploy")).toMatchObject({ code: 0 });
+  const before = told().length;
+  spoil();
+  await eventually(() => (json("status") as { live: string }).live).toBe("r1");
+  await eventually(() => told().slice(before).join("\n")).toContain("release r2 was sent back to r1");
+  const shown = incidentResult.parse(json("incidents", "show"));
+  expect(shown.incident).toMatchObject({ state: "mitigated", suspect: { release: "r2" } });
+  const timeline = shown.timeline.map(({ kind, text }) => `${kind}: ${text}`).join("\n");
+  expect(timeline).toMatch(/rolled back: d3: r2 to r1, because api\//);
+  expect(timeline).toContain("A change that will turn out bad");
+  expect(timeline).toContain("server.mjs");
+
+  const refused = run("deploy");
+  expect(refused.code).not.toBe(0);
+  expect(refused.stdout + refused.stderr).toContain("this commit was rolled back as r2");
+  // It still fails: the release was not what is wrong, and r1 is not left by itself.
+  expect((json("status") as { live: string }).live).toBe("r1");
+  mend();
+  await eventually(() => told().at(-1)).toMatch(/^\[resolved\]/);
+  const again = run("deploy", "--reason", "it was the file, not the code");
+  expect(again).toMatchObject({ code: 0 });
+}, 240_000);
+
+it("goes back within the bake from a release that fails at once, and opens an incident with what it changed", async () => {
+  variables("MISBEHAVE=later\n");
+  project.write("README.md", "Another change\n");
+  project.commit("Another change");
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  project.write("gonogo.config.ts", config.replace('bake: "500ms"', 'bake: "5s"'));
+  project.commit("A longer look");
+  const before = told().length;
+  const { code, stdout } = run("deploy");
+  expect(code).toBe(1);
+  const id = /incident (i\d+) is open/.exec(stdout)?.[1] ?? "";
+  const { incident, timeline } = incidentResult.parse(json("incidents", "show", id));
+  expect(incident).toMatchObject({ state: "mitigated", severity: "P1", component: "deploy" });
+  const said = timeline.map(({ kind, text }) => `${kind}: ${text}`).join("\n");
+  expect(said).toContain("note: variables added: MISBEHAVE");
+  expect(said).toContain("Another change");
+  expect(said).toContain("the declaration changed");
+  await eventually(() => told().slice(before).join("\n")).toContain(`gonogo incidents ack ${id}`);
+  expect(told().join("\n") + stdout + JSON.stringify(timeline)).not.toContain("canary9f1");
+}, 120_000);
