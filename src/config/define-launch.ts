@@ -242,6 +242,8 @@ type ProbeType =
       readonly name: string;
       readonly record?: "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT";
       readonly expect?: string;
+      /** Default: this machine's resolver. */
+      readonly server?: string;
     }
   | { readonly type: "websocket"; readonly at: string }
   | { readonly type: "postgres" | "redis"; readonly variable?: string }

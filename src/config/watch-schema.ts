@@ -67,6 +67,7 @@ const probe = z.discriminatedUnion("type", [
     name: z.string().min(1),
     record: z.enum(["A", "AAAA", "CNAME", "MX", "NS", "TXT"]).default("A"),
     expect: z.string().optional(),
+    server: z.string().min(1).optional(),
     ...told,
     every: interval.prefault("5m"),
   }),

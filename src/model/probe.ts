@@ -44,6 +44,8 @@ export interface DnsProbe {
   readonly record: DnsRecord;
   /** One of the answers must be this. */
   readonly expect?: string;
+  /** "9.9.9.9", "127.0.0.1:5353"; without it the watcher's own resolver, whose silence is the watcher's trouble. */
+  readonly server?: string;
 }
 export type DnsRecord = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT";
 

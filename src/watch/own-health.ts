@@ -92,7 +92,7 @@ export function createOwnHealth(doors: Doors, references: readonly Reference[]):
 
 /** This machine has run out of something, or has no network at all: whoever was asked is not to blame. */
 const OWN =
-  /\b(EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRNOTAVAIL|ENETDOWN)\b|no route to its network|could not be resolved for now/;
+  /\b(EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRNOTAVAIL|ENETDOWN)\b|no route to its network|could not be resolved for now|the machine's resolver did not answer/;
 
 export function isOwnTrouble(detail: string): boolean {
   return OWN.test(detail);

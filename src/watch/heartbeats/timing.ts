@@ -5,7 +5,7 @@ const known = new Map<string, Cron>();
 
 /**
  * When the next sign of life is due after this time; undefined: never again. A pattern is read on its own clock: in
- * spring a time that does not exist is the hour after, in autumn one that comes twice is the first.
+ * spring a time that does not exist is the first moment after the gap, in autumn one that comes twice is the first.
  */
 export function dueAfter(timing: HeartbeatTiming, at: number): number | undefined {
   if ("everyMs" in timing) return at + timing.everyMs;

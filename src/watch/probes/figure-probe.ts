@@ -13,6 +13,8 @@ export async function askFigure(probe: FigureProbe, ground: ProbeGround): Promis
   const { doors, signal } = ground;
   const url = secretOf(probe.variable, ground);
   if (!url) return cannotTell(`${probe.variable} is not set`);
+  // A second statement could end the transaction that lets it read only. Declarations with one are refused, too.
+  if (probe.sql.includes(";")) return cannotTell("the statement has a semicolon inside");
   await using session = await doors.sql.open(url, {
     readOnly: true,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,

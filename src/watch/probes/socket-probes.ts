@@ -8,8 +8,10 @@ export async function askTcp({ host, port }: TcpProbe, { doors, signal }: ProbeG
 }
 
 export async function askDns(probe: DnsProbe, { doors, signal }: ProbeGround): Promise<Sighting> {
-  const { name, record, expect } = probe;
-  const found = (await doors.dns.resolve(name, record, { signal })).map(({ value }) => value);
+  const { name, record, expect, server } = probe;
+  const found = (
+    await doors.dns.resolve(name, record, { signal, ...(server !== undefined && { server }) })
+  ).map(({ value }) => value);
   const told = found.length === 0 ? "nothing" : found.join(", ");
   const isGood = found.length > 0 && (expect === undefined || found.includes(expect));
   const detail = `${record} of ${name} is ${told}`;
