@@ -1,6 +1,7 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { Phase } from "../../model/phase.ts";
 import { phaseName, utc } from "../../model/phase-times.ts";
+import { listed } from "./board-line.ts";
 import type { CheckRecord } from "./check-contract.ts";
 import type { CountdownRecord } from "./report-contract.ts";
 import { counted } from "./tally.ts";
@@ -19,7 +20,10 @@ export function countdownOf({ items, at }: CheckRecord, launchAt: number): Count
   }
   return {
     launchAt,
-    dueNow: items.filter(({ state }) => OPEN.has(state)).map(({ id }) => id),
+    dueNow: items
+      .filter(({ state, line, dueAt }) => OPEN.has(state) && (line !== null || dueAt !== null))
+      .toSorted((a, b) => Number(a.dueAt === null) - Number(b.dueAt === null))
+      .map(({ id }) => id),
     next: [...turns.values()].toSorted((a, b) => a.at - b.at),
   };
 }
@@ -35,14 +39,18 @@ export function turnText({ phase, at, items }: CountdownRecord["next"][number], 
 }
 
 const MOST_TURNS = 5;
+const MOST_IDS = 6;
 
 /** The launch time, what is due and not answered, and what comes next, for a terminal. */
 export function countdownLines(countdown: CountdownRecord, now: number): string[] {
   const { launchAt, dueNow, next } = countdown;
-  const due = dueNow.length === 0 ? "nothing" : `${counted(dueNow.length, "line")}: ${dueNow.join(", ")}`;
+  const due =
+    dueNow.length === 0 ? "nothing" : `${counted(dueNow.length, "line")}: ${listed(dueNow, MOST_IDS)}`;
   return [
     `  launch ${utc(launchAt)}, ${hoursToLaunch(countdown, now)}`,
     `  due now and not answered: ${due}`,
-    ...next.slice(0, MOST_TURNS).map((turn) => `  next: ${turnText(turn, now)}: ${turn.items.join(", ")}`),
+    ...next
+      .slice(0, MOST_TURNS)
+      .map((turn) => `  next: ${turnText(turn, now)}: ${listed(turn.items, MOST_IDS)}`),
   ];
 }

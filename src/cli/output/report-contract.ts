@@ -48,7 +48,10 @@ const deploy = z.object({
 
 export const countdownSchema = z.object({
   launchAt: instant,
-  dueNow: z.array(z.string()).readonly().describe("ids of lines that are due and not answered"),
+  dueNow: z
+    .array(z.string())
+    .readonly()
+    .describe("ids of lines that are due and not answered, those of the countdown first"),
   next: z
     .array(z.object({ phase: phaseSchema, at: instant, items: z.array(z.string()).readonly() }))
     .readonly()
