@@ -26,6 +26,7 @@ const COPULAS = new Set("is are was were be been being has have had the".split("
 const IN_PARENTHESES = 0.3;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
+const AFTER_LEAD = 0.4;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
 const DESCRIPTION = 0.25;
 
@@ -70,13 +71,16 @@ function limitsIn(text: string): Meaning[] {
 
 function roleOf(meaning: string): Role {
   const { fillers, people, products } = dictionary();
-  if (fillers.has(meaning) || /^\d+$/.test(meaning) || /^[a-z]$/.test(meaning)) return "filler";
+  if (fillers.has(meaning) || /^\d+\+?$/.test(meaning) || /^[a-z]$/.test(meaning)) return "filler";
   if (people.has(meaning)) return "people";
   return products.has(meaning) ? "product" : "content";
 }
 
 const CONDITION =
   /(?<!\p{L})(?:if|when|wenn|falls|sofern|si|se|om|als|jeśli|если|若|如果|optional|unless|eg|e\.g\.|z\.b\.|p\. ?ex\.|por ejemplo|such as)(?!\p{L})/iu;
+
+/** "Migrations applied: npm run migrate" says it before the colon; "Security: no secrets in code" behind it. */
+const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}[:：]\s/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
@@ -91,6 +95,8 @@ function createWeights(text: string): (at: number) => number {
     spans.push({ from: condition.index, to: text.length, weight: CONDITIONAL });
   const sentence = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u.exec(text.slice(25));
   if (sentence) spans.push({ from: sentence.index + 25, to: text.length, weight: LATER_SENTENCE });
+  const lead = LEAD.exec(text);
+  if (lead) spans.push({ from: lead[0].length, to: text.length, weight: AFTER_LEAD });
   return (at) =>
     Math.min(1, ...spans.filter(({ from, to }) => from <= at && at < to).map(({ weight }) => weight));
 }

@@ -28,6 +28,8 @@ export const exposedFiles = defineCheck({
     "backup files not exposed",
     "directory browsing disabled",
     "sensitive files blocked",
+    "requests to .env and .git return 404",
+    ".htaccess blocks sensitive files",
   ],
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

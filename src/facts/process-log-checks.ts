@@ -39,6 +39,8 @@ export const logStructured = defineCheck({
     "JSON logs",
     "structured logging implemented",
     "logs in JSON format",
+    "Pino logger configured",
+    "Winston logger configured",
   ],
   source: "https://12factor.net/logs",
   needs: { lines: processLogs },

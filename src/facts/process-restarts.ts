@@ -59,6 +59,8 @@ export const processRestarts = defineCheck({
     "restart policy configured",
     "crash recovery tested",
     "restart on crash",
+    "service enabled on boot",
+    "systemd service created and enabled",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -25,7 +25,7 @@ device-link: universal link, app link, deep linking, android link
 push-message: push notification, notification push
 mobile-app: mobile app, native app, mobile application
 pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection
-connection: connection, connect, connectivity, reachable, accessible, reach, access
+connection: connection, connect, connectivity, reachable, accessible, reach
 rls: rls, row level security, row-level security
 foreign-key: foreign key, fk
 index: index, indexes, indices, indexe

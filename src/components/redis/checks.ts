@@ -39,6 +39,9 @@ export const connectionOkTlsAuth = defineCheck({
     "Redis instance ready",
     "production Redis instance created",
     "Redis deployed",
+    "Redis installed and running",
+    "Redis password authentication enabled",
+    "Redis TLS enabled",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },
@@ -148,7 +151,13 @@ export const dangerCommands = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["FLUSHALL disabled", "dangerous Redis commands disabled", "Redis ACL for the application"],
+  asks: [
+    "FLUSHALL disabled",
+    "dangerous Redis commands disabled",
+    "Redis ACL for the application",
+    "dangerous commands renamed",
+    "FLUSHALL and CONFIG renamed",
+  ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/",
   needs: { session, permissions },
   run({ session: { address }, permissions: asked }) {
@@ -182,6 +191,8 @@ export const keyTtl = defineCheck({
     "cache TTLs set",
     "cache invalidation configured",
     "TTL set on cache keys",
+    "Redis-backed sessions with TTL",
+    "session TTL configured",
   ],
   needs: { lifetimes },
   run({ lifetimes: found }, { options: { keys } }) {

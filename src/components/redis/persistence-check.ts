@@ -18,6 +18,8 @@ export const persistenceMatchesUse = defineCheck({
     "Redis persistence",
     "Redis AOF enabled",
     "Redis snapshot configured",
+    "appendonly yes",
+    "Redis appendonly enabled",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
   needs: { session, savePoints },

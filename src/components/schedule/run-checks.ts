@@ -150,6 +150,8 @@ export const cronOverlap = defineCheck({
     "cron jobs do not overlap",
     "scheduled jobs finish within their interval",
     "no concurrent runs of the same job",
+    "prevent overlapping cron runs",
+    "lock prevents overlapping runs",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { at, status } }, { options, component }) {

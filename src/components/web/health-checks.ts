@@ -2,9 +2,7 @@ import { excerpt, listed } from "../../facts/http-advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, warn } from "../../model/outcome.ts";
 import type { Sibling } from "../../model/subject.ts";
-import { type Probe, webHealth } from "./health.ts";
-
-const SLOW_MS = 1_000;
+import { type Probe, SLOW_MS, webHealth } from "./health.ts";
 
 export const healthAlive = defineCheck({
   id: "process.health.alive",

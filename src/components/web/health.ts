@@ -23,6 +23,9 @@ export interface Health {
 }
 
 const MAX_BODY_BYTES = 4_096;
+/** An answer that takes longer is asked for again: once may be the machine, or the check's own other probes. */
+export const SLOW_MS = 1_000;
+const MORE_TRIES = 2;
 
 /** Both questions asked as an orchestrator would: from outside, on new connections, no redirect followed. */
 export const webHealth = defineFact<Health, WebOptions>({
@@ -33,13 +36,17 @@ export const webHealth = defineFact<Health, WebOptions>({
   async collect(context) {
     const address = await context.get(httpConnection);
     const { health, ready } = context.subject.options;
-    const answers = await requestsTo(context, address).sendAll(
-      [health, ready].map((path) => ({ path, fresh: true, maxBodyBytes: MAX_BODY_BYTES })),
-    );
-    const [first, second] = answers
-      .map((answer, index) => pageFrom("api", index === 0 ? health : ready, answer))
-      .map((page) => probeFrom(page, context.subject.variables));
-    return { health: first as Probe, ready: second as Probe };
+    const { send } = requestsTo(context, address);
+    const quickest = async (path: string): Promise<Probe> => {
+      let answer = await send({ path, fresh: true, maxBodyBytes: MAX_BODY_BYTES });
+      for (let tries = 0; tries < MORE_TRIES && answer.tookMs > SLOW_MS; tries++) {
+        const again = await send({ path, fresh: true, maxBodyBytes: MAX_BODY_BYTES });
+        if (again.tookMs < answer.tookMs || again.status !== answer.status) answer = again;
+      }
+      return probeFrom(pageFrom("api", path, answer), context.subject.variables);
+    };
+    const [first, second] = await Promise.all([quickest(health), quickest(ready)]);
+    return { health: first, ready: second };
   },
 });
 

@@ -35,6 +35,9 @@ export const connectionOk = defineCheck({
     "database created",
     "database health",
     "connect to the database",
+    "PostgreSQL installed and running",
+    "PostgreSQL running",
+    "database server running",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment }) {

@@ -29,6 +29,7 @@ export const foreignKeyIndex = defineCheck({
     "indexes created for common queries",
     "verify indexes",
     "database indexes verified",
+    "indexes created",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },

@@ -63,6 +63,7 @@ export const dotenvIgnored = defineCheck({
     ".gitignore includes .env",
     ".env excluded from git",
     "environment files not committed",
+    "production .env not committed",
   ],
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {

@@ -45,6 +45,8 @@ export const testCredentialInProduction = defineCheck({
     "base URL set to production domain",
     "frontend points to production API",
     "API calls use the production URL",
+    "no test or development values in secrets",
+    "PAYSTACK_SECRET_KEY is a live key",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -154,6 +154,7 @@ export const placeholderValue = defineCheck({
     "no placeholder values",
     "dummy credentials replaced",
     "default admin account removed",
+    "admin password changed",
   ],
   source: "https://www.rfc-editor.org/rfc/rfc2606",
   needs: { values: environmentValues, example: exampleFile },

@@ -66,6 +66,8 @@ export const secretStrength = defineCheck({
     "VARIABLE_KEY generated with openssl rand",
     "encryption key 32 bytes",
     "strong secret keys generated",
+    "VARIABLE_SECRET generated",
+    "secret generated with 64 bytes",
   ],
   source: "https://docs.djangoproject.com/en/stable/ref/checks/#security (security.W009)",
   needs: { values: environmentValues, files: projectFiles },
