@@ -8,6 +8,9 @@ import { gonogo, type Project } from "../fixtures/project.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 
+/** Several deploys each: seconds here, more on a machine that others use too. */
+const LONG = { timeout: 240_000 };
+
 let project: Project;
 const run = (...args: string[]) => gonogo(project, args);
 const json = (...args: string[]) => JSON.parse(run(...args, "--format", "json").stdout);
@@ -27,7 +30,7 @@ afterAll(async () => {
   await project[Symbol.asyncDispose]();
 });
 
-it("is held only where the environment allows it, and never without being confirmed", () => {
+it("is held only where the environment allows it, and never without being confirmed", LONG, () => {
   const file = path.join(project.directory, "gonogo.config.ts");
   const config = readFileSync(file, "utf8");
   project.write("gonogo.config.ts", config.replace(', allows: ["read", "drill"]', ""));
@@ -44,7 +47,7 @@ it("is held only where the environment allows it, and never without being confir
   expect(listed.filter(({ last }) => last !== null)).toEqual([]);
 });
 
-it("walks the way back and forward under a prober, and answers its line of the checklist", () => {
+it("walks the way back and forward under a prober, and answers its line of the checklist", LONG, () => {
   expect(lines().get(WAY_BACK)).toMatchObject({ state: "unanswered", reason: "the drill has not been held" });
   const { status, measured } = drill("rollback");
   expect(status).toBe("pass");
@@ -56,7 +59,7 @@ it("walks the way back and forward under a prober, and answers its line of the c
   expect(lines().get(WAY_BACK)).toMatchObject({ state: "go" });
 });
 
-it("takes the database away: readiness tells the truth, and the application recovers by itself", () => {
+it("takes the database away: readiness tells the truth, and the application recovers by itself", LONG, () => {
   const before = json("status").instances;
   const { status, measured } = drill("database");
   expect(status).toBe("pass");
@@ -67,7 +70,7 @@ it("takes the database away: readiness tells the truth, and the application reco
   expect(lines().get(DATABASE)).toMatchObject({ state: "go" });
 });
 
-it("kills every worker, has a new certificate served, and leaves everything running", () => {
+it("kills every worker, has a new certificate served, and leaves everything running", LONG, () => {
   const worker = drill("worker");
   // The application says of no job how it is sent: that is told, not passed over.
   expect(worker).toMatchObject({ status: "warn", measured: { killed: 1 } });
@@ -76,7 +79,7 @@ it("kills every worker, has a new certificate served, and leaves everything runn
   expect(new Set(instances.map(({ state }: { state: string }) => state))).toEqual(new Set(["ready"]));
 });
 
-it("whose command is killed half-way is undone by the next one", async () => {
+it("whose command is killed half-way is undone by the next one", LONG, async () => {
   const args = [MAIN, "drill", "database", "--yes", "--project", project.directory];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
   for await (const chunk of child.stderr) if (String(chunk).includes("db is stopped")) break;
