@@ -1,5 +1,6 @@
 import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
+import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import type { LineBinding } from "./bind-checklist.ts";
 import { componentCall } from "./component-call.ts";
 import { IMPLIED_COMPONENTS } from "./implied-components.ts";
@@ -22,7 +23,7 @@ export function componentProposals(
   kinds: ReadonlyMap<string, AnyComponentKind>,
   launch: Launch | undefined,
 ): Proposal[] {
-  const declared = new Set([...STANDARD, ...(launch?.components ?? []).map(({ kind }) => kind.kind)]);
+  const declared = new Set([...STANDARD_KINDS, ...(launch?.components ?? []).map(({ kind }) => kind.kind)]);
   const wanted = new Map<string, Wanted>();
   for (const line of lines) {
     for (const want of [...namedBy(line), ...checkedBy(line, kinds)]) {
@@ -40,9 +41,6 @@ export function componentProposals(
   }
   return [...wanted.values()].map((want) => proposal(want, kinds)).sort((a, b) => rank(a) - rank(b));
 }
-
-/** Every application has them, whether or not its declaration has a word to say on them. */
-const STANDARD = ["variables", "repository"];
 
 interface Want {
   readonly kind: string;

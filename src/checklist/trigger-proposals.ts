@@ -25,7 +25,9 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   const has = (on: RollbackTrigger["on"]): boolean => declared.some((each) => each.on === on);
   const [errors, below, over] = [said("errors-above"), said("availability-below"), said("over")];
   const checks = binding?.by === "checks" ? binding.checks.map(({ check }) => check) : [];
-  const missing = checks.filter(
+  // The figure says it by itself, and sharper: a check on the same promise would only repeat it.
+  const isFigure = errors !== undefined || below !== undefined;
+  const missing = (isFigure ? [] : checks).filter(
     (check) => !declared.some((each) => each.on === "check" && each.check === check),
   );
   return [

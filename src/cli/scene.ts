@@ -17,6 +17,7 @@ import { parseInstant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import { formatSize } from "../model/size.ts";
+import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
 import { openStore } from "../store/open-store.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
@@ -54,12 +55,9 @@ function launchTimeOf(given: Given): Partial<Launch> {
   });
 }
 
-const STANDARD = ["variables", "repository", "host", "watch"];
-
-/** Every application has variables, a repository, a machine and a watch, whether or not its declaration has a word to say on them. */
 function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
   const declared = new Set(launch.components.map(({ kind }) => kind.kind));
-  const added = STANDARD.filter((name) => !declared.has(name)).flatMap((name) => {
+  const added = STANDARD_KINDS.filter((name) => !declared.has(name)).flatMap((name) => {
     const kind = kinds.get(name);
     return kind ? [{ name, kind, options: kind.options.parse({}) }] : [];
   });
