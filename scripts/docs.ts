@@ -8,6 +8,7 @@ import * as published from "../src/index.ts";
 import type { AnyChannelKind } from "../src/model/channel.ts";
 import { type AnyCheck, accessOf, reachOf } from "../src/model/check.ts";
 import type { AnyComponentKind } from "../src/model/component.ts";
+import { sabotagePage } from "./sabotage-page.ts";
 
 // Reference docs come from the code; `--check` fails when what is committed differs from what the code says.
 
@@ -28,6 +29,7 @@ pages.set("checks.md", checksPage());
 for (const kind of kinds) pages.set(`components/${kind.kind}.md`, componentPage(kind));
 pages.set("channels.md", channelsPage());
 pages.set("commands.md", commandsPage());
+pages.set("sabotage.md", sabotagePage());
 for (const [name, schema] of Object.entries(contract)) {
   if (!(schema instanceof z.ZodType)) continue;
   const file = name

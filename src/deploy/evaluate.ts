@@ -44,9 +44,9 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const from = doors.clock.monotonicMs();
   const at = doors.clock.now();
   const { live, instances, schedules, stops } = await target.status(signal);
-  const isWhole = request.reach === undefined || request.reach.includes("schema");
-  const backups = isWhole ? await scene.readBackups?.(request.variables, release?.id) : undefined;
-  const watch = isWhole ? await scene.readWatch?.() : undefined;
+  const asks = (reach: Reach): boolean => request.reach === undefined || request.reach.includes(reach);
+  const backups = asks("schema") ? await scene.readBackups?.(request.variables, release?.id) : undefined;
+  const watch = asks("application") ? await scene.readWatch?.() : undefined;
   const subjects = subjectsOf({
     ...(watch && { watch }),
     ...(backups && { backups }),

@@ -12,6 +12,9 @@ export async function look(app: SoulSeer, by: Round["look"]): Promise<CheckRecor
   // The rate limit would remember what an earlier look asked.
   await inRedis(app, ["eval", FORGET, "0"]);
   if (by === "check") return await app.run<CheckRecord>("check", "--env", "staging");
+  if (by === "production") {
+    return await app.run<CheckRecord>("check", "--env", "production", "--only", "settings", "payments");
+  }
   const record = await app.run<DeployRecord>("deploy", "--env", "staging");
   if (record.check === null) throw new Error(`nothing was judged: ${record.deploy.reason}`);
   if (record.deploy.state === "done") throw new Error("the broken release went live");

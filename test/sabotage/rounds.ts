@@ -2,6 +2,7 @@ import { accounts, accountsAgain } from "./rounds/accounts.ts";
 import { database, superuser } from "./rounds/database.ts";
 import { money, moneyAgain, moneyOnceMore } from "./rounds/money.ts";
 import { deaf, dying, failingRun, hanging } from "./rounds/processes.ts";
+import { fileOfProduction, production } from "./rounds/production.ts";
 import { queue } from "./rounds/queue.ts";
 import { repository } from "./rounds/repository.ts";
 import { exposure, variables, wrongPort } from "./rounds/variables.ts";
@@ -18,12 +19,18 @@ const STAGED = {
 /** Everything these break is whole again afterwards. */
 export const PASSING: readonly Round[] = [
   {
-    name: "variables, code, database and queue, while it runs",
+    name: "its variables, code, database and queue",
     look: "check",
     sabotages: [...variables, ...repository, ...database, ...queue],
   },
-  { name: "more of the same places", look: "check", sabotages: [...exposure, ...superuser] },
+  { name: "its variables and database, once more", look: "check", sabotages: [...exposure, ...superuser] },
   { name: "the way to the database", look: "check", sabotages: wrongPort },
+  {
+    name: "the variables of production",
+    look: "production",
+    given: [fileOfProduction],
+    sabotages: production,
+  },
   { name: "its workers", look: "check", sabotages: [hanging] },
   {
     name: "a release with holes",

@@ -10,7 +10,7 @@ import { copySoulSeer, type SoulSeer } from "./soulseer.ts";
 
 let app: SoulSeer;
 /** The board of what runs, and the part of it that a deploy asks. */
-let healthy: Readonly<Record<Round["look"], CheckRecord>>;
+let healthy: { readonly check: CheckRecord; readonly deploy: CheckRecord };
 beforeAll(async () => {
   app = await copySoulSeer();
   const { deploy, check: deployed } = await app.run<DeployRecord>("deploy", "--env", "staging");
@@ -32,24 +32,24 @@ it("is healthy again when everything is taken back", async () => {
 describe.each(LASTING)("$name", expectExactly);
 
 function expectExactly(round: Round): void {
-  const { sabotages, always = {}, afterwards = [] } = round;
+  const { sabotages, always = {}, afterwards = [], given = [] } = round;
+  let before: CheckRecord;
   let first: CheckRecord;
   let again: CheckRecord | undefined;
   beforeAll(async () => {
-    await using _ = await broken(
-      app,
-      [...sabotages, ...afterwards].flatMap(({ changes }) => changes),
-    );
+    before = round.look === "production" ? await lookGiven() : healthy[round.look];
+    const changes = [...sabotages, ...afterwards].flatMap((each) => each.changes);
+    await using _ = await broken(app, [...given, ...changes]);
     first = await look(app, round.look);
     if (afterwards.length > 0) again = await lookAgain(app, round.look);
   }, 180_000);
 
   it.each(sabotages)("$name", ({ turns }) => {
-    expect(turnedAnswers(healthy[round.look], first)).toMatchObject(turns);
+    expect(turnedAnswers(before, first)).toMatchObject(turns);
   });
 
   it.each(afterwards)("$name, seen when it is tried again", ({ turns }) => {
-    expect(again && turnedAnswers(healthy[round.look], again)).toMatchObject(turns);
+    expect(again && turnedAnswers(before, again)).toMatchObject(turns);
   });
 
   it("turns these lines and no others", () => {
@@ -57,8 +57,12 @@ function expectExactly(round: Round): void {
     if (again) expectOnly(again, { ...always, ...allOf([...sabotages, ...afterwards]) });
   });
 
+  async function lookGiven(): Promise<CheckRecord> {
+    await using _ = await broken(app, given);
+    return await look(app, round.look);
+  }
+
   function expectOnly(board: CheckRecord, turns: Turns): void {
-    const before = healthy[round.look];
     expect(turnedAnswers(before, board)).toEqual(turns);
     expect(turnedLines(before, board)).toEqual(linesOf(turns, before, app.read("LAUNCH.md")));
     expect(board.go).toBe(false);

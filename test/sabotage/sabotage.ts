@@ -31,12 +31,15 @@ export interface Sabotage {
 
 /**
  * Sabotages that do not touch each other and are seen in one look: each turns its own answers and together they turn
- * nothing else. `check` looks at what runs. `deploy` tries to bring the changed code out, which must not succeed, and
- * reads the board that stopped it; what shows only at the second try, once it was taken back, stands in `afterwards`.
+ * nothing else. `check` looks at what runs, `production` at the variables of an environment that does not run yet.
+ * `deploy` tries to bring the changed code out, which must not succeed, and reads the board that stopped it; what shows
+ * only at the second try, once it was taken back, stands in `afterwards`.
  */
 export interface Round {
   readonly name: string;
-  readonly look: "check" | "deploy";
+  readonly look: "check" | "deploy" | "production";
+  /** Made beforehand: what is healthy is looked at with it. */
+  readonly given?: readonly Change[];
   readonly sabotages: readonly Sabotage[];
   /** What such a look turns by itself. */
   readonly always?: Turns;
