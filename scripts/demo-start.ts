@@ -5,6 +5,7 @@ const project = "examples/soulseer";
 ensureHostPackages(FOR_DEMO);
 run(["scripts/staging-variables.ts"], project);
 run(["bin/gonogo.mjs", "launch", "--env", "staging", "--project", project]);
+run(["bin/gonogo.mjs", "status", "--env", "staging", "--project", project]);
 console.log("\nEnd it, leaving nothing behind: npm run demo:stop");
 
 function run(args: readonly string[], cwd = "."): void {

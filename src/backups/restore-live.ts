@@ -30,8 +30,7 @@ export async function restoreBeside(
   const part = databasePart(backup, options.component);
   const component = componentOf(scene, part.component);
   const server = await liveServer(scene, component);
-  const database =
-    options.name ?? `${server.database}_${backup.manifest.id.toLowerCase().replace(/\W/g, "_")}`;
+  const database = options.name ?? `${server.database}_${nameOf(backup)}`;
   await makeUnlessBegun(server, database, options.signal);
   const url = server.addressOf(database);
   await restoreInto(scene, backup, { ...options, component: part.component, url });
@@ -60,7 +59,11 @@ export async function restoreOver(
   backup: StoredBackup,
   options: BesideOptions,
 ): Promise<{ readonly database: string; readonly aside: string }> {
-  const beside = await restoreBeside(scene, backup, options);
+  const own = databasePart(backup, options.component);
+  const { database: live } = await liveServer(scene, componentOf(scene, own.component));
+  // A name of its own: a copy that was restored beside may still be looked at.
+  const name = `${live}_incoming_${nameOf(backup)}`;
+  const beside = await restoreBeside(scene, backup, { ...options, name });
   if (beside.problems.length > 0) {
     throw new UserError(
       `the restored copy differs from what was backed up: ${beside.problems.map(({ what }) => what).join("; ")}`,
@@ -73,6 +76,10 @@ export async function restoreOver(
   await using session = await server.open(options.signal);
   await exchange(session, { live: beside.live, restored: beside.database, aside });
   return { database: beside.live, aside };
+}
+
+function nameOf({ manifest }: StoredBackup): string {
+  return manifest.id.toLowerCase().replace(/\W/g, "_");
 }
 
 async function makeUnlessBegun(server: LiveServer, database: string, signal: AbortSignal): Promise<void> {

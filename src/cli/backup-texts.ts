@@ -64,7 +64,7 @@ function proofWords({ proof }: BackupEntry, now: number): string {
   const when = ago(now - proof.provenAt);
   if (proof.verdict === "unproven") return `could not be told ${when}`;
   if (proof.verdict === "failed") return `restored and compared ${when}: it is not good`;
-  return `restored and compared ${when} in ${formatDuration(proof.restoreMs + proof.compareMs)}: ${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`;
+  return `restored and compared ${when}, RTO ${formatDuration(proof.restoreMs + proof.compareMs)}: ${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`;
 }
 
 export function pruneText({ destinations, dryRun, launch, environment }: PruneRecord): string {

@@ -1,4 +1,5 @@
 import { backUp } from "../backups/back-up.ts";
+import { prove } from "../backups/prove.ts";
 import { databasePart, restoreInto } from "../backups/restore.ts";
 import { restoreBeside, restoreOver } from "../backups/restore-live.ts";
 import type { BackupScene } from "../backups/scene.ts";
@@ -98,6 +99,7 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
         signal: world.signal,
         onProgress: (progress) => amounts.show(progress),
       });
+      await expectProven(backups, fresh.id, world.signal);
       const { database, aside } = await restoreOver(backups, backup, options);
       return record({ into: database, aside, freshBackup: fresh.id });
     }
@@ -118,6 +120,17 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
   } finally {
     amounts.end();
   }
+}
+
+/** What is live now must be there to come back to. Throws UserError. */
+async function expectProven(backups: BackupScene, id: string, signal: AbortSignal): Promise<void> {
+  const shelf = await readShelf(backups, undefined, signal);
+  const proof = await prove(backups, chosenBackup(shelf, id).backup, { signal });
+  if (proof.verdict === "proven") return;
+  const problems = proof.problems.map(({ kind, what }) => `${kind}: ${what}`).join("; ");
+  throw new UserError(`the live database was not touched: its fresh backup ${id} is not good: ${problems}`, {
+    fix: "mend that first; what is live now could not be brought back",
+  });
 }
 
 /** The live data goes: a "yes" is typed too easily. Throws UserError. */

@@ -93,6 +93,11 @@ export function statusText(record: StatusRecord, now: number): string {
         : `ran ${formatDuration(now - each.lastStartedAt)} ago, exit ${each.lastExitCode ?? "pending"}`;
     lines.push(`  schedule ${each.process} ${last}`);
   }
+  for (const { check: id, component, state, outcome } of check?.answers ?? []) {
+    // A promise that was measured is worth its line also when it is kept.
+    if (id.endsWith(".restore-drill") && state === "go" && outcome?.status === "pass")
+      lines.push(`  ${component} ${outcome.summary}`);
+  }
   if (record.countdown) lines.push(...countdownLines(record.countdown, now));
   if (check) lines.push(closingLine(check, tally(check)));
   lines.push(live ? `Next: gonogo check --env ${environment}` : `Next: gonogo deploy --env ${environment}`);
