@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createDatabaseProject } from "../fixtures/database-project.ts";
+import { createDatabaseProject, withBackups } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
@@ -24,6 +24,8 @@ const DATABASE = "the-database-went-away-and-came-back";
 
 beforeAll(async () => {
   project = await createDatabaseProject();
+  project.write("gonogo.config.ts", withBackups(project));
+  project.commit("Backups");
   expect(run("deploy")).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
@@ -68,6 +70,13 @@ it("takes the database away: readiness tells the truth, and the application reco
     all.filter(({ process }) => process === "api").map(({ pid }) => pid);
   expect(pids(json("status").instances)).toEqual(pids(before));
   expect(lines().get(DATABASE)).toMatchObject({ state: "go" });
+});
+
+it("restores a backup made now, and compares it with what it was made from", LONG, () => {
+  const { status, measured } = drill("restore");
+  expect(status).toBe("pass");
+  expect(measured).toMatchObject({ tables: 2, promisedMs: 900_000 });
+  expect(measured.rows).toBeGreaterThan(5_000);
 });
 
 it("kills every worker, has a new certificate served, and leaves everything running", LONG, () => {

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createDatabaseProject } from "../fixtures/database-project.ts";
+import { createDatabaseProject, withBackups } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
@@ -129,10 +129,7 @@ it("one that takes away what the live release uses is refused", LONG, () => {
 
 it("it goes out with a reason, and the way back is then closed to code alone", LONG, () => {
   // With declared backups, which are compared with what they were made from.
-  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
-  const backups = 'backups: { destinations: { here: directory({ path: ".gonogo/kept" }) }, every: "1d" }';
-  const declared = config.replace("import { ", "import { directory, ");
-  const files = { "gonogo.config.ts": declared.replace("  promises:", `  ${backups},\n  promises:`) };
+  const files = { "gonogo.config.ts": withBackups(project) };
   const { deploy, release } = deployWith(files, "--reason", "nobody reads at night");
   expect(deploy).toMatchObject({ state: "done", reason: null });
   const { verdict, proof, backup } = release.rehearsal;
