@@ -169,7 +169,7 @@ export default defineLaunch({
   },
   promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "1%", rollback: "15m" },
   environments: {
-    staging: { target: local(), variables: ".env.staging" },
+    staging: { target: local(), variables: ".env.staging", allows: ["read", "active", "drill"] },
     // Rehearses production on this machine, with production's own variables and rules.
     production: {
       target: local({ host: "soulseer-production.localhost" }),
