@@ -11,25 +11,20 @@ const [project = "", step, state, victim] = process.argv.slice(2);
 await using world = await openWorld();
 await using scene = await openScene(world, { args: [], options: { project } });
 const agent = createClient({
-  socketPath: socketPathOf(path.join(project, ".gonogo/staging")),
+  socketPath: socketPathOf(path.join(project, ".gonogo/staging/agent")),
   clock: world.doors.clock,
 });
-let agentPid: number | undefined;
+// Before the deploy: an agent that does not answer here would never be killed, and the test would prove nothing.
+const pids = { command: process.pid, agent: (await agent.send("status", {})).pid };
 
 const result = await deploy(scene, {
   by: "fault test",
   reason: undefined,
   signal: world.signal,
   onEvent(event) {
-    if (event.step === "lock" && event.state === "done") {
-      void agent.send("status", {}).then(({ pid }) => {
-        agentPid = pid;
-      });
-    }
     if (event.step !== step || event.state !== state) return;
     process.stdout.write(`killing the ${victim} at ${step} ${state}\n`);
-    if (victim === "command") process.kill(process.pid, "SIGKILL");
-    else if (agentPid !== undefined) process.kill(agentPid, "SIGKILL");
+    process.kill(victim === "agent" ? pids.agent : pids.command, "SIGKILL");
   },
 });
 process.stdout.write(`${result.deploy.state} ${result.deploy.reason ?? ""}\n`);

@@ -1,92 +1,71 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { STEPS } from "../../src/model/deploy.ts";
+import { createDatabaseProject } from "../fixtures/database-project.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
+import { boundariesOf, deployAndKill, running, type Status, settled, type Victim } from "./aftermath.ts";
 
-const PROGRAM = path.join(import.meta.dirname, "deploy-and-die.ts");
-/** From the issue: within ten seconds and without a person. */
-const SETTLED_WITHIN_MS = 10_000;
+/** Only where a database is migrated do these do anything. */
+const OF_DATABASES = ["backup", "rehearse", "migrate"] as const;
 
-interface Status {
-  readonly live: string | null;
-  readonly staged: string | null;
-  readonly lease: unknown;
-  readonly instances: readonly { release: string; pid: number | null; state: string }[];
-  readonly warm: { release: string } | null;
+function expectOrder(project: Project, now: Status, at: string): void {
+  expect(now.live, `${at}: one release is live`).not.toBeNull();
+  const allowed = new Set([now.live, now.warm?.release ?? now.live, ""]);
+  const strangers = now.instances.filter(
+    ({ release, state }) => !allowed.has(release) && !["stopped", "stopping"].includes(state),
+  );
+  expect(strangers, `${at}: only live and warm run`).toEqual([]);
+  const told = now.instances.flatMap((each) => each.pid ?? []);
+  expect(
+    running(project).filter((pid) => !told.includes(pid)),
+    `${at}: no orphans`,
+  ).toEqual([]);
 }
 
-function status(project: Project): Status | undefined {
-  const { stdout } = gonogo(project, ["status", "--format", "json"]);
-  return stdout === "" ? undefined : (JSON.parse(stdout) as Status);
-}
+describe.concurrent("SIGKILL at every step boundary leaves one release live, none orphaned, the lock free", () => {
+  it.each<Victim>(["command", "agent"])(
+    "of the %s; the next deploy works each time",
+    async (victim) => {
+      await using project = createProject();
+      await ownPorts(project);
+      project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
+      expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
+      let before = settled(project).live;
+      const steps = STEPS.filter((step) => !OF_DATABASES.some((each) => each === step));
+      for (const boundary of boundariesOf(steps)) {
+        const at = `${victim} at ${boundary.step} ${boundary.state}`;
+        const { killed, told } = await deployAndKill(project, boundary, victim);
+        expect(killed, `${at}: was reached: ${told}`).toBe(true);
+        expectOrder(project, settled(project), at);
+        const next = gonogo(project, ["deploy"]);
+        expect(next.code, `${at}: the next deploy works: ${next.stdout}${next.stderr}`).toBe(0);
+        const after = settled(project).live;
+        expect(after, `${at}: and moves on`).not.toBe(before);
+        before = after;
+      }
+    },
+    900_000,
+  );
 
-/** What is so once it is quiet, and at the latest when the time is up. An agent may be away while it is restarted. */
-function settled(project: Project): Status {
-  const deadline = Date.now() + SETTLED_WITHIN_MS;
-  for (;;) {
-    const now = status(project);
-    if (now && now.lease === null && now.staged === null) return now;
-    if (Date.now() > deadline) throw new Error(`not settled after 10 s: ${JSON.stringify(now)}`);
-  }
-}
-
-/** Processes whose environment says that they belong to this project's releases. */
-function running(project: Project): number[] {
-  return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const environment = readFileSync(`/proc/${name}/environ`, "utf8");
-      const here =
-        environment.includes(`${project.directory}/.gonogo/`) ||
-        environment.includes(`PROJECT=${project.directory}\0`);
-      return here && environment.includes("GONOGO_RELEASE=") ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
-const boundaries = STEPS.flatMap((step) => (["intent", "done"] as const).map((state) => ({ step, state })));
-
-describe.concurrent.each(["command", "agent"] as const)("SIGKILL of the %s", (victim) => {
-  it(`at every step boundary leaves one release live, none orphaned, the lock free, and the next deploy works`, async () => {
-    await using project = createProject();
-    await ownPorts(project);
-    project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
+  it("of the command while a database is backed up, rehearsed and migrated; a deploy works in the end", async () => {
+    await using project = await createDatabaseProject();
+    const given = readFileSync(path.join(project.directory, ".env.staging"), "utf8");
+    project.write(".env.staging", `${given}PROJECT=${project.directory}\n`);
     expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
-    let before = settled(project).live;
-
-    for (const { step, state } of boundaries) {
-      const at = `${victim} at ${step} ${state}`;
-      const child = spawn(process.execPath, [PROGRAM, project.directory, step, state, victim], {
-        stdio: "ignore",
-      });
-      const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
-      if (victim === "command" && signal !== "SIGKILL") continue;
+    for (const [index, boundary] of boundariesOf(OF_DATABASES).entries()) {
+      const at = `command at ${boundary.step} ${boundary.state}`;
+      // Each anew: a migration that went through before the kill is no longer pending.
+      project.write(`migrations/1${index}.sql`, `alter table reader add column c${index} text;\n`);
+      project.commit("One more column");
+      const { killed, told } = await deployAndKill(project, boundary, "command");
+      expect(killed, `${at}: was reached: ${told}`).toBe(true);
       const now = settled(project);
-      expect(now.live, `${at}: one release is live (exit ${code})`).not.toBeNull();
-      expect(now.lease, `${at}: the lock is free`).toBeNull();
-      const told = now.instances.flatMap((each) => each.pid ?? []);
-      const allowed = new Set([now.live, now.warm?.release ?? now.live, ""]);
-      const strangers = now.instances.filter(
-        (each) => !allowed.has(each.release) && each.state !== "stopped",
-      );
-      expect(
-        strangers.filter((each) => each.state !== "stopping"),
-        `${at}: only live and warm run`,
-      ).toEqual([]);
-      expect(
-        running(project).filter((pid) => !told.includes(pid)),
-        `${at}: no orphans`,
-      ).toEqual([]);
-      const next = gonogo(project, ["deploy"]);
-      expect(next.code, `${at}: the next deploy works: ${next.stdout}${next.stderr}`).toBe(0);
-      const after = settled(project).live;
-      expect(after, `${at}: and moves on`).not.toBe(before);
-      before = after;
+      expect(now.live, at).toBe("r1");
+      expectOrder(project, now, at);
     }
+    const last = gonogo(project, ["deploy", "--format", "json"]);
+    expect(last.code, last.stdout + last.stderr).toBe(0);
+    expect(JSON.parse(last.stdout).release.migrations).toHaveLength(7);
   }, 900_000);
 });

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Step } from "../../src/model/deploy.ts";
+import { gonogo, type Project } from "../fixtures/project.ts";
+
+export type Victim = "command" | "agent";
+
+export interface Boundary {
+  readonly step: Step;
+  readonly state: "intent" | "done";
+}
+
+export interface Status {
+  readonly live: string | null;
+  readonly staged: string | null;
+  readonly lease: unknown;
+  readonly instances: readonly { release: string; pid: number | null; state: string }[];
+  readonly warm: { release: string } | null;
+}
+
+const PROGRAM = path.join(import.meta.dirname, "deploy-and-die.ts");
+/** From the issue: within ten seconds and without a person. */
+const SETTLED_WITHIN_MS = 10_000;
+
+export function boundariesOf(steps: readonly Step[]): Boundary[] {
+  return steps.flatMap((step) => (["intent", "done"] as const).map((state) => ({ step, state })));
+}
+
+/** Deploys and kills at that boundary. `killed` is false where the deploy never came to it; `told` says what it came to. */
+export async function deployAndKill(
+  { directory }: Project,
+  { step, state }: Boundary,
+  victim: Victim,
+): Promise<{ killed: boolean; told: string }> {
+  const child = spawn(process.execPath, [PROGRAM, directory, step, state, victim], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let told = "";
+  for (const output of [child.stdout, child.stderr]) {
+    output.on("data", (chunk: Buffer) => {
+      told += chunk;
+    });
+  }
+  await once(child, "close");
+  return { killed: told.includes("killing the"), told };
+}
+
+/** What is so once it is quiet, and at the latest when the time is up. An agent may be away while it is restarted. */
+export function settled(project: Project): Status {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const now = status(project);
+    if (now && now.lease === null && now.staged === null) return now;
+    if (Date.now() > deadline) throw new Error(`not settled after 10 s: ${JSON.stringify(now)}`);
+  }
+}
+
+function status(project: Project): Status | undefined {
+  const { stdout } = gonogo(project, ["status", "--format", "json"]);
+  return stdout === "" ? undefined : (JSON.parse(stdout) as Status);
+}
+
+/** Processes whose environment says that they belong to this project's releases. */
+export function running(project: Project): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, "utf8");
+      const here =
+        environment.includes(`${project.directory}/.gonogo/`) ||
+        environment.includes(`PROJECT=${project.directory}\0`);
+      return here && environment.includes("GONOGO_RELEASE=") ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
