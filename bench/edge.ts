@@ -74,7 +74,7 @@ async function holdIdle(bench: Bench, report: Report): Promise<void> {
       proto,
       count,
     });
-    const limit = kind === "WebSocket" ? " (under 120)" : "";
+    const limit = proto === "http" ? " (under 120)" : "";
     report(`${count} idle ${kind} sockets, ${proto}: edge ${edge} MB${limit}, caddy ${caddy} MB resident`);
   }
 }
