@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openMeasurements } from "../../src/store/measurements/open-measurements.ts";
+import { openDoors } from "../../src/system/doors.ts";
+import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
+
+/* One tiny application, deployed and watched by a real `gonogo serve`, which is killed, ended and started again. */
+
+const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+const CONFIG = `
+import { defineLaunch, local, schedule, web, worker } from "gonogo";
+export default defineLaunch({
+  name: "tiny",
+  components: {
+    api: web({ start: "node server.mjs", instances: 1 }),
+    jobs: worker({ start: "node worker.mjs" }),
+    tick: schedule({ every: "3s", run: "node -e 1" }),
+  },
+  promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "0.1%" },
+  watch: {
+    heartbeats: { export: { every: "1h" } },
+    probes: { front: { type: "http", at: "/", every: "1s" } },
+  },
+  deploy: { bake: "500ms", smoke: ["/pay"] },
+  environments: { staging: { target: local(), variables: ".env.staging" } },
+});
+`;
+const doors = openDoors();
+let project: Project;
+let serving: Serving;
+
+interface Serving {
+  readonly child: ChildProcess;
+  said(): string;
+  readonly url: string;
+  ended(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+async function serve(): Promise<Serving> {
+  const child = spawn(process.execPath, [MAIN, "serve", "--project", project.directory], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let text = "";
+  const listening = new Promise<string>((resolve, reject) => {
+    child.stderr?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      const url = /http:\/\/127\.0\.0\.1:\d+(?=\/beat\/)/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.once("exit", () => reject(new Error(`gonogo serve ended: ${text}`)));
+  });
+  return {
+    child,
+    said: () => text,
+    url: await listening,
+    async ended(signal) {
+      const exited = once(child, "exit");
+      child.kill(signal);
+      return ((await exited) as [number | null])[0];
+    },
+  };
+}
+
+/** What the store has of a monitor, read beside the one who writes it. */
+async function seen(monitor: string) {
+  const directory = path.join(project.directory, ".gonogo/staging/measurements");
+  await using store = await openMeasurements(directory, { ...doors, writes: false });
+  return await store.readings({ monitor, from: 0, until: doors.clock.now() + 1_000 });
+}
+
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await ask();
+    if (found !== undefined) return found;
+    await doors.clock.delay(200);
+  }
+}
+
+beforeAll(async () => {
+  project = createProject();
+  project.write("gonogo.config.ts", CONFIG);
+  await ownPorts(project);
+  const deployed = gonogo(project, ["deploy"]);
+  expect(deployed.stdout + deployed.stderr).toContain("r1 is live");
+  serving = await serve();
+}, 120_000);
+afterAll(async () => {
+  if (serving?.child.exitCode === null) await serving.ended("SIGKILL");
+  await project?.[Symbol.asyncDispose]();
+  await doors[Symbol.asyncDispose]();
+});
+
+test("a deployed application is watched without a line of configuration", { timeout: 60_000 }, async () => {
+  expect(serving.said()).toMatch(/watching tiny · staging: \d{2,} monitors of \d+ components/);
+  const up = await until(async () => (await seen("api/up")).at(0));
+  expect(up).toMatchObject({ state: "up", release: "r1" });
+  expect(await until(async () => (await seen("tick/heartbeat")).at(0))).toMatchObject({
+    state: "up",
+    release: "r1",
+  });
+  expect(gonogo(project, ["status"]).stdout).toContain("r1");
+});
+
+test("users' requests are counted by release, and the slow ones against the promise", {
+  timeout: 60_000,
+}, async () => {
+  const address = /https:\/\/tiny\.localhost:\d+/.exec(gonogo(project, ["status"]).stdout)?.[0] ?? "";
+  const status = JSON.parse(gonogo(project, ["status", "--format", "json"]).stdout) as {
+    address?: { ca?: string };
+  };
+  void status;
+  const ask = (at: string) =>
+    doors.shell.run({ file: "curl", args: ["-sk", "-o", "/dev/null", `${address}${at}`] });
+  const before = (await seen("edge/requests")).reduce((sum, { value = 0 }) => sum + value, 0);
+  await Promise.all([
+    ...Array.from({ length: 20 }, () => ask("/")),
+    ask("/slow?ms=700"),
+    ask("/slow?ms=900"),
+  ]);
+  const requests = await until(async () => {
+    const found = await seen("edge/requests");
+    return found.reduce((sum, { value = 0 }) => sum + value, 0) >= before + 22 ? found : undefined;
+  });
+  expect(new Set(requests.map(({ release }) => release))).toEqual(new Set(["r1"]));
+  const slower = await until(async () => {
+    const count = (await seen("edge/slower.latency.p95")).reduce((sum, { value = 0 }) => sum + value, 0);
+    return count >= 2 ? count : undefined;
+  });
+  expect(slower).toBe(2);
+});
+
+test("a second one is refused with who, which process and since when", () => {
+  const { code, stderr } = gonogo(project, ["serve"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(new RegExp(`watches it already, process ${serving.child.pid}, since 20\\d\\d-`));
+});
+
+test("killed, it loses nothing that was said to it, and the next one goes on at once", {
+  timeout: 60_000,
+}, async () => {
+  const [, beat = ""] = /(http\S+\/beat\/[0-9a-f]{32})/.exec(serving.said()) ?? [];
+  expect((await fetch(`${beat}/fail`, { method: "POST", body: "no space left" })).status).toBe(200);
+  const before = (await seen("probe/front")).length;
+  expect(before).toBeGreaterThan(3);
+  await serving.ended("SIGKILL");
+  serving = await serve();
+  const after = await until(async () => {
+    const found = await seen("probe/front");
+    return found.length > before + 1 ? found : undefined;
+  });
+  expect(after.every(({ state }) => state === "up")).toBe(true);
+  const told = await until(async () =>
+    (await seen("heartbeat/export")).find(({ state }) => state === "down"),
+  );
+  expect(told.detail).toMatch(/failed .* ago: no space left/);
+});
+
+test("an application that is gone is down, and one incident says so", { timeout: 90_000 }, async () => {
+  gonogo(project, ["stop", "--yes"]);
+  const down = await until(async () => (await seen("probe/front")).find(({ state }) => state === "down"));
+  expect(down.detail).toMatch(/refused the connection|closed the connection/);
+  const incidents = await until(async () => {
+    const { stdout } = gonogo(project, ["incidents"]);
+    return /P\d (api|probe): (up|front)/.test(stdout) ? stdout : undefined;
+  });
+  expect(incidents).toContain("open");
+});
+
+test("told to stop, it ends with everything kept", { timeout: 30_000 }, async () => {
+  expect(await serving.ended("SIGTERM")).toBe(0);
+  expect(serving.said()).toContain("stopped; nothing was lost");
+  const newest = (await seen("probe/front")).at(-1);
+  expect(doors.clock.now() - (newest?.at ?? 0)).toBeLessThan(15_000);
+});
