@@ -63,8 +63,11 @@ function evidenceList(item: ItemRecord, answers: readonly AnswerRecord[]): Marku
     const { sign, word, tone } = STATES[answer.state];
     const isSame = answer.state === item.state;
     const mark = html`<span class="mark ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span> `;
+    const id = html`<span class="id">${answer.component}/${answer.check}</span>`;
+    if (answer.observedAt === null)
+      return html`<li class="soft small">${!isSame && mark}${id} · ${answer.reason}</li>`;
     return html`<li>${!isSame && mark}<span class="small">${answer.reason}</span><br>
-<span class="soft small"><span class="id">${answer.component}/${answer.check}</span> · ${[...figures(answer), provenance(answer)].join(" · ")}</span></li>`;
+<span class="soft small">${id} · ${[...figures(answer), provenance(answer)].join(" · ")}</span></li>`;
   })}</ul>`;
 }
 
