@@ -1,9 +1,6 @@
 import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
 import type { State, Turns } from "./sabotage.ts";
 
-/** What could not be asked before and is answered well now is no loss. */
-const CALM: ReadonlySet<State> = new Set(["not applicable", "go"]);
-
 /** Answers by "component/check" that are not as they were. */
 export function turnedAnswers(before: CheckRecord, after: CheckRecord): Turns {
   const states = ({ answers }: CheckRecord) =>
@@ -48,7 +45,8 @@ function changes(before: ReadonlyMap<string, State>, after: ReadonlyMap<string, 
   const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changed = ids.flatMap((id) => {
     const [was, is] = [before.get(id) ?? "unanswered", after.get(id) ?? "unanswered"];
-    return was === is || (was === "not applicable" && CALM.has(is)) ? [] : [[id, is] as const];
+    // What is answered well now is nobody's sabotage.
+    return was === is || is === "go" ? [] : [[id, is] as const];
   });
   return Object.fromEntries(changed);
 }

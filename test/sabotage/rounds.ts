@@ -1,6 +1,6 @@
 import { accounts, accountsAgain } from "./rounds/accounts.ts";
 import { database, superuser } from "./rounds/database.ts";
-import { money, moneyAgain, moneyOnceMore } from "./rounds/money.ts";
+import { money, moneyAgain } from "./rounds/money.ts";
 import { deaf, dying, failingRun, hanging } from "./rounds/processes.ts";
 import { fileOfProduction, production } from "./rounds/production.ts";
 import { queue } from "./rounds/queue.ts";
@@ -38,7 +38,6 @@ export const PASSING: readonly Round[] = [
     always: STAGED,
     sabotages: [...webAgain, ...moneyAgain, ...accountsAgain],
   },
-  { name: "a release with one hole", look: "deploy", always: STAGED, sabotages: moneyOnceMore },
 ];
 
 /** These leave something behind that only time mends: how an instance ended, how a run did. */

@@ -65,6 +65,17 @@ export const money: readonly Sabotage[] = [
     ],
     turns: { "calls/rtc.token.session-over": "failing" },
   },
+  {
+    name: "check the signature of what was parsed, not of what came",
+    changes: [
+      {
+        in: WEBHOOK,
+        replace: "body: request.body,\n        header:",
+        by: 'body: Buffer.from(JSON.stringify(JSON.parse(request.body.toString("utf8")))),\n        header:',
+      },
+    ],
+    turns: { "payments/webhook.signature.raw-body": "failing" },
+  },
 ];
 
 export const moneyAgain: readonly Sabotage[] = [
@@ -90,19 +101,5 @@ export const moneyAgain: readonly Sabotage[] = [
       { in: WEBHOOK, replace: 'status !== "paid" || currency', by: 'status === "" || currency' },
     ],
     turns: { "payments/webhook.order.tolerant": "warning" },
-  },
-];
-
-export const moneyOnceMore: readonly Sabotage[] = [
-  {
-    name: "check the signature of what was parsed, not of what came",
-    changes: [
-      {
-        in: WEBHOOK,
-        replace: "body: request.body,\n        header:",
-        by: 'body: Buffer.from(JSON.stringify(JSON.parse(request.body.toString("utf8")))),\n        header:',
-      },
-    ],
-    turns: { "payments/webhook.signature.raw-body": "failing" },
   },
 ];
