@@ -66,10 +66,13 @@ function signOffRecords(signOffs: readonly KeptSignOff[], { items }: CheckRecord
 
 function waiverRecord(
   { finding, by, at, until, reason }: Waiver,
-  { answers, at: now }: CheckRecord,
+  { answers, items, at: now }: CheckRecord,
 ): ReportRecord["waivers"][number] {
   const answer = answers.find((each) => each.findings.some(({ fingerprint }) => fingerprint === finding));
   const found = answer?.findings.find(({ fingerprint }) => fingerprint === finding);
+  const line = items.find(({ contradictions }) =>
+    contradictions.some(({ fingerprint }) => fingerprint === finding),
+  );
   return {
     finding,
     by,
@@ -77,7 +80,7 @@ function waiverRecord(
     until,
     reason,
     stands: at <= now && now < until,
-    answer: answer ? `${answer.component}/${answer.check}` : null,
+    answer: answer ? `${answer.component}/${answer.check}` : (line?.id ?? null),
     name: found && found.name !== "" ? found.name : null,
   };
 }

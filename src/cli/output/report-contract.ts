@@ -25,7 +25,10 @@ const waiver = z.object({
   until: instant,
   reason: z.string(),
   stands: z.boolean(),
-  answer: z.string().nullable().describe('"component/check" that has the finding now; null when none has'),
+  answer: z
+    .string()
+    .nullable()
+    .describe('"component/check" or the line that has the finding now; null when none has'),
   name: z.string().nullable().describe("the offending thing"),
 });
 

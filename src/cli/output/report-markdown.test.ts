@@ -8,6 +8,7 @@ import { sampleReport } from "../../../test/fixtures/sample-report.ts";
 import { wildRecord } from "../../../test/fixtures/wild-check-record.ts";
 import { countdownLines, countdownOf } from "./countdown.ts";
 import { reportMarkdown } from "./report-markdown.ts";
+import { unblockSteps } from "./unblock.ts";
 
 function nodesOf(node: Nodes): Nodes[] {
   return [node, ...("children" in node ? node.children.flatMap(nodesOf) : [])];
@@ -56,6 +57,47 @@ describe("the report as Markdown", () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe("what would unblock it", () => {
+  it("names each root cause once, then blockers with their fix, then people", () => {
+    const told = sampleReport().unblock.map(({ what, how }) => [what, how.split("\n")[0]]);
+    expect(told).toEqual([
+      ["redis.connection", "mend it, then gonogo check --env staging --only cache"],
+      ["database/postgres.index.foreign-key", "create index concurrently on session (reader_id);"],
+      ["Everything is fine", "bind it: gonogo import LAUNCH.md"],
+      ["Support team trained", "gonogo sign support-team-trained --env staging --by NAME --evidence FILE"],
+      [
+        "Privacy policy approved",
+        "gonogo sign privacy-policy-approved --env staging --by NAME --evidence FILE",
+      ],
+    ]);
+  });
+
+  it("names a line that says otherwise than the declaration, and a list of which nothing is known", () => {
+    const { check } = sampleReport();
+    const [item] = check.items;
+    const contradiction = {
+      name: "p95",
+      what: "response time",
+      says: "500ms",
+      declares: "300ms",
+      where: "promises.latency.p95",
+      fingerprint: "0123456789ab",
+    };
+    const contradicting = {
+      ...item,
+      state: "failing",
+      blocks: true,
+      line: 9,
+      contradictions: [contradiction],
+    };
+    const one = { ...check, answers: [], items: [contradicting] } as typeof check;
+    expect(unblockSteps(one)[0]?.how).toBe("say the same in LAUNCH.md:9 and in the declaration");
+    expect(unblockSteps({ ...check, answers: [], items: [] })).toEqual([
+      expect.objectContaining({ what: "Nothing was answered", how: "gonogo check --env staging" }),
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
   const causes = Map.groupBy(blocking(sum.notEvaluated), ({ outcome, check: id }) =>
     outcome?.status === "unknown" ? (outcome.cause ?? id) : id,
   );
-  return [
+  const steps = [
     ...[...causes].map(([cause, all]) => ({
       what: cause,
       why: `${all[0]?.reason ?? ""}${all.length > 1 ? `; ${all.length} checks wait for it` : ""}`,
@@ -27,6 +27,11 @@ export function unblockSteps(record: CheckRecord): Step[] {
     })),
     ...asked(blocking(sum.stale), "stale", check),
     ...asked(blocking(sum.unanswered), "not checked yet", check),
+    ...blocking(sum.contradicting).map((each) => ({
+      what: each.text,
+      why: each.reason,
+      how: `say the same in ${record.checklist ?? "the checklist"}:${each.line} and in the declaration`,
+    })),
     ...blocking(sum.unbound).map((each) => ({
       what: each.text,
       why: each.reason,
@@ -38,6 +43,8 @@ export function unblockSteps(record: CheckRecord): Step[] {
       how: `gonogo sign ${each.id} --env ${record.environment} --by NAME --evidence FILE`,
     })),
   ];
+  if (steps.length > 0 || record.go) return steps;
+  return [{ what: "Nothing was answered", why: "a list of which nothing is known is never GO", how: check }];
 }
 
 /** Checks that only have to be asked again are one step. */
