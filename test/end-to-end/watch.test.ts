@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMeasurements } from "../../src/store/measurements/open-measurements.ts";
@@ -155,6 +156,17 @@ test("killed, it loses nothing that was said to it, and the next one goes on at 
     (await seen("heartbeat/export")).find(({ state }) => state === "down"),
   );
   expect(told.detail).toMatch(/failed .* ago: no space left/);
+});
+
+test("what is declared later is watched without anybody starting anything", { timeout: 60_000 }, async () => {
+  const now = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  const more = now.replace("probes: {", 'probes: { pay: { type: "http", at: "/pay", every: "1s" },');
+  project.write("gonogo.config.ts", "export default 1 +");
+  await until(async () =>
+    serving.said().includes("has mistakes; watching goes on as before") ? true : undefined,
+  );
+  project.write("gonogo.config.ts", more);
+  expect(await until(async () => (await seen("probe/pay")).at(0))).toMatchObject({ state: "up" });
 });
 
 test("an application that is gone is down, and one incident says so", { timeout: 90_000 }, async () => {

@@ -3,8 +3,10 @@ import { redactAnswer } from "../../assess/redaction.ts";
 import { subjectsOf } from "../../assess/subjects.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
 import { createObserver } from "../../facts/observer.ts";
+import { findingsOf } from "../../model/finding.ts";
 import type { Reading } from "../../model/monitor.ts";
 import type { Outcome } from "../../model/outcome.ts";
+import { type Waiver, waiverFor } from "../../model/sign-off.ts";
 import type { CheckRound } from "../monitors/monitors.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -22,7 +24,7 @@ export async function askRound(
   round: CheckRound,
   { scene, surroundings, signal }: { scene: DeployScene; surroundings: Surroundings; signal: AbortSignal },
 ): Promise<RoundSeen> {
-  const { launch, environment, doors, target } = scene;
+  const { launch, environment, doors, target, store } = scene;
   const { status, release, variables, otherEnvironments } = surroundings;
   const { live, instances, schedules, stops } = status;
   const subject = subjectsOf({
@@ -38,12 +40,14 @@ export async function askRound(
   }).find(({ component }) => component === round.component);
   if (!subject) return { answers: [], readings: [] };
   const observer = createObserver(doors, { parallel: PARALLEL, signal });
+  const waivers = await store.people.waivers(environment.name);
   const asked = await Promise.all(
     round.checks.map(async ({ monitor, check }) => {
       const at = doors.clock.now();
       const from = doors.clock.monotonicMs();
       const answer = redactAnswer(await ask(observer, subject, check));
-      const seen = seenOf(answer.outcome);
+      const accepted = acceptedIn(answer, waivers, { environment: environment.name, at });
+      const seen = accepted ?? seenOf(answer.outcome);
       const tookMs = Math.round(doors.clock.monotonicMs() - from);
       return {
         answer,
@@ -52,6 +56,22 @@ export async function askRound(
     }),
   );
   return { answers: asked.map(({ answer }) => answer), readings: asked.flatMap(({ readings }) => readings) };
+}
+
+/** A person has accepted every finding for a time: that it is so is no news to anybody. */
+export function acceptedIn(
+  { subject, check, outcome }: Pick<Answer, "subject" | "check" | "outcome">,
+  waivers: readonly Waiver[],
+  now: { environment: string; at: number },
+): Pick<Reading, "state" | "detail"> | undefined {
+  if (outcome.status !== "fail") return undefined;
+  const held = findingsOf(subject.component, check.id, outcome).map(({ fingerprint }) =>
+    waiverFor(fingerprint, waivers, now),
+  );
+  const [first] = held;
+  if (!first || held.some((each) => each === undefined)) return undefined;
+  const until = new Date(first.until).toISOString().slice(0, 10);
+  return { state: "up", detail: `accepted by ${first.by} until ${until}: ${outcome.summary}` };
 }
 
 /** A weak answer is an answer: only a failing one says that something broke. */
