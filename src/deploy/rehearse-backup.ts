@@ -61,7 +61,8 @@ function proofText({ proof }: StoredBackup): string | undefined {
 /** Troubles of a restore that take nothing from the data: an extension that the scratch server does not have. */
 const HARMLESS = /extension|event trigger|pg_stat_statements/i;
 
-async function restoreDump(
+/** A dump in pg_dump's custom format, into an empty database. Throws OutsideError with what pg_restore said. */
+export async function restoreDump(
   file: string,
   request: { url: Secret; major: number; doors: Doors; signal: AbortSignal },
 ): Promise<void> {

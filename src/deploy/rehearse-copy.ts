@@ -64,7 +64,9 @@ export async function openCopy(request: CopyRequest): Promise<Copy> {
       admin,
       restoredInMs: doors.clock.monotonicMs() - began,
       proof,
-      addressFor: (role) => addressFor({ role, password }, server.port, original.database),
+      // Many a database's owner is called as the scratch server's own superuser is.
+      addressFor: (role) =>
+        role === SUPERUSER ? admin : addressFor({ role, password }, server.port, original.database),
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   } catch (thrown) {
@@ -98,6 +100,9 @@ async function expectRoom({ bytes }: Original, { files, environment }: Doors): P
     },
   );
 }
+
+/** Of the scratch server; it is there already, with a password of its own. */
+const SUPERUSER = "postgres";
 
 interface Original {
   readonly database: string;
@@ -148,14 +153,13 @@ async function makeRoles(session: SqlSession, original: Original, password: stri
       role.inherit ? "inherit" : "noinherit",
       role.createRole ? "createrole" : "nocreaterole",
     ].join(" ");
-    // The scratch server's own superuser keeps its password: we are connected with it.
-    if (name === "postgres") continue;
+    if (name === SUPERUSER) continue;
     const quoted = quoteIdentifier(name);
     await session.query(`create role ${quoted} login ${rights} password ${quoteLiteral(password)}`);
     for (const each of role.settings ?? []) await session.query(`alter role ${quoted} ${setting(each)}`);
   }
   for (const { role, member } of memberships) {
-    if (member === "postgres") continue;
+    if (member === SUPERUSER) continue;
     await session
       .query(`grant ${quoteIdentifier(role)} to ${quoteIdentifier(member)}`)
       .catch(() => undefined);

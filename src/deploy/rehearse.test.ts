@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Secret } from "../model/secret.ts";
+import { expectUntouched } from "./rehearse.ts";
 import { redirected } from "./rehearse-variables.ts";
 import { overBudget, verdictOf } from "./rehearse-verdict.ts";
 import { createLockBook } from "./rehearse-watch.ts";
@@ -75,6 +76,16 @@ describe("the verdict of a rehearsal", () => {
       "a write of wallet waited 2.0 s, and may wait 2.0 s",
     ]);
     expect(overBudget(figures, { durationMs: 700_000, blockedMs: 2_001 })).toEqual([]);
+  });
+});
+
+describe("the live database after a rehearsal", () => {
+  it("is told to have been reached by a command that finds it on its own", () => {
+    const before = { applied: ["1"], pending: ["2", "3"] };
+    expect(() => expectUntouched(before, before)).not.toThrow();
+    expect(() => expectUntouched(before, { applied: ["1", "2"], pending: ["3"] })).toThrow(
+      /it applied 2 there/,
+    );
   });
 });
 

@@ -122,7 +122,7 @@ function unlessOptional(
 }
 
 /** A command that finds the database on its own, in a file of its own, would have migrated the data itself. */
-function expectUntouched(before: Migrations, now: Migrations): void {
+export function expectUntouched(before: Migrations, now: Migrations): void {
   const ran = before.pending.filter((name) => now.applied.includes(name));
   if (ran.length === 0) return;
   throw new UserError(`the rehearsal reached the live database: it applied ${ran.join(", ")} there`, {
