@@ -1,0 +1,127 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { startPostgres } from "../test/fixtures/postgres.ts";
+
+export const title = "a backup, a restore and a proof beside pg_dump, age and pg_restore by hand";
+
+const MEGABYTES = Number(process.env.BENCH_MEGABYTES ?? 2_048);
+const ROUNDS = 2;
+/** Rows of the three tables for one megabyte of the database. */
+const ROWS_PER_MB = { entry: 2_200, event: 1_300, wallet: 900 };
+
+interface Work {
+  readonly tookMs: number;
+  readonly peakMb: number;
+  readonly storedBytes: number;
+}
+
+/** Both sides dump, seal and restore the same database on the same server, one after the other, in each round. */
+export async function run(report: (line: string) => void): Promise<void> {
+  const project = mkdtempSync(path.join(tmpdir(), "gonogo-bench-backup-"));
+  chmodSync(project, 0o755);
+  await using server = await startPostgres({
+    settings: { shared_buffers: "256MB", max_wal_size: "8GB", wal_level: "minimal", max_wal_senders: "0" },
+  });
+  try {
+    const megabytes = await fill(server);
+    report(
+      `${Math.round(megabytes)} MB in 3 tables, 4 indexes and a foreign key; pg_dump and pg_restore with 2 jobs on both sides`,
+    );
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const ours: Work[] = [];
+    const theirs: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      theirs.push(byHand(project, server.adminUrl.reveal(), recipient));
+      ours.push(work(project, "back-up", { SOURCE_URL: server.adminUrl.reveal() }));
+    }
+    const bytes = statSync(path.join(project, "by-hand.age")).size;
+    tell(report, "backup", best(ours.map(({ tookMs }) => tookMs)), best(theirs), "pg_dump -Fd -j2, tar, age");
+    report(
+      `  stored: ours ${mb(ours[0]?.storedBytes ?? 0)}, by hand ${mb(bytes)}; ours counted and hashed rows meanwhile`,
+    );
+    const restores: Work[] = [];
+    const byPgRestore: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const copy = await server.database(`ours_${round}`);
+      restores.push(
+        work(project, "restore", { SOURCE_URL: server.adminUrl.reveal(), COPY_URL: copy.adminUrl.reveal() }),
+      );
+      await server.admin(`drop database "ours_${round}"`);
+      const other = await server.database(`theirs_${round}`);
+      byPgRestore.push(
+        timed(() =>
+          execFileSync("pg_restore", ["-j2", "-d", other.adminUrl.reveal(), path.join(project, "dump")]),
+        ),
+      );
+      await server.admin(`drop database "theirs_${round}"`);
+    }
+    tell(
+      report,
+      "restore",
+      best(restores.map(({ tookMs }) => tookMs)),
+      best(byPgRestore),
+      "pg_restore -j2 of the plain dump",
+    );
+    const proof = work(project, "prove", { SOURCE_URL: server.adminUrl.reveal() });
+    const alone = best(restores.map(({ tookMs }) => tookMs));
+    report(`proof ${seconds(proof.tookMs)}: ${(proof.tookMs / alone).toFixed(2)}x the restore alone`);
+    const peak = Math.max(...[...ours, ...restores, proof].map(({ peakMb }) => peakMb));
+    report(`peak memory of our process: ${Math.round(peak)} MB`);
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+  }
+}
+
+async function fill(server: Awaited<ReturnType<typeof startPostgres>>): Promise<number> {
+  const rows = (name: keyof typeof ROWS_PER_MB): number => ROWS_PER_MB[name] * MEGABYTES;
+  await server.admin(`
+    create table wallet (id bigint primary key, owner uuid not null, cents bigint not null, at timestamptz not null);
+    insert into wallet select n, gen_random_uuid(), (random() * 1e6)::bigint, now() - n * interval '1 second' from generate_series(1, ${rows("wallet")}) n;
+    create table entry (id bigint primary key, wallet bigint not null references wallet, cents bigint not null, note text, at timestamptz not null default now());
+    insert into entry select n, 1 + n % ${rows("wallet")}, (random() * 1e4)::bigint, 'minute ' || n || ' of a session about ' || md5(n::text) from generate_series(1, ${rows("entry")}) n;
+    create table event (id bigint primary key, body jsonb not null);
+    insert into event select n, jsonb_build_object('kind', (array['opened','paid','ended'])[1 + n % 3], 'reader', md5((n % 1000)::text), 'session', gen_random_uuid(), 'seconds', n % 3600) from generate_series(1, ${rows("event")}) n;
+    create index entry_wallet on entry (wallet); create index event_kind on event ((body ->> 'kind'));`);
+  await server.admin("vacuum analyze");
+  const [size] = await server.admin("select pg_database_size(current_database())::float8 / 1048576 as mb");
+  return Number(size?.mb);
+}
+
+function byHand(project: string, url: string, recipient: string): number {
+  rmSync(path.join(project, "dump"), { recursive: true, force: true });
+  const line = `pg_dump -Fd -j2 -f dump "$1" && tar -cf - dump | age -r ${recipient} > by-hand.age`;
+  return timed(() => execFileSync("/bin/sh", ["-ec", line, "sh", url], { cwd: project }));
+}
+
+function work(project: string, what: string, env: Record<string, string>): Work {
+  const file = path.join(import.meta.dirname, "backup/work.ts");
+  const { stdout, stderr, status } = spawnSync(process.execPath, [file, project, what], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${what} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout) as Work;
+}
+
+function timed(work: () => unknown): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
+
+function tell(
+  report: (line: string) => void,
+  what: string,
+  ours: number,
+  theirs: number,
+  peer: string,
+): void {
+  report(`${what} ${seconds(ours)}, ${peer} ${seconds(theirs)}: ${(theirs / ours).toFixed(2)}x its speed`);
+}
+
+const best = (times: readonly number[]): number => Math.min(...times);
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+const mb = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
