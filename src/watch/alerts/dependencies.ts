@@ -4,6 +4,10 @@ import type { Monitor } from "../../model/monitor.ts";
 /** Which components rest on which, over any number of steps. */
 export interface Dependencies {
   restsOn(component: string, other: string): boolean;
+  /** All it rests on. */
+  causesOf(component: string): ReadonlySet<string>;
+  /** All that rests on it. */
+  resting(component: string): ReadonlySet<string>;
 }
 
 export function dependenciesOf(monitors: Iterable<Monitor>): Dependencies {
@@ -13,8 +17,26 @@ export function dependenciesOf(monitors: Iterable<Monitor>): Dependencies {
     for (const each of dependsOn) known.add(each);
     direct.set(component, known);
   }
+  const opposite = new Map<string, Set<string>>();
+  for (const [component, causes] of direct) {
+    for (const cause of causes) {
+      const known = opposite.get(cause) ?? new Set();
+      opposite.set(cause, known.add(component));
+    }
+  }
+  const causesOf = reachIn(direct);
+  return {
+    causesOf,
+    resting: reachIn(opposite),
+    restsOn: (component, other) => causesOf(component).has(other),
+  };
+}
+
+function reachIn(
+  direct: ReadonlyMap<string, ReadonlySet<string>>,
+): (component: string) => ReadonlySet<string> {
   const reached = new Map<string, ReadonlySet<string>>();
-  const reach = (component: string): ReadonlySet<string> => {
+  return (component) => {
     const known = reached.get(component);
     if (known) return known;
     const found = new Set<string>();
@@ -27,7 +49,6 @@ export function dependenciesOf(monitors: Iterable<Monitor>): Dependencies {
     reached.set(component, found);
     return found;
   };
-  return { restsOn: (component, other) => reach(component).has(other) };
 }
 
 /**
@@ -43,9 +64,10 @@ export function inhibited(alerts: readonly Alert[], dependencies: Dependencies):
   }
   const explained = new Set<string>();
   for (const [component, own] of first) {
-    const hasCause = [...first].some(([other, theirs]) => {
-      if (other === component || !dependencies.restsOn(component, other)) return false;
-      return !dependencies.restsOn(other, component) || isEarlier(theirs, own);
+    const hasCause = [...dependencies.causesOf(component)].some((cause) => {
+      const theirs = first.get(cause);
+      if (!theirs || cause === component) return false;
+      return !dependencies.restsOn(cause, component) || isEarlier(theirs, own);
     });
     if (hasCause) explained.add(component);
   }

@@ -153,7 +153,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
 
   function groupDueAt(group: AlertGroup): number {
     if (group.flushedAt !== undefined) return group.nextFlushAt;
-    const affected = state.incidents.get(group.incident)?.affected ?? [];
+    const affected = new Set(state.incidents.get(group.incident)?.affected);
     const pending = [...failing].flatMap((id) => {
       const [monitor, track] = [monitors.get(id), state.tracks.get(id)];
       if (!monitor || !track || isExpected(monitor.component, affected)) return [];
@@ -168,8 +168,10 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
   }
 
   /** It, or what it rests on, is known to be down: that it fails too is no news worth waiting for. */
-  function isExpected(component: string, affected: readonly string[]): boolean {
-    return affected.some((each) => each === component || dependencies.restsOn(component, each));
+  function isExpected(component: string, affected: ReadonlySet<string>): boolean {
+    return (
+      affected.has(component) || [...dependencies.causesOf(component)].some((each) => affected.has(each))
+    );
   }
 
   return {

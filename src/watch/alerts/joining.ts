@@ -30,10 +30,9 @@ export function groupToJoin(
   const open = [...groups].filter((group) => group.key === key);
   if (key !== undefined) return open[0];
   const { component } = alert;
-  const isRelated = (other: string) =>
-    other === component || dependencies.restsOn(component, other) || dependencies.restsOn(other, component);
+  const related = [component, ...dependencies.causesOf(component), ...dependencies.resting(component)];
   return (
-    open.find((group) => componentsOf(group).some(isRelated)) ??
+    open.find((group) => related.some((each) => componentsOf(group).includes(each))) ??
     open.find((group) => group.flushedAt === undefined) ??
     open.find((group) => alert.firstFailureAt <= group.createdAt)
   );

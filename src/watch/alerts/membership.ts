@@ -47,7 +47,7 @@ export function fire(draft: Draft, alert: Alert, setting: MembershipSetting): vo
 function open(draft: Draft, alert: Alert, setting: MembershipSetting): AlertGroup {
   const { now, state } = draft;
   const { environment, policy } = setting;
-  const again = toReopen(state.incidents.values(), alert);
+  const again = toReopen(state.incidents.values(), alert, setting.live());
   const incident = again
     ? reopened(again)
     : newIncident({ id: setting.newIncidentId(), environment, alert, live: setting.live(), now });

@@ -94,10 +94,17 @@ export function reopened(incident: Incident): Incident {
   return { ...incident, state, resolvedAt: undefined, reviewDueAt: undefined };
 }
 
-/** The incident of this component that ended a moment ago. */
-export function toReopen(incidents: Iterable<Incident>, alert: Alert): Incident | undefined {
+/** The incident of this component that ended a moment ago, unless another release went live since. */
+export function toReopen(
+  incidents: Iterable<Incident>,
+  alert: Alert,
+  live: Suspect | undefined,
+): Incident | undefined {
   return [...incidents].find(
     ({ component, resolvedAt }) =>
-      component === alert.component && resolvedAt !== undefined && alert.confirmedAt - resolvedAt < REOPEN_MS,
+      component === alert.component &&
+      resolvedAt !== undefined &&
+      alert.confirmedAt - resolvedAt < REOPEN_MS &&
+      (live === undefined || live.liveSince < resolvedAt),
   );
 }
