@@ -25,14 +25,25 @@ export const DRILLS: readonly Answerer[] = [
     "rollback drill",
     "rehearse rollback",
   ]),
-  drill("load", "The load that is expected was put on it, and it kept its promises", [
-    "load test",
-    "run load test",
-    "load testing completed",
-    "stress test",
-    "performance test under load",
-    "concurrent users load test",
-    "can handle expected load",
+  drill("worker", "A worker was killed, came back, and no job was lost or done twice", [
+    "worker crash recovery tested",
+    "worker failure tested",
+    "kill a worker",
+    "workers restart after a crash",
+    "jobs survive a worker crash",
+  ]),
+  drill("database", "The database went away and came back, and so did the application", [
+    "database failover tested",
+    "database restart tested",
+    "database outage tested",
+    "application survives a database restart",
+    "simulate database failure",
+  ]),
+  drill("certificate", "The certificate was renewed before its time, and the new one is served", [
+    "test certificate renewal",
+    "test certificate renewal process",
+    "certificate renewal tested",
+    "certificate renewal drill",
   ]),
   drill("alert", "An alert was raised on purpose, arrived, and somebody acknowledged it", [
     "test alerts",

@@ -213,6 +213,11 @@ describe("what cannot be read", () => {
       "there is no check made.up.entirely",
     ]);
     expect(problemsOf(markdown)).toEqual([]);
+    const drills = "- [ ] a <!-- gonogo: drill restor -->\n- [ ] b <!-- gonogo: drill load -->";
+    expect(problemsOf(drills, ["drill.restore", "redis.load"]).map(({ what }) => what)).toEqual([
+      "there is no drill restor; did you mean restore?",
+      "there is no drill load",
+    ]);
   });
 
   it("a text that cannot be a checklist", () => {

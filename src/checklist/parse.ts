@@ -61,8 +61,8 @@ const MOST_CHARACTERS = 20_000_000;
 
 /**
  * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
- * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids a comment
- * may name. Throws UserError on text too long to be a checklist.
+ * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids of checks and
+ * drills a comment may name. Throws UserError on text too long to be a checklist.
  */
 export function parseChecklist(
   markdown: string,
@@ -184,19 +184,30 @@ function readBinding(
       given.tell(line, binding.mistake, true);
       return undefined;
     }
-    for (const { check } of binding.by === "checks" ? binding.checks : []) {
-      if (given.known && !given.known.has(check)) given.tell(line, strange(check, [...given.known]), true);
+    for (const id of idsIn(binding)) {
+      if (given.known && !given.known.has(id)) given.tell(line, strange(id, [...given.known]), true);
     }
     return binding;
   }
   return undefined;
 }
 
-function strange(check: string, known: readonly string[]): string {
-  const near = known.length === 0 ? "" : closest(check, known);
-  const isNear = near !== "" && distance(check, near) <= Math.max(2, check.length / 3);
-  return `there is no check ${check}${isNear ? `; did you mean ${near}?` : ""}`;
+function idsIn(binding: Binding): string[] {
+  if (binding.by === "drill") return [binding.drill];
+  return binding.by === "checks" ? binding.checks.map(({ check }) => check) : [];
 }
+
+function strange(id: string, known: readonly string[]): string {
+  const named = (each: string): string => each.replace(/^drill\./, "");
+  const [what, own] = id.startsWith("drill.") ? ["drill", DRILL] : ["check", CHECK];
+  const alike = known.filter((each) => own.test(each));
+  const near = alike.length === 0 ? "" : closest(id, alike);
+  const isNear = near !== "" && distance(named(id), named(near)) <= Math.max(2, named(id).length / 3);
+  return `there is no ${what} ${named(id)}${isNear ? `; did you mean ${named(near)}?` : ""}`;
+}
+
+const DRILL = /^drill\./;
+const CHECK = /^(?!drill\.)/;
 
 function unbound({ isGroup }: TaskLine): AnsweredBy {
   return isGroup ? { by: "nobody", why: "the lines below it answer" } : { by: "nobody" };
