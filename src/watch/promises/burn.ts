@@ -8,25 +8,36 @@ export interface BurnWindows {
   readonly longMs: number;
   /** Ends the alarm soon after the trouble ended. */
   readonly shortMs: number;
+  /** Fewer in the short window say nothing about a rate. */
+  readonly leastAsked: number;
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Google, The Site Reliability Workbook, chapter 5, table 5-8: for budgets of 30 days. */
-export const FAST: readonly BurnWindows[] = [
-  { factor: 14.4, longMs: HOUR_MS, shortMs: 5 * MINUTE_MS },
-  { factor: 6, longMs: 6 * HOUR_MS, shortMs: 30 * MINUTE_MS },
-];
-export const SLOW: readonly BurnWindows[] = [
-  { factor: 3, longMs: DAY_MS, shortMs: 2 * HOUR_MS },
-  { factor: 1, longMs: 3 * DAY_MS, shortMs: 6 * HOUR_MS },
-];
-
-/** Fewer than these say nothing about a rate: one lost answer at night is no outage. */
+/** One lost answer at night is no outage. */
 const LEAST_ASKED = 10;
 const LEAST_BAD = 3;
+
+/** Google, The Site Reliability Workbook, chapter 5, table 5-8: for budgets of 30 days. */
+export const FAST: readonly BurnWindows[] = [
+  { factor: 14.4, longMs: HOUR_MS, shortMs: 5 * MINUTE_MS, leastAsked: LEAST_ASKED },
+  { factor: 6, longMs: 6 * HOUR_MS, shortMs: 30 * MINUTE_MS, leastAsked: LEAST_ASKED },
+];
+export const SLOW: readonly BurnWindows[] = [
+  { factor: 3, longMs: DAY_MS, shortMs: 2 * HOUR_MS, leastAsked: LEAST_ASKED },
+  { factor: 1, longMs: 3 * DAY_MS, shortMs: 6 * HOUR_MS, leastAsked: LEAST_ASKED },
+];
+
+/**
+ * A promise that lets one in twenty be slow has a budget so large that everything could be slow for 43 minutes
+ * before the windows above spoke. So a quarter of the requests of five minutes speaks, too, while it goes on.
+ */
+export function suddenWindows({ mayBeBad }: Objective): BurnWindows {
+  const share = Math.min(1, Math.max(0.25, 1.5 * mayBeBad));
+  return { factor: share / mayBeBad, longMs: 5 * MINUTE_MS, shortMs: MINUTE_MS, leastAsked: LEAST_BAD };
+}
 
 export interface Burn {
   readonly state: "up" | "down" | "unknown";
@@ -49,8 +60,12 @@ export function burnOf(
     });
   const rate = Math.max(0, ...pairs.map((pair) => pair.rate));
   const burning = pairs.find(
-    ({ factor, long, short, rate: longRate, shortRate }) =>
-      longRate > factor && shortRate > factor && short.total >= LEAST_ASKED && long.bad >= LEAST_BAD,
+    ({ factor, long, short, rate: longRate, shortRate, leastAsked }) =>
+      longRate > factor &&
+      shortRate > factor &&
+      long.total >= LEAST_ASKED &&
+      short.total >= leastAsked &&
+      long.bad >= LEAST_BAD,
   );
   if (burning) {
     const { longMs, shortMs, long, shortRate } = burning;

@@ -2,7 +2,7 @@ import type { DeployScene } from "../../deploy/scene.ts";
 import type { Monitor, Reading, ReadingSink } from "../../model/monitor.ts";
 import type { MeasurementStore } from "../../store/measurements/measurement-store.ts";
 import type { Task } from "../schedule/scheduler.ts";
-import { type Burn, burnOf, FAST, leftOf, SLOW } from "./burn.ts";
+import { type Burn, burnOf, FAST, leftOf, SLOW, suddenWindows } from "./burn.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type Objective, objectivesOf } from "./objectives.ts";
 import { rollbackMonitor, rollbackReading } from "./rollback-promise.ts";
@@ -53,7 +53,7 @@ export async function openPromises(request: {
   const { clock } = doors;
   const kept = objectivesOf(launch.promises).map((objective): Kept => {
     const monitors = [
-      { monitor: burnMonitor(objective, "fast", answering), windows: FAST },
+      { monitor: burnMonitor(objective, "fast", answering), windows: fastWindows(objective) },
       { monitor: burnMonitor(objective, "slow", answering), windows: SLOW },
     ];
     return { objective, ledger: createLedger(), monitors };
@@ -144,6 +144,10 @@ export async function openPromises(request: {
 }
 
 const PROMISE = "promise";
+
+function fastWindows(objective: Objective): typeof FAST {
+  return objective.counts.of === "slower" ? [...FAST, suddenWindows(objective)] : FAST;
+}
 
 function burnMonitor(objective: Objective, speed: "fast" | "slow", answering: readonly Monitor[]): Monitor {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Burn, burnOf, FAST, leftOf, SLOW } from "./burn.ts";
+import { type Burn, type BurnWindows, burnOf, FAST, leftOf, SLOW, suddenWindows } from "./burn.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type Objective, objectivesOf } from "./objectives.ts";
 import { percentileOf, slowerThan } from "./traffic-watch.ts";
@@ -80,6 +80,22 @@ test("a slow leak is told by the slow windows only", () => {
   expect(burn(FAST)).toMatchObject({ state: "up" });
   expect(burn(SLOW)).toMatchObject({ state: "down" });
   expect(burn(SLOW).rate).toBeCloseTo(2, 3);
+});
+
+test("a sudden slowness is told within two minutes although its budget would last for most of an hour", () => {
+  const windows = [...FAST, suddenWindows(latency)];
+  const ledger = createLedger();
+  for (let at = NOW - HOUR; at < NOW; at += 10_000) ledger.add(at, { total: 3, bad: 0 });
+  const state = (now: number, chosen: readonly BurnWindows[] = windows) =>
+    burnOf(latency, { ledger, now, windows: chosen }).state;
+  const slowFrom = (from: number, minutes: number): void => {
+    for (let at = from; at < from + minutes * MINUTE; at += 10_000) ledger.add(at, { total: 3, bad: 3 });
+  };
+  slowFrom(NOW, 2);
+  expect(state(NOW + 2 * MINUTE, FAST)).toBe("up");
+  expect(state(NOW + 2 * MINUTE)).toBe("down");
+  for (let at = NOW + 2 * MINUTE; at < NOW + 5 * MINUTE; at += 10_000) ledger.add(at, { total: 3, bad: 0 });
+  expect(state(NOW + 5 * MINUTE)).toBe("up");
 });
 
 test("too few requests say nothing about a rate; no requests break no promise; no questions are no answer", () => {
