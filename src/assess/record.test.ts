@@ -3,6 +3,7 @@ import { checkCalled, launchOf } from "../../test/fixtures/check-record.ts";
 import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
 import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
 import { subjectFor } from "../../test/fixtures/subject.ts";
+import { staleness } from "../model/evidence.ts";
 import { pass, unknown } from "../model/outcome.ts";
 import { evidenceOf, record, severitiesOf, withSeverity } from "./record.ts";
 
@@ -82,5 +83,25 @@ describe("the severity of evidence", () => {
       evidenceRow({ component: "api" }),
     ];
     expect(withSeverity(launch, gone)).toEqual([]);
+  });
+});
+
+describe("evidence of a drill", () => {
+  const row = evidenceRow({
+    check: "drill.rollback",
+    component: "drill",
+    release: "r1",
+    configuration: "old",
+  });
+
+  it("counts as a blocker though no component declares it", () => {
+    expect(withSeverity(launchOf({}), [row])).toEqual([{ ...row, severity: "blocker" }]);
+  });
+
+  it("stands across releases and configurations, for its time only", () => {
+    const now = { at: row.freshUntil - 1, release: "r9", configuration: "new" };
+    expect(staleness(row, now)).toBeUndefined();
+    expect(staleness(row, { ...now, at: row.freshUntil })).toBe("too old");
+    expect(staleness({ ...row, check: "web.one" }, now)).toBeDefined();
   });
 });

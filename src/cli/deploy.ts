@@ -1,4 +1,5 @@
 import { type DeployResult, deploy } from "../deploy/deploy.ts";
+import { undoDrills } from "../drills/undo.ts";
 import type { World } from "../wiring.ts";
 import {
   type CommandModule,
@@ -41,6 +42,7 @@ export async function deployNow(
   world: World,
   { scene, given }: { scene: OpenScene; given: Given },
 ): Promise<DeployRecord> {
+  for (const told of await undoDrills(scene, world.signal)) world.output.note(`${told}\n`);
   return await withSteps(world, { scene, given, kind: "deploy" }, (onEvent) =>
     deploy(scene, {
       by: text(given, "by") ?? world.who,

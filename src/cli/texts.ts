@@ -107,7 +107,7 @@ export function statusText(record: StatusRecord, now: number): string {
 export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {
   const lines = releases.map((each) => {
     const backup = each.backup ? ", backed up" : "";
-    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${each.migrations.length} migrations${backup}`;
+    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${each.migrations.length} migrations${backup}${rehearsed(each)}`;
   });
   if (lines.length === 0) lines.push("  none yet");
   return joined([
@@ -115,6 +115,13 @@ export function releasesText({ releases, launch, environment }: ReleasesRecord, 
     ...lines,
     `Next: ${nextAfterReleases(releases, environment)}`,
   ]);
+}
+
+/** Which way back its migrations have left open. */
+function rehearsed({ rehearsal }: ReleasesRecord["releases"][number]): string {
+  if (!rehearsal) return "";
+  const { verdict, previous } = rehearsal;
+  return `, rehearsed: back to ${previous} ${verdict === "code only" ? "moves code only" : verdict}`;
 }
 
 function nextAfterReleases(releases: ReleasesRecord["releases"], environment: string): string {

@@ -6,7 +6,7 @@ import { waitUntilWell } from "./wellness.ts";
 
 /** The target gives up a dead holder's lock within five seconds, and what the holder had stopped starts again. */
 const LEASE_LIMIT_MS = 15_000;
-const BACK_LIMIT_MS = 60_000;
+const BACK_LIMIT_MS = 20_000;
 const LOOK_EVERY_MS = 100;
 
 /**
@@ -18,7 +18,7 @@ export async function undoDrills(scene: DeployScene, signal: AbortSignal): Promi
   const told: string[] = [];
   for (const drill of await store.drills.list(environment.name, 20)) {
     if (drill.state !== "running" || (await isHeld(drill.mark, doors))) continue;
-    await untilUnlocked(scene, drill.id, signal);
+    if (!(await untilUnlocked(scene, drill.id, signal))) continue;
     const undone = await putBack();
     const unwell = await waitUntilWell(scene, BACK_LIMIT_MS);
     const reason = `${undone}${unwell === undefined ? "everything runs as before" : `not well yet: ${unwell}`}`;
@@ -37,12 +37,14 @@ export async function undoDrills(scene: DeployScene, signal: AbortSignal): Promi
   return told;
 }
 
-async function untilUnlocked(scene: DeployScene, purpose: string, signal: AbortSignal): Promise<void> {
+/** False: somebody goes on renewing the lock, so the drill is being held after all. */
+async function untilUnlocked(scene: DeployScene, purpose: string, signal: AbortSignal): Promise<boolean> {
   const { clock } = scene.doors;
   const deadline = clock.monotonicMs() + LEASE_LIMIT_MS;
   while (clock.monotonicMs() < deadline) {
     const { lease } = await scene.target.status(signal);
-    if (lease?.purpose !== purpose) return;
+    if (lease?.purpose !== purpose) return true;
     await clock.delay(LOOK_EVERY_MS, signal);
   }
+  return false;
 }
