@@ -62,11 +62,12 @@ export async function writeReport(world: World, given: Given): Promise<ExitCode>
 /** A line that need not be answered keeps its box; one that others answer for is earned when all of them are. */
 function ticksOf(items: readonly ParsedItem[], report: ReportRecord): Map<number, Tick> {
   const records = new Map(report.check.items.map((each) => [each.id, each]));
+  const below = recordsBelow(items, records);
   const ticks = new Map<number, Tick>();
   for (const item of items) {
     const record = records.get(item.id);
     if (!record) continue;
-    const rests = item.isGroup && !item.binding ? below(item, items, records) : [record];
+    const rests = item.isGroup && !item.binding ? (below.get(item.line) ?? []) : [record];
     if (rests.every(({ state }) => state === "not applicable")) continue;
     const earned = rests.every((each) => isEarned(each) || each.state === "not applicable");
     ticks.set(item.line, earned ? { earned, mark: markOf(rests, report) } : { earned });
@@ -74,21 +75,29 @@ function ticksOf(items: readonly ParsedItem[], report: ReportRecord): Map<number
   return ticks;
 }
 
-function below(
-  group: ParsedItem,
+/** By the line of a group: what the lines below it come to that answer for themselves. */
+function recordsBelow(
   items: readonly ParsedItem[],
   records: ReadonlyMap<string, ItemRecord>,
-): ItemRecord[] {
-  return items
-    .filter((each) => each.parentLines.includes(group.line) && (!each.isGroup || each.binding))
-    .flatMap(({ id }) => records.get(id) ?? []);
+): Map<number, ItemRecord[]> {
+  const below = new Map<number, ItemRecord[]>();
+  for (const { id, isGroup, binding, parentLines } of items) {
+    const record = records.get(id);
+    if (!record || (isGroup && !binding)) continue;
+    for (const line of parentLines) {
+      const known = below.get(line);
+      if (known) known.push(record);
+      else below.set(line, [record]);
+    }
+  }
+  return below;
 }
 
 function markOf(rests: readonly ItemRecord[], { check, signOffs, release }: ReportRecord) {
   const ids = new Set(rests.map(({ id }) => id));
-  const seen = check.answers.filter((each) => each.items.some((id) => ids.has(id)) && each.evidence !== null);
+  const seen = check.answers.filter((each) => each.evidence !== null && each.items.some((id) => ids.has(id)));
   const signed = signOffs.filter((each) => ids.has(each.item));
-  const at = Math.max(...seen.map(({ observedAt }) => observedAt ?? 0), ...signed.map((each) => each.at));
+  const times = [...seen.map(({ observedAt }) => observedAt ?? 0), ...signed.map((each) => each.at)];
   const told = [
     ...(seen.length > 0 ? [`evidence ${seen.map(({ evidence }) => evidence).join(",")}`] : []),
     ...(signed.length > 0 ? [`answer ${signed.map(({ seq }) => seq).join(",")}`] : []),
@@ -96,7 +105,7 @@ function markOf(rests: readonly ItemRecord[], { check, signOffs, release }: Repo
   return {
     environment: check.environment,
     release: release?.id,
-    day: new Date(at).toISOString().slice(0, 10),
+    day: new Date(Math.max(...times)).toISOString().slice(0, 10),
     rests: told.join(" "),
   };
 }

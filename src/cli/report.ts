@@ -14,6 +14,7 @@ import {
 } from "./command.ts";
 import { REPORT_FORMATS, renderReport } from "./output/report-formats.ts";
 import { reportRecordOf } from "./report-record.ts";
+import { showRow } from "./report-row.ts";
 import { verifyReport } from "./report-verify.ts";
 import { writeReport } from "./report-write.ts";
 import { openSettled } from "./scene.ts";
@@ -29,11 +30,13 @@ export const reportCommand: CommandModule = {
       .option("--write", "tick the earned boxes in the checklist, un-tick the others")
       .option("--dry-run", "with --write: show the difference, write nothing")
       .option("--verify", "recompute the evidence chain; name every row that was changed")
+      .option("--evidence <number>", "one row of evidence, as a tick's mark names it")
       .option("--anchor <rows:hash>", "with --verify: what an earlier report gave as proof");
     declareLaunchTime(command);
     examples(command, [
       ["gonogo report --env production --output launch.html", "one file that opens and prints anywhere"],
       ["gonogo report --write --dry-run", "which boxes the evidence would tick"],
+      ["gonogo report --evidence 412", "what a tick's mark points to"],
       ["gonogo report --verify", "exit code 1 when a row of evidence was changed"],
     ]);
   },
@@ -43,6 +46,7 @@ export const reportCommand: CommandModule = {
       throw new UserError("--write and --verify are two commands", { fix: "one after the other" });
     if (dryRun && !write) throw new UserError("--dry-run goes with --write");
     if (text(given, "anchor") !== undefined && !verify) throw new UserError("--anchor goes with --verify");
+    if (text(given, "evidence") !== undefined) return await showRow(world, given);
     if (verify) return await verifyReport(world, given);
     if (write) return await writeReport(world, given);
     return await show(world, given);

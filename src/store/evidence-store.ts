@@ -48,6 +48,10 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
       return (await query.orderBy("seq", "desc").limit(limit).execute()).map(toEvidence);
     },
     audit: () => audit(db),
+    row: async (seq) => {
+      const row = await db.selectFrom("evidence").selectAll().where("seq", "=", seq).executeTakeFirst();
+      return row && toEvidence(row);
+    },
     hashOf: async (seq) =>
       (await db.selectFrom("evidence").select("hash").where("seq", "=", seq).executeTakeFirst())?.hash,
     verify: async () => {

@@ -46,6 +46,8 @@ export interface EvidenceStore {
   }): Promise<KeptEvidence[]>;
   /** Walks the chain; every row that does not follow is named, as far as it can be. */
   audit(): Promise<ChainReport>;
+  /** One row of any environment; undefined when there is none of that number. */
+  row(seq: number): Promise<KeptEvidence | undefined>;
   /** Hash of one row, as it is kept; undefined when there is no such row. */
   hashOf(seq: number): Promise<string | undefined>;
   /** Walks the chain; the first row whose hash does not follow is named. */
