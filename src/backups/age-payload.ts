@@ -19,7 +19,9 @@ export function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Buffer {
 export function sealPayload(key: Buffer): Payload {
   const seal = (nonce: Buffer, chunk: Buffer): Buffer => {
     const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-    return Buffer.concat([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
+    const sealed = cipher.update(chunk);
+    cipher.final();
+    return Buffer.concat([sealed, cipher.getAuthTag()]);
   };
   return inChunks(CHUNK_BYTES, seal);
 }
@@ -32,7 +34,9 @@ export function openPayload(key: Buffer): Payload {
     const end = sealed.length - TAG_BYTES;
     decipher.setAuthTag(sealed.subarray(end));
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
+      const plain = decipher.update(sealed.subarray(0, end));
+      decipher.final();
+      return plain;
     } catch (thrown) {
       // A chunk that would be right if more followed is whole: what is missing is the rest.
       const isLast = nonce[NONCE_LAST] === 1;
@@ -69,27 +73,29 @@ export interface Payload {
 
 function inChunks(size: number, change: (nonce: Buffer, chunk: Buffer) => Buffer): Payload {
   let counter = 0;
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
-  const next = (isLast: boolean): Buffer => {
+  // Filled again and again: a cipher copies what it is given, and a gigabyte of small buffers would wait for collection.
+  const pending = Buffer.allocUnsafe(size);
+  let filled = 0;
+  const take = (isLast: boolean): Buffer => {
     const nonce = Buffer.alloc(12);
     nonce.writeUIntBE(counter++, 5, 6);
     nonce[NONCE_LAST] = isLast ? 1 : 0;
-    return nonce;
+    const chunk = pending.subarray(0, filled);
+    filled = 0;
+    return change(nonce, chunk);
   };
   return {
     add(bytes) {
-      waiting.push(bytes);
-      waitingBytes += bytes.length;
-      if (waitingBytes <= size) return [];
-      const all = Buffer.concat(waiting);
       const ready: Buffer[] = [];
-      let at = 0;
-      for (; all.length - at > size; at += size) ready.push(change(next(false), all.subarray(at, at + size)));
-      waiting = [all.subarray(at)];
-      waitingBytes = all.length - at;
+      for (let at = 0; at < bytes.length; ) {
+        // Full, and more to come: so it is not the last.
+        if (filled === size) ready.push(take(false));
+        const copied = bytes.copy(pending, filled, at);
+        filled += copied;
+        at += copied;
+      }
       return ready;
     },
-    end: () => change(next(true), Buffer.concat(waiting)),
+    end: () => take(true),
   };
 }

@@ -9,7 +9,7 @@ import type { Secret } from "../model/secret.ts";
 import { BackupFault } from "./fault.ts";
 import { openWith, sealTo } from "./sealing.ts";
 
-const ZSTD_CHUNK_BYTES = 262_144;
+const ZSTD_CHUNK_BYTES = 65_536;
 
 /** Writes a stream as one object: compressed, sealed, hashed on its way. The file is whole when it resolves. */
 export async function writeObject(

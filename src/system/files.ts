@@ -7,7 +7,7 @@ import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
 
 const DEFAULT_MAX_BYTES = 10 * 1_048_576;
-const STREAM_BYTES = 262_144;
+const STREAM_BYTES = 65_536;
 
 export function openFiles(): Files {
   return {

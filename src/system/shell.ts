@@ -15,7 +15,7 @@ const DRAIN_GRACE_MS = 250;
 
 /** Of a program that is only started: its last words. */
 const STDERR_BYTES = 65_536;
-const STDOUT_BYTES = 262_144;
+const STDOUT_BYTES = 65_536;
 
 type Command = Parameters<Shell["run"]>[0];
 
