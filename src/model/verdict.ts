@@ -82,10 +82,16 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
       return worst(judgeReference({ check: item.answeredBy.drill }, "the drill has not been held", input));
     case "checks":
       return worst(
-        item.answeredBy.checks.flatMap((reference) => judgeReference(reference, "not checked yet", input)),
+        item.answeredBy.checks.flatMap((reference) => {
+          const isHad = input.severities?.has(reference.check) ?? true;
+          return judgeReference(reference, isHad ? "not checked yet" : NOBODY_HAS, input);
+        }),
       );
   }
 }
+
+/** A line may ask for a component that is not declared yet. */
+const NOBODY_HAS = "no declared component has this check; `gonogo import` says which one would";
 
 const UNANSWERED = { state: "unanswered", blocks: true } as const;
 
