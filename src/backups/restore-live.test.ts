@@ -1,0 +1,116 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { backupSceneFor } from "../../test/fixtures/backup-scene.ts";
+import { startPostgres, type TestPostgres } from "../../test/fixtures/postgres.ts";
+import type { Secret } from "../model/secret.ts";
+import { openDoors } from "../system/doors.ts";
+import { backUp } from "./back-up.ts";
+import { restoreInto } from "./restore.ts";
+import { restoreBeside, restoreOver } from "./restore-live.ts";
+import { placesOf } from "./scene.ts";
+import { listBackups, type StoredBackup } from "./shelf.ts";
+
+const signal = new AbortController().signal;
+const doors = openDoors();
+let server: TestPostgres;
+let project = "";
+beforeAll(async () => {
+  project = mkdtempSync(path.join(tmpdir(), "gonogo-test-restore-"));
+  chmodSync(project, 0o755);
+  server = await startPostgres();
+  await server.run(
+    "create table wallet (id serial primary key, cents int); insert into wallet (cents) values (1), (2), (3)",
+  );
+  await server.admin(
+    "revoke all on database app from public; alter database app set statement_timeout = '7s'",
+  );
+});
+afterAll(async () => {
+  await server.stop();
+  await doors[Symbol.asyncDispose]();
+  rmSync(project, { recursive: true });
+});
+
+const scene = () =>
+  backupSceneFor({
+    project,
+    url: server.adminUrl,
+    store: {
+      copyTo: async (file) => {
+        await doors.files.write(file, "a store");
+        return { evidenceRows: 0 };
+      },
+    },
+    doors,
+  });
+
+async function made(): Promise<StoredBackup> {
+  await backUp(scene(), { reason: "by hand", signal });
+  const [place] = placesOf(scene());
+  const [backup] = place ? await listBackups(place.place, signal) : [];
+  if (!backup) throw new Error("there is no backup");
+  return backup;
+}
+async function wallets(url: Secret, database: string): Promise<unknown> {
+  const own = new URL(url.reveal());
+  own.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: own.toString() });
+  await client.connect();
+  const { rows } = await client
+    .query(
+      "select (select sum(cents)::int from wallet) as cents, current_setting('statement_timeout') as timeout",
+    )
+    .finally(() => client.end());
+  return rows[0];
+}
+
+it("beside and over the live database: compared, grants and settings kept, what was live stays aside", async () => {
+  const backup = await made();
+  await server.run("update wallet set cents = 100");
+  const beside = await restoreBeside(scene(), backup, { signal });
+  expect(beside).toMatchObject({ live: "app", problems: [] });
+  expect(await wallets(server.adminUrl, beside.database)).toEqual({ cents: 6, timeout: "7s" });
+  expect(await wallets(server.adminUrl, "app")).toMatchObject({ cents: 300 });
+  await expect(restoreBeside(scene(), backup, { signal })).rejects.toThrow(/is not empty: it has 1 tables/);
+
+  // The application goes on asking: it is cut off once, and finds the restored data when it connects again.
+  const application = new pg.Client({ connectionString: server.url.reveal() });
+  const cut = new Promise((resolve) => application.on("error", resolve));
+  await application.connect();
+  const { database, aside } = await restoreOver(scene(), backup, { signal });
+  await cut;
+  expect(database).toBe("app");
+  expect(await wallets(server.url, "app")).toEqual({ cents: 6, timeout: "7s" });
+  expect(await wallets(server.adminUrl, aside)).toMatchObject({ cents: 300 });
+  const [grants] = await server.admin(
+    "select has_database_privilege('public', 'app', 'connect') as everybody",
+  );
+  expect(grants).toEqual({ everybody: false });
+});
+
+it("goes on after the objects that an interrupted restore has finished", async () => {
+  await server.admin(
+    "create table large (pad text); alter table large alter pad set storage external; insert into large select repeat(md5(n::text), 40) from generate_series(1, 9000) n",
+  );
+  const backup = await made();
+  const { adminUrl: url } = await server.database("again");
+  const stop = new AbortController();
+  const steps: string[] = [];
+  const broken = restoreInto(scene(), backup, {
+    url,
+    signal: stop.signal,
+    onProgress: ({ bytes, ofBytes }) => {
+      steps.push(`${bytes}`);
+      if (bytes >= ofBytes) stop.abort(new Error("the network went"));
+    },
+  });
+  await expect(broken).rejects.toThrow(/the network went/);
+  const read: number[] = [];
+  await restoreInto(scene(), backup, { url, signal, onProgress: ({ bytes }) => read.push(bytes) });
+  expect(Math.max(...read)).toBeLessThan(backup.storedBytes);
+  expect(await wallets(url, "again")).toMatchObject({ cents: 6 });
+  expect(await doors.files.list(path.join(scene().directory, "backups"))).toEqual(["outbox"]);
+});
