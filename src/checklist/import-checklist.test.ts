@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineCheck } from "../model/check.ts";
 import { type AnyComponentKind, defineComponent } from "../model/component.ts";
+import type { Launch } from "../model/launch.ts";
 import { pass } from "../model/outcome.ts";
 import { importChecklist } from "./import-checklist.ts";
 import { splitLines } from "./text-lines.ts";
@@ -39,8 +40,17 @@ function kindsOf(asks: Record<string, Record<string, string[]>>): Map<string, An
   );
 }
 
-function imported(text: string, repair = false) {
-  return importChecklist({ text, kinds: KINDS, launch: undefined, repair });
+/** Declares hardly anything: whatever a list says is held against it, and much is proposed. */
+const LAUNCH = {
+  promises: { availability: 0.999, latency: { p95Ms: 500 }, errors: undefined, rollbackMs: undefined },
+  components: [],
+  variables: [],
+  environments: [],
+  deploy: { rollbackOn: [{ on: "errors", above: 0.1 }] },
+} as unknown as Launch;
+
+function imported(text: string, { repair = false, launch }: { repair?: boolean; launch?: Launch } = {}) {
+  return importChecklist({ text, kinds: KINDS, launch, repair });
 }
 
 const MARK = / <!-- gonogo: [^\n\r]*? -->/;
@@ -60,7 +70,9 @@ describe("importChecklist", () => {
   it("repairs what was encoded twice only when asked to", () => {
     const misread = "- [ ] HSTS enabled â†’ âœ…\n";
     expect(imported(misread).text).toBe("- [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->\n");
-    expect(imported(misread, true).text).toBe("- [ ] HSTS enabled → ✅ <!-- gonogo: http.header.hsts -->\n");
+    expect(imported(misread, { repair: true }).text).toBe(
+      "- [ ] HSTS enabled → ✅ <!-- gonogo: http.header.hsts -->\n",
+    );
   });
 
   it("writes nothing where a comment is not understood", () => {
@@ -90,6 +102,11 @@ describe("importChecklist", () => {
         "|",
       ),
       "|",
+      "99.99 % uptime ",
+      "error rate > 5 % ",
+      "`API_KEY=/x` ",
+      "Redis and Stripe, ",
+      "## Rollback triggers\n",
       "| a | ☐ |\n",
       "|---|---|\n",
     );
@@ -100,7 +117,7 @@ describe("importChecklist", () => {
     );
     fc.assert(
       fc.property(markdown, (text) => {
-        const done = imported(text);
+        const done = imported(text, { launch: LAUNCH });
         const [before, after] = [splitLines(text), splitLines(done.text)];
         expect(after.map(({ end }) => end)).toEqual(before.map(({ end }) => end));
         for (const [index, { text: line }] of after.entries()) {
