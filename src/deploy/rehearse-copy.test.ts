@@ -9,7 +9,7 @@ import { libpqEnvironment } from "../components/postgres/connection/libpq-enviro
 import { Secret } from "../model/secret.ts";
 import { openDoors } from "../system/doors.ts";
 import { restoreDump } from "./rehearse-backup.ts";
-import { openCopy, type Restorable } from "./rehearse-copy.ts";
+import { CannotCopy, openCopy, type Restorable } from "./rehearse-copy.ts";
 import { measure } from "./rehearse-measure.ts";
 
 let server: TestPostgres;
@@ -107,4 +107,11 @@ it("what a migration does to it is measured: locks, rewritten tables, rows, and 
   expect(figures.reader.worstMs).toBeGreaterThan(300);
   expect(figures.writer.worstMs).toBeGreaterThan(300);
   await expect(run("echo broken >&2; exit 3")).rejects.toThrow(/exited with 3[\s\S]*broken/);
+});
+
+it("is not begun where it would not fit, which says nothing against the backup", async () => {
+  const files = { ...doors.files, freeBytes: async () => 1_000_000 };
+  const request = { backup: dump(), live: server.adminUrl, from: [], doors: { ...doors, files }, signal };
+  await expect(openCopy(request)).rejects.toThrow(CannotCopy);
+  await expect(openCopy(request)).rejects.toThrow(/a copy of \S+ MB does not fit: \S+ KB are free/);
 });

@@ -63,6 +63,8 @@ export const ahead: Fact<Ahead, PostgresOptions> = defineFact({
   id: "postgres.migrations-ahead",
   access: "read",
   reach: "environment",
+  // It waits for the table facts, and the first one ever for the parser.
+  timeoutMs: 30_000,
   collect: async (context) => {
     const { pending } = await migrationsOf(context);
     const read = pending.map(async ({ name, sql }) => {
