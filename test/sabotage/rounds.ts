@@ -5,7 +5,8 @@ import { deaf, dying, failingRun, hanging } from "./rounds/processes.ts";
 import { fileOfProduction, production } from "./rounds/production.ts";
 import { queue } from "./rounds/queue.ts";
 import { repository } from "./rounds/repository.ts";
-import { exposure, variables, wrongPort } from "./rounds/variables.ts";
+import { gone, wrongPort } from "./rounds/unreachable.ts";
+import { exposure, variables } from "./rounds/variables.ts";
 import { web, webAgain } from "./rounds/web.ts";
 import type { Round } from "./sabotage.ts";
 
@@ -25,6 +26,7 @@ export const PASSING: readonly Round[] = [
   },
   { name: "its variables and database, once more", look: "check", sabotages: [...exposure, ...superuser] },
   { name: "the way to the database", look: "check", sabotages: wrongPort },
+  { name: "the database itself", look: "check", sabotages: gone },
   {
     name: "the variables of production",
     look: "production",

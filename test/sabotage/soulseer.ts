@@ -62,8 +62,13 @@ export async function copySoulSeer(): Promise<SoulSeer> {
     },
     run: (...args) => runJson([...args, "--project", directory]),
     async [Symbol.asyncDispose]() {
-      await runJson(["stop", "--env", "staging", "--purge", "--yes", "--project", directory]);
-      rmSync(place, { recursive: true, force: true });
+      try {
+        // With a broken declaration nothing could be stopped.
+        if (healthy.commit !== "") app.reset();
+        await runJson(["stop", "--env", "staging", "--purge", "--yes", "--project", directory]);
+      } finally {
+        rmSync(place, { recursive: true, force: true });
+      }
     },
   };
   git("init", "-q");

@@ -3,27 +3,6 @@ import type { Sabotage } from "../sabotage.ts";
 const LIVE_KEY = `sk_${"live"}_51Qh7vTzRk2mW9pXcYb4Ns8d`;
 const SECRET = "sk_test_kQ3vW8zr5TnYb1XcHs7Lp2Mf9Gd4Rj6Ea0Uo-iVtKwZq";
 
-/** What cannot be told without the database, or from a probe that needs it. */
-const UNREACHABLE = [
-  ...[
-    "connection.tls",
-    "pool.budget",
-    "pool.saturation",
-    "pool.timeouts",
-    "query.plan",
-    "query.slow",
-    "rls.enabled",
-    "rls.proof",
-    "role.least-privilege",
-    "view.security-definer",
-  ].map((id) => `db/postgres.${id}`),
-  ...["fast-ack", "order.tolerant", "replay.idempotent", "signature.required", "timestamp.tolerance"].map(
-    (id) => `payments/webhook.${id}`,
-  ),
-  ...["lifetime", "no-funds", "not-yours", "session-over"].map((id) => `calls/rtc.token.${id}`),
-  "billing/jobs.idempotent",
-];
-
 export const variables: readonly Sabotage[] = [
   {
     name: "forget a required variable",
@@ -121,18 +100,5 @@ export const exposure: readonly Sabotage[] = [
     name: "commit the variables of staging",
     changes: [{ in: ".gitignore", replace: ".env.staging\n", by: "" }],
     turns: { "settings/config.env.dotenv-ignored": "failing", "code/repo.secret.scan-tree": "failing" },
-  },
-];
-
-export const wrongPort: readonly Sabotage[] = [
-  {
-    name: "name another port",
-    changes: [
-      { variable: "DATABASE_URL", value: "postgres://soulseer_app:xAq91LmPz72vKcTe@127.0.0.1:9/soulseer" },
-    ],
-    turns: {
-      "db/postgres.connection.ok": "failing",
-      ...Object.fromEntries(UNREACHABLE.map((key) => [key, "unknown" as const])),
-    },
   },
 ];

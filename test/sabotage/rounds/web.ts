@@ -217,6 +217,19 @@ export const webAgain: readonly Sabotage[] = [
     turns: { "api/security.txt": "warning" },
   },
   {
+    name: "publish the source of the scripts",
+    changes: [
+      { write: "public/app.js.map", text: '{"version":3,"sources":["app.ts"],"mappings":"AAAA"}\n' },
+      {
+        in: "public/app.js",
+        replace: "  else offerFunds();\n});\n",
+        by: "  else offerFunds();\n});\n//# sourceMappingURL=/app.js.map\n",
+      },
+      { in: FILES, replace: '".txt":', by: '".map": "application/json",\n  ".txt":' },
+    ],
+    turns: { "api/probe.exposed-files": "warning" },
+  },
+  {
     name: "run a stranger's script",
     changes: [
       {
