@@ -105,5 +105,6 @@ function connectionsOf(server: Server | TlsServer): Connections | undefined {
   const name = Object.getOwnPropertySymbols(server).find(
     ({ description }) => description === "http.server.connections",
   );
-  return name && (server as unknown as Record<symbol, Connections>)[name];
+  const found: unknown = name && Reflect.get(server, name);
+  return found instanceof Object && "idle" in found ? (found as Connections) : undefined;
 }
