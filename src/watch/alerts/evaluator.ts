@@ -52,6 +52,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
   const { head, policy, state } = setting;
   const { environment } = head;
   const monitors = new Map([...setting.monitors, WATCHER_MONITOR].map((each) => [each.id, each]));
+  const everyMs = new Map([...monitors].map(([id, { every }]) => [id, durationMs(every)]));
   const dependencies = dependenciesOf(monitors.values());
   const membership: MembershipSetting = {
     environment,
@@ -115,7 +116,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     const draft = newDraft(state, now);
     for (const group of [...state.groups.values()]) {
       const known = state.incidents.get(group.incident);
-      if (!known || groupDueAt(group) > now) continue;
+      if (!known || groupDueAt(group, now) > now) continue;
       const incident = described(known, group, explainedIn(draft, dependencies));
       if (incident.title !== known.title) keepIncident(draft, incident);
       flush(draft, group, { ...setting, dependencies, unsaid: unsaidFor(draft, group), incident });
@@ -151,13 +152,15 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     keepGroup(draft, { ...group, told: { ...group.told, ...told } });
   }
 
-  function groupDueAt(group: AlertGroup): number {
+  function groupDueAt(group: AlertGroup, now?: number): number {
     if (group.flushedAt !== undefined) return group.nextFlushAt;
+    // Before that nothing is told anyhow, and while everything fails at once there is much to look through.
+    if (now !== undefined && now < group.nextFlushAt) return group.nextFlushAt;
     const affected = new Set(state.incidents.get(group.incident)?.affected);
     const pending = [...failing].flatMap((id) => {
       const [monitor, track] = [monitors.get(id), state.tracks.get(id)];
       if (!monitor || !track || isExpected(monitor.component, affected)) return [];
-      return [{ monitor, track, everyMs: durationMs(monitor.every) }];
+      return [{ monitor, track, everyMs: everyMs.get(id) ?? 0 }];
     });
     return gatheredAt(group, pending, policy.grouping);
   }
@@ -190,7 +193,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     },
     dueAt() {
       const times = [
-        ...[...state.groups.values()].map(groupDueAt),
+        ...[...state.groups.values()].map((group) => groupDueAt(group)),
         ...[...state.incidents.values()].map((each) => nextEscalationAt(each, policy)),
       ].filter((each) => each !== undefined);
       return times.length === 0 ? undefined : Math.min(...times);

@@ -80,13 +80,19 @@ export function recover(draft: Draft, { monitor, at, detail }: Transition): void
 }
 
 const NAMED = 5;
+const MANY = 100;
 
 /** Once a step: incidents are named after what is in them now, and who joined is told in one line. */
 export function describeChanged(draft: Draft, dependencies: Dependencies): void {
   const { state } = draft;
   if (draft.groups.size === 0) return;
-  const explained = explainedIn(draft, dependencies);
-  for (const id of draft.groups) {
+  // Many that gather are named when they are told: more is to come, and there is much to look through.
+  const ids = [...draft.groups].filter((id) => {
+    const group = state.groups.get(id);
+    return group !== undefined && (group.flushedAt !== undefined || group.alerts.length <= MANY);
+  });
+  const explained = ids.length > 0 ? explainedIn(draft, dependencies) : new Set<string>();
+  for (const id of ids) {
     const [group, incident] = [state.groups.get(id), state.incidents.get(id)];
     if (!group || !incident || incident.resolvedAt !== undefined) continue;
     const named = described(incident, group, explained);
