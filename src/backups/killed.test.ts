@@ -13,7 +13,7 @@ import { placesOf } from "./scene.ts";
 import { listBackups, objectsOf, type StoredBackup } from "./shelf.ts";
 
 /** `GONOGO_KILLS=50` for the figure that is claimed; fewer keep the suite short. */
-const TIMES = Number(process.env.GONOGO_KILLS ?? 5);
+const TIMES = Number(process.env.GONOGO_KILLS ?? 3);
 const RUNNER = path.resolve("test/fixtures/backup-runner.ts");
 const signal = new AbortController().signal;
 const doors = openDoors();

@@ -4,6 +4,7 @@ import { messageOf, OutsideError } from "../model/errors.ts";
 import { MANIFEST, parseManifest, sha256Of } from "./manifest.ts";
 import { type BackupScene, type NamedPlace, placesOf } from "./scene.ts";
 import { objectsOf } from "./shelf.ts";
+import { isAlive } from "./temporary.ts";
 
 // A backup is made here, whole, before any of it is brought away: so an upload can go on after a crash with the very
 // same bytes. Names tell who works on what: "<id>.making.<pid>", "<id>.ready", "<id>.shipping.<pid>".
@@ -32,7 +33,8 @@ export async function clearUnfinished(scene: BackupScene): Promise<void> {
   const { files } = scene.doors;
   for (const name of await files.list(outboxOf(scene))) {
     const pid = MAKING.exec(name)?.[2];
-    if (pid !== undefined && !(await isAlive(scene, pid))) await files.remove(join(outboxOf(scene), name));
+    if (pid !== undefined && !(await isAlive(pid, scene.doors)))
+      await files.remove(join(outboxOf(scene), name));
   }
 }
 
@@ -52,7 +54,7 @@ export async function shipAll(scene: BackupScene, shipping: Shipping): Promise<s
   const problems: string[] = [];
   for (const name of await files.list(outbox)) {
     const [, id, pid] = READY.exec(name) ?? [];
-    if (id === undefined || (pid !== undefined && (await isAlive(scene, pid)))) continue;
+    if (id === undefined || (pid !== undefined && (await isAlive(pid, scene.doors)))) continue;
     const mine = join(outbox, `${id}.shipping.${process.pid}`);
     // Whoever renames it has it; somebody else may have been faster.
     const isMine = await files.rename(join(outbox, name), mine).then(
@@ -113,11 +115,4 @@ async function bring(
   const arrived = await to.place.readText(`${manifest.id}/${MANIFEST}`, shipping.signal);
   if (arrived === undefined || sha256Of(arrived) !== sha256Of(text))
     throw new OutsideError("the manifest that was written is not the one that is read back");
-}
-
-/** Whether a process of this machine still works on it. */
-async function isAlive({ doors }: BackupScene, pid: string): Promise<boolean> {
-  if (Number(pid) === process.pid) return true;
-  const result = await doors.shell.run({ file: "kill", args: ["-0", pid], timeoutMs: 10_000 });
-  return result.code === 0;
 }

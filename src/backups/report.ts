@@ -8,6 +8,8 @@ import { listBackups, objectsOf, type StoredBackup } from "./shelf.ts";
 
 /** Up to this size a backup on this machine is read anew at each look: a changed byte is seen at once. */
 const READ_BYTES = 512 * 1_048_576;
+const HERE_LIMIT_MS = 120_000;
+const ELSEWHERE_LIMIT_MS = 30_000;
 
 /** What is to be seen of an environment's backups without restoring one. A place that does not answer says so. */
 export async function readBackups(scene: BackupScene, signal: AbortSignal): Promise<BackupsSeen> {
@@ -18,11 +20,14 @@ export async function readBackups(scene: BackupScene, signal: AbortSignal): Prom
 
 async function look(scene: BackupScene, named: NamedPlace, signal: AbortSignal): Promise<SeenPlace> {
   const { name, isElsewhere, place } = named;
+  // A place that is silent must not hold up every other check.
+  const late = AbortSignal.timeout(isElsewhere ? ELSEWHERE_LIMIT_MS : HERE_LIMIT_MS);
+  const limit = AbortSignal.any([signal, late]);
   const at = { name, isElsewhere, label: place.label };
   try {
-    const [newest, ...older] = await listBackups(place, signal);
+    const [newest, ...older] = await listBackups(place, limit);
     if (!newest) return { ...at, unreachable: undefined, backups: [] };
-    const damage = newest.damage.length > 0 ? newest.damage : await damageOf(scene, named, newest, signal);
+    const damage = newest.damage.length > 0 ? newest.damage : await damageOf(scene, named, newest, limit);
     return {
       ...at,
       unreachable: undefined,
@@ -30,7 +35,8 @@ async function look(scene: BackupScene, named: NamedPlace, signal: AbortSignal):
     };
   } catch (thrown) {
     signal.throwIfAborted();
-    return { ...at, unreachable: messageOf(thrown), backups: [] };
+    const why = late.aborted ? "it did not answer in time" : messageOf(thrown);
+    return { ...at, unreachable: why, backups: [] };
   }
 }
 

@@ -9,6 +9,7 @@ import type { Doors, RunningProgram } from "../model/doors.ts";
 import { OutsideError, UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { giveTo, serviceAccount } from "../system/service-account.ts";
+import { temporaryDirectory } from "./temporary.ts";
 
 /** A Postgres of one's own for a while: what is done to it harms nobody. */
 export interface ScratchServer extends AsyncDisposable {
@@ -64,9 +65,8 @@ export async function startScratch(request: ScratchRequest): Promise<ScratchServ
   const { doors, signal } = request;
   const account = await serviceAccount(doors, ["postgres", "nobody"]);
   const program = chooseScratch(await findPrograms("postgres", doors, request.from ?? []), request.major);
-  const home = join(doors.environment.value("TMPDIR") ?? "/tmp", `gonogo-scratch-${doors.random.hex(8)}`);
   const superuser = { role: "postgres", password: doors.random.hex(PASSWORD_BYTES) };
-  await doors.files.makeDirectory(home, { mode: 0o700 });
+  const home = await temporaryDirectory("scratch", doors);
   try {
     await giveTo(doors, account, [home]);
     const file = await runnableServer(program, { home, account, doors });

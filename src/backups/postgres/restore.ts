@@ -8,6 +8,7 @@ import type { Secret } from "../../model/secret.ts";
 import { BackupFault } from "../fault.ts";
 import { inParallel } from "../in-parallel.ts";
 import { readObject } from "../objects.ts";
+import { temporaryDirectory } from "../temporary.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 
 export interface RestoreRequest {
@@ -39,8 +40,7 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   const tools = await findTools(Math.max(serverMajor, part.serverMajor), doors);
   const structure = part.objects.find(({ holds }) => holds === "structure");
   if (!structure) throw new BackupFault("missing object", `${part.component}: no object holds the structure`);
-  const home = await temporaryHome(doors);
-  await doors.files.makeDirectory(home, { mode: 0o700 });
+  const home = await temporaryDirectory("restore", doors);
   try {
     const archive = join(home, "structure.dump");
     await readObject(structure, request, await doors.files.writeStream(archive, { mode: 0o600 }));
@@ -68,18 +68,6 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
     await doors.files.remove(home);
   }
   return tools;
-}
-
-/** A directory of ours; those of processes that are gone, and could not tidy up, go first. */
-async function temporaryHome(doors: Doors): Promise<string> {
-  const above = doors.environment.value("TMPDIR") ?? "/tmp";
-  for (const name of await doors.files.list(above)) {
-    const pid = /^gonogo-restore-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || Number(pid) === process.pid) continue;
-    const { code } = await doors.shell.run({ file: "kill", args: ["-0", pid], timeoutMs: 10_000 });
-    if (code !== 0) await doors.files.remove(join(above, name));
-  }
-  return join(above, `gonogo-restore-${process.pid}-${doors.random.hex(8)}`);
 }
 
 /** Major version of the server that is restored into. Throws when it cannot take this database. */
