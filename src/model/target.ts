@@ -54,7 +54,7 @@ export interface Traffic {
   readonly p99Ms: number | undefined;
 }
 
-/** What one release answered within a span of time: what sums and percentiles of any length are made of. */
+/** What one release answered users (not Gonogo's own questions) within a span of time: what sums and percentiles of any length are made of. */
 export interface TrafficSpan {
   readonly release: string;
   readonly requests: number;

@@ -114,7 +114,6 @@ test("users' requests are counted by release, and the slow ones against the prom
   void status;
   const ask = (at: string) =>
     doors.shell.run({ file: "curl", args: ["-sk", "-o", "/dev/null", `${address}${at}`] });
-  const before = (await seen("edge/requests")).reduce((sum, { value = 0 }) => sum + value, 0);
   await Promise.all([
     ...Array.from({ length: 20 }, () => ask("/")),
     ask("/slow?ms=700"),
@@ -122,8 +121,11 @@ test("users' requests are counted by release, and the slow ones against the prom
   ]);
   const requests = await until(async () => {
     const found = await seen("edge/requests");
-    return found.reduce((sum, { value = 0 }) => sum + value, 0) >= before + 22 ? found : undefined;
+    return found.reduce((sum, { value = 0 }) => sum + value, 0) >= 22 ? found : undefined;
   });
+  // Gonogo itself has asked more often than that meanwhile: none of it counts as a user's.
+  expect(requests.reduce((sum, { value = 0 }) => sum + value, 0)).toBe(22);
+  expect((await seen("probe/front")).length + (await seen("api/up")).length).toBeGreaterThan(5);
   expect(new Set(requests.map(({ release }) => release))).toEqual(new Set(["r1"]));
   const slower = await until(async () => {
     const count = (await seen("edge/slower.latency.p95")).reduce((sum, { value = 0 }) => sum + value, 0);

@@ -49,12 +49,17 @@ export function record(call: Call, world: EdgeWorld): void {
   const { response } = call;
   const isStream = call.flight.kind !== "request";
   const isAborted = !isStream && !response.writableFinished && !call.isBroken;
-  call.release.traffic.record({
+  const recorded = {
     at: world.clock.now(),
     tookMs: isAborted ? undefined : world.clock.monotonicMs() - call.startedAt,
     failed: call.isBroken || (response.headersSent && response.statusCode >= 500),
-  });
+  };
+  call.release.traffic.record(recorded);
+  if (!OWN_AGENT.test(call.request.headers["user-agent"] ?? "")) call.release.userTraffic.record(recorded);
 }
+
+/** Checks provoke errors on purpose: those are none that users have. */
+const OWN_AGENT = /^gonogo\b/;
 
 /** Ends a call whose answer cannot be completed, so that the client sees a broken one rather than a short one. */
 export function breakOff(call: Call): void {

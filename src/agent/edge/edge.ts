@@ -60,7 +60,7 @@ export interface Edge extends AsyncDisposable {
   inFlight(id: string): InFlight;
   /** Every release that had a request since then (kept about 15 minutes), and every one that is put. */
   traffic(sinceMs: number): readonly ReleaseTraffic[];
-  /** Every release that had a request in these whole seconds. */
+  /** Every release that had a user's request in these whole seconds. */
   trafficSpan(from: number, until: number): readonly TrafficSpan[];
   /** Stops accepting, lets requests end for `limitMs` (default 0), then closes everything. */
   close(limitMs?: number): Promise<void>;
@@ -200,7 +200,7 @@ export function createEdge(options: EdgeOptions): Edge {
     },
     trafficSpan: (from, until) =>
       [...releases.values(), ...past.values()]
-        .map(({ id, traffic }) => ({ release: id, ...traffic.span(from, until) }))
+        .map(({ id, userTraffic }) => ({ release: id, ...userTraffic.span(from, until) }))
         .filter(({ requests }) => requests > 0),
     close,
     [Symbol.asyncDispose]: () => close(),

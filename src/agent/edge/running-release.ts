@@ -30,6 +30,8 @@ export interface RunningRelease {
   readonly id: string;
   readonly flights: Flights;
   readonly traffic: TrafficLog;
+  /** Without what Gonogo itself asked: what promises to users are counted by. */
+  readonly userTraffic: TrafficLog;
   route(host: string, path: string): UpstreamRoute | SiteRoute | undefined;
   put(release: RoutedRelease): void;
   upstream(port: number): RunningUpstream | undefined;
@@ -80,6 +82,7 @@ export function createRunningRelease(id: string, clock: Pick<Clock, "monotonicMs
     id,
     flights: createFlights(clock),
     traffic: createTrafficLog(),
+    userTraffic: createTrafficLog(),
     route: (host, path) => findRoute(routes, host, path),
     put,
     upstream: (port) => upstreams.get(port),

@@ -3,7 +3,7 @@ import type { Monitor, Reading, ReadingSink } from "../../model/monitor.ts";
 import type { MeasurementStore } from "../../store/measurements/measurement-store.ts";
 import type { Task } from "../schedule/scheduler.ts";
 import { type Burn, burnOf, FAST, leftOf, SLOW, suddenWindows } from "./burn.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { type Counts, createLedger, type Ledger } from "./ledger.ts";
 import { type Objective, objectivesOf } from "./objectives.ts";
 import { rollbackMonitor, rollbackReading } from "./rollback-promise.ts";
 import { createTrafficWatch, TRAFFIC_MONITORS } from "./traffic-watch.ts";
@@ -68,10 +68,10 @@ export async function openPromises(request: {
   /** One reading more of a series that some promises are counted by. */
   function count({ monitor, at, state, value = 0 }: Reading): void {
     for (const { objective, ledger } of kept) {
-      const { of } = objective.counts;
-      if (of === "probes") {
-        if (isAnswering.has(monitor) && state !== "unknown")
-          ledger.add(at, { total: 1, bad: state === "down" ? 1 : 0 });
+      const { counts } = objective;
+      if (counts.of === "probes" || isAnswering.has(monitor)) {
+        const asked = isAnswering.has(monitor) ? askedOf(counts, { state, value }) : undefined;
+        if (asked) ledger.add(at, asked);
       } else if (monitor === TRAFFIC_MONITORS.requests.id) ledger.add(at, { total: value, bad: 0 });
       else if (monitor === badSeries(objective)) ledger.add(at, { total: 0, bad: value });
     }
@@ -172,6 +172,16 @@ function slowMonitor(id: string): Monitor {
     id: `edge/slower.${id}`,
     title: `Requests slower than ${id} promises, in 10 s`,
   };
+}
+
+/** What one question of the watcher's own counts for a promise; slowness can be seen where no user is. */
+function askedOf(
+  counts: Objective["counts"],
+  { state, value }: { state: Reading["state"]; value: number },
+): Counts | undefined {
+  if (state === "unknown" || counts.of === "failed") return undefined;
+  if (counts.of === "probes") return { total: 1, bad: state === "down" ? 1 : 0 };
+  return state === "down" ? undefined : { total: 1, bad: value > counts.thanMs ? 1 : 0 };
 }
 
 /** The series whose values are what is bad of a promise about requests. */
