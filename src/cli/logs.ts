@@ -3,7 +3,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples, text }
 import { show } from "./format.ts";
 import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
-import { openScene } from "./scene.ts";
+import { openWithoutChecklist } from "./scene.ts";
 
 export const logsCommand: CommandModule = {
   declare(command) {
@@ -17,7 +17,7 @@ export const logsCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openScene(world, given);
+    await using scene = await openWithoutChecklist(world, given);
     const lines = Number(text(given, "lines"));
     if (!Number.isInteger(lines) || lines < 1) {
       throw new UserError(`--lines ${text(given, "lines")} is not a whole number above 0`);

@@ -2,7 +2,7 @@ import { rollBack } from "../deploy/roll-back.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { withSteps } from "./deploy.ts";
 import { show } from "./format.ts";
-import { openScene } from "./scene.ts";
+import { openWithoutChecklist } from "./scene.ts";
 import { deployText } from "./texts.ts";
 
 export const rollbackCommand: CommandModule = {
@@ -20,7 +20,7 @@ export const rollbackCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openScene(world, given);
+    await using scene = await openWithoutChecklist(world, given);
     const record = await withSteps(world, { scene, given, kind: "rollback" }, (onEvent) =>
       rollBack(scene, {
         to: text(given, "to"),

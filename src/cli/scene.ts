@@ -80,8 +80,17 @@ export function chosenEnvironment(launch: Launch, name: string | undefined): Env
 export interface OpenScene extends DeployScene, AsyncDisposable {}
 
 export async function openScene(world: World, given: Given, name = text(given, "env")): Promise<OpenScene> {
-  const { doors, targets, signal } = world;
+  return await openSceneOf(world, await openLaunch(world, given), name);
+}
+
+/** For what must work whatever has become of the checklist: going back, stopping, reading logs. */
+export async function openWithoutChecklist(world: World, given: Given): Promise<OpenScene> {
   const launch = await openLaunch(world, given);
+  return await openSceneOf(world, { ...launch, checklist: undefined }, text(given, "env"));
+}
+
+async function openSceneOf(world: World, launch: Launch, name: string | undefined): Promise<OpenScene> {
+  const { doors, targets, signal } = world;
   const environment = chosenEnvironment(launch, name);
   const state = path.join(launch.directory, ".gonogo");
   const directory = path.join(state, environment.name);

@@ -4,7 +4,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples } from 
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
 import { headOf } from "./records.ts";
-import { openScene } from "./scene.ts";
+import { openWithoutChecklist } from "./scene.ts";
 
 export const stopCommand: CommandModule = {
   declare(command) {
@@ -17,7 +17,7 @@ export const stopCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openScene(world, given);
+    await using scene = await openWithoutChecklist(world, given);
     const { environment, launch, target, directory } = scene;
     const purge = given.options.purge === true;
     const asked = `End ${launch.name} in ${environment.name}${purge ? " and remove its data" : ""}?`;

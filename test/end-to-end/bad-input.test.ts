@@ -105,7 +105,10 @@ it("a declaration of 10 MB is refused by its size", () => {
 it("a checklist of 10 MB is refused by its size", () => {
   project.write("LAUNCH.md", "- [ ] It works\n".repeat((10 * MEGABYTE) / 15 - 1));
   const text = configured('name: "tiny",', 'name: "tiny", checklist: "LAUNCH.md",');
-  const { code, stderr } = withFile("gonogo.config.ts", text, () => run("deploy"));
+  const { code, stderr } = withFile("gonogo.config.ts", text, () => {
+    expect(run("logs")).toMatchObject({ code: 0 });
+    return run("deploy");
+  });
   expect(code).toBe(2);
   expect(stderr).toMatch(/the checklist has 10\.0 MB; people answer at most 1\.0 MB\s+at .*LAUNCH\.md/);
   expectUntouched();
