@@ -81,6 +81,18 @@ it("goes on after a restart where it was: nothing is told twice, the end is told
   expect(new Set(channel.taken.map(({ thread }) => thread)).size).toBe(1);
 });
 
+it("ends what was declared away: nobody will ever find it up again", async () => {
+  const channel = oncall();
+  {
+    await using alerting = await start(channel);
+    alerting.take([readingOf(api.id, "down", now())]);
+    await eventually(() => channel.taken.length).toBe(1);
+  }
+  await using _ = await start(channel, { monitors: [monitorOf("db/accepts")] });
+  await eventually(() => channel.taken.map(({ kind }) => kind)).toEqual(["firing", "resolved"]);
+  expect((await store.incidents.get("production", "i1"))?.state).toBe("resolved");
+});
+
 it("keeps what a person did in another process", async () => {
   const channel = oncall();
   await using alerting = await start(channel);

@@ -151,6 +151,7 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
   }
 
   async function run(): Promise<void> {
+    await keep(evaluator.begin(clock.now()));
     while (!isStopping || queue.length > 0) {
       await rest();
       await step();

@@ -36,6 +36,8 @@ export interface EvaluatorSetting {
 
 /** Turns readings into changes. Does no I/O and reads no clock; each step says what is to be kept, whole. */
 export interface Evaluator {
+  /** Once, before anything else: what is watched no more cannot be down. */
+  begin(now: number): AlertChange | undefined;
   take(readings: readonly Reading[], now: number): AlertChange | undefined;
   /** Whether a reading speaks against what is believed: most do not, and need no look around. */
   isNews(reading: Reading): boolean;
@@ -177,7 +179,22 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     );
   }
 
+  function begin(now: number): AlertChange | undefined {
+    const draft = newDraft(state, now);
+    for (const { monitor, component } of [...state.groups.values()].flatMap(({ alerts }) => alerts)) {
+      if (monitors.has(monitor) || state.tracks.get(monitor)?.state === "up") continue;
+      const gone = { at: now, since: now, detail: "watched no more", release: undefined };
+      const transition: Transition = { monitor, component, to: "up", ...gone };
+      state.tracks.set(monitor, newTrack(monitor));
+      draft.tracks.add(monitor);
+      draft.transitions.push(transition);
+      recover(draft, transition);
+    }
+    return changeOf(draft, environment);
+  }
+
   return {
+    begin,
     take,
     isNews,
     tick,
