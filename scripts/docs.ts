@@ -8,6 +8,7 @@ import * as published from "../src/index.ts";
 import type { AnyChannelKind } from "../src/model/channel.ts";
 import { type AnyCheck, accessOf, reachOf } from "../src/model/check.ts";
 import type { AnyComponentKind } from "../src/model/component.ts";
+import type { AnyDestinationKind } from "../src/model/destination.ts";
 import { sabotagePage } from "./sabotage-page.ts";
 
 // Reference docs come from the code; `--check` fails when what is committed differs from what the code says.
@@ -28,6 +29,7 @@ const channels = definitions
 pages.set("checks.md", checksPage());
 for (const kind of kinds) pages.set(`components/${kind.kind}.md`, componentPage(kind));
 pages.set("channels.md", channelsPage());
+pages.set("destinations.md", destinationsPage());
 pages.set("commands.md", commandsPage());
 pages.set("sabotage.md", sabotagePage());
 for (const [name, schema] of Object.entries(contract)) {
@@ -60,6 +62,17 @@ function componentPage(kind: AnyComponentKind): string {
     .sort((a: AnyCheck, b: AnyCheck) => a.id.localeCompare(b.id))
     .map(checkSection);
   return `# ${kind.kind}\n\n${kind.summary}\n\n## Options\n\n${optionRows(schema).join("\n") || "None."}\n\n## Checks\n\n${checks.join("\n")}`;
+}
+
+function destinationsPage(): string {
+  const destinations = definitions
+    .filter((definition): definition is AnyDestinationKind => "openPlace" in definition)
+    .sort((a, b) => a.kind.localeCompare(b.kind));
+  const sections = destinations.map((kind) => {
+    const schema = z.toJSONSchema(kind.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    return `## ${kind.kind}\n\n${kind.summary}\n\n${optionRows(schema).join("\n") || "No options."}\n`;
+  });
+  return `# Destinations\n\nWhere backups are brought, declared under \`backups.destinations\`. Their credentials are variables of the\nenvironment that neither commands nor processes of the application get.\n\n${sections.join("\n")}`;
 }
 
 function channelsPage(): string {
