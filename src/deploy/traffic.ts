@@ -10,6 +10,7 @@ import { evaluate, expectGo, noGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { type Prober, startProber } from "./prober.ts";
 import type { DeployRun, Ready } from "./run.ts";
+import { isUselessAgain, stillDown } from "./second-thoughts.ts";
 import { smoke } from "./smoke.ts";
 
 const UNDO_LIMIT_MS = 60_000;
@@ -179,7 +180,10 @@ export async function bakeStep(
       });
       if (!found.evaluation.verdict.go)
         await decide(run, noGo(found.evaluation, `the live ${ready.release.id}`), watch);
-      const red = await stillDown(run, startedAt);
+      const red = await stillDown(run, {
+        touched: processesOf(launch).map(({ name }) => name),
+        since: startedAt,
+      });
       if (red !== undefined) await decide(run, red, watch);
       found.downtime = await watch.prober.stop();
     },
@@ -213,7 +217,7 @@ async function decide(run: DeployRun, reason: string, { prober }: Watch): Promis
     found.told.push(`kept although ${reason}: ${previous} does not run on the migrated schema`);
     return;
   }
-  if (await isUselessAgain(run, prober)) {
+  if (await isUselessAgain(run, prober.since(0))) {
     found.told.push(
       `kept although ${reason}: the deploy before went back too, and ${before?.id} does no better`,
     );
@@ -224,45 +228,6 @@ async function decide(run: DeployRun, reason: string, { prober }: Watch): Promis
     return;
   }
   throw new OutsideError(reason);
-}
-
-/** What whoever watches found down since the switch and did not find up again: a deploy does not end on that. */
-async function stillDown(
-  { store, environment, launch }: DeployRun,
-  since: number,
-): Promise<string | undefined> {
-  const touched = new Set(processesOf(launch).map(({ name }) => name));
-  const { groups } = await store.alerts.load(environment.name);
-  const down = groups
-    .flatMap(({ alerts }) => alerts)
-    .filter(
-      ({ resolvedAt, firstFailureAt, component, severity }) =>
-        resolvedAt === undefined &&
-        firstFailureAt >= since &&
-        touched.has(component) &&
-        (severity === "P0" || severity === "P1"),
-    );
-  const [first] = down;
-  if (!first) return undefined;
-  const more = down.length > 1 ? ` and ${down.length - 1} more` : "";
-  return `still down at the end of the bake: ${first.monitor}${more}: ${first.detail}`;
-}
-
-/**
- * Never back twice in a row for nothing: after an automatic way back only a release that was seen to do well until
- * the switch is gone back to. When that one fails too, the release is not what is wrong.
- */
-async function isUselessAgain(
-  { store, environment, deployId, before }: DeployRun,
-  prober: Prober,
-): Promise<boolean> {
-  const earlier = (await store.deploys.list(environment.name, 10)).filter(({ id, state }) => {
-    return id !== deployId && (state === "done" || state === "rolled back");
-  });
-  if (earlier[0]?.state !== "rolled back" || !before) return false;
-  const seen = prober.since(0).filter(({ release }) => release === before.id) ?? [];
-  const bad = seen.filter(({ failure }) => failure !== undefined);
-  return seen.length === 0 || bad.length > seen.length / 2;
 }
 
 /** The old release stays warm for a while, then the target drains and stops it by itself. */
