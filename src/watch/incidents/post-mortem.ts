@@ -32,7 +32,7 @@ export function postMortem(facts: PostMortemFacts): string {
     "",
     "## What happened",
     "",
-    "TODO: two or three sentences that somebody who was not there understands.",
+    "To be written: two or three sentences that somebody who was not there understands.",
     "",
     "## Figures",
     "",
@@ -55,12 +55,12 @@ export function postMortem(facts: PostMortemFacts): string {
     "",
     "## What helped, what hindered",
     "",
-    "TODO",
+    "To be written.",
     "",
     "## What we change",
     "",
-    "- [ ] TODO: what would have prevented it, who does it, until when",
-    "- [ ] TODO: what would have told us earlier",
+    "- [ ] to be decided: what would have prevented it, who does it, until when",
+    "- [ ] to be decided: what would have told us earlier",
     "",
   ];
   return lines.join("\n");
@@ -106,8 +106,8 @@ function acknowledged({ acknowledgedBy }: Incident, tookMs: number | undefined, 
 }
 
 function suspicion({ suspect }: Incident): string {
-  if (!suspect) return "TODO: ask why until the answer is something that can be changed.";
-  return `TODO. ${suspect.release} went live shortly before: \`git show ${suspect.commit.replace("tree:", "")}\`. Ask why until the answer is something that can be changed.`;
+  if (!suspect) return "To be written: ask why until the answer is something that can be changed.";
+  return `To be written. ${suspect.release} went live shortly before: \`git show ${suspect.commit.replace("tree:", "")}\`. Ask why until the answer is something that can be changed.`;
 }
 
 function cell(text: string): string {
