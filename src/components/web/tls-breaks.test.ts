@@ -2,12 +2,13 @@ import { describe } from "vitest";
 import { selfSigned } from "../../../test/fixtures/certificates.ts";
 import { HOSTNAME } from "../../../test/fixtures/web-app.ts";
 import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
+import { isByTarget } from "../../../test/fixtures/web-subject.ts";
 import { web } from "./web.ts";
 
 /** Nothing over HTTP can be seen behind a certificate that clients refuse. */
 const BEHIND_TLS = web.definition.checks
   .map(({ id }) => id)
-  .filter((id) => !id.startsWith("tls.") && id !== "process.graceful-shutdown");
+  .filter((id) => !id.startsWith("tls.") && !isByTarget(id));
 
 const TLS: readonly Break[] = [
   {
