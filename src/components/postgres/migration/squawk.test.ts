@@ -8,7 +8,8 @@ import { hazardsOf } from "./rules.ts";
 // The oracle: squawk itself, over migrations of our own. It knows no table sizes, so neither do we here.
 
 const require = createRequire(import.meta.url);
-const SQUAWK = join(dirname(require.resolve("squawk-cli/package.json")), "../.bin/squawk");
+/** Only its program: the package that chooses among platforms names some that cannot be had everywhere. */
+const SQUAWK = join(dirname(require.resolve("@squawk-cli/linux-x64/package.json")), "bin/squawk");
 const write = await sqlWriter();
 
 /** Rules that are about locks and about what the live release still uses; the others are matters of taste. */
