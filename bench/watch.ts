@@ -130,6 +130,7 @@ async function startTarget(): Promise<Target> {
 async function startWatcher(setting: WatcherSetting) {
   const child = fork(path.join(PROGRAMS, "watcher.ts"), [JSON.stringify(setting)], {
     stdio: ["ignore", 2, 2, "ipc"],
+    execArgv: [...WATCH_NODE_FLAGS],
   });
   await once(child, "message");
   return {
