@@ -41,6 +41,7 @@ export async function run(report: (line: string) => void): Promise<void> {
     board,
     clock: doors.clock,
     figures: () => ({ tasks: MONITORS, readings: MONITORS, lag: { p99Ms: 0 }, lost: 0 }),
+    backups: async () => undefined,
     liveRelease: async () => "r1",
   });
   const listener = opened.use(

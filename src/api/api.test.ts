@@ -5,6 +5,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_ALERTS } from "../model/alert-policy.ts";
+import type { BackupsSeen } from "../model/backup.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Monitor, Reading } from "../model/monitor.ts";
@@ -69,6 +70,26 @@ const INCIDENT: Omit<Incident, "id"> = {
   reviewedBy: undefined,
 };
 
+const BACKUPS = {
+  policy: {},
+  isKeyHere: false,
+  places: [
+    {
+      name: "offsite",
+      backups: [
+        { id: "b2", startedAt: NOW, storedBytes: 5, damage: [{ kind: "truncated", what: "db/data-1" }] },
+        {
+          id: "b1",
+          startedAt: NOW - 1,
+          storedBytes: 7,
+          damage: [],
+          proof: { verdict: "proven", provenAt: NOW, restoreMs: 3_100, problems: [] },
+        },
+      ],
+    },
+  ],
+} as unknown as BackupsSeen;
+
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "gonogo-api-"));
   const doors = opened.use(openDoors());
@@ -97,6 +118,7 @@ beforeAll(async () => {
     board,
     clock,
     figures: () => ({ tasks: 2, readings: 2, lag: { p99Ms: 3 }, lost: 0 }),
+    backups: async () => BACKUPS,
     liveRelease: async () => "r3",
   };
   reader = (await store.keys.add({ name: "ci", scope: "read", madeBy: "ada" })).reveal();
@@ -121,7 +143,7 @@ function openIncident(): Promise<Incident> {
 }
 
 describe("keys", () => {
-  it.each(["/monitors", "/incidents", "/deployments", "/evidence", "/events", "/metrics"])(
+  it.each(["/monitors", "/incidents", "/deployments", "/evidence", "/backups", "/events", "/metrics"])(
     "are needed for %s",
     async (where) => {
       expect((await ask(`/api/v1${where}`)).status).toBe(401);
@@ -235,6 +257,14 @@ it("publishes an OpenAPI document that holds to the standard and lists every rou
       "/events",
     ]),
   );
+});
+
+it("lists backups with what is known for and against each", async () => {
+  const { backups } = (await (await ask("/api/v1/backups", reader)).json()) as { backups: unknown };
+  expect(backups).toMatchObject([
+    { id: "b2", place: "offsite", verdict: "damaged", problems: ["truncated: db/data-1"] },
+    { id: "b1", verdict: "proven", restoreMs: 3_100 },
+  ]);
 });
 
 it("exposes figures to Prometheus", async () => {

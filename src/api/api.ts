@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { type ApiEnvironment, requireKey } from "./access.ts";
 import { addPages } from "./pages/pages.ts";
 import { answerProblem } from "./problem.ts";
+import { addBackups } from "./routes/backups.ts";
 import { addDeployments } from "./routes/deployments.ts";
 import { addEvents } from "./routes/events.ts";
 import { addEvidence } from "./routes/evidence.ts";
@@ -73,6 +74,7 @@ function createVersion(sources: ApiSources): OpenAPIHono<ApiEnvironment> {
   addIncidents(api, sources);
   addDeployments(api, sources);
   addEvidence(api, sources);
+  addBackups(api, sources);
   addEvents(api, sources);
   addMetrics(api, sources);
   return api;

@@ -110,6 +110,19 @@ export const evidenceShape = z
   })
   .openapi("Evidence");
 
+export const backupShape = z
+  .object({
+    id: z.string(),
+    place: z.string(),
+    startedAt: time,
+    storedBytes: z.number(),
+    verdict: z.enum(["proven", "failed", "unproven", "damaged"]),
+    problems: z.array(z.string()),
+    provenAt: time.optional(),
+    restoreMs: z.number().optional(),
+  })
+  .openapi("Backup");
+
 /** Milliseconds since 1970 as text; undefined stays undefined. */
 export function iso(at: number): string;
 export function iso(at: number | undefined): string | undefined;

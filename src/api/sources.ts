@@ -1,3 +1,4 @@
+import type { BackupsSeen } from "../model/backup.ts";
 import type { Clock } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Monitor } from "../model/monitor.ts";
@@ -16,6 +17,8 @@ export interface ApiSources {
   readonly clock: Clock;
   /** How the watcher itself fares. */
   figures(): WatcherFigures;
+  /** Undefined: none are declared. */
+  backups(): Promise<BackupsSeen | undefined>;
   /** Release that answers users. */
   liveRelease(): Promise<string | undefined>;
 }

@@ -1,6 +1,7 @@
 import { apiHandler } from "../api/api-handler.ts";
 import { createLiveBoard } from "../api/live-board.ts";
 import type { DeployScene } from "../deploy/scene.ts";
+import type { BackupsSeen } from "../model/backup.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
 import { lockWatch, type Watcher } from "../store/watch-lock.ts";
@@ -10,6 +11,7 @@ import { openAlerting } from "../watch/alerts/open-alerting.ts";
 import { startGuard } from "../watch/guard/guard.ts";
 import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
 import { openWatch, type Watch } from "../watch/watch.ts";
+import { startBackupKeeper } from "./backup-keeper.ts";
 import { openWatchListener } from "./watch-listener.ts";
 
 /** `gonogo serve`: everything that goes on while an environment is watched. Dispose ends it cleanly. */
@@ -53,15 +55,21 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
     ...watch,
     clock: doors.clock,
     board,
+    backups: () => backupsOf(scene),
     liveRelease: () => liveRelease(scene),
   });
   const handlers = [pings, api];
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
   watch.begin([alerting, board, guard], (illness) => alerting.ill(illness));
+  opened.use(startBackupKeeper({ scene, who, onTrouble }));
   // Asking ends first: what it still hands over is then evaluated, told and kept.
   opened.defer(() => watch.stop());
   const kept = opened.move();
   return { ...parts, url, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function backupsOf(scene: DeployScene): Promise<BackupsSeen | undefined> {
+  return await scene.readBackups?.(await scene.readVariables(new Map()), await liveRelease(scene));
 }
 
 const STATUS_LIMIT_MS = 2_000;
