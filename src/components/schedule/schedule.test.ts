@@ -222,6 +222,7 @@ describe("the declaration", () => {
     expect(processes?.(scheduleOptions.parse(EVERY_MINUTE), "tick")?.[0]?.schedule).toEqual({
       everyMs: MINUTE,
       timeoutMs: 600_000,
+      graceMs: MINUTE,
     });
   });
 

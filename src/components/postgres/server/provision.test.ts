@@ -142,7 +142,8 @@ describe("a supplied PostgreSQL", () => {
     const second = await provide(doors);
     expect(second.service).toEqual(first.service);
     expect(second.variables.DATABASE_URL?.reveal()).toBe(first.variables.DATABASE_URL?.reveal());
-    expect(readdirSync(first.service.cwd)).toEqual(["data"]);
+    // Nothing that a start leaves behind; whose it is stands there where it lies outside of the project.
+    expect(readdirSync(first.service.cwd).filter((name) => name !== "made-for")).toEqual(["data"]);
   });
 
   it("comes up again after it was killed, even when its old number belongs to somebody else", async () => {
