@@ -78,7 +78,19 @@ const environment = await openEnvironment({
 await edge.listen({ https: { fd: HTTPS_FD, ...certificate }, http: { fd: HTTP_FD } });
 const control = await openControl(
   socketPathOf(stateDirectory),
-  createAnswers({ place, ground, edge, environment, services, settings, startedAt, ca, reissue, restart, end }),
+  createAnswers({
+    place,
+    ground,
+    edge,
+    environment,
+    services,
+    settings,
+    startedAt,
+    ca,
+    reissue,
+    restart,
+    end,
+  }),
 );
 let adoptiveParent: ChildProcess | undefined;
 let isEnding = false;

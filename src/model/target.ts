@@ -44,7 +44,7 @@ export interface TargetStatus extends Runtime {
   readonly address: Address | undefined;
 }
 
-/** Requests the edge served, by release, since it was asked to count from `since`. Milliseconds. */
+/** Requests of users that the edge served, by release, since it was asked to count from `since`. Milliseconds. */
 export interface Traffic {
   readonly release: string;
   readonly requests: number;

@@ -54,8 +54,7 @@ export function record(call: Call, world: EdgeWorld): void {
     tookMs: isAborted ? undefined : world.clock.monotonicMs() - call.startedAt,
     failed: call.isBroken || (response.headersSent && response.statusCode >= 500),
   };
-  call.release.traffic.record(recorded);
-  if (!OWN_AGENT.test(call.request.headers["user-agent"] ?? "")) call.release.userTraffic.record(recorded);
+  if (!OWN_AGENT.test(call.request.headers["user-agent"] ?? "")) call.release.traffic.record(recorded);
 }
 
 /** Checks provoke errors on purpose: those are none that users have. */

@@ -200,7 +200,7 @@ export function createEdge(options: EdgeOptions): Edge {
     },
     trafficSpan: (from, until) =>
       [...releases.values(), ...past.values()]
-        .map(({ id, userTraffic }) => ({ release: id, ...userTraffic.span(from, until) }))
+        .map(({ id, traffic }) => ({ release: id, ...traffic.span(from, until) }))
         .filter(({ requests }) => requests > 0),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -29,9 +29,8 @@ export interface SiteRoute extends Matched {
 export interface RunningRelease {
   readonly id: string;
   readonly flights: Flights;
+  /** Of users: Gonogo's own questions are left out. */
   readonly traffic: TrafficLog;
-  /** Without what Gonogo itself asked: what promises to users are counted by. */
-  readonly userTraffic: TrafficLog;
   route(host: string, path: string): UpstreamRoute | SiteRoute | undefined;
   put(release: RoutedRelease): void;
   upstream(port: number): RunningUpstream | undefined;
@@ -82,7 +81,6 @@ export function createRunningRelease(id: string, clock: Pick<Clock, "monotonicMs
     id,
     flights: createFlights(clock),
     traffic: createTrafficLog(),
-    userTraffic: createTrafficLog(),
     route: (host, path) => findRoute(routes, host, path),
     put,
     upstream: (port) => upstreams.get(port),

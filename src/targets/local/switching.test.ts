@@ -91,7 +91,7 @@ test("switching to and fro under load fails no request, and each request knows o
     while (isOn) {
       const url = `${address?.url}${client % 2 ? "/" : "/slow?ms=30"}`;
       const answer = await doors.http
-        .send({ url, ca: address?.ca ?? "", fresh: client % 3 === 0 })
+        .send({ url, ca: address?.ca ?? "", fresh: client % 3 === 0, headers: { "user-agent": "a user" } })
         .then(
           ({ status, body }) => (status === 200 ? JSON.parse(Buffer.from(body).toString()).release : status),
           messageOf,
