@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import { stopWatching } from "./demo-watch.ts";
 
 const project = "examples/soulseer";
+if (existsSync(`${project}/.gonogo/staging`)) await stopWatching(project);
 const args = ["bin/gonogo.mjs", "stop", "--env", "staging", "--project", project, "--purge", "--yes"];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 3);
