@@ -95,6 +95,11 @@ updated: à jour, mis à jour, mise à jour, mises à jour, actualis*
 performed: effectu*, réalisé*, préparé*
 exposed: expos*
 optimize: optimis*
+removed: nettoyé*, supprim*, retiré*
+offsite: hors site, hors vps, hors serveur, copie distante, copies distantes
+upload size limit: taille limite upload, taille maximale des fichiers
+stored in: stocké dans, stockée dans, stockés dans
+points to: pointant vers, pointe vers, pointent vers
 only: uniquement, seulement
 used: utilis*
 preparation: prépar*

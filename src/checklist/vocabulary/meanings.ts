@@ -23,7 +23,8 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
     }
     const phrase = longestPhrase(raw, index, translate);
     if (phrase) {
-      found.push(...phrase.meanings);
+      const isPart = phrase.length === 1 && word.kind === "path";
+      found.push(...phrase.meanings.map((each) => ({ ...each, isPart })));
       index += phrase.length;
       continue;
     }

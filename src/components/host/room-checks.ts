@@ -79,6 +79,7 @@ export const memoryHeadroom = defineCheck({
     "no memory pressure",
     "memory alert",
     "swap configured",
+    "memory percentage < 90%",
   ],
   needs: { host: hostSeen },
   run({ host: { memory, outOfMemoryKills, bootedAt } }) {

@@ -86,6 +86,7 @@ export const anonymousDenied = defineCheck({
     "authentication middleware on protected routes",
     "admin endpoints secured",
     "auth guards on routes",
+    "API endpoints secured",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -39,6 +39,8 @@ export const querySlow = defineCheck({
     "enable slow query log",
     "N+1 queries eliminated",
     "optimize database queries",
+    "query performance baseline",
+    "database query monitoring",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   needs: { statements: statementStatistics },

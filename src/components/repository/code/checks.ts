@@ -28,6 +28,7 @@ export const todoBlockers = defineCheck({
     "commented out code removed",
     "no TODO comments in critical code",
     "no leftover debug code",
+    "frontend debug logs removed",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

@@ -40,6 +40,7 @@ export const secretScanTree = defineCheck({
     "secrets removed from the codebase",
     "no API keys exposed in the repository",
     "gitleaks passes",
+    "no secrets stored in GitHub",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -68,6 +68,7 @@ export const secretStrength = defineCheck({
     "strong secret keys generated",
     "VARIABLE_SECRET generated",
     "secret generated with 64 bytes",
+    "VARIABLE_PASSWORD generated 64 characters",
   ],
   source: "https://docs.djangoproject.com/en/stable/ref/checks/#security (security.W009)",
   needs: { values: environmentValues, files: projectFiles },
