@@ -175,7 +175,7 @@ function explain(
     if (credit === 0 && role !== "filler") open.push(shown);
   }
   for (const [meaning, { weight, shown }] of line.above) {
-    if (!rivals.has(meaning) || own.has(meaning)) continue;
+    if (!rivals.has(meaning) || own.has(meaning) || vocabulary.has(meaning)) continue;
     whole += 3 * weight;
     open.push(shown);
   }

@@ -27,6 +27,12 @@ const IN_PARENTHESES = 0.3;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
 const AFTER_LEAD = 0.4;
+/** "for optimal performance" tells what a line is good for, not what it asks. */
+const PURPOSE = 0.25;
+const PURPOSE_CLAUSE =
+  /\sfor\s(?:(?:optimal|better|improved|faster|efficient|easier|maximum)\s|(?:performance|reliability|safety)\b)/iu;
+/** "100", "100ms", "10 MB": a figure names nothing. */
+const FIGURE = /^(?:\d+(?:ms|s|m|min|h|d|x|k|kb|mb|gb)?\+?|ms|kb|mb|gb)$/;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
 const DESCRIPTION = 0.25;
 
@@ -71,7 +77,7 @@ function limitsIn(text: string): Meaning[] {
 
 function roleOf(meaning: string): Role {
   const { fillers, people, products } = dictionary();
-  if (fillers.has(meaning) || /^\d+\+?$/.test(meaning) || /^[a-z]$/.test(meaning)) return "filler";
+  if (fillers.has(meaning) || FIGURE.test(meaning) || /^[a-z]$/.test(meaning)) return "filler";
   if (people.has(meaning)) return "people";
   return products.has(meaning) ? "product" : "content";
 }
@@ -93,6 +99,8 @@ function createWeights(text: string): (at: number) => number {
   const condition = CONDITION.exec(text);
   if (condition && condition.index > 0)
     spans.push({ from: condition.index, to: text.length, weight: CONDITIONAL });
+  const purpose = PURPOSE_CLAUSE.exec(text);
+  if (purpose) spans.push({ from: purpose.index, to: text.length, weight: PURPOSE });
   const sentence = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u.exec(text.slice(25));
   if (sentence) spans.push({ from: sentence.index + 25, to: text.length, weight: LATER_SENTENCE });
   const lead = LEAD.exec(text);

@@ -70,7 +70,7 @@ backup: backup, back-up, back up, dump, snapshot, pg_dump
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, revert
 pitr: pitr, point in time recovery, point-in-time recovery
-load-test: load test, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust
+load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust
 unit-test: unit test
 integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
@@ -154,6 +154,7 @@ port: port
 ssh: ssh
 disk: disk, disk space, storage space, disk usage
 memory-leak: memory leak
+code-part: utility, helper, connection manager
 memory: memory, ram
 cpu: cpu
 strong: strong, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure

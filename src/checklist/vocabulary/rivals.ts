@@ -28,6 +28,8 @@ const NOBODYS = [
   "mobile-app",
   "push-message",
   "user-pool",
+  "memory-leak",
+  "code-part",
 ];
 
 /** Meanings that speak against a component of these kinds. */

@@ -71,6 +71,7 @@ export const latencyMet = defineCheck({
     "API latency monitored",
     "response time > 1s",
     "slow response alert",
+    "API request < 500 ms",
   ],
   source: BOOK,
   needs: { seen: watching },

@@ -29,6 +29,7 @@ export const bodyLimit = defineCheck({
     "file size limits",
     "payload limits",
     "request body limits configured",
+    "file upload size validation",
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },

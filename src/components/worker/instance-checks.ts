@@ -36,6 +36,7 @@ export const workerRunning = defineCheck({
     "worker processes healthy",
     "background job processing configured",
     "workers up",
+    "worker status",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

@@ -30,6 +30,7 @@ export const foreignKeyIndex = defineCheck({
     "verify indexes",
     "database indexes verified",
     "indexes created",
+    "database indexes added",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },

@@ -41,6 +41,8 @@ export const querySlow = defineCheck({
     "optimize database queries",
     "query performance baseline",
     "database query monitoring",
+    "database queries < 100 ms",
+    "queries performing well",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   needs: { statements: statementStatistics },

@@ -41,6 +41,8 @@ export const secretScanTree = defineCheck({
     "no API keys exposed in the repository",
     "gitleaks passes",
     "no secrets stored in GitHub",
+    "secrets moved to environment variables",
+    "database credentials from environment variables",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
