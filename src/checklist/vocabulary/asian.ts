@@ -3,6 +3,7 @@ export const ASIAN = `
 database: 数据库, 資料庫, データベース, 데이터베이스, cơ sở dữ liệu, basis data
 connection: 连接, 連線, 接続, 연결, kết nối, koneksi, 可连接
 connection pool: 连接池, 連線池, コネクションプール, 接続プール, 커넥션 풀
+offsite: 异地, 異地, オフサイト, 遠隔地
 backup: 备份, 備份, バックアップ, 백업, sao lưu, cadangan
 restore: 恢复, 还原, 復原, 復元, リストア, 복구, 복원, khôi phục, pemulihan
 rollback: 回滚, 回退, 回滾, ロールバック, 롤백

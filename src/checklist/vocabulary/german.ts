@@ -3,6 +3,7 @@ export const GERMAN = `
 database: datenbank*, db
 connection: verbindung*, anbindung, erreichbar*, zugriff*, zugang
 connection pool: verbindungspool*
+offsite: extern gespeichert, externer standort, anderen standort, ausser haus, außer haus
 backup: sicherung*, datensicherung*, backup*
 restore: wiederherstell*, rücksicherung*, wiederhergestellt
 recovery: notfallwiederherstellung

@@ -3,6 +3,7 @@ export const SPANISH = `
 database: base de datos, bases de datos, bd, bbdd
 connection: conexi*, conect*, accesible*, acceso, accesos
 connection pool: pool de conexiones
+offsite: fuera del servidor, fuera del sitio, ubicación externa
 backup: respaldo*, copia de seguridad, copias de seguridad, backup*
 restore: restaurar, restauración, restaurado, restaurada, recupera*
 rollback: reversión, revertir, rollback*

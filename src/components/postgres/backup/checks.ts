@@ -167,6 +167,7 @@ export const backupElsewhere = defineCheck({
     "backups in cloud storage",
     "offsite copy of the backups",
     "remote backup copy",
+    "backups offsite",
   ],
   source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",
   needs: { backups: databaseBackups },

@@ -96,6 +96,8 @@ export const lintGreen = defineCheck({
     "zero TypeScript errors",
     "no any types in the code",
     "TypeScript strict mode enabled",
+    "npx tsc",
+    "npm run lint",
   ],
   needs: { run: lintRun },
   run: ({ run }, { options }) => judge(run, { what: "lint", timeout: options.timeout }),
