@@ -70,6 +70,17 @@ export function findTriggerMistakes(
   });
 }
 
+/** A pace for a check that no component asks. */
+export function findPaceMistakes(
+  paces: Readonly<Record<string, unknown>>,
+  components: readonly Component[],
+): Finding[] {
+  const known = components.flatMap(({ kind }) => kind.checks.flatMap(({ id, every }) => (every ? [id] : [])));
+  return Object.keys(paces).flatMap((id) =>
+    unknownNames([id], { known, path: ["watch", "every", id], word: "check that is watched" }),
+  );
+}
+
 function unknownNames(
   given: readonly string[],
   { known, path, word }: { known: readonly string[]; path: readonly PropertyKey[]; word: string },

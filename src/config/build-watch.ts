@@ -22,10 +22,12 @@ export function buildWatch(watch: JudgedWatch, figures: JudgedFigures): WatchPol
       return { name, title: title ?? `${name} is as expected`, every: every as Duration, severity, probe };
     },
   );
+  const paces = Object.entries(watch.every).map(([check, every]) => [check, every as Duration] as const);
   return {
     listen,
     references,
     probes: [...asked, ...counted],
+    ...(paces.length > 0 && { every: new Map(paces) }),
     heartbeats: Object.entries(heartbeats).map(
       ([name, { every, cron, timeZone, grace, severity }]): HeartbeatPolicy => {
         const timing =

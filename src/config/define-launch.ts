@@ -214,6 +214,8 @@ export interface WatchDeclaration {
   /** Others' addresses ("1.1.1.1:443") that tell a broken network of the watcher from a broken application. */
   readonly references?: readonly string[];
   readonly probes?: Readonly<Record<string, ProbeDeclaration>>;
+  /** How often a check is asked, by its id, where its own pace is not yours: { "webhook.signature.raw-body": "30s" }. */
+  readonly every?: Readonly<Record<string, Duration>>;
   /** Jobs that run elsewhere and say so: each gets an address to call. */
   readonly heartbeats?: Readonly<Record<string, HeartbeatDeclaration>>;
 }

@@ -7,7 +7,7 @@ import type { AnyDestinationKind } from "../model/destination.ts";
 import type { Component, TargetDeclaration } from "../model/launch.ts";
 import type { AnyTargetKind } from "../model/target.ts";
 import type { Variable } from "../model/variable.ts";
-import { findAlertMistakes, findTriggerMistakes } from "./alert-rules.ts";
+import { findAlertMistakes, findPaceMistakes, findTriggerMistakes } from "./alert-rules.ts";
 import { findContradictions, findRouteCollisions, joinVariables } from "./launch-rules.ts";
 import { type JudgedLaunch, launchSchema } from "./launch-schema.ts";
 import { type Finding, nearest } from "./mistakes.ts";
@@ -74,6 +74,7 @@ export function judgeLaunch(
       sound.map(({ name }) => name),
     ),
     ...findTriggerMistakes(parts.deploy?.rollbackOn ?? [], sound),
+    ...findPaceMistakes(parts.watch?.every ?? {}, sound),
     ...findEmpty(data, "components", "web({ ... })"),
     ...findEmpty(data, "environments", "staging: { target: local() }"),
   ];

@@ -152,6 +152,7 @@ describe("a sound declaration", () => {
           escalation: [{ after: "1m", to: ["phone"] }],
           maintenance: [{ name: "x", cron: "daily", timeZone: "Mars/Base", lasts: "1h" }],
         },
+        watch: { every: { "postgres.no": "5s" } },
         deploy: { rollbackOn: [{ component: "dbb" }, { check: "postgres.no" }], `,
       ),
     );
@@ -162,6 +163,7 @@ describe("a sound declaration", () => {
       ["alerts.channels.phone.account", undefined],
       ["alerts.maintenance[0].cron", undefined],
       ["alerts.maintenance[0].timeZone", undefined],
+      ['watch.every["postgres.no"]', undefined],
       ["deploy.rollbackOn[0].component", "db"],
       ["deploy.rollbackOn[1].check", undefined],
     ]);

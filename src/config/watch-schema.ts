@@ -123,6 +123,7 @@ export const watchSchema = z.strictObject({
   listen: hostPort.optional(),
   references: z.array(hostPort).default([]),
   probes: z.record(name, probe).default({}),
+  every: z.record(z.string(), interval).default({}),
   heartbeats: z.record(name, heartbeat).default({}),
 });
 export const figuresSchema = z.record(name, figure);

@@ -9,6 +9,8 @@ export interface WatchPolicy {
   /** Addresses of others, one of which answers whenever the watcher's own network works. */
   readonly references: readonly { readonly host: string; readonly port: number }[];
   readonly probes: readonly DeclaredProbe[];
+  /** How often checks are asked that are not asked at their own pace, by id. */
+  readonly every?: ReadonlyMap<string, Duration>;
   readonly heartbeats: readonly HeartbeatPolicy[];
 }
 

@@ -90,7 +90,8 @@ export const signatureRawBody = defineCheck({
   severity: "blocker",
   phase: "staging",
   freshFor: "1d",
-  every: "6h",
+  // A webhook that broke loses payments: this one question also tells whether it works at all.
+  every: "5m",
   asks: [
     "raw body for the stripe webhook",
     "webhook uses the raw request body",

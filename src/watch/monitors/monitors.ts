@@ -1,7 +1,7 @@
 import type { IncidentSeverity } from "../../model/channel.ts";
 import type { AnyCheck, Severity } from "../../model/check.ts";
 import { accessOf } from "../../model/check.ts";
-import { durationMs } from "../../model/duration.ts";
+import { type Duration, durationMs } from "../../model/duration.ts";
 import type { Component, Environment, Launch } from "../../model/launch.ts";
 import type { Confirmation, Monitor } from "../../model/monitor.ts";
 import type { Probe } from "../../model/probe.ts";
@@ -43,7 +43,7 @@ export function monitorsOf(launch: Launch, environment: Environment): DerivedMon
   for (const component of launch.components) {
     const dependsOn = dependencies.get(component.name) ?? [];
     probes.push(...probesOf(component, dependsOn));
-    rounds.push(...roundsOf(component, environment, dependsOn));
+    rounds.push(...roundsOf(component, { environment, dependsOn, paces: watch?.every }));
   }
   return { probes, rounds };
 }
@@ -85,14 +85,20 @@ function probesOf({ name, kind, options }: Component, dependsOn: readonly string
 
 function roundsOf(
   { name, kind }: Component,
-  { allows }: Environment,
-  dependsOn: readonly string[],
+  given: {
+    environment: Environment;
+    dependsOn: readonly string[];
+    paces: ReadonlyMap<string, Duration> | undefined;
+  },
 ): CheckRound[] {
+  const { environment, dependsOn, paces } = given;
+  const { allows } = environment;
   const rounds = new Map<number, { monitor: Monitor; check: AnyCheck }[]>();
   for (const check of kind.checks) {
     if (check.every === undefined || accessOf(check) === "drill" || !allows.includes(accessOf(check)))
       continue;
-    const everyMs = durationMs(check.every);
+    const every = paces?.get(check.id) ?? check.every;
+    const everyMs = durationMs(every);
     const monitor: Monitor = {
       id: `${name}/${check.id}`,
       component: name,
@@ -100,7 +106,7 @@ function roundsOf(
       title: check.title,
       consequence: check.consequence,
       severity: SEVERITIES[check.severity],
-      every: check.every,
+      every,
       dependsOn,
       confirm: confirmationOf(everyMs),
     };
