@@ -26,7 +26,8 @@ export async function deliver(
     method: "POST",
     headers: {
       "content-type": "application/json; charset=utf-8",
-      "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+      // Known as Gonogo's own by the edge: a probe that fails is no user's request that failed.
+      "user-agent": "gonogo (as Stripe/1.0; +https://stripe.com/docs/webhooks)",
       ...(signed && { "stripe-signature": signatureOf(body, signed.secret, signed.atSeconds) }),
     },
     body,

@@ -71,6 +71,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, flaws:
   const answer = (status: number) =>
     void setTimeout(() => response.writeHead(status).end(), flaws.delayMs ?? 0);
   if (request.url !== "/hook") return answer(404);
+  // As the edge does: what does not call itself Gonogo's counts as a user's request.
+  if (!/^gonogo\b/.test(request.headers["user-agent"] ?? "")) return answer(418);
   if (!isTrusted(body, String(request.headers["stripe-signature"] ?? ""), flaws))
     return answer(flaws.forgedStatus ?? 400);
   const event = JSON.parse(body) as {
