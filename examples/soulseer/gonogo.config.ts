@@ -182,7 +182,18 @@ export default defineLaunch({
     // What is late hangs on the time of day: in a copy of yesterday everything is.
     exceptInvariants: ["no missed tick", "no stuck session"],
   },
-  deploy: { bake: "3s", smoke: ["/", "/ready", "/api/readers"] },
+  deploy: {
+    bake: "3s",
+    smoke: ["/", "/ready", "/api/readers"],
+    rollbackOn: [
+      { errors: "5%" },
+      { component: "accounts" },
+      { component: "payments" },
+      { check: "jobs.roundtrip", component: "billing" },
+      { component: "db" },
+      { availability: "99%", over: "2h" },
+    ],
+  },
 });
 
 /** Two accounts that exist only to be kept apart. */

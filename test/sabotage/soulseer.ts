@@ -95,6 +95,9 @@ async function adapt(app: SoulSeer): Promise<void> {
     'start: "node src/server.ts",\n      stopGrace: "2s",',
   );
   change("gonogo.config.ts", 'bake: "3s"', 'bake: "500ms"');
+  // What is broken is to be told, not to be sent back.
+  const { 0: rollbackOn = "" } = /\n {4}rollbackOn: \[[^\]]*\],/.exec(app.read("gonogo.config.ts")) ?? [];
+  change("gonogo.config.ts", rollbackOn, "");
   change("src/probe/queue.ts", "PATIENCE_SECONDS = 20", "PATIENCE_SECONDS = 5");
   app.write("test/quick.mjs", TEST);
   app.commit("Ports of its own, and less patience");
