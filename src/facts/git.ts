@@ -9,19 +9,20 @@ export interface GitCommand {
 }
 
 /** Inside a hook git names the repository of the hook; a question about a folder must not inherit that. */
-const OWN_REPOSITORY = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+const NOT_INHERITED = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_PREFIX: undefined,
+};
 
 /** Runs git in a folder, whoever owns it. The exit code is the caller's to judge. Throws OutsideError. */
-export function runGit(
-  doors: Doors,
-  { directory, args, env = {}, signal }: GitCommand,
-): Promise<ShellResult> {
-  const foreign = OWN_REPOSITORY.filter((name) => env[name] === undefined).flatMap((name) => ["-u", name]);
+export function runGit(doors: Doors, { directory, args, env, signal }: GitCommand): Promise<ShellResult> {
   return doors.shell.run({
-    file: "env",
-    args: [...foreign, "git", "-c", "safe.directory=*", "-c", "core.quotePath=false", ...args],
+    file: "git",
+    args: ["-c", "safe.directory=*", "-c", "core.quotePath=false", ...args],
     cwd: directory,
-    env: { GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", ...env },
+    env: { ...NOT_INHERITED, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", ...env },
     timeoutMs: 60_000,
     maxOutputBytes: 64 * 1_048_576,
     ...(signal && { signal }),
@@ -36,7 +37,7 @@ export async function readGit(doors: Doors, command: GitCommand): Promise<string
   throw new OutsideError(`git ${command.args[0]}: ${told}`);
 }
 
-/** Whether the folder lies in a work tree of git. Throws OutsideError when git itself is missing. */
+/** Whether the folder lies in a work tree of git. Throws OutsideError when git itself cannot be started. */
 export async function isInRepository(
   doors: Doors,
   directory: string,
@@ -47,6 +48,5 @@ export async function isInRepository(
     args: ["rev-parse", "--is-inside-work-tree"],
     ...(signal && { signal }),
   });
-  if (result.code === 127) throw new OutsideError("git is not installed on this machine");
   return result.code === 0 && result.stdout.trim() === "true";
 }

@@ -84,6 +84,8 @@ export interface Sql {
 
 export interface RedisSession extends AsyncDisposable {
   command(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
+  /** For what need not be text; strings of the answer are bytes. */
+  bytes(name: string, ...args: readonly (string | number | Uint8Array)[]): Promise<unknown>;
 }
 export interface Redis {
   open(url: Secret, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<RedisSession>;
@@ -248,7 +250,8 @@ export interface Shell {
     args?: readonly string[];
     line?: string;
     cwd?: string;
-    env?: Readonly<Record<string, string>>;
+    /** Over this process's own; undefined takes a variable away. */
+    env?: Readonly<Record<string, string | undefined>>;
     input?: string;
     timeoutMs?: number;
     maxOutputBytes?: number;

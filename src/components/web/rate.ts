@@ -152,5 +152,5 @@ async function everythingElse({ get }: FactContext<WebOptions>): Promise<void> {
     webProtectedRoutes,
     webReleaseAnswers,
   ];
-  for (const fact of facts) await get<unknown>(fact).catch(() => undefined);
+  await Promise.allSettled(facts.map((fact) => get<unknown>(fact)));
 }
