@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { SoulSeer } from "../sabotage/soulseer.ts";
+
+export type Fault = "slow";
+
+/** Switches inside a copy of SoulSeer that make its running code fail, and let it be well again, without a deploy. */
+export interface Faults {
+  begin(fault: Fault): void;
+  end(fault: Fault): void;
+}
+
+export function buildFaultsIn(app: SoulSeer): Faults {
+  // Where releases are not: they share it.
+  const directory = path.join(app.directory, ".gonogo/faults");
+  mkdirSync(directory, { recursive: true });
+  const file = (fault: Fault) => path.join(directory, fault);
+  const isOn = (fault: Fault) => `existsSync(${JSON.stringify(file(fault))})`;
+  edit(app, "src/http/listener.ts", [
+    ["import { createServer,", 'import { existsSync } from "node:fs";\nimport { createServer,'],
+    [
+      "try {\n      answer = await",
+      `if (path.startsWith("/api/") && ${isOn("slow")}) await new Promise((later) => setTimeout(later, 2_000));\n    try {\n      answer = await`,
+    ],
+  ]);
+  return {
+    begin: (fault) => writeFileSync(file(fault), ""),
+    end: (fault) => rmSync(file(fault), { force: true }),
+  };
+}
+
+/** From half a minute after its start every answer of this release is 500, and says that it is this release's. */
+export function failLater(app: SoulSeer): void {
+  edit(app, "src/http/listener.ts", [
+    [
+      "  async function answerTo(message: IncomingMessage, response: ServerResponse): Promise<void> {\n",
+      `  async function answerTo(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (process.uptime() > 30) {
+      response.writeHead(500, { "x-spoiled": "yes" }).end("spoiled");
+      return;
+    }
+`,
+    ],
+  ]);
+}
+
+export function edit(
+  app: SoulSeer,
+  file: string,
+  changes: readonly (readonly [from: string, to: string])[],
+): void {
+  let text = app.read(file);
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+    text = text.replace(from, () => to);
+  }
+  app.write(file, text);
+}

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { z } from "zod";
+import type { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
+import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
+import { asSuperuser, pidsOf } from "../sabotage/services.ts";
+import { copySoulSeer, type SoulSeer } from "../sabotage/soulseer.ts";
+import { buildFaultsIn, edit, type Faults, failLater } from "./faults.ts";
+import { startUsers } from "./users.ts";
+
+/* SoulSeer, deployed and watched for real: four things break, one after the other, and each is told once, by its cause. */
+
+const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+const WATCH = `watch: {
+    every: {
+      "jobs.worker.running": "2s",
+      "webhook.signature.raw-body": "2s",
+      "process.health.ready": "2s",
+    },
+  },
+  alerts: { channels: { oncall: slack() }, group: { every: "2s" } },
+  deploy:`;
+
+type Incidents = z.infer<typeof incidentsResult>["incidents"];
+type Shown = z.infer<typeof incidentResult>;
+interface Status {
+  live: string | null;
+}
+
+let app: SoulSeer;
+let slack: Receiver;
+let serve: ChildProcess;
+let faults: Faults;
+let address: string;
+let said = "";
+
+const on = ["--env", "staging"] as const;
+const incidents = async () => (await app.run<{ incidents: Incidents }>("incidents", ...on)).incidents;
+const told = () => slack.taken.map(({ body }) => String((body as { text: string }).text));
+
+/** So many well answered requests that the few bad ones are a small share again, as among the users of a day. */
+const rush = () => startUsers(`${address}/`, { everyMs: 12 });
+
+/** Waits for the one incident after so many, mends, waits for its end, and gives it as it was in the end. */
+async function oneIncident(before: number, mend: () => void | Promise<void>): Promise<Shown> {
+  await eventually(async () => (await incidents())[0]?.toldAt != null && (await incidents()).length > before);
+  await mend();
+  await eventually(async () => (await incidents()).every(({ state }) => state === "resolved"));
+  const all = await incidents();
+  expect(
+    all.slice(0, all.length - before).map(({ id, title, component }) => `${id} ${component}: ${title}`),
+  ).toHaveLength(1);
+  const shown = await app.run<Shown>("incidents", "show", all[0]?.id ?? "", ...on);
+  const firing = shown.messages.filter(({ kind }) => kind === "firing");
+  expect(firing.map(({ channel, state }) => [channel, state])).toEqual([["oncall", "sent"]]);
+  await eventually(async () => told().at(-1)?.startsWith("[resolved]") === true);
+  return shown;
+}
+
+function eventually(look: () => Promise<boolean>): Promise<void> {
+  return expect.poll(look, { timeout: 150_000, interval: 500 }).toBe(true);
+}
+
+beforeAll(async () => {
+  slack = await startReceiver("slack");
+  app = await copySoulSeer();
+  faults = buildFaultsIn(app);
+  edit(app, "gonogo.config.ts", [
+    ["  schedule,\n", "  schedule,\n  slack,\n"],
+    ["deploy: {", `${WATCH} {`],
+    ['heartbeat: "15s"', 'heartbeat: "8s"'],
+    ['bake: "500ms"', 'bake: "500ms", rollbackOn: [{ component: "api" }], guard: "1h"'],
+  ]);
+  app.write(
+    ".env.staging",
+    `${app.read(".env.staging")}SLACK_WEBHOOK_URL=${slack.url}/services/T0/B0/canary9f1\n`,
+  );
+  app.commit("Somebody to tell, and ways to break");
+  const deployed = await app.run("deploy", ...on);
+  expect(deployed).toMatchObject({ deploy: { state: "done" } });
+  address = /https:\/\/soulseer\.localhost:\d+/.exec(app.read(".env.staging"))?.[0] ?? "";
+  serve = spawn(process.execPath, [MAIN, "serve", ...on, "--project", app.directory], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  serve.stderr?.on("data", (text) => (said += text));
+}, 300_000);
+
+afterAll(async () => {
+  serve?.kill("SIGTERM");
+  if (serve?.exitCode === null) await once(serve, "exit");
+  await app?.[Symbol.asyncDispose]();
+  await slack?.[Symbol.asyncDispose]();
+}, 120_000);
+
+it("tells of a worker that is stopped", async () => {
+  await eventually(async () => said.includes("watching"));
+  expect(await incidents()).toEqual([]);
+  const pids = await pidsOf(app, "billing");
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  const { incident } = await oneIncident(0, () => {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  });
+  expect(incident).toMatchObject({ component: "billing", affected: ["billing"] });
+}, 300_000);
+
+it("tells of a Stripe webhook that is broken", async () => {
+  const user = userOf(app);
+  const before = (await incidents()).length;
+  await asSuperuser(app, `revoke insert on stripe_event from ${user}`);
+  const { incident } = await oneIncident(before, () =>
+    asSuperuser(app, `grant insert on stripe_event to ${user}`),
+  );
+  expect(incident).toMatchObject({ component: "payments", affected: ["payments"] });
+}, 300_000);
+
+it("tells of an API that is slowed to two seconds", async () => {
+  const before = (await incidents()).length;
+  await using users = startUsers(`${address}/api/readers`);
+  faults.begin("slow");
+  await using many = new AsyncDisposableStack();
+  const { incident } = await oneIncident(before, () => {
+    faults.end("slow");
+    many.use(rush());
+  });
+  expect(incident).toMatchObject({ component: "promise" });
+  expect(incident.title).toContain("latency");
+  expect(users.got.every(({ status }) => status === 200)).toBe(true);
+}, 300_000);
+
+it("sends back a release that fails half a minute after its start, and no request fails but its own", async () => {
+  const before = (await incidents()).length;
+  const good = (await app.run<Status>("status", ...on)).live;
+  await using users = startUsers(`${address}/api/readers`);
+  failLater(app);
+  app.commit("A release that turns out bad");
+  expect(await app.run("deploy", ...on)).toMatchObject({ deploy: { state: "done" } });
+  expect((await app.run<Status>("status", ...on)).live).not.toBe(good);
+  await using many = new AsyncDisposableStack();
+  const { incident, timeline } = await oneIncident(before, async () => {
+    await eventually(async () => (await app.run<Status>("status", ...on)).live === good);
+    many.use(rush());
+  });
+  expect(incident).toMatchObject({ component: "api", release: expect.not.stringMatching(`^${good}$`) });
+  expect(timeline.map(({ kind, text }) => `${kind}: ${text}`).join("\n")).toMatch(
+    /rolled back: .*because api\//,
+  );
+  const failed = users.got.filter(({ status }) => status !== 200);
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed.filter(({ spoiled }) => !spoiled)).toEqual([]);
+}, 300_000);
+
+function userOf(copy: SoulSeer): string {
+  const supplied = JSON.parse(copy.read(".gonogo/staging/provisioned.json")) as { DATABASE_URL: string };
+  return `"${new URL(supplied.DATABASE_URL).username}"`;
+}
