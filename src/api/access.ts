@@ -13,7 +13,7 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Lets in who shows a key: in the header, or in the dashboard's cookie, which other sites cannot send along
- * (SameSite=Strict). Whatever changes something needs a key of scope "write".
+ * with a request that changes something (SameSite=Lax). Whatever changes something needs a key of scope "write".
  */
 export function requireKey({ store }: Pick<ApiSources, "store">) {
   return createMiddleware<ApiEnvironment>(async (context, next) => {

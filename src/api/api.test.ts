@@ -142,6 +142,36 @@ function openIncident(): Promise<Incident> {
   return sources.store.incidents.open(INCIDENT, { events: () => [], messages: () => [] });
 }
 
+/** What fails in it, as the evaluator keeps it. */
+function openGroup(incident: string): Promise<void> {
+  const alert = {
+    monitor: "db/answers",
+    component: "db",
+    check: undefined,
+    title: "",
+    consequence: "Nobody can use it.",
+    severity: "P0" as const,
+    firstFailureAt: NOW - 65_000,
+    confirmedAt: NOW - 60_000,
+    resolvedAt: undefined,
+    detail: INNER,
+    fix: "grant connect to app",
+    release: "r3",
+    changes: 1,
+  };
+  const group = {
+    incident,
+    key: undefined,
+    createdAt: NOW,
+    flushedAt: NOW,
+    nextFlushAt: NOW,
+    alerts: [alert],
+    told: {},
+  };
+  const nothing = { tracks: [], transitions: [], closed: [], incidents: [], events: [], messages: [] };
+  return sources.store.alerts.commit({ ...nothing, environment: "production", at: NOW, groups: [group] });
+}
+
 describe("keys", () => {
   it.each(["/monitors", "/incidents", "/deployments", "/evidence", "/backups", "/events", "/metrics"])(
     "are needed for %s",
@@ -309,18 +339,34 @@ describe("the status page", () => {
 });
 
 describe("the dashboard", () => {
-  const login = (key: string) =>
-    ask("/login", undefined, { method: "POST", body: new URLSearchParams({ key }) });
+  const login = (key: string, back = "") =>
+    ask("/login", undefined, { method: "POST", body: new URLSearchParams({ key, back }) });
 
   it("shows a form to strangers, and what is inside to who has a key", async () => {
     expect(await (await ask("/")).text()).not.toContain("wallet_owner");
     expect((await login("gonogo_made-up")).status).toBe(401);
     const cookie = (await login(reader)).headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/HttpOnly/i);
-    expect(cookie).toMatch(/SameSite=Strict/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
     const text = await (await ask("/", undefined, { headers: { cookie } })).text();
     expect(text).toContain("wallet_owner");
     expect(text).not.toContain(">Acknowledge<");
+  });
+
+  it("has a page for each incident, where messages lead to, key first", async () => {
+    const { id } = await openIncident();
+    await openGroup(id);
+    const stranger = await (await ask(`/incidents/${id}`)).text();
+    expect(stranger).toContain(`name="back" value="incidents/${id}"`);
+    expect(stranger).not.toContain("wallet_owner");
+    const entered = await login(writer, `incidents/${id}`);
+    expect(entered.headers.get("location")).toBe(`./incidents/${id}`);
+    expect((await login(writer, "//evil.example")).headers.get("location")).toBe("./");
+    const headers = { cookie: entered.headers.get("set-cookie") ?? "" };
+    const text = await (await ask(`/incidents/${id}`, undefined, { headers })).text();
+    for (const shown of [INNER, "grant connect to app", `gonogo incidents ack ${id} --env production`])
+      expect(text).toContain(shown);
+    expect((await ask("/incidents/i999", undefined, { headers })).status).toBe(404);
   });
 
   it("lets whoever may write acknowledge", async () => {

@@ -103,13 +103,19 @@ describe.each(CASES)("$vendor", (each) => {
     expect(receiver.taken.length - before).toBe(4);
     const told = receiver.taken.slice(before).map(({ raw }) => decodeURIComponent(raw.replaceAll("+", " ")));
     expect(told[0]).toMatch(/the worker has stopped|worker\.heartbeat\.fresh/);
+    expect(told[0]).toContain("https://gonogo.example/incidents/i1");
+    const where = each.vendor === "twilio" ? "incidents/i1" : "https://gonogo.example/status";
+    expect(told[0]).toContain(where);
   });
 
   it("keeps within the vendor's limits however much there is to say", async () => {
     const long = "🧨<!everyone> & ".repeat(2_000);
     const facts = Array.from({ length: 60 }, (_, index) => [`fact ${index} ${long}`, long] as const);
     await send(notice({ title: long, facts: [...facts, ["", ""]] }));
-    await send(notice({ facts: [] }));
+    const { raw = "" } = receiver.taken.at(-1) ?? {};
+    expect(decodeURIComponent(raw.replaceAll("%", "%25"))).toMatch(/gonogo\.example(\/|%2F)incidents/);
+    const { link: _, statusPage: __, ...bare } = notice({ facts: [] });
+    await send(bare);
   });
 
   it("says that it may be tried again, and when", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineChannel, type Notice } from "../model/channel.ts";
 import { credential, secretVariable, variableName } from "./credential.ts";
 import { hiding, post } from "./post.ts";
-import { cut, headline } from "./wording.ts";
+import { cut, headline, isCommand, linksOf } from "./wording.ts";
 
 const TITLE_LIMIT = 256;
 const FIELD_LIMIT = { fields: 25, name: 256, value: 1_024 } as const;
@@ -31,9 +31,11 @@ export const discord = defineChannel({
 });
 
 function messageOf(notice: Notice): object {
-  const fields = notice.facts.slice(0, FIELD_LIMIT.fields).map(([label, value]) => ({
+  const links = linksOf(notice);
+  const told = [...notice.facts.slice(0, FIELD_LIMIT.fields - links.length), ...links];
+  const fields = told.map(([label, value]) => ({
     name: cut(label || "-", FIELD_LIMIT.name),
-    value: cut(value || "-", FIELD_LIMIT.value),
+    value: cut(isCommand(value) ? `\`${value}\`` : value || "-", FIELD_LIMIT.value),
   }));
   const embed = {
     title: cut(headline(notice), TITLE_LIMIT),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineChannel, type IncidentSeverity, type Notice } from "../model/channel.ts";
 import { credential, endpoint, secretVariable, variableName } from "./credential.ts";
 import { hiding, post } from "./post.ts";
-import { cut, headline } from "./wording.ts";
+import { cut, headline, linksOf } from "./wording.ts";
 
 const SUMMARY_LIMIT = 1_024;
 const SEVERITIES: Readonly<Record<IncidentSeverity, "critical" | "error" | "warning" | "info">> = {
@@ -44,10 +44,8 @@ function eventOf(notice: Notice): object {
     event_action: "trigger",
     dedup_key: notice.thread,
     client: "Gonogo",
-    ...(notice.link !== undefined && {
-      client_url: notice.link,
-      links: [{ href: notice.link, text: "Look" }],
-    }),
+    ...(notice.link !== undefined && { client_url: notice.link }),
+    links: linksOf(notice).map(([text, href]) => ({ href, text })),
     payload: {
       summary: cut(headline(notice), SUMMARY_LIMIT),
       source: `${notice.launch}/${notice.environment}`,

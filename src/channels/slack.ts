@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineChannel, type Notice } from "../model/channel.ts";
 import { credential, secretVariable, variableName } from "./credential.ts";
 import { hiding, post } from "./post.ts";
-import { cut, headline, plainText, utc } from "./wording.ts";
+import { cut, headline, isCommand, linksOf, plainText, utc } from "./wording.ts";
 
 const HEADER_LIMIT = 150;
 const SECTION_LIMIT = 3_000;
@@ -31,17 +31,22 @@ export const slack = defineChannel({
 });
 
 function messageOf(notice: Notice): object {
-  const lines = notice.facts.map(([label, value]) => `*${escaped(label)}*: ${escaped(value)}`);
-  const link = notice.link === undefined ? [] : [`<${notice.link}|Look and acknowledge>`];
-  const body = [...lines, `_${utc(notice.at)}_`, ...link].join("\n");
+  const lines = notice.facts.map(([label, value]) => `*${escaped(label)}*: ${shown(value)}`);
+  const links = linksOf(notice).map(([label, url]) => `<${url}|${label}>`);
+  const footer = [utc(notice.at), ...links, `key ${escaped(notice.key)}`].join(" · ");
   return {
     text: cut(escaped(plainText(notice)), FALLBACK_LIMIT),
     blocks: [
       { type: "header", text: { type: "plain_text", text: cut(headline(notice), HEADER_LIMIT) } },
-      { type: "section", text: { type: "mrkdwn", text: cut(body, SECTION_LIMIT) } },
-      { type: "context", elements: [{ type: "mrkdwn", text: `key ${escaped(notice.key)}` }] },
+      // A section may not be empty.
+      { type: "section", text: { type: "mrkdwn", text: cut(lines.join("\n") || "-", SECTION_LIMIT) } },
+      { type: "context", elements: [{ type: "mrkdwn", text: footer }] },
     ],
   };
+}
+
+function shown(value: string): string {
+  return isCommand(value) ? `\`${escaped(value)}\`` : escaped(value);
 }
 
 /** The three characters Slack reads as its own. */

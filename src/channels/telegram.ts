@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineChannel } from "../model/channel.ts";
 import { credential, endpoint, secretVariable, variableName } from "./credential.ts";
 import { hiding, JSON_BODY, post } from "./post.ts";
-import { cut, plainText } from "./wording.ts";
+import { plainText } from "./wording.ts";
 
 const TEXT_LIMIT = 4_096;
 
@@ -24,7 +24,7 @@ export const telegram = defineChannel({
       headers: JSON_BODY,
       body: JSON.stringify({
         chat_id: options.chat,
-        text: cut(plainText(notice), TEXT_LIMIT),
+        text: plainText(notice, TEXT_LIMIT),
         link_preview_options: { is_disabled: true },
       }),
       redact: hiding(token),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineChannel } from "../model/channel.ts";
 import { credential, endpoint, secretVariable, variableName } from "./credential.ts";
 import { hiding, post } from "./post.ts";
-import { cut, headline } from "./wording.ts";
+import { shortText } from "./wording.ts";
 
 /** Two segments of GSM-7 at most: a longer one costs more and says no more. */
 const TEXT_LIMIT = 300;
@@ -35,7 +35,7 @@ export const twilio = defineChannel({
       const body = new URLSearchParams({
         To: to,
         From: options.from,
-        Body: cut(headline(notice), TEXT_LIMIT),
+        Body: shortText(notice, TEXT_LIMIT),
       });
       const answer = await post({
         url: `${options.endpoint.replace(/\/$/, "")}/2010-04-01/Accounts/${options.account}/Messages.json`,

@@ -65,6 +65,8 @@ export interface EnvironmentDeclaration {
   readonly variables?: string | VariableSources;
   /** The public host name: "soulseer.example". */
   readonly domain?: string;
+  /** Where people reach its `gonogo serve`: messages link to it. "https://watch.soulseer.example" */
+  readonly watchUrl?: string;
   /** Default: as the name says (staging, production, preview). */
   readonly stage?: Stage;
   /** What checks may do besides reading. Default: `["active"]`, in production nothing. */

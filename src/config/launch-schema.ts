@@ -89,6 +89,11 @@ export const environmentSchema = z.strictObject({
     .string()
     .regex(HOST, 'expected a host name without scheme, port and path, such as "app.example"')
     .optional(),
+  watchUrl: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as "https://watch.app.example"' })
+    .refine((text) => !/[?#]/.test(text), "expected an address without a query")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
   stage: z.enum(["preview", "staging", "production"]).optional(),
   allows: z.array(z.enum(["read", "active", "drill"])).optional(),
 });

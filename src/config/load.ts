@@ -187,6 +187,7 @@ function buildEnvironment(name: string, declared: JudgedEnvironment, targets: So
     target,
     variables: { file: sources.file, command: sources.command, process: sources.process ?? false },
     domain: declared.domain,
+    ...(declared.watchUrl !== undefined && { watchUrl: declared.watchUrl }),
     allows: accessOf(stage, declared.allows),
   };
 }

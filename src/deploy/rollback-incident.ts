@@ -3,7 +3,7 @@ import { messageOf } from "../model/errors.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
 import { channelVariables } from "../notify/credentials.ts";
-import { acknowledgeLine, facts, frame } from "../notify/framing.ts";
+import { facts, frame, nextFacts, noticeHead } from "../notify/framing.ts";
 import { channelsFor } from "../notify/routes.ts";
 import { sendNow } from "../notify/send-now.ts";
 import { releaseDifference } from "./release-difference.ts";
@@ -96,11 +96,12 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
 }
 
 export function messagesFor(
-  { launch, environment, doors }: DeployScene,
+  scene: DeployScene,
   told: { incident: Incident; event: RolledBack; lines: readonly string[] },
 ): OutgoingMessage[] {
+  const { launch, doors } = scene;
   const { incident, event, lines } = told;
-  const head = { launch: launch.name, environment: environment.name, link: undefined };
+  const head = noticeHead(scene);
   const notice = {
     ...frame(head, incident),
     key: `msg_${doors.random.hex(12)}`,
@@ -113,7 +114,8 @@ export function messagesFor(
       ["now live", event.to.id],
       ["commit", event.bad.commit.replace("tree:", "").slice(0, 12)],
       ["what it changed", lines.join("; ")],
-      ["acknowledge", acknowledgeLine(head, incident.id)],
+      ["once it is mended", `gonogo deploy --env ${head.environment}; the same commit needs --reason "why"`],
+      ...nextFacts(head, incident),
     ]),
   };
   return channelsFor(incident, launch.alerts).map((channel) => ({ channel, incident: incident.id, notice }));

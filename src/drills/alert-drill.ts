@@ -3,6 +3,7 @@ import type { Notice } from "../model/channel.ts";
 import { formatDuration } from "../model/duration.ts";
 import { fail, type Outcome, pass, warn } from "../model/outcome.ts";
 import { channelVariables } from "../notify/credentials.ts";
+import { acknowledgeLine, linksOf, noticeHead } from "../notify/framing.ts";
 import { sendNow } from "../notify/send-now.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 
@@ -109,9 +110,10 @@ function noticeOf({ scene, by }: DrillContext, word: string): Notice {
     launch: launch.name,
     environment: environment.name,
     title: "does this reach you?",
+    ...linksOf(noticeHead(scene), ""),
     facts: [
       ["held by", by],
-      ["acknowledge", `gonogo incidents ack ${word} --env ${environment.name}`],
+      ["acknowledge", acknowledgeLine({ environment: environment.name }, word)],
     ],
     at: doors.clock.now(),
   };

@@ -14,6 +14,8 @@ export interface Alert {
   readonly resolvedAt: number | undefined;
   /** What was seen when it was found down. */
   readonly detail: string;
+  /** What mends it, in the user's own names, as far as the check or its monitor knows. */
+  readonly fix?: string | undefined;
   /** Release that answered the first failing probe. */
   readonly release: string | undefined;
   /** Changes between up and down within the last hour: more than a few is flapping. */

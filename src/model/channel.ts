@@ -25,6 +25,8 @@ export interface Notice {
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** Where to look and to acknowledge. */
   readonly link?: string;
+  /** What everybody may see of it. */
+  readonly statusPage?: string;
   /** Milliseconds since 1970 UTC at which what is told happened. */
   readonly at: number;
 }

@@ -55,6 +55,8 @@ export interface Environment {
     readonly process: boolean;
   };
   readonly domain: string | undefined;
+  /** Where people reach its `gonogo serve`, without a slash at its end; absent: messages cannot link to it. */
+  readonly watchUrl?: string;
   readonly allows: readonly Access[];
 }
 

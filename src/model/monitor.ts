@@ -10,6 +10,8 @@ export interface Monitor {
   /** What is so while it is up. */
   readonly title: string;
   readonly consequence: string;
+  /** Where to begin when it is down, unless a reading knows better. */
+  readonly fix?: string;
   /** Of the incident it opens. */
   readonly severity: IncidentSeverity;
   readonly every: Duration;
@@ -38,6 +40,8 @@ export interface Reading {
   readonly release: string | undefined;
   /** One line for people; holds no secret. */
   readonly detail: string;
+  /** What mends it, of a check that fails. */
+  readonly fix?: string;
   /** The figure itself, for promises and business figures. */
   readonly value?: number;
 }

@@ -1,37 +1,65 @@
 import type { Notice } from "../model/channel.ts";
 import type { Incident } from "../model/incident.ts";
+import type { Environment, Launch } from "../model/launch.ts";
 
 /** What every message of an environment has in common. */
 export interface NoticeHead {
   readonly launch: string;
   readonly environment: string;
-  /** Where the incident can be looked at; undefined: nowhere yet. */
-  readonly link: ((incident: string) => string) | undefined;
+  /** Where people reach `gonogo serve`; undefined: nobody has declared it. */
+  readonly watchUrl: string | undefined;
 }
 
-type Frame = Pick<Notice, "launch" | "environment" | "thread" | "link">;
+export function noticeHead({
+  launch,
+  environment,
+}: {
+  launch: Launch;
+  environment: Environment;
+}): NoticeHead {
+  return { launch: launch.name, environment: environment.name, watchUrl: environment.watchUrl };
+}
 
-export function frame(
-  { launch, environment, link }: NoticeHead,
-  { id, openedAt }: Pick<Incident, "id" | "openedAt">,
-): Frame {
+type Frame = Pick<Notice, "launch" | "environment" | "thread" | "link" | "statusPage">;
+
+export function frame(head: NoticeHead, { id, openedAt }: Pick<Incident, "id" | "openedAt">): Frame {
+  const { launch, environment } = head;
   return {
     launch,
     environment,
     // With the time: a store that was begun anew counts from i1 again, and receivers remember the old one.
     thread: `${launch}/${environment}/${id}-${openedAt.toString(36)}`,
-    ...(link && { link: link(id) }),
+    ...linksOf(head, `incidents/${id}`),
   };
 }
 
-export function acknowledgeLine({ environment }: NoticeHead, id: string): string {
+/** To a page of the dashboard, and to the status page. */
+export function linksOf({ watchUrl }: NoticeHead, page: string): Pick<Notice, "link" | "statusPage"> {
+  return watchUrl === undefined ? {} : { link: `${watchUrl}/${page}`, statusPage: `${watchUrl}/status` };
+}
+
+export function acknowledgeLine({ environment }: Pick<NoticeHead, "environment">, id: string): string {
   return `gonogo incidents ack ${id} --env ${environment}`;
 }
 
+type Fact = readonly [label: string, value: string | undefined];
+
+/** What to type next about an incident, and why there is no link where there is none. */
+export function nextFacts(head: NoticeHead, incident: Incident, { isOver = false } = {}): Fact[] {
+  const { environment, watchUrl } = head;
+  const { id, acknowledgedAt, severity } = incident;
+  const type = (words: string) => `gonogo incidents ${words} --env ${environment}`;
+  const isGrave = severity === "P0" || severity === "P1";
+  const missing = watchUrl === undefined ? ` (no link: declare environments.${environment}.watchUrl)` : "";
+  return [
+    ["acknowledge", isOver || acknowledgedAt !== undefined ? undefined : acknowledgeLine(head, id)],
+    ["review", isOver && isGrave ? type(`post-mortem ${id}`) : undefined],
+    ["look", `${type(`show ${id}`)}${missing}`],
+  ];
+}
+
 /** Those that have something to say. */
-export function facts(
-  given: readonly (readonly [label: string, value: string | undefined])[],
-): (readonly [string, string])[] {
+export function facts(given: readonly Fact[]): (readonly [string, string])[] {
   return given.flatMap(([label, value]) =>
     value === undefined || value === "" ? [] : [[label, value] as const],
   );

@@ -52,7 +52,7 @@ ${open.map(
     title,
     openedAt,
     acknowledgedBy,
-  }) => html`<tr><td>${id}</td><td>${severity}</td><td class="detail">${title}</td><td>${moment(openedAt)}</td>
+  }) => html`<tr><td><a href="incidents/${id}">${id}</a></td><td>${severity}</td><td class="detail">${title}</td><td>${moment(openedAt)}</td>
 <td>${acknowledgedBy === undefined && scope === "write" ? html`<form class="inline" method="post" action="incidents/${id}/acknowledge"><button>Acknowledge</button></form>` : (acknowledgedBy ?? "")}</td></tr>`,
 )}
 </table></div>`;
@@ -73,18 +73,28 @@ ${rows.slice(0, MOST_ROWS).map((monitor) => {
 ${more > 0 ? html`<p class="soft">And ${more} more that are well: /api/v1/monitors</p>` : ""}`;
 }
 
-export function loginPage(error?: string): Markup {
+/** `root`: the way from the page to the dashboard; `back`: what was asked for without a key. */
+export function loginPage({
+  error,
+  root = "",
+  back,
+}: {
+  error?: string;
+  root?: string;
+  back?: string;
+} = {}): Markup {
   return page({
     title: "Gonogo",
     body: html`
 <main>
 <h1>Gonogo</h1>
-<form method="post" action="login">
+<form method="post" action="${root}login">
+${back === undefined ? "" : html`<input type="hidden" name="back" value="${back}">`}
 <p><label for="key">A key of this project (<code>gonogo key add me --scope write</code>)</label></p>
 <p><input id="key" name="key" type="password" autocomplete="current-password" required autofocus> <button>Open the dashboard</button></p>
 ${error === undefined ? "" : html`<p class="error" role="alert">${error}</p>`}
 </form>
-<p class="soft"><a href="status">Status page</a></p>
+<p class="soft"><a href="${root}status">Status page</a></p>
 </main>`,
   });
 }

@@ -17,7 +17,7 @@ a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
 .state.up { color: var(--up); } .state.down { color: var(--down); } .state.unknown, .state.none { color: var(--soft); } .state.degraded { color: var(--some); }
 svg.days { display: block; width: 100%; height: 2rem; margin: .5rem 0 .25rem; } .d-up { fill: var(--up); } .d-some { fill: var(--some); } .d-down { fill: var(--down); } .d-none { fill: var(--none); }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; } th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 500; }
-td.detail { overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
+.detail, code { overflow-wrap: anywhere; } pre { margin: .5rem 0 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; } .scroll { overflow-x: auto; }
 form.inline { display: inline; } button, input { font: inherit; padding: .375rem .75rem; border: 1px solid var(--line); border-radius: .375rem; background: transparent; color: inherit; }
 button { cursor: pointer; } details > summary { cursor: pointer; } .error { color: var(--down); }
 `);

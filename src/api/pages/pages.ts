@@ -6,6 +6,7 @@ import type { ApiKey } from "../../model/api-key.ts";
 import { type ApiEnvironment, KEY_COOKIE } from "../access.ts";
 import type { ApiSources } from "../sources.ts";
 import { dashboard, loginPage } from "./dashboard.ts";
+import { incidentPage } from "./incident-page.ts";
 import type { Markup } from "./layout.ts";
 import { statusFeed } from "./status-feed.ts";
 import { statusPage } from "./status-page.ts";
@@ -13,6 +14,8 @@ import { statusPage } from "./status-page.ts";
 /** How long a page made for everybody serves everybody. */
 const FRESH_MS = 10_000;
 const WEEK_SECONDS = 604_800;
+/** A page that may be asked for before the key is shown. */
+const INCIDENT = /^incidents\/i\d{1,9}$/;
 
 /** The status page for everybody; the dashboard behind a key. */
 export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources): void {
@@ -25,7 +28,7 @@ export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources):
   });
   app.get("/status.rss", etag(), async (context) => {
     context.header("Cache-Control", "public, max-age=300");
-    const feed = await statusFeed(sources, new URL(context.req.url).origin);
+    const feed = await statusFeed(sources, environment.watchUrl ?? new URL(context.req.url).origin);
     return context.body(String(feed), 200, { "Content-Type": "application/rss+xml; charset=utf-8" });
   });
 
@@ -34,18 +37,30 @@ export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources):
     context.header("Cache-Control", "no-store");
     return context.html(key ? await dashboard(sources, key) : loginPage());
   });
+  app.get("/incidents/:id", async (context) => {
+    const key = await keyOf(context, sources);
+    const id = context.req.param("id");
+    context.header("Cache-Control", "no-store");
+    // Whoever has no key is not told which incidents there are.
+    if (!key) return context.html(loginPage({ root: "../", back: `incidents/${id}` }));
+    const markup = await incidentPage(sources, { key, id });
+    return markup ? context.html(markup) : context.notFound();
+  });
   app.post("/login", async (context) => {
-    const { key: shown } = await context.req.parseBody();
+    const { key: shown, back } = await context.req.parseBody();
     const key = typeof shown === "string" ? await store.keys.find(shown.trim()) : undefined;
-    if (!key || typeof shown !== "string") return context.html(loginPage("This key opens nothing."), 401);
+    if (!key || typeof shown !== "string")
+      return context.html(loginPage({ error: "This key opens nothing." }), 401);
     setCookie(context, KEY_COOKIE, shown.trim(), {
       httpOnly: true,
-      sameSite: "Strict",
+      // Not Strict: whoever follows a link out of a message would be asked for the key again.
+      sameSite: "Lax",
       secure: new URL(context.req.url).protocol === "https:",
       path: "/",
       maxAge: WEEK_SECONDS,
     });
-    return context.redirect("./", 303);
+    const isOurs = typeof back === "string" && INCIDENT.test(back);
+    return context.redirect(isOurs ? `./${back}` : "./", 303);
   });
   app.post("/logout", (context) => {
     deleteCookie(context, KEY_COOKIE, { path: "/" });
@@ -53,7 +68,8 @@ export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources):
   });
   app.post("/incidents/:id/acknowledge", async (context) => {
     const key = await keyOf(context, sources);
-    if (key?.scope !== "write") return context.html(loginPage("A key that may write is needed."), 403);
+    if (key?.scope !== "write")
+      return context.html(loginPage({ error: "A key that may write is needed.", root: "../../" }), 403);
     await store.incidents.acknowledge(environment.name, context.req.param("id"), {
       by: key.name,
       at: clock.now(),

@@ -26,8 +26,8 @@ export interface AlertingSetting {
   readonly doors: Doors;
   /** Credentials of the channels, as they are now. */
   readonly variables: () => Promise<ReadonlyMap<string, Secret>>;
-  /** Where an incident can be looked at. */
-  readonly link?: (incident: string) => string;
+  /** Where people reach the dashboard and the status page. */
+  readonly watchUrl?: string | undefined;
   readonly channelTimeoutMs?: number;
   /** For the log; each stretch of trouble is told once. */
   readonly onTrouble?: (text: string) => void;
@@ -55,14 +55,14 @@ const HOLDER = "daemon";
 type Work = { readonly readings: readonly Reading[] } | { readonly illness: Illness | undefined };
 
 export async function startAlerting(setting: AlertingSetting): Promise<Alerting> {
-  const { environment, launch, policy, store, doors, link } = setting;
+  const { environment, launch, policy, store, doors, watchUrl } = setting;
   const { clock } = doors;
   const kept = await store.alerts.load(environment);
   const incidents = await store.incidents.list(environment, { since: clock.now() - REOPEN_MS, limit: 500 });
   const state = stateFrom({ ...kept, incidents });
   const ids: string[] = [];
   const evaluator = createEvaluator({
-    head: { launch, environment, link },
+    head: { launch, environment, watchUrl },
     policy,
     monitors: setting.monitors,
     state,

@@ -93,7 +93,10 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     draft.tracks.add(monitor.id);
     draft.transitions.push(transition);
     if (transition.to === "up") recover(draft, transition);
-    else fire(draft, alertOf(monitor, transition, draft.now), membership);
+    else {
+      const alert = alertOf(monitor, transition, draft.now);
+      fire(draft, { ...alert, fix: reading.fix ?? monitor.fix }, membership);
+    }
   }
 
   function alertOf(monitor: Monitor, { since, detail, release }: Transition, now: number): Alert {

@@ -18,6 +18,7 @@ export const WATCHER_MONITOR: Monitor = {
   check: undefined,
   title: "The watcher can tell up from down",
   consequence: "What is down now is not noticed, and nobody is told.",
+  fix: "look at what gonogo serve says: its log, and whether its machine, network and disk are well",
   severity: "P1",
   every: "1m",
   dependsOn: [],

@@ -2,7 +2,7 @@ import type { Alert } from "../../model/alert.ts";
 import type { Notice, NoticeKind } from "../../model/channel.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { Incident } from "../../model/incident.ts";
-import { acknowledgeLine, facts, frame, type NoticeHead } from "../../notify/framing.ts";
+import { facts, frame, type NoticeHead, nextFacts } from "../../notify/framing.ts";
 import type { TellReason } from "./dedupe.ts";
 
 const KINDS: Readonly<Record<TellReason, NoticeKind>> = {
@@ -31,7 +31,8 @@ export function groupNotice(options: {
 }): Notice {
   const { head, key, reason, incident, firing, resolved, unsaid, now } = options;
   const [first] = firing;
-  const title = reason === "all resolved" || !first ? `${incident.title}: over` : titleOf(firing);
+  const isOver = reason === "all resolved" || !first;
+  const title = isOver ? `${incident.title}: over` : titleOf(firing);
   return {
     ...frame(head, incident),
     key,
@@ -42,9 +43,11 @@ export function groupNotice(options: {
     facts: facts([
       ["found", first?.detail],
       ["means", first?.consequence],
+      ["fix", first?.fix],
       ["began", first && `${formatDuration(Math.max(0, now - incident.firstFailureAt))} ago`],
       ["lasted", first ? undefined : formatDuration((incident.resolvedAt ?? now) - incident.firstFailureAt)],
       ["suspect", incident.suspect && suspectText(incident)],
+      ["go back", first && incident.suspect && `gonogo rollback --env ${head.environment}`],
       ["release", incident.suspect ? undefined : incident.release],
       ["also down", names(firing.slice(1))],
       ["explained by it", names(unsaid)],
@@ -53,7 +56,7 @@ export function groupNotice(options: {
         "flapping",
         first && first.changes >= FLAPPING ? `${first.changes} changes within the hour` : undefined,
       ],
-      ["acknowledge", first && !incident.acknowledgedAt ? acknowledgeLine(head, incident.id) : undefined],
+      ...nextFacts(head, incident, { isOver }),
     ]),
   };
 }
@@ -76,8 +79,9 @@ export function escalationNotice(options: {
     facts: facts([
       ["open for", formatDuration(now - incident.openedAt)],
       ["suspect", incident.suspect && suspectText(incident)],
+      ["go back", incident.suspect && `gonogo rollback --env ${head.environment}`],
       ["affected", incident.affected.join(", ")],
-      ["acknowledge", acknowledgeLine(head, incident.id)],
+      ...nextFacts(head, incident),
     ]),
   };
 }

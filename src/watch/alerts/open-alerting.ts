@@ -12,6 +12,7 @@ export async function openAlerting(
   return await startAlerting({
     launch: launch.name,
     environment: environment.name,
+    watchUrl: environment.watchUrl,
     policy: launch.alerts,
     deploy: launch.deploy,
     monitors,

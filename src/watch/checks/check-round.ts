@@ -75,13 +75,13 @@ export function acceptedIn(
 }
 
 /** A weak answer is an answer: only a failing one says that something broke. */
-function seenOf(outcome: Outcome): Pick<Reading, "state" | "detail"> | undefined {
+function seenOf(outcome: Outcome): Pick<Reading, "state" | "detail" | "fix"> | undefined {
   switch (outcome.status) {
     case "pass":
     case "warn":
       return { state: "up", detail: outcome.summary };
     case "fail":
-      return { state: "down", detail: outcome.summary };
+      return { state: "down", detail: outcome.summary, fix: outcome.fix };
     case "unknown":
       return { state: "unknown", detail: outcome.reason };
     case "not applicable":

@@ -2,7 +2,7 @@ import { releaseDifference } from "../../deploy/release-difference.ts";
 import { AUTOMATIC, openRollbackIncident } from "../../deploy/rollback-incident.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
 import type { Deploy } from "../../model/deploy.ts";
-import { acknowledgeLine, facts, frame } from "../../notify/framing.ts";
+import { facts, frame, nextFacts, noticeHead } from "../../notify/framing.ts";
 import { channelsFor } from "../../notify/routes.ts";
 import type { SetOff } from "./set-off.ts";
 
@@ -56,12 +56,13 @@ export async function tellHeld(
 }
 
 async function tell(
-  { store, environment, launch, doors }: DeployScene,
+  scene: DeployScene,
   { id, title, reason }: { id: string; title: string; reason: string },
 ): Promise<void> {
+  const { store, environment, launch, doors } = scene;
   const incident = await store.incidents.get(environment.name, id);
   if (!incident) return;
-  const head = { launch: launch.name, environment: environment.name, link: undefined };
+  const head = noticeHead(scene);
   const at = doors.clock.now();
   const notice = {
     ...frame(head, incident),
@@ -70,11 +71,7 @@ async function tell(
     severity: incident.severity,
     title,
     at,
-    facts: facts([
-      ["because", reason],
-      ["incident", incident.title],
-      ["acknowledge", incident.acknowledgedAt === undefined ? acknowledgeLine(head, id) : undefined],
-    ]),
+    facts: facts([["because", reason], ["incident", incident.title], ...nextFacts(head, incident)]),
   };
   const channels = channelsFor(incident, launch.alerts);
   const messages = channels.map((channel) => ({ channel, incident: id, notice }));

@@ -6,6 +6,7 @@ import type { Component, Environment, Launch } from "../../model/launch.ts";
 import type { Confirmation, Monitor } from "../../model/monitor.ts";
 import type { Probe } from "../../model/probe.ts";
 import type { DeclaredProbe } from "../../model/watch-policy.ts";
+import { adviceFor } from "../probes/advice.ts";
 import { dependenciesOf } from "./dependencies.ts";
 
 /** A light question of its own. */
@@ -39,17 +40,24 @@ export function monitorsOf(launch: Launch, environment: Environment): DerivedMon
   const rounds: CheckRound[] = [];
   const { watch } = launch;
   const through = [...new Set([...dependencies].flatMap(([name, dependsOn]) => [...dependsOn, name]))];
-  probes.push(...(watch?.probes ?? []).map((declared) => declaredMonitor(declared, through)));
+  probes.push(
+    ...(watch?.probes ?? []).map((declared) =>
+      declaredMonitor(declared, { through, environment: environment.name }),
+    ),
+  );
   for (const component of launch.components) {
     const dependsOn = dependencies.get(component.name) ?? [];
-    probes.push(...probesOf(component, dependsOn));
+    probes.push(...probesOf(component, { dependsOn, environment: environment.name }));
     rounds.push(...roundsOf(component, { environment, dependsOn, paces: watch?.every }));
   }
   return { probes, rounds };
 }
 
 /** Asked of the environment's own address, it is explained by whatever answers there. */
-function declaredMonitor(declared: DeclaredProbe, through: readonly string[]): ProbeMonitor {
+function declaredMonitor(
+  declared: DeclaredProbe,
+  { through, environment }: { through: readonly string[]; environment: string },
+): ProbeMonitor {
   const { name, title, every, severity, probe } = declared;
   const isFigure = probe.type === "figure";
   const isOwn = "at" in probe && probe.at.startsWith("/");
@@ -60,6 +68,7 @@ function declaredMonitor(declared: DeclaredProbe, through: readonly string[]): P
       check: undefined,
       title,
       consequence: isFigure ? "The business is not where it should be." : "What relies on it fails.",
+      fix: adviceFor(probe, { name, component: undefined, environment }),
       severity,
       every,
       dependsOn: isOwn ? through : [],
@@ -69,13 +78,17 @@ function declaredMonitor(declared: DeclaredProbe, through: readonly string[]): P
   };
 }
 
-function probesOf({ name, kind, options }: Component, dependsOn: readonly string[]): ProbeMonitor[] {
+function probesOf(
+  { name, kind, options }: Component,
+  { dependsOn, environment }: { dependsOn: readonly string[]; environment: string },
+): ProbeMonitor[] {
   return (kind.probes?.(options, name) ?? []).map(({ name: what, probe, ...told }) => ({
     monitor: {
       ...told,
       id: `${name}/${what}`,
       component: name,
       check: undefined,
+      fix: adviceFor(probe, { name: what, component: name, environment }),
       dependsOn,
       confirm: { failures: 2, successes: 2 },
     },

@@ -159,6 +159,7 @@ function burnMonitor(objective: Objective, speed: "fast" | "slow", answering: re
       speed === "fast"
         ? "The promise will be broken within days: somebody has to look now."
         : "The promise will be broken before its time is over.",
+    fix: "see which requests are bad: the monitors that are down, then gonogo logs",
     severity: speed === "fast" ? "P1" : "P2",
     every: "20s",
     dependsOn: [...new Set(answering.flatMap(({ component, dependsOn }) => [component, ...dependsOn]))],

@@ -10,6 +10,7 @@ export function rollbackMonitor(rollbackMs: number): Monitor {
     check: undefined,
     title: `A rollback takes at most ${formatDuration(rollbackMs)}`,
     consequence: "A bad release stays with users for longer than was promised.",
+    fix: "see in its journal which step took so long: gonogo releases",
     severity: "P2",
     every: "1m",
     dependsOn: [],
