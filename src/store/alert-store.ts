@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AlertGroup, MonitorTrack, Transition } from "../model/alert.ts";
 import type { AlertChange } from "../model/incident.ts";
+import { forgetSettled } from "./alert-retention.ts";
 import type { AlertStore } from "./alert-stores.ts";
 import { addEvents } from "./incident-events.ts";
 import { reserveIncident } from "./incident-numbers.ts";
@@ -34,6 +35,7 @@ export function createAlertStore(db: Kysely<Tables>): AlertStore {
     reserveIncident: (environment) =>
       db.transaction().execute((transaction) => reserveIncident(transaction, environment)),
     commit: (change) => db.transaction().execute((transaction) => commit(transaction, change)),
+    forget: (environment, before) => forgetSettled(db, { environment, before }),
     transitions: async (environment, { since, limit }) => {
       const rows = await db
         .selectFrom("transition")

@@ -7,6 +7,7 @@ import type {
   Transition,
 } from "../model/alert.ts";
 import type { AlertChange, Incident, IncidentEvent } from "../model/incident.ts";
+import type { Forgotten } from "./alert-retention.ts";
 
 /** Where the evaluator of alerts goes on after a restart, and what it changes. */
 export interface AlertStore {
@@ -23,6 +24,8 @@ export interface AlertStore {
     environment: string,
     query: { readonly since: number; readonly limit: number },
   ): Promise<Transition[]>;
+  /** Removes what was told and is over since before that time; says how much it was. */
+  forget(environment: string, before: number): Promise<Forgotten>;
 }
 
 /** Who did something to an incident, when, and in what words. */

@@ -3,14 +3,14 @@ import { UserError } from "../model/errors.ts";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
 import { ALERT_TABLES } from "./alert-tables.ts";
 import { API_KEY_TABLES } from "./api-key-store.ts";
+import { appendOnly, type StoreKind } from "./append-only.ts";
 import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
 import { HEARTBEAT_TABLES } from "./heartbeat-store.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
-import { appendOnly } from "./sqlite-dialect.ts";
 import type { Tables } from "./tables.ts";
 
-type Migration = (db: Transaction<Tables>) => Promise<void>;
+type Migration = (db: Transaction<Tables>, kind: StoreKind) => Promise<void>;
 
 /** In order; the store's version is how many of them ran. One that was published is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,19 +22,17 @@ export const MIGRATIONS: readonly Migration[] = [
   heartbeatTables,
 ];
 
-/** Brings the store to this Gonogo's schema, each step whole or not at all. Throws UserError on a newer store. */
-export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
-  await db.schema
-    .createTable("meta")
-    .ifNotExists()
-    .addColumn("key", "text", (column) => column.primaryKey())
-    .addColumn("value", "text", (column) => column.notNull())
-    .execute();
-  if ((await versionOf(db, file)) === MIGRATIONS.length) return;
+/**
+ * Brings the store to this Gonogo's schema, each step whole or not at all, one process at a time: both databases'
+ * transactions here wait for each other. `where` is told of a store that is newer, which is a UserError.
+ */
+export async function migrate(db: Kysely<Tables>, where: string, kind: StoreKind): Promise<void> {
+  if (kind === "sqlite") await createMeta(db);
+  if ((await versionOf(db, where)) === MIGRATIONS.length) return;
   await db.transaction().execute(async (transaction) => {
     // Asked again under the write lock: another process may have migrated meanwhile.
-    for (const migration of MIGRATIONS.slice(await versionOf(transaction, file)))
-      await migration(transaction);
+    for (const migration of MIGRATIONS.slice(await versionOf(transaction, where)))
+      await migration(transaction, kind);
     await transaction
       .insertInto("meta")
       .values({ key: "schema", value: String(MIGRATIONS.length) })
@@ -43,20 +41,29 @@ export async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
   });
 }
 
-async function versionOf(db: Kysely<Tables>, file: string): Promise<number> {
+export async function createMeta(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable("meta")
+    .ifNotExists()
+    .addColumn("key", "text", (column) => column.primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
+    .execute();
+}
+
+async function versionOf(db: Kysely<Tables>, where: string): Promise<number> {
   const row = await db.selectFrom("meta").select("value").where("key", "=", "schema").executeTakeFirst();
   const version = Number(row?.value ?? 0);
   if (version <= MIGRATIONS.length) return version;
   throw new UserError(
     `the store was written by a newer Gonogo (schema ${version}, this one knows ${MIGRATIONS.length})`,
-    { where: file, fix: "upgrade gonogo: npm install gonogo@latest" },
+    { where, fix: "upgrade gonogo: npm install gonogo@latest" },
   );
 }
 
-async function firstTables(db: Transaction<Tables>): Promise<void> {
+async function firstTables(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
   for (const statement of FIRST_TABLES) await sql.raw(statement).execute(db);
   for (const table of ["evidence", "deploy_step", "sign_off", "waiver"]) {
-    for (const statement of appendOnly(table)) await sql.raw(statement).execute(db);
+    for (const statement of appendOnly(table, kind)) await sql.raw(statement).execute(db);
   }
 }
 
@@ -73,9 +80,9 @@ async function drillTables(db: Transaction<Tables>): Promise<void> {
 }
 
 /** People's answers move from two tables into one chain. */
-async function chainedPeople(db: Transaction<Tables>): Promise<void> {
+async function chainedPeople(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
   await sql.raw(PERSON_ANSWER_TABLE).execute(db);
-  for (const statement of appendOnly("person_answer")) await sql.raw(statement).execute(db);
+  for (const statement of appendOnly("person_answer", kind)) await sql.raw(statement).execute(db);
   await sql`insert into evidence_head (id, rows, hash) values (${PEOPLE_HEAD}, 0, ${CHAIN_START})`.execute(
     db,
   );
@@ -91,9 +98,9 @@ async function chainedPeople(db: Transaction<Tables>): Promise<void> {
   await sql`drop table waiver`.execute(db);
 }
 
-async function alertTables(db: Transaction<Tables>): Promise<void> {
+async function alertTables(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
   for (const statement of ALERT_TABLES) await sql.raw(statement).execute(db);
-  for (const statement of appendOnly("incident_event")) await sql.raw(statement).execute(db);
+  for (const statement of appendOnly("incident_event", kind)) await sql.raw(statement).execute(db);
 }
 
 /** Only what SQLite and Postgres both read. */

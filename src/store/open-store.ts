@@ -25,7 +25,7 @@ import type { Tables } from "./tables.ts";
 export async function openStore(file: string, clock: Clock, random: Random): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: sqliteDialect(await openFile(file), file) });
   try {
-    await migrate(db, file);
+    await migrate(db, file, "sqlite");
     return {
       salt: await saltOf(db, random),
       evidence: createEvidenceStore(db),

@@ -89,7 +89,7 @@ describe("people's answers", () => {
     const db = new Kysely<Tables>({ dialect: sqliteDialect(database, place.file) });
     database.exec("create table meta (key text primary key, value text not null)");
     await db.transaction().execute(async (transaction) => {
-      for (const migration of MIGRATIONS.slice(0, 2)) await migration(transaction);
+      for (const migration of MIGRATIONS.slice(0, 2)) await migration(transaction, "sqlite");
     });
     database.exec(`insert into meta (key, value) values ('schema', '2');
       insert into sign_off values ('staging', 'trained', 'Ada', 2, 9, '12 May');

@@ -75,12 +75,3 @@ function createConnection(database: DatabaseSync, file: string): DatabaseConnect
     },
   };
 }
-
-/** Statements after which rows of the table can be added and never changed or removed. */
-export function appendOnly(table: string): string[] {
-  return ["update", "delete"].map(
-    (verb) =>
-      `create trigger ${table}_no_${verb} before ${verb} on ${table} ` +
-      `begin select raise(abort, '${table} is append-only'); end`,
-  );
-}
