@@ -8,28 +8,21 @@ export const PROOF = "proof.json";
 
 const object = z.object({
   name: z.string().regex(/^[\w.-]+$/, "no path"),
-  holds: z.enum(["structure", "data", "rows of a table", "files", "rdb", "sqlite"]),
-  table: z.string().exactOptional(),
+  holds: z.enum([
+    "structure",
+    "data",
+    "rows of a table",
+    "contents",
+    "files",
+    "list of files",
+    "rdb",
+    "sqlite",
+  ]),
   sizeBytes: z.int().min(0),
   plainBytes: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 const base = { component: z.string(), takenAt: z.number(), objects: z.array(object) };
-const contents = z.object({
-  tables: z.array(
-    z.object({
-      name: z.string(),
-      rows: z.number(),
-      sampledRows: z.number(),
-      checksum: z.string(),
-      everyNth: z.int().min(1),
-    }),
-  ),
-  sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable() })),
-  rules: z.record(z.string(), z.string()),
-  extensions: z.array(z.object({ name: z.string(), version: z.string() })),
-  roles: z.array(z.string()),
-});
 const part = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("postgres"),
@@ -38,7 +31,6 @@ const part = z.discriminatedUnion("kind", [
     serverVersion: z.string(),
     serverMajor: z.int(),
     nextTransaction: z.string(),
-    contents,
   }),
   z.object({
     kind: z.literal("files"),
@@ -47,7 +39,13 @@ const part = z.discriminatedUnion("kind", [
     files: z.number(),
     sizeBytes: z.number(),
   }),
-  z.object({ kind: z.literal("redis"), ...base, serverVersion: z.string(), keys: z.number() }),
+  z.object({
+    kind: z.literal("redis"),
+    ...base,
+    serverVersion: z.string(),
+    serverMajor: z.int(),
+    usedBytes: z.number(),
+  }),
   z.object({ kind: z.literal("store"), ...base, evidenceRows: z.number() }),
 ]);
 const ID = /^b\d{8}T\d{6}Z-[0-9a-f]{4}$/;
@@ -77,6 +75,10 @@ const problem = z.object({
     "rule missing",
     "sequence behind",
     "invariant broken",
+    "files differ",
+    "keys differ",
+    "evidence differs",
+    "no room",
     "unreachable",
   ]),
   what: z.string(),
@@ -93,6 +95,9 @@ const proof = z.object({
   tables: z.number(),
   rows: z.number(),
   sampledRows: z.number(),
+  files: z.number(),
+  keys: z.number(),
+  evidenceRows: z.number(),
   serverVersion: z.string().nullable(),
 });
 

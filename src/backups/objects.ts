@@ -11,16 +11,25 @@ import { openWith, sealTo } from "./sealing.ts";
 
 const ZSTD_CHUNK_BYTES = 65_536;
 
+export interface WriteTo {
+  readonly file: string;
+  readonly recipients: readonly string[];
+  readonly doors: Doors;
+  readonly signal: AbortSignal;
+  readonly onBytes?: (bytes: number) => void;
+}
+export interface ReadFrom {
+  readonly place: Place;
+  readonly backup: string;
+  readonly identities: readonly Secret[];
+  readonly signal: AbortSignal;
+  readonly onBytes?: (bytes: number) => void;
+}
+
 /** Writes a stream as one object: compressed, sealed, hashed on its way. The file is whole when it resolves. */
 export async function writeObject(
   source: Readable,
-  to: {
-    readonly file: string;
-    readonly recipients: readonly string[];
-    readonly doors: Doors;
-    readonly signal: AbortSignal;
-    readonly onBytes?: (bytes: number) => void;
-  },
+  to: WriteTo,
 ): Promise<Pick<BackupObject, "sizeBytes" | "plainBytes" | "sha256">> {
   const { file, recipients, doors, signal, onBytes } = to;
   const plain = meter(onBytes);
@@ -46,13 +55,7 @@ export async function writeObject(
  */
 export async function readObject(
   object: BackupObject,
-  from: {
-    readonly place: Place;
-    readonly backup: string;
-    readonly identities: readonly Secret[];
-    readonly signal: AbortSignal;
-    readonly onBytes?: (bytes: number) => void;
-  },
+  from: ReadFrom,
   sink: Writable | ((plain: AsyncIterable<Buffer>) => Promise<void>),
 ): Promise<void> {
   const stored = await storedBytes(object, from);
@@ -70,15 +73,7 @@ export async function readObject(
 }
 
 /** Reads it to its end and compares size and checksum; needs no key. Throws BackupFault. */
-export async function checkObject(
-  object: BackupObject,
-  from: {
-    readonly place: Place;
-    readonly backup: string;
-    readonly signal: AbortSignal;
-    readonly onBytes?: (bytes: number) => void;
-  },
-): Promise<void> {
+export async function checkObject(object: BackupObject, from: Omit<ReadFrom, "identities">): Promise<void> {
   const stored = await storedBytes(object, from);
   const hash = meter(from.onBytes, () => faultOf(object, hash.bytes(), hash.sha256()));
   await pipeline(stored, hash.stream, async (rest: AsyncIterable<Buffer>) => {
@@ -86,10 +81,7 @@ export async function checkObject(
   });
 }
 
-async function storedBytes(
-  object: BackupObject,
-  from: { readonly place: Place; readonly backup: string; readonly signal: AbortSignal },
-): Promise<Readable> {
+async function storedBytes(object: BackupObject, from: Omit<ReadFrom, "identities">): Promise<Readable> {
   const stored = await from.place.read(`${from.backup}/${object.name}`, from.signal);
   if (!stored) throw new BackupFault("missing object", `${object.name} is not in ${from.place.label}`);
   return stored;

@@ -1,21 +1,15 @@
-import type { PostgresOptions } from "../components/postgres/options.ts";
-import type {
-  BackupManifest,
-  BackupPart,
-  BackupProblem,
-  BackupProof,
-  PostgresPart,
-} from "../model/backup.ts";
+import type { BackupPart, BackupProblem, BackupProof } from "../model/backup.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { BackupFault } from "./fault.ts";
+import { proveFiles } from "./files/prove.ts";
 import { identitiesOf } from "./keys.ts";
 import { PROOF, proofText } from "./manifest.ts";
-import { readObject } from "./objects.ts";
-import { compareDatabase } from "./postgres/compare.ts";
-import { restoreDatabase } from "./postgres/restore.ts";
+import { proveStore } from "./own-store/prove.ts";
+import { proveDatabase } from "./postgres/prove.ts";
+import type { ProvenPart, Proving } from "./proving.ts";
+import { proveRedis } from "./redis/prove.ts";
 import type { BackupScene } from "./scene.ts";
-import { startScratch } from "./scratch.ts";
 import type { StoredBackup } from "./shelf.ts";
 
 export interface ProofOptions {
@@ -33,11 +27,13 @@ const UNTOLD: ReadonlySet<BackupProblem["kind"]> = new Set([
   "missing extension",
   "unreachable",
   "wrong version",
+  "no room",
 ]);
 
 /**
- * Restores a backup into a scratch server and compares the copy with what was counted when it was made. The proof is
- * kept beside the backup, also a bad one. Only "proven" is a pass.
+ * Restores a backup, its databases and Redis into servers of their own, its files and Gonogo's store into a directory
+ * for a while, and compares each with what was seen when it was made. The proof is kept beside the backup, also a bad
+ * one. Only "proven" is a pass.
  */
 export async function prove(
   scene: BackupScene,
@@ -58,22 +54,32 @@ export async function prove(
     provenAt: doors.clock.now(),
     verdict,
     ...found,
-    ...countsOf(manifest),
   };
   await place.writeText(`${manifest.id}/${PROOF}`, proofText(proof), options.signal);
   return proof;
 }
 
-type Found = Pick<BackupProof, "problems" | "restoreMs" | "compareMs" | "serverVersion">;
+type Found = Omit<BackupProof, "version" | "backup" | "manifest" | "provenAt" | "verdict">;
+const NOTHING: Found = {
+  problems: [],
+  restoreMs: 0,
+  compareMs: 0,
+  tables: 0,
+  rows: 0,
+  sampledRows: 0,
+  files: 0,
+  keys: 0,
+  evidenceRows: 0,
+  serverVersion: undefined,
+};
 
 async function attempt(scene: BackupScene, backup: StoredBackup, options: ProofOptions): Promise<Found> {
-  const found = { problems: [...backup.damage], restoreMs: 0, compareMs: 0, serverVersion: undefined };
-  if (backup.damage.length > 0) return found;
+  if (backup.damage.length > 0) return { ...NOTHING, problems: backup.damage };
   try {
     const identities = await identitiesOf({ ...scene, project: scene.launch.directory });
     return await restoreAndCompare(scene, backup, { ...options, identities });
   } catch (thrown) {
-    return { ...found, problems: [problemOf(thrown)] };
+    return { ...NOTHING, problems: [problemOf(thrown)] };
   }
 }
 
@@ -82,115 +88,50 @@ async function restoreAndCompare(
   backup: StoredBackup,
   options: ProofOptions & { readonly identities: readonly Secret[] },
 ): Promise<Found> {
-  const { clock } = scene.doors;
+  const { identities, signal, onProgress } = options;
+  const ofBytes = backup.storedBytes;
   let bytes = 0;
-  const onBytes = (more: number): void => {
-    bytes += more;
-    options.onProgress?.({ doing: "restoring", bytes, ofBytes: backup.storedBytes });
+  const proving: Proving = {
+    scene,
+    doors: scene.doors,
+    place: backup.place,
+    backup: backup.manifest.id,
+    identities,
+    signal,
+    onBytes: (more) => {
+      bytes += more;
+      onProgress?.({ doing: "restoring", bytes, ofBytes });
+    },
+    onComparing: () => onProgress?.({ doing: "comparing", bytes, ofBytes }),
   };
-  const all: Found[] = [];
-  for (const part of backup.manifest.parts) {
-    const how = { ...options, onBytes };
-    if (part.kind === "postgres") {
-      all.push(await proveDatabase(scene, backup, part, how));
-    } else {
-      const from = clock.monotonicMs();
-      await openAll(part, backup, how);
-      all.push({
-        problems: [],
-        restoreMs: clock.monotonicMs() - from,
-        compareMs: 0,
-        serverVersion: undefined,
-      });
-    }
-  }
+  const all: ProvenPart[] = [];
+  for (const part of backup.manifest.parts) all.push(await provePart(part, proving));
+  const sum = (of: (part: ProvenPart) => number | undefined): number =>
+    all.reduce((total, part) => total + (of(part) ?? 0), 0);
   return {
     problems: all.flatMap(({ problems }) => problems),
-    restoreMs: all.reduce((sum, { restoreMs }) => sum + restoreMs, 0),
-    compareMs: all.reduce((sum, { compareMs }) => sum + compareMs, 0),
+    restoreMs: sum(({ restoreMs }) => restoreMs),
+    compareMs: sum(({ compareMs }) => compareMs),
+    tables: sum(({ tables }) => tables),
+    rows: sum(({ rows }) => rows),
+    sampledRows: sum(({ sampledRows }) => sampledRows),
+    files: sum(({ files }) => files),
+    keys: sum(({ keys }) => keys),
+    evidenceRows: sum(({ evidenceRows }) => evidenceRows),
     serverVersion: all.find(({ serverVersion }) => serverVersion !== undefined)?.serverVersion,
   };
 }
 
-interface How extends ProofOptions {
-  readonly identities: readonly Secret[];
-  readonly onBytes: (bytes: number) => void;
-}
-
-async function proveDatabase(
-  scene: BackupScene,
-  backup: StoredBackup,
-  part: PostgresPart,
-  how: How,
-): Promise<Found> {
-  const { doors, policy, launch } = scene;
-  const { signal, identities, onBytes, onProgress } = how;
-  const from = doors.clock.monotonicMs();
-  const request = { major: part.serverMajor, from: [launch.directory], doors, signal };
-  await using scratch = await startScratch(request).catch((thrown: unknown) => {
-    throw thrown instanceof UserError ? versionFault(thrown) : thrown;
-  });
-  const url = await scratch.database(part.database);
-  await restoreDatabase({
-    part,
-    place: backup.place,
-    backup: backup.manifest.id,
-    identities,
-    url,
-    makesRoles: true,
-    jobs: policy.jobs,
-    doors,
-    signal,
-    onBytes,
-  });
-  const restored = doors.clock.monotonicMs();
-  onProgress?.({ doing: "comparing", bytes: backup.storedBytes, ofBytes: backup.storedBytes });
-  const problems = await compareDatabase({
-    part,
-    url,
-    options: invariantsOf(scene, part),
-    major: scratch.major,
-    jobs: policy.jobs,
-    doors,
-    signal,
-  });
-  return {
-    problems,
-    restoreMs: restored - from,
-    compareMs: doors.clock.monotonicMs() - restored,
-    serverVersion: scratch.version,
-  };
-}
-
-function versionFault({ message, fix }: UserError): BackupFault {
-  return new BackupFault("wrong version", `${message}${fix ? `; ${fix}` : ""}`);
-}
-
-/** Rules of the data that must hold in a copy as well: all that do not hang on the time of day. */
-function invariantsOf(
-  { launch, policy }: BackupScene,
-  part: PostgresPart,
-): Pick<PostgresOptions, "invariants" | "rls"> {
-  const component = launch.components.find(({ name }) => name === part.component);
-  if (component?.kind.kind !== "postgres") return { invariants: {}, rls: undefined };
-  const { invariants, rls } = component.options as PostgresOptions;
-  const asked = Object.entries(invariants).filter(([title]) => !policy.exceptInvariants.includes(title));
-  return { invariants: Object.fromEntries(asked), rls };
-}
-
-/** Opened and unpacked to the last byte. */
-async function openAll(part: BackupPart, backup: StoredBackup, how: How): Promise<void> {
-  for (const object of part.objects) {
-    let bytes = 0;
-    const from = { ...how, place: backup.place, backup: backup.manifest.id };
-    await readObject(object, from, async (plain) => {
-      for await (const chunk of plain) bytes += chunk.length;
-    });
-    if (bytes !== object.plainBytes)
-      throw new BackupFault(
-        "corrupt",
-        `${object.name} unpacks to ${bytes} bytes, and held ${object.plainBytes}`,
-      );
+function provePart(part: BackupPart, proving: Proving): Promise<ProvenPart> {
+  switch (part.kind) {
+    case "postgres":
+      return proveDatabase(part, proving);
+    case "files":
+      return proveFiles(part, proving);
+    case "redis":
+      return proveRedis(part, proving);
+    case "store":
+      return proveStore(part, proving);
   }
 }
 
@@ -201,13 +142,4 @@ function problemOf(thrown: unknown): BackupProblem {
     return { kind, what: `${thrown.message}${thrown.fix ? `; ${thrown.fix}` : ""}` };
   }
   return { kind: "unreachable", what: messageOf(thrown) };
-}
-
-function countsOf({ parts }: BackupManifest): Pick<BackupProof, "tables" | "rows" | "sampledRows"> {
-  const tables = parts.flatMap((part) => (part.kind === "postgres" ? part.contents.tables : []));
-  return {
-    tables: tables.length,
-    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    sampledRows: tables.reduce((sum, { sampledRows }) => sum + sampledRows, 0),
-  };
 }

@@ -1,10 +1,10 @@
-import type { PostgresOptions } from "../components/postgres/options.ts";
 import type { BackupProblem } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
 import type { Secret } from "../model/secret.ts";
 import { exchange, type LiveServer, liveServer, makeAlike } from "./live-database.ts";
 import { compareDatabase } from "./postgres/compare.ts";
+import { invariantsOf } from "./postgres/prove.ts";
 import { databasePart, type RestoreOptions, restoreInto } from "./restore.ts";
 import type { BackupScene } from "./scene.ts";
 import type { StoredBackup } from "./shelf.ts";
@@ -33,15 +33,11 @@ export async function restoreBeside(
   const database = options.name ?? `${server.database}_${nameOf(backup)}`;
   await makeUnlessBegun(server, database, options.signal);
   const url = server.addressOf(database);
-  await restoreInto(scene, backup, { ...options, component: part.component, url });
-  const { invariants, rls } = component.options as PostgresOptions;
-  const asked = Object.entries(invariants).filter(
-    ([title]) => !scene.policy.exceptInvariants.includes(title),
-  );
+  const restored = await restoreInto(scene, backup, { ...options, component: part.component, url });
   const problems = await compareDatabase({
-    part,
+    part: restored,
     url,
-    options: { invariants: Object.fromEntries(asked), rls },
+    options: invariantsOf(scene, part.component),
     major: part.serverMajor,
     jobs: scene.policy.jobs,
     doors: scene.doors,

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import type { PostgresPart } from "../model/backup.ts";
+import type { OpenPostgresPart, PostgresPart } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
+import { readDatabaseContents } from "./contents.ts";
 import { identitiesOf } from "./keys.ts";
 import { restoreDatabase } from "./postgres/restore.ts";
 import type { BackupScene } from "./scene.ts";
@@ -26,32 +27,36 @@ export async function restoreInto(
   scene: BackupScene,
   backup: StoredBackup,
   options: RestoreOptions,
-): Promise<PostgresPart> {
+): Promise<OpenPostgresPart> {
   const { doors, policy, launch } = scene;
   const { url, signal, onProgress } = options;
-  const part = databasePart(backup, options.component);
+  const sealed = databasePart(backup, options.component);
   const identities = await identitiesOf({ ...scene, project: launch.directory });
   const journal = openRestoreJournal(scene, `${backup.manifest.id} ${keyOf(url)}`);
   const done = new Set(await journal.read());
   await expectEmpty(scene, url, { begun: done.size > 0, signal });
   let bytes = 0;
-  const ofBytes = part.objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  await restoreDatabase({
-    part,
+  const ofBytes = sealed.objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const from = {
     place: backup.place,
     backup: backup.manifest.id,
     identities,
+    signal,
+    onBytes: (more: number) => {
+      bytes += more;
+      onProgress?.({ bytes, ofBytes });
+    },
+  };
+  const part = { ...sealed, contents: await readDatabaseContents(sealed, from) };
+  await restoreDatabase({
+    ...from,
+    part,
     url,
     makesRoles: options.makesRoles ?? false,
     jobs: policy.jobs,
     doors,
-    signal,
     done,
     onDone: (step) => journal.add(step),
-    onBytes: (more) => {
-      bytes += more;
-      onProgress?.({ bytes, ofBytes });
-    },
   });
   await journal.close();
   return part;

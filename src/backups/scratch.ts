@@ -9,6 +9,7 @@ import type { Doors, RunningProgram } from "../model/doors.ts";
 import { OutsideError, UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { giveTo, serviceAccount } from "../system/service-account.ts";
+import { endLeashed, startLeashed } from "./leashed.ts";
 import { temporaryDirectory } from "./temporary.ts";
 
 /** A Postgres of one's own for a while: what is done to it harms nobody. */
@@ -80,12 +81,12 @@ export async function startScratch(request: ScratchRequest): Promise<ScratchServ
         await untilReady(url, running, request);
         return { ...serverAt(url, { program, binaries, port, request }), [Symbol.asyncDispose]: stop };
       } catch (thrown) {
-        await end(running);
+        await endLeashed(running);
         // Somebody else may have taken the port between our asking and the server's binding.
         if (attempt === 3 || !/Address already in use/.test(String(thrown))) throw thrown;
       }
       async function stop(): Promise<void> {
-        await end(running);
+        await endLeashed(running);
         await doors.files.remove(home);
       }
     }
@@ -108,19 +109,6 @@ export function chooseScratch(servers: readonly Program[], major: number): Progr
   );
 }
 
-// The pipe on descriptor 3 closes when this process ends, even by SIGKILL: then the server is told to stop.
-const LEASH = `
-home=$1; shift
-exec 3<&0
-"$@" </dev/null 3<&- &
-server=$!
-( exec >/dev/null 2>&1; read -r _ <&3; kill -s INT "$server" ) &
-wait "$server"
-code=$?
-cd / && rm -rf "$home"
-exit "$code"
-`;
-
 function launch(
   file: string,
   at: {
@@ -132,29 +120,16 @@ function launch(
 ): RunningProgram {
   const { home, port, account, request } = at;
   const settings = Object.entries({ ...SETTINGS, ...request.settings });
-  const server = [file, "-D", join(home, "data"), "-p", String(port)];
-  const running = request.doors.shell.start({
-    file: "/bin/sh",
+  return startLeashed(request.doors, {
+    file,
     args: [
-      "-c",
-      LEASH,
-      "sh",
-      home,
-      ...server,
+      ...["-D", join(home, "data"), "-p", String(port)],
       ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
-    cwd: home,
-    env: { LC_ALL: "C" },
-    ...(account && { uid: account.uid, gid: account.gid }),
+    home,
+    account,
     signal: request.signal,
   });
-  running.stdout.resume();
-  return running;
-}
-
-async function end(running: RunningProgram): Promise<void> {
-  running.stdin.end();
-  await running.ended.catch(() => undefined);
 }
 
 async function untilReady(

@@ -6,12 +6,12 @@ import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
 import type { Secret } from "../model/secret.ts";
-import { backUpFiles, filesBytes } from "./files-source.ts";
+import { backUpFiles, filesBytes } from "./files/source.ts";
+import { backUpStore } from "./own-store/source.ts";
 import { dumpDatabase } from "./postgres/dump.ts";
-import { backUpRedis, redisBytes } from "./redis-source.ts";
+import { backUpRedis, redisBytes } from "./redis/source.ts";
 import type { BackupScene } from "./scene.ts";
 import type { Source } from "./source.ts";
-import { backUpStore } from "./store-source.ts";
 
 /** Every database, the Redis that is declared to keep its data, declared directories, and what Gonogo knows itself. */
 export function sourcesOf(scene: BackupScene): Source[] {

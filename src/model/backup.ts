@@ -34,9 +34,15 @@ interface PartBase {
 export interface BackupObject {
   /** Its name below the backup's own place. */
   readonly name: string;
-  readonly holds: "structure" | "data" | "rows of a table" | "files" | "rdb" | "sqlite";
-  /** "public.wallet" when it holds one table. */
-  readonly table?: string;
+  readonly holds:
+    | "structure"
+    | "data"
+    | "rows of a table"
+    | "contents"
+    | "files"
+    | "list of files"
+    | "rdb"
+    | "sqlite";
   /** As stored. */
   readonly sizeBytes: number;
   /** Before compression. */
@@ -53,6 +59,9 @@ export interface PostgresPart extends PartBase {
   readonly serverMajor: number;
   /** The number that the next transaction to write was to get: when it is still the next one, nothing was written. */
   readonly nextTransaction: string;
+}
+/** With what it held, which lies sealed in an object of its own. */
+export interface OpenPostgresPart extends PostgresPart {
   readonly contents: DatabaseContents;
 }
 
@@ -78,6 +87,7 @@ export interface TableContents {
   readonly everyNth: number;
 }
 
+/** A tar archive, and a list of its files as sha256sum writes and checks it. */
 export interface FilesPart extends PartBase {
   readonly kind: "files";
   readonly directory: string;
@@ -87,7 +97,20 @@ export interface FilesPart extends PartBase {
 export interface RedisPart extends PartBase {
   readonly kind: "redis";
   readonly serverVersion: string;
-  readonly keys: number;
+  readonly serverMajor: number;
+  /** Bytes it took in memory. */
+  readonly usedBytes: number;
+}
+/** What a Redis held while its file was written; it goes on being written to meanwhile. */
+export interface RedisContents {
+  readonly databases: readonly RedisDatabase[];
+  /** Values that were the same before and after. */
+  readonly samples: readonly { readonly db: number; readonly key: string; readonly digest: string }[];
+}
+export interface RedisDatabase {
+  readonly db: number;
+  /** Keys without an expiry, at least and at most. */
+  readonly lasting: readonly [least: number, most: number];
 }
 export interface StorePart extends PartBase {
   readonly kind: "store";
@@ -110,6 +133,12 @@ export interface BackupProof {
   readonly tables: number;
   readonly rows: number;
   readonly sampledRows: number;
+  /** Files that were compared by their SHA-256. */
+  readonly files: number;
+  /** Keys of Redis. */
+  readonly keys: number;
+  /** Rows of Gonogo's own evidence, whose chain was walked. */
+  readonly evidenceRows: number;
   /** Version of the server it was restored into. */
   readonly serverVersion: string | undefined;
 }
@@ -127,6 +156,10 @@ export interface BackupProblem {
     | "rule missing"
     | "sequence behind"
     | "invariant broken"
+    | "files differ"
+    | "keys differ"
+    | "evidence differs"
+    | "no room"
     | "unreachable";
   readonly what: string;
 }

@@ -46,6 +46,10 @@ async function open(address: Secret, options: OpenOptions = {}): Promise<RedisSe
   });
   return {
     command: (name, ...args) => asked(client.call(name, ...args.map(String))),
+    bytes: (name, ...args) => {
+      const given = args.map((each) => (typeof each === "object" ? Buffer.from(each) : String(each)));
+      return asked(client.callBuffer(name, ...given));
+    },
     async [Symbol.asyncDispose]() {
       client.disconnect();
     },

@@ -1,6 +1,6 @@
 import { countBreaking } from "../../components/postgres/ledger/facts.ts";
 import type { PostgresOptions } from "../../components/postgres/options.ts";
-import type { BackupProblem, DatabaseContents, PostgresPart, TableContents } from "../../model/backup.ts";
+import type { BackupProblem, DatabaseContents, OpenPostgresPart, TableContents } from "../../model/backup.ts";
 import type { Doors, SqlSession } from "../../model/doors.ts";
 import type { Secret } from "../../model/secret.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -15,7 +15,7 @@ import {
 } from "./contents.ts";
 
 export interface CompareRequest {
-  readonly part: PostgresPart;
+  readonly part: OpenPostgresPart;
   /** The restored copy. */
   readonly url: Secret;
   readonly options: Pick<PostgresOptions, "invariants" | "rls">;

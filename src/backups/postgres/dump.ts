@@ -1,18 +1,12 @@
 import { join } from "node:path";
-import type { BackupObject, PostgresPart, TableContents } from "../../model/backup.ts";
+import type { BackupObject, DatabaseContents, OpenPostgresPart, TableContents } from "../../model/backup.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
+import { writeContents } from "../contents.ts";
 import { inParallel } from "../in-parallel.ts";
 import { writeObject } from "../objects.ts";
-import {
-  type DumpedTable,
-  quotedTable,
-  readStructure,
-  readTable,
-  samplingOf,
-  shownTable,
-} from "./contents.ts";
+import { type DumpedTable, quotedTable, readStructure, readTable, samplingOf } from "./contents.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -36,7 +30,7 @@ const OWN_OBJECTS = 64;
  * Dumps a database as pg_dump archives of one snapshot, and counts its rows in that same snapshot meanwhile. Each
  * object is a custom-format archive: `age -d | zstd -d | pg_restore` reads it without Gonogo.
  */
-export async function dumpDatabase(request: DumpRequest): Promise<{ part: PostgresPart; tools: Tools }> {
+export async function dumpDatabase(request: DumpRequest): Promise<{ part: OpenPostgresPart; tools: Tools }> {
   const { component, url, doors, signal, jobs } = request;
   await using snapshot = await takeSnapshot(url, doors, signal);
   const tools = await findTools(snapshot.serverMajor, doors);
@@ -59,18 +53,21 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: Postgr
   signal.throwIfAborted();
   if (objects.status === "rejected" || contents.status === "rejected") throw stop.signal.reason;
   const { database, serverVersion, serverMajor, takenAt, nextTransaction } = snapshot;
-  const name = component;
+  const name = `${component}.contents.json.zst.age`;
+  const file = join(request.directory, name);
+  const { recipients } = request;
+  const held = await writeContents(contents.value, { name, file, recipients, doors, signal });
   return {
     tools,
     part: {
       kind: "postgres",
-      component: name,
+      component,
       database,
       serverVersion,
       serverMajor,
       takenAt,
       nextTransaction,
-      objects: objects.value,
+      objects: [...objects.value, held],
       contents: contents.value,
     },
   };
@@ -79,7 +76,6 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: Postgr
 interface PlannedObject {
   readonly name: string;
   readonly holds: BackupObject["holds"];
-  readonly table?: string;
   readonly args: readonly string[];
   readonly bytes: number;
 }
@@ -95,7 +91,6 @@ export function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
     (table, index): PlannedObject => ({
       name: `table-${String(index + 1).padStart(2, "0")}.dump.zst.age`,
       holds: "rows of a table",
-      table: shownTable(table),
       args: ["--section=data", `--table=${quotedTable(table)}`],
       bytes: table.bytes,
     }),
@@ -147,13 +142,13 @@ async function dumpObject(
     const { code, signal: by, stderr } = await running.ended;
     if (code !== 0) throw dumpFailure(`${code ?? by}: ${lastWords(stderr, url)}`);
     if (written.plainBytes === 0) throw dumpFailure("0, and wrote nothing");
-    return { name, holds: planned.holds, ...(planned.table && { table: planned.table }), ...written };
+    return { name, holds: planned.holds, ...written };
   } finally {
     running.end();
   }
 }
 
-async function countRows(snapshot: Snapshot, signal: AbortSignal): Promise<PostgresPart["contents"]> {
+async function countRows(snapshot: Snapshot, signal: AbortSignal): Promise<DatabaseContents> {
   await using session = await snapshot.session();
   const structure = await readStructure(session);
   const tables: TableContents[] = [];

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
-import type { BackupObject, PostgresPart } from "../../model/backup.ts";
+import type { BackupObject, OpenPostgresPart } from "../../model/backup.ts";
 import type { Place } from "../../model/destination.ts";
 import type { Doors } from "../../model/doors.ts";
 import { messageOf, UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
+import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
 import { inParallel } from "../in-parallel.ts";
 import { readObject } from "../objects.ts";
@@ -12,7 +13,7 @@ import { temporaryDirectory } from "../temporary.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 
 export interface RestoreRequest {
-  readonly part: PostgresPart;
+  readonly part: OpenPostgresPart;
   readonly place: Place;
   readonly backup: string;
   readonly identities: readonly Secret[];
@@ -38,8 +39,7 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   const { part, doors, signal, jobs, done = new Set(), onDone = async () => undefined } = request;
   const serverMajor = await prepare(request);
   const tools = await findTools(Math.max(serverMajor, part.serverMajor), doors);
-  const structure = part.objects.find(({ holds }) => holds === "structure");
-  if (!structure) throw new BackupFault("missing object", `${part.component}: no object holds the structure`);
+  const structure = objectHolding(part, "structure");
   const home = await temporaryDirectory("restore", doors);
   try {
     const archive = join(home, "structure.dump");
@@ -52,7 +52,7 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
     await once("before the rows", () =>
       run(request, tools, ["--section=pre-data", "--single-transaction", archive]),
     );
-    const rows = part.objects.filter((object) => object !== structure);
+    const rows = part.objects.filter(({ holds }) => holds === "data" || holds === "rows of a table");
     await inParallel(
       rows.toSorted((a, b) => b.plainBytes - a.plainBytes),
       { width: jobs, signal },

@@ -52,7 +52,8 @@ export async function provision(request: ProvisionRequest<RedisOptions>): Promis
   };
 }
 
-async function findServer(doors: Doors): Promise<{ program: string; version: string }> {
+/** Throws UserError. */
+export async function findServer(doors: Doors): Promise<{ program: string; version: string }> {
   const places = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
   const program =
     (await doors.shell.find("redis-server", places)) ?? (await doors.shell.find("valkey-server", places));

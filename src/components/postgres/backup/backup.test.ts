@@ -37,6 +37,9 @@ const proof: BackupProof = {
   tables: 9,
   rows: 100,
   sampledRows: 100,
+  files: 0,
+  keys: 0,
+  evidenceRows: 0,
   serverVersion: "15.18",
 };
 const backup = (change: Partial<SeenBackup> = {}, age = HOUR_MS, transaction = "1"): SeenBackup => ({

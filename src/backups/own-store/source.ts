@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { StorePart } from "../model/backup.ts";
-import { writeObject } from "./objects.ts";
-import type { BackupScene } from "./scene.ts";
-import type { SourceRequest } from "./source.ts";
+import type { StorePart } from "../../model/backup.ts";
+import { writeObject } from "../objects.ts";
+import type { BackupScene } from "../scene.ts";
+import type { SourceRequest } from "../source.ts";
 
 /** Gonogo's own store: evidence, releases, sign-offs. Without it a restored application has no history. */
 export async function backUpStore({
