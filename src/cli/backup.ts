@@ -11,7 +11,8 @@ import { type BackupRecord, backupEntry, headOf } from "./backup-records.ts";
 import { backupText } from "./backup-texts.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { isJson, show } from "./format.ts";
-import { type OpenScene, openSettled } from "./scene.ts";
+import { openSettled } from "./open-settled.ts";
+import type { OpenScene } from "./scene.ts";
 
 export const backupCommand: CommandModule = {
   declare(command) {

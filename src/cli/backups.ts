@@ -17,7 +17,7 @@ import {
   text,
 } from "./command.ts";
 import { isJson, show } from "./format.ts";
-import { openSettled } from "./scene.ts";
+import { openSettled } from "./open-settled.ts";
 
 export const backupsCommand: CommandModule = {
   declare(command) {

@@ -10,12 +10,13 @@ import {
   type Given,
   text,
 } from "./command.ts";
+import { openSettled } from "./open-settled.ts";
 import { CHECK_FORMATS, renderCheck } from "./output/formats.ts";
 import { startProgress } from "./output/progress.ts";
 import { renderReport } from "./output/report-formats.ts";
 import { checkRecordOf } from "./records.ts";
 import { reportRecordOf } from "./report-record.ts";
-import { type OpenScene, openSettled } from "./scene.ts";
+import type { OpenScene } from "./scene.ts";
 
 export const checkCommand: CommandModule = {
   declare(command) {

@@ -1,4 +1,4 @@
-import { type DeployResult, deploy } from "../deploy/deploy.ts";
+import { deploy } from "../deploy/deploy.ts";
 import { undoDrills } from "../drills/undo.ts";
 import type { World } from "../wiring.ts";
 import {
@@ -10,11 +10,11 @@ import {
   text,
 } from "./command.ts";
 import { confirmed } from "./confirm.ts";
-import { isJson, show } from "./format.ts";
-import { type DeployRecord, deployRecordOf } from "./records.ts";
+import { show } from "./format.ts";
+import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
-import { showSteps } from "./steps.ts";
 import { deployText } from "./texts.ts";
+import { withSteps } from "./with-steps.ts";
 
 export const deployCommand: CommandModule = {
   declare(command) {
@@ -52,18 +52,4 @@ export async function deployNow(
       onEvent,
     }),
   );
-}
-
-/** Runs a deploy or rollback under the eyes of whoever reads the terminal. */
-export async function withSteps(
-  { output }: World,
-  { scene, given, kind }: { scene: OpenScene; given: Given; kind: "deploy" | "rollback" },
-  work: (onEvent: ReturnType<typeof showSteps>["onEvent"]) => Promise<DeployResult>,
-): Promise<DeployRecord> {
-  const steps = showSteps(output, { scene, quiet: isJson(given) });
-  try {
-    return await deployRecordOf(scene, await work(steps.onEvent), kind);
-  } finally {
-    steps.end();
-  }
 }

@@ -14,7 +14,7 @@ import { confirmed } from "./confirm.ts";
 import { drillRecordOf, drillsRecordOf } from "./drill-records.ts";
 import { drillsText, drillText } from "./drill-texts.ts";
 import { isJson, show } from "./format.ts";
-import { openSettled } from "./scene.ts";
+import { openSettled } from "./open-settled.ts";
 
 export const drillCommand: CommandModule = {
   declare(command) {

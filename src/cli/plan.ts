@@ -3,8 +3,8 @@ import { liveRelease } from "../deploy/scene.ts";
 import { readSource } from "../deploy/source.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
+import { openSettled } from "./open-settled.ts";
 import { planRecordOf } from "./records.ts";
-import { openSettled } from "./scene.ts";
 import { planText } from "./texts.ts";
 
 export const planCommand: CommandModule = {

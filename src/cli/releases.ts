@@ -1,7 +1,7 @@
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
+import { openSettled } from "./open-settled.ts";
 import { releasesRecordOf } from "./records.ts";
-import { openSettled } from "./scene.ts";
 import { releasesText } from "./texts.ts";
 
 export const releasesCommand: CommandModule = {

@@ -8,12 +8,12 @@ import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
 import { type ExitCode, type Given, text } from "./command.ts";
+import { openSettled } from "./open-settled.ts";
 import type { ItemRecord } from "./output/check-contract.ts";
 import type { ReportRecord, TicksRecord } from "./output/report-contract.ts";
 import { isEarned } from "./output/report-words.ts";
 import { ticksText } from "./output/ticks-text.ts";
 import { reportRecordOf } from "./report-record.ts";
-import { openSettled } from "./scene.ts";
 
 /** Ticks the earned boxes of the checklist's file and un-ticks the others; nothing is asked anew. */
 export async function writeReport(world: World, given: Given): Promise<ExitCode> {

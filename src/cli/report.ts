@@ -12,12 +12,12 @@ import {
   type Given,
   text,
 } from "./command.ts";
+import { openSettled } from "./open-settled.ts";
 import { REPORT_FORMATS, renderReport } from "./output/report-formats.ts";
 import { reportRecordOf } from "./report-record.ts";
 import { showRow } from "./report-row.ts";
 import { verifyReport } from "./report-verify.ts";
 import { writeReport } from "./report-write.ts";
-import { openSettled } from "./scene.ts";
 
 export const reportCommand: CommandModule = {
   declare(command) {

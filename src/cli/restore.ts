@@ -22,7 +22,8 @@ import {
 } from "./command.ts";
 import { typed } from "./confirm.ts";
 import { isJson, show } from "./format.ts";
-import { type OpenScene, openSettled } from "./scene.ts";
+import { openSettled } from "./open-settled.ts";
+import type { OpenScene } from "./scene.ts";
 
 export const restoreCommand: CommandModule = {
   declare(command) {

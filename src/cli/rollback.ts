@@ -1,9 +1,9 @@
 import { rollBack } from "../deploy/roll-back.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
-import { withSteps } from "./deploy.ts";
 import { show } from "./format.ts";
 import { openWithoutChecklist } from "./scene.ts";
 import { deployText } from "./texts.ts";
+import { withSteps } from "./with-steps.ts";
 
 export const rollbackCommand: CommandModule = {
   declare(command) {

@@ -1,17 +1,13 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
-import { backupSceneOf } from "../backups/open-scene.ts";
-import { readBackups } from "../backups/report.ts";
 import { answerersOf } from "../checklist/answerers.ts";
 import { heldAgainst } from "../checklist/line-figures.ts";
 import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
-import { recover } from "../deploy/recover.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned } from "../deploy/supply.ts";
-import { undoDrills } from "../drills/undo.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -131,8 +127,14 @@ async function openSceneOf(world: World, launch: Launch, name: string | undefine
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
     readWatch: () => readWatch(launch, { directory, doors }),
     readBackups: async (variables, release) => {
+      if (!launch.backups) return undefined;
+      // Loaded when it is asked for: a rollback in an emergency waits for nothing it does not need.
+      const [{ backupSceneOf }, { readBackups }] = await Promise.all([
+        import("../backups/open-scene.ts"),
+        import("../backups/report.ts"),
+      ]);
       const seen = { launch, environment, directory, store, doors };
-      return launch.backups && (await readBackups(backupSceneOf(seen, { variables, release }), signal));
+      return await readBackups(backupSceneOf(seen, { variables, release }), signal);
     },
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();
@@ -196,14 +198,4 @@ async function readItems(launch: Launch, { doors, kinds, output }: World): Promi
   const { items, problems } = parseChecklist(markdown, { knownChecks });
   for (const { line, what } of problems) output.note(`${launch.checklist}:${line}: ${what}\n`);
   return heldAgainst(launch, items);
-}
-
-/** Opens a scene and brings its journal up with what really runs. */
-export async function openSettled(world: World, given: Given): Promise<OpenScene> {
-  const scene = await openScene(world, given);
-  const status = await scene.target.status(world.signal);
-  for (const told of await undoDrills(scene, world.signal)) world.output.note(`${told}\n`);
-  for (const told of await recover(scene.store, scene.environment.name, status))
-    world.output.note(`${told}\n`);
-  return scene;
 }

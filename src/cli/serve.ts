@@ -3,8 +3,9 @@ import { startAnewWith } from "../system/start-anew.ts";
 import type { World } from "../wiring.ts";
 import { type CommandModule, declareEnvironment, examples, type Given } from "./command.ts";
 import { declarationChange } from "./declaration-changes.ts";
+import { openSettled } from "./open-settled.ts";
 import { harmless } from "./output/plain-text.ts";
-import { type OpenScene, openSettled } from "./scene.ts";
+import type { OpenScene } from "./scene.ts";
 
 export const serveCommand: CommandModule = {
   declare(command) {

@@ -7,9 +7,9 @@ import {
   examples,
 } from "./command.ts";
 import { show } from "./format.ts";
+import { openSettled } from "./open-settled.ts";
 import { board } from "./output/board.ts";
 import { statusRecordOf } from "./records.ts";
-import { openSettled } from "./scene.ts";
 import { statusText } from "./texts.ts";
 
 export const statusCommand: CommandModule = {

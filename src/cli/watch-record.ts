@@ -1,7 +1,7 @@
-import { lockFileOf, measurementsOf } from "../daemon/daemon.ts";
 import type { Reading } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
+import { lockFileOf, measurementsOf } from "../store/watch-files.ts";
 import { currentWatcher } from "../store/watch-lock.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
 import type { WatchRecord } from "./output/watch-contract.ts";

@@ -1,8 +1,8 @@
-import { lockFileOf, measurementsOf } from "../daemon/daemon.ts";
 import type { Doors } from "../model/doors.ts";
 import type { Launch } from "../model/launch.ts";
 import type { WatchSeen } from "../model/watch-seen.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
+import { lockFileOf, measurementsOf } from "../store/watch-files.ts";
 import { currentWatcher } from "../store/watch-lock.ts";
 
 /** What a watcher left behind, read beside it. An environment that was never watched has nothing. */

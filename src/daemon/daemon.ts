@@ -4,6 +4,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import type { BackupsSeen } from "../model/backup.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
+import { lockFileOf, measurementsOf } from "../store/watch-files.ts";
 import { lockWatch, type Watcher } from "../store/watch-lock.ts";
 import { openLightHttp } from "../system/light-http.ts";
 import type { Alerting } from "../watch/alerts/alerting.ts";
@@ -82,11 +83,3 @@ async function liveRelease({ target }: DeployScene): Promise<string | undefined>
 
 /** Left alone, Node takes 330 MB for 20,000 monitors of which 55 MB are in use. */
 export const WATCH_NODE_FLAGS: readonly string[] = ["--max-semi-space-size=2", "--heap-growing-percent=25"];
-
-export function lockFileOf(directory: string): string {
-  return `${directory}/watch-lock.db`;
-}
-
-export function measurementsOf(directory: string): string {
-  return `${directory}/measurements`;
-}

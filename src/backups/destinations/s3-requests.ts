@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { AwsV4Signer } from "aws4fetch";
-import { XMLParser } from "fast-xml-parser";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
@@ -73,11 +72,11 @@ async function attemptOnce(bucket: Bucket, request: S3Request): Promise<S3Answer
     response.headerLines.find(([each]) => each.toLowerCase() === name)?.[1];
   const { status } = response;
   if (status < 300 || status === 404) {
-    const code = status === 404 ? errorOf(response.body).code : undefined;
+    const code = status === 404 ? (await errorOf(response.body)).code : undefined;
     if (code === "NoSuchBucket") throw noBucket(bucket);
     return { status, header, body: response.body };
   }
-  throw refusal(bucket, { status, body: response.body, retryAfter: header("retry-after") });
+  throw await refusal(bucket, { status, body: response.body, retryAfter: header("retry-after") });
 }
 
 async function signed(
@@ -108,11 +107,11 @@ async function signed(
 
 const OVERLOADED = new Set([408, 409, 429, 500, 502, 503, 504]);
 
-function refusal(
+async function refusal(
   bucket: Bucket,
   { status, body, retryAfter }: { status: number; body: Uint8Array; retryAfter: string | undefined },
-): Error {
-  const { code, message } = errorOf(body);
+): Promise<Error> {
+  const { code, message } = await errorOf(body);
   const host = new URL(bucket.endpoint).host;
   const what = `${host} answered ${status}${code ? ` ${code}` : ""}${message ? `: ${message}` : ""}`;
   if (status === 401 || status === 403) {
@@ -135,20 +134,21 @@ function noBucket({ endpoint, bucket }: Bucket): UserError {
   });
 }
 
-function errorOf(body: Uint8Array): { code: string | undefined; message: string | undefined } {
-  const found = (xmlOf(body) as { Error?: { Code?: unknown; Message?: unknown } }).Error;
+async function errorOf(body: Uint8Array): Promise<{ code: string | undefined; message: string | undefined }> {
+  const found = ((await xmlOf(body)) as { Error?: { Code?: unknown; Message?: unknown } }).Error;
   const text = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
   return { code: text(found?.Code), message: text(found?.Message) };
 }
 
-const parser = new XMLParser({
-  parseTagValue: false,
-  ignoreDeclaration: true,
-  isArray: (name) => ["Contents", "Part", "Upload", "CommonPrefixes"].includes(name),
-});
-
 /** An empty object when the text is no XML. */
-export function xmlOf(body: Uint8Array): object {
+export async function xmlOf(body: Uint8Array): Promise<object> {
+  // Loaded with the first answer: every command reads this file, few ask a bucket.
+  const { XMLParser } = await import("fast-xml-parser");
+  const parser = new XMLParser({
+    parseTagValue: false,
+    ignoreDeclaration: true,
+    isArray: (name) => ["Contents", "Part", "Upload", "CommonPrefixes"].includes(name),
+  });
   try {
     const parsed: unknown = parser.parse(Buffer.from(body).toString("utf8"));
     return typeof parsed === "object" && parsed !== null ? parsed : {};

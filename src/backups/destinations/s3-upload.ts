@@ -49,7 +49,7 @@ export async function upload(request: Upload): Promise<void> {
 async function beginUpload({ bucket, key, signal }: Upload): Promise<string> {
   const answer = await ask(bucket, { method: "POST", key, query: { uploads: "" }, signal });
   expectDone(answer, key);
-  const { InitiateMultipartUploadResult: begun } = xmlOf(answer.body) as {
+  const { InitiateMultipartUploadResult: begun } = (await xmlOf(answer.body)) as {
     InitiateMultipartUploadResult?: { UploadId?: string };
   };
   if (begun?.UploadId) return begun.UploadId;
@@ -58,7 +58,7 @@ async function beginUpload({ bucket, key, signal }: Upload): Promise<string> {
 
 async function earlierUpload({ bucket, key, signal }: Upload): Promise<string | undefined> {
   const answer = await ask(bucket, { method: "GET", query: { uploads: "", prefix: key }, signal });
-  const { ListMultipartUploadsResult: found } = xmlOf(answer.body) as {
+  const { ListMultipartUploadsResult: found } = (await xmlOf(answer.body)) as {
     ListMultipartUploadsResult?: { Upload?: { Key: string; UploadId: string }[] };
   };
   return found?.Upload?.find((each) => each.Key === key)?.UploadId;
@@ -67,7 +67,7 @@ async function earlierUpload({ bucket, key, signal }: Upload): Promise<string | 
 /** Number -> entity tag. Only the first thousand are looked up: what is sent twice costs time, nothing else. */
 async function partsThere({ bucket, key, signal }: Upload, id: string): Promise<Map<number, string>> {
   const answer = await ask(bucket, { method: "GET", key, query: { uploadId: id }, signal });
-  const { ListPartsResult: found } = xmlOf(answer.body) as {
+  const { ListPartsResult: found } = (await xmlOf(answer.body)) as {
     ListPartsResult?: { Part?: { PartNumber: string; ETag: string }[] };
   };
   return new Map(found?.Part?.map(({ PartNumber, ETag }) => [Number(PartNumber), ETag]));
@@ -98,7 +98,7 @@ async function complete(
   const answer = await ask(bucket, { method: "POST", key, query: { uploadId: id }, body, signal });
   expectDone(answer, key);
   // It may fail after its 200 has gone out (S3 API reference, CompleteMultipartUpload).
-  const { Error: failure } = xmlOf(answer.body) as { Error?: { Code?: string; Message?: string } };
+  const { Error: failure } = (await xmlOf(answer.body)) as { Error?: { Code?: string; Message?: string } };
   if (failure) throw new OutsideError(`${key}: ${failure.Code}: ${failure.Message}`, { retryable: true });
 }
 

@@ -110,7 +110,7 @@ async function list(bucket: Bucket, prefix: string, signal: AbortSignal): Promis
   do {
     const query = { "list-type": "2", prefix, ...(token !== undefined && { "continuation-token": token }) };
     const { status, body } = await ask(bucket, { method: "GET", query, signal });
-    const { ListBucketResult: result } = xmlOf(body) as {
+    const { ListBucketResult: result } = (await xmlOf(body)) as {
       ListBucketResult?: {
         Contents?: { Key: string; Size: string }[];
         IsTruncated?: string;
