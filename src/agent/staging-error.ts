@@ -1,5 +1,5 @@
-import type { StagingFailure } from "../../agent/protocol.ts";
-import { UserError } from "../../model/errors.ts";
+import { UserError } from "../model/errors.ts";
+import type { StagingFailure } from "./protocol.ts";
 
 /** Everything somebody needs to see why a release did not become ready, without looking for it. */
 export function stagingError(failure: StagingFailure): UserError {

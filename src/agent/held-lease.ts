@@ -1,7 +1,7 @@
-import { type AgentClient, LeaseLostError } from "../../agent/client.ts";
-import type { Doors } from "../../model/doors.ts";
-import { OutsideError } from "../../model/errors.ts";
-import type { Lease } from "../../model/target.ts";
+import type { Doors } from "../model/doors.ts";
+import { OutsideError } from "../model/errors.ts";
+import type { Lease } from "../model/target.ts";
+import { type AgentClient, LeaseLostError } from "./client.ts";
 
 interface Held {
   readonly agent: AgentClient;
