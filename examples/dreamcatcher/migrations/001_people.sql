@@ -1,0 +1,73 @@
+-- Who asks, for row-level security: set per transaction by the application, empty otherwise.
+create function app_person() returns uuid language sql stable
+  as $$ select nullif(current_setting('app.user_id', true), '')::uuid $$;
+create function app_actor() returns text language sql stable
+  as $$ select coalesce(current_setting('app.actor', true), '') $$;
+create function touch_updated_at() returns trigger language plpgsql set search_path = pg_catalog
+  as $$ begin new.updated_at := now(); return new; end $$;
+
+create table person (
+  id uuid primary key default gen_random_uuid(),
+  email text not null unique check (length(email) between 3 and 254 and email = lower(email)),
+  display_name text not null check (length(display_name) between 1 and 80),
+  -- "scrypt:<salt>:<hash>"; empty for whoever only signs in through a provider.
+  password_hash text check (password_hash like 'scrypt:%'),
+  verified_at timestamptz,
+  role text not null default 'dreamer' check (role in ('dreamer', 'curator')),
+  tier text not null default 'free' check (tier in ('free', 'plus', 'circle')),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create trigger person_touch before update on person for each row execute function touch_updated_at();
+alter table person enable row level security;
+alter table person force row level security;
+create policy person_read on person for select
+  using (id = (select app_person()) or (select app_actor()) in ('system', 'auditor'));
+create policy person_create on person for insert with check ((select app_actor()) = 'system');
+create policy person_change on person for update
+  using (id = (select app_person()) or (select app_actor()) = 'system')
+  with check (id = (select app_person()) or (select app_actor()) = 'system');
+create policy person_remove on person for delete
+  using (id = (select app_person()) or (select app_actor()) = 'system');
+
+-- A GitHub, Slack or Google account that signs somebody in.
+create table outside_account (
+  provider text not null check (provider in ('github', 'slack', 'google')),
+  subject text not null,
+  person_id uuid not null references person (id) on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (provider, subject)
+);
+create index outside_account_person on outside_account (person_id);
+alter table outside_account enable row level security;
+alter table outside_account force row level security;
+create policy outside_account_all on outside_account
+  using (person_id = (select app_person()) or (select app_actor()) in ('system', 'auditor'))
+  with check ((select app_actor()) = 'system');
+
+-- Only a hash of what the cookie holds: a copy of this table signs nobody in.
+create table browser_session (
+  id_hash text primary key,
+  person_id uuid not null references person (id) on delete cascade,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index browser_session_person on browser_session (person_id);
+alter table browser_session enable row level security;
+alter table browser_session force row level security;
+create policy browser_session_all on browser_session
+  using (person_id = (select app_person()) or (select app_actor()) in ('system', 'auditor'))
+  with check ((select app_actor()) = 'system');
+
+create table consent (
+  person_id uuid not null references person (id) on delete cascade,
+  purpose text not null check (purpose in ('terms', 'assistant', 'digest')),
+  given boolean not null,
+  created_at timestamptz not null default now(),
+  primary key (person_id, purpose)
+);
+alter table consent enable row level security;
+alter table consent force row level security;
+create policy consent_all on consent
+  using (person_id = (select app_person()) or (select app_actor()) in ('system', 'auditor'))
+  with check (person_id = (select app_person()) or (select app_actor()) = 'system');
