@@ -15,6 +15,7 @@ export interface Situation {
   readonly variables: Variables;
   readonly address: Address | undefined;
   readonly release: ReleaseSummary | undefined;
+  readonly built?: string;
   readonly runtime: Runtime | undefined;
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];

@@ -56,6 +56,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
     variables: request.variables,
     address: request.address,
     release,
+    ...(release && { built: `${scene.directory}/releases/${release.id}/code` }),
     target: {
       logs: (asked, until) => target.logs({ ...asked, ...(release && { release: release.id }) }, until),
       host: (until) => target.host(until),

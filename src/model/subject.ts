@@ -66,6 +66,8 @@ export interface Subject<Options = unknown> {
   /** Undefined while nothing is deployed. */
   readonly address: Address | undefined;
   readonly release: ReleaseSummary | undefined;
+  /** Absolute path of the release as it was built; absent while there is none. */
+  readonly built?: string;
   /** What runs, as the target tells it; undefined while nothing is deployed. */
   readonly runtime: Runtime | undefined;
   /** Absent: nobody may ask the target. */

@@ -19,7 +19,7 @@ export const siteBuildOutput = defineFact<BuildOutput, SiteOptions>({
   reach: "schema",
   async collect({ subject, doors }) {
     const { directory, fallback } = subject.options;
-    const root = `${subject.directory}/${directory}`;
+    const root = `${subject.built ?? subject.directory}/${directory}`;
     const entry = fallback ?? "index.html";
     const isThere = (await doors.files.stat(root))?.isDirectory ?? false;
     if (!isThere) return { isThere, names: [], entryBytes: undefined, entry };
