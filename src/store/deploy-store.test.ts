@@ -1,8 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { storeFile } from "../../test/fixtures/store-file.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { STORE_KINDS } from "../../test/fixtures/store-places.ts";
 import type { Clock } from "../model/doors.ts";
-import { openRandom } from "../system/random.ts";
-import { openStore } from "./open-store.ts";
 
 /** Each question for the time is answered a second later than the one before. */
 function tickingClock(): Clock {
@@ -12,10 +10,13 @@ function tickingClock(): Clock {
 
 const begun = { environment: "staging", kind: "deploy", release: "", from: "r1", by: "ada@laptop" } as const;
 
-describe("deploys", () => {
+describe.each(STORE_KINDS)("deploys in $database", (kind) => {
+  const places = kind.places();
+  afterAll(() => places.stop());
+
   it("begin as running, learn their release, and finish with a reason", async () => {
-    using place = storeFile();
-    await using store = await openStore(place.file, tickingClock(), openRandom());
+    using place = await places.newPlace();
+    await using store = await place.open(tickingClock());
     const deploy = await store.deploys.begin(begun);
     expect(deploy).toEqual({
       ...begun,
@@ -45,8 +46,8 @@ describe("deploys", () => {
   });
 
   it("keep their journal in order, each line with its time", async () => {
-    using place = storeFile();
-    await using store = await openStore(place.file, tickingClock(), openRandom());
+    using place = await places.newPlace();
+    await using store = await place.open(tickingClock());
     for (const _ of [1, 2]) await store.deploys.begin(begun);
     const detail = { tookMs: 4, nested: { list: ["a", null] } };
     await store.deploys.record("staging", { deploy: "d1", step: "lock", state: "intent", detail: {} });
@@ -60,8 +61,8 @@ describe("deploys", () => {
   });
 
   it("that do not exist are a mistake of the caller", async () => {
-    using place = storeFile();
-    await using store = await openStore(place.file, tickingClock(), openRandom());
+    using place = await places.newPlace();
+    await using store = await place.open(tickingClock());
     await expect(store.deploys.finish("staging", "d1", "done")).rejects.toThrow("no deploy d1 in staging");
     await expect(
       store.deploys.setRelease("staging", "d1", { release: "r1", from: undefined }),

@@ -1,12 +1,18 @@
-import { DatabaseSync } from "node:sqlite";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
-import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { STORE_KINDS, type StorePlaces } from "../../test/fixtures/store-places.ts";
 import { fail, unknown } from "../model/outcome.ts";
 
-describe("evidence", () => {
+describe.each(STORE_KINDS)("in $database", (kind) => {
+  const places = kind.places();
+  afterAll(() => places.stop());
+  describe("evidence", () => evidenceSuite(places));
+  describe("tampering with evidence", () => tamperingSuite(places, kind.database));
+});
+
+function evidenceSuite(places: StorePlaces): void {
   it("comes back as it was kept, after the store was closed and opened again", async () => {
-    using place = storeFile();
+    using place = await places.newPlace();
     const rows = [
       evidenceRow(),
       evidenceRow({
@@ -37,10 +43,10 @@ describe("evidence", () => {
       }),
     ];
     {
-      await using store = await openRealStore(place.file);
+      await using store = await place.open();
       await store.evidence.append(rows);
     }
-    await using store = await openRealStore(place.file);
+    await using store = await place.open();
     expect(await store.evidence.latest("staging")).toEqual(
       rows.map((row, index) => ({ ...row, seq: index + 1 })),
     );
@@ -48,8 +54,8 @@ describe("evidence", () => {
   });
 
   it("gives the newest row of each component and check of one environment", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([evidenceRow({ observedAt: 1 }), evidenceRow({ observedAt: 2 })]);
     await store.evidence.append([evidenceRow({ component: "replica", observedAt: 3 })]);
     await store.evidence.append([evidenceRow({ environment: "production", observedAt: 4 })]);
@@ -63,8 +69,8 @@ describe("evidence", () => {
   });
 
   it("gives what was seen on a release before something newer that was seen on another", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([evidenceRow({ release: "r1", observedAt: 1 })]);
     await store.evidence.append([evidenceRow({ release: "r2", observedAt: 2 })]);
     await store.evidence.append([evidenceRow({ component: "replica", release: "r2", observedAt: 3 })]);
@@ -88,8 +94,8 @@ describe("evidence", () => {
   });
 
   it("gives the history newest first, by component and check, up to a limit", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     const kept = [1, 2, 3, 4].map((observedAt) =>
       evidenceRow({ observedAt, component: observedAt % 2 === 0 ? "even" : "odd" }),
     );
@@ -103,8 +109,8 @@ describe("evidence", () => {
   });
 
   it("keeps a batch larger than one statement in one chain", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     const rows = Array.from({ length: 1_203 }, (_, index) =>
       evidenceRow({ check: `test.check-${index % 700}` }),
     );
@@ -114,9 +120,9 @@ describe("evidence", () => {
   });
 
   it("is whole while it is walked and appended to at the same time", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
-    await using other = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
+    await using other = await place.open();
     await store.evidence.append(Array.from({ length: 20_000 }, () => evidenceRow()));
     const walked = store.evidence.verify();
     for (let round = 0; round < 5; round++) await other.evidence.append([evidenceRow()]);
@@ -125,23 +131,21 @@ describe("evidence", () => {
   });
 
   it("keeps nothing of a batch that cannot be kept whole", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([evidenceRow()]);
     const nameless = evidenceRow({ component: null as never });
-    await expect(store.evidence.append([evidenceRow(), nameless])).rejects.toThrow(/NOT NULL/);
+    await expect(store.evidence.append([evidenceRow(), nameless])).rejects.toThrow(/not.null/i);
     expect(await store.evidence.verify()).toEqual({ rows: 1, brokenAt: undefined });
     await store.evidence.append([evidenceRow()]);
     expect(await store.evidence.verify()).toEqual({ rows: 2, brokenAt: undefined });
   });
-});
+}
 
-describe("tampering with evidence", () => {
-  const TRIGGERS = "drop trigger evidence_no_update; drop trigger evidence_no_delete";
-
+function tamperingSuite(places: StorePlaces, database: string): void {
   it.each(["evidence", "deploy_step", "person_answer"])("is refused in table %s", async (table) => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([evidenceRow()]);
     await store.deploys.begin({
       environment: "staging",
@@ -154,9 +158,10 @@ describe("tampering with evidence", () => {
     const person = { environment: "staging", by: "Ada", at: 1, until: 2 };
     await store.people.sign({ ...person, item: "trained", evidence: "seen" });
     await store.people.waive({ ...person, finding: "abc", reason: "small" });
-    using database = new DatabaseSync(place.file);
-    expect(() => database.exec(`update ${table} set environment = 'x'`)).toThrow(`${table} is append-only`);
-    expect(() => database.exec(`delete from ${table}`)).toThrow(`${table} is append-only`);
+    await expect(place.run(`update ${table} set environment = 'x'`)).rejects.toThrow(
+      `${table} is append-only`,
+    );
+    await expect(place.run(`delete from ${table}`)).rejects.toThrow(`${table} is append-only`);
   });
 
   it.each([
@@ -182,37 +187,38 @@ describe("tampering with evidence", () => {
       6,
     ],
   ])("is found: %s", async (_, statement, brokenAt) => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([1, 2, 3, 4, 5].map((observedAt) => evidenceRow({ observedAt })));
-    {
-      using database = new DatabaseSync(place.file);
-      database.exec(`${TRIGGERS}; ${statement}`);
-    }
+    await place.tamper("evidence", statement);
     expect((await store.evidence.verify()).brokenAt).toBe(brokenAt);
   });
 
   it("names every row that is not what was written, by check and time", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     await store.evidence.append([1, 2, 3, 4, 5, 6, 7].map((observedAt) => evidenceRow({ observedAt })));
     expect(await store.evidence.audit()).toMatchObject({ rows: 7, breaks: [] });
-    {
-      using database = new DatabaseSync(place.file);
-      database.exec(`${TRIGGERS};
-        update evidence set outcome_json = '{"status":"pass"}' where seq = 2;
+    // Only SQLite takes a number between two others.
+    const between =
+      database === "SQLite"
+        ? "insert into evidence select 6.5, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1;"
+        : "";
+    await place.tamper(
+      "evidence",
+      `update evidence set outcome_json = '{"status":"pass"}' where seq = 2;
         delete from evidence where seq = 4;
         update evidence set hash = 'x' where seq = 6;
-        insert into evidence select 6.5, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1;
-        insert into evidence select 9, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1`);
-    }
+        ${between}
+        insert into evidence select 9, environment, component, check_id, outcome_json, observed_at, fresh_until, release, configuration, facts_json, hash from evidence where seq = 1`,
+    );
     const row = { environment: "staging", about: "database/postgres.connection" };
     expect((await store.evidence.audit()).breaks).toMatchObject([
       { seq: 2, change: "changed", row: { ...row, at: 2 }, before: { seq: 1 } },
       { seq: 4, change: "removed", row: undefined, before: { ...row, seq: 3, at: 3 } },
       { seq: 6, change: "changed", row: { ...row, at: 6 } },
-      { seq: 6.5, change: "inserted", row: { ...row, at: 1 } },
+      ...(between === "" ? [] : [{ seq: 6.5, change: "inserted", row: { ...row, at: 1 } }]),
       { seq: 9, change: "inserted", row: { ...row, at: 1 } },
     ]);
   });
-});
+}

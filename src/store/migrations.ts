@@ -8,6 +8,7 @@ import { DRILL_TABLES } from "./drill-store.ts";
 import { CHAIN_START } from "./evidence-chain.ts";
 import { HEARTBEAT_TABLES } from "./heartbeat-store.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
+import { SERVER_TABLES } from "./server/server-tables.ts";
 import type { Tables } from "./tables.ts";
 
 type Migration = (db: Transaction<Tables>, kind: StoreKind) => Promise<void>;
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   alertTables,
   apiKeyTables,
   heartbeatTables,
+  serverTables,
 ];
 
 /**
@@ -73,6 +75,12 @@ async function apiKeyTables(db: Transaction<Tables>): Promise<void> {
 
 async function heartbeatTables(db: Transaction<Tables>): Promise<void> {
   for (const statement of HEARTBEAT_TABLES) await sql.raw(statement).execute(db);
+}
+
+/** In a store in a file nobody shares anything, and readings lie in files beside it. */
+async function serverTables(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
+  if (kind === "sqlite") return;
+  for (const statement of SERVER_TABLES) await sql.raw(statement).execute(db);
 }
 
 async function drillTables(db: Transaction<Tables>): Promise<void> {

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { STORE_KINDS } from "../../test/fixtures/store-places.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import type { Tables } from "./tables.ts";
@@ -16,10 +17,13 @@ const waiver = {
   reason: "small",
 };
 
-describe("people's answers", () => {
+describe.each(STORE_KINDS)("people's answers in $database", (kind) => {
+  const places = kind.places();
+  afterAll(() => places.stop());
+
   it("come back by environment in the order of time, with all that was said", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     const full = {
       ...signOff,
       doneBy: "Grace",
@@ -63,40 +67,36 @@ describe("people's answers", () => {
     ],
     ["the end forgotten", "update evidence_head set hash = 'x' where id = 2", { seq: 4, change: "cut off" }],
   ])("that were tampered with are named: %s", async (_, statement, expected) => {
-    using place = storeFile();
+    using place = await places.newPlace();
     {
-      await using store = await openRealStore(place.file);
+      await using store = await place.open();
       await store.people.sign(signOff);
       await store.people.sign({ ...signOff, at: 4 });
       await store.people.waive(waiver);
       await store.people.sign({ ...signOff, at: 6 });
     }
-    {
-      using database = new DatabaseSync(place.file);
-      database.exec("drop trigger person_answer_no_update; drop trigger person_answer_no_delete");
-      database.exec(statement);
-    }
-    await using store = await openRealStore(place.file);
+    await place.tamper("person_answer", statement);
+    await using store = await place.open();
     const { breaks } = await store.people.audit();
     expect(breaks).toHaveLength(1);
     expect(breaks[0]).toMatchObject(expected);
     expect((await store.evidence.audit()).breaks).toEqual([]);
   });
+});
 
-  it("of an older store move into the chain", async () => {
-    using place = storeFile();
-    using database = new DatabaseSync(place.file);
-    const db = new Kysely<Tables>({ dialect: sqliteDialect(database, place.file) });
-    database.exec("create table meta (key text primary key, value text not null)");
-    await db.transaction().execute(async (transaction) => {
-      for (const migration of MIGRATIONS.slice(0, 2)) await migration(transaction, "sqlite");
-    });
-    database.exec(`insert into meta (key, value) values ('schema', '2');
+it("people's answers of an older store move into the chain", async () => {
+  using place = storeFile();
+  using database = new DatabaseSync(place.file);
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(database, place.file) });
+  database.exec("create table meta (key text primary key, value text not null)");
+  await db.transaction().execute(async (transaction) => {
+    for (const migration of MIGRATIONS.slice(0, 2)) await migration(transaction, "sqlite");
+  });
+  database.exec(`insert into meta (key, value) values ('schema', '2');
       insert into sign_off values ('staging', 'trained', 'Ada', 2, 9, '12 May');
       insert into waiver values ('staging', '0123456789ab', 'Bob', 3, 8, 'small')`);
-    await using store = await openRealStore(place.file);
-    expect(await store.people.signOffs("staging")).toEqual([{ ...signOff, seq: 1 }]);
-    expect(await store.people.waivers("staging")).toEqual([waiver]);
-    expect(await store.people.audit()).toMatchObject({ rows: 2, breaks: [] });
-  });
+  await using store = await openRealStore(place.file);
+  expect(await store.people.signOffs("staging")).toEqual([{ ...signOff, seq: 1 }]);
+  expect(await store.people.waivers("staging")).toEqual([waiver]);
+  expect(await store.people.audit()).toMatchObject({ rows: 2, breaks: [] });
 });

@@ -9,7 +9,7 @@ import {
   type QueryResult,
 } from "kysely";
 import type { SqlConnection, SqlPool } from "../system/sql-pool.ts";
-import { explainPostgres, type StoreServer } from "./postgres-errors.ts";
+import { explainPostgres, type ServerPlace } from "./postgres-errors.ts";
 
 interface Lent extends DatabaseConnection {
   readonly connection: SqlConnection;
@@ -19,7 +19,7 @@ interface Lent extends DatabaseConnection {
  * Kysely on a Postgres. Transactions of one store come one after the other, as SQLite's do: each takes the store's
  * own advisory lock first. So the next number, the end of a chain and a message's key are right by the same code.
  */
-export function postgresDialect(pool: SqlPool, server: StoreServer): Dialect {
+export function postgresDialect(pool: SqlPool, server: ServerPlace): Dialect {
   return {
     createDriver: () => createDriver(pool, server),
     createQueryCompiler: () => new PostgresQueryCompiler(),
@@ -31,7 +31,7 @@ export function postgresDialect(pool: SqlPool, server: StoreServer): Dialect {
 /** The first of two keys: what Gonogo locks in a database. The second is a hash of the store's schema. */
 export const LOCKS = { write: 7_676_001, watch: 7_676_002 } as const;
 
-function createDriver(pool: SqlPool, server: StoreServer): Driver {
+function createDriver(pool: SqlPool, server: ServerPlace): Driver {
   const explained = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -59,7 +59,9 @@ function createDriver(pool: SqlPool, server: StoreServer): Driver {
       };
     },
     releaseConnection: async (lent) => (lent as Lent).connection.release(),
-    async beginTransaction(lent) {
+    async beginTransaction(lent, { isolationLevel }) {
+      // Only somebody who copies asks for more than the usual: who reads one moment keeps nobody waiting.
+      if (isolationLevel) return await run(lent, `begin isolation level ${isolationLevel}`);
       await run(lent, "begin");
       try {
         await run(lent, "select pg_advisory_xact_lock($1, hashtext($2))", [LOCKS.write, server.schema]);

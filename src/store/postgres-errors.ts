@@ -2,7 +2,7 @@ import { UserError } from "../model/errors.ts";
 import { SqlFailure } from "../system/sql-pool.ts";
 
 /** Where a store on a server is, in words that may be shown. */
-export interface StoreServer {
+export interface ServerPlace {
   /** "db.example:5432/team" */
   readonly place: string;
   /** The variable its address comes from. */
@@ -16,7 +16,7 @@ interface Explanation {
   readonly fix: string;
 }
 
-type Explain = (server: StoreServer) => Explanation;
+type Explain = (server: ServerPlace) => Explanation;
 
 const unreachable: Explain = ({ variable }) => ({
   what: "the store's server does not answer",
@@ -78,7 +78,7 @@ const EXPLAINED: Readonly<Record<string, Explain>> = {
 };
 
 /** A UserError naming server and fix where the answer is one a user can mend; else what was thrown. */
-export function explainPostgres(thrown: unknown, server: StoreServer): unknown {
+export function explainPostgres(thrown: unknown, server: ServerPlace): unknown {
   if (!(thrown instanceof SqlFailure)) return thrown;
   const known =
     EXPLAINED[thrown.code ?? ""] ?? (thrown.code === undefined ? lost(thrown.message) : undefined);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { STORE_KINDS } from "../../test/fixtures/store-places.ts";
 import type { Release } from "../model/release.ts";
 
 function release(given: Partial<Release> = {}): Omit<Release, "id"> {
@@ -17,18 +17,21 @@ function release(given: Partial<Release> = {}): Omit<Release, "id"> {
   };
 }
 
-describe("releases", () => {
+describe.each(STORE_KINDS)("releases in $database", (kind) => {
+  const places = kind.places();
+  afterAll(() => places.stop());
+
   it("are numbered per environment and come back as they were kept", async () => {
-    using place = storeFile();
+    using place = await places.newPlace();
     const kept: Release[] = [];
     {
-      await using store = await openRealStore(place.file);
+      await using store = await place.open();
       kept.push(await store.releases.add(release()));
       kept.push(await store.releases.add(release({ commit: "tree:0f", backup: "/b/1.dump" })));
       expect((await store.releases.add(release({ environment: "production" }))).id).toBe("r1");
     }
     expect(kept.map((each) => each.id)).toEqual(["r1", "r2"]);
-    await using store = await openRealStore(place.file);
+    await using store = await place.open();
     expect(await store.releases.list("staging")).toEqual(kept.toReversed());
     expect(await store.releases.list("staging", 1)).toEqual(kept.slice(1));
     expect(await store.releases.get("staging", "r2")).toEqual({
@@ -38,9 +41,9 @@ describe("releases", () => {
   });
 
   it("never share a number, whoever adds at the same time", async () => {
-    using place = storeFile();
-    await using one = await openRealStore(place.file);
-    await using other = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using one = await place.open();
+    await using other = await place.open();
     const added = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : other).releases.add(release())),
     );
@@ -48,8 +51,8 @@ describe("releases", () => {
   });
 
   it("change state, migrations and backup, and nothing else with them", async () => {
-    using place = storeFile();
-    await using store = await openRealStore(place.file);
+    using place = await places.newPlace();
+    await using store = await place.open();
     const first = await store.releases.add(release());
     const second = await store.releases.add(release());
     await store.releases.setState("staging", "r2", "live");
@@ -65,8 +68,8 @@ describe("releases", () => {
   it.each(["r3", "r0", "r", "", "8", "d1", "r1x", "r99999999999999999999"])(
     "there is none called %j",
     async (id) => {
-      using place = storeFile();
-      await using store = await openRealStore(place.file);
+      using place = await places.newPlace();
+      await using store = await place.open();
       await store.releases.add(release());
       expect(await store.releases.get("staging", id)).toBeUndefined();
       await expect(store.releases.setState("staging", id, "live")).rejects.toThrow(

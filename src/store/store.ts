@@ -7,6 +7,7 @@ import type { AlertStore, IncidentStore, OutboxStore, SilenceStore } from "./ale
 import type { ApiKeyStore } from "./api-key-store.ts";
 import type { ChainReport } from "./chain-walk.ts";
 import type { HeartbeatStore } from "./heartbeat-store.ts";
+import type { StoreServer } from "./store-server.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
 export interface Store extends AsyncDisposable {
@@ -23,6 +24,8 @@ export interface Store extends AsyncDisposable {
   readonly silences: SilenceStore;
   readonly keys: ApiKeyStore;
   readonly heartbeats: HeartbeatStore;
+  /** What a store on a server keeps besides; a store in a file has files beside it instead. */
+  readonly server: StoreServer | undefined;
   /** Writes a copy of all of it, as of one moment, to a file that does not exist yet. */
   copyTo(file: string): Promise<{ readonly evidenceRows: number }>;
 }

@@ -12,6 +12,12 @@ export interface Watcher {
   readonly since: number;
 }
 
+/** Held by the one watcher of an environment until disposed. */
+export interface WatchLock extends Watcher, AsyncDisposable {
+  /** Aborted when it is held no more although nobody let go: somebody else may watch already. */
+  readonly lost: AbortSignal;
+}
+
 /**
  * Makes this process the only watcher of an environment until disposed. SQLite's write lock is the lock: the kernel
  * lets go of it the moment its process is gone, however that came about. Throws UserError naming who has it.
@@ -81,7 +87,7 @@ function watcherIn(database: DatabaseSync): Watcher | undefined {
   return row as unknown as Watcher | undefined;
 }
 
-function inUse(holder: Watcher | undefined): UserError {
+export function inUse(holder: Watcher | undefined): UserError {
   const who = holder
     ? `${holder.who} watches it already, process ${holder.pid}, since ${new Date(holder.since).toISOString()}`
     : "another process watches it already";

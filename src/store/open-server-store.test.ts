@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
+import { startPostgres, type TestPostgres } from "../../test/fixtures/postgres.ts";
+import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { UserError } from "../model/errors.ts";
+import { Secret } from "../model/secret.ts";
+import { openClock } from "../system/clock.ts";
+import { openRandom } from "../system/random.ts";
+import { openServerStore } from "./open-server-store.ts";
+import type { Store } from "./store.ts";
+
+const VARIABLE = "GONOGO_STORE";
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+function open(launch: string, address = server.url): Promise<Store> {
+  return openServerStore({ address, variable: VARIABLE, launch, clock: openClock(), random: openRandom() });
+}
+
+describe("a store on a server", () => {
+  it("opened at the same time from many sides has one schema, one salt and one chain", async () => {
+    const stores = await Promise.all(Array.from({ length: 5 }, () => open("many")));
+    expect(new Set(stores.map((each) => each.salt)).size).toBe(1);
+    await Promise.all(stores.flatMap((each) => [1, 2, 3].map(() => each.evidence.append([evidenceRow()]))));
+    expect(await stores[0]?.evidence.verify()).toEqual({ rows: 15, brokenAt: undefined });
+    for (const each of stores) await each[Symbol.asyncDispose]();
+  });
+
+  it("keeps launches of one database apart", async () => {
+    await using shop = await open("web-shop");
+    await using other = await open("other");
+    await shop.evidence.append([evidenceRow()]);
+    expect(await other.evidence.verify()).toEqual({ rows: 0, brokenAt: undefined });
+    expect(await server.run("select count(*)::int as rows from gonogo_web_shop.evidence")).toEqual([
+      { rows: 1 },
+    ]);
+  });
+
+  it("is copied into a file that opens as a store, row for row, while others write", async () => {
+    using place = storeFile();
+    await using store = await open("copied");
+    await store.evidence.append(Array.from({ length: 1_100 }, () => evidenceRow()));
+    await store.people.sign({
+      environment: "staging",
+      item: "trained",
+      by: "Ada",
+      at: 2,
+      until: 9,
+      evidence: "",
+    });
+    await store.heartbeats.keep("staging", [
+      { name: "a", since: 1, startedAt: 2, endedAt: 3, endedWell: true, exitCode: 0, log: "fine" },
+    ]);
+    const [{ evidenceRows }] = await Promise.all([
+      store.copyTo(place.file),
+      store.evidence.append([evidenceRow()]),
+    ]);
+    await using copy = await openRealStore(place.file);
+    expect(await copy.evidence.verify()).toEqual({ rows: evidenceRows, brokenAt: undefined });
+    expect(copy.salt).toBe(store.salt);
+    expect(await copy.people.audit()).toEqual(await store.people.audit());
+    expect(await copy.heartbeats.list("staging")).toEqual(await store.heartbeats.list("staging"));
+    expect(await copy.evidence.history({ environment: "staging", limit: 1 })).toMatchObject([
+      { seq: evidenceRows },
+    ]);
+  });
+
+  it("says what is wrong and what mends it, and never the password", async () => {
+    const canary = "canary-Pa55word";
+    const at = (host: string, user = "app", database = "app") =>
+      new Secret(`postgres://${user}:${canary}@${host}/${database}`);
+    const local = `127.0.0.1:${server.port}`;
+    const reader = await server.database("reader");
+    await server.admin("create role locked login password 'locked'");
+    const cases: readonly (readonly [Secret, RegExp, RegExp])[] = [
+      [at(local), /does not accept this user and password/, /GONOGO_STORE/],
+      [at("127.0.0.1:1"), /does not answer/, /GONOGO_STORE/],
+      [at("nowhere.invalid"), /does not resolve/, /host in GONOGO_STORE/],
+      [
+        new Secret(reader.url.reveal().replace(/\/reader$/, "/gone")),
+        /does not exist/,
+        /create database "gone"/,
+      ],
+      [new Secret(`postgres://locked:locked@${local}/app`), /may not do/, /create schema gonogo_refused/],
+      [new Secret(`mysql://x:${canary}@h/d`), /no address of a Postgres/, /postgres:\/\/user:password@host/],
+    ];
+    for (const [address, message, fix] of cases) {
+      const thrown = await open("refused", address).catch((reason: unknown) => reason);
+      expect(thrown).toBeInstanceOf(UserError);
+      expect(thrown).toMatchObject({
+        message: expect.stringMatching(message),
+        fix: expect.stringMatching(fix),
+      });
+      expect(JSON.stringify([thrown, (thrown as Error).stack, String(thrown)])).not.toContain(canary);
+    }
+  });
+});
+
+describe("the lock of a watch on a server", () => {
+  it("is held by one, who is named to the second, and let go of when its process is killed", async () => {
+    await using store = await open("locked");
+    const { server: shared } = store;
+    expect(await shared?.currentWatcher("production")).toBeUndefined();
+    const program = `
+      const load = (file) => import(new URL(file, ${JSON.stringify(import.meta.url)}).href);
+      const { openServerStore } = await load("./open-server-store.ts");
+      const { openClock } = await load("../system/clock.ts");
+      const { openRandom } = await load("../system/random.ts");
+      const { Secret } = await load("../model/secret.ts");
+      const address = new Secret(process.env.GONOGO_STORE);
+      const store = await openServerStore({ address, variable: "x", launch: "locked", clock: openClock(), random: openRandom() });
+      globalThis.lock = await store.server.lockWatch("production", { who: "ada@laptop", pid: process.pid });
+      process.stdout.write("held");
+      setInterval(() => undefined, 1_000);`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, GONOGO_STORE: server.url.reveal() },
+    });
+    await once(child.stdout, "data");
+    expect(await shared?.currentWatcher("production")).toMatchObject({ who: "ada@laptop", pid: child.pid });
+    await expect(shared?.lockWatch("production", { who: "grace@desk", pid: 1 })).rejects.toThrow(
+      `ada@laptop watches it already, process ${child.pid}, since `,
+    );
+    await using staging = await shared?.lockWatch("staging", { who: "grace@desk", pid: 1 });
+    expect(staging?.who).toBe("grace@desk");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await expect.poll(() => shared?.currentWatcher("production")).toBeUndefined();
+    const mine = await shared?.lockWatch("production", { who: "grace@desk", pid: 1 });
+    expect(await shared?.currentWatcher("production")).toMatchObject({ who: "grace@desk" });
+    // Whoever ends its connection takes the lock from it, and it is told.
+    await server.admin(
+      "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and objsubid = 2",
+    );
+    await expect.poll(() => mine?.lost.aborted).toBe(true);
+    await mine?.[Symbol.asyncDispose]();
+  });
+});

@@ -1,0 +1,16 @@
+import type { MeasurementStore } from "./measurements/measurement-store.ts";
+import type { Watcher, WatchLock } from "./watch-lock.ts";
+
+/** What several machines share of one launch, besides what every store keeps. */
+export interface StoreServer {
+  /** "db.example:5432/team, schema gonogo_shop": no user, no password. */
+  readonly place: string;
+  /** Throws UserError naming who watches the environment already. */
+  lockWatch(environment: string, me: Omit<Watcher, "since">): Promise<WatchLock>;
+  currentWatcher(environment: string): Promise<Watcher | undefined>;
+  /** With `hands`, what is appended is also handed to whoever watches the environment. */
+  openMeasurements(
+    environment: string,
+    options: { readonly writes: boolean; readonly hands?: boolean },
+  ): Promise<MeasurementStore>;
+}
