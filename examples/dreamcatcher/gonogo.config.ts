@@ -72,7 +72,7 @@ export default defineLaunch({
       },
     }),
     cache: redis({
-      use: "both",
+      use: "cache",
       persistence: "aof+rdb",
       keys: { "sign-in:": "10m", "limit:": "1m" },
     }),

@@ -16,7 +16,7 @@ interface World {
 }
 
 const PER_CALLER = { requests: 120, seconds: 60 };
-const GUESSES = { requests: 8, seconds: 60 };
+const GUESSES = { requests: 5, seconds: 60 };
 const LEAST_PASSWORD = 12;
 
 export function peopleRoutes({ database, sessions, rateLimit, sendMail }: World): Route[] {
