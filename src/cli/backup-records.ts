@@ -1,6 +1,8 @@
 import type { StoredBackup } from "../backups/shelf.ts";
 import { objectsOf } from "../backups/shelf.ts";
 import type { DeployScene } from "../deploy/scene.ts";
+import type { BackupObject, BackupPart } from "../model/backup.ts";
+import { formatSize } from "../model/size.ts";
 import type { JsonResult } from "./output/contract.ts";
 
 export type BackupRecord = Extract<JsonResult, { kind: "backup" }>;
@@ -29,12 +31,8 @@ export function backupEntry(destination: string, stored: StoredBackup): BackupEn
     startedAt: manifest.startedAt,
     tookMs: manifest.finishedAt - manifest.startedAt,
     storedBytes,
-    plainBytes: objectsOf(manifest).reduce((sum, { plainBytes }) => sum + plainBytes, 0),
-    parts: manifest.parts.map(({ component, kind, objects }) => ({
-      component,
-      kind,
-      objects: objects.length,
-    })),
+    plainBytes: plainBytes(objectsOf(manifest)),
+    parts: manifest.parts.map(partEntry),
     tools: manifest.tools,
     damage,
     proof: proof
@@ -47,8 +45,42 @@ export function backupEntry(destination: string, stored: StoredBackup): BackupEn
           tables: proof.tables,
           rows: proof.rows,
           sampledRows: proof.sampledRows,
+          files: proof.files,
+          keys: proof.keys,
+          evidenceRows: proof.evidenceRows,
           serverVersion: proof.serverVersion ?? null,
         }
       : null,
   };
+}
+
+function partEntry(part: BackupPart): BackupEntry["parts"][number] {
+  const { component, kind, takenAt, objects } = part;
+  const storedBytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return {
+    component,
+    kind,
+    takenAt,
+    holds: holdingOf(part),
+    objects: objects.length,
+    storedBytes,
+    plainBytes: plainBytes(objects),
+  };
+}
+
+function plainBytes(objects: readonly BackupObject[]): number {
+  return objects.reduce((sum, each) => sum + each.plainBytes, 0);
+}
+
+function holdingOf(part: BackupPart): string {
+  switch (part.kind) {
+    case "postgres":
+      return `database ${part.database} of PostgreSQL ${part.serverVersion}`;
+    case "redis":
+      return `Redis ${part.serverVersion}, ${formatSize(part.usedBytes)} in memory`;
+    case "files":
+      return `${part.files} files of ${part.directory}, ${formatSize(part.sizeBytes)}`;
+    case "store":
+      return `Gonogo's own store, ${part.evidenceRows} rows of evidence`;
+  }
 }

@@ -49,11 +49,13 @@ export function backupsText(
 function entryLines(entry: BackupEntry, now: number): string[] {
   const { proof, damage } = entry;
   const isGood = proof?.verdict === "proven" && damage.length === 0;
-  const parts = entry.parts.map(({ component }) => component).join(", ");
   const release = entry.release ? ` of ${entry.release}` : "";
   return [
     `  ${isGood ? "✓" : proof?.verdict === "failed" || damage.length > 0 ? "✗" : "?"} ${entry.id}  ${ago(now - entry.startedAt)}${release}, ${entry.reason}, in ${entry.destination}`,
-    `    ${parts}: ${formatSize(entry.storedBytes)} (${formatSize(entry.plainBytes)} before) in ${formatDuration(entry.tookMs)}, to ${entry.place}`,
+    `    ${formatSize(entry.storedBytes)} (${formatSize(entry.plainBytes)} before) in ${formatDuration(entry.tookMs)}, to ${entry.place}`,
+    ...entry.parts.map(
+      (part) => `      ${part.component}: ${part.holds}; ${formatSize(part.storedBytes)} stored`,
+    ),
     `    ${proofWords(entry, now)}`,
     ...[...damage, ...(proof?.problems ?? [])].map(({ kind, what }) => `    ${kind}: ${what}`),
   ];
@@ -64,7 +66,14 @@ function proofWords({ proof }: BackupEntry, now: number): string {
   const when = ago(now - proof.provenAt);
   if (proof.verdict === "unproven") return `could not be told ${when}`;
   if (proof.verdict === "failed") return `restored and compared ${when}: it is not good`;
-  return `restored and compared ${when}, RTO ${formatDuration(proof.restoreMs + proof.compareMs)}: ${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`;
+  const compared = [
+    proof.tables > 0 &&
+      `${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`,
+    proof.files > 0 && `${proof.files} files by checksum`,
+    proof.keys > 0 && `${proof.keys} keys`,
+    proof.evidenceRows > 0 && `${proof.evidenceRows} rows of evidence`,
+  ].filter((each) => each !== false);
+  return `restored and compared ${when}, RTO ${formatDuration(proof.restoreMs + proof.compareMs)}: ${compared.join("; ")}`;
 }
 
 export function pruneText({ destinations, dryRun, launch, environment }: PruneRecord): string {
@@ -84,9 +93,7 @@ export function restoreText({ launch, environment, ...record }: RestoreRecord): 
   else lines.push(...problems.map(({ kind, what }) => `  ✗ ${kind}: ${what}`));
   if (freshBackup) lines.push(`  what was live before is in the backup ${freshBackup}`);
   if (aside) lines.push(`  and in the database ${aside}, until you drop it`);
-  const next = aside
-    ? `gonogo check --env ${environment}`
-    : `look at it; drop database ${into} when you are done`;
+  const next = aside ? `gonogo check --env ${environment}` : `look at ${into}; remove it when you are done`;
   return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
 }
 

@@ -1,11 +1,10 @@
 import { backUp } from "../backups/back-up.ts";
 import { prove } from "../backups/prove.ts";
-import { databasePart, restoreInto } from "../backups/restore.ts";
+import { databasePart } from "../backups/restore.ts";
 import { restoreBeside, restoreOver } from "../backups/restore-live.ts";
 import type { BackupScene } from "../backups/scene.ts";
 import type { StoredBackup } from "../backups/shelf.ts";
 import { UserError } from "../model/errors.ts";
-import { Secret } from "../model/secret.ts";
 import type { World } from "../wiring.ts";
 import { openBackups } from "./backup.ts";
 import { showAmounts } from "./backup-progress.ts";
@@ -23,6 +22,7 @@ import {
 import { typed } from "./confirm.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { restoreElsewhere } from "./restore-elsewhere.ts";
 import type { OpenScene } from "./scene.ts";
 
 export const restoreCommand: CommandModule = {
@@ -30,9 +30,15 @@ export const restoreCommand: CommandModule = {
     declareFormat(declareEnvironment(command.argument("[backup]", "which one (default: the newest)")))
       .option("--list", "what could be restored")
       .option("--from <destination>", "only this one of the declared destinations")
-      .option("--component <name>", "which database, where the backup holds several")
+      .option(
+        "--component <name>",
+        "which part: a database, a Redis, a directory of files, gonogo's own store",
+      )
       .option("--beside [name]", "into a new database on the live one's server; the live one is not touched")
-      .option("--into <variable>", "into the empty database whose address stands in this variable")
+      .option(
+        "--into <target>",
+        "a database or a Redis: the variable with the address of an empty one; files: a new directory; gonogo's store: a new file",
+      )
       .option(
         "--over",
         "in the place of the live database: after a fresh backup, and only if the copy agrees",
@@ -42,6 +48,11 @@ export const restoreCommand: CommandModule = {
       ["gonogo restore --list", "what there is, newest first"],
       ["gonogo restore --beside", "the newest, beside the live database, and compared"],
       ["gonogo restore b20261121T073000Z-4f2a --into SPARE_DATABASE_URL", "into an empty database elsewhere"],
+      [
+        "gonogo restore --component uploads --into uploads-again",
+        "the files, compared with what was backed up",
+      ],
+      ["gonogo restore --component redis --into SPARE_REDIS_URL", "every key, into an empty Redis"],
       ["gonogo restore --over --env staging", "replace the live data; asks for the environment's name"],
     ]);
   },
@@ -104,14 +115,9 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
       const { database, aside } = await restoreOver(backups, backup, options);
       return record({ into: database, aside, freshBackup: fresh.id });
     }
-    const variable = text(given, "into");
-    if (variable !== undefined) {
-      const url = backups.variables.get(variable) ?? fromProcess(world, variable);
-      if (!url)
-        throw new UserError(`${variable} is not set`, { fix: "set it to the address of an empty database" });
-      await restoreInto(backups, backup, { ...options, url });
-      return record({ into: variable });
-    }
+    const into = text(given, "into");
+    if (into !== undefined)
+      return record({ into, problems: await restoreElsewhere(world, { backups, backup, into, options }) });
     const name = text(given, "beside");
     const { database, problems } = await restoreBeside(backups, backup, {
       ...options,
@@ -144,9 +150,4 @@ async function expectTyped({ output }: World, { scene, backup, given }: Restore)
   throw new UserError(`the live database was not touched: "${answer ?? ""}" is not the environment's name`, {
     fix: `type ${name}, or add --confirm ${name}`,
   });
-}
-
-function fromProcess({ doors }: World, name: string): Secret | undefined {
-  const value = doors.environment.value(name);
-  return value === undefined || value === "" ? undefined : new Secret(value);
 }

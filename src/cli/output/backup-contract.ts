@@ -19,6 +19,9 @@ const proof = z.object({
   tables: z.number(),
   rows: z.number(),
   sampledRows: z.number().describe("rows whose every column was compared by checksum"),
+  files: z.number().describe("files that were compared by their SHA-256"),
+  keys: z.number().describe("keys that Redis came back with"),
+  evidenceRows: z.number().describe("rows of Gonogo's own evidence, whose chain was walked"),
   serverVersion: z.string().nullable(),
 });
 
@@ -32,7 +35,19 @@ const backup = z.object({
   tookMs: z.number(),
   storedBytes: z.number(),
   plainBytes: z.number(),
-  parts: z.array(z.object({ component: z.string(), kind: z.string(), objects: z.number() })).readonly(),
+  parts: z
+    .array(
+      z.object({
+        component: z.string(),
+        kind: z.string(),
+        takenAt: instant,
+        holds: z.string().describe("in words; names of tables and keys are sealed with the data"),
+        objects: z.number(),
+        storedBytes: z.number(),
+        plainBytes: z.number(),
+      }),
+    )
+    .readonly(),
   tools: z.record(z.string(), z.string()).readonly(),
   damage: z.array(problem).readonly().describe("what the listing alone shows"),
   proof: proof.nullable().describe("the last; null: it was never restored and compared"),
@@ -71,7 +86,7 @@ export const restoreResult = z.object({
   ...head,
   kind: z.literal("restore"),
   backup: z.string(),
-  into: z.string().describe("the database that holds the restored data"),
+  into: z.string().describe("the database, variable, directory or file that holds the restored data"),
   aside: z.string().nullable().describe("the name under which the former live database stays"),
   freshBackup: z.string().nullable().describe("made before the live database was replaced"),
   problems: z.array(problem).readonly(),
