@@ -1,11 +1,15 @@
 import { ASIAN } from "./asian.ts";
+import { CHINESE } from "./chinese.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
+import { JAPANESE } from "./japanese.ts";
 import { NORTHERN } from "./northern.ts";
 import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
+import { RUSSIAN } from "./russian.ts";
 import { SPANISH } from "./spanish.ts";
+import { TURKISH } from "./turkish.ts";
 import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
 
 export interface Dictionary {
@@ -17,6 +21,8 @@ export interface Dictionary {
   readonly firstWords: ReadonlySet<string>;
   /** From the beginning of a word to English words. */
   readonly beginnings: ReadonlyMap<string, string>;
+  /** Phrases of which a word may end otherwise, by the first letters of the first word. */
+  readonly openPhrases: ReadonlyMap<string, readonly OpenPhrase[]>;
   /** From characters of scripts without blanks to English words, and the longest of them. */
   readonly characters: ReadonlyMap<string, string>;
   readonly longestCharacters: number;
@@ -28,6 +34,13 @@ export interface Dictionary {
   readonly products: ReadonlySet<string>;
   /** Stems of every English word that stands anywhere above. */
   readonly english: ReadonlySet<string>;
+}
+
+/** "резервн* копи*": words of which each may end in its own way. */
+export interface OpenPhrase {
+  readonly words: readonly { readonly text: string; readonly isOpen: boolean }[];
+  /** English words. */
+  readonly meaning: string;
 }
 
 /** Phrases longer than this are not looked for. */
@@ -64,19 +77,59 @@ function build(): Dictionary {
   return { synonyms, broader, functionWords, fillers, people, products, english, firstWords, ...translated };
 }
 
-function translate(): Pick<Dictionary, "translations" | "beginnings" | "characters" | "longestCharacters"> {
+/** Letters that the first word of an open phrase has for certain. */
+const OPENING = 3;
+
+/** Where a word's open phrases are kept. */
+export function openingOf(word: string): string {
+  return word.slice(0, OPENING);
+}
+
+function openPhrase(written: string, meaning: string): OpenPhrase | undefined {
+  const words = written
+    .trim()
+    .split(/\s+/)
+    .map((word) => ({ text: plain(word.replace(/\*$/, "")), isOpen: word.endsWith("*") }));
+  const isUsable =
+    words.length > 1 &&
+    words.some(({ isOpen }) => isOpen) &&
+    words.every(({ text }) => /^[\p{L}\p{N}]+$/u.test(text));
+  return isUsable && (words[0]?.text.length ?? 0) >= OPENING ? { words, meaning } : undefined;
+}
+
+function translate(): Pick<
+  Dictionary,
+  "translations" | "beginnings" | "openPhrases" | "characters" | "longestCharacters"
+> {
   const translations = new Map<string, string>();
   const beginnings = new Map<string, string>();
+  const openPhrases = new Map<string, OpenPhrase[]>();
   const characters = new Map<string, string>();
   const add = (map: Map<string, string>, key: string, meaning: string): void => {
     // The first that was written down stands, so common words come before rare ones.
     if (!map.has(key)) map.set(key, meaning);
   };
-  for (const language of [GERMAN, FRENCH, SPANISH, PORTUGUESE_ITALIAN, NORTHERN, EASTERN, ASIAN]) {
+  for (const language of [
+    CHINESE,
+    JAPANESE,
+    TURKISH,
+    RUSSIAN,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    PORTUGUESE_ITALIAN,
+    NORTHERN,
+    EASTERN,
+    ASIAN,
+  ]) {
     for (const [meaning, words] of entriesOf(language)) {
       for (const word of words) {
         const typed = plain(word.replaceAll("*", ""));
-        if (isWithoutBlanks(typed)) add(characters, typed, meaning);
+        const open = openPhrase(word, meaning);
+        if (open) {
+          const opening = openingOf(open.words[0]?.text ?? "");
+          openPhrases.set(opening, [...(openPhrases.get(opening) ?? []), open]);
+        } else if (isWithoutBlanks(typed)) add(characters, typed, meaning);
         else if (isBeginning(word, typed)) add(beginnings, typed, meaning);
         else
           add(
@@ -90,7 +143,7 @@ function translate(): Pick<Dictionary, "translations" | "beginnings" | "characte
     }
   }
   const longestCharacters = Math.max(...[...characters.keys()].map((key) => key.length));
-  return { translations, beginnings, characters, longestCharacters };
+  return { translations, beginnings, openPhrases, characters, longestCharacters };
 }
 
 function isBeginning(word: string, typed: string): boolean {

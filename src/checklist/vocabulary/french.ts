@@ -1,5 +1,43 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+error rate: taux d'erreurs, taux d'erreur, taux d erreurs, taux d erreur
+disk space: espace disque, espace de disque, place disque
+memory usage: utilisation mémoire, utilisation de la mémoire, consommation mémoire, mémoire utilisée
+cpu usage: utilisation cpu, utilisation du cpu, charge cpu, charge processeur
+usage: utilisation, consommation
+monitor: surveill*, suivi, suivre
+no: aucun, aucune, sans
+remaining: restant*
+hardcoded: en dur, codé en dur
+in code: dans le code source, dans le code, dans le dépôt
+branch: branche*
+pushed: poussé*, pushé*
+merged: fusionné*, mergé*
+login attempt: tentatives de connexion, tentative de connexion, nombre de tentatives, tentatives de login
+rate limit: limitation du nombre de requêtes, limiteur de débit
+upload size limit: taille des uploads, limite de taille des uploads, taille maximale des uploads, taille des fichiers, limite de taille des fichiers
+database user: utilisateur de base de données, utilisateur bdd, utilisateur de la base
+least privilege: droits minimaux, privilèges minimaux, moindre privilège, droits limités, droits restreints
+default password: mots de passe par défaut, mot de passe par défaut
+default: par défaut
+changed: changé*, modifié*, remplacé*
+debug mode: mode debug, mode débogage
+run: s'exécutent, s'exécute, exécutent, tournent, tourne, en cours d'exécution
+processed: trait*, traitent, traités
+home page loads: page d'accueil s'affiche, page d accueil s affiche
+loads: s'affiche, s'affichent, s affiche, affiche, charge
+responds: répond, répondent, renvoie, retourne
+automatic: automatique*
+daily: quotidien*, journalier*, quotidiennement
+regularly: régulièrement, régulier*
+tested: testé*, éprouvé*
+eliminated: éliminé*
+offsite: off-site
+stored: stocké*
+external monitoring: monitoring externe, surveillance externe
+informed: informé*, prévenu*, notifié*
+written: rédigé*, écrit*
+sensitive: sensible*
 database: base de données, bases de données, base de donnees, bdd
 connection: connexion*, accessible*, joignable*, accès
 connection pool: pool de connexions

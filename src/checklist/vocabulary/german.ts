@@ -1,5 +1,56 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+cpu usage: cpu-auslastung, prozessorauslastung, cpu-last
+memory usage: speicherverbrauch, speicherauslastung, ram-auslastung, speichernutzung
+usage: auslastung, nutzung, verbrauch
+disk: festplatte*
+free: frei, freier, freies
+enough: reicht aus, reicht, reichen
+linter: linter-fehler, linterfehler
+debug code: debug-ausgaben, debugausgaben, debug-code, testausgaben
+removed: entfernt*, gelöscht*, entfernen, löschen, bereinigt*
+changes: änderungen
+branch: main-branch, hauptbranch, hauptzweig, zweig
+main branch: main-branch
+merged: gemergt, gemerged, zusammengeführt
+automated backup: tägliche datenbanksicherung, tägliche sicherung*, tägliches backup, automatische sicherung*, automatische backups, regelmäßige backups, regelmäßige sicherung*
+database backup: datenbanksicherung*, datenbank-backup*, datenbankbackup*
+drill: geprobt, geübt, durchgespielt, probelauf
+login attempt: anmeldeversuch*, login-versuch*, loginversuch*, fehlversuch*
+rate limit: gedrosselt*, drosselung, anfragelimit*, api-limit*
+request: anfrage, anfragen
+limited: begrenzt*, beschränkt*, eingeschränkt*, limitiert*
+area: bereich*
+protected: nur nach anmeldung erreichbar, nur nach anmeldung, nur mit anmeldung, nur für angemeldete, anmeldung erforderlich
+admin area: admin-bereich*, adminbereich*, administrationsbereich*
+own domain: eigene domain, eigenen domain
+crash: absturz, abstürze
+restart automatically: starten nach einem absturz neu, startet nach absturz neu, startet automatisch neu, starten automatisch neu, automatischer neustart
+service: dienst, dienste
+operating system: betriebssystem*
+os updates: betriebssystem ist aktuell, betriebssystem aktuell, systemupdates
+backlog: läuft nicht voll, rückstau, rückstand
+delivered: kommt an, kommen an, zugestellt*
+least privilege: nötigen rechte, nur die nötigen rechte, notwendigen rechte, eingeschränkte rechte, minimale berechtigungen, minimalrechte, minimalen rechten, minimalen rechte
+database user: datenbankbenutzer*, datenbanknutzer*, db-benutzer*, db-user
+production .env: produktions-.env, produktions-env
+env: env-datei*
+character: zeichen
+returns: antwortet*, liefert, gibt zurück
+health endpoint: health-endpunkt*, health-check-endpunkt*, zustandsendpunkt*
+endpoint: endpunkt*, schnittstelle*
+error rate: fehlerrate*, fehlerquote*
+monitor: beobachten, beobachtet, im blick
+access: zugang, zugriff
+renewal: verlängert sich, automatische verlängerung, automatische erneuerung, erneuert sich
+automatic: automatisch*
+daily: täglich*
+not accessible: nicht erreichbar, nicht aus dem internet erreichbar, nicht öffentlich erreichbar
+publicly accessible: öffentlich erreichbar, aus dem internet erreichbar
+default password: standardpasswort*, standardpasswörter, standard-passwörter, initialpasswort*, standardkennwort*
+the: sich, mindestens, höchstens, weniger, neu, liegt, liegen, steht, stehen, läuft, laufen, alten, neuen, eigene, eigenen, jeden, jede, jeder, damit, dort, hier, nötig*, vollständig*, korrekt*, richtig*
+backup plan: rückfallplan*, notfallplan*
+upload size limit: upload-limit*, uploadgröße*, dateigröße*, maximale dateigröße
 database: datenbank*, db
 connection: verbindung*, anbindung, erreichbar*, zugriff*, zugang
 connection pool: verbindungspool*

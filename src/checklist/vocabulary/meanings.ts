@@ -1,4 +1,4 @@
-import { dictionary, LONGEST_PHRASE } from "./dictionary.ts";
+import { dictionary, LONGEST_PHRASE, openingOf } from "./dictionary.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
 
 /** What a word means, and where it stands. */
@@ -49,9 +49,11 @@ function longestPhrase(
   index: number,
   translate: boolean,
 ): { meanings: Meaning[]; length: number } | undefined {
-  const { synonyms, translations, firstWords } = dictionary();
+  const { synonyms, translations, firstWords, openPhrases } = dictionary();
   const first = raw[index]?.text ?? "";
-  const longest = firstWords.has(first) || firstWords.has(stem(first)) ? LONGEST_PHRASE : 1;
+  const isBeginning =
+    firstWords.has(first) || firstWords.has(stem(first)) || openPhrases.has(openingOf(first));
+  const longest = isBeginning ? LONGEST_PHRASE : 1;
   for (let length = Math.min(longest, raw.length - index); length > 0; length--) {
     const words = raw.slice(index, index + length);
     if (words.some(({ kind }) => kind === "variable")) continue;
@@ -62,8 +64,23 @@ function longestPhrase(
     if (!translate || (length === 1 && isEnglish(shown))) continue;
     const translated = translations.get(shown);
     if (translated !== undefined) return { meanings: fromEnglish(translated, shown, at), length };
+    const open = length > 1 ? openPhrase(words) : undefined;
+    if (open !== undefined) return { meanings: fromEnglish(open, shown, at), length };
   }
   return undefined;
+}
+
+/** A phrase in a language that bends its words: "резервной копии". */
+function openPhrase(typed: readonly RawWord[]): string | undefined {
+  return dictionary()
+    .openPhrases.get(openingOf(typed[0]?.text ?? ""))
+    ?.find(
+      ({ words }) =>
+        words.length === typed.length &&
+        words.every(({ text, isOpen }, at) =>
+          isOpen ? typed[at]?.text.startsWith(text) : typed[at]?.text === text,
+        ),
+    )?.meaning;
 }
 
 function isEnglish(word: string): boolean {

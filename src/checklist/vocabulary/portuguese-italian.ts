@@ -1,5 +1,41 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
+error rate: taxa de erro, taxa de erros, tasso di errore
+cpu usage: uso de cpu, utilizzo cpu, utilizzo della cpu
+memory usage: uso de memória, consumo de memória, utilizzo memoria, utilizzo della memoria
+usage: uso, consumo, utilizzo
+memory: memória, memoria
+disk: disco
+database user: usuário do banco, usuário do banco de dados, utente del database
+database: banco
+least privilege: privilégios mínimos, permissões mínimas, menor privilégio, privilegi minimi, permessi minimi
+secret: chave, chaves
+strong: forte, fortes
+mode: modo, modalità
+debug mode: modo debug, modalità debug
+disabled: desligad*, desativad*, disabilitat*
+restricted: restrit*, limitad*, ristrett*
+application: aplicação, aplicações, applicazione
+protection: proteção, protezione
+against: contra, contro
+loads: abre, abrem, si apre
+no: sem, nenhum, nenhuma, nessun, nessuna
+in code: no código, no código-fonte
+the: abaixo, acima, menor, maior, ter, tem, ficar, já, pelo, pela, mais, menos, aos, às, antes, depois, sotto, sopra
+downtime: queda, quedas, indisponibilidade
+daily backup: backup diário, backups diários, backup giornaliero
+automated backup: backup automático, backups automáticos, backup automatici
+restored: restaurado, restaurada, ripristinato
+environment: ambiente de teste, ambiente
+rate limit: limite de requisições, limite de tentativas
+login attempt: tentativas de login, tentativi di accesso
+branch: branch, ramo
+pushed: enviado
+tested: testado, testada, testados, testato, testata
+responding: respondendo, risponde
+default password: senhas padrão, senha padrão, password predefinite
+closed: fechad*, chius*
+unnecessary: desnecessári*
 database: banco de dados, base de dados, bancos de dados, banca dati, base dati, database
 connection: conexão, conexões, conect*, acessível, acessíveis, connession*, raggiungibil*
 connection pool: pool de conexões, pool di connessioni

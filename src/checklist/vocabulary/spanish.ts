@@ -1,5 +1,37 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+error rate: tasa de errores, tasa de error
+cpu usage: uso de cpu, uso del cpu, consumo de cpu, carga de cpu
+memory usage: uso de memoria, uso de la memoria, consumo de memoria, uso de ram
+usage: uso, consumo
+the: menor, mayor, menos, inferior, superior, aceptable*, correctamente, adecuad*, necesari*, ni, del, lo, le, les, han, ha, hacia, desde, hasta, antes, después
+monitor: monitorear, vigilar, monitorizar
+branch: rama, ramas
+pushed: subido, subida, subidos, pusheado
+merged: fusionad*, mergead*
+in code: en el código
+no: ningún, ninguna, sin, no hay
+login attempt: intentos de inicio de sesión, intentos de login, intentos de acceso, intentos fallidos
+rate limit: límite de intentos
+secure: segura, seguras, seguro, seguros
+website: sitio, sitio web, página web
+loads: carga correctamente, carga, abre
+health endpoint: endpoint de salud
+health: salud
+default password: contraseñas por defecto, contraseña por defecto, contraseñas predeterminadas
+daily backup: copias de seguridad diarias, copia de seguridad diaria, respaldo diario, respaldos diarios
+test restore: probar la restauración, probar restauración, prueba de restauración, restauración probada
+rollback test: prueba de rollback
+tested: probado, probada, probadas, prueba realizada
+restart: reinici*
+upload size limit: límite de tamaño de archivo, tamaño máximo de archivo, límite de subida
+database user: usuario de base de datos, usuario de la base de datos
+least privilege: permisos mínimos, privilegios mínimos, mínimos privilegios, mínimo privilegio
+memory: memoria
+disk: disco
+sensitive: sensible*
+running: corriendo, en marcha
+signup: registro de usuarios, registro de usuario
 database: base de datos, bases de datos, bd, bbdd
 connection: conexi*, conect*, accesible*, acceso, accesos
 connection pool: pool de conexiones

@@ -1,0 +1,125 @@
+/** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
+export const CHINESE = `
+memory: 内存, 記憶體, 内存占用
+memory usage: 内存使用率, 内存使用, 内存占用率
+cpu usage: cpu使用率, 处理器使用率, 负载情况
+usage: 使用率, 占用率, 使用情况, 用量
+disk: 磁盘, 硬盘, 磁碟
+disk space: 磁盘空间, 硬盘空间, 存储空间, 磁盘容量
+disk usage: 磁盘使用率, 磁盘占用率
+enough: 充足, 足够, 充裕
+error rate: 错误率, 失败率, 异常率
+response time: 响应时间, 接口响应时间, 平均响应时间, 延迟, 响应速度
+uptime monitoring: 可用性监控, 在线监控
+the: 低于, 高于, 小于, 大于, 不超过, 超过, 以内, 以下, 以上, 至少, 中, 上, 下, 内, 从, 到, 向, 被, 对, 为, 由, 将, 并, 且, 以, 都, 均, 只, 仅, 各, 个, 等, 等等, 这, 该, 其, 可, 可以, 能, 能够, 会, 要, 需, 需要, 必须, 应, 应该, 已经, 通过后, 所在, 地, 得, 着, 过, 无误, 情况, 相关, 关键, 主要, 核心, 自己, 我们, 后, 前, 时
+works: 可用, 正常使用, 正常响应, 正常工作, 运行正常, 工作正常, 无异常, 可正常, 能正常
+running: 运行, 运行中, 正在运行, 启动, 已启动
+all services running: 所有服务正常运行, 所有服务已启动, 服务正常运行, 服务运行正常, 所有服务运行正常, 所有容器正常运行
+application: 应用, 应用程序, 程序
+service: 服务, 系统
+server: 服务器, 主机
+endpoint: 端点, 接口, 路由
+returns: 返回, 响应
+open: 打开
+loads: 正常打开, 可以打开, 能打开, 可正常访问, 正常加载, 正常显示
+home page: 首页, 主页, 官网首页
+website: 网站, 站点
+page: 页面, 网页
+access: 访问
+connect: 连接成功, 连接正常, 正常连接, 连通
+code: 代码, 源码, 源代码
+in code: 代码中, 源码中, 代码里, 源代码中
+hardcoded: 硬编码, 写死, 明文
+contain: 包含, 含有, 泄露, 出现
+no: 没有, 不含, 不包含, 不存在, 未发现, 禁止, 不要, 不得, 杜绝
+merged: 合并, 已合并, 合并到
+branch: 分支, 主分支
+pushed: 推送, 已推送
+commit: 提交, 已提交
+uncommitted changes: 未提交的更改, 未提交的修改
+debug code: 调试代码, 调试信息, 调试输出, 调试语句, 调试日志
+debug mode: 调试模式, debug模式
+remove: 删除, 移除, 清理, 清除
+warnings: 警告
+lint: 代码规范, 代码检查, 静态检查, 语法检查
+type check: 类型检查
+test suite: 测试用例, 测试套件, 自动化测试
+environment variables: 环境变量, 生产环境变量, 环境变量配置
+config: 配置文件, 配置项
+set: 已设置, 设定, 填写, 已填写, 已配置, 配置好, 配置完成, 配置正确, 设置正确, 已完成配置
+sensitive data: 敏感信息, 敏感数据, 隐私信息, 个人信息
+character: 字符, 字符串, 位
+strong random: 强随机, 强随机字符串, 随机字符串, 高强度
+secret: 密钥, 秘钥, 密匙, api密钥, 凭证
+default password: 默认密码, 初始密码, 弱口令
+changed: 已修改, 已更改, 已变更, 更换, 替换
+daily backup: 每日备份, 每天备份, 定期备份
+automated backup: 自动备份, 每日自动备份, 定时备份, 自动每日备份, 每天自动备份
+backup: 备份文件, 数据备份
+restore test: 恢复演练, 恢复测试, 备份恢复演练, 恢复验证
+rollback drill: 回滚演练, 回滚测试
+drill: 演练, 演习
+least privilege: 最小权限, 最小权限原则, 权限最小化
+account: 账号, 账户, 帐号, 帐户
+database user: 数据库账号, 数据库用户, 数据库账户
+index: 索引, 必要索引, 添加索引
+add: 添加, 增加, 新增, 加上
+create: 建立, 生成
+renewal: 续期, 自动续期, 续签, 自动续签, 自动更新证书
+certificate: 证书, ssl证书
+valid: 有效, 未过期
+expiry: 有效期, 过期时间
+redirect: 跳转, 自动跳转, 重定向, 强制跳转
+rate limit: 限流, 接口限流, 访问频率限制, 频率限制
+login attempt: 登录失败次数, 登录次数, 登录尝试, 失败次数, 密码错误次数
+brute force: 暴力破解, 防暴力破解
+security header: 安全响应头, 安全头, http安全头
+allow: 允许, 放行
+domain: 域名, 正式域名
+only: 只允许, 仅允许, 只开放, 仅开放
+queue: 队列, 消息队列, 任务队列
+backlog: 积压, 堆积
+scheduled jobs: 定时任务, 计划任务, 定时器
+background jobs: 异步任务, 后台任务
+worker: 工作进程, 消费者
+log rotation: 日志轮转, 日志切割, 日志轮换, 日志滚动
+log level: 日志级别, 日志等级
+log: 日志, 日志文件
+structured logging: 结构化日志
+monitor: 监控, 监测, 观察
+alert: 告警, 报警, 预警
+slow query: 慢查询, 慢sql, 慢查询日志
+query optimization: 查询优化, sql优化
+connection pool: 连接池, 连接池大小, 数据库连接池
+broken link: 死链, 坏链
+404 page: 404页面, 404 页面
+error page: 错误页, 错误页面
+compression: 压缩, gzip压缩
+static files: 静态资源, 静态文件
+webhook signature: 回调验签, 回调签名, 支付回调验签, 签名验证
+callback: 回调
+payment: 支付, 微信支付, 支付宝
+upload size limit: 上传大小限制, 文件大小限制, 上传限制
+manual: 手册, 说明书
+write: 编写, 撰写, 记录
+notify: 通知, 告知
+user: 用户, 客户
+signup: 注册
+graceful shutdown: 优雅停机, 优雅关闭
+zero downtime: 零停机, 不停机
+health endpoint: 健康检查接口, 健康检查端点
+restart automatically: 自动重启, 自动拉起, 开机自启
+process manager: 进程守护, 守护进程
+version: 版本, 版本号
+dependencies: 依赖包, 依赖库
+vulnerability: 漏洞
+csrf: 跨站请求伪造
+xss: 跨站脚本
+private: 私有, 需登录
+unauthorized: 未授权, 未登录
+protected: 保护, 受保护, 鉴权
+firewall: 防火墙, 安全组
+port: 端口
+updates: 补丁, 系统补丁
+operating system: 操作系统
+`;

@@ -1,0 +1,123 @@
+/** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
+export const JAPANESE = `
+memory: メモリ, メモリー
+memory usage: メモリ使用率, メモリ使用量
+cpu usage: cpu使用率, cpu負荷
+usage: 使用率, 使用量, 利用率
+disk: ディスク
+disk space: ディスク容量, ディスク空き容量, 空き容量, ストレージ容量, ディスクの空き
+enough: 余裕, 十分, 足りる
+error rate: エラー率, エラー発生率
+error: エラー, 不具合
+response time: レスポンスタイム, 応答時間, 応答速度, レイテンシ, レイテンシー
+load time: 表示速度, 読み込み速度, ページ速度
+the: へ, から, まで, より, や, か, ば, ら, れ, た, て, だ, な, ない, 以下, 以上, 未満, 以内, こと, もの, ため, など, および, または, また, ように, として, による, における, について, に対する, ある, あり, いる, いない, なし, ありません, ません, ました, ておく, しておく, される, できる, できること, なっている, 用, 用の, 済み, 済, 的, 時, 後, 前, 中, 内, 上, 各, 全, 不要な, 不要, 必要な, かける, とる, おこなう, 行う, 実施, 対応, 準備, 用意, 全体, 正しく, 適切に, 適切, 問題, 問題なく
+not: されていない, していない, ていない, 含まれていない, 出力されていない, 残っていない, 漏れていない
+contain: 含まれて, 含む, 出力, 残って
+passes: 通る, 通過, パス, 成功する, グリーン, 通って, パスする
+all tests pass: 全テスト通過, テストが全て通る, テストがすべて通る
+tests: テスト, 自動テスト, テストコード
+lint error: lintエラー
+type check: 型チェック, 型エラー
+remove: 削除, 除去, 消す
+debug code: デバッグコード, デバッグ用コード, デバッグログ
+debug mode: デバッグモード
+api key: apiキー, キー, アクセスキー, 鍵
+secret: シークレット, 秘密鍵, 機密情報, 秘密情報
+repository: リポジトリ, ソースコード, git
+in code: コード内, ソースコード内, コードに
+hardcoded: ハードコード, 直書き, べた書き
+environment variable: 環境変数
+default password: 初期パスワード, デフォルトパスワード, デフォルトのパスワード
+admin panel: 管理画面, 管理ページ, 管理者画面
+access restricted: アクセス制限
+protected: アクセス制限, 認証必須, 保護
+access: アクセス
+personal data: 個人情報, 個人データ
+sensitive data: 機密データ
+certificate: 証明書, ssl証明書, サーバー証明書
+renewal: 自動更新, 更新
+certificate renewal: 証明書の自動更新, 証明書更新, ssl証明書の更新
+expiry: 有効期限, 期限切れ, 期限
+valid: 有効
+redirect: リダイレクト, 転送
+force https: 常時ssl化, 常時ssl, https化, 常時https
+rate limit: レート制限, レートリミット, リクエスト制限, スロットリング
+login attempt: ログイン試行回数, ログイン試行, ログイン失敗回数
+security header: セキュリティヘッダー, セキュリティヘッダ, セキュリティ関連ヘッダー
+home page: トップページ, ホーム画面, ホームページ, トップ画面
+loads: 表示される, 表示, 表示できる, 開く, アクセスできる, 閲覧できる
+page: ページ, 画面
+broken link: リンク切れ
+404 page: 404ページ
+error page: エラーページ, エラー画面
+health check: ヘルスチェック
+returns: 返す, 返却, 返る, 応答する
+running: 稼働, 稼働している, 起動, 起動している, 動いている
+works: 動作, 動作する, 動作している, 動く, 正常, 正常に, 機能する
+worker: ワーカー, ワーカープロセス
+cron job: cronジョブ, 定期バッチ, バッチ処理, 定期実行, バッチ
+job: ジョブ
+queue: キュー, ジョブキュー
+backlog: 滞留, 溜まって, 詰まって
+backup: バックアップ
+automated backup: 自動バックアップ, 定期バックアップ, 日次バックアップ, 毎日のバックアップ
+restore: リストア, 復元, 復旧
+restore test: リストア確認, リストアテスト, 復元テスト, 復旧テスト, リストアを確認, 復元できることを確認
+rollback: ロールバック, 切り戻し
+test rollback: ロールバックテスト, ロールバック手順をテスト, 切り戻しテスト, 切り戻しのリハーサル
+document: 手順書, ドキュメント, マニュアル, 仕様書, 資料
+procedure: 手順
+notify: 周知, 連絡, 共有, 告知
+stakeholder: 関係者, 担当者
+terms: 利用規約, 規約
+privacy policy: プライバシーポリシー, 個人情報保護方針
+published: 掲載, 公開
+index: インデックス
+add: 追加, 付与
+slow query: スロークエリ
+connection pool: コネクションプール, 接続プール
+migration: マイグレーション
+applied: 適用, 実行, 実行済み, 適用済み
+least privilege: 最小権限, 必要最小限の権限
+database user: dbユーザー, データベースユーザー, dbユーザ
+database: db, データベース
+monitor: 監視, 監視する, モニタリング
+alert: アラート, アラート通知
+uptime monitoring: 死活監視, 外形監視
+log: ログ
+log level: ログレベル
+log rotation: ログローテーション, ログのローテーション
+structured log: 構造化ログ
+compression: 圧縮, gzip圧縮
+cache: キャッシュ
+static file: 静的ファイル, 静的アセット
+firewall: ファイアウォール, セキュリティグループ
+port: ポート
+upload size limit: アップロードサイズ制限, ファイルサイズ制限, アップロード容量制限
+webhook signature: webhook署名, 署名検証
+payment: 決済, 支払い
+domain: ドメイン, 独自ドメイン
+dns: 名前解決, dns設定
+search indexing: インデックス登録, 検索エンジン
+cookie: クッキー
+deploy: デプロイ, リリース, 本番反映
+build: ビルド
+dependency: 依存パッケージ, 依存ライブラリ, ライブラリ, パッケージ
+updated: 最新, アップデート
+vulnerability: 脆弱性
+branch: ブランチ
+merged: マージ, マージ済み
+pushed: プッシュ, プッシュ済み
+committed: コミット, コミット済み
+graceful shutdown: グレースフルシャットダウン
+restart: 再起動, 自動再起動
+user: ユーザー, ユーザ, 利用者
+signup: 新規登録, 会員登録, ユーザー登録
+confirm: 確認, 確認済み, 確認する, 検証, チェック
+configured: 設定, 設定済み, 設定する, 設定されている, 導入, 構築
+enabled: 有効化, 有効にする, オン
+disabled: 無効化, 無効にする, オフ
+changed: 変更, 変更済み
+created: 作成, 作成済み
+`;
