@@ -45,7 +45,12 @@ export async function provision(request: ProvisionRequest<RedisOptions>): Promis
       stopSignal: "SIGTERM",
       stopGraceMs: STOP_GRACE_MS,
     },
-    settle: (signal) => untilLoaded(url, doors, signal),
+    async settle(signal) {
+      await untilLoaded(url, doors, signal);
+      // The first snapshot would else come after an hour, and whether there are any could not be seen before.
+      if (options.persistence?.includes("rdb"))
+        await saveOnce(new Secret(url.reveal().replace(USER, BACKUP_USER)), doors, signal);
+    },
     variables: { [options.variable]: url },
     directories: home.isOutside ? [home.directory] : [],
     told: `Redis ${version} from ${program} on port ${port}${who}, ${policyFor(options)}, data in ${home.directory}`,
@@ -112,7 +117,7 @@ function settingsFor(options: RedisOptions, at: { port: number; password: Secret
     "repl-diskless-sync-delay 0",
     "user default off",
     `user ${USER} on #${hash(at.password.reveal())} ${rights.join(" ")}`,
-    `user ${BACKUP_USER} on #${hash(at.password.reveal())} -@all +sync +psync +replconf +ping +info`,
+    `user ${BACKUP_USER} on #${hash(at.password.reveal())} -@all +sync +psync +replconf +ping +info +bgsave`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -144,4 +149,10 @@ async function untilLoaded(url: Secret, doors: Doors, signal: AbortSignal): Prom
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+async function saveOnce(url: Secret, doors: Doors, signal: AbortSignal): Promise<void> {
+  await using redis = await doors.redis.open(url, { signal });
+  const info = String(await redis.command("INFO", "persistence"));
+  if (/^rdb_saves:0\r?$/m.test(info)) await redis.command("BGSAVE", "SCHEDULE");
 }
