@@ -33,17 +33,26 @@ export async function restoreBeside(
   const database = options.name ?? `${server.database}_${nameOf(backup)}`;
   await makeUnlessBegun(server, database, options.signal);
   const url = server.addressOf(database);
-  const restored = await restoreInto(scene, backup, { ...options, component: part.component, url });
-  const problems = await compareDatabase({
-    part: restored,
-    url,
+  const problems = await restoreCompared(scene, backup, { ...options, component: part.component, url });
+  return { database, live: server.database, url, problems };
+}
+
+/** Restores into an empty database; what differs from what was backed up. */
+export async function restoreCompared(
+  scene: BackupScene,
+  backup: StoredBackup,
+  options: RestoreOptions,
+): Promise<readonly BackupProblem[]> {
+  const part = await restoreInto(scene, backup, options);
+  return compareDatabase({
+    part,
+    url: options.url,
     options: invariantsOf(scene, part.component),
     major: part.serverMajor,
     jobs: scene.policy.jobs,
     doors: scene.doors,
     signal: options.signal,
   });
-  return { database, live: server.database, url, problems };
 }
 
 /**

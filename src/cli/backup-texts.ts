@@ -7,6 +7,7 @@ import type {
   PruneRecord,
   RestoreRecord,
 } from "./backup-records.ts";
+import { counted } from "./output/tally.ts";
 import { joined } from "./texts.ts";
 
 export function backupText({ backup, launch, environment }: BackupRecord, now: number): string {
@@ -41,7 +42,7 @@ export function backupsText(
     newest === undefined
       ? `gonogo backup --env ${environment}`
       : newest.proof?.verdict === "proven"
-        ? `gonogo restore ${newest.id} --beside --env ${environment}`
+        ? `gonogo restore ${newest.id} ${howToRestore(newest)} --env ${environment}`
         : `gonogo backups verify ${newest.id} --env ${environment}`;
   return joined([`${launch} · ${environment}`, ...lines, ...away, `Next: ${next}`]);
 }
@@ -61,6 +62,11 @@ function entryLines(entry: BackupEntry, now: number): string[] {
   ];
 }
 
+function howToRestore({ parts }: BackupEntry): string {
+  if (parts.some(({ kind }) => kind === "postgres")) return "--beside";
+  return `--component ${parts[0]?.component} --into ...`;
+}
+
 function proofWords({ proof }: BackupEntry, now: number): string {
   if (!proof) return "never restored: nobody knows whether it is one";
   const when = ago(now - proof.provenAt);
@@ -68,10 +74,10 @@ function proofWords({ proof }: BackupEntry, now: number): string {
   if (proof.verdict === "failed") return `restored and compared ${when}: it is not good`;
   const compared = [
     proof.tables > 0 &&
-      `${proof.tables} tables, ${proof.rows} rows, ${proof.sampledRows} of them by checksum`,
-    proof.files > 0 && `${proof.files} files by checksum`,
-    proof.keys > 0 && `${proof.keys} keys`,
-    proof.evidenceRows > 0 && `${proof.evidenceRows} rows of evidence`,
+      `${counted(proof.tables, "table")}, ${counted(proof.rows, "row")}, ${proof.sampledRows} of them by checksum`,
+    proof.files > 0 && `${counted(proof.files, "file")} by checksum`,
+    proof.keys > 0 && counted(proof.keys, "key"),
+    proof.evidenceRows > 0 && `${counted(proof.evidenceRows, "row")} of evidence`,
   ].filter((each) => each !== false);
   return `restored and compared ${when}, RTO ${formatDuration(proof.restoreMs + proof.compareMs)}: ${compared.join("; ")}`;
 }

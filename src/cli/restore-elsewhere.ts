@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { restoreInto } from "../backups/restore.ts";
+import { restoreCompared } from "../backups/restore-live.ts";
 import {
   type PartOptions,
   partOf,
@@ -29,11 +29,10 @@ export async function restoreElsewhere(
   const path = resolve(world.workingDirectory, into);
   switch (part.kind) {
     case "postgres":
-      await restoreInto(backups, backup, {
+      return restoreCompared(backups, backup, {
         ...options,
         url: addressIn(into, "database", { world, backups }),
       });
-      return [];
     case "redis":
       return restoreRedisInto(backups, backup, {
         ...options,
