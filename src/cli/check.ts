@@ -66,10 +66,12 @@ export async function checkNow(world: World, scene: OpenScene, given: Given): Pr
   const progress = startProgress(world.output, { quiet: given.options.quiet === true });
   try {
     const only = given.options.only;
+    const status = await target.status(world.signal);
     return await evaluate(scene, {
       variables: await scene.readVariables(new Map()),
       release: await liveRelease(scene, world.signal),
-      address: (await target.status(world.signal)).address,
+      // The edge answers for everything it knows: while nothing is live that is not the application's answer.
+      address: status.live === undefined ? undefined : status.address,
       ...(Array.isArray(only) && { only }),
       signal: world.signal,
       onAnswer: ({ check }, { answered, of }) =>

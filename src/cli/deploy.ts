@@ -11,6 +11,7 @@ import {
 } from "./command.ts";
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
+import { board } from "./output/board.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { deployText } from "./texts.ts";
@@ -32,10 +33,16 @@ export const deployCommand: CommandModule = {
   async run(world, given) {
     await using scene = await openScene(world, given);
     const record = await deployNow(world, { scene, given });
-    await show(world, given, { record, text: () => deployText(record) });
+    await show(world, given, { record, text: () => whatStands(record, world) + deployText(record) });
     return record.deploy.state === "done" ? 0 : 1;
   },
 };
+
+/** What was found of a release that was sent back: it is gone, so no later check could show it. */
+function whatStands({ check, environment }: DeployRecord, { output }: World): string {
+  if (!check || check.go) return "";
+  return `\n${board(check, { ...output, next: `mend it, then \`gonogo deploy --env ${environment}\`` })}\n`;
+}
 
 /** Deploys with a line a step; the record is what both formats show. */
 export async function deployNow(
@@ -48,7 +55,10 @@ export async function deployNow(
       by: text(given, "by") ?? world.who,
       reason: text(given, "reason"),
       signal: world.signal,
-      keep: (why) => confirmed(world.output, `${why}. Keep the new release live?`),
+      keep: async (why) =>
+        world.output.interactive
+          ? await confirmed(world.output, `${why}. Keep the new release live?`)
+          : undefined,
       onEvent,
     }),
   );

@@ -3,6 +3,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import { STEPS } from "../model/deploy.ts";
 import { formatDuration } from "../model/duration.ts";
 import type { Output } from "../wiring.ts";
+import { cropped } from "./output/plain-text.ts";
 import { startProgress } from "./output/progress.ts";
 
 const MARKS = { done: "✓", skipped: "-", failed: "✗", undone: "↩" } as const;
@@ -31,7 +32,10 @@ export function showSteps(
       if (state === "note") output.note(`  ! ${step} ${reason}\n`);
       else {
         const took = state === "done" ? formatDuration(doors.clock.monotonicMs() - startedAt) : reason;
-        output.note(`  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${took.split("\n")[0]}\n`);
+        const [told = ""] = took.split("\n");
+        output.note(
+          `  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${cropped(told, output.columns - WIDTH - 6)}\n`,
+        );
       }
     },
     end: () => progress.end(),

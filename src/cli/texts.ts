@@ -25,10 +25,22 @@ export function deployText(record: DeployRecord): string {
     lines.push(`Next: gonogo status --env ${environment}`);
   } else {
     lines.push(`${record.launch} · ${environment} · ${record.kind} ${deploy.id} ${deploy.state}`);
-    lines.push(...(deploy.reason ?? "no reason kept").split("\n").map((each) => `  ${each}`));
-    lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
+    lines.push(...reasonOf(record).map((each) => `  ${each}`));
+    if (!isShown(record))
+      lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
   }
   return joined(lines);
+}
+
+/** A board stands above: it names the blockers, and what comes next. */
+function isShown({ check }: DeployRecord): boolean {
+  return check?.go === false;
+}
+
+function reasonOf(record: DeployRecord): string[] {
+  const reason = record.deploy.reason ?? "no reason kept";
+  const short = isShown(record) ? reason.replace(/( is NO-GO): .*/s, "$1, as shown above") : reason;
+  return short.split("\n");
 }
 
 export function planText(record: PlanRecord): string {
@@ -37,7 +49,7 @@ export function planText(record: PlanRecord): string {
     `${record.launch} · ${environment} · what a deploy would do; nothing of it has happened`,
     `  code        ${from ? `${from.id} (${short(from.commit)})` : "nothing live"} -> ${short(source.commit)} ${source.subject}${source.dirty ? " (with uncommitted changes)" : ""}`,
     `  variables   ${changes(variables)}`,
-    `  migrations  ${migrations.unknown ?? (migrations.pending.length > 0 ? `${migrations.pending.length} pending: ${migrations.pending.join(", ")}` : "none pending")}`,
+    `  migrations  ${migrations.unknown ?? (migrations.pending.length > 0 ? `${migrations.pending.length} pending: ${migrations.pending.join(", ")}` : migrations.applied.length > 0 ? "none pending" : "none that a component applies")}`,
     `  rehearsal   ${rehearsalText(record.rehearsal)}`,
     `  processes   ${processes.map((each) => `${each.name} (${each.kind}${each.instances > 1 ? ` x${each.instances}` : ""})`).join(", ")}`,
     `  downtime    ${downtime.downtime}: ${downtime.reasons.join("; ")}`,

@@ -83,7 +83,12 @@ function draft(
     ...(checklist ? [{ what: `checklist ${checklist.value}`, because: checklist.because }] : []),
     ...components.map((each) => ({ what: `${each.kind} "${each.name}"`, because: each.because })),
     ...(variables.length > 0
-      ? [{ what: `${variables.length} variables`, because: variables[0]?.because ?? "" }]
+      ? [
+          {
+            what: `${variables.length} ${variables.length === 1 ? "variable" : "variables"}`,
+            because: variables[0]?.because ?? "",
+          },
+        ]
       : []),
     ...(variablesFile === undefined
       ? []

@@ -1,4 +1,4 @@
-import { defineFact, NotObserved } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import type { Reading } from "../../model/monitor.ts";
 import type { WatchSeen } from "../../model/watch-seen.ts";
 import type { WatchOptions } from "./options.ts";
@@ -9,6 +9,7 @@ export const watching = defineFact<WatchSeen, WatchOptions>({
   reach: "application",
   async collect({ subject: { watch, runtime, environment } }) {
     if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
+    if (runtime.live === undefined) throw new DoesNotApply("watching begins with the first live release");
     if (!watch) throw new NotObserved("nobody looked at what is watched");
     return watch;
   },

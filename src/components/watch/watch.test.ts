@@ -7,7 +7,7 @@ import { openDoors } from "../../system/doors.ts";
 import { watch } from "./watch.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
-const RUNS = { live: "r1", instances: [], schedules: [] };
+const RUNS = { instances: [], schedules: [] };
 const SIBLINGS = [
   { name: "shop", kind: "web", options: {} },
   { name: "db", kind: "postgres", options: {} },
@@ -35,15 +35,24 @@ const HEALTHY: WatchSeen = {
   toldOf: { P0: ["pager"], P1: ["team"] },
 };
 
-async function answer(id: string, seen: WatchSeen | undefined): Promise<Outcome> {
+async function answer(
+  id: string,
+  seen: WatchSeen | undefined,
+  { live }: { live: string | undefined } = { live: "r1" },
+): Promise<Outcome> {
   await using doors = openDoors();
-  const subject = { runtime: RUNS, siblings: SIBLINGS, ...(seen && { watch: seen }) };
+  const subject = { runtime: { ...RUNS, live }, siblings: SIBLINGS, ...(seen && { watch: seen }) };
   return await answerOf(watch.definition, id, { doors, options: {}, subject });
 }
 
 describe.each(watch.definition.checks.map(({ id }) => id))("%s", (id) => {
   it("passes when everything is watched, told and kept", async () => {
     expect(await answer(id, HEALTHY)).toMatchObject({ status: "pass" });
+  });
+
+  it("does not keep the first release from going live", async () => {
+    const unwatched = { ...HEALTHY, watcher: undefined, latest: [] };
+    expect(await answer(id, unwatched, { live: undefined })).toMatchObject({ status: "not applicable" });
   });
 
   it("is unknown when nobody looked", async () => {

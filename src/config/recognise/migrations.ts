@@ -1,3 +1,6 @@
+import { MIGRATION_SCRIPTS } from "./node-package.ts";
+import { fieldsOf, jsonObject, textOf } from "./parsed-text.ts";
+import type { ProjectListing } from "./project-listing.ts";
 import { guess, type Recogniser } from "./recognition.ts";
 
 interface Tool {
@@ -30,19 +33,28 @@ const TOOLS: readonly Tool[] = [
 ];
 
 /** A folder of migrations tells that there is a Postgres, and often what brings its schema up to date. */
-export const recogniseMigrations: Recogniser = ({ files }) => {
+export const recogniseMigrations: Recogniser = (project) => {
+  const { files } = project;
   for (const { name, shows, migrate } of TOOLS) {
     const folder = files.map((file) => shows.exec(file)?.[1]).find((each) => each !== undefined);
     if (folder === undefined) continue;
     const usesKnex = name === "plain SQL" && files.some((file) => /^knexfile\.[cm]?[jt]s$/.test(file));
-    const options = {
-      migrate: usesKnex ? "npx knex migrate:latest" : migrate,
-      migrations: name === "Django" ? undefined : folder,
+    const command = usesKnex ? "npx knex migrate:latest" : migrate;
+    const options = { migrate: command, migrations: name === "Django" ? undefined : folder };
+    const open = `${folder}/ is applied by a command that no file names: say postgres({ migrate: "..." })`;
+    return {
+      components: [guess("postgres", `${folder}/ (${name})`, options)],
+      notes: command === undefined && !hasScript(project) ? [open] : [],
     };
-    return { components: [guess("postgres", `${folder}/ (${name})`, options)] };
   }
   if (files.some((file) => /^knexfile\.[cm]?[jt]s$/.test(file))) {
     return { components: [guess("postgres", "knexfile", { migrate: "npx knex migrate:latest" })] };
   }
   return {};
 };
+
+function hasScript(project: ProjectListing): boolean {
+  return MIGRATION_SCRIPTS.some(
+    (name) => textOf(fieldsOf(jsonObject(project, "package.json")?.scripts)?.[name]) !== undefined,
+  );
+}

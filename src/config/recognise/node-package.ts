@@ -17,6 +17,14 @@ const SERVERS = [
   "socket.io",
   "@hapi/hapi",
 ];
+export const MIGRATION_SCRIPTS = [
+  "migrate:deploy",
+  "db:migrate",
+  "migrate",
+  "migrations:run",
+  "migration:run",
+  "db:deploy",
+];
 const SITE_BUILDERS = ["vite", "react-scripts", "astro", "gatsby", "@angular/core", "@11ty/eleventy"];
 
 /** package.json: its scripts say what runs, its dependencies what is relied on. */
@@ -91,14 +99,7 @@ function workers(scripts: Fields, run: Runner): ComponentGuess[] {
 }
 
 function database(scripts: Fields, run: Runner, client: string | undefined): ComponentGuess[] {
-  const script = [
-    "migrate:deploy",
-    "db:migrate",
-    "migrate",
-    "migrations:run",
-    "migration:run",
-    "db:deploy",
-  ].find((each) => textOf(scripts[each]) !== undefined);
+  const script = MIGRATION_SCRIPTS.find((each) => textOf(scripts[each]) !== undefined);
   if (client === undefined) return [];
   const migrate = script === undefined ? undefined : run(script);
   const scripted = script === undefined ? "" : ` and has the script "${script}"`;

@@ -25,6 +25,8 @@ const SKIPPED = new Set([
 ]);
 const TELLING =
   /^(package\.json|Procfile|Dockerfile|(docker-)?compose\.ya?ml|vercel\.json|railway\.(toml|json)|render\.yaml|\.env\.(example|sample|template)|requirements\.txt|pyproject\.toml|Pipfile|Gemfile|schema\.prisma|.*\.md)$/i;
+/** Code, of which only the paths it names are of interest. */
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py|rb|go|php)$/;
 const MAX_DEPTH = 4;
 const MAX_FILES = 5_000;
 const MAX_TEXT_BYTES = 262_144;
@@ -51,7 +53,8 @@ export async function listProject(
       return;
     }
     paths.push(path);
-    if (!TELLING.test(name) || depth > 2 || found.sizeBytes > MAX_TEXT_BYTES) return;
+    const tells = SOURCE.test(name) || (TELLING.test(name) && depth <= 2);
+    if (!tells || found.sizeBytes > MAX_TEXT_BYTES) return;
     const text = await files.read(join(directory, path));
     if (text !== undefined) texts.set(path, text.replace(/^\uFEFF/, ""));
   }

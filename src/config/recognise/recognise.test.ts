@@ -233,3 +233,43 @@ test("what production says comes before what development says", () => {
     because: 'Procfile, process "web"; package.json has the script "start"',
   });
 });
+
+describe("code", () => {
+  const manifest = JSON.stringify({ scripts: { start: "node ." } });
+
+  test("paths it answers, by their names and by their places", () => {
+    const server = 'app.get("/healthz", alive); app.get("/readyz", ready); app.get("/health-food", shop);';
+    expect(seen({ "package.json": manifest, "src/server.js": server })).toEqual({
+      "web web": { start: "npm start", health: "/healthz", ready: "/readyz" },
+    });
+    const next = seen({
+      "package.json": manifest,
+      "src/app/api/health/route.ts": "export const GET = alive",
+    });
+    expect(next).toEqual({ "web web": { start: "npm start", health: "/api/health", ready: "/api/health" } });
+  });
+
+  test("where Stripe delivers, and what the code does something about", () => {
+    const webhook = `post("/api/stripe/webhook", (event) => { if (event.type === "invoice.paid") renew(event) })`;
+    const example = "STRIPE_SECRET_KEY=";
+    expect(seen({ "package.json": manifest, ".env.example": example, "src/pay.ts": webhook })).toMatchObject({
+      "payments stripe": { webhook: "/api/stripe/webhook", events: ["invoice.paid"] },
+    });
+  });
+
+  test("not what only its tests, its prose or its declaration name", () => {
+    const path = 'get("/health")';
+    const files = { "test/a.ts": path, "src/a.spec.ts": path, "README.md": path, "gonogo.config.ts": path };
+    expect(seen({ "package.json": manifest, ...files })).toEqual({ "web web": { start: "npm start" } });
+  });
+});
+
+test("migrations that nothing applies are told", () => {
+  const { notes } = recogniseProject(project({}, ["migrations/001_notes.sql"]));
+  expect(notes).toContainEqual(
+    expect.stringContaining("migrations/ is applied by a command that no file names"),
+  );
+  const scripts = JSON.stringify({ scripts: { "db:migrate": "node migrate.js" } });
+  const scripted = recogniseProject(project({ "package.json": scripts }, ["migrations/001_notes.sql"]));
+  expect(scripted.notes).toEqual([]);
+});

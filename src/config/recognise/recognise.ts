@@ -10,10 +10,12 @@ import type { ProjectListing } from "./project-listing.ts";
 import { recogniseRailway } from "./railway.ts";
 import { joinRecognitions, nameFrom, type Recogniser } from "./recognition.ts";
 import { recogniseRender } from "./render.ts";
+import { recogniseRoutes } from "./routes.ts";
 import { recogniseVercel } from "./vercel.ts";
 
 /** The more a file is about running in production, the earlier it is asked. */
 const RECOGNISERS: readonly Recogniser[] = [
+  recogniseRoutes,
   recogniseProcfile,
   recogniseRailway,
   recogniseRender,

@@ -54,9 +54,11 @@ export function guess(
   return { name: nameFrom(name), kind, options: Object.fromEntries(given), because };
 }
 
+export const USUAL_EVENTS: readonly string[] = ["checkout.session.completed"];
+
 /** Where Stripe delivers is nowhere to be seen: the usual path, to be corrected. */
 export function guessStripe(because: string): ComponentGuess {
-  const options = { webhook: "/stripe/webhook", events: ["checkout.session.completed"] };
+  const options = { webhook: "/stripe/webhook", events: USUAL_EVENTS };
   return guess("stripe", `${because}; path and events are the usual ones`, options);
 }
 
