@@ -111,6 +111,9 @@ const NAMES: Rules = [
   [new RegExp(`${AFTER}${LIVE}.*(review|retro)`), "day-7"],
   [new RegExp(`${AFTER}${LIVE}.*(monitor|überwach|surveill|seguimiento)`), "launch+24h"],
   [AFTER_LIVE, "launch+1h"],
+  // Alone in a heading they can only mean the launch.
+  [/^\W*(?:after(?:wards)?|danach|nachher|apr[èe]s|despu[ée]s|depois|efteråt)\W*$/u, "launch+1h"],
+  [/^\W*(?:before(?:hand)?|davor|vorher|avant|antes|innan)\W*$/u, "staging"],
   [/\broll-?\s?back (triggers?|criteria|conditions|steps)\b|回滚步骤/, "launch+1h"],
   [/\bwhen to (go|roll) back\b|\bif (the )?deploy\w* fails\b/, "launch+1h"],
   [BEFORE_LIVE, "staging"],
