@@ -23,7 +23,8 @@ export async function post({ url, headers, body, redact, doors, signal }: Post):
     .send({ url, method: "POST", headers: headers ?? JSON_BODY, body, timeoutMs: TIMEOUT_MS, signal })
     .catch((thrown: unknown) => {
       if (!(thrown instanceof OutsideError)) throw thrown;
-      throw new OutsideError(redact(thrown.message), { retryable: thrown.retryable });
+      // A name that does not resolve now may when our own line is back: no message is given up for that.
+      throw new OutsideError(redact(thrown.message), { retryable: true });
     });
   const text = new TextDecoder().decode(response.body);
   if (response.status >= 200 && response.status < 300) return text;

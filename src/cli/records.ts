@@ -12,6 +12,7 @@ import type { JsonResult } from "./output/contract.ts";
 import { countdownOf } from "./output/countdown.ts";
 import type { CountdownRecord } from "./output/report-contract.ts";
 import type { OpenScene } from "./scene.ts";
+import { waitingForPeople } from "./status-incidents.ts";
 
 // What a command found, in the documented shape; text and JSON are two views of the same record.
 
@@ -77,6 +78,7 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
       lastExitCode: each.lastExitCode ?? null,
       nextAt: each.nextAt ?? null,
     })),
+    ...(await waitingForPeople(scene)),
     check: release ? check : null,
     countdown: countdownIn(scene, check),
   };

@@ -91,6 +91,7 @@ export function statusText(record: StatusRecord, now: number): string {
     const { owner, purpose, step, since } = record.lease;
     lines.push(`  locked by ${owner}: ${purpose}, at ${step}, for ${formatDuration(now - since)}`);
   }
+  lines.push(...waitingLines(record, now));
   for (const each of record.instances) {
     const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
     const restarts = each.restarts > 0 ? `, ${each.restarts} restarts` : "";
@@ -112,8 +113,39 @@ export function statusText(record: StatusRecord, now: number): string {
   }
   if (record.countdown) lines.push(...countdownLines(record.countdown, now));
   if (check) lines.push(closingLine(check, tally(check)));
-  lines.push(live ? `Next: gonogo check --env ${environment}` : `Next: gonogo deploy --env ${environment}`);
+  lines.push(`Next: ${nextAfterStatus(record)}`);
   return joined(lines);
+}
+
+/** What waits for a person stands before everything else. */
+function waitingLines({ incidents, questions, channels }: StatusRecord, now: number): string[] {
+  return [
+    ...questions.flatMap(({ incident, text, goBack, keep }) => [
+      `  ? ${incident} ${text}`,
+      ...(goBack === null ? [] : [`      go back  ${goBack}`]),
+      `      keep it  ${keep}`,
+    ]),
+    ...incidents
+      .filter(({ id }) => questions.every(({ incident }) => incident !== id))
+      .map(({ id, severity, state, title, openedAt, acknowledgedBy }) => {
+        const who = acknowledgedBy === null ? "not acknowledged" : `acknowledged by ${acknowledgedBy}`;
+        return `  ${state === "open" ? "✗" : "!"} ${id} ${severity} ${title}: ${state} for ${formatDuration(now - openedAt)}, ${who}`;
+      }),
+    ...channels.flatMap(({ channel, kind, found, fix, waiting, lost }) => [
+      `  ! nobody is told through ${channel} (${kind}): ${found}; ${waiting} messages wait, ${lost} were given up`,
+      `      fix  ${fix}`,
+    ]),
+  ];
+}
+
+function nextAfterStatus({ live, environment, incidents, questions }: StatusRecord): string {
+  if (!live) return `gonogo deploy --env ${environment}`;
+  const [question] = questions;
+  if (question) return question.goBack ?? question.keep;
+  const unseen = incidents.find(({ state, acknowledgedBy }) => state === "open" && acknowledgedBy === null);
+  return unseen
+    ? `gonogo incidents show ${unseen.id} --env ${environment}`
+    : `gonogo check --env ${environment}`;
 }
 
 export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {

@@ -1,8 +1,11 @@
 import type { Deploy } from "../model/deploy.ts";
+import type { Release } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
 import { keepBackup } from "./declared-backup.ts";
+import { askAboutHeld } from "./held-incident.ts";
 import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
-import { backUp, build, gate, migrate } from "./prepare.ts";
+import { answerQuestions } from "./open-questions.ts";
+import { backUp, build, gate, migrate, upload } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { rehearse } from "./rehearse.ts";
 import { openRollbackIncident } from "./rollback-incident.ts";
@@ -16,8 +19,8 @@ export interface DeployOptions {
   /** Why a commit that was rolled back is tried again. */
   readonly reason: string | undefined;
   readonly signal: AbortSignal;
-  /** Policy "ask" after a bad bake: whether the new release stays. Without anybody to ask it goes. */
-  readonly keep?: (reason: string) => Promise<boolean>;
+  /** Policy "ask" after a bad bake: whether the new release stays; undefined: nobody is there, an incident asks. */
+  readonly keep?: (reason: string) => Promise<boolean | undefined>;
   readonly onEvent: (event: StepEvent) => void;
 }
 
@@ -56,6 +59,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     downtime: undefined,
     switchedInMs: undefined,
     bake: undefined,
+    held: undefined,
     evaluation: undefined,
     told: [],
   };
@@ -87,6 +91,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     );
     await lease.step("build");
     await journal.step("build", { timeoutMs: policy.buildTimeoutMs }, (limit) => build(run, ready, limit));
+    await upload(run, ready, journal);
     const { migrations: pending, backups } = await backUp(run, ready, journal, signal);
     await rehearse(run, { ready, pending, backups, journal });
     await migrate(run, { ready, pending, journal, timeoutMs: policy.migrateTimeoutMs });
@@ -102,7 +107,9 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await bakeStep(run, { ready, watch, journal });
     journal.settle();
     await journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit));
-    return await end("done", undefined);
+    const result = await end("done", undefined);
+    await settleQuestions(scene, result, before);
+    return result;
   } catch (thrown) {
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
     await journal.undo();
@@ -140,20 +147,41 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   }
 }
 
+/** What people were asked about the release before is moot; about this one they may have to be asked. */
+async function settleQuestions(
+  scene: DeployScene,
+  { deploy, release, held, told }: DeployResult,
+  back: Release | undefined,
+): Promise<void> {
+  if (!release) return;
+  const text = `${deploy.id}: ${release.id} answers users instead`;
+  await answerQuestions(scene, { by: deploy.by, text, isBack: false });
+  if (!held) return;
+  const liveSince = await stepAt(scene, { deploy: deploy.id, step: "switch", state: "done" });
+  const { reason, why, severity, at: firstFailureAt } = held;
+  const question = { release, back, reason, why, severity, liveSince, firstFailureAt, incident: undefined };
+  told.push(await askAboutHeld(scene, question));
+}
+
 async function tellRolledBack(scene: DeployScene, { deploy, release }: DeployResult): Promise<string> {
-  const { store, environment, doors } = scene;
+  const { store, environment } = scene;
   const { id, from = "", reason = "" } = deploy;
   const to = await store.releases.get(environment.name, from);
   if (!release || !to) return "no incident could be opened: the releases are not known";
-  const steps = await store.deploys.steps(environment.name, id);
-  const atOf = (step: string, state: string) =>
-    steps.find((each) => each.step === step && each.state === state)?.at ?? doors.clock.now();
   return await openRollbackIncident(scene, {
     bad: release,
     to,
     deploy: id,
     reason: reason.replace(/^bake: /, ""),
-    liveSince: atOf("switch", "done"),
-    firstFailureAt: atOf("bake", "failed"),
+    liveSince: await stepAt(scene, { deploy: id, step: "switch", state: "done" }),
+    firstFailureAt: await stepAt(scene, { deploy: id, step: "bake", state: "failed" }),
   });
+}
+
+async function stepAt(
+  { store, environment, doors }: DeployScene,
+  { deploy: id, step, state }: { deploy: string; step: string; state: string },
+): Promise<number> {
+  const steps = await store.deploys.steps(environment.name, id);
+  return steps.find((each) => each.step === step && each.state === state)?.at ?? doors.clock.now();
 }

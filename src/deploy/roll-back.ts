@@ -3,6 +3,7 @@ import type { Release } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
 import { openJournal, reasonOf } from "./journal.ts";
+import { answerQuestions } from "./open-questions.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun, Findings } from "./run.ts";
@@ -109,6 +110,7 @@ export async function rollBack(
     downtime: undefined,
     switchedInMs: undefined,
     bake: undefined,
+    held: undefined,
     evaluation: undefined,
     told: [kindSentence(plan)],
   };
@@ -139,6 +141,9 @@ export async function rollBack(
     await store.releases.setState(environment.name, before.id, "rolled back");
     await store.releases.setState(environment.name, release.id, "live");
     found.release = { ...release, state: "live" };
+    const why = options.reason === undefined ? "" : `, because ${options.reason}`;
+    const text = `${begun.id}: ${before.id} to ${release.id}${why}`;
+    await answerQuestions(scene, { by: options.by, text, isBack: true });
   } catch (thrown) {
     state = "failed";
     reason = reasonOf(thrown);

@@ -2,18 +2,15 @@ import type { OutgoingMessage } from "../model/alert.ts";
 import { messageOf } from "../model/errors.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
-import { channelVariables } from "../notify/credentials.ts";
 import { facts, frame, nextFacts, noticeHead } from "../notify/framing.ts";
 import { channelsFor } from "../notify/routes.ts";
-import { sendNow } from "../notify/send-now.ts";
+import { deliverNow } from "./deliver-now.ts";
 import { releaseDifference } from "./release-difference.ts";
 import type { DeployScene } from "./scene.ts";
 
 /** Who rolls back when nobody does. */
 export const AUTOMATIC = "gonogo";
 
-/** A deploy does not wait longer than this for its messages; they stay in the outbox. */
-const PATIENCE_MS = 10_000;
 const REVIEW_WITHIN_MS = 48 * 3_600_000;
 const TITLE_LENGTH = 120;
 
@@ -83,15 +80,7 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
     ],
     messages: () => [],
   });
-  await sendNow(messagesFor(scene, { incident: opened, event, lines }), {
-    environment: environment.name,
-    channels: launch.alerts.channels,
-    outbox: store.outbox,
-    doors,
-    variables: channelVariables(scene),
-    signal: AbortSignal.timeout(2 * PATIENCE_MS),
-    patienceMs: PATIENCE_MS,
-  });
+  await deliverNow(scene, messagesFor(scene, { incident: opened, event, lines }));
   return opened;
 }
 

@@ -14,7 +14,7 @@ export interface DeployRun extends DeployScene {
   readonly deployId: string;
   readonly by: string;
   readonly reason: string | undefined;
-  readonly keep?: (reason: string) => Promise<boolean>;
+  readonly keep?: (reason: string) => Promise<boolean | undefined>;
   /** The release that was live when the lock was taken. */
   readonly before: Release | undefined;
   readonly found: Findings;
@@ -26,10 +26,19 @@ export interface Findings {
   downtime: DowntimeRecord | undefined;
   switchedInMs: number | undefined;
   bake: BakeResult | undefined;
+  /** Why the release stays although it was found bad, or was not found out. */
+  held: HeldFinding | undefined;
   /** The last that was judged: at the gate, on the staged release, or on the live one. */
   evaluation: Evaluation | undefined;
   /** Sentences about what was found, supplied or settled on the way. */
   told: string[];
+}
+
+export interface HeldFinding {
+  readonly reason: string;
+  readonly why: string;
+  readonly severity: "P1" | "P2";
+  readonly at: number;
 }
 
 /** What passed the gate. */

@@ -9,7 +9,7 @@ import { processesOf } from "./commands.ts";
 import { evaluate, expectGo, noGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { type Prober, startProber } from "./prober.ts";
-import type { DeployRun, Ready } from "./run.ts";
+import type { DeployRun, HeldFinding, Ready } from "./run.ts";
 import { isUselessAgain, stillDown } from "./second-thoughts.ts";
 import { smoke } from "./smoke.ts";
 
@@ -168,6 +168,8 @@ export async function bakeStep(
         signal,
       });
       if (found.bake.state === "bad") await decide(run, found.bake.reason, watch);
+      if (found.bake.state === "no data")
+        hold(run, { reason: found.bake.reason, why: NO_DATA, severity: "P2" });
       // Only now: checks provoke errors on purpose, which must not be held against the release that is watched.
       found.evaluation = await evaluate(run, {
         variables: ready.variables,
@@ -208,26 +210,29 @@ function asking(
   };
 }
 
+/** Never sent back for that, and never taken for good: somebody has to look. */
+const NO_DATA = "whether it is good could not be told";
+
 /** What becomes of a release that went bad after the switch: throws unless it may stay. */
 async function decide(run: DeployRun, reason: string, { prober }: Watch): Promise<void> {
   const { launch, keep, found, before } = run;
   const { onBadBake } = launch.deploy;
   const { previous, verdict } = found.release?.rehearsal ?? {};
-  if (verdict === "restore needed") {
-    found.told.push(`kept although ${reason}: ${previous} does not run on the migrated schema`);
-    return;
-  }
-  if (await isUselessAgain(run, prober.since(0))) {
-    found.told.push(
-      `kept although ${reason}: the deploy before went back too, and ${before?.id} does no better`,
-    );
-    return;
-  }
-  if (onBadBake === "hold" || (onBadBake === "ask" && (await keep?.(reason)))) {
-    found.told.push(`kept although ${reason}`);
-    return;
-  }
-  throw new OutsideError(reason);
+  const stays = (why: string): void => hold(run, { reason, why, severity: "P1" });
+  if (verdict === "restore needed") return stays(`${previous} does not run on the migrated schema`);
+  if (await isUselessAgain(run, prober.since(0)))
+    return stays(`the deploy before went back too, and ${before?.id} does no better`);
+  if (onBadBake === "hold") return stays('the policy is "hold"');
+  const answer = onBadBake === "ask" ? await keep?.(reason) : false;
+  if (answer === undefined) return stays('the policy is "ask", and nobody was there to be asked');
+  if (!answer) throw new OutsideError(reason);
+  found.told.push(`kept although ${reason}: somebody said so`);
+}
+
+/** Nobody has decided that it stays: that is asked when all else is done. */
+function hold({ found, doors }: DeployRun, finding: Omit<HeldFinding, "at">): void {
+  found.told.push(`kept although ${finding.reason}: ${finding.why}`);
+  found.held ??= { ...finding, at: doors.clock.now() };
 }
 
 /** The old release stays warm for a while, then the target drains and stops it by itself. */

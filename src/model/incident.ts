@@ -50,6 +50,7 @@ export const INCIDENT_EVENTS = [
   "acknowledged",
   "escalated",
   "note",
+  "asked",
   "rolled back",
   "mitigated",
   "resolved",

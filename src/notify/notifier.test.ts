@@ -2,10 +2,14 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { testChannel } from "../../test/fixtures/channels.ts";
 import { notice } from "../../test/fixtures/notice.ts";
 import { openRealStore, storeFile } from "../../test/fixtures/store-file.ts";
+import { slack } from "../channels/slack.ts";
+import type { Channel } from "../model/alert-policy.ts";
 import type { Doors } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
+import { Secret } from "../model/secret.ts";
 import type { Store } from "../store/store.ts";
 import { openDoors } from "../system/doors.ts";
+import { channelTroubles } from "./channel-health.ts";
 import { type NotifierSetting, startNotifier } from "./notifier.ts";
 
 /** The machine that runs this may be busy. */
@@ -119,6 +123,56 @@ it("sends a message once although two processes do, and again what one had taken
   await using again = await start({ channels: [shared], holder: "daemon" });
   await again.idle();
   expect(keys(shared)).toContain("last");
+});
+
+it("says once that a channel does not take messages, however many there are, and once that it does again", async () => {
+  const said: string[] = [];
+  const refuses = testChannel("oncall");
+  const refusal = () => Promise.reject(new OutsideError("hooks.example answered 403: invalid_token"));
+  refuses.next.push(refusal, refusal, refusal);
+  await add(["oncall", "1"], ["oncall", "2"], ["oncall", "3"], ["oncall", "4"], ["oncall", "5"]);
+  await using notifier = await start({ channels: [refuses], onTrouble: (text) => said.push(text) });
+  await notifier.idle();
+  expect(said).toEqual([
+    "nobody is told through oncall (memory): hooks.example answered 403: invalid_token. Fix: see to the receiver, then gonogo drill alert --env production",
+    "oncall takes messages again",
+  ]);
+});
+
+it("knows which channels would tell nobody: what they lack, and what refused the newest message", async () => {
+  const troubles = (channels: readonly Channel[], values = new Map<string, Secret>()) =>
+    channelTroubles({ environment: "production", channels, outbox: store.outbox, values });
+  const oncall: Channel = {
+    name: "oncall",
+    kind: slack.definition,
+    options: { webhook: "SLACK_WEBHOOK_URL" },
+  };
+  expect(await troubles([oncall])).toEqual([
+    {
+      channel: "oncall",
+      kind: "slack",
+      found: "SLACK_WEBHOOK_URL is not set",
+      fix: "see to SLACK_WEBHOOK_URL, then gonogo drill alert --env production",
+      waiting: 0,
+      lost: 0,
+    },
+  ]);
+  const values = new Map([
+    ["SLACK_WEBHOOK_URL", new Secret("http://no-such-host.invalid/services/T0/B0/canary9f1")],
+  ]);
+  expect(await troubles([oncall], values)).toEqual([]);
+  await add(["oncall", "1"], ["oncall", "2"]);
+  {
+    await using notifier = await start({ channels: [oncall], variables: async () => values });
+    await notifier.idle();
+  }
+  const [found] = await troubles([oncall], values);
+  expect(found).toMatchObject({
+    waiting: 2,
+    lost: 0,
+    found: expect.stringContaining("no-such-host.invalid"),
+  });
+  expect(JSON.stringify(found)).not.toContain("canary9f1");
 });
 
 it("writes a message once however often it is told to", async () => {

@@ -5,6 +5,7 @@ import { messageOf, OutsideError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import type { OutboxStore } from "../store/alert-stores.ts";
 import { nextAttemptAt } from "./attempts.ts";
+import { fixFor, troubleLine } from "./channel-health.ts";
 
 export interface NotifierSetting {
   readonly environment: string;
@@ -17,7 +18,7 @@ export interface NotifierSetting {
   readonly holder: string;
   /** How long one try may take. */
   readonly timeoutMs?: number;
-  /** What the store refuses is told here, once a stretch. */
+  /** What the store or a channel refuses is told here, once a stretch. */
   readonly onTrouble?: (text: string) => void;
 }
 
@@ -82,6 +83,7 @@ function startLane(
   const { environment, outbox, doors, holder, timeoutMs = TIMEOUT_MS } = setting;
   let bell = Promise.withResolvers<void>();
   let waiting: PromiseWithResolvers<void>[] = [];
+  let refused: string | undefined;
   stop.addEventListener("abort", () => bell.resolve(), { once: true });
 
   async function rest(ms: number): Promise<void> {
@@ -99,11 +101,22 @@ function startLane(
     const until = now + 2 * timeoutMs;
     const claimed = await outbox.claim(environment, { channel: channel.name, by: holder, now, until });
     if (claimed && "row" in claimed) {
-      await deliver(claimed.row, channel, setting, kill);
+      tellRefusal(await deliver(claimed.row, channel, setting, kill));
       return 0;
     }
     for (const each of waiting.splice(0)) each.resolve();
     return claimed ? Math.min(LOOK_EVERY_MS, Math.max(1, claimed.dueAt - now)) : LOOK_EVERY_MS;
+  }
+
+  /** Said once, however many messages and tries it costs, and once more when it is over. */
+  function tellRefusal(found: string | undefined): void {
+    const { name, kind } = channel;
+    if (found !== undefined && found !== refused)
+      setting.onTrouble?.(
+        troubleLine({ channel: name, kind: kind.kind, found, fix: fixFor(channel, environment) }),
+      );
+    if (found === undefined && refused !== undefined) setting.onTrouble?.(`${name} takes messages again`);
+    refused = found;
   }
 
   async function run(): Promise<void> {
@@ -135,12 +148,13 @@ function startLane(
   };
 }
 
+/** Undefined, or why it was not taken. */
 async function deliver(
   row: OutboxRow,
   channel: Channel,
   setting: NotifierSetting,
   kill: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const { outbox, doors, variables, timeoutMs = TIMEOUT_MS } = setting;
   try {
     const values = await variables();
@@ -148,13 +162,16 @@ async function deliver(
       channel.kind.send(row.notice, { options: channel.options, variables: values, doors, signal }),
     );
     await outbox.sent(row, { at: doors.clock.now(), receipt: receipt.slice(0, RECEIPT_CHARACTERS) });
+    return undefined;
   } catch (thrown) {
     // Not its fault: it is sent by whoever comes next.
-    if (kill.aborted) return;
+    if (kill.aborted) return undefined;
     const now = doors.clock.now();
     const chance = (doors.random.bytes(1)[0] ?? 0) / 255;
     const nextAt = nextAttemptAt(thrown, row, { now, chance });
-    await outbox.failed(row, { nextAt, error: messageOf(thrown) });
+    const error = messageOf(thrown);
+    await outbox.failed(row, { nextAt, error });
+    return error;
   }
 }
 

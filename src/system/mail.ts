@@ -68,6 +68,7 @@ function mailFailure(thrown: unknown, host: string, redact: (text: string) => st
     return new OutsideError(what, { host, status, retryable: status < 500 });
   }
   const failure = outsideFailure(thrown, host, redact);
-  const isConnection = code === "ECONNECTION" || code === "ESOCKET" || code === "ETIMEDOUT";
+  const isConnection =
+    code === "ECONNECTION" || code === "EDNS" || code === "ESOCKET" || code === "ETIMEDOUT";
   return new OutsideError(failure.message, { host, retryable: failure.retryable || isConnection });
 }

@@ -7,6 +7,7 @@ import type { LightHttp } from "../system/light-http.ts";
 import type { Illness } from "./alerts/illness.ts";
 import { createAsking } from "./asking.ts";
 import { createEvidenceKeeper } from "./checks/evidence-keeper.ts";
+import { createSecondLook } from "./checks/second-look.ts";
 import { type HeartbeatBook, openHeartbeatBook } from "./heartbeats/heartbeat-book.ts";
 import { watchHeartbeats } from "./heartbeats/heartbeat-watch.ts";
 import { dependenciesOf } from "./monitors/dependencies.ts";
@@ -102,7 +103,9 @@ export async function openWatch(request: {
     ...promises.monitors,
   ];
   await measurements.declare(monitors);
+  const again = createSecondLook({ rounds, clock, ask: async (round) => hand(await asking.round(round)) });
   const tasks: Task[] = [
+    again.task,
     ...probes.map((each): Task => {
       const { id, every } = each.monitor;
       return {
@@ -127,7 +130,7 @@ export async function openWatch(request: {
     monitors,
     heartbeats,
     begin(others, onIllness) {
-      sinks.push(promises, ...others);
+      sinks.push(promises, again, ...others);
       for (const task of tasks) scheduler.add(task);
       let told: Illness | undefined;
       const run = async (): Promise<void> => {

@@ -187,6 +187,44 @@ export const statusResult = z.object({
       }),
     )
     .readonly(),
+  incidents: z
+    .array(
+      z.object({
+        id: z.string(),
+        state: z.enum(["open", "mitigated", "resolved"]),
+        severity: z.enum(["P0", "P1", "P2", "P3"]),
+        title: z.string(),
+        openedAt: instant,
+        acknowledgedBy: z.string().nullable(),
+      }),
+    )
+    .readonly()
+    .describe("that are not over"),
+  questions: z
+    .array(
+      z.object({
+        incident: z.string(),
+        askedAt: instant,
+        text: z.string(),
+        goBack: z.string().nullable().describe("the command; null when there is nothing to go back to"),
+        keep: z.string().describe("the command"),
+      }),
+    )
+    .readonly()
+    .describe("a release that went bad stays live until somebody decides"),
+  channels: z
+    .array(
+      z.object({
+        channel: z.string(),
+        kind: z.string(),
+        found: z.string(),
+        fix: z.string(),
+        waiting: z.number(),
+        lost: z.number(),
+      }),
+    )
+    .readonly()
+    .describe("through which nobody would be told now, and why"),
   check: checkResult.nullable().describe("the verdict on the evidence there is; nothing was asked anew"),
   countdown: countdownSchema.nullable().describe("null outside production, or while no launch time is known"),
 });

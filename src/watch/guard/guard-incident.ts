@@ -1,3 +1,4 @@
+import { askAboutHeld } from "../../deploy/held-incident.ts";
 import { releaseDifference } from "../../deploy/release-difference.ts";
 import { AUTOMATIC, openRollbackIncident } from "../../deploy/rollback-incident.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
@@ -39,20 +40,19 @@ export async function tellWentBack(
 /** A trigger was set off and nothing was done about it: somebody has to decide. */
 export async function tellHeld(
   scene: DeployScene,
-  { deploy, found, why }: { deploy: Deploy; found: SetOff; why: string },
+  event: { deploy: Deploy; found: SetOff; why: string; liveSince: number },
 ): Promise<void> {
   const { store, environment, doors } = scene;
-  const { incident: id, reason } = found;
-  if (id === undefined) return;
-  const text = `${deploy.release} was not sent back although ${reason}: ${why}`;
-  await store.incidents.addEvent(environment.name, {
-    incident: id,
-    at: doors.clock.now(),
-    kind: "note",
-    by: undefined,
-    text,
+  const { deploy, found, why, liveSince } = event;
+  const { incident, reason, firstFailureAt = doors.clock.now() } = found;
+  const release = await store.releases.get(environment.name, deploy.release);
+  if (!release) return;
+  const back =
+    deploy.from === undefined ? undefined : await store.releases.get(environment.name, deploy.from);
+  await askAboutHeld(scene, {
+    ...{ release, back, reason, why, liveSince, firstFailureAt, incident },
+    severity: "P1",
   });
-  await tell(scene, { id, title: `release ${deploy.release} stays live: ${why}`, reason });
 }
 
 async function tell(

@@ -85,7 +85,7 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
 
   async function act({ deploy, liveSince }: Guarded, found: SetOff): Promise<void> {
     const held = await whyNot(deploy);
-    if (held !== undefined) return await tellHeld(scene, { deploy, found, why: held });
+    if (held !== undefined) return await tellHeld(scene, { deploy, found, why: held, liveSince });
     const { deploy: back } = await rollBack(scene, {
       by: AUTOMATIC,
       reason: found.reason,
@@ -94,8 +94,10 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
       onEvent: () => undefined,
     });
     if (back.state === "done") await tellWentBack(scene, { deploy, back, found, liveSince });
-    else
-      await tellHeld(scene, { deploy, found, why: `going back failed: ${back.reason ?? "no reason kept"}` });
+    else {
+      const why = `going back failed: ${back.reason ?? "no reason kept"}`;
+      await tellHeld(scene, { deploy, found, why, liveSince });
+    }
   }
 
   /** Why it is not sent back by itself; undefined: it is. */

@@ -10,6 +10,8 @@ export interface BurnWindows {
   readonly shortMs: number;
   /** Fewer in the short window say nothing about a rate. */
   readonly leastAsked: number;
+  /** So lately it has to go on, at half the factor at least. */
+  readonly lastMs?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -25,9 +27,11 @@ export const FAST: readonly BurnWindows[] = [
   { factor: 14.4, longMs: HOUR_MS, shortMs: 5 * MINUTE_MS, leastAsked: LEAST_ASKED },
   { factor: 6, longMs: 6 * HOUR_MS, shortMs: 30 * MINUTE_MS, leastAsked: LEAST_ASKED },
 ];
+/** An outage of five minutes fills six hours, too: what is over is told by the budget that is left, not by an alert. */
+const LAST_MS = 30 * MINUTE_MS;
 export const SLOW: readonly BurnWindows[] = [
-  { factor: 3, longMs: DAY_MS, shortMs: 2 * HOUR_MS, leastAsked: LEAST_ASKED },
-  { factor: 1, longMs: 3 * DAY_MS, shortMs: 6 * HOUR_MS, leastAsked: LEAST_ASKED },
+  { factor: 3, longMs: DAY_MS, shortMs: 2 * HOUR_MS, leastAsked: LEAST_ASKED, lastMs: LAST_MS },
+  { factor: 1, longMs: 3 * DAY_MS, shortMs: 6 * HOUR_MS, leastAsked: LEAST_ASKED, lastMs: LAST_MS },
 ];
 
 /**
@@ -56,16 +60,21 @@ export function burnOf(
     .map((pair) => {
       const long = ledger.within(pair.longMs, now);
       const short = ledger.within(pair.shortMs, now);
-      return { ...pair, long, short, rate: rateOf(long, objective), shortRate: rateOf(short, objective) };
+      // Time before the first count is taken as well kept. Else ten bad minutes of a watch that is an hour old would
+      // be the rate of three days, and stay it until three days are over.
+      const rate = rateOf(long, objective) * ledger.known(pair.longMs, now);
+      const shortRate = rateOf(short, objective) * ledger.known(pair.shortMs, now);
+      return { ...pair, long, short, rate, shortRate };
     });
   const rate = Math.max(0, ...pairs.map((pair) => pair.rate));
   const burning = pairs.find(
-    ({ factor, long, short, rate: longRate, shortRate, leastAsked }) =>
+    ({ factor, long, short, rate: longRate, shortRate, leastAsked, lastMs }) =>
       longRate > factor &&
       shortRate > factor &&
       long.total >= LEAST_ASKED &&
       short.total >= leastAsked &&
-      long.bad >= LEAST_BAD,
+      long.bad >= LEAST_BAD &&
+      (lastMs === undefined || rateOf(ledger.within(lastMs, now), objective) > factor / 2),
   );
   if (burning) {
     const { longMs, shortMs, long, shortRate } = burning;

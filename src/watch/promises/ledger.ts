@@ -10,6 +10,8 @@ export interface Ledger {
   /** Counts of an hour that is over, as the store has them. */
   addHour(at: number, counts: Counts): void;
   within(windowMs: number, now: number): Counts;
+  /** 0..1 of a window that ends now: how much of it lies after the first count. */
+  known(windowMs: number, now: number): number;
 }
 
 const MINUTE_MS = 60_000;
@@ -22,13 +24,19 @@ const BY_MINUTE_MS = 3 * 86_400_000;
 export function createLedger(): Ledger {
   const minutes = createRing(MINUTES, MINUTE_MS);
   const hours = createRing(HOURS, HOUR_MS);
+  let first = Number.POSITIVE_INFINITY;
   return {
     add(at, counts) {
+      first = Math.min(first, at);
       minutes.add(at, counts);
       hours.add(at, counts);
     },
-    addHour: (at, counts) => hours.add(at, counts),
+    addHour(at, counts) {
+      first = Math.min(first, at);
+      hours.add(at, counts);
+    },
     within: (windowMs, now) => (windowMs <= BY_MINUTE_MS ? minutes : hours).within(windowMs, now),
+    known: (windowMs, now) => Math.min(1, Math.max(0, now - first) / windowMs),
   };
 }
 

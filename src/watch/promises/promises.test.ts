@@ -65,6 +65,8 @@ test("soon after the outage it is over for the fast windows, and the budget says
   for (let minute = 0; minute < 40; minute++) ledger.add(NOW + minute * MINUTE, { total: 3, bad: 0 });
   expect(fast(ledger, NOW + 4 * MINUTE)).toBe("down");
   expect(fast(ledger, NOW + 38 * MINUTE)).toBe("up");
+  const slow = (now: number) => burnOf(availability, { ledger, now, windows: SLOW }).state;
+  expect([slow(NOW), slow(NOW + 38 * MINUTE)]).toEqual(["down", "up"]);
   const { total, bad, left } = leftOf(availability, ledger, NOW + 40 * MINUTE);
   expect({ total, bad }).toEqual({ total: 3 * 24 * 60 + 120, bad: 30 });
   // 30 of 4,440 where one in a thousand may be: 6.8 times what there was.
@@ -96,6 +98,23 @@ test("a sudden slowness is told within two minutes although its budget would las
   expect(state(NOW + 2 * MINUTE)).toBe("down");
   for (let at = NOW + 2 * MINUTE; at < NOW + 5 * MINUTE; at += 10_000) ledger.add(at, { total: 3, bad: 0 });
   expect(state(NOW + 5 * MINUTE)).toBe("up");
+});
+
+test("a watch that has just begun takes what it did not see as well kept: slow windows wait, an outage is told", () => {
+  const young = (objective: Objective, bad: (minute: number) => boolean, windows: readonly BurnWindows[]) => {
+    const ledger = createLedger();
+    for (let minute = 0; minute < 30; minute++)
+      ledger.add(NOW + minute * MINUTE, { total: 100, bad: bad(minute) ? 100 : 0 });
+    return burnOf(objective, { ledger, now: NOW + 30 * MINUTE, windows });
+  };
+  // Two slow minutes of the first thirty are 6.7 %, but what they spend of the budget of a month is next to nothing.
+  const slowness = (minute: number) => minute === 10 || minute === 11;
+  expect(young(latency, slowness, SLOW)).toMatchObject({ state: "up" });
+  expect(young(latency, slowness, [...FAST, suddenWindows(latency)])).toMatchObject({ state: "up" });
+  expect(young(latency, (minute) => minute > 26, [...FAST, suddenWindows(latency)]).state).toBe("down");
+  expect(young(availability, (minute) => minute > 27, FAST).state).toBe("down");
+  // Eight minutes without an answer are a tenth of a month's budget however young the watch is.
+  expect(young(availability, (minute) => minute > 21, SLOW).state).toBe("down");
 });
 
 test("too few requests say nothing about a rate; no requests break no promise; no questions are no answer", () => {

@@ -1,0 +1,79 @@
+import type { Clock } from "../../model/doors.ts";
+import { durationMs } from "../../model/duration.ts";
+import type { Reading, ReadingSink } from "../../model/monitor.ts";
+import type { CheckRound } from "../monitors/monitors.ts";
+import type { Task } from "../schedule/scheduler.ts";
+
+/** What is down and asked seldom is asked again before its turn, so that an incident ends when the trouble does. */
+export interface SecondLook extends ReadingSink {
+  readonly task: Task;
+}
+
+type Asked = CheckRound["checks"][number];
+
+interface Down {
+  readonly round: CheckRound;
+  readonly asked: Asked;
+  waitMs: number;
+  dueAt: number;
+}
+
+const LOOK_EVERY_MS = 2_000;
+/** Doubles with each look that finds it down still, up to the check's own interval: some send a hundred requests. */
+const FIRST_WAIT_MS = 60_000;
+
+export function createSecondLook(options: {
+  readonly rounds: readonly CheckRound[];
+  readonly clock: Clock;
+  readonly ask: (round: CheckRound) => Promise<void>;
+}): SecondLook {
+  const { rounds, clock, ask } = options;
+  const seldom = new Map(
+    rounds
+      .filter(({ everyMs }) => everyMs > FIRST_WAIT_MS)
+      .flatMap((round) => round.checks.map((asked) => [asked.monitor.id, { round, asked }] as const)),
+  );
+  const componentOf = new Map(
+    rounds.flatMap(({ component, checks }) => checks.map(({ monitor }) => [monitor.id, component] as const)),
+  );
+  const down = new Map<string, Down>();
+  const downNow = new Set<string>();
+
+  function take(readings: readonly Reading[]): void {
+    for (const { monitor, state, at, tookMs } of readings) {
+      if (state === "unknown") continue;
+      const wasDown = downNow.has(monitor);
+      if (state === "down") downNow.add(monitor);
+      else downNow.delete(monitor);
+      const known = seldom.get(monitor);
+      if (known && state === "up") down.delete(monitor);
+      if (known && state === "down") {
+        const before = down.get(monitor)?.waitMs ?? FIRST_WAIT_MS / 2;
+        const waitMs = Math.min(2 * before, durationMs(known.asked.monitor.every));
+        down.set(monitor, { ...known, waitMs, dueAt: at + tookMs + waitMs });
+      }
+      if (wasDown && state === "up") recovered(componentOf.get(monitor) ?? monitor.split("/")[0] ?? "");
+    }
+  }
+
+  /** What rests on it may be well again, too. */
+  function recovered(component: string): void {
+    for (const each of down.values()) {
+      const { monitor } = each.asked;
+      if (monitor.component === component || monitor.dependsOn.includes(component)) each.dueAt = 0;
+    }
+  }
+
+  async function run(): Promise<void> {
+    const now = clock.now();
+    const due = [...down.values()].filter(({ dueAt }) => dueAt <= now);
+    // Not once more while it is asked.
+    for (const each of due) each.dueAt = now + each.waitMs;
+    const byRound = Map.groupBy(due, ({ round }) => round);
+    await Promise.all(
+      [...byRound].map(([round, those]) => ask({ ...round, checks: those.map(({ asked }) => asked) })),
+    );
+  }
+
+  return { take, task: { id: "what is down, again", everyMs: LOOK_EVERY_MS, run } };
+}
