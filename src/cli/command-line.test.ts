@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, it } from "vitest";
 
@@ -24,4 +24,17 @@ it("lives until a command has answered, though all it does is wait", () => {
   const args = ["--input-type=module-typescript", "-e", PROGRAM];
   const cwd = path.join(import.meta.dirname, "../..");
   expect(execFileSync(process.execPath, args, { cwd, encoding: "utf8" })).toBe("answered\n");
+});
+
+it("says which Node it needs where it meets an older one", () => {
+  const older =
+    'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})';
+  const program = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+  const { status, stderr } = spawnSync(process.execPath, ["--import", older, program, "--version"], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain(
+    "runs on Node 24 or newer, and this is 20.1.0\n  Fix: npm install --save-dev node@24",
+  );
 });
