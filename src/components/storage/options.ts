@@ -33,11 +33,6 @@ export const storageOptions = z.strictObject({
     })
     .optional()
     .describe("Rules by which the bucket cleans up."),
-  versioning: z.boolean().optional().describe("Whether old versions are kept. Not asked unless given."),
-  encrypted: z
-    .boolean()
-    .optional()
-    .describe("Whether the bucket names an encryption of its own. Not asked unless given."),
   upload: z
     .strictObject({
       path: path.describe("Where the application takes a file: a POST with the file as its body."),

@@ -1,6 +1,8 @@
 import { keptWord, provisionStandIn } from "../../facts/stand-in.ts";
 import { defineComponent } from "../../model/component.ts";
+import * as bucket from "./bucket-checks.ts";
 import { storageOptions } from "./options.ts";
+import { ownFolder, uploadLimits } from "./upload-checks.ts";
 
 const URLS = { type: "url", protocols: ["https", "http"] } as const;
 
@@ -59,5 +61,5 @@ export const storage = defineComponent({
         };
       },
     }),
-  checks: [],
+  checks: [...Object.values(bucket), uploadLimits, ownFolder],
 });

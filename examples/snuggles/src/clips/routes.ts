@@ -14,9 +14,6 @@ interface Clip {
 }
 
 const COLUMNS = "id, title, status, object_key as key";
-/** What comes through the API is small; longer films go to the bucket by the worker. */
-const MOST_UPLOAD_BYTES = 1_048_576;
-
 export function clipRoutes({ database, storage }: { database: Database; storage: ClipStorage }): Route[] {
   const shown = ({ key, ...clip }: Clip) => ({ ...clip, url: key === null ? null : storage.publicUrl(key) });
   const clipFor = async (person: string, id = ""): Promise<Clip> => {
@@ -67,13 +64,13 @@ export function clipRoutes({ database, storage }: { database: Database; storage:
       method: "POST",
       path: "/api/clips/uploads",
       access: "signed in",
-      maxBodyBytes: MOST_UPLOAD_BYTES,
+      limit: { requests: 20, seconds: 60 },
+      maxBodyBytes: MOST_CLIP_BYTES,
       async handle({ person, body, headers, id }) {
         const type = String(headers["content-type"] ?? "").split(";")[0] ?? "";
         if (!CLIP_TYPES.includes(type as ClipType))
           throw new Refusal(415, "bad-type", `a clip is one of ${CLIP_TYPES.join(", ")}`);
-        if (body.length === 0 || body.length > MOST_CLIP_BYTES)
-          throw new Refusal(400, "empty", "there is nothing in it");
+        if (body.length === 0) throw new Refusal(400, "empty", "there is nothing in it");
         const key = `${person}/upload-${id}`;
         await storage.put(key, body, type as ClipType);
         return json(201, { key, url: storage.publicUrl(key) });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Refusal } from "./answer.ts";
 
 const DEFAULT_LIMIT = 64 * 1024;
-const PATIENCE = 4;
+const PATIENCE_BYTES = 256 * 1024;
 
 /**
  * The body as it came; throws Refusal 413 when it is too big. One that is a little too big is read to its end and
@@ -10,12 +10,12 @@ const PATIENCE = 4;
  */
 export async function readBody(message: IncomingMessage, limit = DEFAULT_LIMIT): Promise<Buffer> {
   const tooBig = () => new Refusal(413, "body-too-large", `at most ${limit} bytes`, { connection: "close" });
-  if (Number(message.headers["content-length"] ?? 0) > limit * PATIENCE) throw tooBig();
+  if (Number(message.headers["content-length"] ?? 0) > limit + PATIENCE_BYTES) throw tooBig();
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of message as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > limit * PATIENCE) throw tooBig();
+    if (size > limit + PATIENCE_BYTES) throw tooBig();
     if (size > limit) parts.length = 0;
     else parts.push(part);
   }

@@ -1,0 +1,218 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { bucketCors, bucketLifecycle, probeObject } from "./bucket-facts.ts";
+
+const BASE = { phase: "staging", freshFor: "1d", every: "6h" } as const;
+
+export const uploadRoundTrip = defineCheck({
+  ...BASE,
+  id: "storage.upload.roundtrip",
+  title: "An object is stored, read back and removed",
+  consequence: "Whatever people upload is lost, or cannot be deleted.",
+  severity: "blocker",
+  asks: [
+    "storage bucket created",
+    "file upload works",
+    "storage configured",
+    "test upload to the bucket",
+    "S3 credentials work",
+    "verify storage setup",
+    "object storage set up",
+    "R2 bucket configured",
+    "file storage working",
+  ],
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
+  needs: { seen: probeObject },
+  run: ({ seen }, { options: { bucket, accessKeyVariable } }) => {
+    const { stored, isReadBack, removed, afterwards, tookMs } = seen;
+    const expected = `an object that ${bucket} takes, gives back and removes`;
+    if (stored === 401 || stored === 403)
+      return fail("the bucket refuses the application's key", {
+        expected,
+        found: `${stored} to a PUT`,
+        fix: `allow the key in ${accessKeyVariable} s3:PutObject, s3:GetObject and s3:DeleteObject in ${bucket}`,
+      });
+    if (stored >= 300)
+      return fail("the bucket does not take an object", {
+        expected,
+        found: `${stored} to a PUT`,
+        fix: `see why ${bucket} answers ${stored}: its limits of type and size, its quota`,
+      });
+    if (!isReadBack)
+      return fail("what was stored is not given back as it was", {
+        expected,
+        found: "another answer to a GET",
+        fix: `allow the key in ${accessKeyVariable} s3:GetObject, and take away what changes objects on their way`,
+      });
+    if (removed >= 300 || afterwards !== 404)
+      return fail("an object is not removed", {
+        expected,
+        found: `${removed} to a DELETE, ${afterwards} to a GET after it`,
+        fix: `allow the key in ${accessKeyVariable} s3:DeleteObject in ${bucket}`,
+      });
+    return pass(`stored, read and removed in ${bucket}`, { tookMs: Math.round(tookMs) });
+  },
+});
+
+export const publicAccess = defineCheck({
+  ...BASE,
+  id: "storage.bucket.public-access",
+  title: "The bucket is open as declared, and nobody can list it",
+  consequence: "Strangers read or list files that are not theirs, or nobody sees the public ones.",
+  severity: "blocker",
+  asks: [
+    "bucket is public",
+    "bucket is private",
+    "public bucket for clips",
+    "bucket permissions set",
+    "storage policies applied",
+    "block public access",
+    "bucket not publicly listable",
+    "storage access control",
+  ],
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  needs: { seen: probeObject },
+  run: ({ seen: { stored, anonymous, anonymousList } }, { options }) => {
+    const { bucket, publicUrlVariable } = options;
+    if (stored >= 300) return unknown("nothing could be stored to look for");
+    if (anonymousList < 300)
+      return fail("anybody can list the bucket", {
+        expected: "a list is refused to somebody without a key",
+        found: `${anonymousList}`,
+        fix: `take s3:ListBucket from everybody in the policy of ${bucket}`,
+        findings: ["list"],
+      });
+    if (options.public && anonymous !== 200)
+      return fail("public objects cannot be read", {
+        expected: `200 below ${publicUrlVariable}, without a key`,
+        found: `${anonymous}`,
+        fix: `allow everybody s3:GetObject in ${bucket}, or mend the address in ${publicUrlVariable}`,
+        findings: ["read"],
+      });
+    if (!options.public && anonymous < 300)
+      return fail("private objects can be read by anybody", {
+        expected: "403 without a key",
+        found: `${anonymous}`,
+        fix: `block public access to ${bucket}, or declare storage({ public: true })`,
+        findings: ["read"],
+      });
+    return pass(
+      options.public ? "objects are public, the list is not" : "nothing is read or listed without a key",
+    );
+  },
+});
+
+export const signedOnly = defineCheck({
+  ...BASE,
+  id: "storage.signed-only",
+  title: "A private object is refused without a signature",
+  consequence: "Whoever guesses an address reads somebody's file.",
+  severity: "blocker",
+  asks: [
+    "private files need signed URLs",
+    "signed URLs only",
+    "anonymous access to objects denied",
+    "unsigned request to private file is refused",
+  ],
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html",
+  needs: { seen: probeObject },
+  run: ({ seen: { stored, anonymous } }, { options }) => {
+    if (options.public) return notApplicable("the bucket is declared public");
+    if (stored >= 300) return unknown("nothing could be stored to look for");
+    if (anonymous >= 400 && anonymous < 500) return pass(`${anonymous} without a signature`);
+    return fail("an unsigned request is not refused", {
+      expected: "403",
+      found: `${anonymous}`,
+      fix: `block public access to ${options.bucket}`,
+    });
+  },
+});
+
+export const corsDeclared = defineCheck({
+  ...BASE,
+  id: "storage.bucket.cors",
+  title: "Only declared origins' pages read from the bucket",
+  consequence: "Our own pages cannot play what is stored, or anybody's pages can.",
+  severity: "warning",
+  asks: [
+    "bucket CORS configured",
+    "CORS rules on storage",
+    "S3 CORS policy",
+    "CORS for uploads",
+    "R2 CORS configured",
+  ],
+  source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html",
+  needs: { seen: bucketCors },
+  run: ({ seen: { refused, isOpenToOthers } }, { options: { bucket, cors } }) => {
+    const rule = JSON.stringify({ AllowedOrigins: cors?.origins, AllowedMethods: ["GET"] });
+    if (refused.length > 0)
+      return fail("a declared origin may not read", {
+        expected: "Access-Control-Allow-Origin for each declared origin",
+        found: `none for ${refused.join(", ")}`,
+        fix: `put this CORS rule on ${bucket}: ${rule}`,
+        findings: refused,
+      });
+    if (isOpenToOthers)
+      return fail("pages of any origin may read", {
+        expected: "only the declared origins",
+        found: "an unknown one is allowed too",
+        fix: `replace "*" in the CORS rules of ${bucket} by ${rule}`,
+        findings: ["*"],
+      });
+    return pass("declared origins may, others may not");
+  },
+});
+
+export const lifecycleDeclared = defineCheck({
+  ...BASE,
+  id: "storage.bucket.lifecycle",
+  title: "The bucket cleans up by the declared rules",
+  consequence: "Broken uploads and old files are paid for for ever, or files vanish too early.",
+  severity: "warning",
+  asks: [
+    "bucket lifecycle rules",
+    "lifecycle policy on storage",
+    "old files are deleted",
+    "incomplete multipart uploads are cleaned up",
+    "storage retention policy",
+  ],
+  source:
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
+  needs: { rules: bucketLifecycle },
+  run: ({ rules }, { options: { bucket, lifecycle } }) => {
+    const enabled = rules.filter((rule) => rule.enabled);
+    const { abortUploadsAfterDays: abort, expire = [] } = lifecycle ?? {};
+    const missing = [
+      ...(abort === undefined || enabled.some(({ abortDays, prefix }) => abortDays === abort && prefix === "")
+        ? []
+        : [`unfinished uploads end after ${abort} d`]),
+      ...expire
+        .filter(
+          ({ prefix, days }) => !enabled.some((rule) => rule.prefix === prefix && rule.expireDays === days),
+        )
+        .map(({ prefix, days }) => `"${prefix}" expires after ${days} d`),
+    ];
+    const undeclared = enabled
+      .filter(({ expireDays }) => expireDays !== undefined)
+      .filter(
+        ({ prefix, expireDays }) =>
+          !expire.some((each) => each.prefix === prefix && each.days === expireDays),
+      )
+      .map(({ prefix, expireDays }) => `"${prefix}" expires after ${expireDays} d`);
+    if (missing.length > 0)
+      return fail(enabled.length === 0 ? "the bucket has no lifecycle" : "a declared rule is missing", {
+        expected: missing.join("; "),
+        found: enabled.length === 0 ? "no rule" : `${enabled.length} other rules`,
+        fix: `add to the lifecycle of ${bucket}: ${missing.join("; ")}`,
+        findings: missing,
+      });
+    if (undeclared.length > 0)
+      return fail("the bucket removes what was not declared", {
+        expected: "only declared rules",
+        found: undeclared.join("; "),
+        fix: `take the rule from ${bucket}, or declare it in storage({ lifecycle: { expire } })`,
+        findings: undeclared,
+      });
+    return pass(`${enabled.length} rules as declared`, { rules: enabled.length });
+  },
+});

@@ -1,0 +1,106 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { NONE, uploads } from "./upload-facts.ts";
+
+const BASE = {
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  needs: { seen: uploads },
+} as const;
+
+export const uploadLimits = defineCheck({
+  ...BASE,
+  id: "storage.upload.limits",
+  title: "Only files of the declared types and size are taken, from people who are signed in",
+  consequence: "Strangers fill the bucket, with programs or pages that run under our name.",
+  asks: [
+    "file size limit enforced",
+    "allowed MIME types",
+    "upload validation",
+    "file type validation",
+    "upload size limit",
+    "file uploads restricted by type and size",
+    "uploads need authentication",
+  ],
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
+  run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
+    if (!options.upload) return notApplicable(NONE);
+    const { path, types, maxSize } = options.upload;
+    if (anonymous < 300)
+      return fail("anybody may upload", {
+        expected: `401 to a POST to ${path} without a token`,
+        found: `${anonymous}`,
+        fix: `ask for the token before the body at ${path}`,
+        findings: ["anonymous"],
+      });
+    if (otherType < 300)
+      return fail("a file of any type is taken", {
+        expected: `415 to application/x-msdownload; ${types.join(", ")} are declared`,
+        found: `${otherType}`,
+        fix: `compare the Content-Type with ${types.join(", ")} at ${path}, and answer 415`,
+        findings: ["type"],
+      });
+    if (tooBig !== undefined && tooBig < 300)
+      return fail("a file of any size is taken", {
+        expected: `413 to more than ${maxSize}`,
+        found: `${tooBig}`,
+        fix: `compare the Content-Length with ${maxSize} at ${path}, and answer 413`,
+        findings: ["size"],
+      });
+    if (allowed >= 300)
+      return fail("a file as declared is not taken", {
+        expected: `2xx to a small ${types[0]}`,
+        found: `${allowed}`,
+        fix: `see why ${path} answers ${allowed}`,
+        findings: ["allowed"],
+      });
+    if (tooBig === undefined)
+      return fail("a file that is too big is not refused by its announced size", {
+        expected: `413 to a Content-Length above ${maxSize}`,
+        found: "no answer until the whole file is sent",
+        fix: `compare the Content-Length with ${maxSize} at ${path} before reading, and answer 413`,
+        findings: ["size"],
+      });
+    return pass(`${types.length} types up to ${maxSize}`, { tooBig, otherType });
+  },
+});
+
+export const ownFolder = defineCheck({
+  ...BASE,
+  id: "storage.folder.own",
+  title: "People remove their own files and nobody else's",
+  consequence: "Anybody with an account deletes other people's files.",
+  asks: [
+    "users can delete only their own files",
+    "own folder policy",
+    "storage delete policy",
+    "users can delete their own clips",
+    "storage policies per user",
+  ],
+  source: "https://supabase.com/docs/guides/storage/security/access-control",
+  run: ({ seen: { allowed, strangerRemoves, ownerRemoves } }, { options }) => {
+    if (!options.upload) return notApplicable(NONE);
+    const { remove } = options.upload;
+    if (remove === undefined) return notApplicable("no removal is declared: storage({ upload: { remove } })");
+    if (strangerRemoves === undefined || ownerRemoves === undefined)
+      return unknown(`no file could be stored to remove: ${allowed}, and an answer with its "key"`);
+    const fix = `compare the folder in ${remove} with whoever asks, and answer 403`;
+    if (strangerRemoves < 300)
+      return fail("anybody removes anybody's files", {
+        expected: "403 to somebody else",
+        found: `${strangerRemoves}`,
+        fix,
+        findings: ["stranger"],
+      });
+    if (ownerRemoves >= 300)
+      return fail("people cannot remove their own files", {
+        expected: "2xx to the owner",
+        found: `${ownerRemoves}`,
+        fix: `let the owner of a folder remove files of it at ${remove}`,
+        findings: ["owner"],
+      });
+    return pass(`somebody else: ${strangerRemoves}, the owner: ${ownerRemoves}`);
+  },
+});
