@@ -1,4 +1,5 @@
 import type { AnyComponentKind } from "../model/component.ts";
+import type { Launch } from "../model/launch.ts";
 import type { Answerer } from "./ask-index.ts";
 import { DRILLS } from "./drill-asks.ts";
 
@@ -17,4 +18,16 @@ export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "che
     }
   }
   return [...answerers.values(), ...DRILLS];
+}
+
+/** What single components answer by their own declaration: their id is "component/check". */
+export function declaredAnswerersOf({ components }: Pick<Launch, "components">): Answerer[] {
+  return components.flatMap(({ name, kind, options }) =>
+    (kind.answers?.(options) ?? []).map(({ check, asks }) => ({
+      id: `${name}/${check}`,
+      kinds: [kind.kind],
+      title: name.replaceAll("-", " "),
+      asks,
+    })),
+  );
 }

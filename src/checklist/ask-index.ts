@@ -9,6 +9,8 @@ export interface Answerer {
   readonly title: string;
   /** How people word it. */
   readonly asks: readonly string[];
+  /** Meanings of which the line itself has to say one: a rehearsal is asked for by who wants something tried. */
+  readonly saysOneOf?: readonly string[];
 }
 
 /** One way to ask for it, in meanings. */

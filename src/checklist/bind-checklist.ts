@@ -33,8 +33,14 @@ function bindingOf({ chosen }: Bound, parameters: Parameters): Binding {
   // The surest one stands for the line, and takes what the line says.
   return {
     by: "checks",
-    checks: checks.map((check, at) => ({ check, parameters: at === 0 ? parameters : {} })),
+    checks: checks.map((id, at) => ({ ...referenceOf(id), parameters: at === 0 ? parameters : {} })),
   };
+}
+
+/** "registration/scenario.passes" is asked of that component only. */
+function referenceOf(id: string): { readonly check: string; readonly component?: string } {
+  const at = id.indexOf("/");
+  return at < 0 ? { check: id } : { component: id.slice(0, at), check: id.slice(at + 1) };
 }
 
 /** A comment stays one that people read. */

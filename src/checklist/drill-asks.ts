@@ -1,5 +1,8 @@
 import type { Answerer } from "./ask-index.ts";
 
+/** "Rollback plan", "backup and restore procedure": what is only written down was not tried. */
+const TRIED = ["test", "rehearsal", "verify", "simulat", "kill", "survive", "surviv"];
+
 /** How people ask for a rehearsal: what was never tried out is not known to work. */
 export const DRILLS: readonly Answerer[] = [
   drill("restore", "A backup was restored and compared with what it was made from", [
@@ -55,5 +58,5 @@ export const DRILLS: readonly Answerer[] = [
 ];
 
 function drill(name: string, title: string, asks: readonly string[]): Answerer {
-  return { id: `drill.${name}`, kinds: [], title, asks };
+  return { id: `drill.${name}`, kinds: [], title, asks, saysOneOf: TRIED };
 }

@@ -2,7 +2,7 @@ import type { AnyComponentKind } from "../model/component.ts";
 import { UserError } from "../model/errors.ts";
 import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
-import { answerersOf } from "./answerers.ts";
+import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { createBinder } from "./bind.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import { answeredBy, type Binding } from "./binding.ts";
@@ -55,7 +55,9 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
   }
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
-  const lines = isStopped ? [] : bindChecklist(items, createBinder(answerers));
+  const lines = isStopped
+    ? []
+    : bindChecklist(items, createBinder([...answerers, ...(launch ? declaredAnswerersOf(launch) : [])]));
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);

@@ -1,6 +1,6 @@
 import { type Answerer, type AskIndex, FILLER_WEIGHT, type Phrase } from "./ask-index.ts";
 import { dictionary } from "./vocabulary/dictionary.ts";
-import { rivalsOf } from "./vocabulary/rivals.ts";
+import { NO_RIVALS_ABOVE, rivalsOf } from "./vocabulary/rivals.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */
@@ -38,6 +38,8 @@ const EXPLAINED_POWER = 0.7;
 const UNKNOWN_WEIGHT = 0.75;
 const PEOPLE_WEIGHT = 1.6;
 const PRODUCT_WEIGHT = 0.7;
+/** "Index creation < 30 seconds" asks how long, not whether. */
+const LIMIT_WEIGHT = 1.6;
 /** A word the answerer knows, though not in this way of asking. */
 const FAMILIAR = 0.65;
 const LONE_WORD = 0.15;
@@ -102,7 +104,12 @@ function ownWeights(words: readonly Word[]): Map<string, Word> {
 /** Only phrases that share a word with the line itself are worth judging. */
 function phrasesFor({ own, index }: Scene): Set<Phrase> {
   const phrases = new Set<Phrase>();
-  for (const meaning of own.keys()) for (const phrase of index.phrasesWith(meaning)) phrases.add(phrase);
+  for (const meaning of own.keys()) {
+    for (const phrase of index.phrasesWith(meaning)) {
+      const { saysOneOf } = phrase.answerer;
+      if (!saysOneOf || saysOneOf.some((each) => own.has(each))) phrases.add(phrase);
+    }
+  }
   return phrases;
 }
 
@@ -175,7 +182,9 @@ function explain(
     if (credit === 0 && role !== "filler") open.push(shown);
   }
   for (const [meaning, { weight, shown }] of line.above) {
-    if (!rivals.has(meaning) || own.has(meaning) || vocabulary.has(meaning)) continue;
+    if (!rivals.has(meaning) || NO_RIVALS_ABOVE.has(meaning) || own.has(meaning) || vocabulary.has(meaning)) {
+      continue;
+    }
     whole += 3 * weight;
     open.push(shown);
   }
@@ -194,5 +203,6 @@ function weightInLine(meaning: string, role: Word["role"], index: AskIndex): num
   if (role === "filler") return FILLER_WEIGHT / 2;
   if (role === "people") return PEOPLE_WEIGHT;
   if (role === "product") return PRODUCT_WEIGHT;
+  if (meaning === "time-limit") return LIMIT_WEIGHT;
   return index.weightOf(meaning) ?? UNKNOWN_WEIGHT;
 }

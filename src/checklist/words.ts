@@ -1,3 +1,4 @@
+import { quantitiesIn } from "./figures/quantities.ts";
 import { dictionary } from "./vocabulary/dictionary.ts";
 import { type Meaning, meaningsOf } from "./vocabulary/meanings.ts";
 import { rawWords } from "./vocabulary/word-forms.ts";
@@ -63,16 +64,12 @@ function impliedBy(word: Word): Word[] {
   return broader.map((meaning) => ({ ...word, meaning, role: roleOf(meaning), isImplied: true }));
 }
 
-/** "< 500 ms" and "> 80 %" ask for something to be measured. */
+/** "< 500 ms" and "more than 80 %" ask for something to be measured. */
 function limitsIn(text: string): Meaning[] {
-  const limits = text.matchAll(
-    /[<>≤≥]=?\s*\d+(?:[.,]\d+)?\s*(?:(ms|millis\w*|s|secs?|seconds?|min|minutes?|h|hours?)\b|(%))/giu,
-  );
-  return [...limits].map(({ 0: shown, 1: time, index }) => ({
-    meaning: time === undefined ? "share-limit" : "time-limit",
-    shown,
-    at: index,
-  }));
+  return quantitiesIn(text).flatMap(({ of, bound, said, from }): Meaning[] => {
+    if (bound === "exactly" || (of !== "time" && of !== "share")) return [];
+    return [{ meaning: of === "time" ? "time-limit" : "share-limit", shown: said, at: from }];
+  });
 }
 
 function roleOf(meaning: string): Role {
@@ -85,19 +82,23 @@ function roleOf(meaning: string): Role {
 const CONDITION =
   /(?<!\p{L})(?:if|when|wenn|falls|sofern|si|se|om|als|jeśli|если|若|如果|optional|unless|eg|e\.g\.|z\.b\.|p\. ?ex\.|por ejemplo|such as)(?!\p{L})/iu;
 
+/** "Alert when the disk is full" asks about the disk, not about alerts. */
+const TELLING =
+  /^\W*(?:(?:an? )?(?:alert|alarm|notif|page|warn|tell|call)[\p{L}]*(?:\s+\p{L}+){0,2}|.*\bfails?)\s*$/iu;
+
 /** "Migrations applied: npm run migrate" says it before the colon; "Security: no secrets in code" behind it. */
 const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}[:：]\s/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
-  const name = /^\W*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/.exec(text);
+  const name = /^\W*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:(（,，])/u.exec(text);
   if (name) spans.push({ from: name[0].length, to: text.length, weight: DESCRIPTION });
   for (const match of text.matchAll(/[(（[]([^()（）[\]]*)[)）\]]/g)) {
     const weight = CONDITION.test(match[1] ?? "") ? CONDITIONAL : IN_PARENTHESES;
     spans.push({ from: match.index, to: match.index + match[0].length, weight });
   }
   const condition = CONDITION.exec(text);
-  if (condition && condition.index > 0)
+  if (condition && condition.index > 0 && !TELLING.test(text.slice(0, condition.index)))
     spans.push({ from: condition.index, to: text.length, weight: CONDITIONAL });
   const purpose = PURPOSE_CLAUSE.exec(text);
   if (purpose) spans.push({ from: purpose.index, to: text.length, weight: PURPOSE });

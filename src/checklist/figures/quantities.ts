@@ -13,11 +13,15 @@ export interface Quantity {
 }
 
 const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
-  ["ms|msecs?|millis(?:econds?)?|millisekunden|millisecondes?|milisegundos?|毫秒", "ms", 1],
-  ["s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|秒", "s", 1_000],
-  ["m|mins?|minutes?|minuten?|minutos?|minuter|分钟|分", "m", 60_000],
-  ["h|hrs?|hours?|stunden?|heures?|horas?|timmar|小时", "h", 3_600_000],
-  ["d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|天|日", "d", 86_400_000],
+  [
+    "ms|msecs?|millis(?:econds?)?|millisekunden|millisecondes?|milisegundos?|毫秒|ミリ秒|мс|миллисекунд[аы]?",
+    "ms",
+    1,
+  ],
+  ["s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|秒|saniye|сек|секунд[аы]?", "s", 1_000],
+  ["m|mins?|minutes?|minuten?|minutos?|minuter|分钟|分間|分|dakika|мин|минут[аы]?", "m", 60_000],
+  ["h|hrs?|hours?|stunden?|heures?|horas?|timmar|小时|時間|saat|часа?|часов", "h", 3_600_000],
+  ["d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|天|日間|日|gün|дней|дня|день", "d", 86_400_000],
   ["w|weeks?|wochen?|semaines?|semanas?|veckor|周", "w", 604_800_000],
   ["months?|monaten?|monate|mois|mes(?:es)?|månader|个月", "d", 2_592_000_000],
   ["years?|jahren?|jahre|ans?|années?|años?|anos?|år|年", "d", 31_536_000_000],
@@ -32,9 +36,14 @@ const QUANTITY = new RegExp(
   "giu",
 );
 const MOST =
-  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|maximum|menos de|máximo|mindre än|低于|小于|少于|不超过)\s*(?:of\s*)?$/iu;
+  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|mindre än|ниже|меньше|менее|не более|до|poniżej|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
 const LEAST =
-  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|au moins|más de|al menos|mer än|minst|高于|大于|超过|至少)\s*$/iu;
+  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|supérieure? à|au moins|más de|mayor (?:a|al|que|de)|superior a|al menos|mais de|acima de|maior que|superiore a|oltre|mer än|minst|выше|больше|более|не менее|powyżej|高于|高於|大于|超过|至少)\s*$/iu;
+
+/** Languages that say it behind the figure: "80%以下", "500 ms altında". */
+const MOST_BEHIND =
+  /^\s*(?:以下|以内|未満|不到|['’]?(?:in|ın|un|ün)?\s*altında|or (?:less|faster|below)|oder weniger|max\b)/iu;
+const LEAST_BEHIND = /^\s*(?:以上|['’]?(?:in|ın|un|ün)?\s*üzerinde|or (?:more|above)|oder mehr)/iu;
 
 /** Every quantity of a line, in order; a number without unit only behind a sign ("> 100"). */
 export function quantitiesIn(text: string): Quantity[] {
@@ -43,21 +52,23 @@ export function quantitiesIn(text: string): Quantity[] {
     const sign = match[1] ?? match[5];
     const read = amountOf(match[2] ?? match[6] ?? "", match[4]);
     if (!read) return [];
+    const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, match.index - 24), match.index);
-    const bound = boundOf(sign, { before, isOpen: match[3] === "+" });
-    return [{ ...read, bound, said: match[0].trim(), from: match.index, to: match.index + match[0].length }];
+    const behind = text.slice(end, end + 16);
+    const bound = boundOf(sign, { before, behind, isOpen: match[3] === "+" });
+    return [{ ...read, bound, said: match[0].trim(), from: match.index, to: end }];
   });
 }
 
 function boundOf(
   sign: string | undefined,
-  { before, isOpen }: { before: string; isOpen: boolean },
+  { before, behind, isOpen }: { before: string; behind: string; isOpen: boolean },
 ): Quantity["bound"] {
   if (sign !== undefined) return /[<≤≦]|&lt;/.test(sign) ? "most" : "least";
   if (isOpen) return "least";
   // "no more than" ends like "more than".
-  if (MOST.test(before)) return "most";
-  return LEAST.test(before) ? "least" : "exactly";
+  if (MOST.test(before) || MOST_BEHIND.test(behind)) return "most";
+  return LEAST.test(before) || LEAST_BEHIND.test(behind) ? "least" : "exactly";
 }
 
 function amountOf(

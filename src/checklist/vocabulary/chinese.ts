@@ -22,10 +22,11 @@ endpoint: 端点, 接口, 路由
 returns: 返回, 响应
 open: 打开
 loads: 正常打开, 可以打开, 能打开, 可正常访问, 正常加载, 正常显示
+profile page: 个人主页, 个人中心
 home page: 首页, 主页, 官网首页
 website: 网站, 站点
 page: 页面, 网页
-access: 访问
+visit: 访问, 浏览
 connect: 连接成功, 连接正常, 正常连接, 连通
 code: 代码, 源码, 源代码
 in code: 代码中, 源码中, 代码里, 源代码中

@@ -78,6 +78,7 @@ browser-test: browser regression, cross-browser, cross browser, browser testing,
 test-payment: test payment, test transaction, test purchase, test charge, payment test
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
+rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried out, dry run, dry-run, fire drill
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
@@ -200,6 +201,7 @@ spa-fallback: spa fallback, deep link, client-side routing, client side routing,
 
 /** Meanings that are a kind of another. */
 export const BROADER = `
+rehearsal: test
 unit-test: test
 integration-test: test
 e2e-test: test

@@ -36,7 +36,7 @@ access: アクセス
 personal data: 個人情報, 個人データ
 sensitive data: 機密データ
 certificate: 証明書, ssl証明書, サーバー証明書
-renewal: 自動更新, 更新
+renewal: 自動更新
 certificate renewal: 証明書の自動更新, 証明書更新, ssl証明書の更新
 expiry: 有効期限, 期限切れ, 期限
 valid: 有効

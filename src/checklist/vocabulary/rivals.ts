@@ -32,6 +32,16 @@ const NOBODYS = [
   "code-part",
 ];
 
+/** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
+export const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([
+  "load-test",
+  "load-time",
+  "sql-injection",
+  "file-upload",
+  "memory-leak",
+  "code-part",
+]);
+
 /** Meanings that speak against a component of these kinds. */
 export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
   const known = KNOWN.get(kinds);

@@ -20,6 +20,8 @@ export const persistenceMatchesUse = defineCheck({
     "Redis snapshot configured",
     "appendonly yes",
     "Redis appendonly enabled",
+    "Redis save configured",
+    "Redis AOF on",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
   needs: { session, savePoints },

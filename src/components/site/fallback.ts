@@ -67,6 +67,10 @@ export const fallbackWorks = defineCheck({
     "client-side routing works on refresh",
     "deep links work after reload",
     "rewrite rules for SPA",
+    "page reload keeps the route",
+    "refreshing a sub page works",
+    "history fallback configured",
+    "deep link does not 404",
   ],
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

@@ -66,6 +66,12 @@ export const versionExposed = defineCheck({
     "verify deployed version",
     "version tag matches",
     "application version displayed",
+    "deployed commit hash matches",
+    "image tag equals git commit",
+    "running version equals the release",
+    "commit hash matches tag",
+    "version endpoint shows the new version",
+    "deployed version is the tagged one",
   ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {

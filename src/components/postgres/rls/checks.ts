@@ -30,6 +30,8 @@ export const rlsEnabled = defineCheck({
     "RLS policies active",
     "row-level security policies in place",
     "RLS",
+    "RLS on for every table",
+    "RLS on",
   ],
   source: MANUAL,
   needs: { tables, app: session },

@@ -112,6 +112,8 @@ export const tableBloat = defineCheck({
     "database maintenance scheduled",
     "table sizes monitored",
     "database growth monitored",
+    "database growth",
+    "database size",
   ],
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html",
   needs: { tables, ages },

@@ -64,6 +64,13 @@ export const dotenvIgnored = defineCheck({
     ".env excluded from git",
     "environment files not committed",
     "production .env not committed",
+    ".env not tracked by git",
+    "sensitive files in .gitignore",
+    "sensitive data in .gitignore",
+    ".env in gitignore",
+    "secrets file in .gitignore",
+    ".env does not get into git",
+    "secrets file added to .gitignore",
   ],
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {
@@ -141,6 +148,9 @@ export const exampleComplete = defineCheck({
     ".env.example reflects every required variable",
     ".env.example lists every variable",
     ".env.example contains all required variables",
+    ".env.example lists all variables",
+    ".env.example exists",
+    ".env.example is up to date",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {

@@ -24,6 +24,11 @@ export const nodeEnv = defineCheck({
     "ENVIRONMENT=production",
     "NODE_ENV",
     "ASPNETCORE_ENVIRONMENT=Production",
+    "environment is production",
+    "FLASK_ENV=production",
+    "SPRING_PROFILES_ACTIVE=prod",
+    "NODE_ENV production",
+    "NODE_ENV defined as production",
   ],
   source:
     "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production",

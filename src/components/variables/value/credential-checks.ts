@@ -47,6 +47,12 @@ export const testCredentialInProduction = defineCheck({
     "API calls use the production URL",
     "no test or development values in secrets",
     "PAYSTACK_SECRET_KEY is a live key",
+    "sk_live_ key in production only",
+    "API_URL points to the production backend",
+    "no localhost",
+    "production URLs set",
+    "FRONTEND_URL is the production domain",
+    "live API keys",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -107,6 +113,10 @@ export const productionCredentialElsewhere = defineCheck({
     "rotate keys before launch",
     "rotate all secrets",
     "new secrets generated for production",
+    "secrets differ between staging and prod",
+    "secrets differ between staging and production",
+    "other keys on staging",
+    "staging uses its own credentials",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -26,6 +26,13 @@ export const clientExposure = defineCheck({
     "only public keys in the frontend",
     "service role key not in frontend code",
     "secret key not in frontend code",
+    "NEXT_PUBLIC_ vars hold nothing confidential",
+    "service_role key never reaches the browser",
+    "public variables hold no secrets",
+    "VITE_ variables contain no secrets",
+    "REACT_APP_ variables contain no secrets",
+    "secret key never reaches the browser",
+    "no secrets in the browser",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
