@@ -12,6 +12,7 @@ import {
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
 import { board } from "./output/board.ts";
+import { planCommand } from "./plan.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { deployText } from "./texts.ts";
@@ -24,13 +25,15 @@ export const deployCommand: CommandModule = {
         "--reason <text>",
         "why it goes out although it was rolled back, or its rehearsed migration refused",
       )
-      .option("--by <name>", "who deploys (default: user@host)");
+      .option("--by <name>", "who deploys (default: user@host)")
+      .option("--dry-run", "what it would do, as `gonogo plan` shows it; nothing is touched");
     examples(command, [
       ["gonogo deploy", "the code as it is here, to staging"],
       ["gonogo deploy --env production --format json", "for machines"],
     ]);
   },
   async run(world, given) {
+    if (given.options.dryRun === true) return await planCommand.run(world, given);
     await using scene = await openScene(world, given);
     const record = await deployNow(world, { scene, given });
     await show(world, given, { record, text: () => whatStands(record, world) + deployText(record) });
