@@ -8,6 +8,7 @@ import { reserveIncident } from "./incident-numbers.ts";
 import { toIncidentRow } from "./incident-store.ts";
 import { numberOf } from "./numbered-id.ts";
 import { addMessages } from "./outbox-store.ts";
+import { storedJson } from "./stored-json.ts";
 import type { Tables } from "./tables.ts";
 
 /** Rows of one insert, well under both databases' limits of parameters. */
@@ -18,18 +19,25 @@ export function createAlertStore(db: Kysely<Tables>): AlertStore {
     load: async (environment) => {
       const tracks = await db
         .selectFrom("alert_track")
-        .select("track_json")
+        .select(["monitor", "track_json"])
         .where("environment", "=", environment)
         .execute();
       const groups = await db
         .selectFrom("alert_group")
-        .select("group_json")
+        .select(["incident", "group_json"])
         .where("environment", "=", environment)
         .orderBy("incident")
         .execute();
+      const unreadable: string[] = [];
+      const read = <Value>(text: string, name: string): Value[] => {
+        const value = storedJson<Value>(text);
+        if (value === undefined) unreadable.push(name);
+        return value === undefined ? [] : [value];
+      };
       return {
-        tracks: tracks.map((row) => JSON.parse(row.track_json) as MonitorTrack),
-        groups: groups.map((row) => JSON.parse(row.group_json) as AlertGroup),
+        tracks: tracks.flatMap((row) => read<MonitorTrack>(row.track_json, row.monitor)),
+        groups: groups.flatMap((row) => read<AlertGroup>(row.group_json, `i${row.incident}`)),
+        unreadable,
       };
     },
     reserveIncident: (environment) =>

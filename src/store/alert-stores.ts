@@ -14,6 +14,8 @@ export interface AlertStore {
   load(environment: string): Promise<{
     readonly tracks: readonly MonitorTrack[];
     readonly groups: readonly AlertGroup[];
+    /** Names of what was kept and cannot be read any more. */
+    readonly unreadable: readonly string[];
   }>;
   /** Transitions, incidents and the messages that follow: all of it or nothing. */
   commit(change: AlertChange): Promise<void>;
@@ -87,6 +89,8 @@ export interface OutboxStore {
     row: OutboxRow,
     outcome: { readonly nextAt: number | undefined; readonly error: string },
   ): Promise<void>;
+  /** The clock was put back: what waits is due now, and nobody's claim is believed. */
+  hurry(environment: string, now: number): Promise<void>;
   /** A dead letter once more; false when it is none. */
   retry(environment: string, number: number, at: number): Promise<boolean>;
   /** Newest first. */

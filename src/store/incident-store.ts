@@ -6,6 +6,7 @@ import { addEvents } from "./incident-events.ts";
 import { reserveIncident } from "./incident-numbers.ts";
 import { idOf, numberOf } from "./numbered-id.ts";
 import { addMessages } from "./outbox-store.ts";
+import { storedJson } from "./stored-json.ts";
 import type { Tables } from "./tables.ts";
 
 export function createIncidentStore(db: Kysely<Tables>): IncidentStore {
@@ -151,11 +152,11 @@ function toIncident(row: IncidentRow): Incident {
     severity: row.severity,
     title: row.title,
     component: row.component,
-    affected: JSON.parse(row.affected_json) as string[],
+    affected: storedJson<string[]>(row.affected_json) ?? [row.component],
     openedAt: row.opened_at,
     firstFailureAt: row.first_failure_at,
     release: row.release ?? undefined,
-    suspect: row.suspect_json === null ? undefined : (JSON.parse(row.suspect_json) as Suspect),
+    suspect: row.suspect_json === null ? undefined : storedJson<Suspect>(row.suspect_json),
     toldAt: row.told_at ?? undefined,
     acknowledgedAt: row.acknowledged_at ?? undefined,
     acknowledgedBy: row.acknowledged_by ?? undefined,

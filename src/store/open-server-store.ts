@@ -6,6 +6,9 @@ import { copyRows } from "./copy-rows.ts";
 import { migrate } from "./migrations.ts";
 import { LOCKS, postgresDialect } from "./postgres-dialect.ts";
 import type { ServerPlace } from "./postgres-errors.ts";
+import { takeHanded } from "./server/handed-readings.ts";
+import { openLeaseBook } from "./server/lease-book.ts";
+import { openServerMeasurements } from "./server/server-measurements.ts";
 import { createSession, type ServerSession } from "./server/session.ts";
 import { currentWatcherRow, lockWatchRow } from "./server/watch-lock-row.ts";
 import type { Store } from "./store.ts";
@@ -55,7 +58,7 @@ export async function openServerStore(request: ServerStoreRequest): Promise<Stor
     await migrate(db, pool.place, "postgres");
     return {
       ...(await createGroups(db, { clock, random })),
-      server: serverOf({ session, pool, schema, clock }),
+      server: serverOf({ session, pool, schema, clock, random }),
       copyTo: (file) => copyInto(db, file),
       [Symbol.asyncDispose]: () => db.destroy(),
     };
@@ -91,15 +94,17 @@ function serverOf(given: {
   readonly pool: SqlPool;
   readonly schema: string;
   readonly clock: Clock;
+  readonly random: Random;
 }): StoreServer {
-  const { session, pool, schema, clock } = given;
+  const { session, pool, schema, clock, random } = given;
   return {
     place: `${pool.place}, schema ${schema}`,
     lockWatch: (environment, me) => lockWatchRow({ session, schema, environment }, me, clock),
     currentWatcher: (environment) => currentWatcherRow({ session, schema, environment }),
-    openMeasurements: () => {
-      throw new Error("not yet");
-    },
+    openMeasurements: (environment, { writes, hands = false }) =>
+      openServerMeasurements({ session, schema, environment, clock, writes, hands }),
+    leases: (environment) => openLeaseBook(session, { environment, random }),
+    takeHanded: (environment) => takeHanded(session.rows, environment),
   };
 }
 

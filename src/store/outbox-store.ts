@@ -5,6 +5,7 @@ import type { OutboxStore } from "./alert-stores.ts";
 import type { OutboxTableRow } from "./alert-tables.ts";
 import { addEvents } from "./incident-events.ts";
 import { idOf, numberOf } from "./numbered-id.ts";
+import { storedJson } from "./stored-json.ts";
 import type { Tables } from "./tables.ts";
 
 export function createOutboxStore(db: Kysely<Tables>): OutboxStore {
@@ -26,6 +27,11 @@ export function createOutboxStore(db: Kysely<Tables>): OutboxStore {
         .executeTakeFirst();
       if (!row) return undefined;
       if (row.next_at > now) return { dueAt: row.next_at };
+      if (storedJson<Notice>(row.notice_json) === undefined) {
+        // Left waiting it would hold back everything behind it.
+        await one(environment, row.number).set({ state: "dead", error: UNREADABLE }).execute();
+        return { dueAt: now };
+      }
       const { numUpdatedRows } = await one(environment, row.number)
         .set({ claimed_by: by, claimed_until: until, attempts: row.attempts + 1 })
         .where("state", "=", "waiting")
@@ -78,6 +84,15 @@ export function createOutboxStore(db: Kysely<Tables>): OutboxStore {
             ? { state: "dead", error, claimed_by: null }
             : { next_at: nextAt, error, claimed_by: null },
         )
+        .execute();
+    },
+    hurry: async (environment, now) => {
+      await db
+        .updateTable("outbox")
+        .set({ next_at: now, claimed_by: null, claimed_until: 0 })
+        .where("environment", "=", environment)
+        .where("state", "=", "waiting")
+        .where("next_at", ">", now)
         .execute();
     },
     retry: async (environment, number, at) => {
@@ -144,13 +159,29 @@ export async function addMessages(
     .execute();
 }
 
+const UNREADABLE = "what was kept of it cannot be read";
+
+function unreadableNotice({ environment, message_key, created_at }: OutboxTableRow): Notice {
+  return {
+    key: message_key,
+    thread: message_key,
+    kind: "firing",
+    severity: "P3",
+    launch: "",
+    environment,
+    title: UNREADABLE,
+    facts: [],
+    at: created_at,
+  };
+}
+
 function toOutboxRow(row: OutboxTableRow): OutboxRow {
   return {
     environment: row.environment,
     number: row.number,
     channel: row.channel,
     incident: row.incident === null ? undefined : idOf("i", row.incident),
-    notice: JSON.parse(row.notice_json) as Notice,
+    notice: storedJson<Notice>(row.notice_json) ?? unreadableNotice(row),
     state: row.state,
     attempts: row.attempts,
     createdAt: row.created_at,

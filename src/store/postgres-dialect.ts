@@ -29,7 +29,7 @@ export function postgresDialect(pool: SqlPool, server: ServerPlace): Dialect {
 }
 
 /** The first of two keys: what Gonogo locks in a database. The second is a hash of the store's schema. */
-export const LOCKS = { write: 7_676_001, watch: 7_676_002 } as const;
+export const LOCKS = { write: 7_676_001, watch: 7_676_002, parts: 7_676_003 } as const;
 
 function createDriver(pool: SqlPool, server: ServerPlace): Driver {
   const explained = async <T>(work: Promise<T>): Promise<T> => {

@@ -1,4 +1,6 @@
+import type { Reading } from "../model/monitor.ts";
 import type { MeasurementStore } from "./measurements/measurement-store.ts";
+import type { LeaseBook } from "./server/lease-book.ts";
 import type { Watcher, WatchLock } from "./watch-lock.ts";
 
 /** What several machines share of one launch, besides what every store keeps. */
@@ -13,4 +15,7 @@ export interface StoreServer {
     environment: string,
     options: { readonly writes: boolean; readonly hands?: boolean },
   ): Promise<MeasurementStore>;
+  leases(environment: string): LeaseBook;
+  /** What workers have handed over since the last time, oldest first; each reading is given once. */
+  takeHanded(environment: string): Promise<Reading[]>;
 }

@@ -1,6 +1,7 @@
 import type { Clock, Files } from "../../model/doors.ts";
 import type { Reading } from "../../model/monitor.ts";
 import { openCatalogue } from "./catalogue.ts";
+import { KEPT_MS } from "./kept.ts";
 import { type MeasurementStore, STEP_MS, type Step } from "./measurement-store.ts";
 import { inTransaction, openPartitions } from "./partitions.ts";
 import { insertReading, READINGS, selectAllReadings, selectReadings, toReading } from "./reading-table.ts";
@@ -8,13 +9,6 @@ import { addReading, addSum, emptySum, hasSum, type OpenSum, SUMS, selectSums } 
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** How long each kind is kept. */
-export const KEPT_MS = {
-  reading: 6 * HOUR_MS,
-  minute: 4 * DAY_MS,
-  hour: 92 * DAY_MS,
-  day: 5 * 366 * DAY_MS,
-} as const;
 
 const STEPS: readonly Step[] = ["minute", "hour", "day"];
 /** Sums wait in memory so that several minutes of a monitor go onto one page; readings have them until then. */

@@ -89,7 +89,7 @@ export function addSum(partition: Partition, number: number, sum: OpenSum): void
     );
 }
 
-interface SumRow {
+export interface SumRow {
   at: number;
   up: number;
   down: number;
@@ -108,7 +108,12 @@ export function selectSums(
   const rows = partition
     .statement("select * from sum where monitor = ? and at >= ? and at < ? order by at")
     .all(number, from, until) as unknown as SumRow[];
-  return rows.map(({ at, up, down, unknown, valued, total, least, most, release }) => ({
+  return rows.map(toSum);
+}
+
+export function toSum(row: SumRow): Sum {
+  const { at, up, down, unknown, valued, total, least, most, release } = row;
+  return {
     at,
     up,
     down,
@@ -118,7 +123,7 @@ export function selectSums(
     least: least ?? undefined,
     most: most ?? undefined,
     release: release ?? undefined,
-  }));
+  };
 }
 
 export function hasSum(partition: Partition, number: number, at: number): boolean {
