@@ -42,7 +42,7 @@ export default defineLaunch({
         bodyPath: "/stripe/webhook/",
         requestsPerMinute: { path: "/api/prompts", max: 120, perMs: 10_000 },
       },
-      cookies: { session: ["__Host-session"] },
+      cookies: { session: ["__Host-sign-in"] },
       websocket: { path: "/live" },
     }),
     db: postgres({

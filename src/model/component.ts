@@ -18,6 +18,8 @@ export interface ComponentKind<Options> {
   readonly options: z.ZodType<Options>;
   variables(options: Options, name: string): readonly Omit<Variable, "declaredBy">[];
   readonly checks: readonly AnyCheck[];
+  /** How this one's own checks are asked for in a checklist, where the declaration says so. */
+  answers?(options: Options): readonly { readonly check: string; readonly asks: readonly string[] }[];
   /** What is asked of it all the time while it is watched, besides its checks that say how often. */
   probes?(options: Options, name: string): readonly ComponentProbe[];
   /** The application's processes cannot do without it: its trouble explains theirs. */

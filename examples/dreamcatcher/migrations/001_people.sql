@@ -8,7 +8,7 @@ create function touch_updated_at() returns trigger language plpgsql set search_p
 
 create table person (
   id uuid primary key default gen_random_uuid(),
-  email text not null unique check (length(email) between 3 and 254 and email = lower(email)),
+  email text not null unique check (length(email) between 3 and 254) check (email = lower(email)),
   display_name text not null check (length(display_name) between 1 and 80),
   -- "scrypt:<salt>:<hash>"; empty for whoever only signs in through a provider.
   password_hash text check (password_hash like 'scrypt:%'),

@@ -1,0 +1,70 @@
+import { beginWalk, type WalkedStep } from "../../facts/walk.ts";
+import { defineCheck } from "../../model/check.ts";
+import { defineFact } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import type { ScenarioOptions } from "./options.ts";
+
+export interface Walked {
+  readonly steps: readonly WalkedStep[];
+  /** Those that clean up and did not go as expected. */
+  readonly left: readonly WalkedStep[];
+}
+
+export const scenarioWalk = defineFact<Walked, ScenarioOptions>({
+  id: "scenario.walk",
+  access: "active",
+  reach: "application",
+  timeoutMs: 60_000,
+  sends: "the requests of its steps, with accounts and data of its own",
+  async collect(context) {
+    const { steps, afterwards = [] } = context.subject.options;
+    const walk = beginWalk(context);
+    const taken = await walk.take(steps);
+    const left: WalkedStep[] = [];
+    for (const step of afterwards) {
+      // What was never made cannot be taken away.
+      const [one] = await walk.take([step]).catch(() => []);
+      if (one?.difference) left.push(one);
+    }
+    return { steps: taken, left };
+  },
+});
+
+export const walked = defineCheck({
+  id: "scenario.passes",
+  title: "The walk through the application succeeds, step by step",
+  consequence: "Users stand before a step that does not work, although every part of it does.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "15m",
+  asks: [
+    "test critical user flows",
+    "smoke tests pass",
+    "end-to-end tests pass",
+    "run smoke tests",
+    "user journey tested",
+  ],
+  source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
+  needs: { walk: scenarioWalk },
+  run({ walk: { steps, left } }, { options: { steps: declared }, component }) {
+    const failed = steps.find(({ difference }) => difference);
+    const totalMs = steps.reduce((sum, { tookMs }) => sum + tookMs, 0);
+    const measured = Object.fromEntries([
+      ...steps.map(({ name, status, tookMs }, at) => [
+        `${at + 1} ${name}`,
+        `${status === undefined ? "" : `${status}, `}${tookMs} ms`,
+      ]),
+      ["totalMs", totalMs],
+      ...(left.length > 0 ? [["notCleanedUp", left.map(({ name }) => name).join(", ")]] : []),
+    ]) as Record<string, string | number>;
+    if (failed?.difference) {
+      return fail(`step ${steps.length} of ${declared.length} does not succeed: ${failed.name}`, {
+        ...failed.difference,
+        fix: `let "${failed.name}" answer as expected, or correct components.${component}.steps[${steps.length - 1}]`,
+        measured,
+      });
+    }
+    return pass(`${steps.length} steps in ${totalMs} ms`, measured);
+  },
+});
