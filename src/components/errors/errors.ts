@@ -1,5 +1,6 @@
 import { keptWord, provisionStandIn } from "../../facts/stand-in.ts";
 import { defineComponent } from "../../model/component.ts";
+import { trackingReceives, trackingScrubbed } from "./checks.ts";
 import { errorsOptions } from "./options.ts";
 
 /** The tracker that the application tells its errors: Sentry, or what speaks its envelopes (GlitchTip, Bugsink). */
@@ -49,5 +50,5 @@ export const errors = defineComponent({
         };
       },
     }),
-  checks: [],
+  checks: [trackingReceives, trackingScrubbed],
 });

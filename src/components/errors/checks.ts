@@ -1,0 +1,82 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass, unknown } from "../../model/outcome.ts";
+import { provokedError } from "./provoked-error.ts";
+
+const BASE = { phase: "staging", freshFor: "1d", every: "6h", needs: { seen: provokedError } } as const;
+
+export const trackingReceives = defineCheck({
+  ...BASE,
+  id: "errors.tracking.receives",
+  title: "An error of the application arrives in the tracker, with its release and environment",
+  consequence: "Errors happen and nobody learns of them, or nobody knows which release they are of.",
+  severity: "blocker",
+  asks: [
+    "Sentry configured",
+    "error tracking set up",
+    "Sentry receiving errors",
+    "error monitoring configured",
+    "test error appears in Sentry",
+    "Sentry DSN configured",
+    "error tracking enabled",
+    "Honeybadger or Sentry set up",
+    "error reporting works",
+    "Sentry initialised in front end and back end",
+  ],
+  source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
+  run: ({ seen: { event, tookMs } }, { options, release }) => {
+    const { within, provoke, dsnVariable, environmentTag } = options;
+    if (!event)
+      return fail("an error does not arrive", {
+        expected: `the error of ${provoke} in ${options.project} within ${within}`,
+        found: "no event that carries the request's id",
+        fix: `mend ${dsnVariable}, and send the X-Request-Id of a failed request along as a tag of its event`,
+      });
+    if (event.release === undefined)
+      return fail("events do not name their release", {
+        expected: `the tag release${release ? ` = ${release.id}` : ""}`,
+        found: "none",
+        fix: "send GONOGO_RELEASE as the release of events (Sentry.init: release)",
+      });
+    if (release && event.release !== release.id && event.release !== release.commit)
+      return fail("events name another release", {
+        expected: `${release.id} or ${release.commit}`,
+        found: event.release,
+        fix: "send GONOGO_RELEASE as the release of events (Sentry.init: release)",
+      });
+    if (event.environment === undefined || (environmentTag ?? event.environment) !== event.environment)
+      return fail("events do not name their environment", {
+        expected: environmentTag ?? "an environment",
+        found: event.environment ?? "none",
+        fix: "send the environment with events (Sentry.init: environment)",
+      });
+    return pass(`an error of ${event.release} was there after ${Math.round(tookMs)} ms`, {
+      tookMs: Math.round(tookMs),
+    });
+  },
+});
+
+export const trackingScrubbed = defineCheck({
+  ...BASE,
+  id: "errors.tracking.scrubbed",
+  title: "Events hold no passwords, cookies or tokens",
+  consequence: "Whoever reads the tracker can act as our users.",
+  severity: "blocker",
+  asks: [
+    "PII scrubbed from error reports",
+    "no sensitive data in Sentry",
+    "error events are scrubbed",
+    "Sentry data scrubbing enabled",
+  ],
+  source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
+  run: ({ seen: { event } }) => {
+    if (!event) return unknown("no event arrived to look into");
+    const { leaks } = event;
+    if (leaks.length === 0) return pass("none of three canaries was told");
+    return fail("an event holds what nobody may read", {
+      expected: "neither query, cookie nor token of the request",
+      found: leaks.join(", "),
+      fix: "leave query, cookies and headers out before events are sent (Sentry.init: sendDefaultPii: false, beforeSend)",
+      findings: leaks,
+    });
+  },
+});
