@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { messageOf } from "../model/errors.ts";
 import { openClock } from "../system/clock.ts";
 import { createAnswers } from "./answers.ts";
+import { openCertificateKeeper } from "./certificate-keeper.ts";
 import { openControl } from "./control.ts";
-import { type LocalCertificate, localCertificate } from "./edge/authority.ts";
 import { createEdge } from "./edge/edge.ts";
 import { openEnvironment } from "./environment.ts";
 import { baseEnvironment } from "./environment-variables.ts";
@@ -17,7 +17,7 @@ import { openPortBook } from "./port-book.ts";
 import { identify } from "./process-table.ts";
 import { runsOnDisk } from "./schedules.ts";
 import { openServices } from "./services.ts";
-import { type Settings, urlsOf } from "./settings.ts";
+import { type PublicSide, type Settings, urlsOf } from "./settings.ts";
 import { socketPathOf } from "./socket-path.ts";
 import { openStateFolder } from "./state-folder.ts";
 import { endAll, findStrays } from "./stray-processes.ts";
@@ -32,7 +32,6 @@ const CLOSE_LIMIT_MS = 5_000;
 const LOG_BYTES = 5_242_880;
 const LOG_LOOK_MS = 5_000;
 const PARENT_LOOK_MS = 250;
-const DAY_MS = 86_400_000;
 
 const clock = openClock();
 const startedAt = clock.now();
@@ -54,13 +53,23 @@ process.on("SIGHUP", () => undefined);
 
 const state = openStateFolder(stateDirectory, tell);
 const ground: Ground = { clock, state, tell, ports: await openPortBook(state) };
+const publicSide = await state.read<PublicSide>("public");
+const publicName = publicSide?.name ?? settings.hostName;
 const place: Place = {
   stateDirectory,
   base: baseEnvironment(process.env),
-  publicHost: new URL(urlsOf(settings.hostName, settings).url).host,
+  publicHost: new URL(urlsOf(publicName, settings).url).host,
 };
 const records = await state.list<InstanceRecord>("instances");
-const { ca, ...certificate } = await certify();
+const certificates = await openCertificateKeeper({
+  stateDirectory,
+  settings,
+  publicSide,
+  clock,
+  tell,
+  use: (pair) => edge.useCertificate(pair),
+});
+const { ca, ...certificate } = certificates.served;
 const edge = createEdge({
   clock,
   onTrouble: ({ what, times, release, path }) => tell(`edge: ${what} (${times}x): ${release} ${path}`),
@@ -84,10 +93,12 @@ const control = await openControl(
     edge,
     environment,
     services,
-    settings,
     startedAt,
-    ca,
-    reissue,
+    publicAddress: () => {
+      const { isOwn } = certificates.served;
+      return { ...urlsOf(publicName, settings), ...(isOwn && { ca }) };
+    },
+    reissue: () => certificates.reissue(),
     restart,
     end,
   }),
@@ -97,7 +108,7 @@ let isEnding = false;
 tell(`runs as ${process.pid}`);
 flushCompileCache();
 void keepLogSmall();
-void keepCertificateFresh(certificate.renewAt);
+void certificates.keepFresh();
 void endLeftovers();
 void keepParent();
 process.on("SIGTERM", () => void end({ forget: false }));
@@ -151,29 +162,6 @@ async function end(options: { forget: boolean }): Promise<void> {
   control.close();
   adoptiveParent?.kill("SIGUSR2");
   process.exit(0);
-}
-
-function certify(anew = false): Promise<LocalCertificate> {
-  const name = settings.hostName.replace(/\.localhost$/, "");
-  return localCertificate({ directory: join(stateDirectory, "tls"), name, now: clock.now(), anew });
-}
-
-async function reissue(): Promise<void> {
-  edge.useCertificate(await certify(true));
-  tell("a new certificate is served by request");
-}
-
-async function keepCertificateFresh(first: number): Promise<void> {
-  for (let renewAt = first; ; await clock.delay(DAY_MS)) {
-    if (clock.now() < renewAt) continue;
-    try {
-      const renewed = await certify();
-      edge.useCertificate(renewed);
-      renewAt = renewed.renewAt;
-    } catch (thrown) {
-      tell(`cannot renew the certificate: ${messageOf(thrown)}`);
-    }
-  }
 }
 
 async function keepLogSmall(): Promise<void> {

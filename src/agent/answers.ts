@@ -1,3 +1,4 @@
+import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
 import type { Environment } from "./environment.ts";
@@ -8,7 +9,6 @@ import { readLogs } from "./logs.ts";
 import { createMask } from "./masking.ts";
 import { PROTOCOL } from "./protocol.ts";
 import type { Services } from "./services.ts";
-import { type Settings, urlsOf } from "./settings.ts";
 
 interface Surroundings {
   readonly place: Place;
@@ -16,8 +16,7 @@ interface Surroundings {
   readonly edge: Edge;
   readonly environment: Environment;
   readonly services: Services;
-  readonly settings: Settings;
-  readonly ca: string;
+  publicAddress(): Address;
   readonly startedAt: number;
   /** Serves a new certificate. */
   reissue(): Promise<void>;
@@ -27,7 +26,7 @@ interface Surroundings {
 
 /** What the agent does for each request. */
 export function createAnswers(given: Surroundings): Answers {
-  const { place, ground, edge, environment, services, settings } = given;
+  const { place, ground, edge, environment, services } = given;
   const { lease } = environment;
   return {
     status: () => {
@@ -35,7 +34,7 @@ export function createAnswers(given: Surroundings): Answers {
       return {
         ...status,
         instances: [...services.status(), ...status.instances],
-        address: { ...urlsOf(settings.hostName, settings), ca: given.ca },
+        address: given.publicAddress(),
         protocol: PROTOCOL,
         pid: process.pid,
         parentPid: process.ppid,

@@ -49,8 +49,13 @@ export async function holdLease(held: Held): Promise<Lease> {
       await agent.send("lease/renew", { token, step: name }, lost.signal);
     },
     async [Symbol.asyncDispose]() {
+      if (ended.signal.aborted) return;
       ended.abort();
-      if (!lost.signal.aborted) await agent.send("lease/release", { token });
+      if (lost.signal.aborted) return;
+      await agent.send("lease/release", { token }).catch((thrown: unknown) => {
+        // Out of reach it ends by itself, within seconds.
+        if (!(thrown instanceof OutsideError)) throw thrown;
+      });
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Launched {
   /** What the user asked for; otherwise what it was before, or the first free one from the default. */
   readonly port: number | undefined;
   readonly httpPort: number | undefined;
+  /** The kind of the target, for words about its options. Default "local". */
+  readonly kind?: string;
 }
 
 const DEFAULT_HTTPS_PORT = 8_443;
@@ -45,7 +47,7 @@ export function agentProcesses(stateDirectory: string): ProcessIdentity[] {
 export async function launchParent(wanted: Launched, signal: AbortSignal): Promise<void> {
   const { stateDirectory } = wanted;
   if (process.platform !== "linux") {
-    throw new UserError("the local target needs Linux: it looks after processes through /proc", {
+    throw new UserError("the agent needs Linux: it looks after processes through /proc", {
       fix: "run it in a Linux machine, container or WSL",
     });
   }
@@ -61,7 +63,7 @@ export async function launchParent(wanted: Launched, signal: AbortSignal): Promi
 }
 
 async function openAndSpawn(wanted: Launched): Promise<void> {
-  const { stateDirectory, hostName, bindTo: host, port, httpPort } = wanted;
+  const { stateDirectory, hostName, bindTo: host, port, httpPort, kind = "local" } = wanted;
   const state = openStateFolder(stateDirectory, () => undefined);
   const before = await state.read<Settings>("settings");
   const log = openSync(join(stateDirectory, "agent.log"), "a", 0o600);
@@ -73,7 +75,7 @@ async function openAndSpawn(wanted: Launched): Promise<void> {
       { option: "httpPort", fixed: httpPort, first: before?.httpPort ?? DEFAULT_HTTP_PORT },
     ]) {
       sockets.push(
-        await openListeningSocket({ host, port: fixed ?? first, isFixed: fixed !== undefined, option }),
+        await openListeningSocket({ host, port: fixed ?? first, isFixed: fixed !== undefined, option, kind }),
       );
     }
     const [httpsPort = 0, plainPort = 0] = sockets.map((each) => each.port);

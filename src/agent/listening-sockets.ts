@@ -19,11 +19,13 @@ interface Wanted {
   readonly isFixed: boolean;
   /** "port" or "httpPort": what the user would change. */
   readonly option: string;
+  /** Of the target: "local", "ssh". */
+  readonly kind: string;
 }
 
 /** Opens the wanted port or, when it is not fixed, the next free one. Throws UserError naming who holds it. */
 export async function openListeningSocket(wanted: Wanted): Promise<ListeningSocket> {
-  const { host, port, isFixed, option } = wanted;
+  const { host, port, isFixed } = wanted;
   let refused: NodeJS.ErrnoException | undefined;
   for (let next = port; next < Math.min(65_536, port + (isFixed ? 1 : TRIES)); next++) {
     const opened = await listen(host, next);
@@ -31,7 +33,7 @@ export async function openListeningSocket(wanted: Wanted): Promise<ListeningSock
     refused = opened;
     if (refused.code !== "EADDRINUSE" && refused.code !== "EACCES") break;
   }
-  throw explain(refused, wanted, option);
+  throw explain(refused, wanted);
 }
 
 function listen(host: string, port: number): Promise<Server | NodeJS.ErrnoException> {
@@ -50,13 +52,15 @@ function descriptorOf(server: Server): number {
 
 function explain(
   refused: NodeJS.ErrnoException | undefined,
-  { host, port }: Wanted,
-  option: string,
+  { host, port, option, kind }: Wanted,
 ): UserError {
   const where = `${host}:${port}`;
   if (refused?.code === "EACCES") {
     return new UserError(`not allowed to listen on ${where}`, {
-      fix: `choose a port from 1024 up: local({ ${option}: 8443 })`,
+      fix:
+        kind === "local"
+          ? `choose a port from 1024 up: local({ ${option}: 8443 })`
+          : allowLowPorts(Math.min(80, port)),
     });
   }
   if (refused?.code !== "EADDRINUSE")
@@ -65,6 +69,12 @@ function explain(
   const by = holder ? ` by process ${holder.pid} (${holder.command})` : "";
   return new UserError(`port ${port} is taken${by}`, {
     where,
-    fix: `end that process, or choose another port: local({ ${option}: ${port + 1} })`,
+    fix: `end that process, or choose another port: ${kind}({ ${option}: ${port + 1} })`,
   });
+}
+
+/** The setting is the kernel's, one for the whole machine; sysctl.d keeps it over a restart. */
+function allowLowPorts(port: number): string {
+  const setting = `net.ipv4.ip_unprivileged_port_start=${port}`;
+  return `let ordinary users listen there: echo ${setting} | sudo tee /etc/sysctl.d/50-gonogo.conf && sudo sysctl --system`;
 }

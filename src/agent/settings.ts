@@ -21,5 +21,14 @@ export function urlsOf(hostName: string, { httpsPort, httpPort }: Ports): { url:
 
 function urlOf(scheme: "http" | "https", hostName: string, port: number): string {
   const isDefault = port === (scheme === "https" ? 443 : 80);
-  return `${scheme}://${hostName}${isDefault ? "" : `:${port}`}`;
+  const host = hostName.includes(":") ? `[${hostName}]` : hostName;
+  return `${scheme}://${host}${isDefault ? "" : `:${port}`}`;
+}
+
+/** What users see of the environment where it is not on a name below localhost. Kept in the state as "public". */
+export interface PublicSide {
+  /** "soulseer.example", or an address. */
+  readonly name: string;
+  /** PEM files on this machine; absent: the certificate is made here, and no browser knows who signed it. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | undefined;
 }

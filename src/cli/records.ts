@@ -97,7 +97,8 @@ export async function deployRecordOf(
 ): Promise<DeployRecord> {
   const { deploy, release, evaluation, downtime, bake, switchedInMs, told } = result;
   const { store, environment, target } = scene;
-  const { address } = await target.status(AbortSignal.timeout(5_000));
+  // What became of the deploy is told also where its host is out of reach.
+  const { address } = await target.status(AbortSignal.timeout(5_000)).catch(() => ({ address: undefined }));
   return {
     kind,
     ...headOf(scene),

@@ -137,6 +137,7 @@ async function openSceneOf(world: World, launch: Launch, name: string | undefine
       return await readBackups(backupSceneOf(seen, { variables, release }), signal);
     },
     async [Symbol.asyncDispose]() {
+      await target[Symbol.asyncDispose]?.();
       await store[Symbol.asyncDispose]();
     },
   };

@@ -112,11 +112,13 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     return result;
   } catch (thrown) {
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
-    await journal.undo();
-    const state = found.switchedInMs !== undefined && canGoBack ? "rolled back" : "failed";
+    const stuck = await journal.undo();
+    if (stuck.includes("switch")) found.told.push(outOfReach(scene, found));
+    const wentBack = found.switchedInMs !== undefined && canGoBack && !stuck.includes("switch");
+    const state = wentBack ? "rolled back" : "failed";
     const told = await withRoom(reason, scene);
     // Makes room for what is still to be written, when that is what ran out.
-    if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS));
+    if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS)).catch(() => undefined);
     const result = await end(state, told);
     if (state === "rolled back") found.told.push(await tellRolledBack(scene, result));
     return result;
@@ -176,6 +178,11 @@ async function tellRolledBack(scene: DeployScene, { deploy, release }: DeployRes
     liveSince: await stepAt(scene, { deploy: id, step: "switch", state: "done" }),
     firstFailureAt: await stepAt(scene, { deploy: id, step: "bake", state: "failed" }),
   });
+}
+
+/** A finished switch stands when nobody can be told to take it back. */
+function outOfReach({ environment }: DeployScene, { release }: Findings): string {
+  return `${release?.id} may still be live: it could not be taken back; gonogo status --env ${environment.name} says which release answers`;
 }
 
 async function stepAt(

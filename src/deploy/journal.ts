@@ -32,8 +32,8 @@ export interface Journal {
     work: (signal: AbortSignal) => Promise<Value>,
   ): Promise<Value>;
   skip(name: Step, reason: string): Promise<void>;
-  /** Undoes every finished step that can be, last first. */
-  undo(): Promise<void>;
+  /** Undoes every finished step that can be, last first; returns those that could not. */
+  undo(): Promise<readonly Step[]>;
   /** The steps up to now stand: nothing before this point is undone any more. */
   settle(): void;
 }
@@ -94,14 +94,17 @@ export function openJournal(options: {
       await record(name, "skipped", { reason });
     },
     async undo() {
+      const stuck: Step[] = [];
       for (const { step, undo } of undos.splice(0).reverse()) {
         try {
           await undo();
           await record(step, "undone", {});
         } catch (thrown) {
+          stuck.push(step);
           onEvent({ step, state: "note", detail: { reason: `could not be undone: ${messageOf(thrown)}` } });
         }
       }
+      return stuck;
     },
     settle() {
       undos.length = 0;

@@ -1,4 +1,5 @@
 import { UserError } from "../model/errors.ts";
+import type { Uploaded } from "../model/target.ts";
 import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
 import { backUpDeclared } from "./declared-backup.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
@@ -87,6 +88,21 @@ export async function build({ launch, doors }: DeployRun, ready: Ready, signal: 
       signal,
     });
   }
+}
+
+/** What was built here, to where it runs. */
+export async function upload(
+  { target: { upload: send }, lease, launch }: DeployRun,
+  { release, directory }: Ready,
+  journal: Journal,
+): Promise<void> {
+  if (!send) return;
+  await lease.step("upload");
+  await journal.step(
+    "upload",
+    { timeoutMs: launch.deploy.buildTimeoutMs, detail: (sent: Uploaded) => ({ ...sent }) },
+    (limit) => send(lease, { id: release.id, directory }, limit),
+  );
 }
 
 /** A backup before any migration; nothing to migrate, nothing to back up. */

@@ -26,7 +26,9 @@ export async function supply(options: {
   signal: AbortSignal;
 }): Promise<Supplied> {
   const { launch, environment, variables, directory, target, doors, signal } = options;
-  const wanted = launch.components.filter((component) => isUnsupplied(component, variables));
+  const wanted = target.suppliesNothing
+    ? []
+    : launch.components.filter((component) => isUnsupplied(component, variables));
   const supplied = await Promise.all(
     wanted.map(async ({ name, kind, options: declared }) => {
       const own = `${directory}/${name}`;

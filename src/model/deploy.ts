@@ -3,6 +3,7 @@ export const STEPS = [
   "lock",
   "gate",
   "build",
+  "upload",
   "backup",
   "rehearse",
   "migrate",

@@ -63,13 +63,30 @@ export interface TrafficSpan {
   readonly latencies: readonly (readonly [ms: number, count: number])[];
 }
 
+/** What it took to bring a release's code to where it runs. */
+export interface Uploaded {
+  readonly files: number;
+  /** Those that no kept release had. */
+  readonly sentFiles: number;
+  /** Compressed. */
+  readonly sentBytes: number;
+}
+
 /** Where an environment runs. One set of verbs for this machine, SSH hosts and platforms. */
-export interface Target {
+export interface Target extends Partial<AsyncDisposable> {
   /** Ready to take a release: the agent runs, its ports are held. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Throws UserError naming the holder, since when and at which step. `steal` takes it over and says why. */
   lock(owner: string, purpose: string, signal: AbortSignal, options?: { steal?: string }): Promise<Lease>;
   status(signal: AbortSignal): Promise<TargetStatus>;
+  /** What the application relies on is named by its variables: a local Postgres would be on another machine. */
+  readonly suppliesNothing?: true;
+  /** Brings the built code from this machine to where it runs; `stage` finds it there. Absent: it is built where it runs. */
+  upload?(
+    lease: Lease,
+    release: { readonly id: string; readonly directory: string },
+    signal: AbortSignal,
+  ): Promise<Uploaded>;
   /** Keeps a supplied service (a local Postgres) running; returns when it accepts connections. */
   supply(service: Service, signal: AbortSignal): Promise<void>;
   /** A free loopback port remembered under a label. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { authorityExtensions, serverExtensions, signCertificate } from "./certificate.ts";
 import type { KeyPair } from "./public-door.ts";
@@ -41,13 +42,25 @@ export async function localCertificate(request: {
   readonly now: number;
   /** Also when the kept one is good; the authority stays. */
   readonly anew?: boolean;
+  /** A host name or an address that it is for besides; the authority can sign for it too. A directory has one. */
+  readonly publicName?: string | undefined;
 }): Promise<LocalCertificate> {
   const { directory, name, now, anew = false } = request;
-  const hosts = [`${name}.localhost`, `*.${name}.localhost`, "localhost"];
+  const address = addressBytes(request.publicName);
+  const addresses = [IPV4_LOOPBACK, IPV6_LOOPBACK, ...(address ? [address] : [])];
+  const publicHosts = request.publicName !== undefined && !address ? [request.publicName] : [];
+  const hosts = [`${name}.localhost`, `*.${name}.localhost`, "localhost", ...publicHosts];
+  const allowed = {
+    names: ["localhost", ...publicHosts],
+    networks: [
+      ...LOOPBACK_NETWORKS,
+      ...(address ? [Buffer.concat([address, Buffer.alloc(address.length, 0xff)])] : []),
+    ],
+  };
   await mkdir(directory, { recursive: true, mode: 0o700 });
 
   const keptCa = await load(directory, "ca");
-  const ca = keptCa && isFresh(keptCa, now) ? keptCa : await makeAuthority(directory, name, now);
+  const ca = keptCa && isFresh(keptCa, now) ? keptCa : await makeAuthority(directory, { name, allowed, now });
   const keptLeaf = await load(directory, "certificate");
   const isGood =
     !anew &&
@@ -55,7 +68,7 @@ export async function localCertificate(request: {
     isFresh(keptLeaf, now) &&
     keptLeaf.certificate.verify(ca.certificate.publicKey) &&
     hosts.every((host) => keptLeaf.certificate.subjectAltName?.includes(`DNS:${host}`));
-  const leaf = isGood ? keptLeaf : await makeLeaf(directory, { ca, hosts, now });
+  const leaf = isGood ? keptLeaf : await makeLeaf(directory, { ca, hosts, addresses, now });
   return {
     ca: ca.pem,
     cert: leaf.pem,
@@ -64,7 +77,28 @@ export async function localCertificate(request: {
   };
 }
 
-async function makeAuthority(directory: string, name: string, now: number): Promise<Holder> {
+/** Network order; undefined when it is no address. */
+function addressBytes(text: string | undefined): Buffer | undefined {
+  if (text === undefined || isIP(text) === 0) return undefined;
+  if (isIP(text) === 4) return Buffer.from(text.split(".").map(Number));
+  // As a URL's host it is in its canonical form: no embedded IPv4, at most one "::".
+  const [left = "", right] = new URL(`http://[${text}]`).hostname.slice(1, -1).split("::");
+  const groups = (part: string): string[] => (part === "" ? [] : part.split(":"));
+  const tail = groups(right ?? "");
+  const missing = right === undefined ? 0 : 8 - groups(left).length - tail.length;
+  const all = [...groups(left), ...Array.from({ length: missing }, () => "0"), ...tail];
+  return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
+}
+
+async function makeAuthority(
+  directory: string,
+  request: {
+    readonly name: string;
+    readonly allowed: { readonly names: readonly string[]; readonly networks: readonly Buffer[] };
+    readonly now: number;
+  },
+): Promise<Holder> {
+  const { name, allowed, now } = request;
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const title = `Gonogo local authority of ${name}`;
   const pem = signCertificate({
@@ -75,16 +109,21 @@ async function makeAuthority(directory: string, name: string, now: number): Prom
     issuerKey: privateKey,
     notBefore: now - CLOCK_SKEW_MS,
     notAfter: now - CLOCK_SKEW_MS + CA_MS,
-    extensions: authorityExtensions(["localhost"], LOOPBACK_NETWORKS),
+    extensions: authorityExtensions(allowed.names, allowed.networks),
   });
   return keep(directory, "ca", pem, privateKey);
 }
 
 async function makeLeaf(
   directory: string,
-  request: { readonly ca: Holder; readonly hosts: readonly string[]; readonly now: number },
+  request: {
+    readonly ca: Holder;
+    readonly hosts: readonly string[];
+    readonly addresses: readonly Buffer[];
+    readonly now: number;
+  },
 ): Promise<Holder> {
-  const { ca, hosts, now } = request;
+  const { ca, hosts, addresses, now } = request;
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const pem = signCertificate({
     subject: hosts[0] ?? "localhost",
@@ -94,7 +133,7 @@ async function makeLeaf(
     issuerKey: ca.key,
     notBefore: now - CLOCK_SKEW_MS,
     notAfter: now - CLOCK_SKEW_MS + LEAF_MS,
-    extensions: serverExtensions(hosts, [IPV4_LOOPBACK, IPV6_LOOPBACK]),
+    extensions: serverExtensions(hosts, addresses),
   });
   return keep(directory, "certificate", pem, privateKey);
 }

@@ -14,6 +14,8 @@ export type Door = { readonly fd: number } | { readonly port: number; readonly h
 export interface KeyPair {
   readonly key: string;
   readonly cert: string;
+  /** Shown instead to clients that ask for one of these names ("*.shop.localhost"). */
+  readonly forNames?: { readonly names: readonly string[]; readonly key: string; readonly cert: string };
 }
 
 export type Arrive = (
@@ -79,8 +81,9 @@ export async function openDoor(
     shouldUpgradeCallback: (request: IncomingMessage) => options.upgrades && isHandshake(request),
   };
   const server: Server | TlsServer = pair
-    ? createTlsServer({ ...settings, ...CERTIFICATE_RULES, ...pair, handshakeTimeout: limits.headersMs })
+    ? createTlsServer({ ...settings, ...contextOf(pair), handshakeTimeout: limits.headersMs })
     : createServer(settings);
+  addNames(server, pair);
   server.maxConnections = limits.connections;
   // The count is bounded by the size; past Node's own bound headers would silently be left out.
   server.maxHeadersCount = 0;
@@ -116,7 +119,8 @@ export async function openDoor(
   return {
     port,
     useCertificate(next) {
-      if ("setSecureContext" in server) server.setSecureContext({ ...CERTIFICATE_RULES, ...next });
+      if ("setSecureContext" in server) server.setSecureContext(contextOf(next));
+      addNames(server, next);
     },
     shut() {
       if (!isShut) {
@@ -134,6 +138,16 @@ export async function openDoor(
       for (const socket of sockets.keys()) socket.destroy();
     },
   };
+}
+
+function contextOf({ key, cert }: KeyPair): { key: string; cert: string; minVersion: "TLSv1.2" } {
+  return { ...CERTIFICATE_RULES, key, cert };
+}
+
+/** The last one added for a name is the one that counts. */
+function addNames(server: Server | TlsServer, pair: KeyPair | undefined): void {
+  if (!("addContext" in server) || !pair?.forNames) return;
+  for (const name of pair.forNames.names) server.addContext(name, contextOf(pair.forNames));
 }
 
 /** One with a body is an ordinary request: its body and frames could not be told apart (RFC 6455 section 4.1). */

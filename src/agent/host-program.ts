@@ -1,0 +1,92 @@
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { isDeepStrictEqual } from "node:util";
+import { messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { openClock } from "../system/clock.ts";
+import { type Expected, expectRelease, receiveRelease } from "./arrival.ts";
+import { createClient } from "./client.ts";
+import { endEnvironment } from "./end-environment.ts";
+import type { Carried, HostAnswers, HostLook, HostVerb, LaunchRequest } from "./host-verbs.ts";
+import { launchParent, runningParent } from "./launch-parent.ts";
+import { lastLines } from "./log-file.ts";
+import { keptReleases } from "./release-shelf.ts";
+import type { PublicSide, Settings } from "./settings.ts";
+import { socketPathOf } from "./socket-path.ts";
+import { openStateFolder } from "./state-folder.ts";
+
+/*
+ * What a target does on a host besides asking the agent: starting and ending it, taking in code. Arguments: the
+ * verb, the environment's directory, for "receive" the release. What is asked comes in as JSON, the answer goes out so.
+ */
+
+const START_LIMIT_MS = 15_000;
+const LIMIT_MS = 120_000;
+
+const [verb = "", base = "", id = ""] = process.argv.slice(2);
+const stateDirectory = join(base, "agent");
+const clock = openClock();
+const state = openStateFolder(stateDirectory, () => undefined);
+const socketPath = socketPathOf(stateDirectory);
+
+const answers: { [Verb in HostVerb]: () => Promise<HostAnswers[Verb]> } = {
+  look,
+  async launch() {
+    await launch(JSON.parse(await text(process.stdin)) as LaunchRequest);
+    return await look();
+  },
+  expect: async () => await expectRelease(base, JSON.parse(await text(process.stdin)) as Expected),
+  receive: () => receiveRelease(base, { id, tar: process.stdin }),
+  async end() {
+    const { purge } = JSON.parse(await text(process.stdin)) as { purge: boolean };
+    const agent = createClient({ socketPath, clock });
+    await endEnvironment({ stateDirectory, agent, clock, signal: AbortSignal.timeout(LIMIT_MS) });
+    if (purge) await rm(base, { recursive: true, force: true });
+    return {};
+  },
+};
+
+async function look(): Promise<HostLook> {
+  const settings = await state.read<Settings>("settings");
+  return {
+    isRunning: runningParent(stateDirectory) !== undefined,
+    socketPath,
+    releases: await keptReleases(stateDirectory),
+    ports: settings && { https: settings.httpsPort, http: settings.httpPort },
+  };
+}
+
+async function launch(request: LaunchRequest): Promise<void> {
+  const { publicSide, isNewProgram, ...launched } = request;
+  // Programs of the application are to find the very Node that the agent runs on.
+  process.env.PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ""}`;
+  const isNewSide = !isDeepStrictEqual(await state.read<PublicSide>("public"), publicSide);
+  if (isNewSide) await state.write("public", publicSide);
+  const wasRunning = runningParent(stateDirectory) !== undefined;
+  await launchParent({ ...launched, stateDirectory, kind: "ssh" }, AbortSignal.timeout(LIMIT_MS));
+  const agent = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
+  if (wasRunning && (isNewSide || isNewProgram)) await agent.send("restart", {});
+  await agent.send("status", {}).catch(async (thrown: unknown) => {
+    const log = join(stateDirectory, "agent.log");
+    const end = (await lastLines(log, 10)).join("\n");
+    throw new OutsideError(`the agent did not start; the end of ${log}:\n${end}`, { cause: thrown });
+  });
+}
+
+function carried(thrown: unknown): Carried {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  const isUser = thrown instanceof UserError;
+  return {
+    kind: isUser ? "user" : thrown instanceof OutsideError || code !== "" ? "outside" : "bug",
+    message: messageOf(thrown),
+    ...(isUser && thrown.fix !== undefined && { fix: thrown.fix }),
+  };
+}
+
+const run = answers[verb as HostVerb] as (() => Promise<unknown>) | undefined;
+try {
+  if (!run || base === "") throw new UserError(`there is no verb "${verb}" here`);
+  process.stdout.write(JSON.stringify({ answer: await run() }));
+} catch (thrown) {
+  process.stdout.write(JSON.stringify({ refusal: carried(thrown) }));
+}

@@ -1,0 +1,104 @@
+import { agentShipment } from "../../agent/shipment.ts";
+import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
+import { UserError } from "../../model/errors.ts";
+import type { Target, TargetRequest } from "../../model/target.ts";
+import { callHost } from "./host-calls.ts";
+import { createLink, type OpenLink } from "./link.ts";
+import type { SshOptions } from "./options.ts";
+import { expectNode, shipProgram } from "./program.ts";
+import { stagedThrough } from "./staged-door.ts";
+import { uploadRelease } from "./upload.ts";
+
+/** Talks to the agent on a host. Opening connects to nobody: whatever needs the host does. */
+export function openSshTarget(request: TargetRequest<SshOptions>): Target {
+  const { launch, environment, directory, options, doors } = request;
+  const folder = `${options.directory ?? `gonogo/${launch}`}/${environment}`;
+  const link = createLink({
+    ...options,
+    hostKey: options.hostKey,
+    directory: folder,
+    node: options.node,
+    doors,
+  });
+  const { agent } = link;
+  const verbs = targetVerbs(agent, doors);
+  const hostName = `${launch}.localhost`;
+
+  async function isRunning(signal: AbortSignal): Promise<boolean> {
+    return (await link.open(signal)).look?.isRunning ?? false;
+  }
+
+  /** Whoever deploys now goes on with the program that was there when it began. */
+  async function isBusy({ look }: OpenLink, signal: AbortSignal): Promise<boolean> {
+    return look?.isRunning === true && (await agent.send("status", {}, signal)).lease !== undefined;
+  }
+
+  return {
+    ...verbs,
+    suppliesNothing: true,
+    async prepare(signal) {
+      const open = await link.open(signal);
+      expectNode(open.connection);
+      const shipment = await agentShipment();
+      const isNewProgram = open.connection.greeting.program !== shipment.version;
+      if (isNewProgram && (await isBusy(open, signal))) return;
+      if (isNewProgram) await shipProgram(open.connection, shipment, signal);
+      expectSamePorts(open, options);
+      open.look = await callHost(open.connection, "launch", {
+        body: {
+          hostName,
+          bindTo: options.listen,
+          port: options.port,
+          httpPort: options.httpPort,
+          publicSide: { name: request.host ?? options.host, certificate: options.certificate },
+          isNewProgram,
+        },
+        signal,
+      });
+    },
+    async status(signal) {
+      const { look } = await link.open(signal);
+      if (look?.isRunning) return publicStatus(await agent.send("status", {}, signal));
+      return { ...NOTHING_RUNS, releases: look?.releases ?? [] };
+    },
+    async upload(_, { id, directory: code }, signal) {
+      const { connection } = await link.open(signal);
+      return await uploadRelease(connection, { id, directory: code, doors, signal });
+    },
+    async stage(lease, release, signal) {
+      const open = await link.open(signal);
+      const { base } = open.connection.greeting;
+      const there = { ...release, directory: `${base}/releases/${release.id}/code` };
+      return await stagedThrough(open.connection, await verbs.stage(lease, there, signal), signal);
+    },
+    async revive(lease, id, signal) {
+      const open = await link.open(signal);
+      return await stagedThrough(open.connection, await verbs.revive(lease, id, signal), signal);
+    },
+    async trafficSpan(span, signal) {
+      return (await isRunning(signal)) ? await agent.send("traffic/span", span, signal) : [];
+    },
+    async host(signal) {
+      return (await isRunning(signal)) ? await agent.send("host", {}, signal) : undefined;
+    },
+    async stop({ purge }, signal) {
+      const open = await link.open(signal);
+      if (open.look) await callHost(open.connection, "end", { body: { purge }, signal });
+      open.look = undefined;
+      await link[Symbol.asyncDispose]();
+      if (purge) await doors.files.remove(directory);
+    },
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
+  };
+}
+
+/** The sockets of what runs stay as they are; somebody has to say when they may be closed. */
+function expectSamePorts({ look }: OpenLink, { port, httpPort }: SshOptions): void {
+  if (!look?.isRunning || !look.ports) return;
+  const { https, http } = look.ports;
+  if (https === port && http === httpPort) return;
+  throw new UserError(`it listens on ${https} and ${http} over there, declared are ${port} and ${httpPort}`, {
+    where: "ssh({ port, httpPort })",
+    fix: "gonogo stop, then gonogo deploy: the ports of what runs are not changed under its users",
+  });
+}
