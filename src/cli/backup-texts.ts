@@ -1,3 +1,4 @@
+import { timeText } from "../backups/point-in-time/reach.ts";
 import { formatDuration } from "../model/duration.ts";
 import { formatSize } from "../model/size.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   RestoreRecord,
 } from "./backup-records.ts";
 import { counted } from "./output/tally.ts";
+import { reachLines } from "./reach-lines.ts";
 import { joined } from "./texts.ts";
 
 export function backupText({ backup, launch, environment }: BackupRecord, now: number): string {
@@ -29,11 +31,12 @@ function nextAfter({ proof, id }: BackupEntry, environment: string): string {
 }
 
 export function backupsText(
-  { backups, unreachable, launch, environment }: BackupsRecord,
+  { backups, unreachable, launch, environment, pointInTime = [] }: BackupsRecord,
   now: number,
 ): string {
   const lines = backups.flatMap((each) => entryLines(each, now));
   if (lines.length === 0) lines.push("  none yet");
+  lines.push(...reachLines(pointInTime));
   const away = unreachable.map(
     ({ destination, reason }) => `  ✗ ${destination} cannot be reached: ${reason}`,
   );
@@ -93,9 +96,11 @@ export function pruneText({ destinations, dryRun, launch, environment }: PruneRe
 }
 
 export function restoreText({ launch, environment, ...record }: RestoreRecord): string {
-  const { backup, into, aside, freshBackup, problems, tookMs } = record;
-  const lines = [`  ${backup} restored into ${into} in ${formatDuration(tookMs)}`];
-  if (problems.length === 0) lines.push("  it agrees with what was backed up");
+  const { backup, at, into, aside, freshBackup, problems, tookMs } = record;
+  const what = at === undefined ? backup : `the database as of ${timeText(at)}, from ${backup},`;
+  const lines = [`  ${what} restored into ${into} in ${formatDuration(tookMs)}`];
+  const source = at === undefined ? "what was backed up" : "the server that was recovered";
+  if (problems.length === 0) lines.push(`  it agrees with ${source}`);
   else lines.push(...problems.map(({ kind, what }) => `  ✗ ${kind}: ${what}`));
   if (freshBackup) lines.push(`  what was live before is in the backup ${freshBackup}`);
   if (aside) lines.push(`  and in the database ${aside}, until you drop it`);

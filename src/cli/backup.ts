@@ -1,5 +1,6 @@
 import { backUp } from "../backups/back-up.ts";
 import { backupSceneOf } from "../backups/open-scene.ts";
+import { keepRecoverable } from "../backups/point-in-time/keep.ts";
 import { prove } from "../backups/prove.ts";
 import { prune } from "../backups/prune.ts";
 import { placesOf } from "../backups/scene.ts";
@@ -36,6 +37,7 @@ export const backupCommand: CommandModule = {
         signal,
         onProgress: (progress) => amounts.show(progress),
       });
+      await keepRecoverable(backups, { signal });
       const [first] = placesOf(backups);
       const find = async () =>
         first && (await listBackups(first.place, signal)).find((each) => each.manifest.id === manifest.id);

@@ -46,7 +46,8 @@ export async function restoreElsewhere(
   }
 }
 
-function addressIn(
+/** Throws UserError. */
+export function addressIn(
   variable: string,
   what: string,
   { world, backups }: { readonly world: World; readonly backups: BackupScene },

@@ -22,6 +22,7 @@ import {
 import { typed } from "./confirm.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
 import type { OpenScene } from "./scene.ts";
 
@@ -43,6 +44,10 @@ export const restoreCommand: CommandModule = {
         "--over",
         "in the place of the live database: after a fresh backup, and only if the copy agrees",
       )
+      .option(
+        "--at <time>",
+        "a database as it was at this time (2026-11-21T10:00:00Z), beside the live one or --into an empty one",
+      )
       .option("--confirm <environment>", "with --over: the environment's name, for machines");
     examples(command, [
       ["gonogo restore --list", "what there is, newest first"],
@@ -53,18 +58,29 @@ export const restoreCommand: CommandModule = {
         "the files, compared with what was backed up",
       ],
       ["gonogo restore --component redis --into SPARE_REDIS_URL", "every key, into an empty Redis"],
+      [
+        "gonogo restore --at 2026-11-21T10:00:00Z",
+        "the database as it was at that second, beside the live one",
+      ],
       ["gonogo restore --over --env staging", "replace the live data; asks for the environment's name"],
     ]);
   },
   async run(world, given) {
     await using scene = await openSettled(world, given);
     const backups = await openBackups(world, scene);
+    if (text(given, "at") !== undefined) {
+      const record = await restoreAtTime(world, { scene, backups, given });
+      await show(world, given, { record, text: () => restoreText(record) });
+      return record.problems.length > 0 ? 1 : 0;
+    }
     const shelf = await readShelf(backups, text(given, "from"), world.signal);
     const { beside, over, into } = given.options;
     if (given.options.list === true || (!beside && !over && !into)) {
       const entries = shelf.stored.map(({ destination, backup }) => backupEntry(destination, backup));
       const { unreachable } = shelf;
-      const record: BackupsRecord = { ...headOf(scene), kind: "backups", backups: entries, unreachable };
+      const pointInTime = await readReaches(backups, text(given, "from"), world.signal);
+      const found = { backups: entries, unreachable, pointInTime };
+      const record: BackupsRecord = { ...headOf(scene), kind: "backups", ...found };
       await show(world, given, { record, text: () => backupsText(record, world.doors.clock.now()) });
       return 0;
     }

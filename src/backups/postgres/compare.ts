@@ -15,7 +15,7 @@ import {
 } from "./contents.ts";
 
 export interface CompareRequest {
-  readonly part: OpenPostgresPart;
+  readonly part: Pick<OpenPostgresPart, "contents" | "serverMajor">;
   /** The restored copy. */
   readonly url: Secret;
   readonly options: Pick<PostgresOptions, "invariants" | "rls">;

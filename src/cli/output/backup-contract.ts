@@ -64,6 +64,21 @@ export const backupsResult = z.object({
   kind: z.literal("backups"),
   backups: z.array(backup).readonly().describe("newest first, by destination"),
   unreachable: z.array(z.object({ destination: z.string(), reason: z.string() })).readonly(),
+  pointInTime: z
+    .array(
+      z.object({
+        component: z.string(),
+        stretches: z
+          .array(z.object({ from: instant, until: instant }))
+          .readonly()
+          .describe("to any second of these it can be brought back, earliest first"),
+        copies: z.number().describe("copies of the whole server that a recovery can begin with"),
+        behind: z.string().nullable().describe("why the newest could not be brought away just now"),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe("databases that are declared to be recoverable to a time; only of gonogo restore --list"),
 });
 
 export const pruneResult = z.object({
@@ -86,6 +101,7 @@ export const restoreResult = z.object({
   ...head,
   kind: z.literal("restore"),
   backup: z.string(),
+  at: instant.optional().describe("the time that was asked for; absent: that of the backup"),
   into: z.string().describe("the database, variable, directory or file that holds the restored data"),
   aside: z.string().nullable().describe("the name under which the former live database stays"),
   freshBackup: z.string().nullable().describe("made before the live database was replaced"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseDuration } from "../../model/duration.ts";
+import { durationMs, parseDuration } from "../../model/duration.ts";
 
 const duration = z
   .templateLiteral([z.number(), z.enum(["ms", "s", "m", "h", "d", "w"])], {
@@ -46,6 +46,25 @@ const proof = z.strictObject({
       "Statements that give one user a row, run for each user as that user; $1 is the user's value. All of it is rolled back.",
     ),
 });
+
+const pointInTime = z
+  .union([
+    z.literal(true),
+    z.strictObject({
+      every: duration
+        .default("1m")
+        .describe("How often what was written is brought away: the most that a lost machine takes."),
+      window: duration.default("7d").describe("How far back it can be brought."),
+      baseEvery: duration
+        .default("1d")
+        .describe("How often the whole server is copied; a recovery begins with one of these copies."),
+    }),
+  ])
+  .transform((given) => ({
+    everyMs: durationMs(given === true ? "1m" : given.every),
+    windowMs: durationMs(given === true ? "7d" : given.window),
+    baseEveryMs: durationMs(given === true ? "1d" : given.baseEvery),
+  }));
 
 export const postgresOptions = z.strictObject({
   variable: variableName
@@ -117,8 +136,13 @@ export const postgresOptions = z.strictObject({
     .prefault({}),
   backup: z
     .strictObject({
-      every: duration.describe("A good backup is never older than this."),
-      keep: duration.describe("How long a backup is kept."),
+      every: duration.optional().describe("A good backup is never older than this."),
+      keep: duration.optional().describe("How long a backup is kept."),
+      pointInTime: pointInTime
+        .optional()
+        .describe(
+          "The database can be brought back to any second of the window. Of a server that Gonogo runs, it archives what is written; of another, it asks whether its provider does.",
+        ),
     })
     .optional()
     .describe("What is promised of backups."),
@@ -193,3 +217,4 @@ export function migrationVariableOf({ migrationVariable }: PostgresOptions): str
 
 export type PostgresOptions = z.output<typeof postgresOptions>;
 export type RlsProof = NonNullable<PostgresOptions["rls"]>["proof"][number];
+export type PointInTime = z.output<typeof pointInTime>;

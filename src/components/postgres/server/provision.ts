@@ -3,6 +3,7 @@ import type { Provisioned, ProvisionRequest } from "../../../model/component.ts"
 import type { Doors } from "../../../model/doors.ts";
 import { serviceAccount, serviceHome } from "../../../system/service-account.ts";
 import { migrationVariableOf, type PostgresOptions } from "../options.ts";
+import { archiveSettings } from "../point-in-time/spool.ts";
 import { accountsFor } from "./accounts.ts";
 import { chooseServer, findPrograms } from "./binaries.ts";
 import { clearStaleLock, dataVersion, initialise } from "./data-directory.ts";
@@ -45,6 +46,10 @@ export async function provision(request: ProvisionRequest<PostgresOptions>): Pro
   }
   await clearStaleLock(doors, data);
   const port = await request.port("postgres");
+  const pointInTime = declared.backup?.pointInTime;
+  const archive = pointInTime
+    ? await archiveSettings({ home: home.directory, everyMs: pointInTime.everyMs, account, doors })
+    : {};
   const who = account ? `, run by ${account.name}` : "";
   const noDump =
     dumps.length === 0 ? "; no pg_dump here, so no backups: apt-get install postgresql-client" : "";
@@ -52,7 +57,7 @@ export async function provision(request: ProvisionRequest<PostgresOptions>): Pro
     service: {
       name,
       file: program,
-      args: ["-D", data, "-p", String(port), ...(await settings(binaries, doors))],
+      args: ["-D", data, "-p", String(port), ...(await settings(binaries, archive, doors))],
       env: { LC_ALL: "C.UTF-8" },
       cwd: home.directory,
       ...(account && { uid: account.uid, gid: account.gid }),
@@ -88,9 +93,13 @@ const STATISTICS: Readonly<Record<string, string>> = {
   "pg_stat_statements.track_utility": "off",
 };
 
-async function settings(binaries: string, { files }: Doors): Promise<string[]> {
+async function settings(
+  binaries: string,
+  archive: Readonly<Record<string, string>>,
+  { files }: Doors,
+): Promise<string[]> {
   const places = ["../lib/pg_stat_statements.so", "../lib/postgresql/pg_stat_statements.so"];
   const found = await Promise.all(places.map((place) => files.stat(join(binaries, place))));
-  const all = { ...SETTINGS, ...(found.some(Boolean) ? STATISTICS : {}) };
+  const all = { ...SETTINGS, ...(found.some(Boolean) ? STATISTICS : {}), ...archive };
   return Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

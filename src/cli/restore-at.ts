@@ -1,0 +1,89 @@
+import { type Reach, readReach, recoverableOf } from "../backups/point-in-time/reach.ts";
+import { restoreToTime } from "../backups/point-in-time/restore-to-time.ts";
+import type { BackupScene } from "../backups/scene.ts";
+import { UserError } from "../model/errors.ts";
+import { parseInstant } from "../model/instant.ts";
+import type { World } from "../wiring.ts";
+import { showAmounts } from "./backup-progress.ts";
+import { type BackupsRecord, headOf, type RestoreRecord } from "./backup-records.ts";
+import { type Given, text } from "./command.ts";
+import { isJson } from "./format.ts";
+import { addressIn } from "./restore-elsewhere.ts";
+import type { OpenScene } from "./scene.ts";
+
+/** `gonogo restore --at`: a database as it was at a time, beside the live one or in an empty one elsewhere. */
+export async function restoreAtTime(
+  world: World,
+  request: { readonly scene: OpenScene; readonly backups: BackupScene; readonly given: Given },
+): Promise<RestoreRecord> {
+  const { scene, backups, given } = request;
+  const { clock } = world.doors;
+  const at = timeOf(given);
+  const variable = text(given, "into");
+  const into = variable === undefined ? undefined : addressIn(variable, "database", { world, backups });
+  const amounts = showAmounts(world, isJson(given));
+  const begun = clock.monotonicMs();
+  try {
+    const { base, database, problems } = await restoreToTime(backups, {
+      at,
+      component: text(given, "component"),
+      from: text(given, "from"),
+      into,
+      name: text(given, "beside"),
+      signal: world.signal,
+      onProgress: (amount) => amounts.show({ doing: "recovering", ...amount }),
+    });
+    return {
+      ...headOf(scene),
+      kind: "restore",
+      backup: base.id,
+      at,
+      into: database ?? variable ?? "",
+      aside: null,
+      freshBackup: null,
+      problems,
+      tookMs: Math.round(clock.monotonicMs() - begun),
+    };
+  } finally {
+    amounts.end();
+  }
+}
+
+/** Throws UserError. */
+function timeOf(given: Given): number {
+  const words = text(given, "at") ?? "";
+  const at = parseInstant(words);
+  if (at === undefined) {
+    throw new UserError(`--at ${words} is no time with its zone`, {
+      fix: "--at 2026-11-21T10:00:00Z, or 2026-11-21T11:00:00+01:00",
+    });
+  }
+  if (given.args[0] !== undefined) {
+    throw new UserError("--at finds the copy it begins with by itself", {
+      fix: `leave out ${given.args[0]}`,
+    });
+  }
+  if (given.options.over === true) {
+    throw new UserError("a time is restored beside the live database, which is not touched", {
+      fix: "--beside, look at it, and take over what is wanted; or --over with a backup",
+    });
+  }
+  return at;
+}
+
+/** Of every database that is declared to be recoverable. */
+export async function readReaches(
+  scene: BackupScene,
+  from: string | undefined,
+  signal: AbortSignal,
+): Promise<NonNullable<BackupsRecord["pointInTime"]>> {
+  const reaches: Reach[] = [];
+  for (const component of recoverableOf(scene))
+    reaches.push(await readReach(scene, { component, from, signal }));
+  return reaches.map(({ component, stretches, windows, behind }) => ({
+    component,
+    stretches,
+    copies: new Set(windows.map(({ base }) => base.id)).size,
+    behind: behind ?? null,
+  }));
+}
