@@ -3,21 +3,22 @@ import { createLiveBoard } from "../api/live-board.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import type { BackupsSeen } from "../model/backup.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
-import { openMeasurements } from "../store/measurements/open-measurements.ts";
-import { lockFileOf, measurementsOf } from "../store/watch-files.ts";
-import { lockWatch, type Watcher } from "../store/watch-lock.ts";
+import type { WatchLock } from "../store/watch-lock.ts";
+import { watchPlaceOf } from "../store/watch-place.ts";
 import { openLightHttp } from "../system/light-http.ts";
 import type { Alerting } from "../watch/alerts/alerting.ts";
 import { openAlerting } from "../watch/alerts/open-alerting.ts";
+import { startRetention } from "../watch/alerts/retention.ts";
 import { startGuard } from "../watch/guard/guard.ts";
 import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
 import { openWatch, type Watch } from "../watch/watch.ts";
 import { startBackupKeeper } from "./backup-keeper.ts";
+import { sharingOf } from "./sharing.ts";
 import { openWatchListener } from "./watch-listener.ts";
 
 /** `gonogo serve`: everything that goes on while an environment is watched. Dispose ends it cleanly. */
 export interface Daemon extends AsyncDisposable {
-  readonly watcher: Watcher;
+  readonly watcher: WatchLock;
   readonly watch: Watch;
   readonly alerting: Alerting;
   readonly measurements: MeasurementStore;
@@ -36,14 +37,15 @@ export interface DaemonRequest {
 /** Throws UserError when somebody watches this environment already. */
 export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   const { scene, who, pid, onTrouble = () => undefined } = request;
-  const { directory, doors } = scene;
+  const { doors, environment, store } = scene;
   await using opened = new AsyncDisposableStack();
-  const watcher = opened.use(lockWatch(lockFileOf(directory), { who, pid }, doors.clock));
-  const measurements = opened.use(
-    await openMeasurements(measurementsOf(directory), { ...doors, writes: true }),
-  );
+  const place = watchPlaceOf(scene);
+  const watcher = opened.use(await place.lock({ who, pid }));
+  const measurements = opened.use(await place.openMeasurements({ writes: true }));
   const http = opened.use(openLightHttp());
-  const watch = await openWatch({ scene, measurements, http });
+  const { server } = store;
+  const sharing = server && sharingOf({ scene, server, who, pid, onTrouble });
+  const watch = await openWatch({ scene, measurements, http, onTrouble, sharing });
   opened.defer(() => watch.stop());
   const alerting = opened.use(await openAlerting(scene, { monitors: watch.monitors, onTrouble }));
   const guard = opened.use(startGuard({ scene, firing: alerting.firing, onTrouble }));
@@ -63,6 +65,8 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
   watch.begin([alerting, board, guard], (illness) => alerting.ill(illness));
   opened.use(startBackupKeeper({ scene, who, onTrouble }));
+  const { name } = environment;
+  opened.use(startRetention({ store, environment: name, clock: doors.clock, onTrouble }));
   // Asking ends first: what it still hands over is then evaluated, told and kept.
   opened.defer(() => watch.stop());
   const kept = opened.move();

@@ -112,7 +112,7 @@ async function tell(scene: DeployScene, incident: Incident, held: Held): Promise
   const notice = {
     ...frame(head, incident),
     key: `msg_${doors.random.hex(12)}`,
-    kind: held.incident === undefined ? ("firing" as const) : ("still firing" as const),
+    kind: incident.toldAt === undefined ? ("firing" as const) : ("still firing" as const),
     severity: incident.severity,
     title: `release ${held.release.id} stays live: ${held.why}`,
     at: doors.clock.now(),

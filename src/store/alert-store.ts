@@ -29,14 +29,15 @@ export function createAlertStore(db: Kysely<Tables>): AlertStore {
         .orderBy("incident")
         .execute();
       const unreadable: string[] = [];
-      const read = <Value>(text: string, name: string): Value[] => {
-        const value = storedJson<Value>(text);
-        if (value === undefined) unreadable.push(name);
-        return value === undefined ? [] : [value];
+      const read = <Value extends object>(text: string, name: string, part: keyof Value): Value[] => {
+        const value = storedJson<Partial<Value> | null>(text);
+        if (value?.[part] !== undefined) return [value as Value];
+        unreadable.push(name);
+        return [];
       };
       return {
-        tracks: tracks.flatMap((row) => read<MonitorTrack>(row.track_json, row.monitor)),
-        groups: groups.flatMap((row) => read<AlertGroup>(row.group_json, `i${row.incident}`)),
+        tracks: tracks.flatMap((row) => read<MonitorTrack>(row.track_json, row.monitor, "changedAt")),
+        groups: groups.flatMap((row) => read<AlertGroup>(row.group_json, `i${row.incident}`, "alerts")),
         unreadable,
       };
     },

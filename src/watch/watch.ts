@@ -1,29 +1,14 @@
 import type { DeployScene } from "../deploy/scene.ts";
-import { durationMs } from "../model/duration.ts";
-import { messageOf } from "../model/errors.ts";
 import type { Monitor, Reading, ReadingSink } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import type { LightHttp } from "../system/light-http.ts";
 import type { Illness } from "./alerts/illness.ts";
-import { createAsking } from "./asking.ts";
-import { createEvidenceKeeper } from "./checks/evidence-keeper.ts";
-import { createSecondLook } from "./checks/second-look.ts";
 import { type HeartbeatBook, openHeartbeatBook } from "./heartbeats/heartbeat-book.ts";
 import { watchHeartbeats } from "./heartbeats/heartbeat-watch.ts";
 import { dependenciesOf } from "./monitors/dependencies.ts";
-import { monitorsOf } from "./monitors/monitors.ts";
-import { createOwnHealth } from "./own-health.ts";
+import { openProbing, type ProbingTask, type WatchFigures } from "./probing.ts";
 import { openPromises, type PromiseStanding } from "./promises/promise-keeper.ts";
-import { startReadingWriter } from "./reading-writer.ts";
-import { type SchedulerFigures, startScheduler, type Task } from "./schedule/scheduler.ts";
-import { keepSurroundings } from "./surroundings.ts";
-
-export interface WatchFigures extends SchedulerFigures {
-  readonly readings: number;
-  /** Readings that wait to be written. */
-  readonly unwritten: number;
-  readonly lost: number;
-}
+import type { Scheduler } from "./schedule/scheduler.ts";
 
 /** One environment being watched. */
 export interface Watch {
@@ -37,45 +22,35 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-const PARALLEL = 512;
-/** Whoever is asked to stop does not wait longer for answers than this. */
-const STOP_LIMIT_MS = 10_000;
+/** How the asking is divided between processes. */
+export interface Sharing {
+  /** Schedules what this process is to ask, now and as others come and go. */
+  begin(tasks: readonly ProbingTask[], scheduler: Scheduler): AsyncDisposable;
+  /** What the others have seen since the last time. */
+  takeHanded(): Promise<readonly Reading[]>;
+}
+
 const HEALTH_EVERY_MS = 2_000;
+const HANDED_EVERY_MS = 500;
 
 /** Readies everything that is asked of an environment; nothing is asked before it begins. */
 export async function openWatch(request: {
   readonly scene: DeployScene;
   readonly measurements: MeasurementStore;
   readonly http: LightHttp;
+  readonly onTrouble?: (text: string) => void;
+  /** Absent: this process asks everything itself. */
+  readonly sharing?: Sharing | undefined;
 }): Promise<Watch> {
-  const { scene, measurements, http } = request;
+  const { scene, measurements, sharing } = request;
   const { launch, environment, doors, store } = scene;
   const { clock } = doors;
-  const ended = new AbortController();
-  const { signal } = ended;
-  const health = createOwnHealth(doors, launch.watch?.references ?? []);
-  const surroundings = keepSurroundings(scene, signal);
-  const writer = startReadingWriter({ store: measurements, clock, onTrouble: health.storeFails });
-  const { name } = environment;
-  const evidence = createEvidenceKeeper(store.evidence, {
-    environment: name,
-    configuration: launch.configuration,
-  });
-  const asking = createAsking({ scene, http, health, surroundings, evidence, signal });
-  const { probes, rounds } = monitorsOf(launch, environment);
-  const lastAt = new Map((await measurements.latest()).map(({ monitor, at }) => [monitor, at]));
+  const probing = await openProbing(request);
+  const { probes, health, surroundings, scheduler, lastAt, signal, hand } = probing;
   const policies = launch.watch?.heartbeats ?? [];
   const { salt, heartbeats: kept } = store;
+  const { name } = environment;
   const heartbeats = await openHeartbeatBook({ environment: name, policies, salt, store: kept, clock });
-  const sinks: ReadingSink[] = [writer];
-  let readings = 0;
-
-  function hand(found: readonly Reading[]): void {
-    if (found.length === 0) return;
-    readings += found.length;
-    for (const sink of sinks) sink.take(found);
-  }
-
   const promises = await openPromises({
     scene,
     measurements,
@@ -96,42 +71,26 @@ export async function openWatch(request: {
     lastAt,
     hand,
   });
-  const monitors = [
-    ...probes.map(({ monitor }) => monitor),
-    ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
-    ...living.monitors,
-    ...promises.monitors,
-  ];
+  const monitors = [...probing.monitors, ...living.monitors, ...promises.monitors];
   await measurements.declare(monitors);
-  const again = createSecondLook({ rounds, clock, ask: async (round) => hand(await asking.round(round)) });
-  const tasks: Task[] = [
-    again.task,
-    ...probes.map((each): Task => {
-      const { id, every } = each.monitor;
-      return {
-        id,
-        everyMs: durationMs(every),
-        lastAt: lastAt.get(id),
-        run: async () => hand(await asking.probe(each)),
-      };
-    }),
-    ...rounds.map((round): Task => {
-      const { component, everyMs, checks } = round;
-      const asked = Math.max(...checks.map(({ monitor }) => lastAt.get(monitor.id) ?? 0));
-      const run = async (): Promise<void> => hand(await asking.round(round));
-      return { id: `${component} every ${everyMs}`, everyMs, lastAt: asked || undefined, run };
-    }),
-    ...living.tasks,
-    ...promises.tasks,
-  ];
-  const scheduler = startScheduler({ clock, parallel: PARALLEL, onTick: health.stoodStill });
+  let shared: AsyncDisposable | undefined;
 
   return {
     monitors,
     heartbeats,
     begin(others, onIllness) {
-      sinks.push(promises, again, ...others);
-      for (const task of tasks) scheduler.add(task);
+      const all = [promises, ...others];
+      probing.addSinks(all);
+      for (const task of [probing.secondLook, ...living.tasks, ...promises.tasks]) scheduler.add(task);
+      if (sharing) {
+        shared = sharing.begin(probing.tasks, scheduler);
+        // Kept by whoever saw it.
+        const takeHanded = async (): Promise<void> => {
+          const found = await sharing.takeHanded();
+          if (found.length > 0) for (const sink of all) sink.take(found);
+        };
+        scheduler.add({ id: "handed readings", everyMs: HANDED_EVERY_MS, run: takeHanded });
+      } else for (const task of probing.tasks) scheduler.add(task);
       let told: Illness | undefined;
       const run = async (): Promise<void> => {
         const illness = health.illness(scheduler.figures().lag.p99Ms);
@@ -141,17 +100,10 @@ export async function openWatch(request: {
       scheduler.add({ id: "own health", everyMs: HEALTH_EVERY_MS, run });
     },
     promises: () => promises.standing(),
-    figures: () => ({ ...scheduler.figures(), readings, unwritten: writer.waiting, lost: writer.lost }),
+    figures: probing.figures,
     async stop() {
-      const late = new AbortController();
-      const limit = clock
-        .delay(STOP_LIMIT_MS, late.signal)
-        .then(() => ended.abort(new Error("the watch ends")))
-        .catch((thrown) => messageOf(thrown));
-      await scheduler.stop();
-      late.abort();
-      await limit;
-      await writer.stop();
+      await shared?.[Symbol.asyncDispose]();
+      await probing.stop();
     },
   };
 }

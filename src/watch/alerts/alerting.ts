@@ -1,6 +1,7 @@
 import type { Alert } from "../../model/alert.ts";
 import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Doors } from "../../model/doors.ts";
+import { formatDuration } from "../../model/duration.ts";
 import { messageOf } from "../../model/errors.ts";
 import type { AlertChange } from "../../model/incident.ts";
 import type { DeployPolicy } from "../../model/launch.ts";
@@ -8,6 +9,7 @@ import type { Monitor, Reading, ReadingSink } from "../../model/monitor.ts";
 import type { Secret } from "../../model/secret.ts";
 import { startNotifier } from "../../notify/notifier.ts";
 import type { Store } from "../../store/store.ts";
+import { createClockWatch } from "../clock-watch.ts";
 import { REOPEN_MS } from "../incidents/lifecycle.ts";
 import { readCircumstances } from "./circumstances.ts";
 import { createEvaluator } from "./evaluator.ts";
@@ -59,6 +61,9 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
   const { clock } = doors;
   const kept = await store.alerts.load(environment);
   const incidents = await store.incidents.list(environment, { since: clock.now() - REOPEN_MS, limit: 500 });
+  const { unreadable } = kept;
+  if (unreadable.length > 0)
+    setting.onTrouble?.(`what was kept of ${unreadable.join(", ")} cannot be read: it is begun anew`);
   const state = stateFrom({ ...kept, incidents });
   const ids: string[] = [];
   const evaluator = createEvaluator({
@@ -82,6 +87,7 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
   });
   // The watcher's own trouble is an incident apart.
   const mostOpened = policy.grouping.by === "component" ? componentsOf(setting.monitors) + 1 : 2;
+  const clockWatch = createClockWatch(clock);
   let preparedAt = Number.NEGATIVE_INFINITY;
   let queue: Work[] = [{ readings: [] }];
   let queued = 0;
@@ -104,6 +110,7 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
   }
 
   async function step(): Promise<void> {
+    await heedClock();
     const work = queue;
     queue = [];
     queued = 0;
@@ -117,6 +124,18 @@ export async function startAlerting(setting: AlertingSetting): Promise<Alerting>
     }
     await keep(evaluator.tick(clock.now()));
     for (const each of asked) each.resolve();
+  }
+
+  async function heedClock(): Promise<void> {
+    const jump = clockWatch.look();
+    if (!jump) return;
+    const { from, to } = jump;
+    const way = to > from ? "forward" : "back";
+    setting.onTrouble?.(`this machine's clock was put ${way} by ${formatDuration(Math.abs(to - from))}`);
+    if (to > from) return;
+    evaluator.clockWasPutBack(to);
+    await patiently(() => store.outbox.hurry(environment, to));
+    notifier.wake();
   }
 
   /** Numbers for the incidents a step may open, and what others have written meanwhile. */

@@ -44,6 +44,8 @@ export interface Evaluator {
   /** Tells what is due. */
   tick(now: number): AlertChange | undefined;
   notice(circumstances: Circumstances): void;
+  /** The clock was put back: what was to be told in a while is not told hours later. */
+  clockWasPutBack(now: number): void;
   /** While the watcher is ill nothing is believed to be down. */
   ill(illness: Illness | undefined, now: number): AlertChange | undefined;
   /** When `tick` has something to do; undefined: not before the next reading. */
@@ -204,6 +206,13 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     notice(next) {
       circumstances = next;
       for (const theirs of next.incidents) state.incidents.set(theirs.id, merged(theirs));
+    },
+    clockWasPutBack(now) {
+      for (const [id, group] of state.groups) {
+        const nextFlushAt = Math.min(group.nextFlushAt, now + policy.grouping.everyMs);
+        const createdAt = Math.min(group.createdAt, now);
+        state.groups.set(id, { ...group, createdAt, nextFlushAt });
+      }
     },
     ill(next, now) {
       const changed = next?.kind !== illness?.kind;

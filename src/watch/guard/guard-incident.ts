@@ -67,7 +67,7 @@ async function tell(
   const notice = {
     ...frame(head, incident),
     key: `msg_${doors.random.hex(12)}`,
-    kind: "still firing" as const,
+    kind: incident.toldAt === undefined ? ("firing" as const) : ("still firing" as const),
     severity: incident.severity,
     title,
     at,

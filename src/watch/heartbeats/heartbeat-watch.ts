@@ -1,14 +1,16 @@
 import type { Clock } from "../../model/doors.ts";
+import { messageOf } from "../../model/errors.ts";
 import { type Heartbeat, newHeartbeat } from "../../model/heartbeat.ts";
 import type { Component, Launch } from "../../model/launch.ts";
 import type { Monitor, Reading } from "../../model/monitor.ts";
 import type { Process } from "../../model/process.ts";
 import type { ScheduleStatus } from "../../model/runtime.ts";
 import type { HeartbeatPolicy, HeartbeatTiming } from "../../model/watch-policy.ts";
+import { createClockWatch } from "../clock-watch.ts";
 import type { Task } from "../schedule/scheduler.ts";
 import type { SurroundingsKeeper } from "../surroundings.ts";
 import type { HeartbeatBook } from "./heartbeat-book.ts";
-import { type Deafness, type HeartbeatRules, judgeHeartbeat } from "./judgement.ts";
+import { type Deafness, type HeartbeatRules, type HeartbeatSeen, judgeHeartbeat } from "./judgement.ts";
 
 /** Judges what says by itself that it lives: declared heartbeats by their pings, schedules by what the agent saw. */
 export interface HeartbeatWatch {
@@ -64,14 +66,19 @@ export function watchHeartbeats(request: {
     }),
   );
   const all = [...declared, ...scheduled];
+  const clockWatch = createClockWatch(clock);
+  let jumped: Deafness | undefined;
   const said = new Map<string, { readonly state: Reading["state"]; readonly at: number }>();
 
   function look(): void {
     const now = clock.now();
+    const jump = clockWatch.look();
+    // Nothing can have been said in hours that never were.
+    if (jump && jump.to > jump.from) jumped = { from: jump.from, until: jump.to };
     const readings = all.flatMap(({ monitor, rules, seen, deaf }): Reading[] => {
       const found = seen();
       if (!found) return [];
-      const judged = judgeHeartbeat(found.heartbeat, { rules, now, deaf });
+      const judged = judge(found.heartbeat, { rules, now, deaf: jumped ?? deaf });
       const before = said.get(monitor.id);
       if (before?.state === judged.state && now - before.at < REPEAT_MS) return [];
       said.set(monitor.id, { state: judged.state, at: now });
@@ -93,6 +100,15 @@ export function watchHeartbeats(request: {
       },
     ],
   };
+}
+
+/** A time zone that this machine does not know is no reason to hear nobody else. */
+function judge(...asked: Parameters<typeof judgeHeartbeat>): HeartbeatSeen {
+  try {
+    return judgeHeartbeat(...asked);
+  } catch (thrown) {
+    return { state: "unknown", detail: `when it is due cannot be told: ${messageOf(thrown)}` };
+  }
 }
 
 function timingOf({ schedule }: Process): HeartbeatTiming | undefined {

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { launchOf } from "../../../test/fixtures/check-record.ts";
 import { openRealStore, storeFile } from "../../../test/fixtures/store-file.ts";
 import { afterPing, type Heartbeat, newHeartbeat, type Ping } from "../../model/heartbeat.ts";
+import type { Reading } from "../../model/monitor.ts";
 import type { HeartbeatPolicy, HeartbeatTiming } from "../../model/watch-policy.ts";
 import { openClock } from "../../system/clock.ts";
 import { openHttpListener } from "../../system/http-listener.ts";
 import { openLightHttp } from "../../system/light-http.ts";
 import { openHeartbeatBook } from "./heartbeat-book.ts";
+import { watchHeartbeats } from "./heartbeat-watch.ts";
 import { type Deafness, judgeHeartbeat } from "./judgement.ts";
 import { createPingDoor } from "./ping-door.ts";
 import { dueAfter } from "./timing.ts";
@@ -29,6 +32,62 @@ test("a pattern is read on its own clock, through both changes of it", () => {
   expect(after("2026-10-24T12:00")).toBe("2026-10-25T00:30");
   expect(after("2026-10-25T00:30")).toBe("2026-10-26T01:30");
   expect(dueAfter({ everyMs: 5_000 }, 10)).toBe(5_010);
+});
+
+/** Heartbeats of which each said once, at the start, that it lives; then as judged at each of these times. */
+async function judged(timings: readonly HeartbeatTiming[], atMs: readonly number[], monotonicMs = atMs) {
+  let [nowMs, ranMs] = [START, START];
+  const readings: Reading[] = [];
+  const { tasks } = watchHeartbeats({
+    launch: launchOf({}),
+    dependencies: new Map(),
+    policies: timings.map((timing, index) => ({ ...policy(String(index)), timing })),
+    book: {
+      byKey: () => undefined,
+      ping: async () => undefined,
+      get: (name) => afterPing(newHeartbeat(name, START), { kind: "success", at: START }),
+      keyOf: () => "",
+    },
+    surroundings: { now: () => Promise.reject(new Error("nobody is there")), last: undefined },
+    clock: { now: () => nowMs, monotonicMs: () => ranMs, delay: async () => undefined },
+    lastAt: new Map(),
+    hand: (found) => readings.push(...found),
+  });
+  for (const [index, at] of atMs.entries()) {
+    nowMs = START + at;
+    ranMs = START + (monotonicMs[index] ?? 0);
+    for (const { run } of tasks) await run();
+  }
+  return readings.map(({ monitor, state, detail }) => `${monitor} ${state}: ${detail}`);
+}
+
+test("a zone without a rule for summer is its offset, and one that this machine does not know harms no other", async () => {
+  const daily = (timeZone: string): HeartbeatTiming => ({ cron: "30 2 * * *", timeZone });
+  for (const day of ["2026-03-28", "2026-07-01", "2026-10-24"]) {
+    const after = (zone: string) => new Date(dueAfter(daily(zone), utc(`${day}T12:00`)) ?? 0).toISOString();
+    expect([after("Asia/Kolkata").slice(11, 16), after("Etc/GMT+5").slice(11, 16)]).toEqual([
+      "21:00",
+      "07:30",
+    ]);
+  }
+  expect(await judged(["Mars/Olympus", "Asia/Kolkata"].map(daily), [MINUTE])).toEqual([
+    expect.stringMatching(/^heartbeat\/0 unknown: when it is due cannot be told: .*Mars/),
+    "heartbeat/1 up: ended well 1 min ago",
+  ]);
+});
+
+test("hours that never were, because the clock was put forward, are held against nobody", async () => {
+  const hourly: HeartbeatTiming[] = [{ everyMs: HOUR }];
+  expect(await judged(hourly, [MINUTE, 12 * HOUR])).toEqual([
+    "heartbeat/0 up: ended well 1 min ago",
+    expect.stringContaining("down: no sign of life"),
+  ]);
+  expect(await judged(hourly, [MINUTE, 12 * HOUR, 14 * HOUR], [MINUTE, 2 * MINUTE, 2 * HOUR])).toEqual([
+    "heartbeat/0 up: ended well 1 min ago",
+    "heartbeat/0 unknown: nobody listened when it was due",
+    expect.stringContaining("down: no sign of life"),
+  ]);
+  expect(await judged(hourly, [MINUTE, -12 * HOUR], [MINUTE, 2 * MINUTE])).toHaveLength(1);
 });
 
 const rules = { timing: { everyMs: HOUR }, graceMs: 5 * MINUTE, longestRunMs: 30 * MINUTE };

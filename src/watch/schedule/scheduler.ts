@@ -1,14 +1,17 @@
 import type { Clock } from "../../model/doors.ts";
+import { messageOf } from "../../model/errors.ts";
 import { createLagLog, type LagFigures } from "./lag.ts";
 import { firstDelay } from "./phase.ts";
 import { createTimingWheel } from "./timing-wheel.ts";
 
-/** Something done again and again. Never rejects: what goes wrong is its own answer. */
+/** Something done again and again. What goes wrong is its own answer; one that rejects is left out this time. */
 export interface Task {
   readonly id: string;
   readonly everyMs: number;
   /** When it was last done, before this watcher began; undefined: never. Milliseconds since 1970 UTC. */
   readonly lastAt?: number | undefined;
+  /** How soon it is done when it is overdue; absent: within half a minute. */
+  readonly soonMs?: number;
   run(): Promise<void>;
 }
 
@@ -48,8 +51,9 @@ export function startScheduler(options: {
   readonly parallel: number;
   /** Told after every tick how long this process stood still before it, beyond the tick itself. */
   readonly onTick?: (stoodStillMs: number) => void;
+  readonly onTrouble?: (text: string) => void;
 }): Scheduler {
-  const { clock, parallel, onTick } = options;
+  const { clock, parallel, onTick, onTrouble } = options;
   const wheel = createTimingWheel<Planned>({
     startMs: clock.monotonicMs(),
     tickMs: TICK_MS,
@@ -58,6 +62,7 @@ export function startScheduler(options: {
   const planned = new Map<string, Planned>();
   const waiting: { readonly plan: Planned; readonly dueMs: number }[] = [];
   const lag = createLagLog();
+  const broken = new Map<string, string>();
   let running = 0;
   let skipped = 0;
   let isStopping = false;
@@ -68,11 +73,21 @@ export function startScheduler(options: {
     const now = clock.monotonicMs();
     lag.record(now - dueMs, now);
     running += 1;
-    void plan.task.run().finally(() => {
-      plan.isBusy = false;
-      running -= 1;
-      if (isStopping && running === 0) stopped.resolve();
-    });
+    plan.task
+      .run()
+      .catch((thrown: unknown) => tellBroken(plan.task.id, messageOf(thrown)))
+      .finally(() => {
+        plan.isBusy = false;
+        running -= 1;
+        if (isStopping && running === 0) stopped.resolve();
+      });
+  }
+
+  /** Once each: it comes back every few seconds. */
+  function tellBroken(id: string, reason: string): void {
+    if (broken.get(id) === reason) return;
+    broken.set(id, reason);
+    onTrouble?.(`"${id}" cannot be asked: ${reason}`);
   }
 
   function beginWaiting(): void {
@@ -107,7 +122,12 @@ export function startScheduler(options: {
     add(task) {
       const plan: Planned = { task, isBusy: false, isRemoved: false };
       planned.set(task.id, plan);
-      const delay = firstDelay({ ...task, lastAt: task.lastAt, now: clock.now(), soonMs: SOON_MS });
+      const delay = firstDelay({
+        ...task,
+        lastAt: task.lastAt,
+        now: clock.now(),
+        soonMs: task.soonMs ?? SOON_MS,
+      });
       wheel.add(plan, clock.monotonicMs() + delay);
     },
     remove(id) {
