@@ -95,7 +95,8 @@ function run(command: Command, running: Set<ChildProcess>): Promise<ShellResult>
     };
     child.on("close", finish);
     child.on("exit", (code, signal) => {
-      drainTimer = setTimeout(() => finish(code, signal), DRAIN_GRACE_MS);
+      // A process that was busy for so long may have its last words still waiting: they are read before an immediate.
+      drainTimer = setTimeout(() => setImmediate(finish, code, signal), DRAIN_GRACE_MS);
     });
   });
 }

@@ -104,6 +104,7 @@ async function mint({ subject, doors, signal }: Context, claims: Claims): Promis
   if (timedOut) throw new NotObserved(`\`${tokens}\` took longer than 15 s`);
   if (code !== 0) throw new NotObserved(`\`${tokens}\` ended with ${code ?? "a signal"}`);
   const token = stdout.trim().split("\n").at(-1)?.trim() ?? "";
+  if (token === "") throw new NotObserved(`\`${tokens}\` printed nothing`);
   if (!decodeToken(token)) throw new NotObserved(`\`${tokens}\` printed no JWT on its last line`);
   return new Secret(token);
 }
