@@ -14,6 +14,7 @@ export { host } from "./components/host/host.ts";
 export { identity } from "./components/identity/identity.ts";
 export { mail } from "./components/mail/mail.ts";
 export { postgres } from "./components/postgres/postgres.ts";
+export { realtime } from "./components/realtime/realtime.ts";
 export { redis } from "./components/redis/redis.ts";
 export { repository } from "./components/repository/repository.ts";
 export { rtc } from "./components/rtc/rtc.ts";

@@ -110,6 +110,14 @@ export interface WebSocketAnswer {
   readonly firstMessage: string | undefined;
   readonly closeCode: number | undefined;
 }
+/** A WebSocket that stays open; disposing of it cuts it. */
+export interface WebSocketTalk extends AsyncDisposable {
+  send(text: string): void;
+  /** The next message; undefined when none comes in this time, or when it is closed. Throws the signal's reason. */
+  next(withinMs: number): Promise<string | undefined>;
+  /** Undefined while it is open. */
+  readonly closeCode: number | undefined;
+}
 /** Below HTTP: raw TCP, TLS handshakes, WebSocket upgrades. */
 export interface Sockets {
   /** Milliseconds to connect. Throws OutsideError. */
@@ -141,6 +149,14 @@ export interface Sockets {
     timeoutMs?: number;
     signal?: AbortSignal;
   }): Promise<WebSocketAnswer>;
+  /** Opens a WebSocket and keeps it; the status of the answer where it is refused. Throws OutsideError. */
+  talk(address: {
+    url: string;
+    headers?: Readonly<Record<string, string>>;
+    ca?: string;
+    timeoutMs?: number;
+    signal?: AbortSignal;
+  }): Promise<WebSocketTalk | { readonly refused: number }>;
 }
 
 export type DnsType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT" | "CAA";

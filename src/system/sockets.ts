@@ -6,6 +6,7 @@ import { outsideFailure, withinTime } from "./outside-failure.ts";
 import { describePeer } from "./tls-peer.ts";
 import { createTrust } from "./trust.ts";
 import { askWebSocket } from "./web-socket.ts";
+import { openWebSocketTalk } from "./web-socket-talk.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -53,6 +54,7 @@ export function openSockets(): Sockets {
       return exchange(place, socket, place.tls ? "secureConnect" : "connect");
     },
     webSocket: (request) => askWebSocket(request, trusting(request.ca)),
+    talk: (request) => openWebSocketTalk(request, trusting(request.ca)),
   };
 }
 

@@ -1,0 +1,141 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass, unknown } from "../../model/outcome.ts";
+import { conversation, crowd } from "./facts.ts";
+
+const BASE = { severity: "blocker", phase: "staging", freshFor: "1d", every: "1h" } as const;
+
+export const authRequired = defineCheck({
+  ...BASE,
+  id: "ws.auth.required",
+  title: "Only people with a valid token are let in, and they hear only their own rooms",
+  consequence: "Strangers listen to what people say to each other.",
+  asks: [
+    "WebSocket authentication",
+    "Socket.IO requires a token",
+    "sockets authenticated with JWT",
+    "unauthenticated socket is refused",
+    "room authentication works",
+    "WebSocket connections authenticated",
+  ],
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html",
+  needs: { seen: conversation },
+  run: ({ seen }, { options: { path, tokenParameter } }) => {
+    const fix = `verify "${tokenParameter}" before ${path} is accepted, and close the connection otherwise`;
+    if (seen.isOpenToAnybody)
+      return fail("anybody is let in without a token", {
+        expected: "a refusal",
+        found: "a connection",
+        fix,
+        findings: ["without a token"],
+      });
+    if (seen.isOpenToForged)
+      return fail("a forged token lets anybody in", {
+        expected: "a refusal",
+        found: "a connection",
+        fix: `verify the signature of "${tokenParameter}" at ${path}`,
+        findings: ["forged token"],
+      });
+    if (!seen.isOpenToMembers) return unknown("nobody is let in at all, so these refusals prove nothing");
+    if (seen.strangerHears)
+      return fail("strangers hear what is said in a room", {
+        expected: "silence for somebody who takes no part in it",
+        found: "the message",
+        fix: "ask whether somebody belongs to a room before their connection joins it",
+        findings: ["stranger in the room"],
+      });
+    return pass("a token is asked for, a forged one is refused, strangers hear nothing");
+  },
+});
+
+export const messageRoundTrip = defineCheck({
+  ...BASE,
+  id: "ws.message.roundtrip",
+  title: "What one says in a room, the others hear at once",
+  consequence: "Live features stand still: people talk, vote and work past each other.",
+  asks: [
+    "real-time features working",
+    "real-time messaging works",
+    "join a room and send a message",
+    "Socket.IO handlers work",
+    "live poll results update",
+    "test real-time collaboration",
+    "chat messages are delivered",
+    "real-time updates reach other users",
+    "RoomManager service (Socket.IO handlers)",
+  ],
+  source: "https://socket.io/docs/v4/socket-io-protocol/",
+  needs: { seen: conversation },
+  run: ({ seen }, { options: { path, within, heard } }) => {
+    if (!seen.isOpenToMembers)
+      return fail("people with a valid token are not let in", {
+        expected: `a connection at ${path}`,
+        found: "a refusal",
+        fix: "compare how tokens are signed and how the socket verifies them",
+      });
+    if (seen.heardAfterMs === undefined)
+      return fail("a message does not reach the others in its room", {
+        expected: `${heard ?? "the message"} within ${within}`,
+        found: "nothing",
+        fix: "let every instance hear what any instance was told (Redis adapter, LISTEN and NOTIFY), and see that joining a room worked",
+      });
+    const tookMs = Math.round(seen.heardAfterMs);
+    return pass(`heard after ${tookMs} ms`, { tookMs });
+  },
+});
+
+export const capacity = defineCheck({
+  ...BASE,
+  id: "ws.capacity",
+  title: "As many connections as declared are opened together",
+  consequence: "Some people see a page on which nothing moves.",
+  severity: "warning",
+  asks: [
+    "WebSocket connection rate > 99%",
+    "WebSocket connection success rate",
+    "concurrent WebSocket connections",
+    "socket connections succeed",
+    "WebSocket server handles many clients",
+  ],
+  needs: { seen: crowd },
+  run: ({ seen: { asked, connected } }, { options: { connectShare } }) => {
+    const measured = { asked, connected };
+    if (connected >= asked * connectShare) return pass(`${connected} of ${asked} were opened`, measured);
+    return fail("too many connections are not opened", {
+      expected: `${percent(connectShare)} of ${asked}`,
+      found: `${connected}`,
+      fix: "raise the limit of open files and of connections in front of the application, and see its log at that time",
+      measured,
+    });
+  },
+});
+
+export const reconnect = defineCheck({
+  ...BASE,
+  id: "ws.reconnect",
+  title: "Pages that were cut off come back and hear what happens next",
+  consequence: "After each deploy or hiccup people sit before a page that is dead until they reload it.",
+  severity: "warning",
+  asks: [
+    "WebSocket reconnection rate > 95%",
+    "sockets reconnect after restart",
+    "automatic reconnection works",
+    "clients reconnect",
+    "reconnection tested",
+  ],
+  needs: { seen: crowd },
+  run: ({ seen: { asked, connected, cameBack } }, { options: { reconnectShare } }) => {
+    if (connected === 0) return unknown("nobody was connected, so nobody could come back");
+    const measured = { asked, cameBack };
+    if (cameBack >= asked * reconnectShare) return pass(`${cameBack} of ${asked} came back`, measured);
+    return fail("too many pages do not come back", {
+      expected: `${percent(reconnectShare)} of ${asked} hear the next message`,
+      found: `${cameBack}`,
+      fix: "let a page join its rooms again with the same token after it was cut, on any instance",
+      measured,
+    });
+  },
+});
+
+function percent(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`;
+}
