@@ -13,6 +13,7 @@ import { startGuard } from "../watch/guard/guard.ts";
 import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
 import { openWatch, type Watch } from "../watch/watch.ts";
 import { startBackupKeeper } from "./backup-keeper.ts";
+import { startRecoveryKeeper } from "./recovery-keeper.ts";
 import { sharingOf } from "./sharing.ts";
 import { openWatchListener } from "./watch-listener.ts";
 
@@ -65,6 +66,7 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
   watch.begin([alerting, board, guard], (illness) => alerting.ill(illness));
   opened.use(startBackupKeeper({ scene, who, onTrouble }));
+  opened.use(startRecoveryKeeper({ scene, onTrouble }));
   const { name } = environment;
   opened.use(startRetention({ store, environment: name, clock: doors.clock, onTrouble }));
   // Asking ends first: what it still hands over is then evaluated, told and kept.

@@ -8,6 +8,7 @@ import { LOCKS, postgresDialect } from "./postgres-dialect.ts";
 import type { ServerPlace } from "./postgres-errors.ts";
 import { takeHanded } from "./server/handed-readings.ts";
 import { openLeaseBook } from "./server/lease-book.ts";
+import { selectLastAsked } from "./server/reading-rows.ts";
 import { openServerMeasurements } from "./server/server-measurements.ts";
 import { createSession, type ServerSession } from "./server/session.ts";
 import { currentWatcherRow, lockWatchRow } from "./server/watch-lock-row.ts";
@@ -103,6 +104,7 @@ function serverOf(given: {
     currentWatcher: (environment) => currentWatcherRow({ session, schema, environment }),
     openMeasurements: (environment, { writes, hands = false }) =>
       openServerMeasurements({ session, schema, environment, clock, writes, hands }),
+    lastAsked: (environment, monitors) => selectLastAsked(session.rows, { environment, monitors }),
     leases: (environment) => openLeaseBook(session, { environment, random }),
     takeHanded: (environment) => takeHanded(session.rows, environment),
   };

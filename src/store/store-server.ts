@@ -15,6 +15,8 @@ export interface StoreServer {
     environment: string,
     options: { readonly writes: boolean; readonly hands?: boolean },
   ): Promise<MeasurementStore>;
+  /** When each of these monitors was asked last, by whomever; those that never were are left out. */
+  lastAsked(environment: string, monitors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   leases(environment: string): LeaseBook;
   /** What workers have handed over since the last time, oldest first; each reading is given once. */
   takeHanded(environment: string): Promise<Reading[]>;

@@ -23,10 +23,10 @@ export interface LeaseBook {
 
 export interface Lease {
   /**
-   * Says that this worker lives for another lease, and buries those that do not. Resolves with how many live;
-   * undefined: this one was too late, was buried itself, and holds nothing any more.
+   * Says that this worker lives for another lease, and buries those that do not. Resolves with how many live and how
+   * many tasks nobody holds; undefined: this one was too late, was buried itself, and holds nothing any more.
    */
-  renew(): Promise<number | undefined>;
+  renew(): Promise<{ readonly workers: number; readonly free: number } | undefined>;
   /** Takes what nobody holds, of these, up to so many; says what it got. */
   take(tasks: readonly string[], most: number): Promise<string[]>;
   /** Others may take them from now on. */
@@ -90,11 +90,12 @@ function leaseOf(
            select name from worker where environment = $1 and alive_until <= ${NOW} for update skip locked)`,
         [environment],
       );
-      const [alive] = await session.rows<{ workers: number }>(
-        "select count(*) as workers from worker where environment = $1",
+      const [alive] = await session.rows<{ workers: number; free: number }>(
+        `select (select count(*) from worker where environment = $1) as workers,
+           (select count(*) from lease where environment = $1 and holder is null) as free`,
         [environment],
       );
-      return alive?.workers ?? 1;
+      return alive;
     },
     async take(tasks, most) {
       const taken = await session.rows<{ task: string }>(

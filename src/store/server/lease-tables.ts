@@ -15,4 +15,5 @@ export const LEASE_TABLES: readonly string[] = [
     primary key (environment, task)
   )`,
   "create index lease_by_holder on lease (holder)",
+  "create index lease_free on lease (environment) where holder is null",
 ];

@@ -76,17 +76,17 @@ export async function selectReadings(
   return rows.map((row) => toReading(row, monitor));
 }
 
-/** When each of these monitors was asked last, of those that were asked since then. */
-export async function lastAsked(
+/** When each of these monitors was asked last, as far as it was ever written down. */
+export async function selectLastAsked(
   ask: Ask,
-  given: { readonly numbers: readonly number[]; readonly since: number },
-): Promise<Map<number, number>> {
-  const rows = await ask<{ monitor: number; at: number }>(
-    `select asked.monitor, newest.at from unnest($1::integer[]) as asked (monitor)
-     cross join lateral (
-       select at from reading where monitor = asked.monitor and at >= $2 order by at desc limit 1
-     ) as newest`,
-    [given.numbers, given.since],
+  given: { readonly environment: string; readonly monitors: readonly string[] },
+): Promise<Map<string, number>> {
+  const rows = await ask<{ id: string; at: number }>(
+    `select id, greatest(monitor.at, newest.at) as at from monitor left join lateral (
+       select at from reading where reading.monitor = number order by at desc limit 1
+     ) as newest on true
+     where environment = $1 and id = any ($2::text[]) and (monitor.at is not null or newest.at is not null)`,
+    [given.environment, given.monitors],
   );
-  return new Map(rows.map(({ monitor, at }) => [monitor, at]));
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }
