@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { demoProject } from "./demo-project.ts";
 import { startWatching } from "./demo-watch.ts";
 import { ensureHostPackages, FOR_DEMO } from "./host-packages.ts";
 
-const project = "examples/soulseer";
+const project = demoProject(process.argv[2]);
 ensureHostPackages(FOR_DEMO);
 run(["scripts/staging-variables.ts"], project);
 run(["bin/gonogo.mjs", "launch", "--env", "staging", "--project", project]);
@@ -11,7 +12,8 @@ run(["bin/gonogo.mjs", "status", "--env", "staging", "--project", project]);
 console.log(
   `\nIt is watched: status page ${watched}/status, dashboard ${watched}/ (npm run gonogo -- key add me --project ${project} gives a key)`,
 );
-console.log("End it, leaving nothing behind: npm run demo:stop");
+const name = process.argv[2] === undefined ? "" : ` -- ${process.argv[2]}`;
+console.log(`End it, leaving nothing behind: npm run demo:stop${name}`);
 
 function run(args: readonly string[], cwd = "."): void {
   const { status } = spawnSync(process.execPath, args, { cwd, stdio: "inherit" });

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
+import { demoProject } from "./demo-project.ts";
 import { stopWatching } from "./demo-watch.ts";
 
-const project = "examples/soulseer";
+const project = demoProject(process.argv[2]);
 if (existsSync(`${project}/.gonogo/staging`)) await stopWatching(project);
 const args = ["bin/gonogo.mjs", "stop", "--env", "staging", "--project", project, "--purge", "--yes"];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

@@ -20,6 +20,10 @@ if (!isCurrent) {
   });
   if (status !== 0) process.exit(3);
 }
-const script = path.join(root, "scripts", `${process.argv[2] === "stop" ? "demo-stop" : "demo-start"}.ts`);
-const { status } = spawnSync(node, [script, ...process.argv.slice(3)], { cwd: root, stdio: "inherit" });
+const isStop = process.argv[2] === "stop";
+const script = path.join(root, "scripts", `${isStop ? "demo-stop" : "demo-start"}.ts`);
+const { status } = spawnSync(node, [script, ...process.argv.slice(isStop ? 3 : 2)], {
+  cwd: root,
+  stdio: "inherit",
+});
 process.exit(status ?? 3);
