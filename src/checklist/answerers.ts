@@ -1,7 +1,7 @@
 import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Answerer } from "./ask-index.ts";
-import { DRILLS } from "./drill-asks.ts";
+import { DRILLS, TRIED } from "./drill-asks.ts";
 
 /** Everything that can answer a line: the checks of these kinds, each once, and the drills. */
 export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "checks">>): Answerer[] {
@@ -14,6 +14,7 @@ export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "che
         kinds: [...(known?.kinds ?? []), kind],
         title,
         asks: known ? [...new Set([...known.asks, ...asks])] : asks,
+        ...(id.endsWith("drill") && { saysOneOf: TRIED }),
       });
     }
   }

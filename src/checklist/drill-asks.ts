@@ -1,7 +1,7 @@
 import type { Answerer } from "./ask-index.ts";
 
 /** "Rollback plan", "backup and restore procedure": what is only written down was not tried. */
-const TRIED = ["test", "rehearsal", "verify", "simulat", "kill", "survive", "surviv"];
+export const TRIED = ["test", "rehearsal", "verify", "simulat", "kill", "survive", "surviv"];
 
 /** How people ask for a rehearsal: what was never tried out is not known to work. */
 export const DRILLS: readonly Answerer[] = [

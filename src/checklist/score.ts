@@ -36,6 +36,7 @@ const COVERAGE_POWER = 2;
 const EXPLAINED_POWER = 0.7;
 /** Of a word that stands in no ask at all. */
 const UNKNOWN_WEIGHT = 0.75;
+const LEAST_UNMET = 0.75;
 const PEOPLE_WEIGHT = 1.6;
 const PRODUCT_WEIGHT = 0.7;
 /** "Index creation < 30 seconds" asks how long, not whether. */
@@ -174,9 +175,11 @@ function explain(
   for (const { meaning, role, shown, weight: prominence, isPart, isImplied } of own.values()) {
     const isRival = rivals.has(meaning);
     if (isImplied || (isPart && !isRival && !meanings.includes(meaning))) continue;
-    const weight = prominence * (isRival ? 4 : weightInLine(meaning, role, index));
     const isMet = meanings.includes(meaning) || impliesOneOf(meaning, meanings);
     const credit = isMet ? 1 : vocabulary.has(meaning) ? FAMILIAR : 0;
+    // A word that many ask for tells little when it is met, and all the more when it is not.
+    const least = credit === 0 && role === "content" ? LEAST_UNMET : 0;
+    const weight = prominence * (isRival ? 4 : Math.max(least, weightInLine(meaning, role, index)));
     whole += weight;
     known += weight * credit;
     if (credit === 0 && role !== "filler") open.push(shown);

@@ -1,5 +1,13 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+flag: 标志, 标识
+format: 格式, 格式检查
+code formatting: 代码格式, 代码格式检查
+version control: 版本控制, 版本库
+the: 残留, 不在, 流程, 处理, 完毕, 完整, 到位, 妥善, 正式, 线上
+coverage: 覆盖率, 测试覆盖率
+whitelist: 白名单
+wechat: 微信
 memory: 内存, 記憶體, 内存占用
 memory usage: 内存使用率, 内存使用, 内存占用率
 cpu usage: cpu使用率, 处理器使用率, 负载情况

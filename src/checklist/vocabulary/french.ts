@@ -1,5 +1,7 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+strategy: stratégie*
+policy: politique*
 error rate: taux d'erreurs, taux d'erreur, taux d erreurs, taux d erreur
 disk space: espace disque, espace de disque, place disque
 memory usage: utilisation mémoire, utilisation de la mémoire, consommation mémoire, mémoire utilisée

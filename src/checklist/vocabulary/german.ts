@@ -1,5 +1,15 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+strategy: strategie*
+performance: performance, leistung
+procedure: verfahren, prozess*, ablauf*
+documented: dokumentiert
+strategy implemented: strategie implementiert
+implemented: implementiert*, umgesetzt*
+performed: durchgeführt*, durchführen
+regularly: regelmäßig*
+function: funktionsfähig*, funktionalität*
+all systems: alle systeme
 cpu usage: cpu-auslastung, prozessorauslastung, cpu-last
 memory usage: speicherverbrauch, speicherauslastung, ram-auslastung, speichernutzung
 usage: auslastung, nutzung, verbrauch

@@ -1,5 +1,8 @@
 /** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const JAPANESE = `
+policy: 方針, ポリシー
+smoke test: スモークテスト
+the: 最低限, できる, 可能な, 範囲, 主要, 主要導線, 実施する, 揃っている, 決めた, 用意した, 整って
 memory: メモリ, メモリー
 memory usage: メモリ使用率, メモリ使用量
 cpu usage: cpu使用率, cpu負荷

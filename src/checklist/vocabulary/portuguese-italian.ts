@@ -1,5 +1,7 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
+strategy: estratégia*, strategia
+policy: política*
 error rate: taxa de erro, taxa de erros, tasso di errore
 cpu usage: uso de cpu, utilizzo cpu, utilizzo della cpu
 memory usage: uso de memória, consumo de memória, utilizzo memoria, utilizzo della memoria
@@ -26,7 +28,8 @@ downtime: queda, quedas, indisponibilidade
 daily backup: backup diário, backups diários, backup giornaliero
 automated backup: backup automático, backups automáticos, backup automatici
 restored: restaurado, restaurada, ripristinato
-environment: ambiente de teste, ambiente
+test environment: ambiente de teste
+environment: ambiente
 rate limit: limite de requisições, limite de tentativas
 login attempt: tentativas de login, tentativi di accesso
 branch: branch, ramo

@@ -11,6 +11,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   repository: ["database"],
   identity: ["storage"],
 };
+/** The jobs of a pipeline are no background jobs. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = { worker: ["ci"] };
 
 /** By the list itself: every answerer brings one of its own and keeps it. */
 const KNOWN = new WeakMap<readonly string[], ReadonlySet<string>>();
@@ -48,7 +50,8 @@ export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
   if (known) return known;
   const families = new Set(kinds.flatMap((kind) => FAMILIES[kind] ?? []));
   const words = [...families].map((family) => PRODUCTS[family] ?? "").join(" ");
-  const rivals = new Set([...NOBODYS, ...rawWords(words).map(({ text }) => stem(text))]);
+  const others = kinds.flatMap((kind) => OTHERS[kind] ?? []);
+  const rivals = new Set([...NOBODYS, ...others, ...rawWords(words).map(({ text }) => stem(text))]);
   KNOWN.set(kinds, rivals);
   return rivals;
 }

@@ -1,5 +1,10 @@
 /** Russian, by the English words; "*" stands for any ending. */
 export const RUSSIAN = `
+strategy: стратеги*
+policy: политик*
+restart: рестарт*
+healthcheck: хелсчек*
+the: у всех сервисов, указаны
 database: баз* данных, бд
 database user: пользовател* бд, пользовател* баз* данных
 connection pool: пул* соединени*, пул* подключени*

@@ -1,5 +1,11 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+strategy: estrategia*
+least: al menos
+month: mes, mensual
+rollback plan: plan de reversión
+restore tested: restore probado, restauración probada
+policy: política*, politica*
 error rate: tasa de errores, tasa de error
 cpu usage: uso de cpu, uso del cpu, consumo de cpu, carga de cpu
 memory usage: uso de memoria, uso de la memoria, consumo de memoria, uso de ram

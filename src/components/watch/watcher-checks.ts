@@ -35,6 +35,9 @@ export const monitorExists = defineCheck({
     "alert when the site is down",
     "uptime check configured",
     "ping monitoring",
+    "uptime monitoring",
+    "availability monitored",
+    "frontend availability tracked",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {

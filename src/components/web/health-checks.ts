@@ -186,6 +186,8 @@ export const healthHonest = defineCheck({
     "health check reports dependencies",
     "health check fails when the database is down",
     "dependencies reported in health check",
+    "health endpoint for the app and the database",
+    "health endpoint for the database",
   ],
   source: "Google SRE book; mercari production readiness",
   needs: { probes: webHealth },

@@ -60,6 +60,8 @@ export const backupRecent = defineCheck({
     "backup before deployment",
     "backup completed",
     "hourly backups",
+    "backup strategy implemented",
+    "backup strategy in place",
   ],
   source: "https://www.postgresql.org/docs/current/backup.html",
   needs: { backups: databaseBackups },

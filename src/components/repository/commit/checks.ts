@@ -42,6 +42,8 @@ export const cleanAndPushed = defineCheck({
     "release branch merged",
     "all changes in main",
     "code merged and pushed",
+    "all code committed to main branch",
+    "everything committed to main",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

@@ -56,6 +56,7 @@ export const secretScanTree = defineCheck({
     "secrets come from the environment",
     "secrets come from a vault, not from git",
     "no private keys in the repository",
+    "secrets not in the repository",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

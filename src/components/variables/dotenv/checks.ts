@@ -51,7 +51,6 @@ export const dotenvIgnored = defineCheck({
     ".env not committed",
     ".env in .gitignore",
     "never commit .env.production to version control",
-    "secrets not in the repository",
     ".env not in git",
     ".env excluded from version control",
     "environment files ignored by git",

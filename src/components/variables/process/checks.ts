@@ -24,7 +24,6 @@ export const nodeEnv = defineCheck({
     "ENVIRONMENT=production",
     "NODE_ENV",
     "ASPNETCORE_ENVIRONMENT=Production",
-    "environment is production",
     "FLASK_ENV=production",
     "SPRING_PROFILES_ACTIVE=prod",
     "NODE_ENV production",
