@@ -8,6 +8,7 @@ export { slack } from "./channels/slack.ts";
 export { telegram } from "./channels/telegram.ts";
 export { twilio } from "./channels/twilio.ts";
 export { webhook } from "./channels/webhook.ts";
+export { binary } from "./components/binary/binary.ts";
 export { domain } from "./components/domain/domain.ts";
 export { errors } from "./components/errors/errors.ts";
 export { host } from "./components/host/host.ts";

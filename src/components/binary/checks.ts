@@ -1,0 +1,112 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { programEncoders, programPath, programVersion, proof } from "./facts.ts";
+import type { BinaryOptions } from "./options.ts";
+
+const BASE = { severity: "blocker", phase: "staging", freshFor: "7d", every: "6h" } as const;
+
+export const programFound = defineCheck({
+  ...BASE,
+  id: "binary.program.found",
+  title: "The program is on PATH",
+  consequence: "Whatever the application hands to it fails with command not found.",
+  asks: [
+    "FFmpeg installed on deployment server",
+    "ffmpeg installed",
+    "ImageMagick installed",
+    "system dependencies installed",
+    "required binaries on PATH",
+    "which ffmpeg",
+  ],
+  needs: { seen: programPath },
+  run: ({ seen: { path } }, { options }) => {
+    if (path !== undefined) return pass(`${options.program} is ${path}`);
+    return fail("there is no such program", {
+      expected: `${options.program} on PATH`,
+      found: "nothing",
+      fix: `apt-get install ${packageOf(options)}, or bring it with the image that the application runs in`,
+    });
+  },
+});
+
+export const versionEnough = defineCheck({
+  ...BASE,
+  id: "binary.version.enough",
+  title: "The program is new enough",
+  consequence: "Options and formats that the application relies on are unknown to it.",
+  severity: "warning",
+  asks: [
+    "ffmpeg version",
+    "verify ffmpeg -version",
+    "minimum version of a program",
+    "binary version is supported",
+  ],
+  needs: { seen: programVersion },
+  run: ({ seen: { version } }, { options }) => {
+    const { program, least = "0" } = options;
+    const trouble = { expected: `${least} or newer`, fix: `install ${packageOf(options)} ${least} or newer` };
+    if (version === undefined)
+      return fail("the program tells no version", {
+        ...trouble,
+        found: `no version in what it prints`,
+        fix: "name what it is asked with in binary({ versionArguments })",
+      });
+    if (!isOlder(version, least)) return pass(`${program} ${version}`);
+    return fail("the program is too old", { ...trouble, found: version });
+  },
+});
+
+export const codecPresent = defineCheck({
+  ...BASE,
+  id: "binary.codec.present",
+  title: "FFmpeg has the encoders that are used",
+  consequence: "Clips end as failed, or in a format that browsers do not play.",
+  asks: ["ffmpeg codecs", "ffmpeg built with libx264", "video encoders available", "codecs installed"],
+  source: "https://ffmpeg.org/ffmpeg-codecs.html",
+  needs: { seen: programEncoders },
+  run: ({ seen: { missing } }, { options }) => {
+    if (missing.length === 0)
+      return pass(`${options.encoders.length} encoders: ${options.encoders.join(", ")}`);
+    return fail("an encoder is missing", {
+      expected: options.encoders.join(", "),
+      found: `no ${missing.join(", ")}`,
+      fix: `install a build of ${options.program} with ${missing.join(", ")}`,
+      findings: missing,
+    });
+  },
+});
+
+export const proofWorks = defineCheck({
+  ...BASE,
+  id: "binary.proof.works",
+  title: "The program does what it is needed for",
+  consequence: "It is there and fails all the same: a library, a right or disk space is missing.",
+  asks: [
+    "ffmpeg processing works",
+    "test video conversion",
+    "test encoding a clip",
+    "ffmpeg works on the server",
+  ],
+  needs: { seen: proof },
+  run: ({ seen: { code, lastLine, tookMs } }, { options }) => {
+    if (code === 0) return pass(`done in ${Math.round(tookMs)} ms`, { tookMs: Math.round(tookMs) });
+    return fail("the program fails at its work", {
+      expected: `\`${options.proof}\` ends with 0`,
+      found: `${code ?? "a signal"}${lastLine === "" ? "" : `: ${lastLine.slice(0, 200)}`}`,
+      fix: `type \`${options.proof}\` on the server and mend what it says`,
+    });
+  },
+});
+
+function packageOf({ package: name, program }: BinaryOptions): string {
+  return name ?? program;
+}
+
+function isOlder(version: string, least: string): boolean {
+  const [have, want] = [version, least].map((each) => each.split(".").map(Number));
+  for (const [index, number] of (want ?? []).entries()) {
+    const own = have?.[index] ?? 0;
+    if (own !== number) return own < number;
+  }
+  return false;
+}
