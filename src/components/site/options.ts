@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { httpOptionsShape } from "../../facts/http-options.ts";
+import { parseDuration } from "../../model/duration.ts";
 
 export const siteOptions = z.strictObject({
   ...httpOptionsShape,
@@ -19,6 +20,16 @@ export const siteOptions = z.strictObject({
     .record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, "a header name"), z.string().regex(/^[^\r\n]*$/))
     .default({})
     .describe("Sent with every answer, over the usual ones; an empty text takes one away."),
+  load: z
+    .strictObject({
+      within: z
+        .string()
+        .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "2s"')
+        .default("2s")
+        .describe("From the first request to the end of the load event, in a browser that was never there."),
+    })
+    .optional()
+    .describe("How fast pages are promised to be. Asked with the machine's Chromium."),
   host: z
     .string()
     .min(1)

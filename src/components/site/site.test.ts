@@ -74,6 +74,7 @@ describe("the checks of a site", () => {
       "http.redirect.to-https",
       "http.sri.third-party",
       "link.broken",
+      "perf.page.load",
       "probe.exposed-files",
       "security.txt",
       "seo.indexable",
@@ -165,6 +166,7 @@ describe("a site behind the real edge", () => {
   }
 
   const USUAL_SILENCE = {
+  "perf.page.load": "no time is promised",
     "http.cookie.httponly-session": "no answer set a session cookie",
     "http.cookie.prefix-and-scope": "no answer set a cookie",
     "http.header.coop-coep-corp": "none of the three headers is sent",
@@ -278,7 +280,7 @@ describe("a site behind the real edge", () => {
   it("is unknown, for one cause, when nothing answers", async () => {
     const address = { url: "https://front.localhost:1" };
     const outcomes = await ask({
-      options: { fallback: "index.html", hsts: { preload: true } },
+      options: { fallback: "index.html", hsts: { preload: true }, load: {} },
       given: { address },
     });
     const judged = Object.keys(outcomes).filter((id) => outcomes[id]?.status !== "unknown");

@@ -14,6 +14,7 @@ import { defineComponent } from "../../model/component.ts";
 import { buildOutput } from "./build-output.ts";
 import { fallbackWorks } from "./fallback.ts";
 import { headersOf, siteOptions } from "./options.ts";
+import { pageLoad } from "./page-load.ts";
 
 const LOG_LIMIT_BYTES = 16 * 1_048_576;
 
@@ -27,6 +28,7 @@ export const site = defineComponent({
   checks: [
     buildOutput,
     fallbackWorks,
+    pageLoad,
     bundleLeak,
     exposedFiles,
     ...Object.values(errors),

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import type { Doors, WebSocketTalk } from "../../model/doors.ts";
+import { NotObserved } from "../../model/fact.ts";
+
+const PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+const START_MS = 15_000;
+const ANSWER_MS = 20_000;
+const LOOK_AGAIN_MS = 50;
+
+const answerShape = z.looseObject({
+  id: z.number().optional(),
+  method: z.string().optional(),
+  result: z.looseObject({}).optional(),
+  error: z.looseObject({ message: z.string() }).optional(),
+});
+
+/** The machine's own Chromium, spoken to by the DevTools protocol. */
+export interface Browser extends AsyncDisposable {
+  /** Opens a page as somebody who was never there before. Milliseconds until its load event has ended. */
+  load(url: string): Promise<number>;
+}
+
+export async function openBrowser(
+  { shell, files, sockets, clock, random }: Doors,
+  { anyCertificate, signal }: { anyCertificate: boolean; signal: AbortSignal },
+): Promise<Browser> {
+  const program = await found(shell);
+  const directory = `/tmp/gonogo-browser-${random.hex(8)}`;
+  await files.makeDirectory(directory, { mode: 0o700 });
+  const isRoot = (await shell.run({ line: "id -u", timeoutMs: 5_000, signal })).stdout.trim() === "0";
+  const running = shell.start({
+    file: program,
+    args: [
+      ...["--headless", "--remote-debugging-port=0", `--user-data-dir=${directory}`, "--disable-gpu"],
+      ...["--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "about:blank"],
+      // Chromium refuses to start as root with its sandbox.
+      ...(isRoot ? ["--no-sandbox"] : []),
+      ...(anyCertificate ? ["--ignore-certificate-errors"] : []),
+    ],
+    signal,
+  });
+  running.stdout.resume();
+  let end: string | undefined;
+  running.ended.then(
+    ({ stderr }) => {
+      end = stderr.trim().split("\n").at(-1) ?? "";
+    },
+    (thrown: unknown) => {
+      end = String(thrown);
+    },
+  );
+  await using undone = new AsyncDisposableStack();
+  undone.defer(async () => {
+    running.end();
+    await running.ended.catch(() => undefined);
+    await files.remove(directory).catch(() => undefined);
+  });
+  const deadline = clock.monotonicMs() + START_MS;
+  let place: string[] | undefined;
+  while (place === undefined) {
+    if (end !== undefined) throw new NotObserved(`${program} did not start: ${end}`);
+    if (clock.monotonicMs() > deadline)
+      throw new NotObserved(`${program} did not start within ${START_MS} ms`);
+    await clock.delay(LOOK_AGAIN_MS, signal);
+    const lines = (await files.read(`${directory}/DevToolsActivePort`))?.split("\n");
+    if (lines?.[1]) place = lines;
+  }
+  const talk = await sockets.talk({ url: `ws://127.0.0.1:${place[0]}${place[1]}`, signal });
+  if ("refused" in talk) throw new NotObserved(`${program} does not let itself be driven: ${talk.refused}`);
+  undone.use(talk);
+  const drive = driver(talk);
+  const owned = undone.move();
+  return {
+    load: (url) => load(drive, url),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function found(shell: Doors["shell"]): Promise<string> {
+  for (const name of PROGRAMS) {
+    const path = await shell.find(name, ["/usr/bin", "/usr/local/bin"]);
+    if (path !== undefined) return path;
+  }
+  throw new NotObserved("there is no Chromium on this machine: apt-get install chromium");
+}
+
+interface Drive {
+  ask(method: string, params?: object, sessionId?: string): Promise<Readonly<Record<string, unknown>>>;
+  until(method: string): Promise<void>;
+}
+
+/** Commands one after another; what happens meanwhile is remembered by name. */
+function driver(talk: WebSocketTalk): Drive {
+  let id = 0;
+  const happened: string[] = [];
+  async function next(): Promise<z.output<typeof answerShape>> {
+    const text = await talk.next(ANSWER_MS);
+    if (text === undefined) throw new NotObserved("the browser no longer answers");
+    const message = answerShape.parse(JSON.parse(text));
+    if (message.method !== undefined) happened.push(message.method);
+    return message;
+  }
+  return {
+    async ask(method, params = {}, sessionId) {
+      id += 1;
+      const asked = id;
+      talk.send(JSON.stringify({ id: asked, method, params, ...(sessionId !== undefined && { sessionId }) }));
+      for (;;) {
+        const { id: answered, result = {}, error } = await next();
+        if (answered !== asked) continue;
+        if (error) throw new NotObserved(`the browser says: ${error.message}`);
+        return result;
+      }
+    },
+    async until(method) {
+      while (!happened.includes(method)) await next();
+      happened.length = 0;
+    },
+  };
+}
+
+async function load({ ask, until }: Drive, url: string): Promise<number> {
+  const { browserContextId } = await ask("Target.createBrowserContext");
+  const { targetId } = await ask("Target.createTarget", { url: "about:blank", browserContextId });
+  const { sessionId } = await ask("Target.attachToTarget", { targetId, flatten: true });
+  const page = String(sessionId);
+  await ask("Page.enable", {}, page);
+  const { errorText } = await ask("Page.navigate", { url }, page);
+  if (typeof errorText === "string") throw new NotObserved(`${url} could not be opened: ${errorText}`);
+  await until("Page.loadEventFired");
+  // The event's own handlers end after it is fired.
+  const expression =
+    "new Promise((done) => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd)))";
+  const { result } = await ask(
+    "Runtime.evaluate",
+    { expression, awaitPromise: true, returnByValue: true },
+    page,
+  );
+  await ask("Target.disposeBrowserContext", { browserContextId });
+  return Number((result as { value?: unknown } | undefined)?.value);
+}
