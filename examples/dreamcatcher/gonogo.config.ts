@@ -1,4 +1,18 @@
-import { defineLaunch, directory, local, postgres, redis, repository, stripe, variables, web } from "gonogo";
+import {
+  defineLaunch,
+  directory,
+  local,
+  oauth,
+  postgres,
+  redis,
+  repository,
+  scenario,
+  service,
+  stripe,
+  variables,
+  web,
+} from "gonogo";
+import * as walks from "./walks.ts";
 
 const PROBE = "00000000-0000-4000-8000-0000000000";
 
@@ -92,6 +106,22 @@ export default defineLaunch({
         expected: "0",
       },
     }),
+    "sign-in": oauth({
+      providers: ["github", "slack", "google"],
+      start: "/sign-in/:provider",
+      callback: "/sign-in/:provider/callback",
+      session: "__Host-session",
+      standIn: "node stand-ins/main.ts providers",
+    }),
+    assistant: service({ vendor: "openai", standIn: "node stand-ins/main.ts assistant" }),
+    post: service({ vendor: "sendgrid", scopes: ["mail.send"], standIn: "node stand-ins/main.ts post" }),
+    homepage: scenario(walks.homepage),
+    registration: scenario(walks.registration),
+    dreaming: scenario(walks.dreaming),
+    reflecting: scenario(walks.reflecting),
+    together: scenario(walks.together),
+    subscribing: scenario(walks.subscribing),
+    "signing-in-elsewhere": scenario(walks.signingInElsewhere),
   },
   variables: {
     PUBLIC_URL: {

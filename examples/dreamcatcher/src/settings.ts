@@ -1,4 +1,4 @@
-import { endpointsOf, PROVIDERS, type Provider, type ProviderSettings } from "./outside/providers.ts";
+import { endpointsOf, type Provider, type ProviderSettings } from "./outside/providers.ts";
 
 /** Everything the application is told from outside, read once at the start. */
 export interface Settings {
@@ -58,10 +58,13 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const WEB = ["https", "http"];
 
   const publicUrl = url("PUBLIC_URL", WEB);
-  const provider = (name: Provider): ProviderSettings => ({
-    clientId: text(`${name.toUpperCase()}_CLIENT_ID`),
-    clientSecret: text(`${name.toUpperCase()}_CLIENT_SECRET`),
-    ...endpointsOf(name, env[`${name.toUpperCase()}_OAUTH_URL`]),
+  const provider = (
+    name: Provider,
+    [id, secret, standIn]: readonly [string, string, string],
+  ): ProviderSettings => ({
+    clientId: text(id),
+    clientSecret: text(secret),
+    ...endpointsOf(name, env[standIn]?.trim()),
   });
   const settings: Settings = {
     port: Number(matching("PORT", /^\d{1,5}$/, "a port number", "3000")),
@@ -92,7 +95,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       apiUrl: url("SENDGRID_API_URL", WEB, "https://api.sendgrid.com"),
       from: text("MAIL_FROM", "hello@dreamcatcher.example"),
     },
-    providers: Object.fromEntries(PROVIDERS.map((name) => [name, provider(name)])) as Settings["providers"],
+    providers: {
+      github: provider("github", ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "GITHUB_OAUTH_URL"]),
+      slack: provider("slack", ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_OAUTH_URL"]),
+      google: provider("google", ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "GOOGLE_OAUTH_URL"]),
+    },
     allowProbes: matching("ALLOW_PROBES", /^(true|false)$/, "true or false", "false") === "true",
     release: text("GONOGO_RELEASE", "development"),
     logLevel: matching("LOG_LEVEL", /^(debug|info|warn|error)$/, "debug, info, warn or error", "info") as

@@ -31,6 +31,9 @@ const STARTS: Readonly<Record<string, () => Server>> = {
   },
 };
 
+// Where the application answers: only that address is registered.
+process.loadEnvFile(".env.staging");
+
 function variable(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set`);

@@ -41,13 +41,13 @@ export function createStandInProviders(
       const ask = Object.fromEntries(asked.searchParams);
       return mistakeIn(ask, provider) ?? replyPage(signInPage(name, ask));
     };
-    handlers[`POST /${name}/authorize`] = ({ form }) => {
-      const ask = Object.fromEntries(form);
+    handlers[`POST /${name}/authorize`] = ({ url: asked, form }) => {
+      const ask = { ...Object.fromEntries(asked.searchParams), ...Object.fromEntries(form) };
       const mistake = mistakeIn(ask, provider);
       if (mistake) return mistake;
       const code = randomBytes(16).toString("hex");
       codes.set(code, { challenge: ask.code_challenge ?? "", name: ask.name?.trim() || "Ada" });
-      const back = new URL(provider.redirectUri);
+      const back = new URL(ask.redirect_uri ?? "");
       back.searchParams.set("code", code);
       back.searchParams.set("state", ask.state ?? "");
       return { status: 303, location: back.href };

@@ -9,13 +9,13 @@ import type { Settings } from "../settings.ts";
 const PRICES = { plus: 600, circle: 1_500 } as const;
 
 /** Opens a page of Stripe's where somebody subscribes; the webhook tells when they did. */
-export function checkoutRoute({ stripe, publicUrl }: Settings, log: Log): Route {
+export function checkoutRoute({ stripe }: Settings, log: Log): Route {
   return {
     method: "POST",
     path: "/api/checkouts",
     access: "signed in",
     limit: { requests: 20, seconds: 60 },
-    async handle({ person, body, headers }) {
+    async handle({ person, body, headers, origin }) {
       const { tier } = parseJson(body, headers["content-type"]);
       if (tier !== "plus" && tier !== "circle") throw new Refusal(400, "bad-tier", "choose plus or circle");
       const { id, email } = person as Person;
@@ -23,8 +23,8 @@ export function checkoutRoute({ stripe, publicUrl }: Settings, log: Log): Route 
         mode: "subscription",
         client_reference_id: id,
         customer_email: email,
-        success_url: `${publicUrl}/?paid=1`,
-        cancel_url: `${publicUrl}/`,
+        success_url: `${origin}/?paid=1`,
+        cancel_url: `${origin}/`,
         "automatic_tax[enabled]": "true",
         "subscription_data[metadata][person]": id,
         "subscription_data[metadata][tier]": tier,
