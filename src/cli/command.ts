@@ -33,7 +33,11 @@ export function declareEnvironment(command: Command): Command {
   return command
     .option("-e, --env <name>", "environment (default: the only one, or staging)")
     .option("-C, --project <dir>", "the project's directory (default: here)")
-    .option("--config <file>", "configuration file (default: gonogo.config.ts)");
+    .option("--config <file>", "configuration file (default: gonogo.config.ts)")
+    .option(
+      "--store <variable>",
+      "variable with the address of a Postgres that keeps the store (default: as declared, else a file)",
+    );
 }
 
 export function declareLaunchTime(command: Command): Command {

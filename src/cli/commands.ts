@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve.ts")).serveCommand,
   },
   {
+    name: "worker",
+    summary: "share the asking with `gonogo serve`: needs a store in a Postgres",
+    load: async () => (await import("./worker.ts")).workerCommand,
+  },
+  {
     name: "watch",
     summary: "a live board of what `gonogo serve` sees",
     load: async () => (await import("./watch.ts")).watchCommand,

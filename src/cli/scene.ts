@@ -15,10 +15,10 @@ import type { Environment, Launch } from "../model/launch.ts";
 import { formatSize } from "../model/size.ts";
 import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
-import { openStore } from "../store/open-store.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
+import { openLaunchStore } from "./launch-store.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
 import { readWatch } from "./watch-seen.ts";
 
@@ -76,16 +76,23 @@ export function chosenEnvironment(launch: Launch, name: string | undefined): Env
 export interface OpenScene extends DeployScene, AsyncDisposable {}
 
 export async function openScene(world: World, given: Given, name = text(given, "env")): Promise<OpenScene> {
-  return await openSceneOf(world, await openLaunch(world, given), name);
+  return await openSceneOf(world, given, { launch: await openLaunch(world, given), name });
 }
 
 /** For what must work whatever has become of the checklist: going back, stopping, reading logs. */
 export async function openWithoutChecklist(world: World, given: Given): Promise<OpenScene> {
   const launch = await openLaunch(world, given);
-  return await openSceneOf(world, { ...launch, checklist: undefined }, text(given, "env"));
+  return await openSceneOf(world, given, {
+    launch: { ...launch, checklist: undefined },
+    name: text(given, "env"),
+  });
 }
 
-async function openSceneOf(world: World, launch: Launch, name: string | undefined): Promise<OpenScene> {
+async function openSceneOf(
+  world: World,
+  given: Given,
+  { launch, name }: { launch: Launch; name: string | undefined },
+): Promise<OpenScene> {
   const { doors, targets, signal } = world;
   const environment = chosenEnvironment(launch, name);
   const state = path.join(launch.directory, ".gonogo");
@@ -103,7 +110,8 @@ async function openSceneOf(world: World, launch: Launch, name: string | undefine
     doors,
     signal,
   });
-  const store = await openStore(path.join(state, "gonogo.db"), doors.clock, doors.random);
+  const file = path.join(state, "gonogo.db");
+  const store = await openLaunchStore(world, given, { launch, environment, file });
   return {
     launch,
     environment,
@@ -125,7 +133,7 @@ async function openSceneOf(world: World, launch: Launch, name: string | undefine
         signal,
       }),
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
-    readWatch: () => readWatch(launch, { directory, doors }),
+    readWatch: () => readWatch(launch, { environment, store, directory, doors }),
     readBackups: async (variables, release) => {
       if (!launch.backups) return undefined;
       // Loaded when it is asked for: a rollback in an emergency waits for nothing it does not need.

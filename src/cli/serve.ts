@@ -1,4 +1,5 @@
 import { type Daemon, startDaemon, WATCH_NODE_FLAGS } from "../daemon/daemon.ts";
+import { messageOf } from "../model/errors.ts";
 import { startAnewWith } from "../system/start-anew.ts";
 import type { World } from "../wiring.ts";
 import { type CommandModule, declareEnvironment, examples, type Given } from "./command.ts";
@@ -6,6 +7,8 @@ import { declarationChange } from "./declaration-changes.ts";
 import { openSettled } from "./open-settled.ts";
 import { harmless } from "./output/plain-text.ts";
 import type { OpenScene } from "./scene.ts";
+
+const RETRY_MS = 2_000;
 
 export const serveCommand: CommandModule = {
   declare(command) {
@@ -17,23 +20,39 @@ export const serveCommand: CommandModule = {
   },
   async run(world, given) {
     startAnewWith(WATCH_NODE_FLAGS);
-    while (!world.signal.aborted) await serveOnce(world, given);
+    const fate = { isLost: false };
+    for (let told = ""; !world.signal.aborted; ) {
+      try {
+        await serveOnce(world, given, fate);
+      } catch (thrown) {
+        if (!fate.isLost) throw thrown;
+        // A server that begins anew is waited for, and so is somebody else who took over meanwhile.
+        const reason = messageOf(thrown);
+        if (reason !== told) world.output.note(`not watching: ${harmless(reason)}\n`);
+        told = reason;
+        await world.doors.clock.delay(RETRY_MS, world.signal).catch(() => undefined);
+      }
+    }
     world.output.note("stopped; nothing was lost\n");
     return 0;
   },
 };
 
 /** Watches until told to stop, or until something else is declared. */
-async function serveOnce(world: World, given: Given): Promise<void> {
+async function serveOnce(world: World, given: Given, fate: { isLost: boolean }): Promise<void> {
   await using scene = await openSettled(world, given);
   const onTrouble = (text: string): void => world.output.note(`${harmless(text)}\n`);
   await using daemon = await startDaemon({ scene, who: world.who, pid: process.pid, onTrouble });
   tellBeginning(world, scene, daemon);
+  fate.isLost = false;
+  const { lost } = daemon.watcher;
+  lost.addEventListener("abort", () => (fate.isLost = true), { once: true });
   try {
-    await declarationChange(world, { given, scene, signal: world.signal });
+    await declarationChange(world, { given, scene, signal: AbortSignal.any([world.signal, lost]) });
     world.output.note("something else is declared: watching that\n");
   } catch (thrown) {
-    if (!world.signal.aborted) throw thrown;
+    if (lost.aborted) world.output.note(`${messageOf(lost.reason)}: beginning anew\n`);
+    else if (!world.signal.aborted) throw thrown;
   }
 }
 

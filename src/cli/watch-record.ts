@@ -1,23 +1,21 @@
 import type { Reading } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
-import { openMeasurements } from "../store/measurements/open-measurements.ts";
-import { lockFileOf, measurementsOf } from "../store/watch-files.ts";
-import { currentWatcher } from "../store/watch-lock.ts";
+import { watchPlaceOf } from "../store/watch-place.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
 import type { WatchRecord } from "./output/watch-contract.ts";
 import { headOf } from "./records.ts";
 import type { OpenScene } from "./scene.ts";
 
 /** What `gonogo serve` has written, read beside it. */
-export function openForReading({ directory, doors }: OpenScene): Promise<MeasurementStore> {
-  return openMeasurements(measurementsOf(directory), { ...doors, writes: false });
+export function openForReading(scene: OpenScene): Promise<MeasurementStore> {
+  return watchPlaceOf(scene).openMeasurements({ writes: false });
 }
 
 export async function watchRecordOf(
   scene: OpenScene,
   { measurements, signal }: { measurements: MeasurementStore; signal: AbortSignal },
 ): Promise<WatchRecord> {
-  const { launch, environment, store, target, doors, directory } = scene;
+  const { launch, environment, store, target, doors } = scene;
   const { probes, rounds } = monitorsOf(launch, environment);
   const derived = [
     ...probes.map(({ monitor }) => monitor),
@@ -42,7 +40,7 @@ export async function watchRecordOf(
     kind: "watch",
     release: (await target.status(signal)).live ?? null,
     at: doors.clock.now(),
-    watcher: currentWatcher(lockFileOf(directory)) ?? null,
+    watcher: (await watchPlaceOf(scene).watcher()) ?? null,
     tally: { up: count("up"), down: count("down"), unknown: count("unknown") },
     monitors,
     incidents: incidents.map(({ id, severity, title, openedAt, acknowledgedBy = null }) => ({

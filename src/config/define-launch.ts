@@ -27,6 +27,8 @@ export interface LaunchDeclaration {
   readonly people?: PeopleDeclaration;
   readonly alerts?: AlertsDeclaration;
   readonly backups?: BackupsDeclaration;
+  /** Where Gonogo keeps what it knows of this launch. Default: a file in the project, `.gonogo/gonogo.db`. */
+  readonly store?: StoreDeclaration;
   readonly watch?: WatchDeclaration;
   readonly statusPage?: StatusPageDeclaration;
   /** Business figures, by a name of your choice: asked of the database again and again, and held to limits. */
@@ -126,6 +128,12 @@ export type RollbackTriggerDeclaration =
   | { readonly component: string }
   /** It answered fewer than this share of the probes. Default over "2h". */
   | { readonly availability: Percentage; readonly over?: Duration };
+
+/** A Postgres that several people and machines share: `gonogo worker` on any of them takes part in the asking. */
+export interface StoreDeclaration {
+  /** The variable with its address, "GONOGO_STORE": the process's own first, then the environment's. */
+  readonly postgres: string;
+}
 
 /** What is promised of backups. Each is restored and compared: only then is it one. */
 export interface BackupsDeclaration {

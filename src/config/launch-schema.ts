@@ -152,16 +152,18 @@ const instant = z
   .refine((text) => parseInstant(text) !== undefined, INSTANT_WORDS)
   .transform((text) => parseInstant(text) ?? 0);
 
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const variableName = z
+  .string()
+  .regex(VARIABLE, 'expected the name of a variable that holds the address, such as "GONOGO_STORE"');
+
 /** The shape of a declaration, without the options of components, targets and channels: their kinds judge those. */
 export const launchSchema = z.strictObject({
   name,
   checklist: z.string().min(1).optional(),
   components: z.record(name, declared("web({ ... })"), { error: "expected an object of components by name" }),
   variables: z
-    .record(
-      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable, such as "API_URL"'),
-      variableSchema,
-    )
+    .record(z.string().regex(VARIABLE, 'expected the name of a variable, such as "API_URL"'), variableSchema)
     .default({}),
   promises: promises.prefault({}),
   environments: z.record(name, environmentSchema, { error: "expected an object of environments by name" }),
@@ -170,6 +172,7 @@ export const launchSchema = z.strictObject({
   people: people.prefault({}),
   alerts: alertsSchema.prefault({}),
   backups: backupsSchema.optional(),
+  store: z.strictObject({ postgres: variableName }).optional(),
   watch: watchSchema.prefault({}),
   figures: figuresSchema.default({}),
   statusPage: statusPageSchema.prefault({}),

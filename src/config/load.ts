@@ -172,6 +172,7 @@ function buildLaunch(
     alerts: buildAlerts(launch.alerts, channels),
     watch: buildWatch(launch.watch, launch.figures),
     statusPage: launch.statusPage,
+    ...(launch.store && { store: launch.store }),
     ...(launch.backups && { backups: buildBackups(launch.backups, destinations) }),
   };
 }
@@ -192,10 +193,10 @@ function buildEnvironment(name: string, declared: JudgedEnvironment, targets: So
   };
 }
 
-/** Moving the launch to another day makes no evidence stale. */
+/** Moving the launch to another day, or what is kept of it to another place, makes no evidence stale. */
 function withoutTime(data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
-  const { launchAt: _, ...rest } = data as Record<string, unknown>;
+  const { launchAt: _, store: __, ...rest } = data as Record<string, unknown>;
   return rest;
 }
 

@@ -35,6 +35,8 @@ export interface Launch {
   readonly statusPage?: StatusPage;
   /** Absent: nothing is promised of backups. */
   readonly backups?: BackupPolicy;
+  /** The variable with the address of the Postgres that keeps the store; absent: it is a file in the project. */
+  readonly store?: { readonly postgres: string };
 }
 
 export interface Component {

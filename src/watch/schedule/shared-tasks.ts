@@ -8,6 +8,13 @@ interface SharedTask extends Task {
   readonly monitors: readonly string[];
 }
 
+export interface Share {
+  readonly tasks: number;
+  readonly of: number;
+  /** Processes that ask, this one included. */
+  readonly workers: number;
+}
+
 export interface SharedTasksRequest {
   readonly tasks: readonly SharedTask[];
   readonly scheduler: Scheduler;
@@ -19,7 +26,7 @@ export interface SharedTasksRequest {
   readonly lastAsked: (monitors: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly onTrouble: (text: string) => void;
   /** Told when this process asks more or fewer than before. */
-  readonly onShare?: (share: { readonly tasks: number; readonly workers: number }) => void;
+  readonly onShare?: (share: Share) => void;
 }
 
 const LONGEST_LEASE_MS = 10_000;
@@ -100,7 +107,7 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
       await begin(await lease.take(others, share - held.size));
     }
     const now = `${held.size} of ${alive.workers}`;
-    if (now !== told) onShare?.({ tasks: held.size, workers: alive.workers });
+    if (now !== told) onShare?.({ tasks: held.size, of: tasks.length, workers: alive.workers });
     told = now;
   }
 
