@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { answerersOf } from "../src/checklist/answerers.ts";
 import type { Answerer } from "../src/checklist/ask-index.ts";
 import { type Binder, createBinder } from "../src/checklist/bind.ts";
-import * as published from "../src/index.ts";
-import type { AnyComponentKind } from "../src/model/component.ts";
+import { bindCompound } from "../src/checklist/compound.ts";
+import { publishedKinds } from "../test/fixtures/published-kinds.ts";
 
 export const title = "how many lines of real launch checklists are bound, and how many of those rightly";
 
@@ -40,19 +41,15 @@ export function readSample(): Labelled[] {
   });
 }
 
-/** Every check of every published kind, as a declaration that has them all would offer them. */
+/** Every check of every published kind, as a declaration that has them all would offer them, and the drills. */
 export function allAnswerers(): Answerer[] {
-  const answerers = new Map<string, Answerer>();
-  for (const value of Object.values(published)) {
-    if (typeof value !== "function" || !("definition" in value)) continue;
-    const definition = value.definition as Partial<AnyComponentKind>;
-    for (const { id, title: name, asks } of definition.checks ?? []) {
-      const known = answerers.get(id);
-      const kinds = [...(known?.kinds ?? []), definition.kind ?? ""];
-      answerers.set(id, { id, kinds, title: name, asks: [...(known?.asks ?? []), ...asks] });
-    }
-  }
-  return [...answerers.values()];
+  return answerersOf(publishedKinds().values());
+}
+
+/** A line is bound as `gonogo import` binds it. */
+function importBinder(answerers: readonly Answerer[]): Binder {
+  const bind = createBinder(answerers);
+  return (line) => bindCompound(line, bind);
 }
 
 export interface Score {
@@ -88,7 +85,7 @@ export function score(lines: readonly Labelled[], bind: Binder, existing: Readon
 export async function run(report: (line: string) => void): Promise<void> {
   const answerers = allAnswerers();
   const existing = new Set(answerers.map(({ id }) => id));
-  const bind = createBinder(answerers);
+  const bind = importBinder(answerers);
   for (const half of ["tune", "report"] as const) {
     const lines = readSample().filter((line) => line.half === half);
     const { answerable, found, bound, right } = score(lines, bind, existing);
@@ -106,7 +103,7 @@ const LONG_LIST = 10_000;
 function timeLongList(answerers: readonly Answerer[]): string {
   const sample = readSample();
   const from = performance.now();
-  const bind = createBinder(answerers);
+  const bind = importBinder(answerers);
   const ready = performance.now();
   for (let line = 0; line < LONG_LIST; line++) {
     const { text, path: above } = sample[line % sample.length] as Labelled;

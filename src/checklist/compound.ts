@@ -1,4 +1,5 @@
 import type { Binder, Bound } from "./bind.ts";
+import { bindByItsFront } from "./reading.ts";
 import type { BindingLine } from "./score.ts";
 
 const MOST_PARTS = 8;
@@ -32,7 +33,8 @@ function isSure({ chosen }: Bound): boolean {
  * bound as a whole: half of an answer is none.
  */
 export function bindCompound(line: BindingLine, bind: Binder): Bound {
-  const whole = bind(line);
+  const entire = bind(line);
+  const whole = entire.chosen.length > 0 ? entire : bindByItsFront(line, entire, bind);
   const parts = partsOf(line).map(bind);
   if (parts.length === 0 || !parts.every(isSure)) return whole;
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import { type Answerer, type AskIndex, FILLER_WEIGHT, type Phrase } from "./ask-index.ts";
 import { dictionary } from "./vocabulary/dictionary.ts";
-import { NO_RIVALS_ABOVE, rivalsOf } from "./vocabulary/rivals.ts";
+import { isRivalAbove, rivalsOf } from "./vocabulary/rivals.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */
@@ -21,6 +21,8 @@ export interface Candidate {
   readonly matched: readonly MatchedWord[];
   /** Words of the line that this way of asking leaves open. */
   readonly open: readonly string[];
+  /** The line names what is no business of this answerer: another product. */
+  readonly isContested: boolean;
 }
 
 export interface MatchedWord {
@@ -134,11 +136,11 @@ function judge(phrase: Phrase, scene: Scene, toBeat: number): Candidate | undefi
     1 - leastMet(phrase) * (phrase.fillers.length === 0 ? 0 : 1 - fillers / phrase.fillers.length);
   const atMost = Math.min(1, coverage) ** COVERAGE_POWER * closeness;
   if (atMost <= toBeat) return undefined;
-  const { explained, open } = explain(phrase, scene);
+  const { explained, open, isContested } = explain(phrase, scene);
   const confidence = atMost * explained ** EXPLAINED_POWER;
   if (confidence <= toBeat) return undefined;
   const { answerer, text: asked } = phrase;
-  return { answerer, confidence, asked, phrase, matched: matchedWords(phrase, scene), open };
+  return { answerer, confidence, asked, phrase, matched: matchedWords(phrase, scene), open, isContested };
 }
 
 function matchedWords({ meanings }: Phrase, { line, own, index }: Scene): MatchedWord[] {
@@ -166,12 +168,13 @@ function saidBy({ weight, isImplied }: Word): number {
 function explain(
   { answerer, meanings }: Phrase,
   { line, own, index }: Scene,
-): { explained: number; open: string[] } {
+): { explained: number; open: string[]; isContested: boolean } {
   const vocabulary = index.vocabularyOf(answerer);
   const rivals = rivalsOf(answerer.kinds);
   const open: string[] = [];
   let whole = 0;
   let known = 0;
+  let isContested = false;
   for (const { meaning, role, shown, weight: prominence, isPart, isImplied } of own.values()) {
     const isRival = rivals.has(meaning);
     if (isImplied || (isPart && !isRival && !meanings.includes(meaning))) continue;
@@ -182,16 +185,16 @@ function explain(
     const weight = prominence * (isRival ? 4 : Math.max(least, weightInLine(meaning, role, index)));
     whole += weight;
     known += weight * credit;
+    if (isRival && !isMet) isContested = true;
     if (credit === 0 && role !== "filler") open.push(shown);
   }
   for (const [meaning, { weight, shown }] of line.above) {
-    if (!rivals.has(meaning) || NO_RIVALS_ABOVE.has(meaning) || own.has(meaning) || vocabulary.has(meaning)) {
-      continue;
-    }
+    if (!isRivalAbove(meaning, rivals) || own.has(meaning) || vocabulary.has(meaning)) continue;
     whole += 3 * weight;
+    isContested = true;
     open.push(shown);
   }
-  return { explained: whole === 0 ? 0 : known / whole, open };
+  return { explained: whole === 0 ? 0 : known / whole, open, isContested };
 }
 
 function impliesOneOf(meaning: string, meanings: readonly string[]): boolean {

@@ -91,7 +91,7 @@ const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}[:：]\s/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
-  const name = /^\W*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:(（,，])/u.exec(text);
+  const name = /^\W*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:(（,，])/u.exec(text);
   if (name) spans.push({ from: name[0].length, to: text.length, weight: DESCRIPTION });
   for (const match of text.matchAll(/[(（[]([^()（）[\]]*)[)）\]]/g)) {
     const weight = CONDITION.test(match[1] ?? "") ? CONDITIONAL : IN_PARENTHESES;

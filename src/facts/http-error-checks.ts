@@ -85,6 +85,8 @@ export const pagesAnswer = defineCheck({
     "web app accessible",
     "app opens in the browser",
     "visit URL",
+    "admin interface accessible",
+    "admin UI accessible",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

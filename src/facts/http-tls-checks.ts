@@ -55,6 +55,7 @@ export const validChain = defineCheck({
     "TLS enabled",
     "HTTPS certificate valid",
     "padlock shown",
+    "HTTPS active for the domain",
   ],
   source: "RFC 5280 section 6",
   needs: { tls: httpTls },

@@ -22,7 +22,7 @@ export interface NamesAround {
 }
 
 const VARIABLE =
-  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
+  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
 
 function variables(text: string, code: readonly string[]): Figure[] {
   const alone = code.flatMap((each) => /^([A-Z][A-Z0-9]{3,})=(\S+)$/.exec(each) ?? []).slice(1);

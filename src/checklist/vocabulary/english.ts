@@ -18,9 +18,9 @@ frontend: frontend, front-end, front end, client-side, client side, browser, cli
 backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
-migration: migration, migrate, schema change, schema update, schema, alembic, flyway, liquibase, makemigrations
+migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations
 user-pool: user pool
-app-store: app store, play store, google play, testflight, app review
+app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
 device-link: universal link, app link, deep linking, android link
 push-message: push notification, notification push
 mobile-app: mobile app, native app, mobile application
@@ -154,6 +154,7 @@ firewall: firewall, security group, ufw, iptables
 port: port
 ssh: ssh
 disk: disk, disk space, storage space, disk usage
+thread-pool: thread pool
 memory-leak: memory leak
 code-part: utility, helper, connection manager
 memory: memory, ram
@@ -229,6 +230,7 @@ less least much many few some several one two three must should shall can could 
 
 /** What is said of nearly every line: it tells no check from another. */
 export const FILLERS = `
+order ordered
 first second last next new old current existing latest recent final
 initial further additional extra main major minor key core basic full whole entire complete completed completely finished done
 configure configured configuration config configuring configurable setup set sets setting settings setup set-up enable enabled
@@ -266,7 +268,7 @@ invoice contact contacts escalation on-call oncall rota responsible responsibili
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
 write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
 identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
-screenshot screenshots video demo
+screenshot screenshots video demo purchase purchased buy bought
 `;
 
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */

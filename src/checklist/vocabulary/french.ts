@@ -1,5 +1,9 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+publicly accessible: exposé publiquement, exposée publiquement, accessible publiquement
+not publicly accessible: non exposé publiquement, non exposée publiquement, pas exposé
+upload size limit: taille limite upload, limite upload, taille limite des uploads
+order: ordre
 strategy: stratégie*
 policy: politique*
 error rate: taux d'erreurs, taux d'erreur, taux d erreurs, taux d erreur

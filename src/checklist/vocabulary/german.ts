@@ -1,5 +1,9 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+publicly: öffentlich
+periodic: periodisch*
+drill: durchspielen, durchgespielt, probeweise
+switch: umschalten, umgeschaltet
 strategy: strategie*
 performance: performance, leistung
 procedure: verfahren, prozess*, ablauf*

@@ -1,5 +1,32 @@
 /** Dutch, Swedish, Danish and Norwegian, by the English words; "*" stands for any ending. */
 export const NORTHERN = `
+set: satt, satta, inställd*, ingesteld*, sat
+applied: körd, körda, kört, uitgevoerd, kørt
+database migration: databasmigrering*, databasmigration*, databasemigratie*
+configured: konfigurerad*, konfigurerat, geconfigureerd*, ingesteld*, konfigurert, opsat
+enabled: aktiverad*, aktiverat, aktiv, ingeschakeld*, geactiveerd*, aktiveret
+installed: installerad*, installerat, geïnstalleerd*, installeret
+tested: testad*, testat, getest
+works: fungerar, werkt, werken, virker
+monitoring: övervakning*, bewaking, overvågning*
+error rate: felfrekvens, foutpercentage
+response time: svarstid*, svartid*, responstijd*
+disk space: diskutrymme, schijfruimte, diskplads
+memory usage: minnesanvändning, geheugengebruik
+home page: startsidan
+automatic: automatisk*, automatisch*
+daily: daglig*, dagelijks*
+restored: återställd*, hersteld*
+log: loggar, loggning, logboeken
+no: inga, ingen, inget, geen
+code: kod, koden, code
+default password: standardlösenord*, standaardwachtwoord*
+firewall: brandvägg*
+domain: domän*, domein*
+payment: betalning*, betaling*
+published: publicerad*, gepubliceerd*
+customer support: kundsupport, klantenservice
+the: och, att, som, för, med, på, av, till, från, är, har, kan, ska, inte, het, een, de, van, voor, met, op, en, alle, alla
 database: databas*, databank*, databaser*, gegevensbank*
 connection: anslutning*, verbinding*, forbindelse*, tilkobling*, tillgänglig*, bereikbaar*
 backup: säkerhetskop*, reservekopie*, back-up*, sikkerhedskop*, sikkerhetskop*

@@ -32,10 +32,13 @@ const NOBODYS = [
   "user-pool",
   "memory-leak",
   "code-part",
+  "thread-pool",
 ];
+/** Below "Mobile" even a build is one of an app. */
+const NOBODYS_ABOVE: ReadonlySet<string> = new Set(["mobile"]);
 
 /** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
-export const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([
+const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([
   "load-test",
   "load-time",
   "sql-injection",
@@ -54,4 +57,9 @@ export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
   const rivals = new Set([...NOBODYS, ...others, ...rawWords(words).map(({ text }) => stem(text))]);
   KNOWN.set(kinds, rivals);
   return rivals;
+}
+
+/** A heading is a rival to what stands below it. */
+export function isRivalAbove(meaning: string, rivals: ReadonlySet<string>): boolean {
+  return NOBODYS_ABOVE.has(meaning) || (rivals.has(meaning) && !NO_RIVALS_ABOVE.has(meaning));
 }

@@ -1,5 +1,9 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+applied: ejecutar*, ejecuta, correr
+order: orden
+isolation: aislamiento
+tenant: empresa, empresas, inquilino*
 strategy: estrategia*
 least: al menos
 month: mes, mensual

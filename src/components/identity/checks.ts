@@ -172,8 +172,6 @@ export const jwtClaims = defineCheck({
     "JWT tokens expire",
     "token expiration works",
     "JWT expiration time set",
-    "session timeout configured",
-    "session expiration configured",
     "refresh token expiration",
     "short-lived access tokens",
     "expired JWT rejected",

@@ -61,6 +61,8 @@ export const healthAlive = defineCheck({
     "actuator health returns UP",
     "status endpoint returns ok",
     "ping endpoint responds",
+    "GET /health",
+    "/health responds",
   ],
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },

@@ -55,6 +55,9 @@ export const migrationApplied = defineCheck({
     "rake db:migrate",
     "alembic current matches head",
     "all migrations up",
+    "schema deployed",
+    "database schema synchronized with migrations",
+    "schema updated in production",
   ],
   needs: { migrations },
   run(

@@ -26,6 +26,8 @@ export const rlsProof = defineCheck({
     "cannot read other users' invoices",
     "users cannot access other users' records",
     "users cannot see other users' orders",
+    "tenant isolation verified",
+    "isolation between tenants verified with users of two tenants",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },

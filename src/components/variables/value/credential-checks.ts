@@ -53,6 +53,8 @@ export const testCredentialInProduction = defineCheck({
     "production URLs set",
     "FRONTEND_URL is the production domain",
     "live API keys",
+    "API switched to production",
+    "API endpoint switched to production",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -1,0 +1,35 @@
+import type { Binder, Bound } from "./bind.ts";
+import type { BindingLine, Candidate } from "./score.ts";
+
+/** What a line asks stands at its front; how, why and where follow behind one of these. */
+const FRONT =
+  /^(.{6,}?)(?:[:：]\s+|\s[—–→]\s|\s-\s|[;；。]\s*|\.\s+|[（(]|,\s+(?=(?:ensuring|preventing|allowing|including|which|so that|damit|um|sonst|pour|afin|para|чтобы|siehe|see)\b))\S/su;
+/** "Secret key hardening: SECRET_KEY is long and random" says it behind the colon. */
+const LEAD = /^[^:：]{3,40}[:：]\s+(\S.*)$/su;
+/** So sure has the front alone to be. */
+const LEAST_OF_THE_FRONT = 0.75;
+/** And the whole line must not speak against it. */
+const LEAST_OF_THE_WHOLE = 0.35;
+
+/** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
+export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
+  const front = FRONT.exec(line.text)?.[1]?.trim();
+  const rest = LEAD.exec(line.text)?.[1];
+  for (const text of [front, rest]) {
+    if (text === undefined) continue;
+    const { chosen } = bind({ text, path: line.path });
+    if (chosen.length > 0 && chosen.every((candidate) => isBorneOut(candidate, whole)))
+      return { chosen, candidates: whole.candidates };
+  }
+  return whole;
+}
+
+function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound): boolean {
+  const ofWhole = candidates.find((each) => each.answerer.id === answerer.id);
+  return (
+    confidence >= LEAST_OF_THE_FRONT &&
+    ofWhole !== undefined &&
+    ofWhole.confidence >= LEAST_OF_THE_WHOLE &&
+    !ofWhole.isContested
+  );
+}
