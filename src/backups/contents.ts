@@ -15,6 +15,8 @@ const database: z.ZodType<DatabaseContents> = z.object({
       sampledRows: z.number(),
       checksum: z.string(),
       everyNth: z.int().min(1),
+      oid: z.int(),
+      object: z.string().exactOptional(),
     }),
   ),
   sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable() })),

@@ -93,18 +93,19 @@ function sceneOf(): BackupScene {
   };
 }
 
-async function newest(scene: BackupScene): Promise<StoredBackup> {
+async function stored(scene: BackupScene, id: string): Promise<StoredBackup> {
   const [place] = placesOf(scene);
-  const [backup] = place ? await listBackups(place.place, signal) : [];
-  if (!backup) throw new Error("there is no backup");
+  const all = place ? await listBackups(place.place, signal) : [];
+  const backup = all.find(({ manifest }) => manifest.id === id);
+  if (!backup) throw new Error(`there is no backup ${id}`);
   return backup;
 }
 
 describe("files, Redis and Gonogo's own store", () => {
   it("are proven by restoring them, and come back as they were", async () => {
     const scene = sceneOf();
-    await backUp(scene, { reason: "by hand", signal });
-    const backup = await newest(scene);
+    const { id } = await backUp(scene, { reason: "by hand", signal });
+    const backup = await stored(scene, id);
     const proof = await prove(scene, backup, { signal });
     expect(proof).toMatchObject({
       verdict: "proven",
@@ -204,9 +205,9 @@ describe("files, Redis and Gonogo's own store", () => {
     ],
   ])("say what differs when %s, though it is well sealed", async (_, name, forged, words) => {
     const scene = sceneOf();
-    await backUp(scene, { reason: "by hand", signal });
-    await forge(await newest(scene), name, await forged());
-    const { verdict, problems } = await prove(scene, await newest(scene), { signal });
+    const { id } = await backUp(scene, { reason: "by hand", signal });
+    await forge(await stored(scene, id), name, await forged());
+    const { verdict, problems } = await prove(scene, await stored(scene, id), { signal });
     expect(problems.map(({ kind, what }) => `${kind}: ${what}`).join("; ")).toMatch(words);
     expect(verdict).toBe(/wrong version/.test(words.source) ? "unproven" : "failed");
   });

@@ -6,6 +6,7 @@ import type { BackupObject } from "../model/backup.ts";
 import type { Place } from "../model/destination.ts";
 import type { Doors } from "../model/doors.ts";
 import type { Secret } from "../model/secret.ts";
+import { bytesPassed } from "../system/passed-buffers.ts";
 import { BackupFault } from "./fault.ts";
 import { openWith, sealTo } from "./sealing.ts";
 
@@ -58,18 +59,33 @@ export async function readObject(
   from: ReadFrom,
   sink: Writable | ((plain: AsyncIterable<Buffer>) => Promise<void>),
 ): Promise<void> {
-  const stored = await storedBytes(object, from);
-  const passed = meter(from.onBytes, () => faultOf(object, passed.bytes(), passed.sha256()));
-  const opened = createZstdDecompress({ chunkSize: ZSTD_CHUNK_BYTES });
+  const unpacked = createZstdDecompress({ chunkSize: ZSTD_CHUNK_BYTES });
+  const opened = await openObject(object, from);
   try {
     // Two calls, because a sink is either kind of thing and the types tell them apart.
     const { signal } = from;
-    const opener = openWith(from.identities);
-    if (typeof sink === "function") await pipeline(stored, passed.stream, opener, opened, sink, { signal });
-    else await pipeline(stored, passed.stream, opener, opened, sink, { signal });
+    const [stored, passed, opener] = opened;
+    if (typeof sink === "function") await pipeline(stored, passed, opener, unpacked, sink, { signal });
+    else await pipeline(stored, passed, opener, unpacked, sink, { signal });
   } catch (thrown) {
     throw named(object, thrown as Error);
   }
+}
+
+/** As readObject, for a sink that unpacks zstd itself: a program does so beside this process and in less memory. */
+export async function readPacked(object: BackupObject, from: ReadFrom, sink: Writable): Promise<void> {
+  const opened = await openObject(object, from);
+  await pipeline([...opened, sink], { signal: from.signal }).catch((thrown: unknown) => {
+    throw named(object, thrown as Error);
+  });
+}
+
+/** Its end passes only after all that came before was found to be what was written. */
+async function openObject(object: BackupObject, from: ReadFrom): Promise<[Readable, Transform, Transform]> {
+  const opener = openWith(from.identities);
+  const stored = await storedBytes(object, from);
+  const passed = meter(from.onBytes, () => faultOf(object, passed.bytes(), passed.sha256()));
+  return [stored, passed.stream, opener];
 }
 
 /** Reads it to its end and compares size and checksum; needs no key. Throws BackupFault. */
@@ -123,6 +139,7 @@ function meter(onBytes?: (bytes: number) => void, judge?: () => Error | undefine
       transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
         hash.update(chunk);
         bytes += chunk.length;
+        bytesPassed(chunk.length);
         onBytes?.(chunk.length);
         done(null, chunk);
       },

@@ -85,6 +85,10 @@ export interface TableContents {
   readonly checksum: string;
   /** One row in this many was sampled, by the hash of its primary key. */
   readonly everyNth: number;
+  /** Number in the system's tables of the database that was dumped. */
+  readonly oid: number;
+  /** Name of the object that holds its rows and no others. */
+  readonly object?: string;
 }
 
 /** A tar archive, and a list of its files as sha256sum writes and checks it. */
@@ -170,6 +174,28 @@ export interface BackupsSeen {
   readonly places: readonly SeenPlace[];
   /** They can be opened with a key that was made beside the project: lost, or stolen, with the machine. */
   readonly isKeyHere: boolean;
+  /** Of every database that is declared to be recoverable to a time and whose server is Gonogo's own. */
+  readonly pointInTime?: readonly PointInTimeSeen[];
+}
+/** To which times one database can be brought back. Times in milliseconds, since 1970 UTC where they are moments. */
+export interface PointInTimeSeen {
+  readonly component: string;
+  readonly everyMs: number;
+  readonly windowMs: number;
+  readonly places: readonly {
+    readonly name: string;
+    readonly isElsewhere: boolean;
+    readonly unreachable: string | undefined;
+    /** Earliest first; to any moment of these. */
+    readonly stretches: readonly { readonly from: number; readonly until: number }[];
+    readonly copies: number;
+    /** The last one that lies there. */
+    readonly lastSegment: string | undefined;
+  }[];
+  /** Finished segments that are still on this machine only. */
+  readonly waiting: { readonly segments: number; readonly bytes: number };
+  /** What txid_current_snapshot() said when everything was last brought away: the same now, and nothing is missing. */
+  readonly transactions: string | undefined;
 }
 export interface SeenPlace {
   readonly name: string;

@@ -4,14 +4,21 @@ import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
 import { type ReadFrom, readObject } from "../objects.ts";
 
+// tar is content with the archive's end mark; what pads the archive after it is read too, or its SHA-256 would lack it.
+const UNPACK = `
+tar --extract --preserve-permissions --delay-directory-restore --file=- .
+code=$?
+cat >/dev/null
+exit "$code"`;
+
 /** Unpacks the archive into a directory that is there and empty. Throws BackupFault. */
 export async function unpackFiles(
   part: FilesPart,
   from: ReadFrom & { readonly doors: Doors; readonly into: string },
 ): Promise<void> {
   const running = from.doors.shell.start({
-    file: "tar",
-    args: ["--extract", "--preserve-permissions", "--delay-directory-restore", "--file=-", "."],
+    file: "/bin/sh",
+    args: ["-c", UNPACK],
     cwd: from.into,
     env: { LC_ALL: "C" },
     signal: from.signal,

@@ -38,8 +38,16 @@ export async function compareDatabase(request: CompareRequest): Promise<BackupPr
     tables: new Map((await listTables(session)).map((table) => [shownTable(table), table])),
     structure: await readStructure(session),
   }));
-  const rows = await inParallel(part.contents.tables, { width: jobs, signal }, (expected) =>
-    reading((session) => compareTable(session, expected, tables.get(expected.name))),
+  const rows = new Map<string, BackupProblem[]>();
+  // The largest first, and each session goes on with the next: to connect takes longer than to count a small table.
+  const waiting = part.contents.tables.toSorted((a, b) => b.rows - a.rows);
+  await inParallel(Array(jobs).fill(undefined), { width: jobs, signal }, (_, limit) =>
+    reading(async (session) => {
+      for (let expected = waiting.shift(); expected; expected = waiting.shift()) {
+        limit.throwIfAborted();
+        rows.set(expected.name, await compareTable(session, expected, tables.get(expected.name)));
+      }
+    }),
   );
   const late = await reading((session) => sequencesBehind(session));
   await using session = await doors.sql.open(url, { statementTimeoutMs: 600_000, signal });
@@ -58,7 +66,7 @@ export async function compareDatabase(request: CompareRequest): Promise<BackupPr
       });
   }
   return [
-    ...rows.flat(),
+    ...part.contents.tables.flatMap(({ name }) => rows.get(name) ?? []),
     ...compareSequences(part.contents, structure),
     ...late,
     ...compareRules(part.contents, structure, major === part.serverMajor),

@@ -53,10 +53,16 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: OpenPo
   signal.throwIfAborted();
   if (objects.status === "rejected" || contents.status === "rejected") throw stop.signal.reason;
   const { database, serverVersion, serverMajor, takenAt, nextTransaction } = snapshot;
+  const alone = new Map(plan.map(({ table, name }) => [table?.oid, `${component}.${name}`]));
+  const tables = contents.value.tables.map((table): TableContents => {
+    const object = alone.get(table.oid);
+    return object === undefined ? table : { ...table, object };
+  });
+  const whole: DatabaseContents = { ...contents.value, tables };
   const name = `${component}.contents.json.zst.age`;
   const file = join(request.directory, name);
   const { recipients } = request;
-  const held = await writeContents(contents.value, { name, file, recipients, doors, signal });
+  const held = await writeContents(whole, { name, file, recipients, doors, signal });
   return {
     tools,
     part: {
@@ -68,13 +74,15 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: OpenPo
       takenAt,
       nextTransaction,
       objects: [...objects.value, held],
-      contents: contents.value,
+      contents: whole,
     },
   };
 }
 
 interface PlannedObject {
   readonly name: string;
+  /** The only table it is of. */
+  readonly table?: DumpedTable;
   readonly holds: BackupObject["holds"];
   readonly args: readonly string[];
   readonly bytes: number;
@@ -90,6 +98,7 @@ export function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
   const own = large.map(
     (table, index): PlannedObject => ({
       name: `table-${String(index + 1).padStart(2, "0")}.dump.zst.age`,
+      table,
       holds: "rows of a table",
       args: ["--section=data", `--table=${quotedTable(table)}`],
       bytes: table.bytes,

@@ -8,8 +8,9 @@ import type { Secret } from "../../model/secret.ts";
 import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
 import { inParallel } from "../in-parallel.ts";
-import { readObject } from "../objects.ts";
+import { readObject, readPacked } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
+import { ownRules, readToc } from "./own-rules.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 
 export interface RestoreRequest {
@@ -49,25 +50,78 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
       await work();
       await onDone(step);
     };
+    const makeRules = (of: string, args: readonly string[]): Promise<void> =>
+      once(`rules of ${of}`, async () => {
+        const begun = `rules of ${of}, begun`;
+        // Begun before and not finished: what is there already is made anew.
+        const again = done.has(begun) ? ["--clean", "--if-exists"] : [];
+        await onDone(begun);
+        await run(request, tools, ["--section=post-data", ...again, ...args, archive]);
+      });
     await once("before the rows", () =>
       run(request, tools, ["--section=pre-data", "--single-transaction", archive]),
     );
     const rows = part.objects.filter(({ holds }) => holds === "data" || holds === "rows of a table");
+    const lists = await planRules({ archive, home, request, tools });
     await inParallel(
       rows.toSorted((a, b) => b.plainBytes - a.plainBytes),
       { width: jobs, signal },
-      (object, limit) => once(object.name, () => restoreRows(object, { ...request, signal: limit }, tools)),
+      async (object, limit) => {
+        await once(object.name, () => restoreRows(object, { ...request, signal: limit }, tools));
+        const own = lists.of(object.name);
+        if (own !== undefined) await makeRules(object.name, [`--use-list=${own}`]);
+      },
     );
-    await once("after the rows", async () => {
-      // Begun before and not finished: what is there already is made anew.
-      const again = done.has("after the rows, begun") ? ["--clean", "--if-exists"] : [];
-      await onDone("after the rows, begun");
-      await run(request, tools, ["--section=post-data", `--jobs=${jobs}`, ...again, archive]);
-    });
+    await makeRules("all", [`--use-list=${lists.rest}`, `--jobs=${jobs}`]);
   } finally {
     await doors.files.remove(home);
   }
   return tools;
+}
+
+/** Files that list what is made of the structure when: after the rows of one object, and after all. */
+interface RuleLists {
+  of(object: string): string | undefined;
+  readonly rest: string;
+}
+
+const SCRIPT_COMMENTS =
+  '"$0" --verbose --file=- "$1" 2>/dev/null | grep -E "^-- (TOC entry|Dependencies:|Name:) " || true';
+
+async function planRules(at: {
+  readonly archive: string;
+  readonly home: string;
+  readonly request: RestoreRequest;
+  readonly tools: Tools;
+}): Promise<RuleLists> {
+  const { archive, home, request, tools } = at;
+  const { part, doors, signal } = request;
+  const said = async (file: string, ...args: readonly string[]): Promise<string> => {
+    const env = { LC_ALL: "C" };
+    return (await doors.shell.run({ file, args, env, maxOutputBytes: 268_435_456, signal })).stdout;
+  };
+  const after = await said(tools.restore, "--list", "--section=post-data", archive);
+  const toc = readToc(
+    await said(tools.restore, "--list", archive),
+    after,
+    await said("/bin/sh", "-c", SCRIPT_COMMENTS, tools.restore, archive),
+  );
+  const files = new Map<string, string>();
+  const taken = new Set<number>();
+  const write = async (name: string, ids: readonly number[]): Promise<string> => {
+    const file = join(home, `${name}.list`);
+    await doors.files.write(file, ids.map((id) => `${id};\n`).join(""), { mode: 0o600 });
+    return file;
+  };
+  for (const { oid, object } of part.contents.tables) {
+    const own = object === undefined ? [] : ownRules(toc, oid);
+    if (object === undefined || own.length === 0) continue;
+    for (const id of own) taken.add(id);
+    files.set(object, await write(object, own));
+  }
+  const rest = toc.filter(({ id, isAfter }) => isAfter && !taken.has(id)).map(({ id }) => id);
+  const restFile = await write("rest", rest);
+  return { of: (object) => files.get(object), rest: restFile };
 }
 
 /** Major version of the server that is restored into. Throws when it cannot take this database. */
@@ -131,17 +185,21 @@ async function run(request: RestoreRequest, tools: Tools, args: readonly string[
   if (result.code !== 0) throw restoreFailure(lastWords(result.stderr, url));
 }
 
+/** The outcome is that of the second program; the first one's bytes were found to be right before it had them all. */
+const UNPACKED = '"$0" -dcq | "$@"';
+
 async function restoreRows(object: BackupObject, request: RestoreRequest, tools: Tools): Promise<void> {
   const { url, doors, signal } = request;
-  const running = doors.shell.start({
-    file: tools.restore,
-    args: [...argumentsFor(url), "--section=data", "--single-transaction"],
-    env: programEnvironment(url),
-    signal,
-  });
+  const args = [...argumentsFor(url), "--section=data", "--single-transaction"];
+  const unpacker = await doors.shell.find("zstd");
+  const command = unpacker
+    ? { file: "/bin/sh", args: ["-c", UNPACKED, unpacker, tools.restore, ...args] }
+    : { file: tools.restore, args };
+  const running = doors.shell.start({ ...command, env: programEnvironment(url), signal });
   running.stdout.resume();
   // Read to its end only after that the program may commit: a changed byte must not become rows.
-  const failure = await readObject(object, request, running.stdin).then(
+  const read = unpacker ? readPacked : readObject;
+  const failure = await read(object, request, running.stdin).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
