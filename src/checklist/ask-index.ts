@@ -71,6 +71,7 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   for (const [meaning, { size }] of spreads)
     weights.set(meaning, Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(size)) / widest));
   const weightOf = (meaning: string): number | undefined => weights.get(meaning);
+  const shared = textsOfSeveral(read.map(({ phrases }) => phrases.map(({ text }) => text)));
   const byMeaning = new Map<string, Phrase[]>();
   const vocabularies = new Map<Answerer, Set<string>>();
   for (const { answerer, phrases, around } of read) {
@@ -78,10 +79,15 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
       [...around, ...phrases.flatMap(({ words }) => words)].map(({ meaning }) => meaning),
     );
     vocabularies.set(answerer, vocabulary);
+    const seen = new Set<string>();
     for (const { text, words } of phrases) {
       const meanings = [...new Set(words.map(({ meaning }) => meaning))];
       const fillers = meanings.filter((meaning) => !spreads.has(meaning));
       const telling = meanings.filter((meaning) => spreads.has(meaning));
+      // "Health check passes" and "health checks pass" are judged once.
+      const key = [...telling.toSorted(), "·", ...fillers.toSorted()].join(" ");
+      if (seen.has(key) && !shared.has(text.toLowerCase())) continue;
+      seen.add(key);
       const weight = telling.reduce((sum, meaning) => sum + (weightOf(meaning) ?? 0), 0);
       if (weight === 0) continue;
       const phrase: Phrase = {
@@ -109,6 +115,17 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     siblingsOf: (phrase) => [...(siblings.get(keyOf(phrase)) ?? [])],
     vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,
   };
+}
+
+/** What several answerers are asked for in the same words keeps its words. */
+function textsOfSeveral(asks: readonly (readonly string[])[]): Set<string> {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const text of asks.flatMap((each) => [...new Set(each.map((ask) => ask.toLowerCase()))])) {
+    if (seen.has(text)) several.add(text);
+    seen.add(text);
+  }
+  return several;
 }
 
 function keyOf({ text }: Phrase): string {

@@ -47,7 +47,7 @@ const LIMIT_WEIGHT = 1.6;
 const FAMILIAR = 0.65;
 const LONE_WORD = 0.15;
 /** Less sure than this is not even worth telling. */
-const LEAST_SHOWN = 0.05;
+const LEAST_SHOWN = 0.15;
 
 export interface ReadLine {
   readonly own: readonly Word[];
