@@ -97,6 +97,8 @@ function startLane(
   /** Milliseconds until there may be more. */
   async function next(): Promise<number> {
     const now = doors.clock.now();
+    // Whoever asks while this look is on its way is answered by the next: this one may miss what they mean.
+    const asked = waiting.length;
     // Longer than a try may take: whoever holds a claim that long is gone.
     const until = now + 2 * timeoutMs;
     const claimed = await outbox.claim(environment, { channel: channel.name, by: holder, now, until });
@@ -104,7 +106,7 @@ function startLane(
       tellRefusal(await deliver(claimed.row, channel, setting, kill));
       return 0;
     }
-    for (const each of waiting.splice(0)) each.resolve();
+    for (const each of waiting.splice(0, asked)) each.resolve();
     return claimed ? Math.min(LOOK_EVERY_MS, Math.max(1, claimed.dueAt - now)) : LOOK_EVERY_MS;
   }
 
