@@ -26,7 +26,7 @@ export async function expectRelease(base: string, { id, files }: Expected): Prom
   if (kept.includes(id)) throw new UserError(`release ${id} is here already`);
   // Under the deploy lock: what the agent does not know was left by an upload that was cut.
   for (const name of await readdir(releases).catch(() => [])) {
-    if (!kept.includes(name)) await rm(join(releases, name), { recursive: true, force: true });
+    if (!kept.includes(name) && name !== id) await rm(join(releases, name), { recursive: true, force: true });
   }
   const into = join(releases, id, ARRIVING);
   await mkdir(into, { recursive: true, mode: 0o700 });
@@ -36,7 +36,8 @@ export async function expectRelease(base: string, { id, files }: Expected): Prom
   for (const file of files) {
     const path = inside(into, file.path);
     if (file.kind === "directory") await mkdir(path, { recursive: true });
-    if (file.kind !== "file" || (await takeKnown(file, path, known.get(file.sha256)))) continue;
+    if (file.kind !== "file" || (await hasArrived(file, path))) continue;
+    if (await takeKnown(file, path, known.get(file.sha256))) continue;
     if (!asked.has(file.sha256)) missing.push(file.path);
     asked.add(file.sha256);
   }
@@ -58,10 +59,9 @@ export async function receiveRelease(
   const wrong: string[] = [];
   for (const file of ordinary) {
     const path = inside(into, file.path);
-    const found = (await hashOf(path).catch(() => undefined)) === file.sha256;
-    if (found) arrived.set(file.sha256, path);
-    else if (!(await takeKnown(file, path, arrived.get(file.sha256)))) wrong.push(file.path);
-    else arrived.set(file.sha256, path);
+    const isThere = (await hasArrived(file, path)) || (await takeKnown(file, path, arrived.get(file.sha256)));
+    if (isThere) arrived.set(file.sha256, path);
+    else wrong.push(file.path);
   }
   if (wrong.length > 0) {
     const named = wrong.slice(0, 3).join(", ");
@@ -91,6 +91,11 @@ async function knownContents(
     }
   }
   return known;
+}
+
+/** Also by an earlier try that was cut. */
+async function hasArrived(file: OrdinaryFile, path: string): Promise<boolean> {
+  return (await hashOf(path).catch(() => undefined)) === file.sha256;
 }
 
 async function takeKnown(file: OrdinaryFile, path: string, from: string | undefined): Promise<boolean> {

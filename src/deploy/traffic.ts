@@ -88,8 +88,11 @@ export async function switchOver(
       timeoutMs: 30_000,
       detail: () => ({ switchedInMs: found.switchedInMs }),
       undo: async ({ prober }) => {
-        if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
-        found.downtime = await prober.stop();
+        try {
+          if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
+        } finally {
+          found.downtime = await prober.stop();
+        }
       },
     },
     async (signal) => {
@@ -102,8 +105,11 @@ export async function switchOver(
         found.switchedInMs = tookMs;
         await confirmRelease(run, { address, release: release.id, signal });
       } catch (thrown) {
-        if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
-        found.downtime = await early?.stop();
+        try {
+          if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
+        } finally {
+          found.downtime = await early?.stop();
+        }
         throw thrown;
       }
       return { prober: early ?? startProber({ doors, address, paths: probePaths(run) }), address };
@@ -220,12 +226,14 @@ async function decide(run: DeployRun, reason: string, { prober }: Watch): Promis
   const { previous, verdict } = found.release?.rehearsal ?? {};
   const stays = (why: string): void => hold(run, { reason, why, severity: "P1" });
   if (verdict === "restore needed") return stays(`${previous} does not run on the migrated schema`);
-  if (await isUselessAgain(run, prober.since(0)))
-    return stays(`the deploy before went back too, and ${before?.id} does no better`);
   if (onBadBake === "hold") return stays('the policy is "hold"');
   const answer = onBadBake === "ask" ? await keep?.(reason) : false;
   if (answer === undefined) return stays('the policy is "ask", and nobody was there to be asked');
-  if (!answer) throw new OutsideError(reason);
+  if (!answer) {
+    const isUseless = onBadBake === "rollback" && (await isUselessAgain(run, prober.since(0)));
+    if (!isUseless) throw new OutsideError(reason);
+    return stays(`the deploy before went back too, and ${before?.id} does no better`);
+  }
   found.told.push(`kept although ${reason}: somebody said so`);
 }
 

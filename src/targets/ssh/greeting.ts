@@ -26,7 +26,7 @@ printf "${FIRST_LINE}\\n"
 case "$1" in /*) base=$1 ;; *) base=$HOME/$1 ;; esac
 printf "base %s\\nsystem %s\\nuser %s\\n" "$base" "$(uname -sm)" "$(id -u)"
 node=
-for each in "$2" "$(command -v node)" /usr/local/bin/node /usr/bin/node "$HOME"/.local/bin/node "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.local/share/fnm/node-versions/*/installation/bin/node /opt/node*/bin/node; do
+for each in "$2" "$(command -v node)" "$HOME"/.local/bin/node "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.local/share/fnm/node-versions/*/installation/bin/node /opt/node*/bin/node; do
   [ -x "$each" ] || continue
   version=$("$each" -p process.versions.node 2>/dev/null) || continue
   if [ "\${version%%.*}" -ge ${OLDEST_NODE} ]; then node=$each; break; fi

@@ -3,7 +3,7 @@ import type { HostLook } from "../../agent/host-verbs.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import { type Connection, type ConnectionRequest, connect } from "./connection.ts";
-import { readAnswer } from "./host-calls.ts";
+import { callHost, readAnswer } from "./host-calls.ts";
 
 /** The way to a host's agent: opened when it is first needed, opened again when it broke. */
 export interface Link extends AsyncDisposable {
@@ -13,8 +13,10 @@ export interface Link extends AsyncDisposable {
 
 export interface OpenLink {
   readonly connection: Connection;
-  /** As it was when somebody last looked. */
-  look: HostLook | undefined;
+  /** Asks anew unless it is known to run; undefined where nothing was ever deployed. */
+  look(signal: AbortSignal, options?: { anew: boolean }): Promise<HostLook | undefined>;
+  /** What somebody has just seen. */
+  saw(look: HostLook | undefined): void;
   /** A socket on this machine that leads to the agent's. */
   socket(signal: AbortSignal): Promise<string>;
 }
@@ -28,6 +30,7 @@ export function createLink(request: ConnectionRequest): Link {
   const { clock } = doors;
   let current: Promise<OpenLink> | undefined;
   let isClosed = false;
+  let awaySince: number | undefined;
 
   async function open(signal: AbortSignal): Promise<OpenLink> {
     if (isClosed) throw new OutsideError(`the connection to ${request.host} was closed`);
@@ -41,15 +44,19 @@ export function createLink(request: ConnectionRequest): Link {
 
   const agent: AgentClient = {
     async send(name, body, signal = AbortSignal.timeout(60_000)) {
-      const deadline = clock.monotonicMs() + PATIENCE_MS;
       for (;;) {
         try {
           const link = await open(signal);
-          return await ask(link, { name, body, signal, doors });
+          const answer = await ask(link, { name, body, signal, doors });
+          awaySince = undefined;
+          return answer;
         } catch (thrown) {
           signal.throwIfAborted();
           const mayPass = thrown instanceof OutsideError && thrown.retryable;
-          if (!mayPass || clock.monotonicMs() > deadline) throw thrown;
+          const now = clock.monotonicMs();
+          // One outage is waited for once, however many requests it meets.
+          awaySince ??= now;
+          if (!mayPass || now > awaySince + PATIENCE_MS) throw thrown;
         }
         await pause(PAUSE_MS, signal);
       }
@@ -70,28 +77,53 @@ export function createLink(request: ConnectionRequest): Link {
 async function openLink(request: ConnectionRequest, signal: AbortSignal): Promise<OpenLink> {
   const connection = await connect(request, signal);
   const said = connection.greeting.look;
-  const link: OpenLink & { forwarded?: Promise<string> } = {
+  let seen = said === undefined ? undefined : readAnswer(said, { verb: "look", stderr: "" });
+  let isFresh = true;
+  let socket: Promise<string> | undefined;
+  const link: OpenLink = {
     connection,
-    look: said === undefined ? undefined : readAnswer(said, { verb: "look", stderr: "" }),
+    async look(until, { anew } = { anew: false }) {
+      if (!anew && (seen?.isRunning || isFresh)) {
+        isFresh = false;
+        return seen;
+      }
+      link.saw(await lookAgain(connection, until));
+      return seen;
+    },
+    saw(look) {
+      seen = look;
+      if (!look?.isRunning) socket = undefined;
+    },
     socket(until) {
-      link.forwarded ??= tunnel(link, until).catch((thrown: unknown) => {
-        delete link.forwarded;
+      socket ??= tunnel(link, until).catch((thrown: unknown) => {
+        socket = undefined;
         throw thrown;
       });
-      return link.forwarded;
+      return socket;
     },
   };
   return link;
 }
 
+/** Somebody else may have deployed for the first time since this connection was opened. */
+async function lookAgain(connection: Connection, signal: AbortSignal): Promise<HostLook | undefined> {
+  const { base, node } = connection.greeting;
+  if (node === undefined) return undefined;
+  const { code } = await connection.run(`test -e ${base}/runtime/version`, { signal });
+  return code === 0 ? await callHost(connection, "look", { signal }) : undefined;
+}
+
 async function tunnel({ connection, look }: OpenLink, signal: AbortSignal): Promise<string> {
-  if (!look?.isRunning) {
+  const seen = await look(signal);
+  if (!seen?.isRunning) {
     throw new UserError("nothing runs on the host", { fix: "gonogo deploy starts it" });
   }
-  const socket = `${connection.folder}/agent.sock`;
-  if (await connection.forward(socket, look.socketPath, signal)) return socket;
+  const socket = `${connection.folder}/agent-${++tunnels}.sock`;
+  if (await connection.forward(socket, seen.socketPath, signal)) return socket;
   throw new OutsideError(`${socket} could not be led to the agent's socket`);
 }
+
+let tunnels = 0;
 
 async function ask(
   link: OpenLink,

@@ -1,9 +1,10 @@
+import type { HostLook } from "../../agent/host-verbs.ts";
 import { agentShipment } from "../../agent/shipment.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
-import { UserError } from "../../model/errors.ts";
+import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Target, TargetRequest } from "../../model/target.ts";
 import { callHost } from "./host-calls.ts";
-import { createLink, type OpenLink } from "./link.ts";
+import { createLink } from "./link.ts";
 import type { SshOptions } from "./options.ts";
 import { expectNode, shipProgram } from "./program.ts";
 import { stagedThrough } from "./staged-door.ts";
@@ -23,14 +24,15 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
   const { agent } = link;
   const verbs = targetVerbs(agent, doors);
   const hostName = `${launch}.localhost`;
+  let shipped: string | undefined;
 
   async function isRunning(signal: AbortSignal): Promise<boolean> {
-    return (await link.open(signal)).look?.isRunning ?? false;
+    return (await (await link.open(signal)).look(signal))?.isRunning ?? false;
   }
 
   /** Whoever deploys now goes on with the program that was there when it began. */
-  async function isBusy({ look }: OpenLink, signal: AbortSignal): Promise<boolean> {
-    return look?.isRunning === true && (await agent.send("status", {}, signal)).lease !== undefined;
+  async function isBusy(signal: AbortSignal): Promise<boolean> {
+    return (await isRunning(signal)) && (await agent.send("status", {}, signal)).lease !== undefined;
   }
 
   return {
@@ -40,11 +42,12 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
       const open = await link.open(signal);
       expectNode(open.connection);
       const shipment = await agentShipment();
-      const isNewProgram = open.connection.greeting.program !== shipment.version;
-      if (isNewProgram && (await isBusy(open, signal))) return;
+      const isNewProgram = (shipped ?? open.connection.greeting.program) !== shipment.version;
+      if (isNewProgram && (await isBusy(signal))) return;
       if (isNewProgram) await shipProgram(open.connection, shipment, signal);
-      expectSamePorts(open, options);
-      open.look = await callHost(open.connection, "launch", {
+      shipped = shipment.version;
+      expectSamePorts(await open.look(signal), options);
+      const launched = await callHost(open.connection, "launch", {
         body: {
           hostName,
           bindTo: options.listen,
@@ -55,15 +58,23 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
         },
         signal,
       });
+      open.saw(launched);
     },
     async status(signal) {
-      const { look } = await link.open(signal);
-      if (look?.isRunning) return publicStatus(await agent.send("status", {}, signal));
-      return { ...NOTHING_RUNS, releases: look?.releases ?? [] };
+      const open = await link.open(signal);
+      const seen = await open.look(signal);
+      if (!seen?.isRunning) return { ...NOTHING_RUNS, releases: seen?.releases ?? [] };
+      try {
+        return publicStatus(await agent.send("status", {}, signal));
+      } catch (thrown) {
+        if (!(thrown instanceof OutsideError) || open.connection.lost.aborted) throw thrown;
+        const now = await open.look(signal, { anew: true });
+        if (now?.isRunning) throw thrown;
+        return { ...NOTHING_RUNS, releases: now?.releases ?? [] };
+      }
     },
     async upload(_, { id, directory: code }, signal) {
-      const { connection } = await link.open(signal);
-      return await uploadRelease(connection, { id, directory: code, doors, signal });
+      return await uploadRelease(link, { id, directory: code, doors, signal });
     },
     async stage(lease, release, signal) {
       const open = await link.open(signal);
@@ -83,8 +94,8 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
     },
     async stop({ purge }, signal) {
       const open = await link.open(signal);
-      if (open.look) await callHost(open.connection, "end", { body: { purge }, signal });
-      open.look = undefined;
+      if (await open.look(signal)) await callHost(open.connection, "end", { body: { purge }, signal });
+      open.saw(undefined);
       await link[Symbol.asyncDispose]();
       if (purge) await doors.files.remove(directory);
     },
@@ -93,7 +104,7 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
 }
 
 /** The sockets of what runs stay as they are; somebody has to say when they may be closed. */
-function expectSamePorts({ look }: OpenLink, { port, httpPort }: SshOptions): void {
+function expectSamePorts(look: HostLook | undefined, { port, httpPort }: SshOptions): void {
   if (!look?.isRunning || !look.ports) return;
   const { https, http } = look.ports;
   if (https === port && http === httpPort) return;

@@ -4,6 +4,7 @@ import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Uploaded } from "../../model/target.ts";
 import type { Connection } from "./connection.ts";
 import { callHost, hostLine, readAnswer } from "./host-calls.ts";
+import type { Link } from "./link.ts";
 
 interface Upload {
   readonly id: string;
@@ -15,12 +16,27 @@ interface Upload {
 
 const CALL_LIMIT_MS = 600_000;
 
-/** Sends what no kept release has, and has every file compared with its hash over there. */
-export async function uploadRelease(
+const TRIES = 3;
+
+/** Sends what no kept release has, and has every file compared with its hash over there. Goes on after a cut. */
+export async function uploadRelease(link: Link, upload: Upload): Promise<Uploaded> {
+  const files = await listFiles(upload.directory);
+  for (let left = TRIES - 1; ; left -= 1) {
+    const { connection } = await link.open(upload.signal);
+    try {
+      return await tryUpload(connection, files, upload);
+    } catch (thrown) {
+      upload.signal.throwIfAborted();
+      if (left === 0 || !(thrown instanceof OutsideError && thrown.retryable)) throw thrown;
+    }
+  }
+}
+
+async function tryUpload(
   connection: Connection,
+  files: readonly ListedFile[],
   { id, directory, doors, signal }: Upload,
 ): Promise<Uploaded> {
-  const files = await listFiles(directory);
   expectSameMachine(files, connection);
   const { missing } = await callHost(connection, "expect", {
     body: { id, files },
