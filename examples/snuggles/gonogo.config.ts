@@ -1,9 +1,11 @@
 import {
+  binary,
   defineLaunch,
   directory,
   errors,
   local,
   postgres,
+  realtime,
   repository,
   schedule,
   site,
@@ -14,6 +16,7 @@ import {
   web,
   worker,
 } from "gonogo";
+import { scenarios } from "./scenarios.ts";
 import { rules } from "./schema-rules.ts";
 
 const PROBE = "00000000-0000-4000-8000-0000000000";
@@ -61,6 +64,7 @@ export default defineLaunch({
       build: "npm run build",
       directory: "dist",
       fallback: "index.html",
+      load: { within: "2s" },
       pages: { html: ["/", "/spaces", "/pricing"] },
       headers: {
         "content-security-policy":
@@ -139,7 +143,7 @@ export default defineLaunch({
             },
           },
         },
-        count: "select audit_count($1)",
+        count: "select audit_effects($1)",
       },
       order: {
         events: [
@@ -164,11 +168,27 @@ export default defineLaunch({
       },
       standIn: "node stand-ins/main.ts storage",
     }),
+    live: realtime({
+      answers: ["RoomManager service (Socket.IO handlers)", "Real-time features working"],
+      guests: GUESTS,
+      join: { event: "room:watch", data: { code: "{{room}}" } },
+      send: { event: "message:send", data: { code: "{{room}}", text: "{{word}}" } },
+      heard: "room:message",
+      connections: 50,
+    }),
+    films: binary({
+      program: "ffmpeg",
+      versionArguments: ["-version"],
+      least: "4.0",
+      encoders: ["mpeg4", "aac"],
+      proof: "ffmpeg -v error -f lavfi -i color=s=64x36:d=0.2 -c:v mpeg4 -f null -",
+    }),
     errors: errors({
       provoke: "/api/probe/broken",
       project: "snuggles/api",
       standIn: "node stand-ins/main.ts errors",
     }),
+    ...scenarios,
     watch: watch(),
   },
   variables: {
@@ -204,6 +224,16 @@ export default defineLaunch({
       description: "Lowest level logged.",
     },
     STORAGE_BUCKET: { type: "string", default: "clips", description: "Name of the bucket." },
+  },
+  figures: {
+    "active-rooms": { sql: "select audit_figure('active rooms')", unit: "rooms" },
+    "paying-people": { sql: "select audit_figure('paying people')", unit: "people" },
+    "clips-today": { sql: "select audit_figure('clips today')", unit: "clips" },
+    "polls-this-week": { sql: "select audit_figure('polls this week')", unit: "polls" },
+    "failed-payments-24h": { sql: "select audit_figure('failed payments')", unit: "payments", most: 5 },
+    "room-success": { sql: "select audit_figure('room success')", unit: "%", least: 98 },
+    "payment-success": { sql: "select audit_figure('payment success')", unit: "%", least: 90 },
+    "clip-success": { sql: "select audit_figure('clip success')", unit: "%", least: 95 },
   },
   promises: { availability: "99.9%", latency: { p95: "500ms" }, errors: "0.1%", rollback: "15m" },
   environments: {

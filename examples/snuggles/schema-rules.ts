@@ -30,5 +30,5 @@ export const rules = {
   "every row knows when it was made": `
     select c.relname from pg_class c where ${ours} and not exists (
       select 1 from pg_attribute a
-      where a.attrelid = c.oid and a.atttypid = 'timestamptz'::regtype and a.attnotnull)`,
+      where a.attrelid = c.oid and a.atttypid in ('timestamptz'::regtype, 'date'::regtype) and a.attnotnull)`,
 } as const;

@@ -66,6 +66,8 @@ create policy subscriptions_read on subscriptions for select
 create policy subscriptions_write on subscriptions for insert with check ((select app_actor()) = 'system');
 create policy subscriptions_change on subscriptions for update
   using ((select app_actor()) = 'system') with check ((select app_actor()) = 'system');
+create policy subscriptions_remove on subscriptions for delete using ((select app_actor()) = 'system');
+create policy payment_history_remove on payment_history for delete using ((select app_actor()) = 'system');
 create policy payment_history_read on payment_history for select
   using (person_id = (select app_person()) or (select app_reads()));
 create policy payment_history_write on payment_history for insert with check ((select app_actor()) = 'system');

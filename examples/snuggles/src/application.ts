@@ -33,15 +33,16 @@ export async function openApplication(settings: Settings, log: Log): Promise<App
   const database = openDatabase({ url, poolMax, name: "web", onIdleError });
   const tokens = createTokens(settings.jwtSecret);
   const quotas = createQuotas(database);
+  const storage = createClipStorage(settings);
   let stopping = false;
   const isStopping = () => stopping;
 
   const router = createRouter([
     ...healthRoutes({ database, release, log, isStopping }),
-    ...accountRoutes({ database, tokens, quotas }),
+    ...accountRoutes({ database, tokens, quotas, storage }),
     ...roomRoutes(database),
     ...pollRoutes(database),
-    ...clipRoutes({ database, storage: createClipStorage(settings) }),
+    ...clipRoutes({ database, storage }),
     ...subscriptionRoutes({ database, openCheckout: createCheckout(settings, log) }),
     stripeWebhookRoute({ database, webhookSecret: settings.stripe.webhookSecret, log }),
     ...(settings.allowProbes ? [brokenRoute] : []),

@@ -16,6 +16,10 @@ const message = z.strictObject({
 });
 
 export const realtimeOptions = z.strictObject({
+  answers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('How your checklist asks whether it works: ["Real-time features working"].'),
   protocol: z
     .enum(["socket.io", "websocket"])
     .default("socket.io")

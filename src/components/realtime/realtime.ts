@@ -9,5 +9,6 @@ export const realtime = defineComponent({
     "Live updates by Socket.IO or WebSocket: who is let in, who hears what, how many, and after a cut.",
   options: realtimeOptions,
   variables: () => [],
+  answers: ({ answers }) => (answers.length === 0 ? [] : [{ check: messageRoundTrip.id, asks: answers }]),
   checks: [authRequired, messageRoundTrip, capacity, reconnect],
 });

@@ -67,6 +67,7 @@ export const routeExists = defineCheck({
   phase: "production",
   freshFor: "1d",
   asks: [
+    "monitoring alerts configured",
     "on-call alerts configured",
     "alert routing by severity",
     "critical alerts page somebody",

@@ -1,12 +1,19 @@
+import type { ClipStorage } from "../clips/storage.ts";
 import type { Database } from "../database.ts";
 import { json, Refusal } from "../http/answer.ts";
 import { parseJson } from "../http/body.ts";
 import type { Route } from "../http/route.ts";
 import type { Quotas } from "../quotas/quota.ts";
+import { removeAccount } from "./remove.ts";
 import type { Tokens } from "./tokens.ts";
 
-export function accountRoutes(world: { database: Database; tokens: Tokens; quotas: Quotas }): Route[] {
-  const { database, tokens, quotas } = world;
+export function accountRoutes(world: {
+  database: Database;
+  tokens: Tokens;
+  quotas: Quotas;
+  storage: ClipStorage;
+}): Route[] {
+  const { database, tokens, quotas, storage } = world;
   return [
     {
       method: "POST",
@@ -22,6 +29,16 @@ export function accountRoutes(world: { database: Database; tokens: Tokens; quota
         );
         if (!person) throw new Error("the account was not written");
         return json(201, { id: person.id, name: name.trim(), token: await tokens.sign(person.id) });
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/api/me",
+      access: "signed in",
+      async handle({ person }) {
+        const keys = await removeAccount(database, person);
+        for (const key of keys) await storage.remove(key);
+        return json(200, { removed: true });
       },
     },
     {

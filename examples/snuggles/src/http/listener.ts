@@ -72,6 +72,7 @@ export function createListener(world: ListenerWorld): Server {
     const request = {
       id: requestIdOf(message),
       method,
+      origin: `https://${hostOf(headers)}`,
       params,
       headers,
       body: await readBody(message, route.maxBodyBytes),
@@ -79,8 +80,16 @@ export function createListener(world: ListenerWorld): Server {
     };
     if (!route.quota) return route.handle(request);
     await quotas.check(person, route.quota);
-    const answer = await route.handle(request);
-    if (answer.status < 400) await quotas.track(person, route.quota);
+    let answer: Answer;
+    try {
+      answer = await route.handle(request);
+    } catch (thrown) {
+      // What we refuse is no failure of ours.
+      if (!(thrown instanceof Refusal)) await quotas.tell(route.quota, "failed");
+      throw thrown;
+    }
+    await quotas.track(person, route.quota);
+    await quotas.tell(route.quota, "succeeded");
     return answer;
   }
 

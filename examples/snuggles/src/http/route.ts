@@ -14,6 +14,8 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>;
   readonly headers: IncomingMessage["headers"];
   readonly body: Buffer;
+  /** Where the person asked for it: "https://snuggles.example". */
+  readonly origin: string;
   /** Who asks; "" on public routes. */
   readonly person: string;
 }

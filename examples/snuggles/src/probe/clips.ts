@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { createClipStorage } from "../clips/storage.ts";
 import { type Database, openDatabase } from "../database.ts";
 import { reasonOf } from "../log.ts";
 import { readSettings } from "../settings.ts";
@@ -8,7 +9,8 @@ const PATIENCE_MS = 20_000;
 
 /** What checks ask of the making of clips, by the only argument; each prints one JSON object. */
 const QUESTIONS: Readonly<Record<string, (database: Database) => Promise<object>>> = {
-  "round-trip": roundTrip,
+  "round-trip": (database) => makeClip(database),
+  download: (database) => makeClip(database, isGivenOut),
   backlog: async (database) => {
     const [row] = await database.asSystem((query) =>
       query<{ depth: number; oldestMs: number }>(
@@ -30,33 +32,46 @@ const QUESTIONS: Readonly<Record<string, (database: Database) => Promise<object>
 };
 
 /** A clip of a probe account, from its order to the bucket; gone again afterwards. */
-async function roundTrip(database: Database): Promise<object> {
+async function makeClip(
+  database: Database,
+  look: (key: string) => Promise<void> = async () => undefined,
+): Promise<object> {
   const started = performance.now();
   const [clip] = await database.asPerson(HOST_PROBE, (query) =>
     query<{ id: string }>("insert into clips (owner_id, title) values ($1, 'Probe') returning id", [
       HOST_PROBE,
     ]),
   );
-  const statusNow = async () => {
-    const [row] = await database.asSystem((query) =>
-      query<{ status: string; failure: string | null }>("select status, failure from clips where id = $1", [
-        clip?.id,
-      ]),
-    );
-    return row;
-  };
+  const key = `${HOST_PROBE}/${clip?.id}.mp4`;
   try {
     for (;;) {
-      const row = await statusNow();
-      if (row?.status === "ready") return { ms: Math.round(performance.now() - started) };
+      const [row] = await database.asSystem((query) =>
+        query<{ status: string; failure: string | null }>("select status, failure from clips where id = $1", [
+          clip?.id,
+        ]),
+      );
       if (row?.status === "failed") throw new Error(row.failure ?? "it failed");
+      if (row?.status === "ready") break;
       if (performance.now() - started > PATIENCE_MS)
         throw new Error(`no worker made the clip within ${PATIENCE_MS} ms`);
       await delay(100);
     }
+    await look(key);
+    return { ms: Math.round(performance.now() - started) };
   } finally {
     await database.asPerson(HOST_PROBE, (query) => query("delete from clips where id = $1", [clip?.id]));
+    await createClipStorage(readSettings()).remove(key);
   }
+}
+
+/** Anybody plays it. */
+async function isGivenOut(key: string): Promise<void> {
+  const answer = await fetch(`${readSettings().storage.publicUrl}/${key}`, {
+    signal: AbortSignal.timeout(5_000),
+  });
+  const bytes = (await answer.arrayBuffer()).byteLength;
+  if (!answer.ok || answer.headers.get("content-type") !== "video/mp4" || bytes < 1_000)
+    throw new Error(`the bucket answered ${answer.status} with ${bytes} bytes`);
 }
 
 const { databaseUrl: url } = readSettings();

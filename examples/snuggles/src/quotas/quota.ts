@@ -14,6 +14,8 @@ export interface Quotas {
   /** Throws Refusal 402 when the month's allowance of a feature is used up. */
   check(person: string, feature: Feature): Promise<void>;
   track(person: string, feature: Feature): Promise<void>;
+  /** Counts whether a feature worked, for the figures. */
+  tell(feature: Feature, outcome: "succeeded" | "failed"): Promise<void>;
 }
 
 const UNLIMITED = -1;
@@ -28,6 +30,15 @@ export function createQuotas(database: Database): Quotas {
       const limit = limits[feature] ?? 0;
       if (limit === UNLIMITED || (used[feature] ?? 0) < limit) return;
       throw new Refusal(402, "quota-used-up", `${tier} has ${limit} ${feature} a month`);
+    },
+    async tell(feature, outcome) {
+      await database.asSystem((query) =>
+        query(
+          `insert into daily_outcome as d (day, feature, ${outcome}) values (current_date, $1, 1)
+           on conflict (day, feature) do update set ${outcome} = d.${outcome} + 1`,
+          [feature],
+        ),
+      );
     },
     async track(person, feature) {
       await database.asSystem((query) =>

@@ -5,6 +5,8 @@ import type { Settings } from "../settings.ts";
 export interface CheckoutRequest {
   readonly person: string;
   readonly tier: { readonly tier: string; readonly name: string; readonly priceMinor: number };
+  /** Where Stripe sends people back to: "https://snuggles.example". */
+  readonly origin: string;
   /** The same key again gets the same checkout. */
   readonly idempotencyKey: string;
 }
@@ -14,13 +16,13 @@ export type OpenCheckout = (request: CheckoutRequest) => Promise<{ readonly url:
 
 const TRIAL_DAYS = 7;
 
-export function createCheckout({ stripe, publicUrl }: Settings, log: Log): OpenCheckout {
-  return async ({ person, tier: { tier, name, priceMinor }, idempotencyKey }) => {
+export function createCheckout({ stripe }: Settings, log: Log): OpenCheckout {
+  return async ({ person, tier: { tier, name, priceMinor }, origin, idempotencyKey }) => {
     const form = new URLSearchParams({
       mode: "subscription",
       client_reference_id: person,
-      success_url: `${publicUrl}/subscription`,
-      cancel_url: `${publicUrl}/pricing`,
+      success_url: `${origin}/subscription`,
+      cancel_url: `${origin}/pricing`,
       "line_items[0][quantity]": "1",
       "line_items[0][price_data][currency]": "usd",
       "line_items[0][price_data][unit_amount]": String(priceMinor),

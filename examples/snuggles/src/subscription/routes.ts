@@ -41,12 +41,12 @@ export function subscriptionRoutes(world: { database: Database; openCheckout: Op
       path: "/api/subscription/checkout",
       access: "signed in",
       limit: { requests: 20, seconds: 60 },
-      async handle({ person, body, headers, id }) {
+      async handle({ person, body, headers, origin, id }) {
         const { tier: wanted } = parseJson(body, headers["content-type"]);
         // The price is ours to say: whatever else the request holds is not read.
         const tier = (await tiers()).find((each) => each.tier === wanted && each.priceMinor > 0);
         if (!tier) throw new Refusal(400, "no-such-tier", "choose premium or pro");
-        return json(201, await openCheckout({ person, tier, idempotencyKey: `${person}:${id}` }));
+        return json(201, await openCheckout({ person, tier, origin, idempotencyKey: `${person}:${id}` }));
       },
     },
   ];

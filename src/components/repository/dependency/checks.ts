@@ -11,6 +11,8 @@ export const lockfileInSync = defineCheck({
   phase: "build",
   freshFor: "7d",
   asks: [
+    "pnpm install completed",
+    "npm install completed",
     "lockfile committed",
     "package-lock.json up to date",
     "dependencies pinned",

@@ -48,6 +48,8 @@ export const dotenvIgnored = defineCheck({
   phase: "build",
   freshFor: "7d",
   asks: [
+    "environment variables secured, not in git",
+    "environment variables not in git",
     ".env not committed",
     ".env in .gitignore",
     "never commit .env.production to version control",
