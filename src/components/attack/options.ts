@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { requestStep, stepsOption } from "../../facts/walk-options.ts";
+
+const requests = z.array(requestStep).max(20);
+
+export const attackOptions = z.strictObject({
+  account: stepsOption.describe(
+    "Makes an account and signs in; taken twice, by an owner and a stranger. {{random}} tells them apart.",
+  ),
+  leave: z.array(requestStep).max(5).default([]).describe("Takes such an account away again."),
+  inputs: requests
+    .default([])
+    .describe("Requests whose {{probe}} takes what an attacker types: a search, a name, an id."),
+  changes: requests
+    .default([])
+    .describe("Requests of the owner that change something; another site asks for them."),
+  object: z
+    .strictObject({
+      made: requestStep.describe("The owner makes it, and keeps its id."),
+      reached: requests.min(1).describe("What a stranger tries with it: read, change, delete."),
+      kept: requestStep.describe("The owner finds it unchanged."),
+    })
+    .optional()
+    .describe("Something that is one person's only."),
+  bypass: z
+    .array(z.string().regex(/^\/(?!\/)\S*$/, "a path"))
+    .max(5)
+    .default([])
+    .describe("Paths that answer only whoever is signed in."),
+});
+
+export type AttackOptions = z.output<typeof attackOptions>;

@@ -1,0 +1,97 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass, unknown } from "../../model/outcome.ts";
+import { bypasses, foreignChanges, strangersReach, type Tried } from "./trespass.ts";
+
+const BASE = { severity: "blocker", phase: "staging", freshFor: "7d" } as const;
+const isDone = ({ status }: Tried) => status < 400;
+
+export const csrf = defineCheck({
+  ...BASE,
+  id: "auth.csrf.enforced",
+  title: "A change that another site asks for is refused",
+  consequence: "A page somebody visits deletes or pays in their name.",
+  asks: [
+    "CSRF protection",
+    "enable CSRF protection",
+    "test CSRF protection",
+    "cross-site requests refused",
+    "CSRF tokens enforced",
+  ],
+  source:
+    "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
+  needs: { tried: foreignChanges },
+  run({ tried }) {
+    const done = tried.filter(isDone);
+    const [first] = done;
+    if (first) {
+      return fail(`"${first.name}" is done when it is asked for ${first.how}`, {
+        expected: "403",
+        found: String(first.status),
+        fix: "compare Origin with the own address at every POST, PUT, PATCH and DELETE that comes with a cookie, and set SameSite=Lax",
+        findings: [...new Set(done.map(({ name }) => name))],
+      });
+    }
+    if (tried.every(({ status }) => status === 429)) return unknown("a rate limit stands before the changes");
+    return pass(`${tried.length} changes of other sites were refused`, { tried: tried.length });
+  },
+});
+
+export const crossTenant = defineCheck({
+  ...BASE,
+  id: "auth.object.cross-tenant",
+  title: "What is one person's is out of reach for everybody else",
+  consequence: "Whoever changes an id in an address reads what belongs to others.",
+  asks: [
+    "test authorization controls",
+    "object-level authorization tested",
+    "users cannot access each other's data",
+    "IDOR tested",
+    "authorization tested",
+  ],
+  source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
+  needs: { reach: strangersReach },
+  run({ reach: { tried, changed } }) {
+    const done = tried.filter(isDone);
+    const [first] = done;
+    if (first) {
+      return fail(`"${first.name}" works ${first.how}`, {
+        expected: "401, 403 or 404",
+        found: String(first.status),
+        fix: `ask whose it is in the query itself (where id = $1 and owner = $2), or let row-level security ask`,
+        findings: [...new Set(done.map(({ name }) => name))],
+      });
+    }
+    if (changed !== undefined) {
+      return fail("a refused request changed what is the owner's", {
+        expected: "everything as it was",
+        found: changed,
+        fix: "ask whose it is before anything is written",
+      });
+    }
+    return pass(`${tried.length} requests of others were refused`, { tried: tried.length });
+  },
+});
+
+export const bypass = defineCheck({
+  ...BASE,
+  id: "auth.bypass.refused",
+  title: "No header, token or spelling gets past the sign-in",
+  consequence: "A line in a request replaces the password.",
+  asks: ["test authentication bypass", "authentication bypass tested", "authentication cannot be bypassed"],
+  source:
+    "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/04-Authentication_Testing/04-Testing_for_Bypassing_Authentication_Schema",
+  needs: { tried: bypasses },
+  run({ tried }) {
+    const done = tried.filter(({ status }) => status >= 200 && status < 300);
+    const [first] = done;
+    if (first) {
+      return fail(`${first.name} answers ${first.how}`, {
+        expected: "401, 403 or 404",
+        found: String(first.status),
+        fix: "decide by the verified session alone, once for every route, after the address was read the way routes read it",
+        findings: done.map(({ name, how }) => `${name} ${how}`),
+      });
+    }
+    return pass(`${tried.length} ways round the sign-in lead nowhere`, { tried: tried.length });
+  },
+});

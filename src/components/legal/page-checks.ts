@@ -1,0 +1,153 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import type { Subject } from "../../model/subject.ts";
+import type { LegalOptions } from "./options.ts";
+import { firstVisits, legalPages } from "./pages.ts";
+
+const BASE = { phase: "staging", freshFor: "7d", every: "1d" } as const;
+
+/** What a privacy page has to speak of (GDPR article 13), in the languages such pages are mostly written in. */
+const TOPICS: readonly (readonly [topic: string, words: RegExp])[] = [
+  [
+    "how long data is kept",
+    /\b(days|months|years|retention|how long|Tage|Monate|Jahre|jours|mois|ans|días|meses|años)\b/i,
+  ],
+  [
+    "the rights to see, correct and delete",
+    /\b(delet\w+|remov\w+|eras\w+|lösch\w+|supprim\w+|suppression|elimin\w+|borrar)\b/i,
+  ],
+  ["the right to a copy", /\b(export\w*|copy|access|portab\w+|Auskunft|Kopie|copie|accès|exportar|copia)\b/i],
+  ["cookies", /cookies?/i],
+];
+
+export const pagesReachable = defineCheck({
+  ...BASE,
+  id: "legal.pages.reachable",
+  title: "Privacy and terms are online, linked, dated, and say what they have to",
+  consequence: "Without them selling is unlawful, and app stores and payment providers close the account.",
+  severity: "blocker",
+  asks: [
+    "add privacy policy",
+    "add terms of service",
+    "privacy policy and terms of service published",
+    "legal pages linked from the footer",
+    "privacy policy",
+    "terms of service",
+    "imprint",
+  ],
+  source: "https://gdpr-info.eu/art-13-gdpr/",
+  needs: { pages: legalPages },
+  run({ pages }, { options: { company, contact, linkedFrom } }) {
+    const troubles = pages.flatMap(({ name, path, status, text, isLinked }) => {
+      if (status !== 200) return [`${path} answers ${status}`];
+      const missing = [
+        ...(text.includes(company) ? [] : [`${path} does not name ${company}`]),
+        ...(/\b20\d\d\b/.test(text) ? [] : [`${path} has no date`]),
+        ...(isLinked ? [] : [`${path} is not linked from ${linkedFrom}`]),
+        ...(text.length < 200 ? [`${path} is all but empty`] : []),
+      ];
+      if (name !== "privacy") return missing;
+      if (!text.includes(contact)) missing.push(`${path} does not name ${contact}`);
+      for (const [topic, words] of TOPICS)
+        if (!words.test(text)) missing.push(`${path} says nothing of ${topic}`);
+      return missing;
+    });
+    if (troubles.length === 0)
+      return pass(`${pages.map(({ path }) => path).join(", ")} say what they have to`);
+    return fail(`a legal page is not as it has to be: ${troubles[0]}`, {
+      expected:
+        "each page online, linked, dated, with who is responsible; privacy with contact, rights, time and cookies",
+      found: troubles.join("; "),
+      fix: `write what is missing into ${[...new Set(troubles.map((each) => each.split(" ")[0]))].join(", ")}, or correct legal({ ... })`,
+      findings: troubles,
+    });
+  },
+});
+
+/** What a declared component sends elsewhere, by the name people know. */
+const NAMES: Readonly<Record<string, string>> = {
+  openai: "OpenAI",
+  sendgrid: "SendGrid",
+  livekit: "LiveKit",
+  mux: "Mux",
+  getstream: "GetStream|Stream",
+  github: "GitHub",
+  slack: "Slack",
+  google: "Google",
+};
+
+export const processorsListed = defineCheck({
+  ...BASE,
+  id: "gdpr.processors.listed",
+  title: "Everybody who receives people's data stands in the privacy page",
+  consequence: "People were not told who gets their data, and each of them may complain.",
+  severity: "blocker",
+  asks: [
+    "third-party processors listed in the privacy policy",
+    "data processing agreements with vendors",
+    "set up GDPR compliance tools",
+    "GDPR compliance",
+    "sub-processors listed",
+  ],
+  source: "https://gdpr-info.eu/art-13-gdpr/",
+  needs: { pages: legalPages },
+  run({ pages }, subject) {
+    const privacy = pages.find(({ name }) => name === "privacy");
+    const declared = processorsOf(subject);
+    if (declared.length === 0) return notApplicable("nobody else receives people's data");
+    const text = privacy?.text ?? "";
+    const missing = declared.filter((name) => !new RegExp(`\\b(${name})\\b`, "i").test(text));
+    if (missing.length === 0) return pass(`${declared.length} who receive data are named`);
+    return fail(`${privacy?.path} does not name ${missing.map(shown).join(", ")}`, {
+      expected: declared.map(shown).join(", "),
+      found: `without ${missing.map(shown).join(", ")}`,
+      fix: `say in ${privacy?.path} what ${missing.map(shown).join(", ")} receives and what for`,
+      findings: missing.map(shown),
+    });
+  },
+});
+
+const shown = (name: string): string => name.split("|")[0] ?? name;
+
+function processorsOf({ siblings, options }: Subject<LegalOptions>): string[] {
+  const found = siblings.flatMap(({ kind, options: given }) => {
+    const { vendor, providers } = given as { vendor?: string; providers?: readonly string[] };
+    if (kind === "stripe") return ["Stripe"];
+    if (kind === "service" && vendor) return [NAMES[vendor] ?? vendor];
+    if (kind === "oauth") return (providers ?? []).map((each) => NAMES[each] ?? each);
+    return [];
+  });
+  return [...new Set([...found, ...options.processors])];
+}
+
+export const consentFirst = defineCheck({
+  ...BASE,
+  id: "legal.consent.before-tracking",
+  title: "A first visit is followed by nobody before it agreed",
+  consequence: "Every visit breaks the law on cookies, and regulators fine for it by the visit.",
+  severity: "blocker",
+  asks: [
+    "cookie consent",
+    "add cookie consent (if in EU/GDPR applies)",
+    "cookie banner",
+    "no tracking before consent",
+  ],
+  source: "https://eur-lex.europa.eu/eli/dir/2002/58/art_5/oj",
+  needs: { visits: firstVisits },
+  run({ visits }, { options: { consent } }) {
+    const troubles = visits.flatMap(({ path, cookies, elsewhere }) => [
+      ...cookies.filter((name) => !consent.cookies.includes(name)).map((name) => `${path} sets ${name}`),
+      ...elsewhere.map((host) => `${path} loads from ${host}`),
+    ]);
+    if (troubles.length === 0)
+      return pass(
+        `${visits.length === 1 ? "a first visit sets" : "first visits set"} no cookie and load nothing from elsewhere`,
+      );
+    return fail(`before anybody agreed, ${troubles[0]}`, {
+      expected: "no cookie that is not needed, nothing from other hosts",
+      found: troubles.join("; "),
+      fix: "load it after consent only, serve it yourself, or name a cookie that needs none in legal({ consent: { cookies } })",
+      findings: troubles,
+    });
+  },
+});

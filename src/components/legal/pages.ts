@@ -1,0 +1,89 @@
+import { beginWalk } from "../../facts/walk.ts";
+import { requestStep } from "../../facts/walk-options.ts";
+import { defineFact } from "../../model/fact.ts";
+import type { LegalOptions } from "./options.ts";
+
+export interface LegalPage {
+  readonly name: "privacy" | "terms" | "imprint";
+  readonly path: string;
+  readonly status: number;
+  /** Words without markup. */
+  readonly text: string;
+  readonly isLinked: boolean;
+}
+
+export const legalPages = defineFact<readonly LegalPage[], LegalOptions>({
+  id: "legal.pages",
+  access: "read",
+  reach: "application",
+  attempts: 2,
+  async collect(context) {
+    const { pages, linkedFrom } = context.subject.options;
+    const walk = beginWalk(context);
+    const get = (path: string) => walk.send(requestStep.parse({ name: path, path }));
+    const front = textOf((await get(linkedFrom)).body);
+    const found: LegalPage[] = [];
+    for (const name of ["privacy", "terms", "imprint"] as const) {
+      const path = pages[name];
+      if (path === undefined) continue;
+      const { status, body } = await get(path);
+      const isLinked = new RegExp(
+        `href=["'][^"']*${path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}["'#?]`,
+      ).test(front);
+      found.push({ name, path, status, text: wordsOf(textOf(body)), isLinked });
+    }
+    return found;
+  },
+});
+
+/** What a first visit loads from elsewhere and which cookies it gets, before anybody agreed to anything. */
+export interface FirstVisit {
+  readonly path: string;
+  readonly cookies: readonly string[];
+  /** Hosts of scripts, frames, pixels, styles and fonts. */
+  readonly elsewhere: readonly string[];
+}
+
+export const firstVisits = defineFact<readonly FirstVisit[], LegalOptions>({
+  id: "legal.first-visits",
+  access: "read",
+  reach: "application",
+  attempts: 2,
+  async collect(context) {
+    const own = new URL(context.subject.address?.url ?? "http://nothing.invalid").hostname;
+    const visits: FirstVisit[] = [];
+    for (const path of context.subject.options.consent.pages) {
+      const answer = await beginWalk(context).send(requestStep.parse({ name: path, path }));
+      const html = textOf(answer.body);
+      const urls = [
+        ...html.matchAll(
+          /<(?:script|iframe|img|link|source)\b[^>]*?\b(?:src|href)=["'](https?:)?\/\/([^/"'?#]+)/gi,
+        ),
+      ];
+      const links = [
+        ...html.matchAll(/<link\b[^>]*\brel=["'](?:canonical|alternate|me|author|license)["'][^>]*>/gi),
+      ].join(" ");
+      visits.push({
+        path,
+        cookies: answer.headerLines
+          .filter(([name]) => name.toLowerCase() === "set-cookie")
+          .map(([, value]) => value.split("=")[0]?.trim() ?? ""),
+        elsewhere: [...new Set(urls.map(([, , host = ""]) => host))].filter(
+          (host) => host.split(":")[0] !== own && !links.includes(host),
+        ),
+      });
+    }
+    return visits;
+  },
+});
+
+function textOf(body: Uint8Array): string {
+  return Buffer.from(body).toString("utf8");
+}
+
+function wordsOf(html: string): string {
+  return html
+    .replaceAll(/<(script|style)\b.*?<\/\1>/gis, " ")
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
