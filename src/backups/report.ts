@@ -3,6 +3,7 @@ import { messageOf, UserError } from "../model/errors.ts";
 import { BackupFault } from "./fault.ts";
 import { identitiesOf } from "./keys.ts";
 import { checkObject, readObject } from "./objects.ts";
+import { lookAtArchives } from "./point-in-time/look.ts";
 import { type BackupScene, type NamedPlace, placesOf } from "./scene.ts";
 import { listBackups, objectsOf, type StoredBackup } from "./shelf.ts";
 
@@ -15,7 +16,12 @@ const ELSEWHERE_LIMIT_MS = 30_000;
 export async function readBackups(scene: BackupScene, signal: AbortSignal): Promise<BackupsSeen> {
   const places: SeenPlace[] = [];
   for (const place of placesOf(scene)) places.push(await look(scene, place, signal));
-  return { policy: scene.policy, places, isKeyHere: scene.policy.recipients.length === 0 };
+  return {
+    policy: scene.policy,
+    places,
+    isKeyHere: scene.policy.recipients.length === 0,
+    pointInTime: await lookAtArchives(scene, signal),
+  };
 }
 
 async function look(scene: BackupScene, named: NamedPlace, signal: AbortSignal): Promise<SeenPlace> {

@@ -1,5 +1,6 @@
 import { backUp } from "../backups/back-up.ts";
 import { backupSceneOf } from "../backups/open-scene.ts";
+import { keepRecoverable } from "../backups/point-in-time/keep.ts";
 import { prove } from "../backups/prove.ts";
 import { placesOf } from "../backups/scene.ts";
 import { listBackups, type StoredBackup } from "../backups/shelf.ts";
@@ -41,6 +42,10 @@ export async function keepBackup(run: DeployRun, ready: Ready, journal: Journal)
     "backup",
     { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (backup) => ({ backup }) },
     async (signal) => {
+      // Before traffic: from the first user's row on, every second can be had again.
+      await keepRecoverable(backupSceneOf(run, { variables: ready.variables, release: run.before?.id }), {
+        signal,
+      });
       const known = await newest(run, ready, signal, isGood);
       if (known && known.manifest.startedAt > since) return known.manifest.id;
       const id = await backUpDeclared(run, ready, { reason: "schedule", signal });

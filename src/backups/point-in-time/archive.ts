@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Place, StoredObject } from "../../model/destination.ts";
 import { inParallel } from "../in-parallel.ts";
-import { isSegment, type Segment, segmentOf } from "./segments.ts";
+import { isSegment, type Segment, segmentOf, timeOf } from "./segments.ts";
 
 // point-in-time/<component>/<base id>/base.tar.zst.age, manifest.json      a copy of the whole server
 // point-in-time/<component>/wal-<system>/<segment>-<time>-<sha256>.zst.age  what was written since
@@ -56,6 +56,8 @@ export interface Archive {
   readonly bases: readonly Base[];
   /** By system: in the order of the log. */
   readonly logs: ReadonlyMap<string, Log>;
+  /** Names, below the place, of copies that never got their manifest, and when they were begun. */
+  readonly unfinished: readonly { readonly name: string; readonly begunAt: number }[];
 }
 export interface Log {
   readonly segments: readonly Segment[];
@@ -99,7 +101,16 @@ export async function readArchive(place: Place, component: string, signal: Abort
       covered: known?.success ? known.data : undefined,
     });
   }
-  return { bases: bases.flat().toSorted((a, b) => a.consistentAt - b.consistentAt), logs };
+  return {
+    bases: bases.flat().toSorted((a, b) => a.consistentAt - b.consistentAt),
+    logs,
+    unfinished: stored.flatMap(({ name }) => {
+      const [id = "", file] = name.slice(prefix.length).split("/");
+      const isOurs = BASE_ID.test(id) && file === BASE_OBJECT;
+      const isFinished = manifests.some((each) => each.name === baseManifest(component, id));
+      return isOurs && !isFinished ? [{ name, begunAt: timeOf(id.slice(1, 17)) }] : [];
+    }),
+  };
 }
 
 function isWhole({ component, id, sizeBytes }: Base, stored: readonly StoredObject[]): boolean {

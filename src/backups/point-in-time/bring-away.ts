@@ -4,9 +4,12 @@ import { messageOf, OutsideError } from "../../model/errors.ts";
 import { recipientsOf } from "../keys.ts";
 import { writeObject } from "../objects.ts";
 import { type BackupScene, type NamedPlace, placesOf } from "../scene.ts";
+import { isAlive } from "../temporary.ts";
 import { type Covered, coveredFile, logFolder } from "./archive.ts";
 import type { OwnServer } from "./own-server.ts";
 import { isSegment, objectOf, segmentOf } from "./segments.ts";
+
+const UNFINISHED = /\.(\d+)\.making$/;
 
 /** What one pass has done. */
 export interface Brought {
@@ -69,21 +72,26 @@ async function finishSegment(
   const session = await doors.sql.open(server.url, { readOnly: false, signal }).catch(() => undefined);
   if (!session) return undefined;
   await using open = session;
-  const [now] = await open.query<{ at: number; transactions: string; segment: string; system: string }>(`
+  const [now] = await open.query<{ at: number; transactions: string; system: string }>(`
     select floor(extract(epoch from statement_timestamp()) * 1000)::float8 as at,
            txid_current_snapshot()::text as transactions,
-           pg_walfile_name(pg_current_wal_insert_lsn()) as segment,
            (select system_identifier::text from pg_control_system()) as system`);
   if (!now) return undefined;
   const isSame = before?.system === now.system && before.transactions === now.transactions;
   // Left alone, an idle server would fill the destinations with empty segments.
-  const segment = isSame ? before.covered.segment : now.segment;
-  if (!isSame) {
-    await open.query("select pg_switch_wal()");
-    await untilArchived(segment);
-  }
+  const segment = isSame ? before.covered.segment : await finished();
+  if (!isSame) await untilArchived(segment);
   const { system, transactions } = now;
   return { system, transactions, covered: { version: 1, until: now.at - MARGIN_MS, segment } };
+
+  /** The segment it ends; where nothing was written since the last was ended, that one. */
+  async function finished(): Promise<string> {
+    const [ended] = await open.query<{ segment: string }>(
+      "select pg_walfile_name(pg_switch_wal()) as segment",
+    );
+    if (!ended) throw new OutsideError(`the server of ${server.component} does not end its segment`);
+    return ended.segment;
+  }
 
   async function untilArchived(wanted: string): Promise<void> {
     const deadline = doors.clock.monotonicMs() + ARCHIVE_LIMIT_MS;
@@ -118,6 +126,7 @@ async function sealAll(
   at: { readonly recipients: readonly string[]; readonly doors: Doors; readonly signal: AbortSignal },
 ): Promise<string[]> {
   const { doors, signal, recipients } = at;
+  await clearUnfinished(outbox, doors);
   for (const name of (await doors.files.list(spool)).filter(isSegment)) {
     const plain = join(spool, name);
     const finishedAt = (await doors.files.stat(plain))?.modifiedAt;
@@ -135,6 +144,14 @@ async function sealAll(
   }
   const found = await doors.files.list(outbox);
   return found.filter((name) => segmentOf(name, 0) !== undefined);
+}
+
+/** Of processes that were killed: what they were sealing is still in the spool. */
+async function clearUnfinished(outbox: string, doors: Doors): Promise<void> {
+  for (const name of await doors.files.list(outbox)) {
+    const pid = UNFINISHED.exec(name)?.[1];
+    if (pid !== undefined && !(await isAlive(pid, doors))) await doors.files.remove(join(outbox, name));
+  }
 }
 
 async function bringTo(
@@ -166,7 +183,7 @@ async function bringTo(
   }
 }
 
-function stateFile({ outbox }: OwnServer): string {
+function stateFile({ outbox }: Pick<OwnServer, "outbox">): string {
   return join(outbox, "state.json");
 }
 
@@ -175,7 +192,7 @@ async function remember(server: OwnServer, moment: Moment, doors: Doors): Promis
 }
 
 /** What an earlier pass has seen; it is only ever a reason to do less. */
-async function recall(server: OwnServer, doors: Doors): Promise<Moment | undefined> {
+export async function recall(server: Pick<OwnServer, "outbox">, doors: Doors): Promise<Moment | undefined> {
   const text = await doors.files.read(stateFile(server));
   return text === undefined ? undefined : (JSON.parse(text) as Moment);
 }

@@ -1,20 +1,33 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { backupSceneFor } from "../../../test/fixtures/backup-scene.ts";
+import { startPostgres } from "../../../test/fixtures/postgres.ts";
+import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { type SuppliedPostgres, startSupplied } from "../../../test/fixtures/supplied-postgres.ts";
+import { ask } from "../../assess/ask.ts";
 import { postgresOptions } from "../../components/postgres/options.ts";
+import { backupPointInTime } from "../../components/postgres/point-in-time/checks.ts";
+import { createObserver } from "../../facts/observer.ts";
+import type { Destination } from "../../model/backup-policy.ts";
+import type { Outcome } from "../../model/outcome.ts";
 import { Secret } from "../../model/secret.ts";
 import { openDoors } from "../../system/doors.ts";
+import { liveServer } from "../live-database.ts";
+import { readBackups } from "../report.ts";
 import type { BackupScene } from "../scene.ts";
+import { placesOf } from "../scene.ts";
 import { bringAway } from "./bring-away.ts";
 import { keepRecoverable } from "./keep.ts";
 import { type OwnServer, ownServers } from "./own-server.ts";
 import { restoreToTime } from "./restore-to-time.ts";
+import { isSegment, segmentOf } from "./segments.ts";
 
 const signal = new AbortController().signal;
 const doors = openDoors();
+/** What was written within the last second is not promised yet. */
+const MARGIN_MS = 1_100;
 const OPTIONS = { backup: { pointInTime: true } };
 let project = "";
 let live: SuppliedPostgres;
@@ -70,14 +83,133 @@ async function markersAt(at: number): Promise<string[]> {
   return await read(new Secret(url.toString()));
 }
 
+const place = () => {
+  const [first] = placesOf(scene);
+  if (!first) throw new Error("no place");
+  return first.place;
+};
+async function names(): Promise<string[]> {
+  return (await place().list(signal))
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith("point-in-time/"));
+}
+/** As the product asks it, of everything that is to be seen. */
+async function asked(): Promise<Outcome> {
+  const subject = subjectFor({
+    component: "db",
+    options: postgresOptions.parse(OPTIONS),
+    variables: Object.fromEntries([...live.variables].map(([name, value]) => [name, value.reveal()])),
+    backups: await readBackups(scene, signal),
+  });
+  const observer = createObserver(doors, { signal });
+  return (await ask(observer, subject, backupPointInTime)).outcome;
+}
+
+let first = 0;
 it("recovers to a time between two rows with the first row alone, and to now with both", async () => {
   await write("create table marker (what text primary key)");
+  expect(await asked()).toMatchObject({ status: "fail", fix: "gonogo backup --env staging" });
   await keepRecoverable(scene, { signal });
-  const first = await write("insert into marker values ('before')");
+  first = await write("insert into marker values ('before')");
   await doors.clock.delay(20);
   await write("insert into marker values ('later')");
-  await doors.clock.delay(1_100);
+  await doors.clock.delay(MARGIN_MS);
   expect(await markersAt(first + 5)).toEqual(["before"]);
   const { until = 0 } = await bringAway(scene, server, signal);
   expect(await markersAt(until)).toEqual(["before", "later"]);
 });
+
+it("brings away sealed objects only, leaves nothing here, and nothing at all of an idle server", async () => {
+  await write("insert into marker values ('canary-in-the-log')");
+  expect((await bringAway(scene, server, signal)).segments).toBeGreaterThan(0);
+  const before = await names();
+  expect(before.some((name) => name.endsWith("/base.tar.zst.age"))).toBe(true);
+  for (const name of before.filter((each) => each.endsWith(".age"))) {
+    const text = readFileSync(path.join(place().label, name), "latin1");
+    expect(text.startsWith("age-encryption.org/v1\n"), name).toBe(true);
+    expect(text).not.toContain("canary-in-the-log");
+  }
+  expect((await doors.files.list(server.spool)).filter(isSegment)).toEqual([]);
+  expect(await doors.files.list(server.outbox)).toEqual(["state.json"]);
+  expect(await bringAway(scene, server, signal)).toMatchObject({ segments: 0, until: expect.any(Number) });
+  expect(await names()).toEqual(before);
+  expect(await asked()).toMatchObject({
+    status: "pass",
+    measured: { lagMs: 0, copies: 1, waitingSegments: 0 },
+  });
+});
+
+it("says what can be had when a time cannot", async () => {
+  const to = (at: number, component?: string) => restoreToTime(scene, { at, component, signal });
+  await expect(to(Date.now() + 60_000)).rejects.toThrow(/is in the future: it is 20/);
+  await expect(to(Date.now() - 3_600_000)).rejects.toThrow(
+    /is before the earliest copy .* can be brought back to 20/,
+  );
+  await expect(to(first, "cache")).rejects.toMatchObject({ fix: "--component with one of: db" });
+  const { database } = await liveServer(scene, componentOf("db"));
+  await expect(restoreToTime(scene, { at: first + 5, name: database, signal })).rejects.toThrow(/already/);
+  const bare = { ...scene, launch: { ...scene.launch, components: [] } };
+  await expect(restoreToTime(bare, { at: first, signal })).rejects.toThrow(/no database is declared/);
+});
+
+it("keeps what a destination refuses until it takes it, and names what is lost with the machine", async () => {
+  const full = {
+    ...scene,
+    policy: { ...scene.policy, destinations: scene.policy.destinations.map(refusing) },
+  };
+  await write("insert into marker values ('while it was full')");
+  await expect(bringAway(full, server, signal)).rejects.toThrow(/away .*: no room.*|here .*: no room/);
+  expect((await doors.files.list(server.outbox)).filter((name) => segmentOf(name, 0))).toHaveLength(1);
+  expect(await asked()).toMatchObject({ measured: { waitingSegments: 1 } });
+  await doors.clock.delay(MARGIN_MS);
+  const { until = 0, segments } = await bringAway(scene, server, signal);
+  expect(segments).toBeGreaterThan(0);
+  expect(await markersAt(until)).toContain("while it was full");
+});
+
+it("recovers elsewhere from a server that is gone, and names an object that was changed", async () => {
+  const spare = await startPostgres();
+  try {
+    await live.stop("SIGKILL");
+    for (const role of ["gonogo", "soulseer_owner"]) await spare.admin(`create role ${role}`);
+    const into = (await spare.database("again")).adminUrl;
+    const to = () => restoreToTime(scene, { at: first + 5, into, from: "here", signal });
+    await expect(to()).rejects.toMatchObject({ fix: "create role soulseer_app;" });
+    await spare.admin("create role soulseer_app");
+    const [last] = (await names())
+      .filter((name) => /wal-.*age$/.test(name))
+      .toSorted()
+      .slice(1);
+    const file = path.join(place().label, last ?? "");
+    const bytes = readFileSync(file);
+    writeFileSync(file, Buffer.from(bytes).fill(0, bytes.length - 20));
+    await expect(to()).rejects.toThrow(/is not what was written: its SHA-256 differs/);
+    writeFileSync(file, bytes);
+    await to();
+    expect(await read(into)).toEqual(["before"]);
+    // Of a server that is gone everything is said that is still to be had.
+    expect(await asked()).toMatchObject({ status: "pass", measured: { archiverFailures: null } });
+    await expect(restoreToTime(scene, { at: Date.now(), into, signal })).rejects.toThrow(
+      /is after the last that was brought away \(its server does not answer\)/,
+    );
+    rmSync(file);
+    await expect(to()).rejects.toThrow(/cannot be brought back|falls into a gap|is after the last/);
+  } finally {
+    await spare.stop();
+  }
+});
+
+function refusing(destination: Destination): Destination {
+  const { kind } = destination;
+  const openPlace: typeof kind.openPlace = (request) => ({
+    ...kind.openPlace(request),
+    store: () => Promise.reject(new Error("no room")),
+  });
+  return { ...destination, kind: { ...kind, openPlace } };
+}
+
+function componentOf(name: string) {
+  const found = scene.launch.components.find((each) => each.name === name);
+  if (!found) throw new Error(`no ${name}`);
+  return found;
+}

@@ -58,6 +58,6 @@ export function stampOf(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+|[-:]/g, "");
 }
 
-function timeOf(stamp: string): number {
+export function timeOf(stamp: string): number {
   return Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
 }

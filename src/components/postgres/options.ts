@@ -58,12 +58,22 @@ const pointInTime = z
       baseEvery: duration
         .default("1d")
         .describe("How often the whole server is copied; a recovery begins with one of these copies."),
+      provider: z
+        .strictObject({
+          token: variableName.describe(
+            "The variable with a token that may read the project: of Supabase (SUPABASE_ACCESS_TOKEN) or Neon (NEON_API_KEY).",
+          ),
+          project: z.string().min(1).optional().describe("Of Neon: the project's id."),
+        })
+        .optional()
+        .describe("How to ask the provider that runs the database whether recovery to a time is on."),
     }),
   ])
   .transform((given) => ({
     everyMs: durationMs(given === true ? "1m" : given.every),
     windowMs: durationMs(given === true ? "7d" : given.window),
     baseEveryMs: durationMs(given === true ? "1d" : given.baseEvery),
+    provider: given === true ? undefined : given.provider,
   }));
 
 export const postgresOptions = z.strictObject({

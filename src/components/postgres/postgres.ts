@@ -7,7 +7,8 @@ import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./in
 import { ledgerInvariant } from "./ledger/checks.ts";
 import { migrationApplied, migrationSafe } from "./migration/checks.ts";
 import { migrateLine, pendingMigrations } from "./migration/pending.ts";
-import { migrationVariableOf, postgresOptions } from "./options.ts";
+import { migrationVariableOf, type PostgresOptions, postgresOptions } from "./options.ts";
+import { backupPointInTime } from "./point-in-time/checks.ts";
 import { poolBudget, poolSaturation } from "./pool/checks.ts";
 import { queryPlan, querySlow } from "./query/checks.ts";
 import { alwaysTrue, initplan, policyExists, rlsEnabled, userMetadata } from "./rls/checks.ts";
@@ -18,6 +19,21 @@ import { provision } from "./server/provision.ts";
 import { primaryKey, sequenceHeadroom, tableBloat, xidHeadroom } from "./table/checks.ts";
 
 const ADDRESS = { type: "url", protocols: ["postgres:", "postgresql:"] } as const;
+
+function tokenVariables({ backup }: PostgresOptions) {
+  const provider = backup?.pointInTime?.provider;
+  if (!provider) return [];
+  return [
+    {
+      name: provider.token,
+      readBy: "nobody",
+      is: { type: "string" },
+      required: false,
+      secret: true,
+      description: "Token to ask the database's provider whether recovery to a time is on; reading is enough",
+    },
+  ] as const;
+}
 
 /** A PostgreSQL database: its connection, roles, schema, migrations and the rules its data must keep. */
 export const postgres = defineComponent({
@@ -43,6 +59,7 @@ export const postgres = defineComponent({
       description:
         "Address of the same database as the role that owns the tables, for migrations and backups",
     },
+    ...tokenVariables(options),
   ],
   checks: [
     connectionOk,
@@ -77,6 +94,7 @@ export const postgres = defineComponent({
     backupRecent,
     backupRestored,
     backupElsewhere,
+    backupPointInTime,
   ],
   commands: (options) => ({
     ...(options.migrate !== undefined && {
