@@ -1,3 +1,4 @@
+import type { HeldFigures } from "../model/asked-figure.ts";
 import type { Severity } from "../model/check.ts";
 import { durationMs } from "../model/duration.ts";
 import { type Evidence, isDrill } from "../model/evidence.ts";
@@ -46,14 +47,17 @@ export async function record(
 export function withSeverity(
   launch: Launch,
   evidence: readonly Evidence[],
-): (Evidence & { readonly severity: Severity })[] {
-  const declared = new Set(questionsOf(launch).map(({ component, check }) => `${component}\n${check.id}`));
-  const severities = severitiesOf(launch);
+): (Evidence & { readonly severity: Severity; readonly figures?: HeldFigures })[] {
+  const checks = new Map(
+    questionsOf(launch).map(({ component, check }) => [`${component}\n${check.id}`, check]),
+  );
   return evidence.flatMap((each) => {
     // Only a line of the checklist asks for a drill, and then it matters.
     if (isDrill(each.check)) return [{ ...each, severity: "blocker" as const }];
-    const severity = severities.get(each.check);
-    return severity && declared.has(`${each.component}\n${each.check}`) ? [{ ...each, severity }] : [];
+    const check = checks.get(`${each.component}\n${each.check}`);
+    return check
+      ? [{ ...each, severity: check.severity, ...(check.figures && { figures: check.figures }) }]
+      : [];
   });
 }
 

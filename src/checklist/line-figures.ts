@@ -1,3 +1,4 @@
+import type { AskedFigure } from "../model/asked-figure.ts";
 import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Binding, Parameters } from "./binding.ts";
@@ -54,6 +55,16 @@ export function parametersOf(figures: readonly Figure[]): Parameters {
   return parameters;
 }
 
+/** "Alert when less than 10 % are free" says when to be called, and counts what is left. */
+const OTHERWISE_COUNTED =
+  /\b(?:alert|alarm|notif|warn|free|left|remaining|available|headroom|frei|libres?|livres?|disponib)|告警|报警|剩余|可用|空き|свободн/iu;
+
+/** What a line asks the checks that measure it; a share is one only where it is of what is used. */
+function asksOf({ text }: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
+  const asked = OTHERWISE_COUNTED.test(text) ? figures.filter(({ value }) => !value.endsWith("%")) : figures;
+  return asked.map((figure) => ({ ...figure, by }));
+}
+
 /** Lines with what they say and with what of it contradicts the declaration. */
 export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[] {
   const said = items.map((item) => ({ item, figures: saidBy(item) }));
@@ -65,7 +76,10 @@ export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[
     const against = contradictions.get(item.id);
     return {
       ...item,
-      ...(figures.length > 0 && { says: parametersOf(figures) }),
+      ...(figures.length > 0 && {
+        says: parametersOf(figures),
+        asks: asksOf(item, figures, `${launch.checklist ?? "line"}:${item.line}`),
+      }),
       ...(against && { contradictions: against }),
     };
   });

@@ -166,6 +166,7 @@ export const expiry = defineCheck({
     "check certificate expiry",
     "certificate valid for 30 more days",
   ],
+  figures: { "expires-within": { measured: "daysLeft", keeps: "no less", in: "days" } },
   needs: { tls: httpTls },
   run: ({ tls }) => {
     const { notBefore, notAfter } = tls.peer;

@@ -1,3 +1,4 @@
+import type { HeldFigures } from "./asked-figure.ts";
 import type { Duration } from "./duration.ts";
 import type { Fact, Reach } from "./fact.ts";
 import type { Outcome } from "./outcome.ts";
@@ -35,6 +36,8 @@ export interface Check<N extends Needs = Needs> {
   readonly asks: readonly string[];
   /** Standard, vendor document or paper behind it. */
   readonly source?: string;
+  /** What it measures that lines of a checklist may ask for with figures of their own ("below 70 %"). */
+  readonly figures?: HeldFigures;
   readonly needs: N;
   run(facts: ValuesOf<N>, subject: Subject<OptionsOf<N>>): Outcome;
 }

@@ -1,3 +1,4 @@
+import type { AskedFigure } from "./asked-figure.ts";
 import type { Phase } from "./phase.ts";
 
 /** A line of the checklist, or a check that no line speaks of. */
@@ -23,6 +24,8 @@ export interface Item {
   readonly condition?: string;
   /** Figures and names it says, as parameters: "p95" to "500ms". */
   readonly says?: Readonly<Record<string, string>>;
+  /** Figures among them, for the checks that measure what they are of. */
+  readonly asks?: readonly AskedFigure[];
   /** What it says otherwise than the declaration; while there are any it is not GO. */
   readonly contradictions?: readonly Contradiction[];
 }

@@ -1,3 +1,4 @@
+import { holdFigure } from "./asked-figure.ts";
 import { staleness } from "./evidence.ts";
 import { findingsOf } from "./finding.ts";
 import type { CheckReference } from "./item.ts";
@@ -14,7 +15,11 @@ export function judgeReference(
   const { check, component } = reference;
   const found = foundFor(reference, input);
   if (found.length > 0) {
-    return found.map((each) => ({ check, component: each.component, ...judgeEvidence(each, input) }));
+    return found.map((each) => ({
+      check,
+      component: each.component,
+      ...heldToLine(each, judgeEvidence(each, input), input),
+    }));
   }
   const blocks = (input.severities?.get(check) ?? "blocker") === "blocker";
   return [{ check, component, state: "unanswered", reason: whenMissing, blocks }];
@@ -51,6 +56,20 @@ function judgeEvidence(evidence: Found, input: Judging): Judgement {
       return { state: fails ? "failing" : "warning", reason: outcome.summary, blocks: fails };
     }
   }
+}
+
+/** A line that asks for more than its check does is not GO by the check alone: "disk below 70 %". */
+function heldToLine({ outcome, figures }: Found, judged: Judgement, { asked }: Judging): Judgement {
+  if (!figures || !("measured" in outcome) || !outcome.measured) return judged;
+  if (judged.state !== "go" && judged.state !== "warning" && judged.state !== "waived") return judged;
+  const { measured } = outcome;
+  for (const figure of asked) {
+    const held = holdFigure(figure, figures, measured);
+    const what = `asked by ${figure.by}: ${figure.said}`;
+    if (held?.isKept === false) return { state: "failing", reason: `${held.found}, ${what}`, blocks: true };
+    if (held) return { ...judged, reason: `${judged.reason} (${what})` };
+  }
+  return judged;
 }
 
 function beforeItsTurn({ observedAt }: Found, timing: Timing | undefined): string | undefined {

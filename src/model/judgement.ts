@@ -1,3 +1,4 @@
+import type { AskedFigure, HeldFigures } from "./asked-figure.ts";
 import type { Severity } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Item } from "./item.ts";
@@ -7,8 +8,8 @@ import type { SignOff, Waiver } from "./sign-off.ts";
 
 export interface VerdictInput {
   readonly items: readonly Item[];
-  /** The latest of each component and check; `severity` as the check declares it. */
-  readonly evidence: readonly (Evidence & { readonly severity: Severity })[];
+  /** The latest of each component and check; `severity` and `figures` as the check declares them. */
+  readonly evidence: readonly (Evidence & { readonly severity: Severity; readonly figures?: HeldFigures })[];
   /** Of checks by id, for those that have no evidence yet; one that is not listed counts as a blocker. */
   readonly severities?: ReadonlyMap<string, Severity>;
   readonly signOffs: readonly SignOff[];
@@ -69,6 +70,8 @@ export interface Verdict {
 }
 
 export interface Judging extends VerdictInput {
+  /** What the line that is judged asks for with figures. */
+  readonly asked: readonly AskedFigure[];
   /** Of a line that is due. */
   readonly timing: Timing | undefined;
 }

@@ -35,7 +35,9 @@ function isGo(items: readonly ItemVerdict[]): boolean {
 function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
   const { stage, launchAt } = input.environment;
   const timing = timingOf(item.phase, { stage, launchAt, at: input.now.at });
-  const answered = answer(item, { ...input, timing: timing.due ? timing : undefined });
+  // A line about when to act asks for nothing to be so.
+  const asked = item.role === "alert" || item.role === "trigger" ? [] : (item.asks ?? []);
+  const answered = answer(item, { ...input, asked, timing: timing.due ? timing : undefined });
   const { checks, ...judgement } = heldToDeclaration(item, answered, input);
   if (timing.due) return { item, checks, dueAt: nextTurn(item, timing, input), ...judgement };
   const when = timing.from === undefined ? "" : `, from ${utc(timing.from)}`;

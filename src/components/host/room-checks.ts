@@ -46,6 +46,7 @@ export const diskHeadroom = defineCheck({
     "disk at 85 percent",
     "disk has room",
   ],
+  figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
   run({ host: { disk } }) {
     // As df counts: blocks kept for root, or beyond a quota, are neither used nor free.
@@ -103,6 +104,7 @@ export const memoryHeadroom = defineCheck({
     "enough RAM",
     "server monitoring (CPU, memory, disk)",
   ],
+  figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
   run({ host: { memory, outOfMemoryKills, bootedAt } }) {
     const left = memory.availableBytes / memory.totalBytes;
@@ -110,6 +112,7 @@ export const memoryHeadroom = defineCheck({
     const since = new Date(bootedAt).toISOString().slice(0, 10);
     const measured = {
       availableShare: round(left),
+      usedShare: round(1 - left),
       availableBytes: memory.availableBytes,
       outOfMemoryKills: kills,
     };

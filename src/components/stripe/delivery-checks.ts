@@ -80,6 +80,7 @@ export const fastAcknowledgement = defineCheck({
     "webhook response time",
   ],
   source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
+  figures: { within: { measured: "worstMs", keeps: "no more", in: "ms" } },
   needs: { answers: acknowledgements },
   run({ answers }, { options }) {
     const limitMs = durationMs(options.acknowledgeWithin);

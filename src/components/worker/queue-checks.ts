@@ -40,6 +40,7 @@ export const jobRoundTrip = defineCheck({
     "queued jobs executed",
     "background jobs execute",
   ],
+  figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },
   run({ said }, { options, component }) {
     const within = options.roundTrip?.within ?? "10s";

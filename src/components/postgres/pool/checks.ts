@@ -116,6 +116,7 @@ export const poolSaturation = defineCheck({
     "number of database connections",
     "DB connections alert",
   ],
+  figures: { "at-most": { measured: "usedPercent", keeps: "no more", in: "percent" } },
   needs: { capacity },
   run({ capacity: [found] }): Outcome {
     if (!found) return unknown("the server told no figures");

@@ -55,6 +55,7 @@ export const querySlow = defineCheck({
     "database monitoring",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
+  figures: { within: { measured: "slowestMeanMs", keeps: "no more", in: "ms" } },
   needs: { statements: statementStatistics },
   run({ statements }, { options }) {
     const limitMs = durationMs(options.slowAfter);
