@@ -38,14 +38,16 @@ begin
       where s.status in ('trialing', 'active') and s.tier <> 'free' and not p.is_probe)
     when 'clips today' then (select count(*) from clips where created_at >= date_trunc('day', now()))
     when 'polls this week' then (select count(*) from polls where created_at >= date_trunc('week', now()))
-    when 'failed payments' then (select count(*) from payment_history
-      where status = 'failed' and created_at > now() - interval '24 hours')
+    when 'failed payments' then (select count(*) from payment_history h join person p on p.id = h.person_id
+      where h.status = 'failed' and h.created_at > now() - interval '24 hours' and not p.is_probe)
     when 'room success' then (select percent(coalesce(sum(succeeded), 0)::bigint, coalesce(sum(failed), 0)::bigint)
       from daily_outcome where feature = 'rooms' and day > current_date - 7)
     when 'payment success' then (select percent(count(*) filter (where status = 'succeeded'),
-      count(*) filter (where status = 'failed')) from payment_history where created_at > now() - interval '7 days')
+      count(*) filter (where status = 'failed')) from payment_history h join person p on p.id = h.person_id
+      where h.created_at > now() - interval '7 days' and not p.is_probe)
     when 'clip success' then (select percent(count(*) filter (where status = 'ready'),
-      count(*) filter (where status = 'failed')) from clips where created_at > now() - interval '7 days')
+      count(*) filter (where status = 'failed')) from clips c join person p on p.id = c.owner_id
+      where c.created_at > now() - interval '7 days' and not p.is_probe)
   end;
   perform set_config('app.actor', before, true);
   return found;

@@ -14,7 +14,7 @@ export async function run(url: string, statements: readonly string[]): Promise<v
 }
 
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const directory = mkdtempSync(path.join(tmpdir(), "soulseer-test-pg-"));
+  const directory = mkdtempSync(path.join(tmpdir(), "snuggles-test-pg-"));
   const as = unprivileged();
   const binaries = await postgresBinaries(as ? path.join(directory, "programs") : undefined);
   chmodSync(directory, 0o755);
