@@ -33,6 +33,20 @@ export interface LaunchDeclaration {
   readonly statusPage?: StatusPageDeclaration;
   /** Business figures, by a name of your choice: asked of the database again and again, and held to limits. */
   readonly figures?: Readonly<Record<string, FigureDeclaration>>;
+  /** What load it has to bear: `gonogo drill load` sends it, never to production. */
+  readonly load?: LoadDeclaration;
+}
+
+/** Either `users` or `arrivals`; held to the promises of latency and errors. */
+export interface LoadDeclaration {
+  /** So many people at once, each waiting for an answer and a second before they ask again. */
+  readonly users?: number;
+  /** So many requests a second, whatever comes back. */
+  readonly arrivals?: number;
+  /** At most "10m". */
+  readonly for: Duration;
+  /** Asked with GET, in turn. */
+  readonly paths: readonly string[];
 }
 
 export type VariableDeclaration = VariableType & {

@@ -3,6 +3,7 @@ import { parseDuration } from "../model/duration.ts";
 import { parseInstant } from "../model/instant.ts";
 import { alertsSchema, rollbackTriggerSchema } from "./alerts-schema.ts";
 import { backupsSchema } from "./backups-schema.ts";
+import { loadPlanSchema } from "./load-plan-schema.ts";
 import { parsePercentage } from "./percentage.ts";
 import { statusPageSchema } from "./status-page-schema.ts";
 import { figuresSchema, watchSchema } from "./watch-schema.ts";
@@ -175,6 +176,7 @@ export const launchSchema = z.strictObject({
   store: z.strictObject({ postgres: variableName }).optional(),
   watch: watchSchema.prefault({}),
   figures: figuresSchema.default({}),
+  load: loadPlanSchema.optional(),
   statusPage: statusPageSchema.prefault({}),
 });
 

@@ -171,6 +171,14 @@ function buildLaunch(
     },
     alerts: buildAlerts(launch.alerts, channels),
     watch: buildWatch(launch.watch, launch.figures),
+    ...(launch.load && {
+      load: {
+        users: launch.load.users,
+        arrivals: launch.load.arrivals,
+        forMs: launch.load.for,
+        paths: launch.load.paths,
+      },
+    }),
     statusPage: launch.statusPage,
     ...(launch.store && { store: launch.store }),
     ...(launch.backups && { backups: buildBackups(launch.backups, destinations) }),

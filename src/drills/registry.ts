@@ -2,6 +2,7 @@ import { alertDrill } from "./alert-drill.ts";
 import { certificateDrill } from "./certificate-drill.ts";
 import { databaseDrill } from "./database-drill.ts";
 import type { Drill } from "./drill.ts";
+import { loadDrill } from "./load-drill.ts";
 import { restoreDrill } from "./restore-drill.ts";
 import { rollbackDrill } from "./rollback-drill.ts";
 import { workerDrill } from "./worker-drill.ts";
@@ -14,6 +15,7 @@ export const DRILLS: readonly Drill[] = [
   databaseDrill,
   certificateDrill,
   alertDrill,
+  loadDrill,
 ];
 
 export function findDrill(name: string): Drill | undefined {

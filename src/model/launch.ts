@@ -1,6 +1,7 @@
 import type { AlertPolicy } from "./alert-policy.ts";
 import type { BackupPolicy } from "./backup-policy.ts";
 import type { AnyComponentKind } from "./component.ts";
+import type { LoadPlan } from "./load-plan.ts";
 import type { PeoplePolicy } from "./people-policy.ts";
 import type { Stage } from "./phase.ts";
 import type { Promises } from "./promise.ts";
@@ -33,6 +34,8 @@ export interface Launch {
   /** Absent: only what follows from the components. */
   readonly watch?: WatchPolicy;
   readonly statusPage?: StatusPage;
+  /** Absent: no load is declared. */
+  readonly load?: LoadPlan;
   /** Absent: nothing is promised of backups. */
   readonly backups?: BackupPolicy;
   /** The variable with the address of the Postgres that keeps the store; absent: it is a file in the project. */
