@@ -41,6 +41,7 @@ export async function watchRecordOf(
     release: (await target.status(signal)).live ?? null,
     at: doors.clock.now(),
     watcher: (await watchPlaceOf(scene).watcher()) ?? null,
+    workers: (await store.server?.leases(environment.name).workers()) ?? [],
     tally: { up: count("up"), down: count("down"), unknown: count("unknown") },
     monitors,
     incidents: incidents.map(({ id, severity, title, openedAt, acknowledgedBy = null }) => ({

@@ -23,6 +23,7 @@ function record(change: Partial<WatchRecord> = {}): WatchRecord {
     release: "r3",
     at: NOW,
     watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000 },
+    workers: [],
     tally: { up: 1, down: 1, unknown: 0 },
     monitors: [
       monitor("web/up", "up", "200 in 4 ms"),
@@ -49,6 +50,10 @@ it("lets nothing that was seen steer the terminal", () => {
 
 it("says so when nobody watches", () => {
   expect(watchBoard(record({ watcher: null }), PLAIN)).toContain("nobody watches: gonogo serve");
+  const ours = { who: "ada@one", pid: 1, since: NOW, tasks: 12 };
+  expect(watchBoard(record({ workers: [ours, { ...ours, who: "ada@two" }] }), PLAIN)).toContain(
+    "2 processes share the asking: ada@one 12, ada@two 12",
+  );
 });
 
 it("fits the window, and says what it leaves out", () => {

@@ -20,6 +20,7 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
     inWidth(headOf(record)),
     state(inWidth(`${up} up  ${down} down  ${unknown} unknown`)),
     ...(record.watcher === null ? [paint.yellow(inWidth("nobody watches: gonogo serve"))] : []),
+    ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
     "",
   ];
   const troubles = record.monitors.filter(({ state: now }) => now === "down");
@@ -54,6 +55,12 @@ function headOf({ launch, environment, release, watcher, at }: WatchRecord): str
   const since =
     watcher === null ? "" : ` · watched by ${watcher.who} for ${formatDuration(at - watcher.since)}`;
   return `${launch} · ${environment} · ${release ?? "nothing deployed"}${since}`;
+}
+
+/** "3 processes share the asking: ada@one 12, ada@two 12, grace@three 11" */
+function sharesOf(workers: WatchRecord["workers"]): string {
+  const shares = workers.map(({ who, tasks }) => `${who} ${tasks}`);
+  return `${workers.length} processes share the asking: ${shares.join(", ")}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {
