@@ -40,6 +40,8 @@ export async function run(report: (line: string) => void): Promise<void> {
     monitors,
     board,
     clock: doors.clock,
+    promises: () => [],
+    channels: async () => [],
     figures: () => ({ tasks: MONITORS, readings: MONITORS, lag: { p99Ms: 0 }, lost: 0 }),
     backups: async () => undefined,
     liveRelease: async () => "r1",

@@ -117,6 +117,8 @@ beforeAll(async () => {
     monitors,
     board,
     clock,
+    promises: () => [],
+    channels: async () => [],
     figures: () => ({ tasks: 2, readings: 2, lag: { p99Ms: 3 }, lost: 0 }),
     backups: async () => BACKUPS,
     liveRelease: async () => "r3",
@@ -317,7 +319,7 @@ describe("the status page", () => {
     expect(text).toContain("Some systems are not available");
     expect(text).toContain("Shop &amp; &lt;b&gt;more&lt;/b&gt;: outage");
     for (const inner of ["wallet_owner", "db/answers", "db:", "r3"]) expect(text).not.toContain(inner);
-    expect(text).not.toContain("<script");
+    expect(text.match(/<script/g)).toHaveLength(1);
   });
 
   it("is not sent again to who has it", async () => {

@@ -35,6 +35,8 @@ export function createApi(sources: ApiSources): OpenAPIHono<ApiEnvironment> {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: ["'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["data:"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],

@@ -2,6 +2,7 @@ import type { BackupsSeen } from "../model/backup.ts";
 import type { Clock } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Monitor } from "../model/monitor.ts";
+import type { ChannelTrouble } from "../notify/channel-health.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import type { Store } from "../store/store.ts";
 import type { LiveBoard } from "./live-board.ts";
@@ -15,12 +16,26 @@ export interface ApiSources {
   readonly monitors: readonly Monitor[];
   readonly board: LiveBoard;
   readonly clock: Clock;
+  /** How each promise stands. */
+  promises(): readonly PromiseSeen[];
+  /** Ways of telling people that would tell nobody now. */
+  channels(): Promise<readonly ChannelTrouble[]>;
   /** How the watcher itself fares. */
   figures(): WatcherFigures;
   /** Undefined: none are declared. */
   backups(): Promise<BackupsSeen | undefined>;
   /** Release that answers users. */
   liveRelease(): Promise<string | undefined>;
+}
+
+/** Shares are 0..1; what is left of a budget is below 0 when more was spent than there was. */
+export interface PromiseSeen {
+  readonly id: string;
+  readonly title: string;
+  readonly windowMs: number;
+  readonly total: number;
+  readonly bad: number;
+  readonly budgetLeft: number;
 }
 
 export interface WatcherFigures {

@@ -2,6 +2,7 @@ import { apiHandler } from "../api/api-handler.ts";
 import { createLiveBoard } from "../api/live-board.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import type { BackupsSeen } from "../model/backup.ts";
+import { type ChannelTrouble, channelTroubles } from "../notify/channel-health.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import type { WatchLock } from "../store/watch-lock.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
@@ -60,6 +61,7 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
     clock: doors.clock,
     board,
     backups: () => backupsOf(scene),
+    channels: () => channelsOf(scene),
     liveRelease: () => liveRelease(scene),
   });
   const handlers = [pings, api];
@@ -77,6 +79,18 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
 
 async function backupsOf(scene: DeployScene): Promise<BackupsSeen | undefined> {
   return await scene.readBackups?.(await scene.readVariables(new Map()), await liveRelease(scene));
+}
+
+async function channelsOf(scene: DeployScene): Promise<ChannelTrouble[]> {
+  const { environment, launch, store } = scene;
+  const { channels } = launch.alerts;
+  const { values } = await scene.readVariables(new Map());
+  return await channelTroubles({
+    environment: environment.name,
+    channels,
+    outbox: store.outbox,
+    values: new Map([...values].map(([name, { value }]) => [name, value])),
+  });
 }
 
 const STATUS_LIMIT_MS = 2_000;

@@ -124,3 +124,39 @@ it("goes back within the bake from a release that fails at once, and opens an in
   await eventually(() => told().slice(before).join("\n")).toContain(`gonogo incidents ack ${id}`);
   expect(told().join("\n") + stdout + JSON.stringify(timeline)).not.toContain("canary9f1");
 }, 120_000);
+
+it("asks people about a release that goes bad, where they look, and takes their answer, when the policy is to ask", async () => {
+  mend(4);
+  variables(5);
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  project.write("gonogo.config.ts", config.replace('bake: "5s"', 'bake: "5s", onBadBake: "ask"'));
+  project.write("README.md", "A third change\n");
+  project.commit("A third change");
+  const live = () => (json("status") as { live: string }).live;
+  const good = live();
+  const before = told().length;
+  const deploy = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory]);
+  let stdout = "";
+  deploy.stdout.on("data", (text) => (stdout += text));
+  deploy.stderr.on("data", (text) => (/✓ switch/.test(String(text)) ? spoil(5) : undefined));
+  expect((await once(deploy, "close"))[0]).toBe(0);
+  const id = /incident (i\d+) asks what is to become of it/.exec(stdout)?.[1] ?? "";
+  expect(live()).not.toBe(good);
+  const status = run("status").stdout;
+  expect(status).toMatch(new RegExp(`\\? ${id} r\\d+ stays live although .*the policy is "ask"`, "s"));
+  expect(status).toContain("go back  gonogo rollback --env staging");
+  expect(status).toContain(`keep it  gonogo incidents mitigate ${id} "it stays: ..." --env staging`);
+  const message =
+    told()
+      .slice(before)
+      .find((text) => text.includes("stays live")) ?? "";
+  expect(message).toContain("go back: gonogo rollback --env staging");
+
+  expect(run("rollback", "--reason", "it fails")).toMatchObject({ code: 0 });
+  expect(live()).toBe(good);
+  expect((json("status") as { questions: unknown }).questions).toEqual([]);
+  const { timeline } = incidentResult.parse(json("incidents", "show", id));
+  expect(timeline.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["asked", "rolled back", "mitigated"]),
+  );
+}, 120_000);

@@ -1,100 +1,125 @@
 import { html } from "hono/html";
 import type { ApiKey } from "../../model/api-key.ts";
-import type { Incident } from "../../model/incident.ts";
-import type { Monitor } from "../../model/monitor.ts";
-import { overall, tally } from "../overall.ts";
+import type { Deploy } from "../../model/deploy.ts";
+import { type OverallState, overall, tally } from "../overall.ts";
 import type { ApiSources } from "../sources.ts";
-import { type Markup, moment, page } from "./layout.ts";
+import { deployList } from "./dashboard-deploys.ts";
+import { incidentCards } from "./dashboard-incidents.ts";
+import { monitorList } from "./dashboard-monitors.ts";
+import { promiseList } from "./dashboard-promises.ts";
+import { figureTiles } from "./figure-tiles.ts";
+import { ago, hero, MARK, type Markup, page, percent } from "./layout.ts";
+import { latencyChart, type Point, requestsChart, type TrafficSeen, trafficSeen } from "./traffic-chart.ts";
 
 const REFRESH_SECONDS = 15;
 const DEPLOYS = 8;
-/** A longer list is answered by the API; a page of thousands of rows helps nobody. */
-const MOST_ROWS = 300;
+const LATELY_MS = 5 * 60_000;
 
-/** For whoever has a key: what is wrong first, then everything, then what was deployed. */
+/** For whoever has a key: what is wrong first, then how users fare, then everything, then what was deployed. */
 export async function dashboard(sources: ApiSources, key: ApiKey): Promise<Markup> {
-  const { launch, environment, store } = sources;
-  const { up, down, unknown } = tally(sources);
-  const open = await store.incidents.list(environment.name, { unresolved: true });
+  const { launch, environment, store, clock } = sources;
   const deploys = await store.deploys.list(environment.name, DEPLOYS);
   const release = await sources.liveRelease();
+  const now = clock.now();
+  const seen = await trafficSeen(sources.measurements, now);
+  const marks = deploys
+    .toReversed()
+    .flatMap((each) =>
+      each.state === "done" ? [{ release: each.release, at: each.finishedAt ?? each.startedAt }] : [],
+    );
   const state = overall(sources);
   const figures = sources.figures();
   return page({
     title: `${launch.name} · ${environment.name}`,
     refresh: REFRESH_SECONDS,
+    script: "live.js",
+    top: topLine(sources, { root: "", key }),
     body: html`
-<main>
-<div class="row"><h1>${launch.name} · ${environment.name}</h1><a class="soft" href="status">Status page</a></div>
-<p class="overall ${state}" role="status">${up} up, ${down} down, ${unknown} unknown${release === undefined ? "" : ` · ${release} is live`}</p>
-<p class="soft">The watcher asks ${figures.tasks} things, ${figures.lag.p99Ms} ms late at most for 99 in 100; ${figures.lost} answers lost.</p>
-<h2>Open incidents</h2>
-${open.length === 0 ? html`<p class="soft">None.</p>` : incidentTable(open, key)}
-<h2>Monitors</h2>
-${monitorTable(sources)}
-<h2>Deploys</h2>
-<div class="scroll"><table>
-<tr><th>Deploy</th><th>Release</th><th>State</th><th>By</th><th>Started</th></tr>
-${deploys.map((each) => html`<tr><td>${each.id}</td><td>${each.release}</td><td>${each.state}${each.reason === undefined ? "" : html`<br><span class="soft">${each.reason}</span>`}</td><td>${each.by}</td><td>${moment(each.startedAt)}</td></tr>`)}
-</table></div>
-<form method="post" action="logout"><p><button>Forget the key "${key.name}"</button></p></form>
-</main>`,
+${hero(state, heading(sources, state))}
+${await incidentCards(sources, key)}
+${await channelCards(sources)}
+<dl class="tiles">${tiles({ release, deploys, seen, now })}${figureTiles(sources)}</dl>
+<div class="columns"><section class="card">${requestsChart(seen, marks)}</section>
+<section class="card">${latencyChart(seen, marks, launch.promises?.latency.p95Ms)}</section></div>
+<section class="card"><h2>Monitors</h2>${monitorList(sources)}</section>
+<div class="columns">${promiseList(sources)}<section class="card"><h2>Deploys</h2>${deployList(deploys, now)}</section></div>`,
+    foot: html`<div class="row"><span>The watcher asks ${figures.tasks} things, ${figures.lag.p99Ms} ms late at most for 99 in 100; ${figures.lost} answers lost.</span><span><a href="api/v1/openapi.json">API</a></span></div>`,
   });
 }
 
-function incidentTable(open: readonly Incident[], { scope }: ApiKey): Markup {
-  return html`<div class="scroll"><table>
-<tr><th>Incident</th><th>Severity</th><th>What</th><th>Since</th><th></th></tr>
-${open.map(
-  ({
-    id,
-    severity,
-    title,
-    openedAt,
-    acknowledgedBy,
-  }) => html`<tr><td><a href="incidents/${id}">${id}</a></td><td>${severity}</td><td class="detail">${title}</td><td>${moment(openedAt)}</td>
-<td>${acknowledgedBy === undefined && scope === "write" ? html`<form class="inline" method="post" action="incidents/${id}/acknowledge"><button>Acknowledge</button></form>` : (acknowledgedBy ?? "")}</td></tr>`,
-)}
-</table></div>`;
+export function topLine(
+  { launch, environment }: Pick<ApiSources, "launch" | "environment">,
+  { root, key }: { root: string; key: ApiKey },
+): Markup {
+  return html`<a class="brand" href="${root === "" ? "./" : root}">${MARK} ${launch.name}</a><span class="chip">${environment.name}</span>
+<nav aria-label="Pages"><a href="${root}status">Status page</a><form class="inline" method="post" action="${root}logout"><button class="plain">Forget the key "${key.name}"</button></form></nav>`;
 }
 
-function monitorTable({ monitors, board }: ApiSources): Markup {
-  const stateOf = ({ id }: Monitor): string => board.standings.get(id)?.reading.state ?? "unknown";
-  const order = ["down", "unknown", "up"];
-  const rows = [...monitors].sort((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)));
-  const more = rows.length - MOST_ROWS;
-  return html`<div class="scroll"><table>
-<tr><th>State</th><th>Monitor</th><th>Says</th><th>Asked</th></tr>
-${rows.slice(0, MOST_ROWS).map((monitor) => {
-  const { reading } = board.standings.get(monitor.id) ?? {};
-  return html`<tr><td class="state ${stateOf(monitor)}">${reading ? stateOf(monitor) : "not asked yet"}</td><td>${monitor.id}</td><td class="detail">${reading?.detail ?? monitor.title}</td><td>${reading ? `${new Date(reading.at).toISOString().slice(11, 19)}, ${Math.round(reading.tookMs)} ms` : ""}</td></tr>`;
-})}
-</table></div>
-${more > 0 ? html`<p class="soft">And ${more} more that are well: /api/v1/monitors</p>` : ""}`;
+const TITLES: Readonly<Record<OverallState, string>> = {
+  up: "Everything is up",
+  degraded: "Something is wrong",
+  down: "Users cannot use it",
+  unknown: "Nothing is known yet",
+};
+
+function heading(sources: ApiSources, state: OverallState): { title: string; text: string } {
+  const { up, down, unknown } = tally(sources);
+  const text = [`${up} up`, `${down} down`, ...(unknown > 0 ? [`${unknown} unknown`] : [])].join(" · ");
+  return { title: worstOf(sources) ?? TITLES[state], text };
 }
 
-/** `root`: the way from the page to the dashboard; `back`: what was asked for without a key. */
-export function loginPage({
-  error,
-  root = "",
-  back,
+const NAMED = 3;
+
+/** "db and web are down": the components, not the monitors, for those may be many. */
+function worstOf({ monitors, board }: ApiSources): string | undefined {
+  const down = monitors.filter(({ id }) => board.standings.get(id)?.reading.state === "down");
+  const grave = down.filter(({ severity }) => severity === "P0" || severity === "P1");
+  const names = [...new Set(grave.map(({ component }) => component))];
+  if (names.length === 0 || names.length > NAMED) return undefined;
+  const list = new Intl.ListFormat("en").format(names);
+  return `${list} ${names.length === 1 ? "is" : "are"} ${grave.some(({ severity }) => severity === "P0") ? "down" : "disturbed"}`;
+}
+
+/** Through which nobody would be told: worth knowing before there is something to tell. */
+async function channelCards({ channels }: ApiSources): Promise<Markup> {
+  return html`${(await channels()).map(
+    ({
+      channel,
+      kind,
+      found,
+      fix,
+    }) => html`<section class="card alarm tone-some"><h2>Nobody is told through ${channel} (${kind})</h2>
+<p>${found}</p><p class="soft">${fix}</p></section>`,
+  )}`;
+}
+
+function tiles({
+  release,
+  deploys,
+  seen,
+  now,
 }: {
-  error?: string;
-  root?: string;
-  back?: string;
-} = {}): Markup {
-  return page({
-    title: "Gonogo",
-    body: html`
-<main>
-<h1>Gonogo</h1>
-<form method="post" action="${root}login">
-${back === undefined ? "" : html`<input type="hidden" name="back" value="${back}">`}
-<p><label for="key">A key of this project (<code>gonogo key add me --scope write</code>)</label></p>
-<p><input id="key" name="key" type="password" autocomplete="current-password" required autofocus> <button>Open the dashboard</button></p>
-${error === undefined ? "" : html`<p class="error" role="alert">${error}</p>`}
-</form>
-<p class="soft"><a href="${root}status">Status page</a></p>
-</main>`,
-  });
+  release: string | undefined;
+  deploys: readonly Deploy[];
+  seen: TrafficSeen;
+  now: number;
+}): Markup {
+  const live = deploys.find((each) => each.release === release && each.state === "done");
+  const lately = (points: readonly Point[]) => points.filter(({ at }) => at > now - LATELY_MS);
+  const sum = (points: readonly Point[]) => lately(points).reduce((all, { value }) => all + value, 0);
+  const [requests, failed] = [sum(seen.requests), sum(seen.failed)];
+  const p95 = lately(seen.p95).at(-1)?.value;
+  return html`<div class="tile"><dt>Live</dt><dd class="figure">${release ?? "nothing"}</dd><dd class="soft small">${live ? html`${ago(live.finishedAt ?? live.startedAt, now)} by ${live.by}` : ""}</dd></div>
+${tile("Requests", `${Math.round(requests / 5)}`, "a minute, lately")}
+${tile("Failed", requests === 0 ? "none" : percentOf(failed / requests), "of the last 5 minutes")}
+${tile("95 % within", p95 === undefined ? "-" : `${Math.round(p95)} ms`, "lately")}`;
+}
+
+function tile(label: string, figure: string, about: string): Markup {
+  return html`<div class="tile"><dt>${label}</dt><dd class="figure">${figure}</dd><dd class="soft small">${about}</dd></div>`;
+}
+
+/** Rounded up: what failed must not look like nothing. */
+function percentOf(share: number): string {
+  return share === 0 ? "0 %" : percent(Math.min(1, Math.ceil(share * 10_000) / 10_000));
 }

@@ -1,46 +1,80 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { formatDuration } from "../../model/duration.ts";
+import { STYLE } from "./style.ts";
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-const STYLE = raw(`
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --line: #d9dee3; --up: #1a7f37; --some: #9a6700; --down: #cf222e; --none: #d0d7de; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --paper: #0d1117; --line: #30363d; --up: #3fb950; --some: #d29922; --down: #f85149; --none: #30363d; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 60rem; padding: 2rem 1rem 4rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; margin: 0 0 1.5rem; } h2 { font-size: 1.125rem; margin: 2.5rem 0 .75rem; }
-a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
-.overall { border-radius: .5rem; padding: 1rem 1.25rem; color: #fff; font-weight: 600; background: var(--soft); }
-.overall.up { background: #1a7f37; } .overall.degraded { background: #7d4e00; } .overall.down { background: #b3202c; }
-.row { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; flex-wrap: wrap; }
-.component { border-top: 1px solid var(--line); padding: 1rem 0; }
-.state.up { color: var(--up); } .state.down { color: var(--down); } .state.unknown, .state.none { color: var(--soft); } .state.degraded { color: var(--some); }
-svg.days { display: block; width: 100%; height: 2rem; margin: .5rem 0 .25rem; } .d-up { fill: var(--up); } .d-some { fill: var(--some); } .d-down { fill: var(--down); } .d-none { fill: var(--none); }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; } th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 500; }
-.detail, code { overflow-wrap: anywhere; } pre { margin: .5rem 0 0; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; } .scroll { overflow-x: auto; }
-form.inline { display: inline; } button, input { font: inherit; padding: .375rem .75rem; border: 1px solid var(--line); border-radius: .375rem; background: transparent; color: inherit; }
-button { cursor: pointer; } details > summary { cursor: pointer; } .error { color: var(--down); }
-`);
+const STYLE_MARKUP = raw(STYLE);
+const ICON = raw(
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' cy='12' r='11' fill='%232450c4'/%3E%3Cpath d='m7 12.5 3.4 3.4L17 9' fill='none' stroke='%23fff' stroke-width='2.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E",
+);
 
-/** A whole page; no script runs on any. */
-export function page({ title, body, refresh }: { title: string; body: Markup; refresh?: number }): Markup {
+export const MARK = raw(
+  '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11" fill="#2450c4"/><path d="m7 12.5 3.4 3.4L17 9" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+);
+
+export interface PageParts {
+  readonly title: string;
+  /** Everything between the top line and the end. */
+  readonly body: Markup;
+  readonly top?: Markup;
+  readonly foot?: Markup;
+  readonly narrow?: boolean;
+  /** Seconds; pages without the script are loaded anew. */
+  readonly refresh?: number;
+  /** Way to the script that keeps a page current without losing what was opened on it. */
+  readonly script?: string;
+}
+
+/** A whole page. */
+export function page({ title, body, top, foot, narrow = false, refresh, script }: PageParts): Markup {
+  const anew = refresh === undefined ? "" : html`<meta http-equiv="refresh" content="${refresh}">`;
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${refresh === undefined ? "" : html`<meta http-equiv="refresh" content="${refresh}">`}
+${script === undefined ? anew : html`<noscript>${anew}</noscript><script src="${script}" defer></script>`}
+<link rel="icon" href="${ICON}">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${STYLE_MARKUP}</style>
 </head>
-<body>${body}</body>
+<body${narrow ? raw(' class="narrow"') : ""}>
+${top === undefined ? "" : html`<header class="top"><div class="wrap">${top}</div></header>`}
+<main><div class="wrap">${body}</div></main>
+${foot === undefined ? "" : html`<footer><div class="wrap">${foot}</div></footer>`}
+</body>
 </html>`;
+}
+
+type Tone = "up" | "degraded" | "down" | "unknown";
+
+const SIGNS: Readonly<Record<Tone, string>> = {
+  up: "m7 12.5 3.4 3.4L17 9",
+  degraded: "M12 7v6m0 3.6v.1",
+  down: "m8.5 8.5 7 7m0-7-7 7",
+  unknown: "M9.4 9.6a2.7 2.7 0 1 1 4 2.4c-.9.5-1.4 1-1.4 2m0 2.6v.1",
+};
+
+/** How it all is, at one look: never by colour alone. */
+export function hero(tone: Tone, { title, text }: { title: string; text: Markup | string }): Markup {
+  return html`<section class="hero tone-${tone}">
+<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="${SIGNS[tone]}"/></svg>
+<div role="status"><h1>${title}</h1><p>${text}</p></div>
+</section>`;
 }
 
 /** "21 Nov 2026, 12:00 UTC" */
 export function moment(at: number): string {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   return `${day.format(at)} UTC`;
+}
+
+/** "3 min ago", with the time itself for whoever asks. */
+export function ago(at: number, now: number): Markup {
+  const said = now - at < 1_000 ? "now" : `${formatDuration(now - at)} ago`;
+  return html`<time datetime="${new Date(at).toISOString()}" title="${moment(at)}">${said}</time>`;
 }
 
 /** With as many decimals as tell something: 99.98 %, 100 %. */

@@ -5,9 +5,11 @@ import { etag } from "hono/etag";
 import type { ApiKey } from "../../model/api-key.ts";
 import { type ApiEnvironment, KEY_COOKIE } from "../access.ts";
 import type { ApiSources } from "../sources.ts";
-import { dashboard, loginPage } from "./dashboard.ts";
+import { dashboard } from "./dashboard.ts";
 import { incidentPage } from "./incident-page.ts";
 import type { Markup } from "./layout.ts";
+import { LIVE_SCRIPT } from "./live-script.ts";
+import { loginPage } from "./login-page.ts";
 import { statusFeed } from "./status-feed.ts";
 import { statusPage } from "./status-page.ts";
 
@@ -32,6 +34,10 @@ export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources):
     return context.body(String(feed), 200, { "Content-Type": "application/rss+xml; charset=utf-8" });
   });
 
+  app.get("/live.js", etag(), (context) => {
+    context.header("Cache-Control", "public, max-age=3600");
+    return context.body(LIVE_SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" });
+  });
   app.get("/", async (context) => {
     const key = await keyOf(context, sources);
     context.header("Cache-Control", "no-store");

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
+import { formatDuration } from "../../model/duration.ts";
 import type { ApiSources } from "../sources.ts";
-import { type Markup, moment, page, percent } from "./layout.ts";
+import { hero, type Markup, moment, page, percent } from "./layout.ts";
 import { plannedMaintenance } from "./maintenance.ts";
 import { type PublicIncident, publicIncidents } from "./public-incidents.ts";
 import { type ShownComponent, shownComponents } from "./status-components.ts";
@@ -53,17 +54,19 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
   const title = titleOf(sources);
   return page({
     title,
+    narrow: true,
     refresh: 60,
+    script: "live.js",
+    top: html`<strong>${title}</strong><nav aria-label="This page"><a href="status.rss">RSS feed</a></nav>`,
     body: html`
-<main>
-<h1>${title}</h1>
-<p class="overall ${told}" role="status">${OVERALL[told]}</p>
-<p class="soft">As of ${moment(now)}. <a href="status.rss">RSS</a></p>
-${rows.map(({ component, days, told: state }) => componentRow(component.name, state, days))}
+${hero(told, { title: OVERALL[told], text: `As of ${moment(now)}` })}
+${ongoing(incidents)}
+<section class="card"><h2>The last ${DAYS} days</h2>
+${rows.length === 0 ? html`<p class="empty">Nothing is shown here yet.</p>` : html`<ul class="list">${rows.map(({ component, days, told: state }) => componentRow(component.name, state, days))}</ul>`}
+</section>
 ${maintenanceOf(sources, now)}
-<h2>Incidents of the last ${DAYS} days</h2>
-${incidents.length === 0 ? html`<p class="soft">None.</p>` : incidents.map(incidentRow)}
-</main>`,
+<section class="card"><h2>Past incidents</h2>${pastOf(incidents)}</section>`,
+    foot: html`<div class="row"><span>Times are in UTC. A day is as good as the worst of what was measured on it.</span><span>Watched by Gonogo</span></div>`,
   });
 }
 
@@ -82,16 +85,21 @@ function worst(states: readonly Told[]): Told {
   return (["down", "degraded", "unknown"] as const).find((each) => states.includes(each)) ?? "up";
 }
 
+const TONES: Readonly<Record<Told, string>> = { up: "up", degraded: "some", down: "down", unknown: "none" };
+
 function componentRow(name: string, state: Told, days: readonly ShownDay[]): Markup {
   const uptime = uptimeOf(days);
   return html`
-<section class="component">
-<div class="row"><strong>${name}</strong><span class="state ${state}">${WORDS[state]}</span></div>
-<svg class="days" viewBox="0 0 ${DAYS * 4} 16" preserveAspectRatio="none" role="img" aria-label="${name}, the last ${DAYS} days">
-${days.map(({ at, uptime: share }, index) => html`<rect class="d-${classOf(share)}" x="${index * 4}" y="0" width="3" height="16"><title>${new Date(at).toISOString().slice(0, 10)}: ${share === undefined ? "not watched" : percent(share)}</title></rect>`)}
+<li><div class="row"><h3>${name}</h3><span class="chip ${TONES[state]}">${WORDS[state]}</span></div>
+<svg class="days" viewBox="0 0 ${DAYS * 4 - 1} 16" preserveAspectRatio="none" role="img" aria-label="${name}, the last ${DAYS} days">
+${days.map(({ at, uptime: share }, index) => html`<rect class="d-${classOf(share)}" x="${index * 4}" y="0" width="3" height="16" rx="1"><title>${dayOf(at)}: ${share === undefined ? "not watched" : percent(share)}</title></rect>`)}
 </svg>
-<div class="row soft"><span>${DAYS} days ago</span><span>${uptime === undefined ? "not watched yet" : `${percent(uptime)} over the days watched`}</span><span>today</span></div>
-</section>`;
+<div class="row small soft days-axis"><span>${DAYS} days ago</span><span>${uptime === undefined ? "not watched yet" : `${percent(uptime)} while watched`}</span><span>Today</span></div>
+</li>`;
+}
+
+function dayOf(at: number): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
 function classOf(share: number | undefined): string {
@@ -103,12 +111,29 @@ function classOf(share: number | undefined): string {
 function maintenanceOf({ launch }: ApiSources, now: number): Markup | "" {
   const planned = plannedMaintenance(launch.alerts.maintenance, now);
   if (planned.length === 0) return "";
-  return html`
-<h2>Planned maintenance</h2>
-${planned.map(({ name, from, until }) => html`<p><strong>${name}</strong><br><span class="soft">${moment(from)} to ${moment(until)}${from <= now ? ", now" : ""}</span></p>`)}`;
+  return html`<section class="card"><h2>Planned maintenance</h2><ul class="list">
+${planned.map(({ name, from, until }) => html`<li><div class="row"><h3>${name}</h3>${from <= now ? html`<span class="chip some">now</span>` : ""}</div><span class="soft">${moment(from)} to ${moment(until)}</span></li>`)}
+</ul></section>`;
 }
 
+/** What goes on stands where nobody can miss it. */
+function ongoing(incidents: readonly PublicIncident[]): Markup | "" {
+  const open = incidents.filter(({ state }) => state !== "resolved");
+  if (open.length === 0) return "";
+  return html`<section class="card alarm tone-down"><h2>Going on now</h2><ul class="list">${open.map(incidentRow)}</ul></section>`;
+}
+
+function pastOf(incidents: readonly PublicIncident[]): Markup {
+  const past = incidents.filter(({ state }) => state === "resolved");
+  if (past.length === 0) return html`<p class="empty">None in the last ${DAYS} days.</p>`;
+  const byDay = Map.groupBy(past, ({ openedAt }) => dayOf(openedAt));
+  return html`${[...byDay].map(([day, those]) => html`<div class="group"><h3>${day}</h3><ul class="list">${those.map(incidentRow)}</ul></div>`)}`;
+}
+
+const STATE_TONES = { investigating: "down", identified: "down", mitigated: "some", resolved: "up" } as const;
+
 function incidentRow({ title, state, openedAt, resolvedAt }: PublicIncident): Markup {
-  return html`<p><strong>${title}</strong> <span class="soft">${state}</span><br>
-<span class="soft">${moment(openedAt)}${resolvedAt === undefined ? "" : ` to ${moment(resolvedAt)}`}</span></p>`;
+  const lasted = resolvedAt === undefined ? "" : `, for ${formatDuration(resolvedAt - openedAt)}`;
+  return html`<li><div class="row"><strong>${title}</strong><span class="chip ${STATE_TONES[state]}">${state}</span></div>
+<span class="soft small">${moment(openedAt)}${resolvedAt === undefined ? "" : ` to ${moment(resolvedAt)}`}${lasted}</span></li>`;
 }
