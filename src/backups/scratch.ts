@@ -72,7 +72,7 @@ export async function startScratch(request: ScratchRequest): Promise<ScratchServ
     await giveTo(doors, account, [home]);
     const file = await runnableServer(program, { home, account, doors });
     const binaries = dirname(file);
-    await initialise({ binaries, home, superuser, account, doors, signal });
+    await initialise({ binaries, home, superuser, account, isThrowaway: true, doors, signal });
     for (let attempt = 1; ; attempt++) {
       const port = await findFreePort(() => false);
       const running = launch(file, { home, port, account, request });

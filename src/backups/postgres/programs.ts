@@ -22,12 +22,23 @@ export async function findTools(serverMajor: number, doors: Doors): Promise<Tool
   return { dump: file, restore, version };
 }
 
-/** Variables for PostgreSQL's programs: the address, and no time-out of the role's. */
-export function programEnvironment(url: Secret): Record<string, string> {
+/** Variables for PostgreSQL's programs: the address, no time-out of the role's, and other settings of their sessions. */
+export function programEnvironment(
+  url: Secret,
+  settings: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const all = {
+    statement_timeout: "0",
+    lock_timeout: "60000",
+    idle_in_transaction_session_timeout: "0",
+    ...settings,
+  };
   return {
     LC_ALL: "C",
     ...libpqEnvironment(url),
-    PGOPTIONS: "-c statement_timeout=0 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=0",
+    PGOPTIONS: Object.entries(all)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     PGAPPNAME: "gonogo",
   };
 }

@@ -16,10 +16,12 @@ export async function initialise(options: {
   readonly home: string;
   readonly superuser: Login;
   readonly account: ServiceAccount | undefined;
+  /** What it holds can be made again, so nothing waits for the disk. */
+  readonly isThrowaway?: boolean;
   readonly doors: Doors;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  const { binaries, home, superuser, account, doors, signal } = options;
+  const { binaries, home, superuser, account, isThrowaway = false, doors, signal } = options;
   const unfinished = join(home, "data.unfinished");
   const passwordFile = join(home, "initial-password");
   await doors.files.remove(unfinished);
@@ -36,6 +38,7 @@ export async function initialise(options: {
           `--pwfile=${passwordFile}`,
           "--encoding=UTF8",
           `--locale=${locale}`,
+          ...(isThrowaway ? ["--no-sync"] : []),
         ],
         cwd: home,
         env: { LC_ALL: "C" },
