@@ -1,6 +1,8 @@
 import {
+  attack,
   defineLaunch,
   directory,
+  legal,
   local,
   oauth,
   postgres,
@@ -122,7 +124,15 @@ export default defineLaunch({
     together: scenario(walks.together),
     subscribing: scenario(walks.subscribing),
     "signing-in-elsewhere": scenario(walks.signingInElsewhere),
+    law: legal({
+      company: "Dreamcatcher Ltd",
+      contact: "privacy@dreamcatcher.example",
+      ownData: walks.ownData,
+      retention: { "everything the privacy page speaks of": "select * from audit_kept_too_long()" },
+    }),
+    attackers: attack(walks.attacks),
   },
+  load: { users: 40, for: "10s", paths: ["/", "/api/prompts", "/privacy"] },
   variables: {
     PUBLIC_URL: {
       type: "url",
@@ -162,6 +172,10 @@ export default defineLaunch({
       description: "Lowest level logged.",
     },
   },
+  figures: {
+    "dreams-of-a-day": { sql: "select audit_dreams_of_a_day()" },
+    "running-subscriptions": { sql: "select audit_running_subscriptions()" },
+  },
   promises: { availability: "99.9%", latency: { p95: "200ms" }, errors: "1%", rollback: "15m" },
   environments: {
     staging: { target: local(), variables: ".env.staging", allows: ["read", "active", "drill"] },
@@ -175,7 +189,13 @@ export default defineLaunch({
   deploy: {
     bake: "3s",
     smoke: ["/", "/ready", "/api/prompts"],
-    rollbackOn: [{ errors: "5%" }, { component: "payments" }, { component: "db" }],
+    rollbackOn: [
+      { errors: "1%" },
+      { component: "registration" },
+      { component: "dreaming" },
+      { component: "payments" },
+      { component: "db" },
+    ],
   },
 });
 

@@ -73,3 +73,23 @@ begin
   perform set_config('app.actor', before, true);
   return found;
 end $$;
+
+create function audit_dreams_of_a_day() returns bigint
+  language plpgsql set search_path = public, pg_temp as $$
+declare before text := app_actor(); found bigint;
+begin
+  perform set_config('app.actor', 'auditor', true);
+  select count(*) into found from dream where created_at > now() - interval '1 day';
+  perform set_config('app.actor', before, true);
+  return found;
+end $$;
+
+create function audit_running_subscriptions() returns bigint
+  language plpgsql set search_path = public, pg_temp as $$
+declare before text := app_actor(); found bigint;
+begin
+  perform set_config('app.actor', 'auditor', true);
+  select count(*) into found from subscription where not is_over;
+  perform set_config('app.actor', before, true);
+  return found;
+end $$;

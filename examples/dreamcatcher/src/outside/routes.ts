@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { authorizeUrl, type OutsidePerson, PROVIDERS, type Provider, redeem } from "./providers.ts";
 
 const SIGN_IN_SECONDS = 600;
-const LIMIT = { requests: 60, seconds: 60 };
+const LIMIT = { requests: 300, seconds: 60 };
 
 interface World {
   readonly database: Database;
