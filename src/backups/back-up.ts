@@ -78,6 +78,7 @@ async function ship(
   ofBytes: number,
 ): Promise<void> {
   let bytes = 0;
+  onProgress?.({ doing: "bringing away", bytes, ofBytes });
   await shipAll(scene, {
     signal,
     onBytes: (more) => {
