@@ -124,6 +124,7 @@ export default defineLaunch({
     together: scenario(walks.together),
     subscribing: scenario(walks.subscribing),
     "signing-in-elsewhere": scenario(walks.signingInElsewhere),
+    letters: scenario(walks.letters),
     law: legal({
       company: "Dreamcatcher Ltd",
       contact: "privacy@dreamcatcher.example",

@@ -43,6 +43,8 @@ export function createStandInPayments(options: StandInPaymentsOptions): Server {
     if (!Number.isSafeInteger(amountMinor) || !isOfThisMachine(successUrl)) {
       return replyJson(400, { error: { message: "bad amount or success_url" } });
     }
+    if (form.get("automatic_tax[enabled]") !== "true")
+      return replyJson(400, { error: { message: "tax is not calculated" } });
     if (!checkouts.has(id)) {
       const personId = form.get("subscription_data[metadata][person]") ?? "";
       const tier = form.get("subscription_data[metadata][tier]") ?? "";
