@@ -28,6 +28,8 @@ export function componentProposals(
   for (const line of lines) {
     for (const want of [...namedBy(line), ...checkedBy(line, kinds)]) {
       if (declared.has(want.kind)) continue;
+      // "Uptime is monitored (UptimeRobot)" has its answer, whoever else could give it.
+      if (!kinds.has(want.kind) && line.binding?.by !== "person") continue;
       const key = `${want.kind} ${want.argument ?? ""} ${kinds.has(want.kind) ? "" : (want.product ?? "")}`;
       const known = wanted.get(key);
       if (known)

@@ -88,7 +88,7 @@ describe("a line of a phase around the launch", () => {
     expect(judged(item("day-7"), { ...late, stage: "staging" })).toMatchObject({ state: "not due" });
     expect(judged(item("day-7"), { ...late, launchAt: undefined })).toMatchObject({
       state: "not due",
-      reason: "due in phase day-7",
+      reason: "due in phase day-7; somebody signs it",
       dueAt: undefined,
     });
   });

@@ -44,11 +44,25 @@ function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
   return {
     item,
     state: "not due",
-    reason: `due in phase ${timing.from === undefined ? item.phase : phaseName(item.phase)}${when}`,
+    reason: `due in phase ${timing.from === undefined ? item.phase : phaseName(item.phase)}${when}${whoWill(item, input)}`,
     blocks: false,
     checks: checks.map((each) => ({ ...each, blocks: false })),
     dueAt: timing.from,
   };
+}
+
+/** Who is going to answer a line that has no answers to show yet. */
+function whoWill({ answeredBy }: Item, { severities }: VerdictInput): string {
+  switch (answeredBy.by) {
+    case "person":
+      return "; somebody signs it";
+    case "drill":
+      return "; the drill answers it";
+    case "checks":
+      return answeredBy.checks.some(({ check }) => severities?.has(check) ?? true) ? "" : `; ${NOBODY_HAS}`;
+    case "nobody":
+      return "";
+  }
 }
 
 /** A recurring line comes due again that long after the oldest answer it rests on. */

@@ -86,5 +86,9 @@ export function verdictSentence({ check, waivers }: ReportRecord): string {
     const standing = waivers.filter((each) => each.stands).length;
     return `GO only by ${standing === 1 ? "a waiver" : `${standing} waivers`}: without, this would have been NO-GO.`;
   }
-  return check.go ? "Every line that is due is answered." : "What follows stands between this and GO.";
+  if (!check.go) return "What follows stands between this and GO.";
+  const lines = check.items.filter(({ line }) => line !== null);
+  const later = lines.filter(({ state }) => state === "not due").length;
+  if (later === 0) return "Every line that is due is answered.";
+  return `Every line that is due is answered; ${later} of ${lines.length} come due later.`;
 }
