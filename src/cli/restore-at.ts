@@ -52,7 +52,9 @@ export async function restoreAtTime(
 /** Throws UserError. */
 function timeOf(given: Given): number {
   const words = text(given, "at") ?? "";
-  const at = parseInstant(words);
+  const fraction = /:\d\d(\.\d{1,6})(?=Z|[+-])/.exec(words)?.[1] ?? "";
+  const second = parseInstant(words.replace(fraction, ""));
+  const at = second === undefined ? undefined : second + Math.floor(Number(`0${fraction}`) * 1_000);
   if (at === undefined) {
     throw new UserError(`--at ${words} is no time with its zone`, {
       fix: "--at 2026-11-21T10:00:00Z, or 2026-11-21T11:00:00+01:00",

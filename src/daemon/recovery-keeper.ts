@@ -1,11 +1,14 @@
 import { backupSceneOf } from "../backups/open-scene.ts";
-import { keepServer } from "../backups/point-in-time/keep.ts";
-import { ownServers } from "../backups/point-in-time/own-server.ts";
+import { bringAway } from "../backups/point-in-time/bring-away.ts";
+import { copyWhenDue } from "../backups/point-in-time/keep.ts";
+import { type OwnServer, ownServers } from "../backups/point-in-time/own-server.ts";
 import { recoverableOf } from "../backups/point-in-time/reach.ts";
+import type { BackupScene } from "../backups/scene.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { messageOf } from "../model/errors.ts";
 
-const LOOK_EVERY_MS = 10_000;
+/** While there is no server yet. */
+const LOOK_EVERY_MS = 60_000;
 
 /** Brings away what databases have written, as often as each is declared to be, and copies their servers when due. */
 export function startRecoveryKeeper(request: {
@@ -16,14 +19,18 @@ export function startRecoveryKeeper(request: {
   const { clock } = scene.doors;
   const ended = new AbortController();
   const { signal } = ended;
-  const nextAt = new Map<string, number>();
   const told = new Map<string, string>();
+  const copying = new Map<string, Promise<void>>();
 
   async function keep(): Promise<void> {
     while (!signal.aborted) {
-      await keepOnce().catch((thrown: unknown) => tell("the environment", messageOf(thrown)));
-      await clock.delay(LOOK_EVERY_MS, signal).catch(() => undefined);
+      const waitMs = await keepOnce().catch((thrown: unknown) => {
+        tell("bringing away what was written", messageOf(thrown));
+        return LOOK_EVERY_MS;
+      });
+      await clock.delay(waitMs, signal).catch(() => undefined);
     }
+    await Promise.all(copying.values());
   }
 
   /** The same again every minute would hide everything else. */
@@ -32,19 +39,34 @@ export function startRecoveryKeeper(request: {
     if (trouble === undefined) told.delete(what);
     else {
       told.set(what, trouble);
-      onTrouble(`what ${what} has written could not be brought away: ${trouble}`);
+      onTrouble(`${what}: ${trouble}`);
     }
   }
 
-  async function keepOnce(): Promise<void> {
+  /** When to look again. */
+  async function keepOnce(): Promise<number> {
     const variables = await scene.readVariables(new Map());
     const backups = backupSceneOf(scene, { variables, release: undefined });
-    for (const server of await ownServers(backups)) {
-      const now = clock.monotonicMs();
-      if (now < (nextAt.get(server.component) ?? 0)) continue;
-      nextAt.set(server.component, now + server.declared.everyMs);
-      tell(server.component, await keepServer(backups, server, { signal }).then(() => undefined, messageOf));
+    const servers = await ownServers(backups);
+    for (const server of servers) {
+      const trouble = await bringAway(backups, server, signal).then(() => undefined, messageOf);
+      tell(`bringing away what ${server.component} has written`, trouble);
+      if (trouble === undefined) copy(backups, server);
     }
+    return Math.min(LOOK_EVERY_MS, ...servers.map(({ declared }) => declared.everyMs));
+  }
+
+  /** Beside what goes on being brought away: a large server takes an hour. */
+  function copy(backups: BackupScene, server: OwnServer): void {
+    const { component } = server;
+    if (copying.has(component)) return;
+    const made = copyWhenDue(backups, server, { signal })
+      .then(() => undefined, messageOf)
+      .then((trouble) => {
+        copying.delete(component);
+        tell(`copying the server of ${component}`, trouble);
+      });
+    copying.set(component, made);
   }
 
   const isAsked = scene.launch.backups !== undefined && recoverableOf(scene).length > 0;

@@ -10,15 +10,28 @@ import { type BackupScene, placesOf } from "../scene.ts";
 import { BASE_OBJECT, type Base, baseFolder, baseManifest } from "./archive.ts";
 import type { OwnServer } from "./own-server.ts";
 import { isSegment, stampOf } from "./segments.ts";
+import { inTurn } from "./turn.ts";
 
 /** Since when PostgreSQL refuses to end a recovery before the time it was asked for. */
 const OLDEST_MAJOR = 13;
+
+/** As `copyServer`; undefined when another Gonogo is copying it at this moment. */
+export async function copyInTurn(
+  scene: BackupScene,
+  server: OwnServer,
+  options: { readonly signal: AbortSignal; readonly onBytes?: (bytes: number) => void },
+): Promise<Base | undefined> {
+  const { doors } = scene;
+  await doors.files.makeDirectory(server.outbox, { mode: 0o700 });
+  const waiting = { doors, signal: options.signal, waitMs: 0 };
+  return await inTurn(join(server.outbox, "copying"), waiting, () => copyServer(scene, server, options));
+}
 
 /**
  * Copies the whole server and brings the copy to every destination; its manifest comes last, and with it the copy
  * exists there. Throws UserError where this machine or this server cannot.
  */
-export async function copyServer(
+async function copyServer(
   scene: BackupScene,
   server: OwnServer,
   options: { readonly signal: AbortSignal; readonly onBytes?: (bytes: number) => void },
@@ -34,7 +47,6 @@ export async function copyServer(
   }
   const startedAt = doors.clock.now();
   const id = `p${stampOf(startedAt)}-${doors.random.hex(2)}`;
-  await doors.files.makeDirectory(server.outbox, { mode: 0o700 });
   const file = join(server.outbox, `${id}.${process.pid}.making`);
   try {
     const written = await copyTo(file, {

@@ -8,6 +8,7 @@ import { isAlive } from "../temporary.ts";
 import { type Covered, coveredFile, logFolder } from "./archive.ts";
 import type { OwnServer } from "./own-server.ts";
 import { isSegment, objectOf, segmentOf } from "./segments.ts";
+import { inTurn } from "./turn.ts";
 
 const UNFINISHED = /\.(\d+)\.making$/;
 
@@ -19,9 +20,10 @@ export interface Brought {
 }
 
 const ARCHIVE_LIMIT_MS = 30_000;
+const TURN_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 /** A commit says its time a moment before others can see it. */
-const MARGIN_MS = 1_000;
+export const MARGIN_MS = 1_000;
 
 /**
  * Has the server finish the segment that is being written, if anything was written, and brings every finished one to
@@ -33,8 +35,18 @@ export async function bringAway(
   server: OwnServer,
   signal: AbortSignal,
 ): Promise<Brought> {
-  const { doors, launch } = scene;
+  const { doors } = scene;
   await doors.files.makeDirectory(server.outbox, { mode: 0o700 });
+  const turn = join(server.outbox, "bringing");
+  const brought = await inTurn(turn, { doors, signal, waitMs: TURN_LIMIT_MS }, () =>
+    bring(scene, server, signal),
+  );
+  if (brought) return brought;
+  throw new OutsideError("another Gonogo is bringing it away, and has not finished", { retryable: true });
+}
+
+async function bring(scene: BackupScene, server: OwnServer, signal: AbortSignal): Promise<Brought> {
+  const { doors, launch } = scene;
   const moment = await finishSegment(server, doors, signal);
   const system = moment?.system ?? (await knownSystem(server, doors));
   if (system === undefined) return { segments: 0, until: undefined };

@@ -1,8 +1,8 @@
 import type { BackupScene } from "../scene.ts";
 import { placesOf } from "../scene.ts";
 import { readArchive } from "./archive.ts";
-import { copyServer } from "./base-backup.ts";
-import { type Brought, bringAway } from "./bring-away.ts";
+import { copyInTurn } from "./base-backup.ts";
+import { bringAway, MARGIN_MS } from "./bring-away.ts";
 import { type OwnServer, ownServers } from "./own-server.ts";
 import { pruneArchive } from "./prune-archive.ts";
 import { windowsOf } from "./window.ts";
@@ -12,24 +12,30 @@ export interface KeepOptions {
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** For every server of Gonogo's own that is declared to be recoverable: copies it when that is due. */
+/** Brings away what every server of Gonogo's own has written, and copies each when that is due. */
 export async function keepRecoverable(scene: BackupScene, options: KeepOptions): Promise<void> {
-  for (const server of await ownServers(scene)) await keepServer(scene, server, options);
+  for (const server of await ownServers(scene)) {
+    const { until } = await bringAway(scene, server, options.signal);
+    if (until !== undefined) await copyWhenDue(scene, server, options);
+  }
 }
 
-/** Brings away what was written; a copy that is due first, and what no recovery needs any longer removed last. */
-export async function keepServer(
+/**
+ * A new copy where the last one is too old; what was written while it was made, and then what no recovery needs any
+ * longer is removed. Whether one was made.
+ */
+export async function copyWhenDue(
   scene: BackupScene,
   server: OwnServer,
   options: KeepOptions,
-): Promise<Brought> {
+): Promise<boolean> {
   const { signal } = options;
-  const brought = await bringAway(scene, server, signal);
-  if (brought.until === undefined || !(await isCopyDue(scene, server, signal))) return brought;
-  await copyServer(scene, server, options);
-  const after = await bringAway(scene, server, signal);
+  if (!(await isCopyDue(scene, server, signal)) || !(await copyInTurn(scene, server, options))) return false;
+  // Only what is covered up to its own end can be begun with.
+  await scene.doors.clock.delay(MARGIN_MS, signal);
+  await bringAway(scene, server, signal);
   for (const { place } of placesOf(scene)) await pruneArchive({ place, server, doors: scene.doors, signal });
-  return { segments: brought.segments + after.segments, until: after.until };
+  return true;
 }
 
 /** Where one destination has no fresh copy, all get one: they are made once and brought to each. */

