@@ -19,8 +19,9 @@ import { readBackups } from "../report.ts";
 import type { BackupScene } from "../scene.ts";
 import { placesOf } from "../scene.ts";
 import { bringAway } from "./bring-away.ts";
-import { keepRecoverable } from "./keep.ts";
+import { copyWhenDue, keepRecoverable } from "./keep.ts";
 import { type OwnServer, ownServers } from "./own-server.ts";
+import { pruneArchive } from "./prune-archive.ts";
 import { restoreToTime } from "./restore-to-time.ts";
 import { isSegment, segmentOf } from "./segments.ts";
 
@@ -162,9 +163,18 @@ it("keeps what a destination refuses until it takes it, and names what is lost w
   expect((await doors.files.list(server.outbox)).filter((name) => segmentOf(name, 0))).toHaveLength(1);
   expect(await asked()).toMatchObject({ measured: { waitingSegments: 1 } });
   await doors.clock.delay(MARGIN_MS);
-  const { until = 0, segments } = await bringAway(scene, server, signal);
-  expect(segments).toBeGreaterThan(0);
-  expect(await markersAt(until)).toContain("while it was full");
+  // Two at once, as a deploy beside a watch: each segment is brought once, and neither trips over the other.
+  const both = await Promise.all([bringAway(scene, server, signal), bringAway(scene, server, signal)]);
+  expect(both.map(({ segments }) => segments > 0).toSorted()).toEqual([false, true]);
+  expect(await markersAt(both[0].until ?? 0)).toContain("while it was full");
+});
+
+it("copies the server again when that is due, once, and keeps what reaches into the window", async () => {
+  const due = { ...server, declared: { ...server.declared, baseEveryMs: 0 } };
+  expect(await copyWhenDue(scene, server, { signal })).toBe(false);
+  const copied = await Promise.all([1, 2].map(() => copyWhenDue(scene, due, { signal })));
+  expect(copied.toSorted()).toEqual([false, true]);
+  expect(await asked()).toMatchObject({ status: "pass", measured: { copies: 2 } });
 });
 
 it("recovers elsewhere from a server that is gone, and names an object that was changed", async () => {
@@ -192,8 +202,11 @@ it("recovers elsewhere from a server that is gone, and names an object that was 
     await expect(restoreToTime(scene, { at: Date.now(), into, signal })).rejects.toThrow(
       /is after the last that was brought away \(its server does not answer\)/,
     );
-    rmSync(file);
-    await expect(to()).rejects.toThrow(/cannot be brought back|falls into a gap|is after the last/);
+    const declared = { ...server.declared, windowMs: 0 };
+    const { bases } = await pruneArchive({ place: place(), server: { ...server, declared }, doors, signal });
+    expect(bases).toHaveLength(1);
+    expect((await names()).filter((name) => name.endsWith("base.tar.zst.age"))).toHaveLength(1);
+    await expect(to()).rejects.toThrow(/is before the earliest copy/);
   } finally {
     await spare.stop();
   }
