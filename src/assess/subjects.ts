@@ -1,4 +1,3 @@
-import type { BackupsSeen } from "../model/backup.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { ReleaseSummary } from "../model/release.ts";
 import type { Runtime } from "../model/runtime.ts";
@@ -19,7 +18,7 @@ export interface Situation {
   readonly runtime: Runtime | undefined;
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
-  readonly backups?: BackupsSeen;
+  readonly backups?: NonNullable<Subject["backups"]>;
   readonly watch?: WatchSeen;
 }
 

@@ -88,7 +88,7 @@ async function line(scene: BackupScene): Promise<string> {
   const subject = subjectFor({
     component: "db",
     options,
-    backups: await readBackups(scene, signal),
+    backups: () => readBackups(scene, signal),
     variables: { DATABASE_URL: server.adminUrl.reveal() },
   });
   const answers = await Promise.all(

@@ -8,6 +8,7 @@ import { accessOf } from "../model/check.ts";
 import { UserError } from "../model/errors.ts";
 import type { Reach } from "../model/fact.ts";
 import type { Item } from "../model/item.ts";
+import { once } from "../model/once.ts";
 import { isAfterLaunch } from "../model/phase-times.ts";
 import type { Release } from "../model/release.ts";
 import type { Access, Address } from "../model/subject.ts";
@@ -45,11 +46,10 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const at = doors.clock.now();
   const { live, instances, schedules, stops } = await target.status(signal);
   const asks = (reach: Reach): boolean => request.reach === undefined || request.reach.includes(reach);
-  const backups = asks("schema") ? await scene.readBackups?.(request.variables, release?.id) : undefined;
   const watch = asks("application") ? await scene.readWatch?.() : undefined;
   const subjects = subjectsOf({
     ...(watch && { watch }),
-    ...(backups && { backups }),
+    backups: once(async () => scene.readBackups?.(request.variables, release?.id)),
     launch,
     environment,
     directory: launch.directory,

@@ -74,8 +74,8 @@ export interface Subject<Options = unknown> {
   readonly target?: TargetView;
   /** Absent: nobody looked at the other environments. */
   readonly otherEnvironments?: readonly OtherEnvironment[];
-  /** Absent: none are declared, or nobody looked. */
-  readonly backups?: BackupsSeen;
+  /** Reads, once, the backups there are; undefined where none are declared. Absent: nobody may look. */
+  readonly backups?: () => Promise<BackupsSeen | undefined>;
   /** Absent: nobody looked. */
   readonly watch?: WatchSeen;
 }

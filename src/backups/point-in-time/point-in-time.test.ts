@@ -100,7 +100,7 @@ async function asked(): Promise<Outcome> {
     component: "db",
     options: postgresOptions.parse(OPTIONS),
     variables: Object.fromEntries([...live.variables].map(([name, value]) => [name, value.reveal()])),
-    backups: await readBackups(scene, signal),
+    backups: () => readBackups(scene, signal),
   });
   const observer = createObserver(doors, { signal });
   return (await ask(observer, subject, backupPointInTime)).outcome;

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
+import { monitorOf } from "../../../test/fixtures/watched.ts";
 import type { Answer } from "../../assess/ask.ts";
+import { defineCheck } from "../../model/check.ts";
+import { defineFact } from "../../model/fact.ts";
 import { findingFingerprint } from "../../model/finding.ts";
-import { fail, pass } from "../../model/outcome.ts";
+import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import type { Waiver } from "../../model/sign-off.ts";
-import { acceptedIn } from "./check-round.ts";
+import { openDoors } from "../../system/doors.ts";
+import { acceptedIn, askRound } from "./check-round.ts";
 
 const NOW = { environment: "staging", at: Date.UTC(2026, 10, 21) };
 
@@ -47,4 +51,48 @@ test("what a person accepted is no news while the waiver stands, for every findi
     acceptedIn(failing, [waiver("a.b"), waiver("c.d", { environment: "production" })], NOW),
   ).toBeUndefined();
   expect(acceptedIn(answer(pass("fine")), [waiver("a.b")], NOW)).toBeUndefined();
+});
+
+test("a round sees the backups there are, and reads them once for all its checks", async () => {
+  let reads = 0;
+  const places = defineFact<number, unknown>({
+    id: "test.backups",
+    access: "read",
+    reach: "schema",
+    collect: async ({ subject }) => (await subject.backups?.())?.places.length ?? 0,
+  });
+  const checks = ["test.one", "test.two"].map((id) => ({
+    monitor: monitorOf(`db/${id}`, { component: "db" }),
+    check: defineCheck({
+      id,
+      title: "Backups are seen",
+      consequence: "None.",
+      severity: "info",
+      phase: "staging",
+      freshFor: "1h",
+      asks: [],
+      needs: { places },
+      run: ({ places: count }) => (count > 0 ? pass(`${count} places`) : notApplicable("none declared")),
+    }),
+  }));
+  await using doors = openDoors();
+  const readBackups = async () => {
+    reads += 1;
+    return { policy: {}, places: [{}], isKeyHere: true };
+  };
+  const people = { waivers: async () => [] };
+  const launch = { name: "shop", directory: "/", components: [{ name: "db", kind: { kind: "postgres" } }] };
+  const scene = { launch, environment: NOW, doors, target: {}, store: { people }, readBackups };
+  const variables = { declared: [], values: new Map() };
+  const surroundings = { status: { instances: [], schedules: [] }, variables, otherEnvironments: [] };
+  const { readings } = await askRound({ component: "db", everyMs: 1_000, checks }, {
+    scene,
+    surroundings,
+    signal: new AbortController().signal,
+  } as unknown as Parameters<typeof askRound>[1]);
+  expect(readings.map(({ state, detail }) => [state, detail])).toEqual([
+    ["up", "1 places"],
+    ["up", "1 places"],
+  ]);
+  expect(reads).toBe(1);
 });

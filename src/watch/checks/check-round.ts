@@ -5,6 +5,7 @@ import type { DeployScene } from "../../deploy/scene.ts";
 import { createObserver } from "../../facts/observer.ts";
 import { findingsOf } from "../../model/finding.ts";
 import type { Reading } from "../../model/monitor.ts";
+import { once } from "../../model/once.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { type Waiver, waiverFor } from "../../model/sign-off.ts";
 import type { CheckRound } from "../monitors/monitors.ts";
@@ -37,6 +38,7 @@ export async function askRound(
     runtime: { live, instances, schedules, stops },
     target,
     otherEnvironments,
+    backups: once(async () => scene.readBackups?.(variables, release?.id)),
   }).find(({ component }) => component === round.component);
   if (!subject) return { answers: [], readings: [] };
   const observer = createObserver(doors, { parallel: PARALLEL, signal });

@@ -82,7 +82,7 @@ async function answers(backups: BackupsSeen | undefined, stage: Stage = "product
     options: postgresOptions.parse({}),
     environment: { name: stage, stage, allows: ["read"] },
     variables: { DATABASE_URL: server.url.reveal() },
-    ...(backups && { backups }),
+    backups: async () => backups,
   });
   const observer = createObserver(doors, { signal: new AbortController().signal });
   const asked = [backupRecent, backupRestored, backupElsewhere].map((check) => ask(observer, subject, check));

@@ -20,8 +20,12 @@ export const databaseBackups: Fact<DatabaseBackups | undefined, PostgresOptions>
   id: "postgres.backups",
   access: "read",
   reach: "schema",
+  // A backup on this machine is read whole.
+  timeoutMs: 150_000,
   collect: async ({ subject, doors, signal }) => {
-    const { backups, component, environment, options, variables } = subject;
+    const { component, environment, options, variables } = subject;
+    if (!subject.backups) throw new NotObserved("nobody looked at the backups");
+    const backups = await subject.backups();
     if (!backups) {
       if (environment.stage === "production") return undefined;
       throw new DoesNotApply("no backups are declared");

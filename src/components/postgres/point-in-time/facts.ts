@@ -45,15 +45,16 @@ export const recovery: Fact<Recovery, PostgresOptions> = defineFact({
   id: "postgres.recovery",
   access: "read",
   reach: "schema",
-  timeoutMs: 20_000,
+  timeoutMs: 150_000,
   collect: async (context) => {
     const { subject, doors, signal } = context;
-    const { options, backups, component, environment, variables } = subject;
+    const { options, component, environment, variables } = subject;
     const declared = options.backup?.pointInTime;
     if (!declared) {
       if (environment.stage === "production") return { by: "nobody" };
       throw new DoesNotApply("recovery to a time is not declared");
     }
+    const backups = await subject.backups?.();
     const seen = backups?.pointInTime?.find((each) => each.component === component);
     if (seen) {
       // A server that is lost is when its archive counts most: it must not make it unknown.

@@ -68,7 +68,7 @@ async function answer(given: {
     options: postgresOptions.parse(pointInTime === "none" ? {} : { backup: { pointInTime } }),
     environment: { name: stage, stage, allows: ["read"] },
     variables: { DATABASE_URL: url, TOKEN: "canary-token" },
-    ...(backups && { backups }),
+    backups: async () => backups,
   });
   const observer = createObserver(through, { signal: new AbortController().signal });
   const { outcome } = await ask(observer, subject, backupPointInTime);
