@@ -41,14 +41,22 @@ export const httpRedirects = defineFact<Redirects, HttpOptions>({
     const declared = options.pages.redirect === undefined ? [] : [options.pages.redirect];
     const starts = [...new Set([...declared, ...paths.flatMap(withSlashes)])].slice(0, MAX_STARTS);
     const follow = follower(context, address);
-    const plain =
-      address.plainOrigin && address.https ? `${address.plainOrigin}${paths[0] ?? "/"}` : undefined;
+    const door = address.https ? named(address.plainOrigin, address) : undefined;
+    const origin = named(address.origin, address);
     return {
-      plain: plain === undefined ? undefined : await follow(plain),
-      pages: await Promise.all(starts.map((path) => follow(`${address.origin}${path}`))),
+      plain: door === undefined ? undefined : await follow(`${door}${paths[0] ?? "/"}`),
+      pages: await Promise.all(starts.map((path) => follow(`${origin}${path}`))),
     };
   },
 });
+
+/** The same door by the name that people type, where the component has one of its own. */
+function named<Origin extends string | undefined>(origin: Origin, { host }: HttpAddress): Origin | string {
+  if (origin === undefined || host === undefined) return origin;
+  const url = new URL(origin);
+  url.hostname = host.replace(/:\d+$/, "");
+  return url.origin;
+}
 
 function withSlashes(path: string): string[] {
   if (path === "/" || path.includes("?") || /\.[a-z0-9]+$/i.test(path)) return [path];
@@ -60,7 +68,8 @@ function follower(
   address: HttpAddress,
 ): (start: string) => Promise<Chain> {
   const { send } = requestsTo(context, address);
-  const own = new Set([address.origin, address.plainOrigin]);
+  const plainOrigin = named(address.plainOrigin, address);
+  const own = new Set([named(address.origin, address), plainOrigin]);
   return async (start) => {
     const hops: Hop[] = [];
     const seen = new Set<string>();
@@ -72,7 +81,7 @@ function follower(
       seen.add(url.href);
       const answer = await send({
         path: url.pathname + url.search,
-        plain: url.origin === address.plainOrigin,
+        plain: url.origin === plainOrigin,
         maxBodyBytes: 1_024,
       });
       const location = isRedirect(answer.status) ? headerValue(answer.headerLines, "location") : undefined;

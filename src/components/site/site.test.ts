@@ -188,6 +188,13 @@ describe("a site behind the real edge", () => {
     expect(Object.keys(outcomes).length).toBeGreaterThan(30);
   });
 
+  it("passes whole on a host of its own", async () => {
+    const outcomes = await ask({ options: { host: "own.localhost" } });
+    expect(outcomes["http.redirect.to-https"]).toMatchObject({ status: "pass" });
+    expect(outcomes["http.redirect.loop-free"]).toMatchObject({ status: "pass" });
+    expect(notPassed(outcomes)).toEqual([]);
+  });
+
   it("passes whole as a single-page application", async () => {
     const outcomes = await ask({ options: { fallback: "index.html" } });
     expect(outcomes["site.fallback.works"]).toMatchObject({ status: "pass" });
