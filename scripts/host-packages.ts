@@ -6,8 +6,8 @@ interface HostProgram {
   readonly program: string;
   readonly debianPackage: string;
   readonly why: string;
-  /** What makes it say its version; default "--version". */
-  readonly asks?: string;
+  /** What makes it say its version; default "--version". False: nothing does, and that its file is there is enough. */
+  readonly asks?: string | false;
 }
 
 export const FOR_DEMO: readonly HostProgram[] = [
@@ -30,6 +30,12 @@ export const FOR_TESTS: readonly HostProgram[] = [
   { program: "zstd", debianPackage: "zstd", why: "unpacks our backups without us" },
   { program: "ssh", debianPackage: "openssh-client", why: "brings backups to a server", asks: "-V" },
   { program: "/usr/sbin/sshd", debianPackage: "openssh-server", why: "an SFTP server for tests", asks: "-V" },
+  {
+    program: "/usr/bin/crontab",
+    debianPackage: "cron",
+    why: "starts a host's agent after a reboot",
+    asks: false,
+  },
   ...["proxy", "account", "container", "object"].map((part) => ({
     program: `swift-${part}-server`,
     debianPackage: `swift-${part}`,
@@ -41,6 +47,7 @@ export const FOR_TESTS: readonly HostProgram[] = [
 
 /** Asked, not looked for: Debian's pg_dump may be a wrapper with nothing behind it. */
 function answers({ program, asks = "--version" }: HostProgram): boolean {
+  if (asks === false) return existsSync(program);
   return spawnSync(program, [asks], { stdio: "ignore" }).status === 0;
 }
 

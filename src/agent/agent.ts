@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { flushCompileCache } from "node:module";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../model/errors.ts";
+import type { HostUpkeep } from "../model/host.ts";
 import { openClock } from "../system/clock.ts";
 import { createAnswers } from "./answers.ts";
 import { openCertificateKeeper } from "./certificate-keeper.ts";
@@ -10,6 +11,7 @@ import { openControl } from "./control.ts";
 import { createEdge } from "./edge/edge.ts";
 import { openEnvironment } from "./environment.ts";
 import { baseEnvironment } from "./environment-variables.ts";
+import { hostUpkeep } from "./host-upkeep.ts";
 import type { Ground, InstanceRecord } from "./instance.ts";
 import { keyOf, type Place } from "./instance-plan.ts";
 import { rotateLog, sizeOf } from "./log-file.ts";
@@ -84,7 +86,11 @@ const environment = await openEnvironment({
   onLeaseEnd: services.resume,
   addressOf: (ports) => ({ ...urlsOf(settings.hostName, ports), ca }),
 });
-await edge.listen({ https: { fd: HTTPS_FD, ...certificate }, http: { fd: HTTP_FD } });
+await edge.listen({
+  https: { fd: HTTPS_FD, ...certificate },
+  http: { fd: HTTP_FD },
+  challenges: publicSide && join(dirname(stateDirectory), "challenges"),
+});
 const control = await openControl(
   socketPathOf(stateDirectory),
   createAnswers({
@@ -98,6 +104,7 @@ const control = await openControl(
       const { isOwn } = certificates.served;
       return { ...urlsOf(publicName, settings), ...(isOwn && { ca }) };
     },
+    upkeep: publicSide && machineUpkeep,
     reissue: () => certificates.reissue(),
     restart,
     end,
@@ -112,6 +119,11 @@ void certificates.keepFresh();
 void endLeftovers();
 void keepParent();
 process.on("SIGTERM", () => void end({ forget: false }));
+
+function machineUpkeep(): Promise<HostUpkeep> {
+  const edgePorts = [settings.httpsPort, settings.httpPort];
+  return hostUpkeep({ base: dirname(stateDirectory), edgePorts });
+}
 
 /** Programs an earlier agent started that belong to nothing any more. */
 async function endLeftovers(): Promise<void> {

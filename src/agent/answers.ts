@@ -1,3 +1,4 @@
+import type { HostUpkeep } from "../model/host.ts";
 import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
@@ -17,6 +18,8 @@ interface Surroundings {
   readonly environment: Environment;
   readonly services: Services;
   publicAddress(): Address;
+  /** How the machine is kept; absent where the application only visits. */
+  readonly upkeep: (() => Promise<HostUpkeep>) | undefined;
   readonly startedAt: number;
   /** Serves a new certificate. */
   reissue(): Promise<void>;
@@ -80,12 +83,14 @@ export function createAnswers(given: Surroundings): Answers {
         mask: createMask(variables),
       });
     },
-    host: () =>
-      hostStatus({
+    host: async () => ({
+      ...(await hostStatus({
         directory: place.stateDirectory,
         instances: environment.status().instances,
         now: ground.clock.now(),
-      }),
+      })),
+      ...(given.upkeep && { upkeep: await given.upkeep() }),
+    }),
     restart: () => afterwards(given.restart),
     stop: () => afterwards(() => given.end({ forget: true })),
   };

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
 import { openClock } from "../system/clock.ts";
 import { type Expected, expectRelease, receiveRelease } from "./arrival.ts";
+import { setBootLine } from "./boot-line.ts";
 import { createClient } from "./client.ts";
 import { endEnvironment } from "./end-environment.ts";
 import type { Carried, HostAnswers, HostLook, HostVerb, LaunchRequest } from "./host-verbs.ts";
@@ -20,11 +21,15 @@ import { openStateFolder } from "./state-folder.ts";
  * verb, the environment's directory, for "receive" the release. What is asked comes in as JSON, the answer goes out so.
  */
 
+type Launched = Omit<LaunchRequest, "publicSide" | "isNewProgram">;
+
 const START_LIMIT_MS = 15_000;
 const LIMIT_MS = 120_000;
 
 const [verb = "", base = "", id = ""] = process.argv.slice(2);
 const stateDirectory = join(base, "agent");
+// Programs of the application are to find the very Node that the agent runs on.
+process.env.PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ""}`;
 const clock = openClock();
 const state = openStateFolder(stateDirectory, () => undefined);
 const socketPath = socketPathOf(stateDirectory);
@@ -36,10 +41,17 @@ const answers: { [Verb in HostVerb]: () => Promise<HostAnswers[Verb]> } = {
     return await look();
   },
   expect: async () => await expectRelease(base, JSON.parse(await text(process.stdin)) as Expected),
+  async resume() {
+    // Written by `launch`; without it nothing was ever started here.
+    const before = await state.read<Launched>("launched");
+    if (before) await launchParent({ ...before, stateDirectory, kind: "ssh" }, AbortSignal.timeout(LIMIT_MS));
+    return {};
+  },
   receive: () => receiveRelease(base, { id, tar: process.stdin }),
   async end() {
     const { purge } = JSON.parse(await text(process.stdin)) as { purge: boolean };
     const agent = createClient({ socketPath, clock });
+    await setBootLine(base, undefined);
     await endEnvironment({ stateDirectory, agent, clock, signal: AbortSignal.timeout(LIMIT_MS) });
     if (purge) await rm(base, { recursive: true, force: true });
     return {};
@@ -58,10 +70,10 @@ async function look(): Promise<HostLook> {
 
 async function launch(request: LaunchRequest): Promise<void> {
   const { publicSide, isNewProgram, ...launched } = request;
-  // Programs of the application are to find the very Node that the agent runs on.
-  process.env.PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ""}`;
   const isNewSide = !isDeepStrictEqual(await state.read<PublicSide>("public"), publicSide);
   if (isNewSide) await state.write("public", publicSide);
+  await state.write("launched", launched);
+  await setBootLine(base, `${process.execPath} ${process.argv[1]} resume ${base} > /dev/null 2>&1`);
   const wasRunning = runningParent(stateDirectory) !== undefined;
   await launchParent({ ...launched, stateDirectory, kind: "ssh" }, AbortSignal.timeout(LIMIT_MS));
   const agent = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });

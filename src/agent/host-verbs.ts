@@ -24,6 +24,8 @@ export interface HostAnswers {
   look: HostLook;
   launch: HostLook;
   expect: { readonly missing: readonly string[] };
+  /** After the machine was started: as it was launched last. */
+  resume: Record<string, never>;
   receive: { readonly files: number; readonly sizeBytes: number };
   end: Record<string, never>;
 }

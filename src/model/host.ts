@@ -21,6 +21,28 @@ export interface HostStatus {
   readonly rebootRequiredSince: number | undefined;
   readonly logs: { readonly directory: string; readonly totalBytes: number };
   readonly processes: readonly HostProcess[];
+  /** How a machine of its own is kept; absent where the application only visits, as on a developer's. */
+  readonly upkeep?: HostUpkeep;
+}
+
+/** Undefined: it cannot be seen by the user that the agent runs as. */
+export interface HostUpkeep {
+  /** Whether the environment is brought back when the machine was started anew. */
+  readonly startsAtBoot: boolean | undefined;
+  readonly sshd: {
+    readonly passwords: boolean | undefined;
+    /** "no", "prohibit-password", "yes". */
+    readonly rootLogin: string | undefined;
+    /** Files that could not be read, which may say otherwise. */
+    readonly unreadable: readonly string[];
+  };
+  /** Names of programs that shut out who guesses passwords: "fail2ban". */
+  readonly guards: readonly string[];
+  /** Whether security updates are installed by themselves. */
+  readonly updatesItself: boolean | undefined;
+  /** TCP ports that are open beyond the machine itself, without the edge's and sshd's. */
+  readonly openPorts: readonly number[];
+  readonly isClockSynchronised: boolean | undefined;
 }
 
 /** A running instance as the kernel sees it. */

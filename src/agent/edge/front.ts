@@ -1,4 +1,5 @@
 import type { EdgeWorld, Entrance } from "./call.ts";
+import { answerChallenge } from "./challenge.ts";
 import { type Door, type KeyPair, openDoor, type PublicDoor } from "./public-door.ts";
 import { receive } from "./reception.ts";
 import { redirectToHttps } from "./redirect.ts";
@@ -10,6 +11,8 @@ export interface Listeners {
   readonly plain?: "redirect" | "serve";
   /** Ports users type, where they differ from the bound ones (a forwarded 443). */
   readonly publicPorts?: { readonly https?: number; readonly http?: number };
+  /** Where a client of a certificate authority puts its answers; served by a plain door that redirects. */
+  readonly challenges?: string | undefined;
 }
 
 export interface BoundPorts {
@@ -39,7 +42,10 @@ export async function openFront(
       limits: world.limits,
       upgrades: !redirect,
       arrive: (request, response, upgrade) => {
-        if (redirect) return redirectToHttps(request, response, redirect());
+        if (redirect) {
+          if (answerChallenge(request, response, listeners.challenges)) return;
+          return redirectToHttps(request, response, redirect());
+        }
         receive(world, entrance, { request, response, upgrade });
       },
     });

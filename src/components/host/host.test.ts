@@ -4,7 +4,7 @@ import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { hostStatus } from "../../agent/host-status.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
-import type { HostStatus } from "../../model/host.ts";
+import type { HostStatus, HostUpkeep } from "../../model/host.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
@@ -23,7 +23,23 @@ const HEALTHY: HostStatus = {
   rebootRequiredSince: undefined,
   logs: { directory: "/srv/logs", totalBytes: 1_000 },
   processes: [{ process: "web", index: 0, pid: 7, userId: 1_000, openFilesLimit: 1_048_576 }],
+  upkeep: {
+    startsAtBoot: true,
+    sshd: { passwords: false, rootLogin: "prohibit-password", unreadable: [] },
+    guards: ["fail2ban"],
+    updatesItself: true,
+    openPorts: [],
+    isClockSynchronised: true,
+  },
 };
+const kept = (change: Partial<HostUpkeep>): HostStatus => ({
+  ...HEALTHY,
+  upkeep: { ...(HEALTHY.upkeep as HostUpkeep), ...change },
+});
+const sshd = (change: Partial<HostUpkeep["sshd"]>): HostStatus =>
+  kept({
+    sshd: { passwords: false, rootLogin: "no", unreadable: ["/etc/ssh/sshd_config.d/50.conf"], ...change },
+  });
 
 async function answer(id: string, seen: HostStatus | undefined | Error, options = {}): Promise<Outcome> {
   const check = host.definition.checks.find((each) => each.id === id);
@@ -88,9 +104,39 @@ it.each<[string, string, HostStatus, string]>([
     { ...HEALTHY, logs: { directory: "/srv/logs", totalBytes: 2 * GB } },
     "2.0 GB in /srv/logs",
   ],
+  ["host.service.enabled", "fail", kept({ startsAtBoot: false }), "no such line"],
+  ["host.service.enabled", "fail", kept({ startsAtBoot: undefined }), "no crontab"],
+  ["host.sshd.no-password", "fail", sshd({ passwords: true }), "a password is enough"],
+  ["host.sshd.no-root", "fail", sshd({ rootLogin: "yes" }), "PermitRootLogin yes"],
+  ["host.sshd.guard", "warn", kept({ guards: [] }), "none of them"],
+  ["host.updates.security", "warn", kept({ updatesItself: false }), "not installed"],
+  ["host.port.undeclared", "warn", kept({ openPorts: [5432] }), "5432"],
+  ["host.time.sync", "warn", kept({ isClockSynchronised: false }), "NTPSynchronized=no"],
   ["host.reboot.required", "warn", { ...HEALTHY, rebootRequiredSince: 1 }, "/run/reboot-required"],
 ])("%s says %s with what it found", async (id, status, seen, found) => {
   expect(await answer(id, seen)).toMatchObject({ status, found: expect.stringContaining(found) });
+});
+
+it.each([
+  ["host.sshd.no-password", sshd({ passwords: undefined }), "50.conf cannot be read"],
+  ["host.sshd.no-root", sshd({ rootLogin: undefined }), "50.conf cannot be read"],
+  ["host.updates.security", kept({ updatesItself: undefined }), "no apt"],
+  ["host.time.sync", kept({ isClockSynchronised: undefined }), "no timedatectl"],
+])("%s cannot tell what the agent's user cannot see", async (id, seen, reason) => {
+  expect(await answer(id, seen)).toMatchObject({
+    status: "unknown",
+    reason: expect.stringContaining(reason),
+  });
+});
+
+it("asks nothing of the machine itself where the application only visits", async () => {
+  const { upkeep: _, ...visited } = HEALTHY;
+  expect(await answer("host.sshd.no-password", visited)).toMatchObject({ status: "not applicable" });
+});
+
+it("lets a declared port be", async () => {
+  const seen = kept({ openPorts: [5432] });
+  expect(await answer("host.port.undeclared", seen, { openPorts: [5432] })).toMatchObject({ status: "pass" });
 });
 
 it("has nothing to say of users and limits while no process runs", async () => {

@@ -1,4 +1,13 @@
 import { defineComponent } from "../../model/component.ts";
+import {
+  portsUndeclared,
+  securityUpdates,
+  sshdGuarded,
+  sshdNoPassword,
+  sshdNoRoot,
+  startsAtBoot,
+  timeSynchronised,
+} from "./hardening-checks.ts";
 import { hostOptions } from "./options.ts";
 import { openFilesLimit, serviceNonRoot } from "./process-checks.ts";
 import { diskHeadroom, loadHeadroom, memoryHeadroom } from "./room-checks.ts";
@@ -7,7 +16,8 @@ import { logsRotation, rebootRequired } from "./upkeep-checks.ts";
 /** Every launch has it with its default options; a declaration of its own sets them. */
 export const host = defineComponent({
   kind: "host",
-  summary: "The machine the application runs on: room on the disk, memory, limits, logs, users.",
+  summary:
+    "The machine the application runs on: room on the disk, memory, limits, logs, users; a server's logins, ports and updates.",
   options: hostOptions,
   variables: () => [],
   checks: [
@@ -18,5 +28,12 @@ export const host = defineComponent({
     openFilesLimit,
     logsRotation,
     rebootRequired,
+    startsAtBoot,
+    sshdNoPassword,
+    sshdNoRoot,
+    sshdGuarded,
+    securityUpdates,
+    portsUndeclared,
+    timeSynchronised,
   ],
 });

@@ -13,6 +13,10 @@ export const hostOptions = z.strictObject({
     .min(64)
     .default(4_096)
     .describe("Each process may have at least this many files and connections open."),
+  openPorts: z
+    .array(z.int().min(1).max(65_535))
+    .default([])
+    .describe("Ports of a server that other programs may listen on to the outside."),
 });
 
 export type HostOptions = z.output<typeof hostOptions>;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { request } from "node:https";
@@ -26,27 +27,25 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
+/** The status with which the public address answers. */
+function answer(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(`${url}/`, { rejectUnauthorized: false, agent: false }, (response) => {
+      response.resume().once("end", () => resolve(response.statusCode));
+    })
+      .once("error", reject)
+      .end();
+  });
+}
+
 /** Asks the public address again and again, as users do, until it is told to stop; what went wrong. */
 function startUsers(url: string): { stop(): Promise<string[]> } {
   const failures: string[] = [];
   const stop = new AbortController();
-  const ask = () =>
-    new Promise<void>((resolve) => {
-      const failed = (what: string) => {
-        failures.push(what);
-        resolve();
-      };
-      request(`${url}/`, { rejectUnauthorized: false, agent: false }, (answer) => {
-        answer
-          .resume()
-          .once("end", () => (answer.statusCode === 200 ? resolve() : failed(`${answer.statusCode}`)));
-      })
-        .once("error", (error) => failed(error.message))
-        .end();
-    });
   const asking = (async () => {
     while (!stop.signal.aborted) {
-      await ask();
+      const status = await answer(url).catch((error: Error) => error.message);
+      if (status !== 200) failures.push(String(status));
       await delay(10);
     }
   })();
@@ -79,11 +78,35 @@ async function wordsOfProcesses({ ended }: RunningCommand): Promise<Set<string>>
   return words;
 }
 
+/** Of the user over there. */
+function crontab(): string[] {
+  const as = unprivilegedUser() ? ["-u", server.user] : [];
+  return spawnSync("crontab", [...as, "-l"], { encoding: "utf8" }).stdout.split("\n");
+}
+
+/** The agent, its parent, and what it runs. */
+function processesOf(base: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) =>
+      [`${base}/agent\0`, `GONOGO_AGENT=${base}/agent`].some((text) => saysOf(pid).includes(text)),
+    )
+    .map(Number);
+}
+
+function saysOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") + readFileSync(`/proc/${pid}/environ`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 const flat = (text: string): string => text.replaceAll(/\s+/g, " ");
 
 test("a host without a declared key is refused with its fingerprint and the line to add", async () => {
   await using stranger = await createSshProject(server, { hostKey: undefined });
-  const refused = stranger.gonogo("deploy");
+  const refused = await stranger.gonogo("deploy");
   expect(refused.code).toBe(1);
   expect(flat(refused.stdout)).toContain(fingerprintOf(server.hostKey));
   expect(flat(refused.stdout)).toContain(`hostKey: "${server.hostKey}"`);
@@ -93,7 +116,7 @@ test("a host without a declared key is refused with its fingerprint and the line
 test("a host with another key than the declared one is refused before anybody logs in", async () => {
   const [type, blob = ""] = readFileSync(`${server.identity}.pub`, "utf8").split(" ");
   await using stranger = await createSshProject(server, { hostKey: `${type} ${blob}` });
-  const refused = stranger.gonogo("deploy");
+  const refused = await stranger.gonogo("deploy");
   expect(refused.code).toBe(1);
   expect(flat(refused.stdout)).toContain("is not the machine that is declared");
   expect(flat(refused.stdout)).toContain(fingerprintOf(server.hostKey));
@@ -105,7 +128,7 @@ test("a host without Node.js is told with the way to it", async () => {
   for (const name of ["uname", "id", "cat"]) symlinkSync(`/usr/bin/${name}`, path.join(tools, name));
   await using bare = await startSsh({ config: [`SetEnv PATH=${tools} HOME=${tools}`] });
   await using project = await createSshProject(bare, { node: undefined });
-  const refused = project.gonogo("deploy");
+  const refused = await project.gonogo("deploy");
   expect(refused.code).toBe(1);
   expect(flat(refused.stdout)).toContain("there is no Node.js on the machine");
   expect(flat(refused.stdout)).toContain("deb.nodesource.com/setup_24.x");
@@ -122,7 +145,7 @@ test("deploys twice under users without a failed request, shows logs, and goes b
   const users = startUsers(host.url);
   host.project.write("added.txt", "new in the second release");
   host.project.commit("Add a file");
-  const second = JSON.parse(host.gonogo("deploy", "--format", "json").stdout);
+  const second = JSON.parse((await host.gonogo("deploy", "--format", "json")).stdout);
   expect(second).toMatchObject({ deploy: { state: "done", release: "r2" }, downtime: { failed: 0 } });
   const sent = second.steps.find(
     ({ step, state }: { step: string; state: string }) => step === "upload" && state === "done",
@@ -130,10 +153,10 @@ test("deploys twice under users without a failed request, shows logs, and goes b
   expect(sent.detail).toMatchObject({ sentFiles: 1 });
   expect(readFileSync(`${host.base}/releases/r2/code/added.txt`, "utf8")).toContain("second release");
 
-  const logs = host.gonogo("logs", "api").stdout;
+  const logs = (await host.gonogo("logs", "api")).stdout;
   expect(logs).toContain("token is [API_TOKEN]");
   expect(logs).not.toContain(CANARY);
-  const back = host.gonogo("rollback");
+  const back = await host.gonogo("rollback");
   expect(back.stdout).toContain("r1 is live");
   expect(await users.stop()).toEqual([]);
 });
@@ -149,14 +172,30 @@ test(`a connection cut after "${cutAfter}" leaves one release live, is told, and
   const isAfterwards = cutAfter === "switch";
   if (isAfterwards) expect(flat(stdout)).toContain("r3 may still be live");
   await server.start();
-  expect(host.gonogo("status").stdout).toContain(`release ${isAfterwards ? "r3" : "r1"} at`);
-  const next = host.gonogo("deploy", "--format", "json");
+  expect((await host.gonogo("status")).stdout).toContain(`release ${isAfterwards ? "r3" : "r1"} at`);
+  const next = await host.gonogo("deploy", "--format", "json");
   expect(JSON.parse(next.stdout)).toMatchObject({ deploy: { state: "done" } });
   expect(await users.stop()).toEqual([]);
 });
 
-test("stopping with a purge leaves nothing over there", () => {
-  expect(host.gonogo("stop", "--purge", "--yes").code).toBe(0);
+test("after a power cut the line in the crontab brings the release back, and a check looks for it", async () => {
+  const line = crontab().find((each) => each.endsWith(`# gonogo ${host.base}`)) ?? "";
+  expect(line).toMatch(/^@reboot /);
+  for (const pid of processesOf(host.base)) process.kill(pid, "SIGKILL");
+  await expect(answer(host.url)).rejects.toThrow();
+  spawnSync("/bin/sh", ["-c", line.replace("@reboot ", "")], {
+    ...unprivilegedUser(),
+    env: { PATH: "/usr/bin:/bin", HOME: server.place },
+  });
+  for (;;) if ((await answer(host.url).catch(() => 0)) === 200) break;
+  const asked = await host.gonogo("check", "--only", "host.service.enabled", "--format", "json");
+  expect(asked.stdout).toContain("its line is in the user's crontab");
+});
+
+test("stopping with a purge leaves nothing over there", async () => {
+  expect((await host.gonogo("stop", "--purge", "--yes")).code).toBe(0);
   expect(existsSync(host.base)).toBe(false);
-  expect(host.gonogo("status").stdout).toContain("nothing is live");
+  expect(processesOf(host.base)).toEqual([]);
+  expect(crontab().filter((line) => line.includes(host.base))).toEqual([]);
+  expect((await host.gonogo("status")).stdout).toContain("nothing is live");
 });
