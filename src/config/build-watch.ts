@@ -4,7 +4,7 @@ import type { DeclaredProbe, HeartbeatPolicy, WatchPolicy } from "../model/watch
 import type { JudgedFigures, JudgedWatch } from "./watch-schema.ts";
 
 export function buildWatch(watch: JudgedWatch, figures: JudgedFigures): WatchPolicy {
-  const { listen, references, heartbeats } = watch;
+  const { listen, references, heartbeats, telemetry } = watch;
   const asked = Object.entries(watch.probes).map(
     ([name, { title, every, severity, ...probe }]): DeclaredProbe => {
       return {
@@ -28,6 +28,13 @@ export function buildWatch(watch: JudgedWatch, figures: JudgedFigures): WatchPol
     references,
     probes: [...asked, ...counted],
     ...(paces.length > 0 && { every: new Map(paces) }),
+    ...(telemetry && {
+      telemetry: {
+        endpoint: telemetry.endpoint,
+        headers: telemetry.headers,
+        everyMs: parseDuration(telemetry.every) ?? 0,
+      },
+    }),
     heartbeats: Object.entries(heartbeats).map(
       ([name, { every, cron, timeZone, grace, severity }]): HeartbeatPolicy => {
         const timing =

@@ -242,6 +242,11 @@ export interface WatchDeclaration {
   readonly every?: Readonly<Record<string, Duration>>;
   /** Jobs that run elsewhere and say so: each gets an address to call. */
   readonly heartbeats?: Readonly<Record<string, HeartbeatDeclaration>>;
+  /**
+   * A collector of OpenTelemetry (OTLP over HTTP) that gets every reading, deploy and incident. `headers`: the
+   * variable that holds its credentials, as "authorization=Bearer%20...".
+   */
+  readonly telemetry?: { readonly endpoint: string; readonly headers?: string; readonly every?: Duration };
 }
 
 export type ProbeDeclaration = ProbeType & {

@@ -58,6 +58,7 @@ export function judgeLaunch(
     ...sound.flatMap(componentVariables),
     ...told.flatMap(channelVariables),
     ...destinations.flatMap(destinationVariables),
+    ...telemetryVariables(parts.watch),
     ...(parts.backups ? [identityVariable(parts.backups.identity)] : []),
   ]);
   const findings = [
@@ -202,6 +203,19 @@ function channelVariables({ name, kind, options }: Channel): Placed[] {
     declaredBy: `${name} (${kind.kind})`,
     readBy: "nobody",
   }));
+}
+
+function telemetryVariables(
+  watch: { telemetry?: { headers?: string | undefined } | undefined } | undefined,
+): Placed[] {
+  const name = watch?.telemetry?.headers;
+  if (name === undefined) return [];
+  const description = "Headers of the collector of OpenTelemetry: name=value,name=value";
+  const path = ["watch", "telemetry", "headers"];
+  const is = { type: "string" as const };
+  return [
+    { name, is, required: true, secret: true, description, path, declaredBy: "watch", readBy: "nobody" },
+  ];
 }
 
 function destinationVariables({ name, kind, options }: Destination): Placed[] {

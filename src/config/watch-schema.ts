@@ -119,12 +119,21 @@ const heartbeat = z
     "expected either every or cron",
   );
 
+const telemetry = z.strictObject({
+  endpoint: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as "https://otlp.example"' })
+    .transform((text) => text.replace(/\/+$/, "")),
+  headers: variable.optional(),
+  every: interval.prefault("15s"),
+});
+
 export const watchSchema = z.strictObject({
   listen: hostPort.optional(),
   references: z.array(hostPort).default([]),
   probes: z.record(name, probe).default({}),
   every: z.record(z.string(), interval).default({}),
   heartbeats: z.record(name, heartbeat).default({}),
+  telemetry: telemetry.optional(),
 });
 export const figuresSchema = z.record(name, figure);
 

@@ -3,6 +3,7 @@ import { createLiveBoard } from "../api/live-board.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import type { BackupsSeen } from "../model/backup.ts";
 import { type ChannelTrouble, channelTroubles } from "../notify/channel-health.ts";
+import { channelVariables } from "../notify/credentials.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import type { WatchLock } from "../store/watch-lock.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
@@ -12,6 +13,7 @@ import { openAlerting } from "../watch/alerts/open-alerting.ts";
 import { startRetention } from "../watch/alerts/retention.ts";
 import { startGuard } from "../watch/guard/guard.ts";
 import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
+import { type Exporter, startExporter } from "../watch/telemetry/exporter.ts";
 import { openWatch, type Watch } from "../watch/watch.ts";
 import { startBackupKeeper } from "./backup-keeper.ts";
 import { startRecoveryKeeper } from "./recovery-keeper.ts";
@@ -66,7 +68,9 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   });
   const handlers = [pings, api];
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));
-  watch.begin([alerting, board, guard], (illness) => alerting.ill(illness));
+  const exporter = await exporterOf(scene, onTrouble);
+  if (exporter) opened.use(exporter);
+  watch.begin([alerting, board, guard, ...(exporter ? [exporter] : [])], (illness) => alerting.ill(illness));
   opened.use(startBackupKeeper({ scene, who, onTrouble }));
   opened.use(startRecoveryKeeper({ scene, onTrouble }));
   const { name } = environment;
@@ -79,6 +83,21 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
 
 async function backupsOf(scene: DeployScene): Promise<BackupsSeen | undefined> {
   return await scene.readBackups?.(await scene.readVariables(new Map()), await liveRelease(scene));
+}
+
+async function exporterOf(
+  scene: DeployScene,
+  onTrouble: (text: string) => void,
+): Promise<Exporter | undefined> {
+  const { launch, environment, store, doors } = scene;
+  const policy = launch.watch?.telemetry;
+  if (!policy) return undefined;
+  const variables = channelVariables(scene);
+  return await startExporter({
+    ...{ policy, store, doors, variables, onTrouble },
+    launch: launch.name,
+    environment: environment.name,
+  });
 }
 
 async function channelsOf(scene: DeployScene): Promise<ChannelTrouble[]> {

@@ -12,6 +12,17 @@ export interface WatchPolicy {
   /** How often checks are asked that are not asked at their own pace, by id. */
   readonly every?: ReadonlyMap<string, Duration>;
   readonly heartbeats: readonly HeartbeatPolicy[];
+  /** Who collects what is measured; absent: nobody does. */
+  readonly telemetry?: TelemetryPolicy;
+}
+
+/** A collector of OpenTelemetry over HTTP. */
+export interface TelemetryPolicy {
+  /** Without the path of a signal: "https://otlp.example". */
+  readonly endpoint: string;
+  /** Variable that holds its headers: "name=value,name=value", percent-encoded. */
+  readonly headers: string | undefined;
+  readonly everyMs: number;
 }
 
 /** A light question of the team's own, a business figure among them. */
