@@ -1,4 +1,5 @@
-import { type AskIndex, createAskIndex } from "./ask-index.ts";
+import { STANDARD_KINDS } from "../model/standard-kinds.ts";
+import { type Answerer, type AskIndex, createAskIndex } from "./ask-index.ts";
 import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
@@ -23,11 +24,30 @@ export function createBinder(answerers: AskIndex["answerers"]): Binder {
 
 function bindRead(line: ReadLine, index: AskIndex): Bound {
   const candidates = candidatesFor(line, index);
-  const [best] = candidates;
+  const best = preferred(candidates);
   if (!best || best.confidence < LEAST_CONFIDENCE) return { chosen: [], candidates };
-  const siblings = new Set(index.siblingsOf(best.phrase));
+  // "E2E tests pass" is asked of the code and of a walk through the application: one of them is enough.
+  const siblings = new Set(index.siblingsOf(best.phrase).filter((each) => sharesKind(each, best.answerer)));
   const chosen = candidates.filter(
     ({ answerer, confidence }) => siblings.has(answerer) && confidence >= best.confidence * NEAR,
   );
   return { chosen: chosen.length > 0 ? chosen : [best], candidates };
+}
+
+/** As good as equal. */
+const EQUAL = 0.02;
+/** What a launch has anyway, before what somebody would have to declare for one line. */
+const USUAL: readonly string[] = [...STANDARD_KINDS, "web", "site"];
+
+function preferred([best, ...others]: readonly Candidate[]): Candidate | undefined {
+  if (!best || isUsual(best)) return best;
+  return others.find((each) => each.confidence >= best.confidence - EQUAL && isUsual(each)) ?? best;
+}
+
+function isUsual({ answerer: { kinds } }: Candidate): boolean {
+  return kinds.some((kind) => USUAL.includes(kind));
+}
+
+function sharesKind(one: Answerer, other: Answerer): boolean {
+  return one.kinds.some((kind) => other.kinds.includes(kind));
 }

@@ -66,6 +66,8 @@ export const cookieSecure = defineCheck({
     "cookies are secure",
     "Secure flag on session cookie",
     "session cookie settings correct",
+    "COOKIE_SECURE=true",
+    "COOKIE_SECURE",
   ],
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
   needs: { pages: httpPages },

@@ -1,5 +1,11 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+log level: niveau info
+visit: ouvrir, visiter
+page load time: page se charge
+required: requis, requise, requises
+added: ajouté*
+migration: migration*
 publicly accessible: exposé publiquement, exposée publiquement, accessible publiquement
 not publicly accessible: non exposé publiquement, non exposée publiquement, pas exposé
 upload size limit: taille limite upload, limite upload, taille limite des uploads

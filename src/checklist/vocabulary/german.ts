@@ -1,5 +1,9 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+pass: bestehen, besteht
+typescript compilation: typescript-kompilierung, typescript kompilierung
+fixed: behoben*
+schema: schema
 publicly: öffentlich
 periodic: periodisch*
 drill: durchspielen, durchgespielt, probeweise

@@ -1,5 +1,7 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
+visit: abrir, acessar, visitar
+log level: nível de log
 strategy: estratégia*, strategia
 policy: política*
 error rate: taxa de erro, taxa de erros, tasso di errore

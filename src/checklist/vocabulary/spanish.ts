@@ -1,5 +1,11 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+log level: nivel info, nivel de log, nivel de logs, nivel de registro
+typescript compilation succeeds: typescript compila
+migration: migracion*
+load time: tiempo de carga
+visit: abrir, visitar
+available: disponible*
 applied: ejecutar*, ejecuta, correr
 order: orden
 isolation: aislamiento

@@ -76,12 +76,7 @@ export const retentionEnforced = defineCheck({
   consequence: "What should have been deleted long ago is in the next leak.",
   severity: "warning",
   every: "1d",
-  asks: [
-    "configure data retention policies",
-    "data retention enforced",
-    "old data is deleted",
-    "retention policy",
-  ],
+  asks: ["configure data retention policies", "data retention enforced", "old data is deleted"],
   source: "https://gdpr-info.eu/art-5-gdpr/",
   needs: { rules: keptTooLong },
   run({ rules }) {

@@ -86,7 +86,6 @@ export const processorsListed = defineCheck({
     "third-party processors listed in the privacy policy",
     "data processing agreements with vendors",
     "set up GDPR compliance tools",
-    "GDPR compliance",
     "sub-processors listed",
   ],
   source: "https://gdpr-info.eu/art-13-gdpr/",

@@ -52,7 +52,6 @@ export const pageLoad = defineCheck({
     "front end loads fast",
     "homepage loads in under 3 seconds",
     "performance benchmark of pages",
-    "Lighthouse performance score",
     "page speed tested",
   ],
   source: "https://www.w3.org/TR/navigation-timing-2/",
