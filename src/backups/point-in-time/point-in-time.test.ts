@@ -148,6 +148,17 @@ it("says what can be had when a time cannot", async () => {
   );
   await expect(to(first, "cache")).rejects.toMatchObject({ fix: "--component with one of: db" });
   const { database } = await liveServer(scene, componentOf("db"));
+  const stop = new AbortController();
+  const broken = restoreToTime(scene, {
+    at: first + 5,
+    name: "half",
+    signal: stop.signal,
+    onProgress: () => stop.abort(new Error("enough")),
+  });
+  await expect(broken).rejects.toThrow();
+  const url = new URL(server.url.reveal());
+  url.pathname = "/half";
+  await expect(read(new Secret(url.toString()))).rejects.toThrow(/"half" does not exist/);
   await expect(restoreToTime(scene, { at: first + 5, name: database, signal })).rejects.toThrow(/already/);
   const bare = { ...scene, launch: { ...scene.launch, components: [] } };
   await expect(restoreToTime(bare, { at: first, signal })).rejects.toThrow(/no database is declared/);

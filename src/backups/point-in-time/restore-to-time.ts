@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import type { PostgresOptions } from "../../components/postgres/options.ts";
 import type { BackupProblem } from "../../model/backup.ts";
 import { UserError } from "../../model/errors.ts";
@@ -9,6 +10,9 @@ import type { Base } from "./archive.ts";
 import { expectReach, readReach, recoverableOf, timeText } from "./reach.ts";
 import { restoreAt } from "./restore-at.ts";
 import { stampOf } from "./segments.ts";
+
+/** Whatever ended the restore, perhaps the caller. */
+const DROP_LIMIT_MS = 30_000;
 
 export interface ToTimeRequest {
   /** Milliseconds since 1970 UTC. */
@@ -48,19 +52,25 @@ export async function restoreToTime(scene: BackupScene, request: ToTimeRequest):
   const beside = into ? undefined : await makeBeside(scene, component, request);
   let bytes = 0;
   const ofBytes = window.base.sizeBytes + window.segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const problems = await restoreAt(scene, {
-    at,
-    window,
-    place: window.place,
-    url: beside?.url ?? (into as Secret),
-    options: component.options as PostgresOptions,
-    signal,
-    onBytes: (more) => {
-      bytes += more;
-      onProgress?.({ bytes, ofBytes });
-    },
-  });
-  return { base: window.base, database: beside?.name, problems };
+  try {
+    const problems = await restoreAt(scene, {
+      at,
+      window,
+      place: window.place,
+      url: beside?.url ?? (into as Secret),
+      options: component.options as PostgresOptions,
+      signal,
+      onBytes: (more) => {
+        bytes += more;
+        onProgress?.({ bytes, ofBytes });
+      },
+    });
+    return { base: window.base, database: beside?.name, problems };
+  } catch (thrown) {
+    // Half a database under a name that promises a time is worse than none.
+    await beside?.drop();
+    throw thrown;
+  }
 }
 
 function chosen(scene: BackupScene, name: string | undefined): Component {
@@ -83,12 +93,18 @@ function chosen(scene: BackupScene, name: string | undefined): Component {
   );
 }
 
+interface Beside {
+  readonly name: string;
+  readonly url: Secret;
+  drop(): Promise<void>;
+}
+
 /** An empty database like the live one, on its server. Throws UserError when there is one of this name. */
 async function makeBeside(
   scene: BackupScene,
   component: Component,
   { at, name, signal }: ToTimeRequest,
-): Promise<{ readonly name: string; readonly url: Secret }> {
+): Promise<Beside> {
   const server = await liveServer(scene, component);
   const database = name ?? `${server.database}_at_${stampOf(at).toLowerCase()}`;
   await using session = await server.open(signal);
@@ -99,5 +115,12 @@ async function makeBeside(
     });
   }
   await makeAlike(session, server.database, database);
-  return { name: database, url: server.addressOf(database) };
+  return {
+    name: database,
+    url: server.addressOf(database),
+    async drop() {
+      await using open = await server.open(AbortSignal.timeout(DROP_LIMIT_MS));
+      await open.query(`drop database ${quoteIdentifier(database)} with (force)`);
+    },
+  };
 }
