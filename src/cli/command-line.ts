@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
-import { messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { firstFailure, messageOf, OutsideError, UserError } from "../model/errors.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 
@@ -38,7 +38,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (thrown) {
-    return tell(thrown);
+    return tell(firstFailure(thrown));
   } finally {
     clearInterval(alive);
   }

@@ -114,6 +114,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./restore.ts")).restoreCommand,
   },
   {
+    name: "store",
+    summary: "where Gonogo keeps what it knows; move it into a Postgres",
+    load: async () => (await import("./store.ts")).storeCommand,
+  },
+  {
     name: "incidents",
     summary: "what was broken: list, show, acknowledge, resolve, review",
     load: async () => (await import("./incidents.ts")).incidentsCommand,

@@ -33,7 +33,7 @@ export const serveCommand: CommandModule = {
         await world.doors.clock.delay(RETRY_MS, world.signal).catch(() => undefined);
       }
     }
-    world.output.note("stopped; nothing was lost\n");
+    world.output.note(fate.isLost ? "stopped\n" : "stopped; nothing was lost\n");
     return 0;
   },
 };

@@ -36,11 +36,17 @@ export class OutsideError extends Error {
   }
 }
 
+/** What failed first where the ending of several things failed after it, often for the same reason. */
+export function firstFailure(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstFailure(thrown.suppressed) : thrown;
+}
+
 /** One line for people from whatever was thrown. Never prints a stack. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.errors.length > 0) {
     return thrown.errors.map(messageOf).join("; ");
   }
+  if (thrown instanceof SuppressedError) return messageOf(firstFailure(thrown));
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return String(thrown);
 }

@@ -70,6 +70,41 @@ describe("a store on a server", () => {
     ]);
   });
 
+  it("takes over all of a store in a file, chains unbroken, and only while it is new", async () => {
+    using place = storeFile();
+    await using old = await openRealStore(place.file);
+    await old.evidence.append(Array.from({ length: 700 }, () => evidenceRow({ release: "r1" })));
+    await old.people.sign({
+      environment: "staging",
+      item: "trained",
+      by: "Ada",
+      at: 2,
+      until: 9,
+      evidence: "",
+    });
+    const begun = {
+      environment: "staging",
+      kind: "deploy",
+      release: "r1",
+      from: undefined,
+      by: "Ada",
+    } as const;
+    await old.deploys.begin(begun);
+    {
+      await using store = await open("moved");
+      await store.server?.fillFrom(place.file);
+      await expect(store.server?.fillFrom(place.file)).rejects.toThrow(/a store of this launch already/);
+    }
+    await using store = await open("moved");
+    expect(store.salt).toBe(old.salt);
+    expect(await store.evidence.audit()).toEqual(await old.evidence.audit());
+    expect(await store.people.audit()).toEqual(await old.people.audit());
+    expect(await store.evidence.latest("staging", "r1")).toEqual(await old.evidence.latest("staging", "r1"));
+    expect((await store.deploys.begin(begun)).id).toBe("d2");
+    await store.evidence.append([evidenceRow()]);
+    expect(await store.evidence.verify()).toEqual({ rows: 701, brokenAt: undefined });
+  });
+
   it("says what is wrong and what mends it, and never the password", async () => {
     const canary = "canary-Pa55word";
     const at = (host: string, user = "app", database = "app") =>

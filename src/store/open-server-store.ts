@@ -1,5 +1,6 @@
 import { Kysely, type Transaction } from "kysely";
 import type { Clock, Random } from "../model/doors.ts";
+import { UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { openSqlPool, type SqlPool } from "../system/sql-pool.ts";
 import { copyRows } from "./copy-rows.ts";
@@ -59,7 +60,7 @@ export async function openServerStore(request: ServerStoreRequest): Promise<Stor
     await migrate(db, pool.place, "postgres");
     return {
       ...(await createGroups(db, { clock, random })),
-      server: serverOf({ session, pool, schema, clock, random }),
+      server: serverOf({ db, session, pool, schema, clock, random }),
       copyTo: (file) => copyInto(db, file),
       [Symbol.asyncDispose]: () => db.destroy(),
     };
@@ -91,23 +92,52 @@ async function makeSchema(session: ServerSession, schema: string): Promise<void>
 }
 
 function serverOf(given: {
+  readonly db: Kysely<Tables>;
   readonly session: ServerSession;
   readonly pool: SqlPool;
   readonly schema: string;
   readonly clock: Clock;
   readonly random: Random;
 }): StoreServer {
-  const { session, pool, schema, clock, random } = given;
+  const { db, session, pool, schema, clock, random } = given;
   return {
     place: `${pool.place}, schema ${schema}`,
     lockWatch: (environment, me) => lockWatchRow({ session, schema, environment }, me, clock),
     currentWatcher: (environment) => currentWatcherRow({ session, schema, environment }),
     openMeasurements: (environment, { writes, hands = false }) =>
       openServerMeasurements({ session, schema, environment, clock, writes, hands }),
+    fillFrom: (file) => fillFrom(db, file, pool.place),
     lastAsked: (environment, monitors) => selectLastAsked(session.rows, { environment, monitors }),
     leases: (environment) => openLeaseBook(session, { environment, random }),
     takeHanded: (environment) => takeHanded(session.rows, environment),
   };
+}
+
+async function fillFrom(db: Kysely<Tables>, file: string, place: string): Promise<void> {
+  const source = await openStoreFile(file);
+  try {
+    await source.transaction().execute((from) =>
+      db.transaction().execute(async (to) => {
+        await refuseFilled(to, place);
+        await copyRows(from, to);
+      }),
+    );
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function refuseFilled(db: Transaction<Tables>, place: string): Promise<void> {
+  const { rows } = await db
+    .selectFrom("evidence_head")
+    .select((column) => column.fn.sum<number>("rows").as("rows"))
+    .executeTakeFirstOrThrow();
+  const deploy = await db.selectFrom("deploy").select("number").executeTakeFirst();
+  if (rows === 0 && !deploy) return;
+  throw new UserError("there is a store of this launch already, with a history of its own", {
+    where: place,
+    fix: "two histories cannot become one: use that store, or move into another database",
+  });
 }
 
 /** As a store in a file: what is backed up can be opened without any server. */

@@ -18,6 +18,8 @@ export interface StoreServer {
   /** When each of these monitors was asked last, by whomever; those that never were are left out. */
   lastAsked(environment: string, monitors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   leases(environment: string): LeaseBook;
+  /** Copies everything of a store in a file into this one. Throws UserError when this one is not new. */
+  fillFrom(file: string): Promise<void>;
   /** What workers have handed over since the last time, oldest first; each reading is given once. */
   takeHanded(environment: string): Promise<Reading[]>;
 }

@@ -7,6 +7,7 @@ import { explainResult, importResult } from "./import-contract.ts";
 import { incidentResult, incidentsResult, silencesResult } from "./incident-contract.ts";
 import { releaseSchema as release } from "./release-contract.ts";
 import { countdownSchema, reportResult, ticksResult, verifyResult } from "./report-contract.ts";
+import { storeResult } from "./store-contract.ts";
 import { watchResult } from "./watch-contract.ts";
 
 // The shape of `--format json` of every command. A name or a meaning that changes raises `version`; names may be
@@ -29,6 +30,7 @@ export {
   reportResult,
   restoreResult,
   silencesResult,
+  storeResult,
   ticksResult,
   verifyResult,
   watchResult,
@@ -290,6 +292,7 @@ export const jsonResult = z.discriminatedUnion("kind", [
   reportResult,
   verifyResult,
   ticksResult,
+  storeResult,
   watchResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;
