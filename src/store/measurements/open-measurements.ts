@@ -105,6 +105,23 @@ export async function openMeasurements(
     catalogue.setSummedUntil(oldest);
   }
 
+  let asked: { readonly numbers: Set<number>; readonly written: Promise<void> } | undefined;
+
+  /** Sums of thousands of monitors that are asked for together, as a page does, are written together. */
+  function written(number: number): Promise<void> {
+    const numbers = asked?.numbers ?? new Set<number>();
+    numbers.add(number);
+    asked ??= {
+      numbers,
+      written: Promise.resolve().then(async () => {
+        asked = undefined;
+        const entries = new Set([...numbers].map((each) => waiting.get(each)));
+        await writeSums((entry) => entries.has(entry));
+      }),
+    };
+    return asked.written;
+  }
+
   async function addAll(step: Step, rows: readonly { number: number; sum: OpenSum }[]): Promise<void> {
     const periods = Map.groupBy(rows, ({ sum }) => periodOf(sum.at, step));
     for (const part of periods.values()) {
@@ -157,7 +174,7 @@ export async function openMeasurements(
     },
     async sums({ monitor, from, until, step }) {
       const number = numberOf(monitor);
-      await writeSums((entry) => entry === waiting.get(number));
+      await written(number);
       const parts = await sums[step].within(from, until);
       return parts.flatMap((partition) => selectSums(partition, { number, from, until }));
     },
