@@ -65,7 +65,7 @@ export default defineLaunch({
       directory: "dist",
       fallback: "index.html",
       load: { within: "2s" },
-      pages: { html: ["/", "/spaces", "/pricing"] },
+      pages: { html: ["/", "/pricing"] },
       headers: {
         "content-security-policy":
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -174,7 +174,7 @@ export default defineLaunch({
       join: { event: "room:watch", data: { code: "{{room}}" } },
       send: { event: "message:send", data: { code: "{{room}}", text: "{{word}}" } },
       heard: "room:message",
-      connections: 50,
+      connections: 30,
     }),
     films: binary({
       program: "ffmpeg",

@@ -4,7 +4,8 @@ insert into person (id, display_name, is_probe) values
   ('00000000-0000-4000-8000-0000000000a1', 'Probe one', true),
   ('00000000-0000-4000-8000-0000000000a2', 'Probe two', true),
   ('00000000-0000-4000-8000-0000000000a3', 'Probe of limits', true),
-  ('00000000-0000-4000-8000-0000000000aa', 'Probe of the webhook', true);
+  ('00000000-0000-4000-8000-0000000000aa', 'Probe of the webhook', true),
+  ('00000000-0000-4000-8000-0000000000ab', 'Probe of its events', true);
 insert into subscriptions (person_id, tier, status, changed_at) values
   ('00000000-0000-4000-8000-0000000000a1', 'pro', 'active', 'epoch'),
   ('00000000-0000-4000-8000-0000000000a2', 'pro', 'active', 'epoch');

@@ -4,7 +4,7 @@ import { openDatabase } from "../database.ts";
 import { reasonOf } from "../log.ts";
 import { readSettings } from "../settings.ts";
 
-const PERSON = "00000000-0000-4000-8000-0000000000aa";
+const PERSON = "00000000-0000-4000-8000-0000000000ab";
 
 /** Delivers each of Stripe's five events, signed, to this process's neighbours; ends with 1 when one has no effect. */
 async function deliverAll(): Promise<void> {
