@@ -132,7 +132,7 @@ function waitingLines({ incidents, questions, channels }: StatusRecord, now: num
         return `  ${state === "open" ? "✗" : "!"} ${id} ${severity} ${title}: ${state} for ${formatDuration(now - openedAt)}, ${who}`;
       }),
     ...channels.flatMap(({ channel, kind, found, fix, waiting, lost }) => [
-      `  ! nobody is told through ${channel} (${kind}): ${found}; ${waiting} messages wait, ${lost} were given up`,
+      `  ! nobody is told through ${channel} (${kind}): ${found}${waiting > 0 ? `; messages that wait: ${waiting}` : ""}${lost > 0 ? `; given up: ${lost}` : ""}`,
       `      fix  ${fix}`,
     ]),
   ];

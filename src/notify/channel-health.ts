@@ -28,7 +28,8 @@ export async function channelTroubles(request: {
   const rows = channels.length === 0 ? [] : await outbox.list(environment, { limit: NEWEST });
   return channels.flatMap((channel) => {
     const own = rows.filter((row) => row.channel === channel.name);
-    const found = missingVariable(channel, values) ?? refusedBy(own);
+    const missing = missingVariable(channel, values);
+    const found = missing ?? refusedBy(own);
     if (found === undefined) return [];
     const sentAt = own.findIndex(({ state }) => state === "sent");
     const since = sentAt === -1 ? own : own.slice(0, sentAt);
@@ -37,7 +38,7 @@ export async function channelTroubles(request: {
         channel: channel.name,
         kind: channel.kind.kind,
         found,
-        fix: fixFor(channel, environment),
+        fix: missing === undefined ? fixFor(channel, environment) : setFix(channel, environment),
         waiting: own.filter(({ state }) => state === "waiting").length,
         lost: since.filter(({ state }) => state === "dead").length,
       },
@@ -54,6 +55,11 @@ export function fixFor({ kind, options }: Channel, environment: string): string 
   const names = kind.variables(options).map(({ name }) => name);
   const look = names.length === 0 ? "see to the receiver" : `see to ${names.join(" and ")}`;
   return `${look}, then gonogo drill alert --env ${environment}`;
+}
+
+function setFix({ kind, options }: Channel, environment: string): string {
+  const names = kind.variables(options).map(({ name }) => name);
+  return `set ${names.join(" and ")} where ${environment} has its variables, then gonogo drill alert --env ${environment}`;
 }
 
 function missingVariable(

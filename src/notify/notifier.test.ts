@@ -155,7 +155,7 @@ describe.each(STORE_KINDS)("on a store in $database", (kind) => {
         channel: "oncall",
         kind: "slack",
         found: "SLACK_WEBHOOK_URL is not set",
-        fix: "see to SLACK_WEBHOOK_URL, then gonogo drill alert --env production",
+        fix: "set SLACK_WEBHOOK_URL where production has its variables, then gonogo drill alert --env production",
         waiting: 0,
         lost: 0,
       },

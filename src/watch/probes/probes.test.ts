@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcp } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import { createAuthority, type TestAuthority } from "../../../test/fixtures/certificates.ts";
@@ -184,6 +184,38 @@ test("host: disk, memory and load against what is allowed", async () => {
   expect(await ask({ type: "host", what: "cpu", most: 1.2 })).toMatchObject({ state: "down", value: 1.5 });
   const hidden = { host: async () => undefined };
   expect(await ask({ type: "host", what: "disk", most: 0.9 }, hidden)).toMatchObject({ state: "unknown" });
+});
+
+test("what takes connections and never answers, or never ends its answer, is down after a time, whoever asks", async () => {
+  const silent = createTcp(() => undefined).listen(0, "127.0.0.1");
+  const dripping = createTcp((socket) => {
+    const drip = setInterval(() => socket.write("x"), 100);
+    socket.on("error", () => undefined).on("close", () => clearInterval(drip));
+    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n");
+  }).listen(0, "127.0.0.1");
+  await Promise.all([once(silent, "listening"), once(dripping, "listening")]);
+  const [port, slow] = [silent, dripping].map((each) => (each.address() as AddressInfo).port);
+  const set = {
+    DATABASE_URL: new Secret(`postgres://app:canary-3e@127.0.0.1:${port}/app`),
+    REDIS_URL: new Secret(`redis://:canary-3e@127.0.0.1:${port}`),
+  };
+  const probes: Probe[] = [
+    { type: "http", at: `http://127.0.0.1:${port}/`, accept: "2xx", timeoutMs: 500 },
+    { type: "http", at: `http://127.0.0.1:${slow}/`, accept: "2xx", timeoutMs: 500 },
+    { type: "tls", host: "127.0.0.1", port: port ?? 0, daysLeft: 1 },
+    { type: "websocket", at: `http://127.0.0.1:${port}/live` },
+    { type: "postgres", variable: "DATABASE_URL" },
+    { type: "redis", variable: "REDIS_URL" },
+  ];
+  const seen = await Promise.all(
+    probes.map((probe) => ask(probe, { set, signal: new AbortController().signal })),
+  );
+  expect(seen.map(({ state }, index) => `${probes[index]?.type} ${state}`)).toEqual(
+    probes.map(({ type }) => `${type} down`),
+  );
+  expect(JSON.stringify(seen)).not.toContain("canary-3e");
+  silent.close();
+  dripping.close();
 });
 
 test("what is asked on this machine is never blamed on its network", () => {
