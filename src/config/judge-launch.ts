@@ -8,6 +8,7 @@ import type { Component, TargetDeclaration } from "../model/launch.ts";
 import type { AnyTargetKind } from "../model/target.ts";
 import type { Variable } from "../model/variable.ts";
 import { findAlertMistakes, findPaceMistakes, findTriggerMistakes } from "./alert-rules.ts";
+import { findLogsForNobody } from "./backup-rules.ts";
 import { findContradictions, findRouteCollisions, joinVariables } from "./launch-rules.ts";
 import { type JudgedLaunch, launchSchema } from "./launch-schema.ts";
 import { type Finding, nearest } from "./mistakes.ts";
@@ -69,6 +70,7 @@ export function judgeLaunch(
     ...places.findings,
     ...joined.findings,
     ...findRouteCollisions(sound),
+    ...findLogsForNobody(sound, parentOf(data, "backups") !== undefined),
     ...findContradictions(parts),
     ...findAlertMistakes(
       parts.alerts,

@@ -52,10 +52,12 @@ const pointInTime = z
     z.literal(true),
     z.strictObject({
       every: duration
+        .refine((text) => durationMs(text) >= 5_000, "expected at least 5s")
         .default("1m")
         .describe("How often what was written is brought away: the most that a lost machine takes."),
       window: duration.default("7d").describe("How far back it can be brought."),
       baseEvery: duration
+        .refine((text) => durationMs(text) >= 60_000, "expected at least 1m")
         .default("1d")
         .describe("How often the whole server is copied; a recovery begins with one of these copies."),
       provider: z
