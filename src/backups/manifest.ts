@@ -114,8 +114,10 @@ export function parseProof(text: string): BackupProof | undefined {
   return { ...parsed.data, serverVersion: parsed.data.serverVersion ?? undefined };
 }
 
+/** What a manifest is made of and nothing else: what a part knows besides lies sealed. */
 export function manifestText(value: BackupManifest): string {
-  return `${JSON.stringify({ ...value, release: value.release ?? null }, null, 1)}\n`;
+  const known = manifest.parse({ ...value, release: value.release ?? null });
+  return `${JSON.stringify(known, null, 1)}\n`;
 }
 
 export function proofText(value: BackupProof): string {

@@ -62,15 +62,20 @@ export async function shipAll(scene: BackupScene, shipping: Shipping): Promise<s
       () => false,
     );
     if (!isMine) continue;
-    const refused = await shipOne(scene, mine, shipping);
-    shipping.signal.throwIfAborted();
+    // Given back whatever happens: a process that lives on would hold it for ever.
+    const giveBack = (): Promise<void> => files.rename(mine, join(outbox, `${id}.ready`));
+    const refused = await shipOne(scene, mine, shipping).catch(async (thrown: unknown) => {
+      await giveBack();
+      throw thrown;
+    });
     if (refused.length === 0) {
       await files.remove(mine);
       shipped.push(id);
     } else {
-      await files.rename(mine, join(outbox, `${id}.ready`));
+      await giveBack();
       problems.push(...refused);
     }
+    shipping.signal.throwIfAborted();
   }
   if (problems.length > 0) throw new OutsideError(problems.join("; "), { retryable: true });
   return shipped;

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import type { Doors } from "../model/doors.ts";
 
+/** Where copies are made for a while. */
+export function temporaryRoot({ environment }: Pick<Doors, "environment">): string {
+  return environment.value("TMPDIR") ?? "/tmp";
+}
+
 /**
  * A directory for a while, mode 0700, for whoever made it to remove. Those of processes that were killed, and so
  * could not remove theirs, go first.
  */
 export async function temporaryDirectory(kind: "scratch" | "restore", doors: Doors): Promise<string> {
-  const above = doors.environment.value("TMPDIR") ?? "/tmp";
+  const above = temporaryRoot(doors);
   const name = new RegExp(`^gonogo-${kind}-(\\d+)-[0-9a-f]+$`);
   for (const each of await doors.files.list(above)) {
     const pid = name.exec(each)?.[1];

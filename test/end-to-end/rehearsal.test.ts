@@ -137,6 +137,8 @@ it("it goes out with a reason, and the way back is then closed to code alone", L
   expect(proof).toMatch(/^proven: \d+ rows of 2 tables agree/);
   expect(backup).toMatch(/^b\d{8}T\d{6}Z-/);
   expect(backup).toBe(release.backup);
+  // One dump is enough for the way back, its proof and the rehearsal.
+  expect(json("backups").backups.map(({ id }: { id: string }) => id)).toEqual([backup]);
 
   const rollback = run("rollback");
   expect(rollback.code).toBe(2);

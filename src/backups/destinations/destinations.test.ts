@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request as forward } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startS3Proxy } from "../../../test/fixtures/s3-proxy.ts";
 import { startS3, type TestS3 } from "../../../test/fixtures/s3-server.ts";
 import { startSsh, type TestSsh } from "../../../test/fixtures/ssh-server.ts";
 import type { AnyDestinationKind, Place } from "../../model/destination.ts";
@@ -129,7 +128,7 @@ describe("an upload that was interrupted", () => {
     });
     await expect(first).rejects.toThrow(/cut off/);
     expect(await place.list(signal)).toEqual([]);
-    await using counting = await proxy(() => undefined);
+    await using counting = await startS3Proxy(store, () => undefined);
     await onS3({ endpoint: counting.endpoint }).store("b2/data", from, { signal });
     expect(counting.seen.filter((each) => /^PUT .*partNumber/.test(each))).toHaveLength(2);
     const back = await place.read("b2/data", signal);
@@ -155,7 +154,7 @@ describe("an upload that was interrupted", () => {
 describe("a server that does not do as it should", () => {
   it("is asked again when it is overloaded, and told when it stays so", async () => {
     let failures = 2;
-    await using busy = await proxy(() => (failures-- > 0 ? 503 : undefined));
+    await using busy = await startS3Proxy(store, () => (failures-- > 0 ? 503 : undefined));
     await onS3({ endpoint: busy.endpoint }).writeText("b3/manifest.json", "there", signal);
     expect(await onS3().readText("b3/manifest.json", signal)).toBe("there");
     expect(busy.seen).toHaveLength(3);
@@ -185,36 +184,3 @@ describe("a server that does not do as it should", () => {
     });
   });
 });
-
-/** Between us and the real server: counts requests, and answers some itself. */
-async function proxy(answer: () => number | undefined) {
-  const seen: string[] = [];
-  const target = new URL(store.endpoint);
-  const server = createServer((incoming, outgoing) => {
-    seen.push(`${incoming.method} ${incoming.url}`);
-    const status = answer();
-    if (status !== undefined) {
-      incoming.resume();
-      outgoing.writeHead(status).end("<Error><Code>SlowDown</Code></Error>");
-      return;
-    }
-    const { method, url, headers } = incoming;
-    const passed = forward(
-      { host: target.hostname, port: target.port, method, path: url, headers },
-      (back) => {
-        outgoing.writeHead(back.statusCode ?? 500, back.headers);
-        back.pipe(outgoing);
-      },
-    );
-    incoming.pipe(passed);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}

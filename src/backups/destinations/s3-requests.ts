@@ -36,6 +36,8 @@ const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 const TIMEOUT_MS = 60_000;
+/** A line this slow still brings a backup away: 128 kbit/s. */
+const SLOWEST_BYTES_PER_MS = 16;
 
 /**
  * One request, signed (AWS Signature Version 4), asked again with growing pauses when the server is overloaded or
@@ -64,7 +66,7 @@ async function attemptOnce(bucket: Bucket, request: S3Request): Promise<S3Answer
     method,
     headers,
     ...(body && { body }),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: TIMEOUT_MS + Math.ceil((body?.length ?? maxBodyBytes ?? 0) / SLOWEST_BYTES_PER_MS),
     maxBodyBytes: maxBodyBytes ?? 16 * 1_048_576,
     signal,
   });

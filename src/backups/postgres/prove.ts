@@ -1,11 +1,13 @@
 import type { PostgresOptions } from "../../components/postgres/options.ts";
 import type { PostgresPart } from "../../model/backup.ts";
 import { UserError } from "../../model/errors.ts";
+import { formatSize } from "../../model/size.ts";
 import { readDatabaseContents } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
 import { type ProvenPart, type Proving, timed } from "../proving.ts";
 import type { BackupScene } from "../scene.ts";
 import { startScratch } from "../scratch.ts";
+import { temporaryRoot } from "../temporary.ts";
 import { compareDatabase } from "./compare.ts";
 import { restoreDatabase } from "./restore.ts";
 
@@ -14,6 +16,7 @@ export async function proveDatabase(sealed: PostgresPart, proving: Proving): Pro
   const { scene, doors, signal } = proving;
   const { launch, policy } = scene;
   const request = { major: sealed.serverMajor, from: [launch.directory], doors, signal };
+  await expectRoom(sealed, proving);
   const began = doors.clock.monotonicMs();
   await using scratch = await startScratch(request).catch((thrown: unknown) => {
     throw thrown instanceof UserError ? versionFault(thrown) : thrown;
@@ -41,6 +44,18 @@ export async function proveDatabase(sealed: PostgresPart, proving: Proving): Pro
     },
   );
   return { ...proven, restoreMs: startMs + proven.restoreMs };
+}
+
+/** Rows take more room in tables than in an archive, and indexes take theirs. */
+const GROWTH = 1.5;
+
+async function expectRoom({ component, objects }: PostgresPart, { doors }: Proving): Promise<void> {
+  const directory = temporaryRoot(doors);
+  const bytes = GROWTH * objects.reduce((sum, { plainBytes }) => sum + plainBytes, 0);
+  const free = await doors.files.freeBytes(directory);
+  if (free >= bytes) return;
+  const what = `a copy of ${component}, some ${formatSize(bytes)}, does not fit: ${formatSize(free)} are free in ${directory}`;
+  throw new BackupFault("no room", what);
 }
 
 function versionFault({ message, fix }: UserError): BackupFault {

@@ -37,7 +37,21 @@ export async function takeSnapshot(url: Secret, doors: Doors, signal: AbortSigna
           fix: "back up as the owner of the tables, or grant pg_read_all_data to the role",
         });
       }
-      if (attempt === ATTEMPTS || !/\[SQLSTATE 42P01\]/.test(said)) throw thrown;
+      if (/\[SQLSTATE 55P03\]/.test(said)) {
+        throw new OutsideError(
+          `another session has locked a table for a minute, so it cannot be read: ${said}`,
+          {
+            retryable: true,
+          },
+        );
+      }
+      if (!/\[SQLSTATE 42P01\]/.test(said)) throw thrown;
+      if (attempt === ATTEMPTS) {
+        throw new OutsideError(
+          `tables were dropped faster than a snapshot could be taken, ${ATTEMPTS} times: ${said}`,
+          { retryable: true },
+        );
+      }
     }
   }
 }
