@@ -4,6 +4,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import type { BackupObject, BackupPart } from "../model/backup.ts";
 import { formatSize } from "../model/size.ts";
 import type { JsonResult } from "./output/contract.ts";
+import { counted } from "./output/tally.ts";
 
 export type BackupRecord = Extract<JsonResult, { kind: "backup" }>;
 export type BackupsRecord = Extract<JsonResult, { kind: "backups" }>;
@@ -79,8 +80,8 @@ function holdingOf(part: BackupPart): string {
     case "redis":
       return `Redis ${part.serverVersion}, ${formatSize(part.usedBytes)} in memory`;
     case "files":
-      return `${part.files} files of ${part.directory}, ${formatSize(part.sizeBytes)}`;
+      return `${counted(part.files, "file")} of ${part.directory}, ${formatSize(part.sizeBytes)}`;
     case "store":
-      return `Gonogo's own store, ${part.evidenceRows} rows of evidence`;
+      return `Gonogo's own store, ${counted(part.evidenceRows, "row")} of evidence`;
   }
 }
