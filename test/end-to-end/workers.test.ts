@@ -13,8 +13,8 @@ import { createProject, gonogo, ownPorts, type Project } from "../fixtures/proje
 const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const MONITORS = 24;
 const EVERY_MS = 8_000;
-/** As `leaseMsOf` has it: half of the shortest interval. */
-const LEASE_MS = EVERY_MS / 2;
+/** As `leaseMsOf` has it: a third of the shortest interval. */
+const LEASE_MS = EVERY_MS / 3;
 const VARIABLE = "TEAM_STORE";
 
 const config = (port: number): string => `
@@ -58,7 +58,6 @@ interface Running {
 function start(command: string): Running {
   const child = spawn(process.execPath, [MAIN, command, "--project", project.directory], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, [VARIABLE]: postgres.url.reveal() },
   });
   children.add(child);
   child.once("exit", () => children.delete(child));
@@ -84,7 +83,7 @@ function start(command: string): Running {
 }
 
 function type(...args: string[]) {
-  return gonogo(project, args, { [VARIABLE]: postgres.url.reveal() });
+  return gonogo(project, args);
 }
 
 /** Tasks each living process holds, by its process id. */
@@ -141,10 +140,12 @@ function countsBetween(from: number, until: number): Counts {
     const begins = phaseOf(`probe/${monitor}`, EVERY_MS);
     // Timers of two processes differ by a few milliseconds: an interval begins a little before its time.
     const slotOf = (at: number): number => Math.floor((at - begins + 100) / EVERY_MS);
-    const slots = new Set<number>();
+    const slots = new Set(times.filter((at) => at < from).map(slotOf));
     for (const at of within) {
-      if (slots.has(slotOf(at))) doubled.push(at);
-      slots.add(slotOf(at));
+      // On a busy machine one comes late, into the interval of the next: it stands for the one that nobody asked in.
+      const slot = [slotOf(at) - 1, slotOf(at)].find((each) => !slots.has(each));
+      if (slot === undefined) doubled.push(at);
+      else slots.add(slot);
     }
     for (let slot = slotOf(from) + 1; slot < slotOf(until); slot++) if (!slots.has(slot)) missed += 1;
   }
@@ -159,6 +160,8 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await once(watched, "listening");
   postgres = await startPostgres();
+  // For every command that this test types, that which ends the project among them.
+  process.env[VARIABLE] = postgres.url.reveal();
   project = createProject();
   project.write("gonogo.config.ts", config((watched.address() as AddressInfo).port));
   await ownPorts(project);
@@ -179,7 +182,7 @@ afterAll(async () => {
   watched?.close();
 });
 
-test("four processes share what is asked, each monitor once an interval", { timeout: 60_000 }, async () => {
+test("four processes share what is asked, each monitor once an interval", { timeout: 150_000 }, async () => {
   await evenlyShared(4);
   const from = Date.now() + 1_000;
   await pause(1_000 + EVERY_MS);
@@ -225,7 +228,7 @@ test("one that stood still for longer than its lease asks nothing that others as
   expect(counts.longestGapMs).toBeLessThan(2 * EVERY_MS);
 });
 
-test("what a worker sees is judged by the one who serves", { timeout: 60_000 }, async () => {
+test("what a worker sees is judged by the one who serves", { timeout: 150_000 }, async () => {
   const [theirs] = await postgres.run(
     `select task from gonogo_tiny.lease join gonogo_tiny.worker on holder = name
      where task like 'probe/%' and pid <> ${serving.child.pid} limit 1`,
@@ -238,11 +241,11 @@ test("what a worker sees is judged by the one who serves", { timeout: 60_000 }, 
     listed()
       .incidents.map(({ title }) => title)
       .join("\n");
-  await expect.poll(titles, { timeout: 50_000, interval: 1_000 }).toContain(monitor.replace("/", ": "));
+  await expect.poll(titles, { timeout: 120_000, interval: 1_000 }).toContain(monitor.replace("/", ": "));
   broken.clear();
 });
 
-test("a second one who serves is refused by name; ended, another may", { timeout: 60_000 }, async () => {
+test("a second one who serves is refused by name; ended, another may", { timeout: 150_000 }, async () => {
   const second = type("serve");
   expect(second.code).toBe(2);
   expect(second.stderr).toMatch(new RegExp(`watches it already, process ${serving.child.pid}, since `));
@@ -258,7 +261,7 @@ test("a second one who serves is refused by name; ended, another may", { timeout
 });
 
 test("a worker that is ended gives back what it held at once; nowhere is the password said", {
-  timeout: 60_000,
+  timeout: 150_000,
 }, async () => {
   const [, , last] = workers;
   expect(await last?.ended("SIGTERM")).toBe(0);
@@ -270,6 +273,16 @@ test("a worker that is ended gives back what it held at once; nowhere is the pas
     code: 2,
     stderr: expect.stringContaining("the store's server does not answer"),
   });
+  // Nobody is let in any more: what waits to be written is lost, and that is no defect of ours.
+  const sleeper = workers[1];
+  await postgres.admin("alter role app nologin");
+  await postgres.admin(
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app' and application_name = 'gonogo'",
+  );
+  await sleeper?.says(/cannot be shared: the store's server/);
+  expect(await sleeper?.ended("SIGTERM")).toBe(2);
+  await postgres.admin("alter role app login");
+  expect(sleeper?.said()).toMatch(/error: the store's server .*\n {2}at 127\.0\.0\.1/);
   const all = [
     serving.said(),
     ...workers.map((each) => each.said()),

@@ -58,6 +58,7 @@ describe("the contract", () => {
       "report",
       "verify",
       "ticks",
+      "store",
       "watch",
     ]);
     for (const option of jsonResult.options) {

@@ -31,6 +31,8 @@ export interface SharedTasksRequest {
 
 const LONGEST_LEASE_MS = 10_000;
 const SHORTEST_LEASE_MS = 1_000;
+/** What is left of an interval is for a machine that is busy. */
+const LEASES_AN_INTERVAL = 3;
 /** Of a lease: how often it is renewed, and how long a dead one's tasks wait at most before somebody takes them. */
 const RENEWALS = 4;
 /** What a dead worker left unasked is asked this soon by whoever takes it. */
@@ -42,7 +44,7 @@ const OVERDUE_WITHIN_MS = 1_000;
  */
 export function leaseMsOf(tasks: readonly Task[]): number {
   const shortest = Math.min(...tasks.map(({ everyMs }) => everyMs));
-  return Math.max(SHORTEST_LEASE_MS, Math.min(LONGEST_LEASE_MS, Math.floor(shortest / 2)));
+  return Math.max(SHORTEST_LEASE_MS, Math.min(LONGEST_LEASE_MS, Math.floor(shortest / LEASES_AN_INTERVAL)));
 }
 
 /** Schedules this process's fair share of the tasks, for as long as it can say in time that it lives. */
