@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { demoProject } from "./demo-project.ts";
 import { startWatching } from "./demo-watch.ts";
-import { ensureHostPackages, FOR_DEMO } from "./host-packages.ts";
+import { ensureHostPackages, FOR_DEMO, FOR_EXAMPLE } from "./host-packages.ts";
 
 const project = demoProject(process.argv[2]);
-ensureHostPackages(FOR_DEMO);
+ensureHostPackages([...FOR_DEMO, ...(FOR_EXAMPLE[project] ?? [])]);
 run(["scripts/staging-variables.ts"], project);
 run(["bin/gonogo.mjs", "launch", "--env", "staging", "--project", project]);
 const watched = await startWatching(project);

@@ -17,6 +17,24 @@ export const FOR_DEMO: readonly HostProgram[] = [
   { program: "pg_dump", debianPackage: "postgresql-client", why: "backups" },
 ];
 
+const CHROMIUM: HostProgram = {
+  program: "chromium",
+  debianPackage: "chromium",
+  why: "opens pages and reports as a person does",
+};
+const FFMPEG: HostProgram = {
+  program: "ffmpeg",
+  debianPackage: "ffmpeg",
+  why: "cuts the clips of Snuggles",
+  asks: "-version",
+};
+
+/** What single examples need besides. */
+export const FOR_EXAMPLE: Readonly<Partial<Record<string, readonly HostProgram[]>>> = {
+  "examples/snuggles": [FFMPEG, CHROMIUM],
+  "examples/vocilia": [CHROMIUM],
+};
+
 export const FOR_TESTS: readonly HostProgram[] = [
   ...FOR_DEMO,
   {
@@ -42,7 +60,8 @@ export const FOR_TESTS: readonly HostProgram[] = [
     why: "a server that speaks S3, for tests",
     asks: "--help",
   })),
-  { program: "chromium", debianPackage: "chromium", why: "reads the report as a person does" },
+  CHROMIUM,
+  FFMPEG,
 ];
 
 /** Asked, not looked for: Debian's pg_dump may be a wrapper with nothing behind it. */
