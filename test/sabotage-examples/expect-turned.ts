@@ -7,8 +7,8 @@ import type { Sabotage, Turns } from "../sabotage/sabotage.ts";
 import type { SoulSeer } from "../sabotage/soulseer.ts";
 import { copyExample } from "./copy-example.ts";
 
-/** Nothing is to be migrated the second time. */
-const SECOND_TIME: Turns = { "db/postgres.migration.safe": "not applicable" };
+/** Nothing is to be migrated the second time, and a release's schedules begin when it goes live. */
+const BY_ITSELF = /\/(postgres\.migration\.safe|cron\.registered)$/;
 
 /**
  * Deploys the example, then tries to deploy it broken in all these ways at once: the second must be stopped before it
@@ -32,7 +32,8 @@ export function expectTurned(name: "snuggles" | "vocilia", sabotages: readonly S
 
     async function deploy(expected: string): Promise<CheckRecord> {
       const { deploy: run, check } = await app.run<DeployRecord>("deploy", "--env", "staging");
-      if (run.state !== expected || check === null)
+      const step = run.reason?.split(":")[0];
+      if (run.state !== expected || check === null || (expected === "failed" && step !== "verify"))
         throw new Error(`the deploy is ${run.state}: ${run.reason}`);
       return check;
     }
@@ -48,7 +49,10 @@ export function expectTurned(name: "snuggles" | "vocilia", sabotages: readonly S
 
     it("turns these answers and their lines, and no others", () => {
       const turns = Object.fromEntries(sabotages.flatMap((each) => Object.entries(each.turns)));
-      expect(turnedAnswers(healthy, board)).toEqual({ ...turns, ...SECOND_TIME });
+      const turned = Object.entries(turnedAnswers(healthy, board)).filter(
+        ([id, state]) => state !== "not applicable" || !BY_ITSELF.test(id),
+      );
+      expect(Object.fromEntries(turned)).toEqual(turns);
       expect(turnedLines(healthy, board)).toEqual(linesOf(turns, healthy, app.read("LAUNCH.md")));
     });
   });

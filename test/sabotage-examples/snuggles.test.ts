@@ -38,7 +38,7 @@ expectTurned("snuggles", [
   },
   {
     name: "tell the tracker no release",
-    changes: [{ in: "src/errors.ts", replace: "      release,\n", by: "" }],
+    changes: [{ in: "src/errors.ts", replace: "      release,\n", by: "      version: release,\n" }],
     turns: { "errors/errors.tracking.receives": "failing" },
   },
   {
