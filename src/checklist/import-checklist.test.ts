@@ -109,6 +109,10 @@ describe("importChecklist", () => {
       "## Rollback triggers\n",
       "| a | ☐ |\n",
       "|---|---|\n",
+      "| `a|b` | [x] |\n",
+      ...">> - [ ] q~> > ~1) [ ] x~<div>~</div>\n~<details><summary>~<pre>~<script>~</script>~<?x~<![CDATA[~]]>~--!>~[^1]: ~- [ ] \0~\0~\v~\u202e~中文~- [ ] `~<!-- gonogo-ticked 2026-01-01 -->~\\\n".split(
+        "~",
+      ),
     );
     const markdown = fc.oneof(
       fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),

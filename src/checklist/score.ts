@@ -1,6 +1,6 @@
 import { type Answerer, type AskIndex, FILLER_WEIGHT, type Phrase } from "./ask-index.ts";
 import { dictionary } from "./vocabulary/dictionary.ts";
-import { isRivalAbove, rivalsOf } from "./vocabulary/rivals.ts";
+import { isRivalAbove, mayBeRival, rivalsOf } from "./vocabulary/rivals.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */
@@ -77,22 +77,63 @@ export function createReader(): (line: BindingLine) => ReadLine {
 
 /** What could answer a line, the surest first; what hardly could is left out. */
 export function candidatesFor(line: ReadLine, index: AskIndex): Candidate[] {
-  const scene = { line, own: ownWeights(line.own), index };
-  const best = new Map<Answerer, Candidate>();
+  const scene = sceneOf(line, index);
+  const best = new Map<Answerer, Judged>();
   for (const phrase of phrasesFor(scene)) {
     const toBeat = best.get(phrase.answerer)?.confidence ?? LEAST_SHOWN;
-    const candidate = judge(phrase, scene, toBeat);
-    if (candidate) best.set(phrase.answerer, candidate);
+    const judged = judge(phrase, scene, toBeat);
+    if (judged) best.set(phrase.answerer, judged);
   }
-  return [...best.values()].sort(
-    (a, b) => b.confidence - a.confidence || (a.answerer.id < b.answerer.id ? -1 : 1),
+  const candidates = [...best].map(
+    ([answerer, judged]): Candidate => ({
+      ...judged,
+      answerer,
+      asked: judged.phrase.text,
+      matched: matchedWords(judged.phrase, scene),
+    }),
   );
+  return candidates.sort((a, b) => b.confidence - a.confidence || (a.answerer.id < b.answerer.id ? -1 : 1));
 }
+
+type Judged = Pick<Candidate, "confidence" | "phrase" | "open" | "isContested">;
 
 interface Scene {
   readonly line: ReadLine;
   readonly own: ReadonlyMap<string, Word>;
+  /** Of its own words, what has to be accounted for. */
+  readonly telling: readonly Telling[];
+  /** Of what stands above, what may be another's business. */
+  readonly disputed: readonly { readonly meaning: string; readonly weight: number; readonly shown: string }[];
   readonly index: AskIndex;
+}
+
+/** A word with all that does not depend on the ask it is held against. */
+interface Telling extends Word {
+  readonly whenKnown: number;
+  readonly whenNot: number;
+  readonly broader: readonly string[];
+}
+
+function sceneOf(line: ReadLine, index: AskIndex): Scene {
+  const own = ownWeights(line.own);
+  const { broader } = dictionary();
+  const telling = [...own.values()]
+    .filter(({ isImplied }) => !isImplied)
+    .map((word): Telling => {
+      const weight = weightInLine(word.meaning, word.role, index);
+      // A word that many ask for tells little when it is met, and all the more when it is not.
+      const least = word.role === "content" ? LEAST_UNMET : 0;
+      return {
+        ...word,
+        whenKnown: word.weight * weight,
+        whenNot: word.weight * Math.max(least, weight),
+        broader: broader.get(word.meaning) ?? [],
+      };
+    });
+  const disputed = [...line.above]
+    .filter(([meaning]) => mayBeRival(meaning) && !own.has(meaning))
+    .map(([meaning, { weight, shown }]) => ({ meaning, weight, shown }));
+  return { line, own, telling, disputed, index };
 }
 
 function ownWeights(words: readonly Word[]): Map<string, Word> {
@@ -117,7 +158,7 @@ function phrasesFor({ own, index }: Scene): Set<Phrase> {
 }
 
 /** Undefined when it is not surer than `toBeat`, which most phrases show by what the line lacks of them. */
-function judge(phrase: Phrase, scene: Scene, toBeat: number): Candidate | undefined {
+function judge(phrase: Phrase, scene: Scene, toBeat: number): Judged | undefined {
   const { line, own, index } = scene;
   let covered = 0;
   let coveredByLine = 0;
@@ -139,8 +180,7 @@ function judge(phrase: Phrase, scene: Scene, toBeat: number): Candidate | undefi
   const { explained, open, isContested } = explain(phrase, scene);
   const confidence = atMost * explained ** EXPLAINED_POWER;
   if (confidence <= toBeat) return undefined;
-  const { answerer, text: asked } = phrase;
-  return { answerer, confidence, asked, phrase, matched: matchedWords(phrase, scene), open, isContested };
+  return { confidence, phrase, open, isContested };
 }
 
 function matchedWords({ meanings }: Phrase, { line, own, index }: Scene): MatchedWord[] {
@@ -167,7 +207,7 @@ function saidBy({ weight, isImplied }: Word): number {
 /** How much of the line this way of asking accounts for, and the words it does not. */
 function explain(
   { answerer, meanings }: Phrase,
-  { line, own, index }: Scene,
+  { telling, disputed, index }: Scene,
 ): { explained: number; open: string[]; isContested: boolean } {
   const vocabulary = index.vocabularyOf(answerer);
   const rivals = rivalsOf(answerer.kinds);
@@ -175,34 +215,25 @@ function explain(
   let whole = 0;
   let known = 0;
   let isContested = false;
-  for (const { meaning, role, shown, weight: prominence, isPart, isImplied } of own.values()) {
+  for (const { meaning, role, shown, weight: prominence, isPart, broader, whenKnown, whenNot } of telling) {
     const isRival = rivals.has(meaning);
-    if (isImplied || (isPart && !isRival && !meanings.includes(meaning))) continue;
-    const isMet = meanings.includes(meaning) || impliesOneOf(meaning, meanings);
+    const isAsked = meanings.includes(meaning);
+    if (isPart && !isRival && !isAsked) continue;
+    const isMet = isAsked || broader.some((each) => meanings.includes(each));
     const credit = isMet ? 1 : vocabulary.has(meaning) ? FAMILIAR : 0;
-    // A word that many ask for tells little when it is met, and all the more when it is not.
-    const least = credit === 0 && role === "content" ? LEAST_UNMET : 0;
-    const weight = prominence * (isRival ? 4 : Math.max(least, weightInLine(meaning, role, index)));
+    const weight = isRival ? 4 * prominence : credit === 0 ? whenNot : whenKnown;
     whole += weight;
     known += weight * credit;
     if (isRival && !isMet) isContested = true;
     if (credit === 0 && role !== "filler") open.push(shown);
   }
-  for (const [meaning, { weight, shown }] of line.above) {
-    if (!isRivalAbove(meaning, rivals) || own.has(meaning) || vocabulary.has(meaning)) continue;
+  for (const { meaning, weight, shown } of disputed) {
+    if (!isRivalAbove(meaning, rivals) || vocabulary.has(meaning)) continue;
     whole += 3 * weight;
     isContested = true;
     open.push(shown);
   }
   return { explained: whole === 0 ? 0 : known / whole, open, isContested };
-}
-
-function impliesOneOf(meaning: string, meanings: readonly string[]): boolean {
-  return (
-    dictionary()
-      .broader.get(meaning)
-      ?.some((each) => meanings.includes(each)) ?? false
-  );
 }
 
 function weightInLine(meaning: string, role: Word["role"], index: AskIndex): number {

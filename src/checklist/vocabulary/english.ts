@@ -111,6 +111,7 @@ robots: robots.txt, /robots.txt, robots
 noindex: noindex, no-index, not indexed, search engine indexing
 sitemap: sitemap, sitemap.xml, /sitemap.xml
 security-txt: security.txt, /.well-known/security.txt, vulnerability disclosure
+realtime: real-time, real time, realtime
 websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection
 webhook: webhook, web hook
 signature: signature, signed, signing
@@ -203,6 +204,7 @@ spa-fallback: spa fallback, deep link, client-side routing, client side routing,
 /** Meanings that are a kind of another. */
 export const BROADER = `
 rehearsal: test
+migration-file: migration
 unit-test: test
 integration-test: test
 e2e-test: test

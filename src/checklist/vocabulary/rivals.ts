@@ -63,3 +63,16 @@ export function rivalsOf(kinds: readonly string[]): ReadonlySet<string> {
 export function isRivalAbove(meaning: string, rivals: ReadonlySet<string>): boolean {
   return NOBODYS_ABOVE.has(meaning) || (rivals.has(meaning) && !NO_RIVALS_ABOVE.has(meaning));
 }
+
+let everybodys: ReadonlySet<string> | undefined;
+
+/** Whether a meaning speaks against anybody at all. */
+export function mayBeRival(meaning: string): boolean {
+  everybodys ??= new Set([
+    ...NOBODYS,
+    ...NOBODYS_ABOVE,
+    ...Object.values(OTHERS).flat(),
+    ...rawWords(Object.values(PRODUCTS).join(" ")).map(({ text }) => stem(text)),
+  ]);
+  return everybodys.has(meaning);
+}

@@ -29,14 +29,18 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
 /** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
 export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
   const words: RawWord[] = [];
   for (const match of text.matchAll(WORD)) {
-    const { url, host, variable, dotfile, path, special, word } = match.groups ?? {};
+    const { migration, url, host, variable, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
+    if (migration !== undefined) {
+      words.push({ text: "migration-file", at, kind: "word" });
+      continue;
+    }
     if (url !== undefined) {
       const end = plain(/[^/](\/[^/?#]+)\/?$/.exec(url)?.[1] ?? "");
       words.push({ text: end !== "" && isKnown(end) ? end : "web-address", at, kind: "word" });

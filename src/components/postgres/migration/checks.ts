@@ -58,6 +58,7 @@ export const migrationApplied = defineCheck({
     "schema deployed",
     "database schema synchronized with migrations",
     "schema updated in production",
+    "001_create_tables.sql",
   ],
   needs: { migrations },
   run(
