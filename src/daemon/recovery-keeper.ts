@@ -9,6 +9,8 @@ import { messageOf } from "../model/errors.ts";
 
 /** While there is no server yet. */
 const LOOK_EVERY_MS = 60_000;
+/** Whether a copy is due is seen by listing everything that lies at every destination. */
+const COPY_LOOK_EVERY_MS = 900_000;
 
 /** Brings away what databases have written, as often as each is declared to be, and copies their servers when due. */
 export function startRecoveryKeeper(request: {
@@ -21,6 +23,7 @@ export function startRecoveryKeeper(request: {
   const { signal } = ended;
   const told = new Map<string, string>();
   const copying = new Map<string, Promise<void>>();
+  const nextCopyLook = new Map<string, number>();
 
   async function keep(): Promise<void> {
     while (!signal.aborted) {
@@ -59,11 +62,14 @@ export function startRecoveryKeeper(request: {
   /** Beside what goes on being brought away: a large server takes an hour. */
   function copy(backups: BackupScene, server: OwnServer): void {
     const { component } = server;
-    if (copying.has(component)) return;
+    const now = clock.monotonicMs();
+    if (copying.has(component) || now < (nextCopyLook.get(component) ?? 0)) return;
+    nextCopyLook.set(component, now + Math.min(COPY_LOOK_EVERY_MS, server.declared.baseEveryMs));
     const made = copyWhenDue(backups, server, { signal })
       .then(() => undefined, messageOf)
       .then((trouble) => {
         copying.delete(component);
+        if (trouble !== undefined) nextCopyLook.set(component, clock.monotonicMs() + LOOK_EVERY_MS);
         tell(`copying the server of ${component}`, trouble);
       });
     copying.set(component, made);
