@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Traffic } from "../model/target.ts";
-import { probeBreach, trafficBreach } from "./bake.ts";
+import type { Target, Traffic } from "../model/target.ts";
+import { openDoors } from "../system/doors.ts";
+import { bake, probeBreach, trafficBreach } from "./bake.ts";
+import type { Prober } from "./prober.ts";
 
 const probe = (failure: string | undefined) => ({
   at: 0,
@@ -64,4 +66,30 @@ describe("trafficBreach", () => {
       trafficBreach({ now: traffic({ failed: 999, p95Ms: 9_999 }), old: undefined, promises: none }),
     ).toBeUndefined();
   });
+});
+
+describe("a bake", () => {
+  it.each([
+    ["no data", [], "nothing was asked of the new release"],
+    ["good", [probe(undefined)], "1 probes, none failed for long"],
+    ["bad", [probe("500"), probe("500"), probe("500")], "3 of the newest 3 probes failed: 500"],
+  ] as const)(
+    "is %s by what could be asked, and nothing asked is neither good nor bad",
+    async (state, probes, reason) => {
+      await using doors = openDoors();
+      const target = { traffic: async () => [], status: async () => ({ instances: [] }) };
+      const seen = await bake({
+        doors,
+        target: target as unknown as Target,
+        prober: { since: () => probes } as unknown as Prober,
+        release: "r2",
+        before: "r1",
+        promises,
+        triggers: [],
+        bakeMs: 1,
+        signal: new AbortController().signal,
+      });
+      expect(seen).toMatchObject({ state, reason });
+    },
+  );
 });
