@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The agent as files, for a machine that has nothing but Node. */
@@ -37,10 +37,10 @@ async function collect(): Promise<Shipment> {
     if (texts.has(path)) continue;
     const bytes = await readFile(path);
     texts.set(path, bytes);
-    for (const name of importsIn(bytes.toString("utf8"), path)) {
+    for (const name of importsIn(bytes.toString("utf8"), path.startsWith(root + sep))) {
       const found = resolved(name, path);
       const [, folder] = PACKAGE.exec(found) ?? [];
-      if (folder !== undefined) packages.add(folder);
+      if (folder !== undefined && !root.startsWith(folder + sep)) packages.add(folder);
       queue.push(found);
     }
   }
@@ -52,8 +52,8 @@ async function collect(): Promise<Shipment> {
   return { version: versionOf(files), files, program: `program/agent/host-program.${ending}` };
 }
 
-function importsIn(text: string, path: string): string[] {
-  const isOurs = !path.includes("/node_modules/");
+/** Packages import packages too; those we use import none but their own files. */
+function importsIn(text: string, isOurs: boolean): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
   return [...code.matchAll(FROM)]
     .map((match) => match[1] ?? "")
@@ -67,7 +67,8 @@ function resolved(name: string, from: string): string {
 
 function placeOf(path: string, root: string): string {
   const [, folder = "", name = ""] = PACKAGE.exec(path) ?? [];
-  if (name !== "" && !root.startsWith(folder)) return join("node_modules", name, relative(folder, path));
+  if (name !== "" && !root.startsWith(folder + sep))
+    return join("node_modules", name, relative(folder, path));
   return join("program", relative(root, path));
 }
 

@@ -135,3 +135,13 @@ test("a directory that is not there is told", async () => {
     "no such directory",
   );
 });
+
+test("who has a server of their own is shown the target for it", async () => {
+  await put({ "package.json": NODE, "ecosystem.config.cjs": "module.exports = { apps: [] };\n" });
+  const { text } = await initProject(request());
+  expect(text).toContain("// from ecosystem.config.cjs: a server of your own");
+  expect(text).toContain('//   target: ssh({ host: "203.0.113.7", user: "app" }),');
+  await put({ "package.json": NODE });
+  await rm(join(directory, "ecosystem.config.cjs"));
+  expect((await initProject({ ...request(), force: true })).text).not.toContain("ssh(");
+});

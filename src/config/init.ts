@@ -75,6 +75,7 @@ function draft(
     variables,
     variablesFile,
     target: "local",
+    server: ownServer(project),
     notes: [...recognised.notes, ...adapted.flatMap((each) => each.notes), ...notes],
   });
   const { name, checklist } = recognised;
@@ -100,6 +101,13 @@ function draft(
         ]),
   ];
   return { text, guesses };
+}
+
+/** Files that only somebody with a server of their own has. */
+function ownServer({ files }: ProjectListing): string | undefined {
+  return files.find((file) =>
+    /^(ecosystem|pm2)\.config\.(js|cjs|mjs|json)$|(^|\/)(nginx\.conf|Caddyfile)$|\.service$/.test(file),
+  );
 }
 
 const UNKNOWN_WEB: ComponentGuess = guess(

@@ -11,13 +11,15 @@ export interface ConfigDraft {
   readonly variablesFile: string | undefined;
   /** Exported name of the target of staging. */
   readonly target: string;
+  /** The file that tells of a server of their own, when there is one. */
+  readonly server?: string | undefined;
   /** Told in comments at the end. */
   readonly notes: readonly string[];
 }
 
 /** The text of a configuration, with comments that say what was guessed and from what. */
 export function writeConfig(draft: ConfigDraft): string {
-  const { name, checklist, components, variables, variablesFile, target, notes } = draft;
+  const { name, checklist, components, variables, variablesFile, target, server, notes } = draft;
   const imports = [
     ...new Set(["defineLaunch", target, ...components.map(({ exported }) => exported)]),
   ].sort();
@@ -38,7 +40,12 @@ export function writeConfig(draft: ConfigDraft): string {
     "  environments: {",
     `    staging: { target: ${target}()${variablesFile === undefined ? "" : `, variables: ${text(variablesFile)}`} },`,
     "    // production: {",
-    `    //   target: ${target}(),`,
+    ...(server === undefined
+      ? [`    //   target: ${target}(),`]
+      : [
+          `    //   // from ${comment(server)}: a server of your own, reached over SSH (import ssh, see docs/ssh.md)`,
+          '    //   target: ssh({ host: "203.0.113.7", user: "app" }),',
+        ]),
     '    //   domain: "app.example",',
     ...(production === undefined ? [] : [`    //   variables: ${text(production)},`]),
     "    // },",
