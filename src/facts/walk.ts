@@ -3,12 +3,14 @@ import { durationMs } from "../model/duration.ts";
 import { messageOf } from "../model/errors.ts";
 import { NotObserved } from "../model/fact.ts";
 import type { Subject } from "../model/subject.ts";
+import { headerValue } from "./http-headers.ts";
 import { type Difference, differenceOf, keptOf } from "./walk-answer.ts";
 import type { CommandStep, RequestStep, Step } from "./walk-options.ts";
 import { filled, type Kept, takeCookies } from "./walk-values.ts";
 
 const USER_AGENT = "gonogo-check";
 const TIMEOUT_MS = 15_000;
+const LONGEST_RETRY_AFTER_S = 15;
 
 export interface WalkedStep {
   readonly name: string;
@@ -55,7 +57,7 @@ export function beginWalk(
     const jar = jars.get(as) ?? new Map<string, string>();
     jars.set(as, jar);
     const cookie = [...jar].map((pair) => pair.join("=")).join("; ");
-    const answer = await doors.http.send({
+    const sending = {
       url: url.href,
       method,
       headers: {
@@ -72,7 +74,11 @@ export function beginWalk(
       timeoutMs: TIMEOUT_MS,
       ...(address?.ca !== undefined && { ca: address.ca }),
       signal,
-    });
+    };
+    const first = await doors.http.send(sending);
+    const waitMs = first.status === 429 ? patienceMs(first) : undefined;
+    if (waitMs !== undefined) await doors.clock.delay(waitMs, signal);
+    const answer = waitMs === undefined ? first : await doors.http.send(sending);
     const cookies = answer.headerLines.filter(([name]) => name.toLowerCase() === "set-cookie");
     if (isOwn)
       takeCookies(
@@ -133,6 +139,12 @@ export function beginWalk(
       return taken;
     },
   };
+}
+
+/** What another probe used up comes back soon: a limiter that asks for more patience than this is not waited for. */
+function patienceMs({ headerLines }: HttpResponse): number | undefined {
+  const seconds = Number(headerValue(headerLines, "retry-after") ?? Number.NaN);
+  return seconds <= LONGEST_RETRY_AFTER_S ? 1_000 * seconds : undefined;
 }
 
 function hasBody({ json, form }: RequestStep): boolean {
