@@ -93,7 +93,7 @@ it("beside and over the live database: compared, grants and settings kept, what 
 
 it("goes on after the objects that an interrupted restore has finished", async () => {
   await server.admin(
-    "create table large (pad text); alter table large alter pad set storage external; insert into large select repeat(md5(n::text), 40) from generate_series(1, 9000) n",
+    "create table large (id serial primary key, pad text unique); alter table large alter pad set storage external; insert into large (pad) select repeat(md5(n::text), 40) from generate_series(1, 9000) n",
   );
   const backup = await made();
   const { adminUrl: url } = await server.database("again");

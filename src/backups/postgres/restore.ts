@@ -59,11 +59,11 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
         await onDone(begun);
         await run(running, ["--section=post-data", ...again, ...args, archive]);
       });
-    await once("before the rows", () =>
-      run(running, ["--section=pre-data", "--single-transaction", archive]),
-    );
+    const [lists] = await Promise.all([
+      listRules(archive, { ...running, home }),
+      once("before the rows", () => run(running, ["--section=pre-data", "--single-transaction", archive])),
+    ]);
     const rows = part.objects.filter(({ holds }) => holds === "data" || holds === "rows of a table");
-    const lists = await listRules(archive, { ...running, home });
     await inParallel(
       rows.toSorted((a, b) => b.plainBytes - a.plainBytes),
       { width: jobs, signal },

@@ -30,12 +30,12 @@ export async function listRules(
     const env = { LC_ALL: "C" };
     return (await doors.shell.run({ file, args, env, maxOutputBytes: 268_435_456, signal })).stdout;
   };
-  const after = await said(tools.restore, "--list", "--section=post-data", archive);
-  const toc = readToc(
-    await said(tools.restore, "--list", archive),
-    after,
-    await said("/bin/sh", "-c", SCRIPT_COMMENTS, tools.restore, archive),
-  );
+  const [list, after, comments] = await Promise.all([
+    said(tools.restore, "--list", archive),
+    said(tools.restore, "--list", "--section=post-data", archive),
+    said("/bin/sh", "-c", SCRIPT_COMMENTS, tools.restore, archive),
+  ]);
+  const toc = readToc(list, after, comments);
   const files = new Map<string, string>();
   const taken = new Set<number>();
   const write = async (name: string, ids: readonly number[]): Promise<string> => {

@@ -4,7 +4,7 @@ import { type ProvenPart, type Proving, timed } from "../proving.ts";
 import { compareRedis } from "./compare.ts";
 import { startScratchRedis } from "./scratch.ts";
 
-/** Into a scratch server that reads the file as any Redis does at its start. */
+/** Into a scratch server that reads the file at its start, as every Redis does. */
 export async function proveRedis(part: RedisPart, proving: Proving): Promise<ProvenPart> {
   await using stack = new AsyncDisposableStack();
   return await timed(
