@@ -29,10 +29,10 @@ export type HeldFigures = Readonly<Record<string, HeldFigure>>;
 
 /** How what was measured stands to what a line asks; undefined when it says nothing about it. */
 export function holdFigure(
-  { name, value }: AskedFigure,
+  { name, value, by }: AskedFigure,
   held: HeldFigures,
   measured: Measured,
-): { readonly isKept: boolean; readonly found: string } | undefined {
+): { readonly isKept: boolean; readonly found: string; readonly asked: string } | undefined {
   const figure = held[name];
   if (!figure) return undefined;
   const seen = measured[figure.measured];
