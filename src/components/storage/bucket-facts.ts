@@ -1,4 +1,3 @@
-import { XMLParser } from "fast-xml-parser";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import type { StorageOptions } from "./options.ts";
 import { askAnonymously, askSigned, bucketUrl, publicUrlOf } from "./signed-requests.ts";
@@ -95,12 +94,6 @@ export const bucketLifecycle = defineFact<readonly LifecycleRule[], StorageOptio
   },
 });
 
-const parser = new XMLParser({
-  ignoreDeclaration: true,
-  parseTagValue: false,
-  isArray: (name) => name === "Rule",
-});
-
 interface RuleXml {
   readonly Status?: string;
   readonly Prefix?: string;
@@ -110,7 +103,14 @@ interface RuleXml {
 }
 
 /** A LifecycleConfiguration as S3 answers it (GetBucketLifecycleConfiguration). */
-export function lifecycleRules(xml: string): LifecycleRule[] {
+export async function lifecycleRules(xml: string): Promise<LifecycleRule[]> {
+  // Loaded when it is needed: every command reads this file, few ask a bucket.
+  const { XMLParser } = await import("fast-xml-parser");
+  const parser = new XMLParser({
+    ignoreDeclaration: true,
+    parseTagValue: false,
+    isArray: (name) => name === "Rule",
+  });
   const { LifecycleConfiguration: found } = parser.parse(xml) as {
     LifecycleConfiguration?: { Rule?: RuleXml[] };
   };

@@ -136,10 +136,10 @@ describe("a bucket", () => {
   });
 });
 
-describe("a lifecycle", () => {
+describe("a lifecycle", async () => {
   const xml = (rules: string) =>
     `<?xml version="1.0"?><LifecycleConfiguration>${rules}</LifecycleConfiguration>`;
-  const rules = lifecycleRules(
+  const rules = await lifecycleRules(
     xml(`<Rule><ID>a</ID><Filter/><Status>Enabled</Status>
       <AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>
       <Rule><Filter><And><Prefix>tmp/</Prefix></And></Filter><Status>Enabled</Status><Expiration><Days>30</Days></Expiration></Rule>
