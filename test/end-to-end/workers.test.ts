@@ -216,8 +216,11 @@ test("one that stood still for longer than its lease asks nothing that others as
   timeout: 120_000,
 }, async () => {
   const sleeper = workers[1];
+  const stoppedAt = Date.now();
   sleeper?.child.kill("SIGSTOP");
   await evenlyShared(2);
+  // Long enough that everything it held is overdue when it wakes, and was asked by others.
+  await pause(Math.max(0, stoppedAt + 1.5 * EVERY_MS - Date.now()));
   const wokenAt = Date.now();
   sleeper?.child.kill("SIGCONT");
   await evenlyShared(3);
