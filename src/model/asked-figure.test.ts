@@ -63,10 +63,14 @@ it("holds a line to its own figure, whatever its check is content with", () => {
   expect(stateOf({})).toEqual(["go", "60 % in use", false]);
   expect(stateOf({ asks: [asks("70%")] })).toEqual([
     "go",
-    "60 % in use (asked by LAUNCH.md:41: < 70%)",
+    "60 % in use (asked by LAUNCH.md:41: at most 70%)",
     false,
   ]);
-  expect(stateOf({ asks: [asks("50%")] })).toEqual(["failing", "60 %, asked by LAUNCH.md:41: < 50%", true]);
+  expect(stateOf({ asks: [asks("50%")] })).toEqual([
+    "failing",
+    "60 %, asked by LAUNCH.md:41: at most 50%",
+    true,
+  ]);
   expect(stateOf({ asks: [asks("50%", "< 50%", "within")] })).toEqual(["go", "60 % in use", false]);
 });
 

@@ -36,11 +36,13 @@ export function holdFigure(
   const figure = held[name];
   if (!figure) return undefined;
   const seen = measured[figure.measured];
-  const asked = amountIn(figure.in, value);
-  if (typeof seen !== "number" || asked === undefined) return undefined;
+  const limit = amountIn(figure.in, value);
+  if (typeof seen !== "number" || limit === undefined) return undefined;
+  const isMost = figure.keeps === "no more";
   return {
-    isKept: figure.keeps === "no more" ? seen <= asked : seen >= asked,
+    isKept: isMost ? seen <= limit : seen >= limit,
     found: shown(figure.in, seen),
+    asked: `asked by ${by}: at ${isMost ? "most" : "least"} ${value}`,
   };
 }
 

@@ -65,9 +65,9 @@ function heldToLine({ outcome, figures }: Found, judged: Judgement, { asked }: J
   const { measured } = outcome;
   for (const figure of asked) {
     const held = holdFigure(figure, figures, measured);
-    const what = `asked by ${figure.by}: ${figure.said}`;
-    if (held?.isKept === false) return { state: "failing", reason: `${held.found}, ${what}`, blocks: true };
-    if (held) return { ...judged, reason: `${judged.reason} (${what})` };
+    if (held?.isKept === false)
+      return { state: "failing", reason: `${held.found}, ${held.asked}`, blocks: true };
+    if (held) return { ...judged, reason: `${judged.reason} (${held.asked})` };
   }
   return judged;
 }
