@@ -1,0 +1,205 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { hostSeen } from "./facts.ts";
+
+const VISITS = "the application only visits this machine, it is not kept for it";
+const SSHD = "https://man.openbsd.org/sshd_config";
+
+export const sshdNoPassword = defineCheck({
+  id: "host.sshd.no-password",
+  title: "Nobody logs in over SSH with a password",
+  consequence: "Every address on the internet is tried with lists of passwords within hours.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "SSH password login disabled",
+    "SSH keys only",
+    "set up SSH key-based authentication",
+    "key-only SSH access",
+    "disable password authentication for SSH",
+    "PasswordAuthentication no",
+  ],
+  source: SSHD,
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    const { passwords, unreadable } = upkeep.sshd;
+    if (passwords === undefined)
+      return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
+    if (!passwords) return pass("sshd takes keys only");
+    return fail("sshd takes passwords", {
+      expected: "PasswordAuthentication no and KbdInteractiveAuthentication no",
+      found: "a password is enough to log in",
+      fix: "first see that your key works; then as root: printf 'PasswordAuthentication no\\nKbdInteractiveAuthentication no\\n' > /etc/ssh/sshd_config.d/00-keys-only.conf && sshd -t && systemctl reload ssh",
+    });
+  },
+});
+
+export const sshdNoRoot = defineCheck({
+  id: "host.sshd.no-root",
+  title: "Root does not log in over SSH with a password",
+  consequence: "The one name that every attacker knows opens the whole machine.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: ["root login disabled", "disable SSH root login", "PermitRootLogin no", "no root access over SSH"],
+  source: SSHD,
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    const { rootLogin, unreadable } = upkeep.sshd;
+    if (rootLogin === undefined)
+      return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
+    const measured = { permitRootLogin: rootLogin };
+    if (rootLogin !== "yes") return pass(`PermitRootLogin ${rootLogin}`, measured);
+    return fail("root may log in with a password", {
+      expected: "PermitRootLogin no, or prohibit-password",
+      found: "PermitRootLogin yes",
+      fix: "as root: echo 'PermitRootLogin prohibit-password' > /etc/ssh/sshd_config.d/00-no-root.conf && sshd -t && systemctl reload ssh",
+      measured,
+    });
+  },
+});
+
+export const sshdGuarded = defineCheck({
+  id: "host.sshd.guard",
+  title: "Who guesses logins is shut out",
+  consequence: "Guessing costs nothing, fills the log, and finds the one weak account.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "fail2ban installed",
+    "set up fail2ban for SSH",
+    "fail2ban configured",
+    "brute force protection for SSH",
+    "ban addresses after failed SSH logins",
+  ],
+  source: "https://github.com/fail2ban/fail2ban",
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    if (upkeep.guards.length > 0) return pass(`${upkeep.guards.join(" and ")} runs`);
+    return warn("nothing shuts out who guesses logins", {
+      expected: "fail2ban, sshguard or crowdsec runs",
+      found: "none of them among the machine's processes",
+      fix: "apt-get install -y fail2ban && systemctl enable --now fail2ban",
+    });
+  },
+});
+
+export const securityUpdates = defineCheck({
+  id: "host.updates.security",
+  title: "Security updates install themselves",
+  consequence: "A hole that was mended months ago is still open here, and has a script by now.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "7d",
+  every: "1d",
+  asks: [
+    "unattended-upgrades enabled",
+    "automatic security updates",
+    "enable automatic security updates on the server",
+    "operating system patches applied automatically",
+  ],
+  source: "https://wiki.debian.org/UnattendedUpgrades",
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    if (upkeep.updatesItself === undefined)
+      return unknown("this is no Debian or Ubuntu: there is no apt to ask");
+    if (upkeep.updatesItself) return pass("unattended-upgrades is there and apt's timer starts it");
+    return warn("security updates wait for somebody", {
+      expected: 'unattended-upgrades with APT::Periodic::Unattended-Upgrade "1"',
+      found: "it is not installed, or not started by apt's timer",
+      fix: "apt-get install -y unattended-upgrades && dpkg-reconfigure -f noninteractive unattended-upgrades",
+    });
+  },
+});
+
+export const portsUndeclared = defineCheck({
+  id: "host.port.undeclared",
+  title: "No other program listens to the outside",
+  consequence: "A database or a debugger that was opened once for a test is found by a scan within a day.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "only necessary ports open",
+    "no unnecessary open ports on the server",
+    "close unused ports",
+    "only ports 22, 80 and 443 open",
+  ],
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }, { options: { openPorts } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    const others = upkeep.openPorts.filter((port) => !openPorts.includes(port));
+    if (others.length === 0) return pass("only sshd, the application's own ports and declared ones");
+    return warn(`${others.length} other ports listen to the outside`, {
+      expected: "sshd's, the application's own, and those in `openPorts` of host",
+      found: others.join(", "),
+      fix: `ss -ltnp as root names the programs; bind them to 127.0.0.1, or declare them: host({ openPorts: [${others.join(", ")}] })`,
+      findings: others.map(String),
+    });
+  },
+});
+
+export const timeSynchronised = defineCheck({
+  id: "host.time.sync",
+  title: "The clock is synchronised",
+  consequence:
+    "Tokens are refused, certificates seem not to be valid yet, and logs of two machines do not fit.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "NTP configured",
+    "server time synchronized",
+    "clock synchronised with NTP",
+    "chrony or systemd-timesyncd running",
+  ],
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    if (upkeep.isClockSynchronised === undefined) return unknown("there is no timedatectl to ask");
+    if (upkeep.isClockSynchronised) return pass("timedatectl says that it is");
+    return warn("the clock goes by itself", {
+      expected: "NTPSynchronized=yes",
+      found: "NTPSynchronized=no",
+      fix: "apt-get install -y systemd-timesyncd && timedatectl set-ntp true",
+    });
+  },
+});
+
+export const startsAtBoot = defineCheck({
+  id: "host.service.enabled",
+  title: "The application comes back when the machine was started anew",
+  consequence: "A restart by the provider, at night, is an outage until somebody deploys.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "application starts on boot",
+    "service enabled at boot",
+    "auto-start after reboot",
+    "pm2 startup configured",
+    "restarts automatically after server reboot",
+  ],
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    if (upkeep.startsAtBoot) return pass("its line is in the user's crontab (@reboot)");
+    return fail("nothing starts it when the machine starts", {
+      expected: "an @reboot line in the crontab of the agent's user; a deploy writes it",
+      found: upkeep.startsAtBoot === undefined ? "no crontab that the user may write" : "no such line",
+      fix: "apt-get install -y cron && systemctl enable --now cron, then deploy once more",
+    });
+  },
+});
