@@ -174,7 +174,8 @@ export default defineLaunch({
       join: { event: "room:watch", data: { code: "{{room}}" } },
       send: { event: "message:send", data: { code: "{{room}}", text: "{{word}}" } },
       heard: "room:message",
-      connections: 30,
+      within: "5s",
+      connections: 20,
     }),
     films: binary({
       program: "ffmpeg",

@@ -32,9 +32,15 @@ expectTurned("snuggles", [
     turns: { "files/storage.upload.limits": "failing" },
   },
   {
-    name: "give clips out as pictures",
-    changes: [{ in: "src/clips/work.ts", replace: '"video/mp4"', by: '"image/jpeg"' }],
-    turns: { "clipping/scenario.passes": "failing" },
+    name: "tell the tracker passwords of a query",
+    changes: [
+      {
+        in: "src/http/listener.ts",
+        replace: "answerForThrown(thrown, path, id)",
+        by: 'answerForThrown(thrown, message.url ?? "", id)',
+      },
+    ],
+    turns: { "errors/errors.tracking.scrubbed": "failing" },
   },
   {
     name: "tell the tracker no release",
