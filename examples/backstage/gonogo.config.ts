@@ -117,6 +117,15 @@ export default defineLaunch({
     }),
     attackers: attack(walks.attacks),
   },
+  // How the list we began with asks for what is answered here.
+  answers: {
+    "slo.latency.met": ["Application Performance Monitoring (APM)"],
+    "uptime.monitor.exists": ["Application monitoring"],
+    "redis.connection.ok-tls-auth": ["Redis configured for ActionCable & Sidekiq"],
+    "process.health.ready": ["Web dynos/containers scaled appropriately"],
+    "http.cache.static-immutable": ["Caching strategy implemented"],
+    "repo.test.green": ["Write tests (Magic Test for UI, RSpec for models)"],
+  },
   load: { users: 40, for: "10s", paths: ["/", "/api/streams", "/privacy"] },
   variables: {
     BASE_URL: {

@@ -133,6 +133,31 @@ export default defineLaunch({
     }),
     attackers: attack(walks.attacks),
   },
+  // How the list we began with asks for what is answered here.
+  answers: {
+    "slo.latency.met": [
+      "Set up performance monitoring",
+      "Set up APM",
+      "Monitor performance metrics",
+      "Check performance trends",
+      "Create performance dashboard",
+    ],
+    "slo.errors.met": ["Monitor error logs for 1 hour", "Review error logs daily"],
+    "uptime.monitor.exists": ["Verify monitoring is working", "All monitoring is active"],
+    "alert.route.severity": [
+      "All alerts are configured",
+      "Set up alerting (email, SMS, Slack)",
+      "Set up log alerts for critical errors",
+    ],
+    "redis.connection.ok-tls-auth": ["Set up Redis monitoring"],
+    "thirdparty.quota": ["Configure rate limiting"],
+    "process.health.ready": ["Verify all services are running"],
+    "drill.rollback": ["Rollback to previous version"],
+    "drill.restore": ["Restore from backup if needed"],
+    "process.version.exposed": ["Configure release tracking"],
+    "process.health.alive": ["Start services with Docker Compose"],
+    "postgres.migration.applied": ["Seed initial data (if needed)", "Seed initial data"],
+  },
   load: { users: 40, for: "10s", paths: ["/", "/api/prompts", "/privacy"] },
   variables: {
     PUBLIC_URL: {

@@ -21,9 +21,12 @@ export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "che
   return [...answerers.values(), ...DRILLS];
 }
 
-/** What single components answer by their own declaration: their id is "component/check". */
-export function declaredAnswerersOf({ components }: Pick<Launch, "components">): Answerer[] {
-  return components.flatMap(({ name, kind, options }) =>
+/** What is answered by the declaration's own words; "component/check" is that component's answer alone. */
+export function declaredAnswerersOf({
+  components,
+  answers = {},
+}: Pick<Launch, "components" | "answers">): Answerer[] {
+  const own = components.flatMap(({ name, kind, options }) =>
     (kind.answers?.(options) ?? []).map(({ check, asks }) => ({
       id: `${name}/${check}`,
       kinds: [kind.kind],
@@ -31,4 +34,5 @@ export function declaredAnswerersOf({ components }: Pick<Launch, "components">):
       asks,
     })),
   );
+  return [...own, ...Object.entries(answers).map(([id, asks]) => ({ id, kinds: [], title: "", asks }))];
 }

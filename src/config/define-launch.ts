@@ -35,6 +35,8 @@ export interface LaunchDeclaration {
   readonly figures?: Readonly<Record<string, FigureDeclaration>>;
   /** What load it has to bear: `gonogo drill load` sends it, never to production. */
   readonly load?: LoadDeclaration;
+  /** How your own checklist asks for a check or a drill: { "slo.latency.met": ["Look at the APM"] }. */
+  readonly answers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Either `users` or `arrivals`; held to the promises of latency and errors. */

@@ -177,6 +177,17 @@ export const launchSchema = z.strictObject({
   watch: watchSchema.prefault({}),
   figures: figuresSchema.default({}),
   load: loadPlanSchema.optional(),
+  answers: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^([a-z][a-z0-9-]*\/)?[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+          'expected a check or a drill, such as "slo.latency.met", "api/limit.rate.api" or "drill.load"',
+        ),
+      z.array(z.string().min(1)).min(1),
+    )
+    .default({}),
   statusPage: statusPageSchema.prefault({}),
 });
 

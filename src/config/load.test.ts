@@ -307,7 +307,7 @@ export default defineLaunch({
         ],
         [
           "promisses 9:3",
-          "one of name, checklist, components, variables, promises, environments, deploy, launchAt, people, alerts, backups, store, watch, figures, load, statusPage",
+          "one of name, checklist, components, variables, promises, environments, deploy, launchAt, people, alerts, backups, store, watch, figures, load, answers, statusPage",
           "the unknown key "promisses"",
           "promises",
           "rename it to promises",

@@ -171,6 +171,7 @@ function buildLaunch(
     },
     alerts: buildAlerts(launch.alerts, channels),
     watch: buildWatch(launch.watch, launch.figures),
+    ...(Object.keys(launch.answers).length > 0 && { answers: launch.answers }),
     ...(launch.load && {
       load: {
         users: launch.load.users,

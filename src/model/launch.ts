@@ -34,6 +34,8 @@ export interface Launch {
   /** Absent: only what follows from the components. */
   readonly watch?: WatchPolicy;
   readonly statusPage?: StatusPage;
+  /** By check, "component/check" or "drill.NAME": how the team's own checklist asks for it. */
+  readonly answers?: Readonly<Record<string, readonly string[]>>;
   /** Absent: no load is declared. */
   readonly load?: LoadPlan;
   /** Absent: nothing is promised of backups. */
