@@ -94,6 +94,8 @@ async function open(
   });
   if (typeof greeting === "string") throw await failure(greeting, { request, how });
 
+  // Sessions need no key of their own, and a killed command removes nothing.
+  await doors.files.remove(`${folder}/identity`);
   const session = ["-S", control, "-o", "ControlMaster=no", ...options, ...destination];
   const expectOpen = (): void => {
     if (lost.signal.aborted) throw lost.signal.reason;

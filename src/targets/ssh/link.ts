@@ -147,15 +147,25 @@ async function ask(
   } catch (thrown) {
     signal.throwIfAborted();
     if (connection.lost.aborted) throw connection.lost.reason;
-    if (thrown instanceof OutsideError) throw (await forbidden(connection)) ?? thrown;
-    throw thrown;
+    if (!(thrown instanceof OutsideError)) throw thrown;
+    const seen = await link.look(signal, { anew: true });
+    throw (await forbidden(connection, { runs: seen?.isRunning ?? false })) ?? thrown;
   }
 }
 
-/** Tunnels are allowed on Debian and Ubuntu as they come; who hardens a machine may have closed them. */
-export async function forbidden(connection: Connection): Promise<UserError | undefined> {
-  if (!/administratively prohibited/.test(await connection.said())) return undefined;
-  return new UserError("sshd over there lets nobody tunnel to a socket or port of its own machine", {
+/**
+ * Tunnels are allowed on Debian and Ubuntu as they come; who hardens a machine may have closed them. Of a socket sshd
+ * only says that it was not opened: forbidden, when the program at its other end runs.
+ */
+export async function forbidden(
+  connection: Connection,
+  { runs }: { runs: boolean } = { runs: false },
+): Promise<UserError | undefined> {
+  const said = await connection.said();
+  const isRefused =
+    /administratively prohibited/.test(said) || (runs && /connect failed: open failed/.test(said));
+  if (!isRefused) return undefined;
+  return new UserError("sshd over there opens no tunnel to a socket or port of its own machine", {
     fix: "in /etc/ssh/sshd_config: AllowTcpForwarding local and AllowStreamLocalForwarding local, at least for this user (Match User); then systemctl reload ssh",
   });
 }
