@@ -20,13 +20,13 @@ export async function setBootLine(base: string, command: string | undefined): Pr
   const others = lines.filter((line) => !line.endsWith(markOf(base)));
   const wanted = command === undefined ? others : [...others, `@reboot ${command} ${markOf(base)}`];
   if (wanted.join("\n") === lines.join("\n")) return true;
-  const { code } = await crontab(["-"], `${wanted.join("\n")}\n`);
+  const { code } = await crontab(["-"], wanted.map((line) => `${line}\n`).join(""));
   return code === 0;
 }
 
 async function readCrontab(): Promise<string[] | undefined> {
   const { code, stdout, stderr } = await crontab(["-l"]);
-  if (code === 0) return stdout.replace(/\n$/, "").split("\n");
+  if (code === 0) return stdout === "" ? [] : stdout.replace(/\n$/, "").split("\n");
   return /no crontab for/i.test(stderr) ? [] : undefined;
 }
 
