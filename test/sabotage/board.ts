@@ -25,7 +25,7 @@ export function linesOf(turns: Turns, healthy: CheckRecord, checklist: string): 
   const turned = due.filter(({ id, line }) => {
     if (line === null) return id in turns;
     const named = /<!-- gonogo: (.*?) -->/.exec(text[line - 1] ?? "")?.[1]?.split(", ") ?? [];
-    return named.some((each) => checks.has(each));
+    return named.some((each) => (each.includes("/") ? each in turns : checks.has(each)));
   });
   return turned.map(({ id }) => id).sort();
 }

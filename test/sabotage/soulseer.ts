@@ -15,13 +15,21 @@ export interface SoulSeer extends Project {
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const MAIN = path.join(ROOT, "bin/gonogo.mjs");
-const APP = "examples/soulseer";
 const NOT_COPIED = /(^|\/)(node_modules|dist|\.gonogo|\.env\.staging|\.env\.production)(\/|$)/;
 
 /** The tests take 10 s and each change of the code would run them again: here two of them stand for all. */
 const QUICK_TEST = "node test/quick.mjs";
 
-export async function copySoulSeer(): Promise<SoulSeer> {
+export function copySoulSeer(): Promise<SoulSeer> {
+  return copyExample("soulseer", adapt);
+}
+
+/** Any example, made less patient by `adapt`; a copy like SoulSeer's. */
+export async function copyExample(
+  name: string,
+  adaptIt: (app: SoulSeer) => Promise<void>,
+): Promise<SoulSeer> {
+  const APP = `examples/${name}`;
   const place = mkdtempSync(path.join(tmpdir(), "gonogo-sabotage-"));
   const repository = path.join(place, "repository");
   const directory = path.join(repository, APP);
@@ -73,7 +81,7 @@ export async function copySoulSeer(): Promise<SoulSeer> {
   };
   git("init", "-q");
   await ownPorts(app);
-  await adapt(app);
+  await adaptIt(app);
   healthy = { commit: git("rev-parse", "HEAD").trim(), variables: app.read(".env.staging") };
   return app;
 }
