@@ -166,7 +166,7 @@ describe("a site behind the real edge", () => {
   }
 
   const USUAL_SILENCE = {
-  "perf.page.load": "no time is promised",
+    "perf.page.load": "no time is promised",
     "http.cookie.httponly-session": "no answer set a session cookie",
     "http.cookie.prefix-and-scope": "no answer set a cookie",
     "http.header.coop-coep-corp": "none of the three headers is sent",
