@@ -2,13 +2,15 @@ import type { ApiSources } from "./sources.ts";
 
 export type OverallState = "up" | "degraded" | "down" | "unknown";
 
+/** `silent`: not asked yet, or what was asked does not apply here. */
 export function tally({ monitors, board }: Pick<ApiSources, "monitors" | "board">): {
   up: number;
   down: number;
   unknown: number;
+  silent: number;
 } {
-  const found = { up: 0, down: 0, unknown: 0 };
-  for (const { id } of monitors) found[board.standings.get(id)?.reading.state ?? "unknown"] += 1;
+  const found = { up: 0, down: 0, unknown: 0, silent: 0 };
+  for (const { id } of monitors) found[board.standings.get(id)?.reading.state ?? "silent"] += 1;
   return found;
 }
 

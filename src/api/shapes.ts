@@ -12,7 +12,7 @@ export const healthShape = z
     launch: z.string(),
     environment: z.string(),
     state: z.enum(["up", "degraded", "down", "unknown"]),
-    monitors: z.object({ up: z.int(), down: z.int(), unknown: z.int() }),
+    monitors: z.object({ up: z.int(), down: z.int(), unknown: z.int(), silent: z.int() }),
     release: z.string().optional(),
     watcher: z.object({ lagP99Ms: z.number(), readings: z.int(), lost: z.int() }),
   })

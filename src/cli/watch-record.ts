@@ -33,7 +33,8 @@ export async function watchRecordOf(
     severity,
     ...said(latest.get(id)),
   }));
-  const count = (state: Reading["state"]): number => monitors.filter((each) => each.state === state).length;
+  const heard = monitors.filter(({ at }) => at !== null);
+  const count = (state: Reading["state"]): number => heard.filter((each) => each.state === state).length;
   const incidents = await store.incidents.list(environment.name, { unresolved: true });
   return {
     ...headOf(scene),
@@ -42,7 +43,12 @@ export async function watchRecordOf(
     at: doors.clock.now(),
     watcher: (await watchPlaceOf(scene).watcher()) ?? null,
     workers: (await store.server?.leases(environment.name).workers()) ?? [],
-    tally: { up: count("up"), down: count("down"), unknown: count("unknown") },
+    tally: {
+      up: count("up"),
+      down: count("down"),
+      unknown: count("unknown"),
+      silent: monitors.length - heard.length,
+    },
     monitors,
     incidents: incidents.map(({ id, severity, title, openedAt, acknowledgedBy = null }) => ({
       id,

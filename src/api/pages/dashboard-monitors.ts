@@ -44,9 +44,11 @@ function componentOf(
   { own, shown, now }: { own: readonly Row[]; shown: readonly Row[]; now: number },
 ): Markup {
   const count = (state: Reading["state"]) => own.filter((row) => row.state === state).length;
-  const [up, down, unknown] = [count("up"), count("down"), count("unknown")];
+  const heard = own.filter(({ reading }) => reading !== undefined);
+  const [up, down] = [count("up"), count("down")];
+  const unknown = heard.length - up - down;
   const tone = down > 0 ? "down" : up > 0 ? "up" : "none";
-  const said = down > 0 ? `${down} of ${own.length} down` : `${up} of ${own.length} up`;
+  const said = down > 0 ? `${down} of ${own.length} down` : `${up} of ${heard.length} up`;
   const more = own.length - shown.length;
   return html`<details id="monitors-${name}"${down > 0 ? " open" : ""}>
 <summary><span class="dot tone-${tone}"></span><strong>${name}</strong><span class="push soft small num">${said}${unknown > 0 ? `, ${unknown} unknown` : ""}</span></summary>
@@ -58,5 +60,5 @@ ${more > 0 ? html`<p class="soft small">And ${more} more: /api/v1/monitors</p>` 
 function rowOf({ monitor, reading, state }: Row, now: number): Markup {
   const what = monitor.id.slice(monitor.component.length + 1);
   const took = reading ? html`, ${Math.round(reading.tookMs)} ms` : "";
-  return html`<tr><td><span class="chip ${TONES[state]}">${reading ? state : "not asked yet"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? ""}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
+  return html`<tr><td><span class="chip ${TONES[state]}">${reading ? state : "not asked yet, or not applicable"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? ""}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
 }

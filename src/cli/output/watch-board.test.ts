@@ -24,7 +24,7 @@ function record(change: Partial<WatchRecord> = {}): WatchRecord {
     at: NOW,
     watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000 },
     workers: [],
-    tally: { up: 1, down: 1, unknown: 0 },
+    tally: { up: 1, down: 1, unknown: 0, silent: 1 },
     monitors: [
       monitor("web/up", "up", "200 in 4 ms"),
       monitor("db/up", "down", "refused\u001b[2J the connection"),
@@ -39,7 +39,7 @@ function record(change: Partial<WatchRecord> = {}): WatchRecord {
 it("tells what is wrong before what is well", () => {
   const text = watchBoard(record(), PLAIN);
   expect(text).toContain("soulseer · staging · r3 · watched by ada@laptop for 1 h");
-  expect(text).toContain("1 up  1 down  0 unknown");
+  expect(text).toContain("1 up  1 down  0 unknown  1 not asked yet, or not applicable");
   expect(text).toContain("i4  P0  db: up fails, for 2 min, nobody has it");
   expect(text.indexOf("Down")).toBeLessThan(text.indexOf("Components"));
 });

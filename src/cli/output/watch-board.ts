@@ -14,11 +14,12 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
   const paint = pc.createColors(colour);
   const width = Math.max(40, Math.min(120, columns - 1));
   const inWidth = (text: string): string => cropped(harmless(text), width);
-  const { up, down, unknown } = record.tally;
+  const { up, down, unknown, silent } = record.tally;
+  const quiet = silent === 0 ? "" : `  ${silent} not asked yet, or not applicable`;
   const state = down > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
   const head = [
     inWidth(headOf(record)),
-    state(inWidth(`${up} up  ${down} down  ${unknown} unknown`)),
+    state(inWidth(`${up} up  ${down} down  ${unknown} unknown${quiet}`)),
     ...(record.watcher === null ? [paint.yellow(inWidth("nobody watches: gonogo serve"))] : []),
     ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
     "",
@@ -71,9 +72,10 @@ function componentLines({ monitors, at }: WatchRecord): string[] {
   const byComponent = Map.groupBy(monitors, ({ component }) => component);
   const width = Math.max(0, ...[...byComponent.keys()].map(widthOf));
   return [...byComponent].map(([component, own]) => {
-    const up = own.filter(({ state }) => state === "up").length;
-    const last = Math.max(0, ...own.map((each) => each.at ?? 0));
+    const heard = own.filter((each) => each.at !== null);
+    const up = heard.filter(({ state }) => state === "up").length;
+    const last = Math.max(0, ...heard.map((each) => each.at ?? 0));
     const asked = last === 0 ? "not asked yet" : `asked ${formatDuration(at - last)} ago`;
-    return `${component.padEnd(width)}  ${String(up).padStart(4)}/${own.length} up  ${asked}`;
+    return `${component.padEnd(width)}  ${String(up).padStart(4)}/${heard.length} up  ${asked}`;
   });
 }

@@ -15,7 +15,8 @@ export const watchResult = z.object({
   watcher: z.object({ who: z.string(), pid: z.int(), since: instant }).nullable(),
   /** Processes that share the asking; none where the store is a file: then the watcher asks everything. */
   workers: z.array(z.object({ who: z.string(), pid: z.int(), since: instant, tasks: z.int() })).readonly(),
-  tally: z.object({ up: z.int(), down: z.int(), unknown: z.int() }),
+  /** `silent`: not asked yet, or what was asked does not apply here. */
+  tally: z.object({ up: z.int(), down: z.int(), unknown: z.int(), silent: z.int() }),
   monitors: z
     .array(
       z.object({
