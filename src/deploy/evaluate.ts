@@ -9,12 +9,12 @@ import { UserError } from "../model/errors.ts";
 import type { Reach } from "../model/fact.ts";
 import type { Item } from "../model/item.ts";
 import { once } from "../model/once.ts";
-import { isAfterLaunch } from "../model/phase-times.ts";
 import type { Release } from "../model/release.ts";
 import type { Access, Address } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
 import { judge, type Verdict } from "../model/verdict.ts";
 import type { DeployScene } from "./scene.ts";
+import { deployWaitsFor } from "./waits-for.ts";
 
 /** Answers of one assessment, and what they amount to together with the earlier ones of the same release. */
 export interface Evaluation {
@@ -105,10 +105,8 @@ export async function judgeNow(
     ...(!request.whole && request.reach && { reach: request.reach }),
     ...(request.only && { only: request.only }),
   });
-  // A drill needs a live release and a look back needs the time it is about: a deploy must not wait for them.
   const isDeploy = request.reach !== undefined;
-  const isAsked = ({ phase, answeredBy: { by } }: Item): boolean =>
-    !isDeploy || (by !== "drill" && !isAfterLaunch(phase));
+  const isAsked = (item: Item): boolean => !isDeploy || deployWaitsFor(item, environment.stage);
   const { release } = request;
   const known = release === undefined ? undefined : await store.releases.get(environment.name, release);
   return judge({

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import type { Item } from "../model/item.ts";
+import { deployWaitsFor } from "./waits-for.ts";
+
+const person: Item["answeredBy"] = { by: "person" };
+const checks: Item["answeredBy"] = { by: "checks", checks: [{ check: "http.header.hsts" }] };
+const drill: Item["answeredBy"] = { by: "drill", drill: "restore" };
+
+it.each([
+  ["a check of staging, in staging", { phase: "staging", answeredBy: checks }, "staging", true],
+  ["a signature on the code, in staging", { phase: "build", answeredBy: person }, "staging", true],
+  [
+    "what people try out in staging, before it is there",
+    { phase: "staging", answeredBy: person },
+    "staging",
+    false,
+  ],
+  [
+    "what people tried out in staging, in production",
+    { phase: "staging", answeredBy: person },
+    "production",
+    true,
+  ],
+  [
+    "a signature on production, in production",
+    { phase: "production", answeredBy: person },
+    "production",
+    true,
+  ],
+  ["a drill", { phase: "staging", answeredBy: drill }, "production", false],
+  ["a look back", { phase: "day-7", answeredBy: checks }, "production", false],
+] as const)("%s", (_, item, stage, waits) => {
+  expect(deployWaitsFor(item, stage)).toBe(waits);
+});
