@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { stripe } from "../../components/stripe/stripe.ts";
+import { web } from "../../components/web/web.ts";
 import type { Environment, Launch } from "../../model/launch.ts";
 import { monitorsOf } from "./monitors.ts";
 
@@ -19,4 +20,18 @@ it("asks a check at its own pace, or at the declared one with the confirmation t
   expect(monitorOf(RAW_BODY)).toEqual({ everyMs: 300_000, every: "5m", failures: 1 });
   const paces = new Map([[RAW_BODY, "10s" as const]]);
   expect(monitorOf(RAW_BODY, paces)).toEqual({ everyMs: 10_000, every: "10s", failures: 2 });
+});
+
+it("wakes nobody in staging for manners that are due in production", () => {
+  const monitored = (stage: Environment["stage"]) => {
+    const app = { name: "app", kind: web.definition, options: web.definition.options.parse({ start: "x" }) };
+    const launch = { components: [app] } as unknown as Launch;
+    const environment = { name: stage, stage, allows: ["read"] } as unknown as Environment;
+    return monitorsOf(launch, environment).rounds.flatMap(({ checks }) =>
+      checks.map(({ check }) => check.id),
+    );
+  };
+  expect(monitored("production")).toEqual(expect.arrayContaining(["security.txt", "http.header.hsts"]));
+  expect(monitored("staging")).toContain("http.header.hsts");
+  expect(monitored("staging")).not.toContain("security.txt");
 });

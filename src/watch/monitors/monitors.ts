@@ -4,6 +4,7 @@ import { accessOf } from "../../model/check.ts";
 import { type Duration, durationMs } from "../../model/duration.ts";
 import type { Component, Environment, Launch } from "../../model/launch.ts";
 import type { Confirmation, Monitor } from "../../model/monitor.ts";
+import { isDue } from "../../model/phase.ts";
 import type { Probe } from "../../model/probe.ts";
 import type { DeclaredProbe } from "../../model/watch-policy.ts";
 import { adviceFor } from "../probes/advice.ts";
@@ -105,13 +106,14 @@ function roundsOf(
   },
 ): CheckRound[] {
   const { environment, dependsOn, paces } = given;
-  const { allows } = environment;
+  const { allows, stage } = environment;
   const rounds = new Map<number, { monitor: Monitor; check: AnyCheck }[]>();
   for (const check of kind.checks) {
     if (check.every === undefined || accessOf(check) === "drill" || !allows.includes(accessOf(check)))
       continue;
     const every = paces?.get(check.id) ?? check.every;
     const everyMs = durationMs(every);
+    if (isManner(check, everyMs) && !isDue(check.phase, stage)) continue;
     const monitor: Monitor = {
       id: `${name}/${check.id}`,
       component: name,
@@ -128,6 +130,12 @@ function roundsOf(
   return [...rounds].map(([everyMs, checks]) => ({ component: name, everyMs, checks }));
 }
 
+/** Put right by hand some day, such as a missing security.txt: not yet due, it would only hold incidents open. */
+function isManner({ severity }: AnyCheck, everyMs: number): boolean {
+  return severity !== "blocker" && everyMs >= HOUR_MS;
+}
+
+const HOUR_MS = 3_600_000;
 const SELDOM_MS = 300_000;
 
 /** A second look is worth waiting for a minute, not for hours. */
