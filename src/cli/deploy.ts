@@ -37,7 +37,8 @@ export const deployCommand: CommandModule = {
     await using scene = await openScene(world, given);
     const record = await deployNow(world, { scene, given });
     await show(world, given, { record, text: () => whatStands(record, world) + deployText(record) });
-    return record.deploy.state === "done" ? 0 : 1;
+    // A script that deploys must not go on as if all were well.
+    return record.deploy.state === "done" && record.held?.severity !== "P1" ? 0 : 1;
   },
 };
 

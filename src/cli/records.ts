@@ -95,7 +95,7 @@ export async function deployRecordOf(
   result: DeployResult,
   kind: "deploy" | "rollback",
 ): Promise<DeployRecord> {
-  const { deploy, release, evaluation, downtime, bake, switchedInMs, told } = result;
+  const { deploy, release, evaluation, downtime, bake, switchedInMs, told, held } = result;
   const { store, environment, target } = scene;
   // What became of the deploy is told also where its host is out of reach.
   const { address } = await target.status(AbortSignal.timeout(5_000)).catch(() => ({ address: undefined }));
@@ -127,6 +127,7 @@ export async function deployRecordOf(
       : null,
     address: address?.url ?? null,
     told,
+    held: held ? { reason: held.reason, why: held.why, severity: held.severity } : null,
   };
 }
 

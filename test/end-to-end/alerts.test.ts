@@ -141,7 +141,7 @@ it("asks people about a release that goes bad, where they look, and takes their 
   let stdout = "";
   deploy.stdout.on("data", (text) => (stdout += text));
   deploy.stderr.on("data", (text) => (/✓ switch/.test(String(text)) ? spoil(5) : undefined));
-  expect((await once(deploy, "close"))[0]).toBe(0);
+  expect((await once(deploy, "close"))[0]).toBe(1);
   const id = /incident (i\d+) asks what is to become of it/.exec(stdout)?.[1] ?? "";
   expect(live()).not.toBe(good);
   const status = run("status").stdout.replace(/\s+/g, " ");

@@ -138,6 +138,10 @@ const deployRecord = {
   check: checkResult.nullable().describe("the last that was judged: at the gate, staged or live"),
   address: z.string().nullable(),
   told: z.array(z.string()).readonly(),
+  held: z
+    .object({ reason: z.string(), why: z.string(), severity: z.enum(["P1", "P2"]) })
+    .nullable()
+    .describe("what is against the release that stays live: bad (P1), or not to be told (P2)"),
 };
 
 export const deployResult = z.object({ kind: z.literal("deploy"), ...deployRecord });
