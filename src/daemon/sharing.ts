@@ -15,10 +15,11 @@ export function sharingOf(request: {
   const { scene, server, who, pid, onTrouble, onShare } = request;
   const { name } = scene.environment;
   return {
-    begin: (tasks, scheduler) =>
+    begin: ({ tasks, scheduler, flush }) =>
       shareTasks({
         tasks,
         scheduler,
+        flush,
         book: server.leases(name),
         clock: scene.doors.clock,
         who,

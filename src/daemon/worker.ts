@@ -37,7 +37,7 @@ export async function startWorker(request: WorkerRequest): Promise<Worker> {
   await measurements.declare(probing.monitors);
   probing.scheduler.add(probing.secondLook);
   // Given back first: others ask before what runs here has ended.
-  opened.use(sharingOf({ ...request, server }).begin(probing.tasks, probing.scheduler));
+  opened.use(sharingOf({ ...request, server }).begin(probing));
   const kept = opened.move();
   return { probing, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

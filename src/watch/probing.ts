@@ -41,6 +41,8 @@ export interface Probing {
   readonly signal: AbortSignal;
   /** Keeps readings, and tells sinks of them at once, in order. */
   hand(readings: readonly Reading[]): void;
+  /** Resolves when all that was handed so far is written. */
+  flush(): Promise<void>;
   addSinks(sinks: readonly ReadingSink[]): void;
   figures(): WatchFigures;
   /** Lets what is being asked end, keeps its answers, and asks nothing more. */
@@ -123,6 +125,7 @@ export async function openProbing(request: {
     lastAt,
     signal,
     hand,
+    flush: () => writer.flush(),
     addSinks: (others) => void sinks.push(...others),
     figures: () => ({ ...scheduler.figures(), readings, unwritten: writer.waiting, lost: writer.lost }),
     async stop() {

@@ -61,3 +61,26 @@ test("a store that stays away takes the oldest readings with it, not this machin
   expect(writer.waiting).toBe(200_000);
   expect(writer.lost).toBeGreaterThanOrEqual(50);
 });
+
+test("who waits for a flush finds what was taken before it written, though a batch is under way", async () => {
+  const written: Reading[] = [];
+  const first = Promise.withResolvers<void>();
+  let appends = 0;
+  const store = {
+    append: async (readings: readonly Reading[]) => {
+      appends += 1;
+      if (appends === 1) await first.promise;
+      written.push(...readings);
+    },
+    dropOld: async () => undefined,
+  } as unknown as MeasurementStore;
+  const writer = startReadingWriter({ store, clock: openClock(), onTrouble: () => undefined });
+  writer.take([reading(1)]);
+  const one = writer.flush();
+  writer.take([reading(2)]);
+  const two = writer.flush();
+  first.resolve();
+  await Promise.all([one, two]);
+  expect(written.map(({ at }) => at)).toEqual([reading(1).at, reading(2).at]);
+  await writer.stop();
+});

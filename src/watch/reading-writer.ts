@@ -7,6 +7,8 @@ export interface ReadingWriter extends ReadingSink {
   readonly waiting: number;
   /** Readings given up because the store could not be written for too long. */
   readonly lost: number;
+  /** Resolves when all that was taken so far is written. Throws when that fails. */
+  flush(): Promise<void>;
   /** Writes what waits, once more, and no more after that. Throws when that fails. */
   stop(): Promise<void>;
 }
@@ -29,7 +31,16 @@ export function startReadingWriter(options: {
   let lost = 0;
   let droppedAt = Number.NEGATIVE_INFINITY;
 
-  async function write(): Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+
+  /** One batch after the other: who waits for its own waits for those that were begun. */
+  function write(): Promise<void> {
+    const written = before.then(writeBatch);
+    before = written.catch(() => undefined);
+    return written;
+  }
+
+  async function writeBatch(): Promise<void> {
     const batch = waiting;
     waiting = [];
     try {
@@ -66,6 +77,7 @@ export function startReadingWriter(options: {
     get lost() {
       return lost;
     },
+    flush: write,
     async stop() {
       ended.abort();
       await writing;

@@ -6,9 +6,8 @@ import type { Illness } from "./alerts/illness.ts";
 import { type HeartbeatBook, openHeartbeatBook } from "./heartbeats/heartbeat-book.ts";
 import { watchHeartbeats } from "./heartbeats/heartbeat-watch.ts";
 import { dependenciesOf } from "./monitors/dependencies.ts";
-import { openProbing, type ProbingTask, type WatchFigures } from "./probing.ts";
+import { openProbing, type Probing, type WatchFigures } from "./probing.ts";
 import { openPromises, type PromiseStanding } from "./promises/promise-keeper.ts";
-import type { Scheduler } from "./schedule/scheduler.ts";
 
 /** One environment being watched. */
 export interface Watch {
@@ -25,7 +24,7 @@ export interface Watch {
 /** How the asking is divided between processes. */
 export interface Sharing {
   /** Schedules what this process is to ask, now and as others come and go. */
-  begin(tasks: readonly ProbingTask[], scheduler: Scheduler): AsyncDisposable;
+  begin(probing: Pick<Probing, "tasks" | "scheduler" | "flush">): AsyncDisposable;
   /** What the others have seen since the last time. */
   takeHanded(): Promise<readonly Reading[]>;
 }
@@ -83,7 +82,7 @@ export async function openWatch(request: {
       probing.addSinks(all);
       for (const task of [probing.secondLook, ...living.tasks, ...promises.tasks]) scheduler.add(task);
       if (sharing) {
-        shared = sharing.begin(probing.tasks, scheduler);
+        shared = sharing.begin(probing);
         // Kept by whoever saw it.
         const takeHanded = async (): Promise<void> => {
           const found = await sharing.takeHanded();

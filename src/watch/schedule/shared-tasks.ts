@@ -24,6 +24,8 @@ export interface SharedTasksRequest {
   readonly pid: number;
   /** When each of these monitors was asked last, by whomever. */
   readonly lastAsked: (monitors: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** Resolves when everybody can see when this process asked. */
+  readonly flush: () => Promise<void>;
   readonly onTrouble: (text: string) => void;
   /** Told when this process asks more or fewer than before. */
   readonly onShare?: (share: Share) => void;
@@ -49,10 +51,11 @@ export function leaseMsOf(tasks: readonly Task[]): number {
 
 /** Schedules this process's fair share of the tasks, for as long as it can say in time that it lives. */
 export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
-  const { tasks, scheduler, book, clock, who, pid, lastAsked, onTrouble, onShare } = request;
+  const { tasks, scheduler, book, clock, who, pid, lastAsked, flush, onTrouble, onShare } = request;
   const leaseMs = leaseMsOf(tasks);
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const held = new Set<string>();
+  const underWay = new Set<string>();
   const ended = new AbortController();
   let lease: Lease | undefined;
   /** By this process's own clock, from before the server was asked: it never thinks longer of itself than others do. */
@@ -80,8 +83,17 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
         lastAt,
         ...(isLeft && { soonMs: OVERDUE_WITHIN_MS }),
         // Whoever stood still for longer than its lease asks nothing: somebody else may do so already.
-        run: async () => (clock.monotonicMs() < heldUntilMs ? await task.run() : undefined),
+        run: () => (clock.monotonicMs() < heldUntilMs ? ask(task) : Promise.resolve()),
       });
+    }
+  }
+
+  async function ask(task: SharedTask): Promise<void> {
+    underWay.add(task.id);
+    try {
+      await task.run();
+    } finally {
+      underWay.delete(task.id);
     }
   }
 
@@ -100,9 +112,12 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
     }
     heldUntilMs = from + leaseMs;
     const share = Math.ceil(tasks.length / alive.workers);
-    const surplus = [...held].slice(share);
+    const idle = [...held].filter((id) => !underWay.has(id));
+    const surplus = idle.slice(0, Math.max(0, held.size - share));
     if (surplus.length > 0) {
       drop(surplus);
+      // Whoever takes them looks when they were asked last; what is not written yet would be asked twice.
+      await flush().catch(() => undefined);
       await lease.giveBack(surplus);
     } else if (held.size < share && alive.free > 0) {
       const others = tasks.flatMap(({ id }) => (held.has(id) ? [] : [id]));
