@@ -62,3 +62,19 @@ it("gives up on a fact that never answers", async () => {
     reason: "no answer within 20 ms",
   });
 });
+
+it("does not hold against a fact what another one takes", async () => {
+  await using doors = openDoors();
+  const slow = fact("slow", async () => {
+    await doors.clock.delay(80);
+    return 1;
+  });
+  const quick = defineFact<number, unknown>({
+    id: "quick",
+    access: "read",
+    reach: "source",
+    timeoutMs: 40,
+    collect: async ({ get }) => (await get(slow)) + 1,
+  });
+  expect(await createObserver(doors).observe(subject, quick)).toMatchObject({ seen: true, value: 2 });
+});

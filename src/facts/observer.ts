@@ -25,7 +25,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * Observes facts for one run: each once per subject, at most `parallel` at the same time, each attempt within
- * its time-out. A fact that asks for another one waits without holding a place, so nesting cannot deadlock.
+ * its time-out. A fact that asks for another one waits without holding a place or spending its time, so nesting
+ * cannot deadlock and a slow fact makes no other late.
  */
 export function createObserver(
   doors: Doors,
@@ -67,18 +68,17 @@ export function createObserver(
     const place = await places.take();
     let asking = 0;
     const timeoutMs = fact.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const timeout = new AbortController();
-    const timer = setTimeout(
-      () => timeout.abort(new Error(`no answer within ${timeoutMs} ms`)),
-      timeoutMs,
-    ).unref();
-    const signal = options.signal ? AbortSignal.any([timeout.signal, options.signal]) : timeout.signal;
+    const limit = startLimit(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([limit.signal, options.signal]) : limit.signal;
     const context: FactContext<unknown> = {
       subject,
       doors,
       signal,
       get: async (other) => {
-        if (asking++ === 0) place.release();
+        if (asking++ === 0) {
+          limit.pause();
+          place.release();
+        }
         try {
           const observation = await observe(subject, other as Fact<unknown, never>);
           if (observation.seen) return observation.value as never;
@@ -86,19 +86,43 @@ export function createObserver(
           throw new NotObserved(observation.reason, observation.cause);
         } finally {
           // Of several asked at once the last one takes the place back, for all of them.
-          if (--asking === 0) await place.retake();
+          if (--asking === 0) {
+            await place.retake();
+            limit.resume();
+          }
         }
       },
     };
     try {
       return await Promise.race([fact.collect(context), rejectOnAbort(signal)]);
     } finally {
-      clearTimeout(timer);
+      limit.pause();
       place.release();
     }
   }
 
   return { observe };
+}
+
+/** Time a fact has for its own work: while it waits for another one, that one's limit runs. */
+function startLimit(timeoutMs: number): { signal: AbortSignal; pause(): void; resume(): void } {
+  const late = new AbortController();
+  let left = timeoutMs;
+  let since = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const resume = (): void => {
+    since = performance.now();
+    timer = setTimeout(() => late.abort(new Error(`no answer within ${timeoutMs} ms`)), left).unref();
+  };
+  resume();
+  return {
+    signal: late.signal,
+    resume,
+    pause() {
+      clearTimeout(timer);
+      left = Math.max(0, left - (performance.now() - since));
+    },
+  };
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
