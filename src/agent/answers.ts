@@ -1,4 +1,5 @@
 import type { HostUpkeep } from "../model/host.ts";
+import { createMask } from "../model/masking.ts";
 import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
@@ -7,7 +8,6 @@ import { hostStatus } from "./host-status.ts";
 import type { Ground } from "./instance.ts";
 import type { Place } from "./instance-plan.ts";
 import { readLogs } from "./logs.ts";
-import { createMask } from "./masking.ts";
 import { PROTOCOL } from "./protocol.ts";
 import type { Services } from "./services.ts";
 

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { createMask } from "../model/masking.ts";
 import type { Process } from "../model/process.ts";
 import { guessCause } from "./cause.ts";
 import type { Edge, Route, RoutedRelease } from "./edge/edge.ts";
@@ -7,7 +8,6 @@ import type { Probe } from "./health-probe.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
 import { type Place, planInstance } from "./instance-plan.ts";
 import { lastLines } from "./log-file.ts";
-import { createMask } from "./masking.ts";
 import { listeningPorts, treeOf } from "./process-table.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 

@@ -1,5 +1,6 @@
 import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
+import { revealed } from "../model/secret.ts";
 import type { Address } from "../model/subject.ts";
 import type { ReleaseToRun, Target, TargetStatus } from "../model/target.ts";
 import { type AgentClient, pause } from "./client.ts";
@@ -105,8 +106,7 @@ export function publicStatus(status: AgentStatus): TargetStatus {
 }
 
 function onWire({ id, commit, directory, processes, variables }: ReleaseToRun): ReleaseOnWire {
-  const revealed = Object.fromEntries([...variables].map(([name, value]) => [name, value.reveal()]));
-  return { id, commit, directory, processes, variables: revealed };
+  return { id, commit, directory, processes, variables: revealed(variables) };
 }
 
 async function awaitStaged(

@@ -6,7 +6,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_ALERTS } from "../model/alert-policy.ts";
 import type { BackupsSeen } from "../model/backup.ts";
-import type { Incident } from "../model/incident.ts";
+import { type Incident, UNTOUCHED } from "../model/incident.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Monitor, Reading } from "../model/monitor.ts";
 import { openMeasurements } from "../store/measurements/open-measurements.ts";
@@ -50,7 +50,7 @@ const reading = (id: string, state: Reading["state"], at = NOW): Reading => ({
 
 const INCIDENT: Omit<Incident, "id"> = {
   environment: "production",
-  state: "open",
+  ...UNTOUCHED,
   severity: "P0",
   title: `db: ${INNER}`,
   component: "db",
@@ -59,15 +59,6 @@ const INCIDENT: Omit<Incident, "id"> = {
   firstFailureAt: NOW - 65_000,
   release: "r3",
   suspect: undefined,
-  toldAt: undefined,
-  acknowledgedAt: undefined,
-  acknowledgedBy: undefined,
-  escalated: 0,
-  mitigatedAt: undefined,
-  resolvedAt: undefined,
-  reviewDueAt: undefined,
-  reviewedAt: undefined,
-  reviewedBy: undefined,
 };
 
 const BACKUPS = {

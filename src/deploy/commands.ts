@@ -2,8 +2,9 @@ import type { ReleaseCommands } from "../model/component.ts";
 import type { Doors } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
+import { createMask } from "../model/masking.ts";
 import type { Process } from "../model/process.ts";
-import type { Secret } from "../model/secret.ts";
+import { revealed, type Secret } from "../model/secret.ts";
 
 /** Every process the launch declares, in order. */
 export function processesOf(launch: Launch): Process[] {
@@ -45,10 +46,11 @@ export async function runLine(options: {
   onOutput?: (text: string) => void;
 }): Promise<{ tookMs: number }> {
   const { line, directory, variables, timeoutMs, doors, signal, onOutput } = options;
+  const env = revealed(variables);
   const result = await doors.shell.run({
     line,
     cwd: directory,
-    env: reveal(variables),
+    env,
     timeoutMs,
     signal,
     ...(onOutput && { onOutput }),
@@ -57,22 +59,9 @@ export async function runLine(options: {
   const how = result.timedOut
     ? `took longer than ${timeoutMs} ms`
     : `exited with ${result.code ?? result.signal}`;
-  const output = mask(`${result.stdout}\n${result.stderr}`.trim(), variables)
+  const output = createMask(env)(`${result.stdout}\n${result.stderr}`.trim())
     .split("\n")
     .slice(-20)
     .join("\n");
   throw new OutsideError(`\`${line}\` ${how}${output === "" ? "" : `:\n${output}`}`);
-}
-
-export function reveal(variables: ReadonlyMap<string, Secret>): Record<string, string> {
-  return Object.fromEntries([...variables].map(([name, value]) => [name, value.reveal()]));
-}
-
-/** Values long enough to be telling are replaced by their variable's name. */
-export function mask(text: string, variables: ReadonlyMap<string, Secret>): string {
-  let masked = text;
-  for (const [name, value] of variables) {
-    if (value.length >= 6) masked = masked.replaceAll(value.reveal(), `[${name}]`);
-  }
-  return masked;
 }

@@ -1,5 +1,5 @@
 import { messageOf } from "../model/errors.ts";
-import type { Incident } from "../model/incident.ts";
+import { type Incident, UNTOUCHED } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
 import { facts, frame, type NoticeHead, nextFacts, noticeHead } from "../notify/framing.ts";
 import { channelsFor } from "../notify/routes.ts";
@@ -85,7 +85,7 @@ function newIncident(environment: string, held: Held, now: number): Omit<Inciden
   const [what = reason] = reason.split("\n");
   return {
     environment,
-    state: "open",
+    ...UNTOUCHED,
     severity,
     title: `release ${release.id} stays live: ${what}`.slice(0, TITLE_LENGTH),
     component: "deploy",
@@ -94,15 +94,6 @@ function newIncident(environment: string, held: Held, now: number): Omit<Inciden
     firstFailureAt,
     release: release.id,
     suspect: { release: release.id, commit: release.commit, liveSince },
-    toldAt: undefined,
-    acknowledgedAt: undefined,
-    acknowledgedBy: undefined,
-    escalated: 0,
-    mitigatedAt: undefined,
-    resolvedAt: undefined,
-    reviewDueAt: undefined,
-    reviewedAt: undefined,
-    reviewedBy: undefined,
   };
 }
 

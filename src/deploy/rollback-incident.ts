@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from "../model/alert.ts";
 import { messageOf } from "../model/errors.ts";
-import type { Incident } from "../model/incident.ts";
+import { type Incident, UNTOUCHED } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
 import { facts, frame, nextFacts, noticeHead } from "../notify/framing.ts";
 import { channelsFor } from "../notify/routes.ts";
@@ -44,6 +44,7 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
   const lines = await releaseDifference(to, bad, { directory: launch.directory, doors });
   const [why = reason] = reason.split("\n");
   const incident: Omit<Incident, "id"> = {
+    ...UNTOUCHED,
     environment: environment.name,
     state: "mitigated",
     severity: "P1",
@@ -54,15 +55,8 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
     firstFailureAt,
     release: bad.id,
     suspect: { release: bad.id, commit: bad.commit, liveSince },
-    toldAt: undefined,
-    acknowledgedAt: undefined,
-    acknowledgedBy: undefined,
-    escalated: 0,
     mitigatedAt: now,
-    resolvedAt: undefined,
     reviewDueAt: now + REVIEW_WITHIN_MS,
-    reviewedAt: undefined,
-    reviewedBy: undefined,
   };
   const line = (id: string, kind: "opened" | "rolled back" | "mitigated" | "note", text: string) => ({
     incident: id,

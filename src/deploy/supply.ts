@@ -1,7 +1,7 @@
 import type { Provisioned } from "../model/component.ts";
 import type { Doors } from "../model/doors.ts";
 import type { Component, Environment, Launch } from "../model/launch.ts";
-import { Secret } from "../model/secret.ts";
+import { revealed, Secret } from "../model/secret.ts";
 import type { Target } from "../model/target.ts";
 import type { Variables } from "../model/variable.ts";
 import { outsideDirectories } from "../system/service-account.ts";
@@ -72,8 +72,7 @@ function isUnsupplied({ name, kind, options }: Component, variables: Variables):
 const FILE = "provisioned.json";
 
 async function remember(directory: string, values: ReadonlyMap<string, Secret>, doors: Doors): Promise<void> {
-  const plain = Object.fromEntries([...values].map(([name, value]) => [name, value.reveal()]));
-  await doors.files.write(`${directory}/${FILE}`, JSON.stringify(plain), { mode: 0o600 });
+  await doors.files.write(`${directory}/${FILE}`, JSON.stringify(revealed(values)), { mode: 0o600 });
 }
 
 /** Variables supplied by an earlier deploy of this environment. */

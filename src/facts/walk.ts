@@ -2,7 +2,9 @@ import type { Doors, HttpResponse } from "../model/doors.ts";
 import { durationMs } from "../model/duration.ts";
 import { messageOf } from "../model/errors.ts";
 import { NotObserved } from "../model/fact.ts";
+import { createMask } from "../model/masking.ts";
 import type { Subject } from "../model/subject.ts";
+import { revealedValues } from "../model/variable.ts";
 import { headerValue } from "./http-headers.ts";
 import { type Difference, differenceOf, keptOf } from "./walk-answer.ts";
 import type { CommandStep, RequestStep, Step } from "./walk-options.ts";
@@ -102,12 +104,12 @@ export function beginWalk(
   }
 
   async function command({ run, timeout }: CommandStep): Promise<Omit<WalkedStep, "name">> {
-    const values = [...subject.variables.values].map(([name, { value }]) => [name, value.reveal()] as const);
+    const values = revealedValues(subject.variables);
     const { code, stderr, tookMs, timedOut } = await doors.shell.run({
       line: run,
       cwd: subject.directory,
       env: {
-        ...Object.fromEntries(values),
+        ...values,
         GONOGO_URL: address?.url,
         GONOGO_CA: address?.ca,
         GONOGO_KEPT: JSON.stringify(Object.fromEntries(kept)),
@@ -119,7 +121,7 @@ export function beginWalk(
     if (code === 0) return { ...taken, difference: undefined };
     const said = timedOut
       ? `no end within ${timeout}`
-      : masked(stderr.trim().split("\n").at(-1) ?? "", subject);
+      : (createMask(values)(stderr).trim().split("\n").at(-1)?.slice(0, 200) ?? "");
     return {
       ...taken,
       difference: { expected: `\`${run}\` ends with 0`, found: said || `it ended with ${code}` },
@@ -162,14 +164,4 @@ function placeOf(path: string, origin: string): URL {
   if (!/^(127\.0\.0\.1|\[::1\]|localhost|([\w-]+\.)+localhost)$/.test(url.hostname))
     throw new NotObserved(`a step leads to ${url.host}, which is not the application`);
   return url;
-}
-
-/** A command's own words, without any value it was given. */
-function masked(line: string, { variables }: World["subject"]): string {
-  let text = line.slice(0, 200);
-  for (const { value } of variables.values.values()) {
-    const secret = value.reveal();
-    if (secret.length >= 6) text = text.replaceAll(secret, "***");
-  }
-  return text;
 }

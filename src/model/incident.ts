@@ -36,6 +36,20 @@ export interface Incident {
   readonly reviewedBy: string | undefined;
 }
 
+/** What nobody has done yet about an incident that has just been opened. */
+export const UNTOUCHED = {
+  state: "open",
+  toldAt: undefined,
+  acknowledgedAt: undefined,
+  acknowledgedBy: undefined,
+  escalated: 0,
+  mitigatedAt: undefined,
+  resolvedAt: undefined,
+  reviewDueAt: undefined,
+  reviewedAt: undefined,
+  reviewedBy: undefined,
+} as const satisfies Partial<Incident>;
+
 export interface Suspect {
   readonly release: string;
   readonly commit: string;

@@ -1,6 +1,11 @@
 import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 
+/** The texts by name, for the program that needs them as its environment. */
+export function revealed(secrets: Iterable<readonly [string, Secret]>): Record<string, string> {
+  return Object.fromEntries([...secrets].map(([name, secret]) => [name, secret.reveal()]));
+}
+
 /**
  * A value that must never be shown: printing, logging, JSON and inspection all give its fingerprint.
  * `reveal()` is the only way to the text; grep for it to see every place a secret leaves its box.

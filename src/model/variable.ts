@@ -1,4 +1,4 @@
-import type { Secret } from "./secret.ts";
+import { revealed, type Secret } from "./secret.ts";
 
 /** How a value must look. "url", "port" etc. are checked without any network. */
 export type VariableType =
@@ -43,4 +43,9 @@ export interface VariableValue {
 export interface Variables {
   readonly declared: readonly Variable[];
   readonly values: ReadonlyMap<string, VariableValue>;
+}
+
+/** What a program that is run for the environment gets as its variables. */
+export function revealedValues({ values }: Variables): Record<string, string> {
+  return revealed([...values].map(([name, { value }]) => [name, value]));
 }

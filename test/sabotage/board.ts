@@ -49,6 +49,18 @@ export function sharedPart(board: CheckRecord, other: CheckRecord): CheckRecord 
   };
 }
 
+/** With the first deploy everything is migrated, and only it is followed by schedules that begin. */
+const FIRST = /\/(postgres\.migration\.safe|cron\.registered)$/;
+
+/** The part of a deploy's board that the next deploy's shows too. */
+export function withoutFirst(board: CheckRecord): CheckRecord {
+  return {
+    ...board,
+    items: board.items.filter(({ id }) => !FIRST.test(id)),
+    answers: board.answers.filter(({ component, check }) => !FIRST.test(`${component}/${check}`)),
+  };
+}
+
 function changes(before: ReadonlyMap<string, State>, after: ReadonlyMap<string, State>): Turns {
   const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changed = ids.flatMap((id) => {

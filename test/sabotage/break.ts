@@ -1,9 +1,9 @@
+import type { ExampleCopy } from "./example-copy.ts";
 import type { Change } from "./sabotage.ts";
 import { asSuperuser, inRedis, letDie, pidsOf, reconfigureRedis } from "./services.ts";
-import type { SoulSeer } from "./soulseer.ts";
 
 /** Makes every change, commits those of the code, and takes all of them back when it is disposed of. */
-export async function broken(app: SoulSeer, changes: readonly Change[]): Promise<AsyncDisposable> {
+export async function broken(app: ExampleCopy, changes: readonly Change[]): Promise<AsyncDisposable> {
   await using undone = new AsyncDisposableStack();
   undone.defer(() => app.reset());
   for (const change of changes) if (!isLoose(change)) edit(app, change);
@@ -35,7 +35,7 @@ function isLoose(change: Change): change is Extract<Change, { write: string }> {
   return "write" in change && change.uncommitted === true;
 }
 
-function edit(app: SoulSeer, change: Change): void {
+function edit(app: ExampleCopy, change: Change): void {
   if ("write" in change) app.write(change.write, change.text);
   if ("variable" in change) setVariable(app, change.variable, change.value);
   if (!("in" in change)) return;
@@ -47,7 +47,7 @@ function edit(app: SoulSeer, change: Change): void {
   );
 }
 
-function setVariable(app: SoulSeer, name: string, value: string | undefined): void {
+function setVariable(app: ExampleCopy, name: string, value: string | undefined): void {
   const before = app.read(".env.staging").split("\n");
   const kept = before.filter((line) => line !== "" && !line.startsWith(`${name}=`));
   const set = value === undefined ? [] : [`${name}=${value}`];
@@ -55,7 +55,7 @@ function setVariable(app: SoulSeer, name: string, value: string | undefined): vo
 }
 
 async function breakRedis(
-  app: SoulSeer,
+  app: ExampleCopy,
   changes: readonly Change[],
   undone: AsyncDisposableStack,
 ): Promise<void> {

@@ -1,16 +1,16 @@
 import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
 import type { DeployRecord } from "../../src/cli/records.ts";
+import type { ExampleCopy } from "./example-copy.ts";
 import type { Round } from "./sabotage.ts";
-import { inRedis, until } from "./services.ts";
-import type { SoulSeer } from "./soulseer.ts";
+import { hasRedis, inRedis, until } from "./services.ts";
 
 const FORGET =
   "for _, key in ipairs(redis.call('scan', 0, 'match', 'limit:*', 'count', 10000)[2]) do redis.call('del', key) end";
 
 /** The board as it is now, or the one that stopped a deploy. */
-export async function look(app: SoulSeer, by: Round["look"]): Promise<CheckRecord> {
+export async function look(app: ExampleCopy, by: Round["look"]): Promise<CheckRecord> {
   // The rate limit would remember what an earlier look asked.
-  await inRedis(app, ["eval", FORGET, "0"]);
+  if (hasRedis(app)) await inRedis(app, ["eval", FORGET, "0"]);
   if (by === "check") return await app.run<CheckRecord>("check", "--env", "staging");
   if (by === "production") {
     return await app.run<CheckRecord>("check", "--env", "production", "--only", "settings", "payments");
@@ -22,7 +22,7 @@ export async function look(app: SoulSeer, by: Round["look"]): Promise<CheckRecor
 }
 
 /** The same again, once everything that was told to stop has ended. */
-export async function lookAgain(app: SoulSeer, by: Round["look"]): Promise<CheckRecord> {
+export async function lookAgain(app: ExampleCopy, by: Round["look"]): Promise<CheckRecord> {
   await until(app, (now) => now.every(({ state }) => state !== "stopping"));
   return await look(app, by);
 }

@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { StatusRecord } from "../../src/cli/records.ts";
-import type { SoulSeer } from "./soulseer.ts";
+import type { ExampleCopy } from "./example-copy.ts";
 
 /** What `gonogo launch` supplied to the copy, reached past the rights it gave the application. */
 
-export async function asSuperuser(app: SoulSeer, sql: string): Promise<void> {
+export async function asSuperuser(app: ExampleCopy, sql: string): Promise<void> {
   const url = suppliedUrl(app, "DATABASE_URL");
   url.username = "gonogo";
   url.password = json<{ superuser: string }>(app, "db/passwords.json").superuser;
@@ -22,7 +22,7 @@ export async function asSuperuser(app: SoulSeer, sql: string): Promise<void> {
 }
 
 /** Changes lines of the file Redis was started with, and has it started anew. */
-export async function reconfigureRedis(app: SoulSeer, lines: ReadonlyMap<string, string>): Promise<void> {
+export async function reconfigureRedis(app: ExampleCopy, lines: ReadonlyMap<string, string>): Promise<void> {
   const [file = ""] = json<{ args: string[] }>(app, "agent/services/cache.json").args;
   let text = readFileSync(file, "utf8");
   for (const [line, by] of lines) {
@@ -37,7 +37,7 @@ export async function reconfigureRedis(app: SoulSeer, lines: ReadonlyMap<string,
 }
 
 /** A new process that answers: while it stops, the old one still does. */
-async function untilAnother(app: SoulSeer, before: number): Promise<void> {
+async function untilAnother(app: ExampleCopy, before: number): Promise<void> {
   await until(app, (now) =>
     now.some(({ process, pid }) => process === "cache" && pid !== null && pid !== before),
   );
@@ -46,7 +46,7 @@ async function untilAnother(app: SoulSeer, before: number): Promise<void> {
 
 /** Kills every instance of a process and takes away what it starts from; nothing brings that back. */
 export async function letDie(
-  app: SoulSeer,
+  app: ExampleCopy,
   { dies, without }: { dies: string; without: string },
 ): Promise<void> {
   const { live, instances } = await app.run<StatusRecord>("status", "--env", "staging");
@@ -60,14 +60,18 @@ export async function letDie(
 
 /** Polls the status until it is as wanted. */
 export async function until(
-  app: SoulSeer,
+  app: ExampleCopy,
   isSo: (instances: StatusRecord["instances"]) => boolean,
 ): Promise<void> {
   while (!isSo((await app.run<StatusRecord>("status", "--env", "staging")).instances)) await delay(100);
 }
 
+export function hasRedis(app: ExampleCopy): boolean {
+  return provisioned(app).REDIS_URL !== undefined;
+}
+
 /** As the application's own user. */
-export async function inRedis(app: SoulSeer, command: readonly string[]): Promise<unknown> {
+export async function inRedis(app: ExampleCopy, command: readonly string[]): Promise<unknown> {
   const [name = "", ...args] = command;
   const client = new Redis(suppliedUrl(app, "REDIS_URL").href, {
     lazyConnect: true,
@@ -82,15 +86,19 @@ export async function inRedis(app: SoulSeer, command: readonly string[]): Promis
   }
 }
 
-export async function pidsOf(app: SoulSeer, process: string): Promise<number[]> {
+export async function pidsOf(app: ExampleCopy, process: string): Promise<number[]> {
   const { instances } = await app.run<StatusRecord>("status", "--env", "staging");
   return instances.filter((each) => each.process === process).flatMap(({ pid }) => pid ?? []);
 }
 
-function suppliedUrl(app: SoulSeer, name: string): URL {
-  return new URL(json<Record<string, string>>(app, "provisioned.json")[name] ?? "");
+function suppliedUrl(app: ExampleCopy, name: string): URL {
+  return new URL(provisioned(app)[name] ?? "");
 }
 
-function json<Value>(app: SoulSeer, file: string): Value {
+function provisioned(app: ExampleCopy): Readonly<Record<string, string>> {
+  return json(app, "provisioned.json");
+}
+
+function json<Value>(app: ExampleCopy, file: string): Value {
   return JSON.parse(readFileSync(path.join(app.directory, ".gonogo/staging", file), "utf8")) as Value;
 }

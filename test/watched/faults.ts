@@ -1,16 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { SoulSeer } from "../sabotage/soulseer.ts";
+import type { ExampleCopy } from "../sabotage/example-copy.ts";
 
 export type Fault = "slow";
 
-/** Switches inside a copy of SoulSeer that make its running code fail, and let it be well again, without a deploy. */
+/** Switches inside a copy of ExampleCopy that make its running code fail, and let it be well again, without a deploy. */
 export interface Faults {
   begin(fault: Fault): void;
   end(fault: Fault): void;
 }
 
-export function buildFaultsIn(app: SoulSeer): Faults {
+export function buildFaultsIn(app: ExampleCopy): Faults {
   // Where releases are not: they share it.
   const directory = path.join(app.directory, ".gonogo/faults");
   mkdirSync(directory, { recursive: true });
@@ -30,7 +30,7 @@ export function buildFaultsIn(app: SoulSeer): Faults {
 }
 
 /** From half a minute after its start every answer of this release is 500, and says that it is this release's. */
-export function failLater(app: SoulSeer): void {
+export function failLater(app: ExampleCopy): void {
   edit(app, "src/http/listener.ts", [
     [
       "  async function answerTo(message: IncomingMessage, response: ServerResponse): Promise<void> {\n",
@@ -45,7 +45,7 @@ export function failLater(app: SoulSeer): void {
 }
 
 export function edit(
-  app: SoulSeer,
+  app: ExampleCopy,
   file: string,
   changes: readonly (readonly [from: string, to: string])[],
 ): void {

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { z } from "zod";
 import type { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
+import type { ExampleCopy } from "../sabotage/example-copy.ts";
 import { asSuperuser, pidsOf } from "../sabotage/services.ts";
-import { copySoulSeer, type SoulSeer } from "../sabotage/soulseer.ts";
+import { copySoulSeer } from "../sabotage/soulseer.ts";
 import { buildFaultsIn, edit, type Faults, failLater } from "./faults.ts";
 import { startUsers } from "./users.ts";
 
@@ -30,7 +31,7 @@ interface Status {
   live: string | null;
 }
 
-let app: SoulSeer;
+let app: ExampleCopy;
 let slack: Receiver;
 let serve: ChildProcess;
 let faults: Faults;
@@ -170,7 +171,7 @@ it("sends back a release that fails half a minute after its start, and no reques
   });
 }, 300_000);
 
-function userOf(copy: SoulSeer): string {
+function userOf(copy: ExampleCopy): string {
   const supplied = JSON.parse(copy.read(".gonogo/staging/provisioned.json")) as { DATABASE_URL: string };
   return `"${new URL(supplied.DATABASE_URL).username}"`;
 }

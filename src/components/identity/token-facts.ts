@@ -1,3 +1,4 @@
+import { lastPrinted } from "../../facts/printed-answer.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { Secret } from "../../model/secret.ts";
 import { discovery } from "./discovery.ts";
@@ -89,23 +90,11 @@ function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** Runs the tokens command. Nothing it prints is ever told: it holds a token when it works. */
-async function mint({ subject, doors, signal }: Context, claims: Claims): Promise<Secret> {
-  const { tokens } = subject.options;
-  if (tokens === undefined) throw new NotObserved("no tokens command is declared: identity({ tokens })");
-  const values = [...subject.variables.values].map(([name, { value }]) => [name, value.reveal()] as const);
-  const { code, stdout, timedOut } = await doors.shell.run({
-    line: tokens,
-    cwd: subject.directory,
-    env: { ...Object.fromEntries(values), GONOGO_CLAIMS: JSON.stringify(claims) },
-    timeoutMs: 15_000,
-    signal,
-  });
-  if (timedOut) throw new NotObserved(`\`${tokens}\` took longer than 15 s`);
-  if (code !== 0) throw new NotObserved(`\`${tokens}\` ended with ${code ?? "a signal"}`);
-  const token = stdout.trim().split("\n").at(-1)?.trim() ?? "";
-  if (token === "") throw new NotObserved(`\`${tokens}\` printed nothing`);
-  if (!decodeToken(token)) throw new NotObserved(`\`${tokens}\` printed no JWT on its last line`);
+async function mint(context: Context, claims: Claims): Promise<Secret> {
+  const { tokens: line } = context.subject.options;
+  if (line === undefined) throw new NotObserved("no tokens command is declared: identity({ tokens })");
+  const token = await lastPrinted(context, { line, env: { GONOGO_CLAIMS: JSON.stringify(claims) } });
+  if (!decodeToken(token)) throw new NotObserved(`\`${line}\` printed no JWT on its last line`);
   return new Secret(token);
 }
 

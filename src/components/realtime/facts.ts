@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printedAnswer } from "../../facts/printed-answer.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { type Context, comeIn, type Guest } from "./guest.ts";
@@ -16,30 +17,20 @@ const DEAF_MS = 700;
 /** A crowd is let in this many at a time. */
 const AT_ONCE = 25;
 
-/** Tokens and a room, by the declared command. Nothing it prints is ever told: it holds tokens. */
+/** Tokens and a room, by the declared command. */
 const guests = defineFact<Guests, RealtimeOptions>({
   id: "realtime.guests",
   access: "active",
   reach: "application",
   timeoutMs: 25_000,
-  async collect({ subject, doors, signal }) {
-    if (!subject.address) throw new NotObserved("nothing is deployed yet");
-    const { guests: line } = subject.options;
-    const values = [...subject.variables.values].map(([name, { value }]) => [name, value.reveal()] as const);
-    const { code, stdout, timedOut } = await doors.shell.run({
+  async collect(context) {
+    if (!context.subject.address) throw new NotObserved("nothing is deployed yet");
+    const { guests: line } = context.subject.options;
+    return await printedAnswer(context, {
       line,
-      cwd: subject.directory,
-      env: Object.fromEntries(values),
-      timeoutMs: 20_000,
-      signal,
+      shape: guestsShape,
+      looksLike: "{ member, stranger, room }",
     });
-    if (timedOut) throw new NotObserved(`\`${line}\` took longer than 20 s`);
-    if (code !== 0) throw new NotObserved(`\`${line}\` ended with ${code ?? "a signal"}`);
-    try {
-      return guestsShape.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
-    } catch {
-      throw new NotObserved(`\`${line}\` did not print { member, stranger, room } as JSON`);
-    }
   },
 });
 

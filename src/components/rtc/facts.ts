@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printedAnswer } from "../../facts/printed-answer.ts";
 import { defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
 import type { RtcOptions } from "./options.ts";
 import { lifetimeOf } from "./token-lifetime.ts";
@@ -33,7 +34,11 @@ export const caseAnswers = defineFact<CaseAnswers, RtcOptions>({
   sends: "4 requests to the token endpoint, for sessions that the cases command made",
   async collect(context) {
     if (!context.subject.address) throw new NotObserved("nothing is deployed yet");
-    const cases = await readCases(context);
+    const cases = await printedAnswer(context, {
+      line: context.subject.options.cases,
+      shape: casesShape,
+      looksLike: "{ allowed: { session, token }, ... }",
+    });
     const answers: Partial<Record<CaseName, CaseAnswer>> = {};
     for (const name of ["allowed", "noFunds", "notYours", "over"] as const) {
       const given = cases[name];
@@ -42,35 +47,6 @@ export const caseAnswers = defineFact<CaseAnswers, RtcOptions>({
     return answers;
   },
 });
-
-/** Runs the cases command. Nothing it prints is ever told: it holds tokens. */
-async function readCases({ subject, doors, signal }: Context): Promise<z.output<typeof casesShape>> {
-  const { cases } = subject.options;
-  const values = [...subject.variables.values].map(([name, { value }]) => [name, value.reveal()] as const);
-  const { code, stdout, timedOut } = await doors.shell.run({
-    line: cases,
-    cwd: subject.directory,
-    env: Object.fromEntries(values),
-    timeoutMs: 20_000,
-    signal,
-  });
-  if (timedOut) throw new NotObserved(`\`${cases}\` took longer than 20 s`);
-  if (code !== 0) throw new NotObserved(`\`${cases}\` ended with ${code ?? "a signal"}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-  } catch {
-    throw new NotObserved(`\`${cases}\` printed no JSON on its last line`);
-  }
-  const parsed = casesShape.safeParse(value);
-  if (!parsed.success) {
-    const where = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
-    throw new NotObserved(
-      `\`${cases}\` printed another shape than { allowed: { session, token }, ... } at ${where}`,
-    );
-  }
-  return parsed.data;
-}
 
 async function askFor(
   { subject, doors, signal }: Context,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printedAnswer } from "../../facts/printed-answer.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { parseSize } from "../../model/size.ts";
@@ -35,7 +36,11 @@ export const uploads = defineFact<Uploads, StorageOptions>({
     const { upload } = context.subject.options;
     if (!upload) throw new DoesNotApply(NONE);
     if (!context.subject.address) throw new NotObserved("nothing is deployed yet");
-    const { member, stranger, folder } = await guestsOf(context, upload.guests);
+    const { member, stranger, folder } = await printedAnswer(context, {
+      line: upload.guests,
+      shape: guestsShape,
+      looksLike: "{ member, stranger, folder }",
+    });
     const body = `gonogo ${context.doors.random.hex(24)}`;
     const [type = ""] = upload.types;
     const post = (contentType: string, token?: string) =>
@@ -61,28 +66,6 @@ export const uploads = defineFact<Uploads, StorageOptions>({
     };
   },
 });
-
-/** Runs the guests command. Nothing it prints is ever told: it holds tokens. */
-async function guestsOf(
-  { subject, doors, signal }: Context,
-  line: string,
-): Promise<z.output<typeof guestsShape>> {
-  const values = [...subject.variables.values].map(([name, { value }]) => [name, value.reveal()] as const);
-  const { code, stdout, timedOut } = await doors.shell.run({
-    line,
-    cwd: subject.directory,
-    env: Object.fromEntries(values),
-    timeoutMs: 20_000,
-    signal,
-  });
-  if (timedOut) throw new NotObserved(`\`${line}\` took longer than 20 s`);
-  if (code !== 0) throw new NotObserved(`\`${line}\` ended with ${code ?? "a signal"}`);
-  try {
-    return guestsShape.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
-  } catch {
-    throw new NotObserved(`\`${line}\` did not print { member, stranger, folder } as JSON`);
-  }
-}
 
 async function send(
   { subject, doors, signal }: Context,

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { createMask } from "../../model/masking.ts";
 import type { Access } from "../../model/subject.ts";
-import type { Variables } from "../../model/variable.ts";
+import { revealedValues } from "../../model/variable.ts";
 import type { WorkerOptions } from "./options.ts";
 
 /** What a line of the project said on its last line, or that it ended badly. */
@@ -40,16 +41,17 @@ export function declaredLine<Schema extends z.ZodType>(definition: {
       const line = lineOf(subject.options);
       if (!line) throw new DoesNotApply(`nothing is declared to ask; worker({ ${option}: ... })`);
       if (!subject.runtime) throw new NotObserved(`nothing is deployed in ${subject.environment.name} yet`);
-      const { values } = subject.variables;
+      const env = revealedValues(subject.variables);
+      const masked = createMask(env);
       const result = await doors.shell.run({
         line: line.run,
         cwd: subject.directory,
-        env: Object.fromEntries([...values].map(([name, { value }]) => [name, value.reveal()])),
+        env,
         timeoutMs: Math.min(line.timeoutMs, LONGEST_MS),
         signal,
       });
-      const shown = masked(line.run, subject.variables);
-      const lastLine = masked(lastOf(result.stderr), subject.variables);
+      const shown = masked(line.run);
+      const lastLine = lastOf(masked(result.stderr));
       if (result.code !== null && CANNOT_RUN.has(result.code)) {
         throw new NotObserved(`\`${shown}\` cannot be run here: ${lastLine}`);
       }
@@ -75,11 +77,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function masked(text: string, { values }: Variables): string {
-  return [...values]
-    .filter(([, { value }]) => value.length >= 6)
-    .sort(([, a], [, b]) => b.value.length - a.value.length)
-    .reduce((rest, [name, { value }]) => rest.replaceAll(value.reveal(), `[${name}]`), text);
 }

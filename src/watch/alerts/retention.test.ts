@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { notice } from "../../../test/fixtures/notice.ts";
 import { STORE_KINDS } from "../../../test/fixtures/store-places.ts";
-import type { Incident } from "../../model/incident.ts";
+import { type Incident, UNTOUCHED } from "../../model/incident.ts";
 import type { Store } from "../../store/store.ts";
 import { openDoors } from "../../system/doors.ts";
 import { KEPT_MS, startRetention } from "./retention.ts";
@@ -11,7 +11,7 @@ const MANY = 1_200;
 
 const INCIDENT: Omit<Incident, "id"> = {
   environment: ENVIRONMENT,
-  state: "open",
+  ...UNTOUCHED,
   severity: "P1",
   title: "db: answers fails",
   component: "db",
@@ -20,15 +20,6 @@ const INCIDENT: Omit<Incident, "id"> = {
   firstFailureAt: 1,
   release: undefined,
   suspect: undefined,
-  toldAt: undefined,
-  acknowledgedAt: undefined,
-  acknowledgedBy: undefined,
-  escalated: 0,
-  mitigatedAt: undefined,
-  resolvedAt: undefined,
-  reviewDueAt: undefined,
-  reviewedAt: undefined,
-  reviewedBy: undefined,
 };
 
 /** A message of that key, as it stands after its channel had it. */

@@ -1,5 +1,5 @@
 import type { Alert, AlertGroup } from "../../model/alert.ts";
-import type { Incident, Suspect } from "../../model/incident.ts";
+import { type Incident, type Suspect, UNTOUCHED } from "../../model/incident.ts";
 import { titleOf } from "../alerts/notices.ts";
 import { byWeight, gravest } from "../alerts/severity.ts";
 
@@ -20,7 +20,7 @@ export function newIncident(options: {
   return {
     id,
     environment,
-    state: "open",
+    ...UNTOUCHED,
     severity: alert.severity,
     title: titleOf([alert]),
     component: alert.component,
@@ -29,15 +29,6 @@ export function newIncident(options: {
     firstFailureAt: alert.firstFailureAt,
     release: alert.release ?? live?.release,
     suspect: suspectOf(alert, live),
-    toldAt: undefined,
-    acknowledgedAt: undefined,
-    acknowledgedBy: undefined,
-    escalated: 0,
-    mitigatedAt: undefined,
-    resolvedAt: undefined,
-    reviewDueAt: undefined,
-    reviewedAt: undefined,
-    reviewedBy: undefined,
   };
 }
 

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Doors } from "../../../model/doors.ts";
 import { type Duration, durationMs } from "../../../model/duration.ts";
 import { DoesNotApply, defineFact, type FactContext } from "../../../model/fact.ts";
-import type { Variables } from "../../../model/variable.ts";
+import { createMask } from "../../../model/masking.ts";
+import { revealedValues } from "../../../model/variable.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { recallGreen, rememberGreen } from "./green-memory.ts";
 import { treeHash } from "./tree-hash.ts";
@@ -50,7 +51,8 @@ async function runOrRecall(
   const place = { directory, what };
   const tree = await treeHash(doors, directory, signal);
   const seen = tree && (await recallGreen(doors, place, { line, tree }));
-  const shown = masked(line, subject.variables);
+  const masked = createMask(revealedValues(subject.variables));
+  const shown = masked(line);
   if (seen) return { ...seen, line: shown, remembered: true, ended: { how: "green" } };
 
   const at = doors.clock.now();
@@ -62,7 +64,7 @@ async function runOrRecall(
     signal,
   });
   const run = { line: shown, at, tookMs: Math.round(result.tookMs), tree, remembered: false };
-  const lastLines = lastLinesOf(`${result.stdout}\n${result.stderr}`, subject.variables);
+  const lastLines = lastLinesOf(masked(plainText(`${result.stdout}\n${result.stderr}`)));
   if (result.timedOut) return { ...run, ended: { how: "timed out", lastLines } };
   if (result.code !== 0) return { ...run, ended: { how: "red", code: result.code, lastLines } };
   // Files that changed while it ran, by an editor or by the line itself, were not what it judged.
@@ -72,20 +74,16 @@ async function runOrRecall(
   return { ...run, ended: { how: "green" } };
 }
 
-/** The end of what it printed, without terminal colours and without any value of the environment. */
-function lastLinesOf(output: string, variables: Variables): string[] {
-  return masked(output.replaceAll("\u001b", "").replace(/\[[0-9;]*m/g, ""), variables)
+function plainText(output: string): string {
+  return output.replaceAll("\u001b", "").replace(/\[[0-9;]*m/g, "");
+}
+
+function lastLinesOf(output: string): string[] {
+  return output
     .split("\n")
     .map((each) => each.trimEnd().slice(0, 200))
     .filter((each) => each !== "")
     .slice(-SHOWN_LINES);
-}
-
-function masked(text: string, { values }: Variables): string {
-  return [...values]
-    .filter(([, { value }]) => value.length >= 6)
-    .sort(([, a], [, b]) => b.value.length - a.value.length)
-    .reduce((rest, [name, { value }]) => rest.replaceAll(value.reveal(), `[${name}]`), text);
 }
 
 async function hintOf(what: "test" | "lint", doors: Doors, directory: string): Promise<string> {
