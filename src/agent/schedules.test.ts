@@ -60,7 +60,8 @@ function release(
 const status = (): ScheduleStatus | undefined => schedules.status()[0];
 const finishedAfter = (at: number): Promise<ScheduleStatus | undefined> =>
   until(status, (now) => (now?.lastFinishedAt ?? 0) > at);
-const log = (id: string): Promise<string[]> => lastLines(path.join(directory, "logs", id, "tick.0.log"), 10_000);
+const log = (id: string): Promise<string[]> =>
+  lastLines(path.join(directory, "logs", id, "tick.0.log"), 10_000);
 
 test("a schedule runs at once, then at its interval, and each run is recorded", async () => {
   schedules.follow(release("r1", 'echo "$GREETING from $GONOGO_RELEASE"', { everyMs: 300 }));
