@@ -33,7 +33,7 @@ export function showAmounts(
 }
 
 /** Pure. A rate is told only once it means something. */
-export function amountText(
+function amountText(
   { doing, bytes, ofBytes }: Amount,
   { tookMs, since }: { tookMs: number; since: number },
 ): string {

@@ -61,7 +61,7 @@ export function boardOptions({ output }: World, given: Given) {
 }
 
 /** Asks everything of the environment as it is now, with progress. */
-export async function checkNow(world: World, scene: OpenScene, given: Given): Promise<Evaluation> {
+async function checkNow(world: World, scene: OpenScene, given: Given): Promise<Evaluation> {
   const { target, environment } = scene;
   const progress = startProgress(world.output, { quiet: given.options.quiet === true });
   try {

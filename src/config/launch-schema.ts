@@ -48,7 +48,7 @@ const fields = {
   default: z.string({ error: 'expected text, in quotes, such as "3000"' }).optional(),
 };
 
-export const variableSchema = z.discriminatedUnion("type", [
+const variableSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("string"),
     pattern: z.string().refine(isPattern, "expected a regular expression, as text").optional(),
@@ -83,7 +83,7 @@ const variableSources = z.union([
 
 const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-export const environmentSchema = z.strictObject({
+const environmentSchema = z.strictObject({
   target: declared("local()"),
   variables: variableSources.default({ process: true }),
   domain: z

@@ -94,7 +94,7 @@ export function differences(
 }
 
 /** Pure: what `rehearse` is going to do. */
-export function planRehearsal(known: {
+function planRehearsal(known: {
   launch: Launch;
   live: Pick<Release, "id"> | undefined;
   migrations: Migrations;

@@ -78,7 +78,7 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
   return opened;
 }
 
-export function messagesFor(
+function messagesFor(
   scene: DeployScene,
   told: { incident: Incident; event: RolledBack; lines: readonly string[] },
 ): OutgoingMessage[] {

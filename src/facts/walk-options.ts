@@ -64,7 +64,7 @@ export const requestStep = z.strictObject({
     .describe('What later steps need: { dream: "json:id" }.'),
 });
 
-export const commandStep = z.strictObject({
+const commandStep = z.strictObject({
   name,
   run: z
     .string()

@@ -43,7 +43,7 @@ export async function migrate(db: Kysely<Tables>, where: string, kind: StoreKind
   });
 }
 
-export async function createMeta(db: Kysely<Tables>): Promise<void> {
+async function createMeta(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable("meta")
     .ifNotExists()

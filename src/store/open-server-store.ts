@@ -71,7 +71,7 @@ export async function openServerStore(request: ServerStoreRequest): Promise<Stor
 }
 
 /** "gonogo_soul_seer": what needs no quotes in a search path, within Postgres's 63 bytes. */
-export function schemaOf(launch: string): string {
+function schemaOf(launch: string): string {
   return `gonogo_${launch.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_")}`.slice(0, 63);
 }
 

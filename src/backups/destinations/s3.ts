@@ -73,7 +73,7 @@ export const s3 = defineDestination({
   },
 });
 
-export function openBucket(
+function openBucket(
   bucket: Bucket,
   root: string,
   files: Parameters<typeof upload>[0]["files"],

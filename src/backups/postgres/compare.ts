@@ -92,7 +92,7 @@ async function compareTable(
 }
 
 /** A sequence goes on while a dump is made: the copy may be ahead, never behind. Pure. */
-export function compareSequences(
+function compareSequences(
   expected: Pick<DatabaseContents, "sequences">,
   found: Pick<DatabaseContents, "sequences">,
 ): BackupProblem[] {
@@ -111,7 +111,7 @@ export function compareSequences(
 }
 
 /** Pure. Between major versions the same rule may read otherwise, so only its presence counts. */
-export function compareRules(
+function compareRules(
   expected: Pick<DatabaseContents, "rules">,
   found: Pick<DatabaseContents, "rules">,
   sameMajor: boolean,

@@ -89,7 +89,7 @@ interface PlannedObject {
 }
 
 /** The largest first, so that none of them is left alone at the end. */
-export function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
+function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
   const large = tables
     .filter(({ bytes }) => bytes >= OWN_OBJECT_BYTES)
     .toSorted((a, b) => b.bytes - a.bytes)

@@ -30,7 +30,7 @@ export interface Recognition {
 export type Recogniser = (project: ProjectListing) => Recognition;
 
 /** Names a component takes when nothing says another. */
-export const USUAL_NAMES = {
+const USUAL_NAMES = {
   web: "web",
   worker: "worker",
   schedule: "schedule",

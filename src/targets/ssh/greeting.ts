@@ -15,7 +15,7 @@ export interface Greeting {
   readonly look: string | undefined;
 }
 
-export const FIRST_LINE = "gonogo-target-is-here";
+const FIRST_LINE = "gonogo-target-is-here";
 export const LAST_LINE = "gonogo-target-has-spoken";
 const OLDEST_NODE = 24;
 

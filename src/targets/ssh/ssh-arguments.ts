@@ -12,7 +12,7 @@ export interface Host {
 }
 
 /** The name under which the pinned key stands, whatever name or jump leads to the machine. */
-export const HOST_ALIAS = "gonogo-target";
+const HOST_ALIAS = "gonogo-target";
 
 /** What this user's own configuration must not add to a session of ours. */
 const OURS = [

@@ -33,7 +33,7 @@ export async function readCircumstances(request: CircumstancesRequest): Promise<
 const SLACK_MS = 5 * 60_000;
 
 /** From the first step that users can feel until the end of the deploy, or of patience. */
-export function mutingOf(
+function mutingOf(
   deploy: Deploy,
   steps: readonly StepRecord[],
   { policy, touched, now }: Pick<CircumstancesRequest, "policy" | "touched" | "now">,

@@ -175,7 +175,7 @@ function heartbeatOf(status: ScheduleStatus, since: number): Heartbeat {
   };
 }
 
-export function pingMonitor({ name, severity }: HeartbeatPolicy): Monitor {
+function pingMonitor({ name, severity }: HeartbeatPolicy): Monitor {
   return {
     id: `heartbeat/${name}`,
     component: "heartbeat",

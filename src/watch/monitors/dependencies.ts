@@ -1,7 +1,7 @@
 import type { Component, Launch } from "../../model/launch.ts";
 
 /** The component all others stand on: the machine, the agent and its public door. */
-export const HOST_KIND = "host";
+const HOST_KIND = "host";
 
 /**
  * Whose trouble explains whose, by component. What the application's processes cannot do without (a database)

@@ -28,7 +28,7 @@ export async function askFigure(probe: FigureProbe, ground: ProbeGround): Promis
 }
 
 /** Pure: what the rows say of the figure. */
-export function judgeFigure(probe: FigureProbe, rows: readonly Record<string, unknown>[]): Sighting {
+function judgeFigure(probe: FigureProbe, rows: readonly Record<string, unknown>[]): Sighting {
   const [first] = rows;
   if (!first) return cannotTell("the statement gave no row");
   if (rows.length > MAX_ROWS) return cannotTell("the statement gave more than one row");

@@ -25,7 +25,7 @@ export function rehearsalHost(text: string): { kind: "loopback" | "reserved" | "
 }
 
 /** Hosts of a URL, of a host with a port, or of a list of them. */
-export function hostsIn(text: string): string[] {
+function hostsIn(text: string): string[] {
   return text
     .split(/[,\s]+/)
     .filter((part) => part !== "")

@@ -42,7 +42,7 @@ export function weaknessOf(
   return undefined;
 }
 
-export function estimateBits(value: string): number {
+function estimateBits(value: string): number {
   const alphabet = ALPHABETS.find(([pattern]) => pattern.test(value))?.[1] ?? 94;
   return value.replace(/=+$/, "").length * Math.log2(alphabet);
 }
