@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { apiHandler } from "../src/api/api-handler.ts";
 import { createLiveBoard } from "../src/api/live-board.ts";
-import { NO_ALERTS } from "../src/model/alert-policy.ts";
 import type { Environment, Launch } from "../src/model/launch.ts";
 import type { Monitor, Reading } from "../src/model/monitor.ts";
 import { openMeasurements } from "../src/store/measurements/open-measurements.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { openDoors } from "../src/system/doors.ts";
 import { openHttpListener } from "../src/system/http-listener.ts";
+import { NO_ALERTS } from "../test/fixtures/no-alerts.ts";
 
 export const title = "the watch's API and pages with 5,000 monitors";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_ALERTS } from "../model/alert-policy.ts";
+import { NO_ALERTS } from "../../test/fixtures/no-alerts.ts";
 import type { BackupsSeen } from "../model/backup.ts";
 import { type Incident, UNTOUCHED } from "../model/incident.ts";
 import type { Environment, Launch } from "../model/launch.ts";

@@ -60,12 +60,3 @@ export interface MaintenanceWindow {
   /** Absent: all. */
   readonly components?: readonly string[];
 }
-
-export const NO_ALERTS: AlertPolicy = {
-  channels: [],
-  routes: [],
-  escalation: [],
-  acknowledgeWithinMs: 300_000,
-  grouping: { by: "cause", waitMs: 1_000, gatherMs: 30_000, everyMs: 300_000, repeatMs: 14_400_000 },
-  maintenance: [],
-};
