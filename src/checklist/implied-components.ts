@@ -73,6 +73,8 @@ export const IMPLIED_COMPONENTS: readonly ImpliedComponent[] = [
   ...service("mongodb", { MongoDB: /\bmongo(?:db|ose)?\b/i }),
   ...service("sqlite", { SQLite: /\bsqlite\b/i }),
   ...service("dynamodb", { DynamoDB: /\bdynamodb\b/i }),
+  ...service("firestore", { Firestore: /\bfire(?:store|base database)\b/i }),
+  ...service("mssql", { "SQL Server": /\bmssql\b|\bsql server\b/i }),
   ...service("elasticsearch", { Elasticsearch: /\b(?:elastic|open)search\b/i }),
   ...service("kafka", { Kafka: /\bkafka\b/i }),
   ...service("rabbitmq", { RabbitMQ: /\brabbitmq\b/i }),

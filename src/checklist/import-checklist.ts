@@ -7,6 +7,7 @@ import { createBinder } from "./bind.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
+import { withoutForeignDatabase } from "./other-databases.ts";
 import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./parse.ts";
 import { promiseProposals } from "./promise-proposals.ts";
 import { componentProposals, type Proposal } from "./proposals.ts";
@@ -55,9 +56,11 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
   }
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
+  const hasPostgres = launch?.components.some(({ kind }) => kind.kind === "postgres") ?? false;
+  const asked = hasPostgres ? answerers : withoutForeignDatabase(answerers, text);
   const lines = isStopped
     ? []
-    : bindChecklist(items, createBinder([...answerers, ...(launch ? declaredAnswerersOf(launch) : [])]));
+    : bindChecklist(items, createBinder([...asked, ...(launch ? declaredAnswerersOf(launch) : [])]));
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);

@@ -34,8 +34,8 @@ export interface MatchedWord {
 /** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
 const ABOVE = [0.75, 0.5, 0.3];
 /** What is missing of an ask weighs heavier than what it leaves open of the line. */
-const COVERAGE_POWER = 2;
-const EXPLAINED_POWER = 0.7;
+const COVERAGE_POWER = 2.5;
+const EXPLAINED_POWER = 1.3;
 /** Of a word that stands in no ask at all. */
 const UNKNOWN_WEIGHT = 0.75;
 const LEAST_UNMET = 0.75;
@@ -44,7 +44,7 @@ const PRODUCT_WEIGHT = 0.7;
 /** "Index creation < 30 seconds" asks how long, not whether. */
 const LIMIT_WEIGHT = 1.6;
 /** A word the answerer knows, though not in this way of asking. */
-const FAMILIAR = 0.65;
+const FAMILIAR = 0.8;
 const LONE_WORD = 0.15;
 /** Less sure than this is not even worth telling. */
 const LEAST_SHOWN = 0.15;

@@ -89,6 +89,9 @@ const TELLING =
 /** "Migrations applied: npm run migrate" says it before the colon; "Security: no secrets in code" behind it. */
 const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}[:：]\s/u;
 
+/** "QA: all tests pass", "Redis: password set": who answers it, or what it is about, as a heading says it. */
+const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)/u;
+
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
   const name = /^\W*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:(（,，])/u.exec(text);
@@ -104,6 +107,8 @@ function createWeights(text: string): (at: number) => number {
   if (purpose) spans.push({ from: purpose.index, to: text.length, weight: PURPOSE });
   const sentence = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u.exec(text.slice(25));
   if (sentence) spans.push({ from: sentence.index + 25, to: text.length, weight: LATER_SENTENCE });
+  const topic = TOPIC.exec(text);
+  if (topic) spans.push({ from: 0, to: topic[0].length, weight: IN_PARENTHESES });
   const lead = LEAD.exec(text);
   if (lead) spans.push({ from: lead[0].length, to: text.length, weight: AFTER_LEAD });
   return (at) =>

@@ -82,4 +82,8 @@ exists: существует, istnieje, existuje, mevcut
 optimize: zoptymalizow*, optymaliz*, optimaliz*, оптимизирован*, оптимизац*, оптимізов*, optimize*
 response time: czas odpowiedzi, doba odezvy, время ответа, час відповіді, yanıt süre*
 the: w, we, i, oraz, lub, na, do, z, ze, za, od, dla, po, przez, nie, jest, są, się, że, jak, przed, a, v, ve, se, s, k, je, jsou, pro, и, или, в, во, на, не, с, со, к, по, для, из, от, до, за, без, при, о, об, это, есть, что, как, если, если нужен, та, і, й, або, ile, için, bir, bu, da, de, mi, mı, ya, veya, olarak, olan, gibi, üzerinde, her, yok, var
+production: produkcj*, produkcyjn*, produkčn*
+the: środowisk*, system*, usług*, aplikacj*, projekt*, użytkowni*, now*, automatyczn*, poprawn*, dostępn*, gotow*, dodan*, zainstalowan*, prostředí, služb*, aplikac*, uživatel*, automatick*, správn*, dostupn*, hotov*
+removed: usunięt*, odstraněn*
+rejected: odrzuc*, zablokowan*, odmítn*
 `;

@@ -198,6 +198,14 @@ pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
+reject: reject, refuse, deny, block, denied
+remove: remove, delete, drop, purge, clean up, cleaned up, strip, deletion, removal
+escape: escape, sanitize, sanitise, sanitization, encode, encoding, output encoding
+terms: terms, terms of service, terms of use, terms and conditions, terms & conditions, terms conditions, tos, t&c
+failover: failover, fail over, fails over
+match: match, mirror, identical, parity
+restart: restart, reboot, come back
+superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 `;
 
@@ -255,6 +263,8 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
+copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
+respective individual various related whole everything anything once twice intact operational
 tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 

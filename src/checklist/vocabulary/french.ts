@@ -161,4 +161,11 @@ daily: quotidien*
 response time: temps de réponse
 search engines: moteurs de recherche
 the: le, la, les, l, un, une, des, du, de, d, et, ou, est, sont, pour, avec, sans, sur, sous, dans, en, par, au, aux, ne, pas, plus, ce, cette, ces, son, sa, ses, leur, leurs, que, qui, si, se, s, à, a, y, il, elle, nous, vous, ils, être, été, fait, faire, via, chaque, entre, vers, chez, correctement, correct, correcte
+production: production, prod
+the: environnement, environnements, service, services, système, application, applications, projet, utilisateur, utilisateurs, nouveau, nouvelle, nouveaux, nouvelles, existant, existante, existants, existantes, disponible, disponibles, nécessaire, nécessaires, requis, requise, requises, équivalent, restant, restante, restants, nombre, ainsi, tout est, bien, complet, complète, terminé, terminée, terminés, automatique, automatiques, automatiquement, installé, installée, installés, installées, publié, publiée, publiés, publiées, ajouté, ajoutée, ajoutés, créée, implémenté, implémentée, implémentés, implémentées, annuellement, mensuellement, régulièrement, en ligne
+masked: masqué*, anonymis*
+rejected: rejet*, refus*, bloqu*
+removed: supprim*, retir*, effac*
+legal notice: mentions légales
+disaster recovery: reprise d'activité, reprise après sinistre, pra
 `;

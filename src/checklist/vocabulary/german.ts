@@ -197,4 +197,16 @@ memory: arbeitsspeicher
 dependency: abhängigkeit*
 vulnerability: sicherheitslücke*, schwachstelle*
 database connection: datenbankverbindung*, datenbank-verbindung*
+the: sekunde*, minute*, stunde*, tag, tage, tagen, sind alle, system, systeme, dienst*, anwendung*, projekt*, umgebung*, vollst*, erfolg, einmal, bereits, regelmäßig*, automatisch*, verfügbar*, erforderlich*, notwendig*, entsprechend*, gestaltet, erledigt, abgeschlossen, fertig, implementiert*, umgesetzt*, hinzugefügt*, gestartet, start*, restlich*, übrig*, jeweils, ordnungsgemäß*, fehlerfrei*
+background job: hintergrundjobs, hintergrundjob
+operating system: betriebssystem*
+slow: langsam*
+password: passwort*, passwört*, kennwort*, kennwört*
+rejected: abgelehnt*, abgewiesen*, blockiert*, verweigert*
+removed: entfernt*, gelöscht*, bereinigt*
+privacy policy: datenschutzerklärung*, datenschutzhinweis*
+imprint: impressum
+linked: verlinkt*
+second: sekunden
+restart: neu starten, starten neu, neu gestartet
 `;

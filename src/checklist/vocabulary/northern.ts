@@ -100,4 +100,8 @@ optimize: optimer*, geoptimaliseerd*, optimalis*
 response time: svarstid*, reactietijd*, responstijd*
 search engines: sökmotor*, zoekmachine*
 the: en, ett, den, det, de, och, eller, är, var, för, med, utan, på, i, av, till, från, om, inte, inga, ingen, att, som, kan, ska, måste, het, een, van, voor, met, zonder, op, in, uit, aan, bij, naar, niet, geen, dat, die, zijn, is, wordt, worden, er, er, og, eller, at, ikke, af, til, fra, skal, ved
+production: produktion, productie, produksjon, produktionsmiljö
+the: miljö, miljön, omgeving, system, systemet, systeem, tjänst*, dienst, diensten, applikation*, applicatie, projekt*, project, ny, nya, nieuwe, nye, automatisk*, automatisch*, klar, klart, klaar, färdig*, tillgänglig*, beschikbaar, toegevoegd*, tillagd*, installera*, geïnstalleerd*, implementera*, geïmplementeerd*
+rejected: avvis*, nekad*, geweigerd*, geblokkeerd*
+removed: bort, borttag*, ta bort, verwijder*, fjernet
 `;

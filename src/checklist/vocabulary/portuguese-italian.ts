@@ -127,4 +127,9 @@ log rotation: rotação de logs, rotazione dei log
 vulnerability: vulnerabilidade*, vulnerabilità
 running: em execução, rodando, in esecuzione
 private: privad*, protegid*, privat*, protett*
+all: todos os, todas as, tutti i, tutte le
+production: produção, produzione
+the: ambiente, ambientes, correto, correta, corretos, corretas, corretamente, necessário, necessária, necessários, necessárias, existente, existentes, novo, nova, novos, novas, realizado, realizada, realizados, realizadas, concluído, concluída, disponível, disponíveis, sistema, serviço, serviços, aplicação, aplicações, projeto, usuário, usuários, utente, utenti, servizio, servizi, applicazione, progetto, nuovo, nuova, nuovi, nuove, corretto, corretta, disponibile, completato, completata, automático, automática, automáticos, automáticas, automaticamente, automatico, automatica, instalado, instalada, instalados, installato, installata, implementado, implementada, implementato, implementata
+rejected: rejeitad*, bloquead*, rifiutat*, bloccat*
+removed: removid*, apagad*, rimoss*, eliminat*, excluíd*
 `;

@@ -158,4 +158,9 @@ enough: suficiente*
 running: en ejecución, ejecutándose, corriendo
 default: por defecto
 structured: estructurad*
+production: producción, productivo, productiva
+the: entorno, entornos, correcto, correcta, correctos, correctas, requiere, requieren, requerido, requerida, requeridos, requeridas, existente, existentes, nuevo, nueva, nuevos, nuevas, realizado, realizada, realizados, realizadas, completado, completada, completados, completadas, completo, completa, disponible, disponibles, durante, mediante, ya, también, solo, número, todas las, todos los, exitoso, exitosa, exitosamente, sistema, servicio, servicios, aplicación, aplicaciones, proyecto, usuario, usuarios, cliente, clientes, automático, automática, automáticos, automáticas, automáticamente, corregido, corregida, corregidos, corregidas, instalado, instalada, instalados, instaladas, implementado, implementada, implementados, implementadas, código
+test: pruebas, prueba, probado, probada, probados, probadas
+rejected: rechaza*, bloquea*
+removed: elimina*, borra*, quita*
 `;

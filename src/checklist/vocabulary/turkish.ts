@@ -82,4 +82,9 @@ webhook signature: webhook imza*
 permission: yetki*, izin*
 least privilege: en az yetki*, minimum yetki*
 upload size limit: dosya boyutu sınır*, yükleme sınır*
+production: üretim, canlı ortam*
+password: şifre*, parola*
+the: ortam*, sistem*, uygulama*, servis*, proje*, kullanıcı*, yeni, mevcut, otomatik, başarılı, başarıyla, eklen*, kurul*, doğrulan*, tamam
+rejected: reddedil*, engellen*
+removed: silin*, kaldırıl*
 `;
