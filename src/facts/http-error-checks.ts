@@ -4,7 +4,6 @@ import { listed } from "./http-advice.ts";
 import { debugSigns, stockPage } from "./http-debug.ts";
 import { headerValue } from "./http-headers.ts";
 import { withoutQuery } from "./http-masking.ts";
-import { httpMethods } from "./http-methods.ts";
 import type { Page } from "./http-page.ts";
 import { httpPages, isRedirect } from "./http-pages.ts";
 
@@ -258,45 +257,5 @@ export const debugOff = defineCheck({
       fix: `run ${component} in production mode (NODE_ENV=production, DEBUG=False, RAILS_ENV=production) and handle errors in it without sending their stack`,
       findings: seen.map(({ sign, label }) => `${label}: ${sign}`),
     });
-  },
-});
-
-export const methodsRestricted = defineCheck({
-  id: "http.method.restricted",
-  title: "Methods nobody means to serve are refused",
-  consequence:
-    "TRACE repeats cookies to scripts; a handler that ignores the method skips the checks of another.",
-  severity: "warning",
-  phase: "staging",
-  freshFor: "1d",
-  every: "1d",
-  asks: [
-    "TRACE disabled",
-    "HTTP methods restricted",
-    "unnecessary HTTP methods disabled",
-    "unused HTTP methods disabled",
-  ],
-  source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
-  needs: { methods: httpMethods },
-  run: ({ methods }, { component }) => {
-    const told = methods.map(({ method, status }) => `${method}: ${status}`).join(", ");
-    const bad = methods.filter(({ status, echoes }) => status < 400 || status === 500 || echoes);
-    const first = bad[0];
-    if (!first) return pass(`refused: ${told}`);
-    const echo = methods.find(({ echoes }) => echoes);
-    const crash = bad.every(({ status }) => status === 500);
-    return fail(
-      echo
-        ? `${echo.method} repeats the request's headers`
-        : crash
-          ? "unknown methods end in an error of the app"
-          : `${first.method} is answered like a page`,
-      {
-        expected: "405 or 501",
-        found: told,
-        fix: `let ${component}, or the proxy before it, answer ${listed(bad.map(({ method }) => method))} with 405`,
-        findings: bad.map(({ method }) => method),
-      },
-    );
   },
 });

@@ -5,6 +5,7 @@ import * as errors from "../../facts/http-error-checks.ts";
 import { exposedFiles } from "../../facts/http-exposed-checks.ts";
 import * as headers from "../../facts/http-header-checks.ts";
 import * as matrix from "../../facts/http-matrix-checks.ts";
+import * as methods from "../../facts/http-method-checks.ts";
 import { routesOf } from "../../facts/http-options.ts";
 import * as open from "../../facts/http-public-checks.ts";
 import * as redirects from "../../facts/http-redirect-checks.ts";
@@ -32,6 +33,7 @@ export const site = defineComponent({
     bundleLeak,
     exposedFiles,
     ...Object.values(errors),
+    ...Object.values(methods),
     ...Object.values(redirects),
     ...Object.values(transport),
     ...Object.values(csp),
