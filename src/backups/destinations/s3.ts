@@ -73,11 +73,7 @@ export const s3 = defineDestination({
   },
 });
 
-function openBucket(
-  bucket: Bucket,
-  root: string,
-  files: Parameters<typeof upload>[0]["files"],
-): Place {
+function openBucket(bucket: Bucket, root: string, files: Parameters<typeof upload>[0]["files"]): Place {
   const keyOf = (name: string): string => `${root}/${name}`;
   return {
     label: `s3://${bucket.bucket}/${root}`,

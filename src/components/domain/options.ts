@@ -4,9 +4,7 @@ import { parseDuration } from "../../model/duration.ts";
 const NAME =
   /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-const dnsName = z
-  .string()
-  .regex(NAME, 'expected a name without scheme and path, such as "app.example"');
+const dnsName = z.string().regex(NAME, 'expected a name without scheme and path, such as "app.example"');
 
 export const resolvers = z
   .array(
