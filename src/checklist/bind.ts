@@ -39,9 +39,19 @@ const EQUAL = 0.02;
 /** What a launch has anyway, before what somebody would have to declare for one line. */
 const USUAL: readonly string[] = [...STANDARD_KINDS, "web", "site"];
 
-function preferred([best, ...others]: readonly Candidate[]): Candidate | undefined {
-  if (!best || isUsual(best)) return best;
-  return others.find((each) => each.confidence >= best.confidence - EQUAL && isUsual(each)) ?? best;
+function preferred(candidates: readonly Candidate[]): Candidate | undefined {
+  const [best] = candidates;
+  if (!best) return undefined;
+  const equal = candidates.filter(({ confidence }) => confidence >= best.confidence - EQUAL);
+  const usual = isUsual(best) ? best : (equal.find(isUsual) ?? best);
+  // "SESSION_COOKIE_SECURE" asks for more than a variable that is set.
+  const telling = equal.find((each) => isUsual(each) && isAnyName(usual) && !isAnyName(each));
+  return telling ?? usual;
+}
+
+/** It was asked for by the name of any variable whatever. */
+function isAnyName({ phrase }: Candidate): boolean {
+  return /\bVARIABLE_/.test(phrase.text);
 }
 
 function isUsual({ answerer: { kinds } }: Candidate): boolean {

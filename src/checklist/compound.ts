@@ -6,7 +6,7 @@ const MOST_PARTS = 8;
 /** A part has fewer words to be wrong by than a line, so it has to be surer. */
 const LEAST_OF_A_PART = 0.68;
 const BETWEEN =
-  /\s*(?:[,;，、；](?=\s|\p{Script=Han})|\s(?:and|und|et|y|e|och|&|\+)\s)\s*(?:(?:and|und|et|y|och)\s)?/u;
+  /\s*(?:[，、；]|[,;](?=\s|\p{Script=Han})|\s(?:and|und|et|y|e|och|&|\+)\s)\s*(?:(?:and|und|et|y|och)\s)?/u;
 
 /** "Security: no secrets in code, HTTPS enabled, headers set" asks for three things, below "Security". */
 export function partsOf({ text, path }: BindingLine): BindingLine[] {

@@ -95,7 +95,14 @@ export const cspNoUnsafe = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["CSP without unsafe-inline", "no unsafe-eval", "strict CSP", "strict content security policy"],
+  asks: [
+    "CSP without unsafe-inline",
+    "no unsafe-eval",
+    "strict CSP",
+    "strict content security policy",
+    "No unsafe-inline",
+    "CSP nonces",
+  ],
   source: "CSP Level 3; csp-evaluator; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -194,7 +201,14 @@ export const thirdPartyIntegrity = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["subresource integrity", "SRI on third-party scripts", "external scripts have integrity"],
+  asks: [
+    "subresource integrity",
+    "SRI on third-party scripts",
+    "external scripts have integrity",
+    "Integrity hashes on scripts",
+    "SRI for CDN scripts",
+    "Third-party scripts with integrity",
+  ],
   source: "W3C Subresource Integrity; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {

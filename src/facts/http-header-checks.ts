@@ -184,7 +184,7 @@ export const crossOriginIsolation = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["Cross-Origin-Opener-Policy", "COOP COEP CORP", "cross-origin isolation"],
+  asks: ["Cross-Origin-Opener-Policy", "COOP COEP CORP", "cross-origin isolation", "COOP", "COEP", "CORP"],
   source: "WHATWG HTML; WHATWG Fetch",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -233,6 +233,8 @@ export const noVersionLeak = defineCheck({
     "expose_php off",
     "Server header hidden",
     "nginx version hidden",
+    "server_tokens off",
+    "no software versions in headers",
   ],
   source: "OWASP ZAP 10036, 10037; RFC 9110 section 10.2.4",
   needs: { pages: httpPages },

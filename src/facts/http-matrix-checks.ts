@@ -34,6 +34,7 @@ export const consistentHeaders = defineCheck({
     "headers on 404 and 500",
     "security headers",
     "headers set",
+    "securityheaders.com A grade",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -75,7 +76,14 @@ export const contentTypes = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: ["Content-Type charset utf-8", "correct content types", "JSON content type"],
+  asks: [
+    "Content-Type charset utf-8",
+    "correct content types",
+    "JSON content type",
+    "Content-Type headers",
+    "UTF-8 charset",
+    "Encoding UTF-8",
+  ],
   source: "OWASP ZAP 10019; WHATWG MIME Sniffing",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

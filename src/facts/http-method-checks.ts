@@ -17,6 +17,8 @@ export const methodsRestricted = defineCheck({
     "HTTP methods restricted",
     "unnecessary HTTP methods disabled",
     "unused HTTP methods disabled",
+    "OPTIONS/TRACE disabled",
+    "Only allowed HTTP methods",
   ],
   source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
   needs: { methods: httpMethods },

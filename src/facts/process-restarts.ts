@@ -78,6 +78,9 @@ export const processRestarts = defineCheck({
     "docker compose ps shows all up",
     "containers stay up",
     "all services are running",
+    "No CrashLoopBackOff",
+    "docker compose up",
+    "all containers healthy",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -133,4 +133,13 @@ updates: 补丁, 系统补丁
 operating system: 操作系统
 expired: 过期, 到期
 the: 文件, 正确, 自动, 立即, 获取, 免费, 必要, 必要的, 敏感, 全部, 所有, 正常, 成功, 系统, 服务, 应用, 项目, 用户, 新的, 已经, 可用, 生效, 添加, 引入, 头, 未, 每个
+points to: 指向
+persistence: 持久化
+alert: 告警通知, 报警, 报警通知, 告警
+not expired: 未过期
+only required ports open: 只对外开放, 仅开放, 只开放
+exposed: 暴露
+the: 通过, 注入, 策略, 可被, 调用, 真实, 流程, 可用, 被
+redirect to: 跳转
+random: 随机
 `;

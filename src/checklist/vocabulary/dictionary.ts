@@ -1,7 +1,7 @@
 import { ASIAN } from "./asian.ts";
 import { CHINESE } from "./chinese.ts";
 import { EASTERN } from "./eastern.ts";
-import { BROADER, FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS, SYNONYMS } from "./english.ts";
+import { BROADER, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { JAPANESE } from "./japanese.ts";
@@ -10,6 +10,7 @@ import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
 import { RUSSIAN } from "./russian.ts";
 import { SPANISH } from "./spanish.ts";
 import { TURKISH } from "./turkish.ts";
+import { FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS } from "./word-classes.ts";
 import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
 
 export interface Dictionary {

@@ -168,4 +168,8 @@ rejected: rejet*, refus*, bloqu*
 removed: supprim*, retir*, effac*
 legal notice: mentions légales
 disaster recovery: reprise d'activité, reprise après sinistre, pra
+the: passe, passent, déjà, copier, mettre, besoin, éventuellement, ainsi que, toujours, jamais, utiliser, projet
+restricted: restreint*, limité, limitée, limités
+all requests: toutes les requêtes
+commit: commiter, commité*, commitée*
 `;

@@ -1,4 +1,4 @@
-import { PRODUCTS } from "./english.ts";
+import { PRODUCTS } from "./word-classes.ts";
 import { rawWords, stem } from "./word-forms.ts";
 
 /** Families of products that one kind of component stands for: a line about another of them is not about it. */
@@ -10,6 +10,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   site: ["storage", "ai", "database", "queue"],
   repository: ["database"],
   identity: ["storage"],
+  watch: ["monitoring"],
 };
 /** The jobs of a pipeline are no background jobs. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = { worker: ["ci"] };

@@ -25,6 +25,7 @@ export const sqlInjection = defineCheck({
     "SQL injection tested",
     "sanitize user inputs",
     "run security scan (OWASP ZAP, Burp Suite)",
+    "No SQL injection",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html",
   run({ inputs }) {
@@ -52,6 +53,7 @@ export const scriptInjection = defineCheck({
     "enable XSS protection",
     "XSS tested",
     "run security scan (OWASP ZAP, Burp Suite)",
+    "Cross-site scripting prevented",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html",
   run({ inputs }) {

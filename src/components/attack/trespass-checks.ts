@@ -16,6 +16,7 @@ export const csrf = defineCheck({
     "test CSRF protection",
     "cross-site requests refused",
     "CSRF tokens enforced",
+    "CSRF tokens on forms",
   ],
   source:
     "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
@@ -47,6 +48,7 @@ export const crossTenant = defineCheck({
     "users cannot access each other's data",
     "IDOR tested",
     "authorization tested",
+    "Users can only see their own orders",
   ],
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },
@@ -77,7 +79,13 @@ export const bypass = defineCheck({
   id: "auth.bypass.refused",
   title: "No header, token or spelling gets past the sign-in",
   consequence: "A line in a request replaces the password.",
-  asks: ["test authentication bypass", "authentication bypass tested", "authentication cannot be bypassed"],
+  asks: [
+    "test authentication bypass",
+    "authentication bypass tested",
+    "authentication cannot be bypassed",
+    "Path traversal around auth blocked",
+    "Spoofed headers do not grant access",
+  ],
   source:
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/04-Authentication_Testing/04-Testing_for_Bypassing_Authentication_Schema",
   needs: { tried: bypasses },

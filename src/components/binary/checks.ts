@@ -17,6 +17,9 @@ export const programFound = defineCheck({
     "system dependencies installed",
     "required binaries on PATH",
     "which ffmpeg",
+    "wkhtmltopdf available",
+    "ffmpeg in PATH",
+    "Required binaries present",
   ],
   needs: { seen: programPath },
   run: ({ seen: { path } }, { options }) => {
@@ -40,6 +43,7 @@ export const versionEnough = defineCheck({
     "verify ffmpeg -version",
     "minimum version of a program",
     "binary version is supported",
+    "ffmpeg 6 or newer",
   ],
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {
@@ -61,7 +65,14 @@ export const codecPresent = defineCheck({
   id: "binary.codec.present",
   title: "FFmpeg has the encoders that are used",
   consequence: "Clips end as failed, or in a format that browsers do not play.",
-  asks: ["ffmpeg codecs", "ffmpeg built with libx264", "video encoders available", "codecs installed"],
+  asks: [
+    "ffmpeg codecs",
+    "ffmpeg built with libx264",
+    "video encoders available",
+    "codecs installed",
+    "ffmpeg has x264",
+    "H.264 encoder available",
+  ],
   source: "https://ffmpeg.org/ffmpeg-codecs.html",
   needs: { seen: programEncoders },
   run: ({ seen: { missing } }, { options }) => {
@@ -86,6 +97,7 @@ export const proofWorks = defineCheck({
     "test video conversion",
     "test encoding a clip",
     "ffmpeg works on the server",
+    "Video transcoding works",
   ],
   needs: { seen: proof },
   run: ({ seen: { code, lastLine, tookMs } }, { options }) => {

@@ -9,7 +9,14 @@ export const nameServersRedundant = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: ["at least two name servers", "redundant nameservers", "nameservers configured"],
+  asks: [
+    "at least two name servers",
+    "redundant nameservers",
+    "nameservers configured",
+    "Redundant DNS",
+    "Secondary DNS server",
+    "Multiple name servers",
+  ],
   source: "https://www.rfc-editor.org/rfc/rfc2182",
   needs: { zone: zoneAnswer },
   run({ zone: { zone, nameServers } }) {
@@ -34,7 +41,7 @@ export const authorityNamed = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: ["CAA record configured", "CAA DNS record", "certificate authority authorization"],
+  asks: ["CAA record configured", "CAA DNS record", "certificate authority authorization", "CAA"],
   source: "https://www.rfc-editor.org/rfc/rfc8659",
   needs: { zone: zoneAnswer },
   run({ zone: { zone, authorities: found } }, { options: { authorities: declared } }) {
@@ -60,7 +67,12 @@ export const wildcardIntended = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: ["no wildcard DNS record", "wildcard DNS intended", "wildcard subdomain configured"],
+  asks: [
+    "no wildcard DNS record",
+    "wildcard DNS intended",
+    "wildcard subdomain configured",
+    "No catch-all DNS entry",
+  ],
   needs: { zone: zoneAnswer },
   run({ zone: { zone, wildcard } }, { options: { hosts = [] } }) {
     const isDeclared = hosts.includes(`*.${zone}`);

@@ -21,6 +21,10 @@ export const trackingReceives = defineCheck({
     "Honeybadger or Sentry set up",
     "error reporting works",
     "Sentry initialised in front end and back end",
+    "Sentry receives events",
+    "Exceptions reported",
+    "Sentry captures a test error",
+    "errors show up in Sentry",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {
@@ -66,6 +70,7 @@ export const trackingScrubbed = defineCheck({
     "no sensitive data in Sentry",
     "error events are scrubbed",
     "Sentry data scrubbing enabled",
+    "beforeSend filters passwords",
   ],
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {

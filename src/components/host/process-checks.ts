@@ -31,6 +31,7 @@ export const serviceNonRoot = defineCheck({
     "non-root container",
     "runAsNonRoot",
     "process not running as root",
+    "Application user has no sudo",
   ],
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",
   needs: { host: hostSeen },
@@ -64,6 +65,9 @@ export const openFilesLimit = defineCheck({
     "LimitNOFILE",
     "ulimit raised",
     "nofile limit",
+    "ulimit increased",
+    "ulimit -n set",
+    "nofile 65535",
   ],
   needs: { host: hostSeen },
   run({ host: { processes } }, { options: { openFiles } }) {

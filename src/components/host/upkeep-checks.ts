@@ -29,6 +29,7 @@ export const logsRotation = defineCheck({
     "log files rotated",
     "rotate log files",
     "old logs deleted",
+    "Log files do not fill the disk",
   ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {
@@ -59,6 +60,8 @@ export const rebootRequired = defineCheck({
     "reboot required",
     "server rebooted after updates",
     "no restart required",
+    "Server patched and rebooted",
+    "Operating system updated",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

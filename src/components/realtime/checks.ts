@@ -62,6 +62,8 @@ export const messageRoundTrip = defineCheck({
     "chat messages are delivered",
     "real-time updates reach other users",
     "RoomManager service (Socket.IO handlers)",
+    "WebSocket messages received",
+    "Real-time notifications work",
   ],
   source: "https://socket.io/docs/v4/socket-io-protocol/",
   needs: { seen: conversation },
@@ -95,6 +97,8 @@ export const capacity = defineCheck({
     "concurrent WebSocket connections",
     "socket connections succeed",
     "WebSocket server handles many clients",
+    "WebSocket connections scale",
+    "Max WebSocket connections",
   ],
   needs: { seen: crowd },
   run: ({ seen: { asked, connected } }, { options: { connectShare } }) => {
@@ -121,6 +125,9 @@ export const reconnect = defineCheck({
     "automatic reconnection works",
     "clients reconnect",
     "reconnection tested",
+    "Auto reconnect",
+    "Reconnect after network loss",
+    "Reconnection logic",
   ],
   needs: { seen: crowd },
   run: ({ seen: { asked, connected, cameBack } }, { options: { reconnectShare } }) => {

@@ -173,6 +173,8 @@ export const dangerCommands = defineCheck({
     "Redis ACL for the application",
     "dangerous commands renamed",
     "FLUSHALL and CONFIG renamed",
+    "Rename CONFIG command",
+    "Disable FLUSHDB",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/",
   needs: { session, permissions },

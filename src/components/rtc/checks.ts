@@ -33,6 +33,8 @@ export const tokenLifetime = defineCheck({
     "Agora token expiry",
     "LiveKit token lifetime",
     "video token TTL",
+    "RTC token expiration",
+    "Call token lifetime",
   ],
   run({ answers }, { options }) {
     const answer = answers.allowed;
@@ -66,7 +68,13 @@ export const tokenNoFunds = defineCheck({
   id: "rtc.token.no-funds",
   title: "Without funds there is no call token",
   consequence: "People talk on without paying, and readers work for nothing.",
-  asks: ["wallet balance check before token", "402 when wallet is empty", "insufficient balance refused"],
+  asks: [
+    "wallet balance check before token",
+    "402 when wallet is empty",
+    "insufficient balance refused",
+    "No call without balance",
+    "Users without credit cannot start a call",
+  ],
   run: ({ answers }, { options }) =>
     refused(answers, "noFunds", {
       options,
@@ -84,6 +92,9 @@ export const tokenNotYours = defineCheck({
     "403 for someone else's session",
     "RTC token only for participants",
     "session ownership checked before token",
+    "Only participants can join a call",
+    "Token only for own session",
+    "Users cannot join other people's calls",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "notYours", {
@@ -102,6 +113,8 @@ export const tokenSessionOver = defineCheck({
     "410 when the session has ended",
     "session state validation before token",
     "ended session refuses token",
+    "Token revoked after session ends",
+    "Cannot rejoin after call ended",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "over", {

@@ -44,6 +44,8 @@ export const walked = defineCheck({
     "end-to-end tests pass",
     "run smoke tests",
     "user journey tested",
+    "End-to-end purchase",
+    "User journeys",
   ],
   source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
   needs: { walk: scenarioWalk },

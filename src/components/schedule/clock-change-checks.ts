@@ -16,6 +16,10 @@ export const cronDst = defineCheck({
     "cron jobs handle daylight saving time",
     "scheduled times in UTC",
     "time zone of scheduled jobs configured",
+    "Cron timezone",
+    "Daylight saving",
+    "Cron in UTC",
+    "DST changes",
   ],
   needs: { now: today },
   run({ now }, { options, component }) {

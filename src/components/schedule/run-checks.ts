@@ -44,6 +44,7 @@ export const cronRegistered = defineCheck({
     "crontab installed",
     "cron entries installed",
     "cron job added",
+    "Cron jobs",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
@@ -100,6 +101,8 @@ export const cronRan = defineCheck({
     "scheduler ran",
     "nightly job ran",
     "cron works",
+    "cron jobs ran over night",
+    "nightly jobs succeeded",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {
@@ -176,6 +179,10 @@ export const cronOverlap = defineCheck({
     "no concurrent runs of the same job",
     "prevent overlapping cron runs",
     "lock prevents overlapping runs",
+    "Jobs do not overlap",
+    "Cron lock",
+    "withoutOverlapping",
+    "flock",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { at, status } }, { options, component }) {

@@ -22,6 +22,9 @@ export const reachable = defineCheck({
     "GetStream for chat",
     "set up email provider (SendGrid, AWS SES, Postmark)",
     "SendGrid/Postmark for emails",
+    "Third-party APIs",
+    "External APIs working",
+    "Third-party integrations tested",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -77,6 +80,15 @@ export const quota = defineCheck({
     "set up usage limits and monitoring",
     "API quota headroom",
     "OpenAI usage limits and monitoring",
+    "API quotas",
+    "OpenAI rate limits",
+    "Third-party limits checked",
+    "API usage limits",
+    "Quotas increased",
+    "vendor rate limits not reached",
+    "within API rate limits of vendors",
+    "plan limits of external services",
+    "third-party rate limits",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -108,7 +120,15 @@ export const keyScope = defineCheck({
   title: "The key may do what is declared and nothing else",
   consequence: "Whoever gets hold of the key can do all it may, not only what we use it for.",
   severity: "warning",
-  asks: ["API keys have least privilege", "restrict API key permissions", "API key scopes minimal"],
+  asks: [
+    "API keys have least privilege",
+    "restrict API key permissions",
+    "API key scopes minimal",
+    "API keys restricted",
+    "API key permissions minimal",
+    "Restrict Google Maps API key",
+    "API keys scoped",
+  ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];
     if (!VENDORS[name].scopesOf) return notApplicable(`${title} does not tell what a key may do`);

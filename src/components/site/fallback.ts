@@ -71,6 +71,8 @@ export const fallbackWorks = defineCheck({
     "refreshing a sub page works",
     "history fallback configured",
     "deep link does not 404",
+    "Direct URL access works",
+    "Page reload does not 404",
   ],
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

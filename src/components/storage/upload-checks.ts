@@ -23,6 +23,9 @@ export const uploadLimits = defineCheck({
     "upload size limit",
     "file uploads restricted by type and size",
     "uploads need authentication",
+    "File uploads validated",
+    "Allowed file types",
+    "Upload restrictions",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
@@ -78,6 +81,7 @@ export const ownFolder = defineCheck({
     "storage delete policy",
     "users can delete their own clips",
     "storage policies per user",
+    "Users only access own folder",
   ],
   source: "https://supabase.com/docs/guides/storage/security/access-control",
   run: ({ seen: { allowed, strangerRemoves, ownerRemoves } }, { options }) => {

@@ -90,6 +90,7 @@ export const secretPerEnvironment = defineCheck({
     "webhook signing secret per environment",
     "separate stripe webhook secret for production",
     "webhook secrets differ between environments",
+    "Separate webhook secret per environment",
   ],
   source: "https://docs.stripe.com/webhooks#roll-endpoint-secrets",
   needs: { elsewhere: webhookSecretElsewhere },

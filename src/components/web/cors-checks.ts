@@ -92,7 +92,13 @@ export const nullOriginRefused = defineCheck({
   id: "http.cors.null-origin",
   title: "The origin null is not trusted",
   consequence: "A sandboxed frame on any page sends Origin: null and reads the user's data.",
-  asks: ["CORS null origin", "CORS restricted", "sandboxed frames cannot call the API"],
+  asks: [
+    "CORS null origin",
+    "CORS restricted",
+    "sandboxed frames cannot call the API",
+    "Origin null rejected",
+    "null origin",
+  ],
   source: "WHATWG Fetch; PortSwigger research on CORS",
   needs: { cors: webCors },
   run: ({ cors: { nullOrigin, path } }, { component }) => {

@@ -72,6 +72,8 @@ export const versionExposed = defineCheck({
     "commit hash matches tag",
     "version endpoint shows the new version",
     "deployed version is the tagged one",
+    "Version number visible",
+    "Deployed commit matches",
   ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {

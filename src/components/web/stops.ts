@@ -77,6 +77,7 @@ export const gracefulShutdown = defineCheck({
     "stop_grace_period set",
     "shutdown waits for requests",
     "connections drained before stop",
+    "Zero downtime",
   ],
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },

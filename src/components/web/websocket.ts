@@ -77,6 +77,8 @@ export const webSocketUpgrade = defineCheck({
     "WebSocket reconnects after restart",
     "chat messages arrive in real time",
     "sockets connect",
+    "WebSocket",
+    "Nginx WebSocket proxy",
   ],
   source: "RFC 6455 section 4",
   needs: { answers: webSocketUpgrades },
@@ -99,7 +101,13 @@ export const webSocketOrigin = defineCheck({
   id: "ws.origin.checked",
   title: "The WebSocket refuses pages of unknown origins",
   consequence: "Any page a user visits opens the socket in the user's name and reads along.",
-  asks: ["WebSocket origin check", "cross-site WebSocket hijacking", "Socket.IO CORS origins restricted"],
+  asks: [
+    "WebSocket origin check",
+    "cross-site WebSocket hijacking",
+    "Socket.IO CORS origins restricted",
+    "Socket.io CORS",
+    "WebSocket origin validated",
+  ],
   source: "RFC 6455 section 10.2; CWE-1385",
   needs: { answers: webSocketUpgrades },
   run: ({ answers: { foreign, url, origin } }, { component }) => {

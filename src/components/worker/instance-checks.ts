@@ -46,6 +46,7 @@ export const workerRunning = defineCheck({
     "consumers running",
     "worker pods running",
     "worker is up",
+    "Background jobs",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

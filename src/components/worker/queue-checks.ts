@@ -132,6 +132,13 @@ export const queueBacklog = defineCheck({
     "queue lag",
     "consumer lag",
     "backlog of jobs",
+    "No backlog",
+    "Queue size",
+    "queue is empty",
+    "queues drained",
+    "no jobs stuck",
+    "queue lag acceptable",
+    "no stuck jobs",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

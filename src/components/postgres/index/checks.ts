@@ -130,7 +130,7 @@ export const indexInvalid = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["no invalid indexes", "concurrent index builds finished", "indexes are valid"],
+  asks: ["no invalid indexes", "concurrent index builds finished", "indexes are valid", "Reindex done"],
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
   needs: { indexes },
   run({ indexes: all }) {
@@ -156,7 +156,7 @@ export const indexUnused = defineCheck({
   phase: "monthly",
   freshFor: "30d",
   every: "1d",
-  asks: ["unused indexes removed", "review index usage", "indexes that nobody uses"],
+  asks: ["unused indexes removed", "review index usage", "indexes that nobody uses", "No unused indexes"],
   needs: { indexes, keys: foreignKeys, age: statisticsAge },
   run({ indexes: all, keys, age: [age] }): Outcome {
     if (!age) return unknown("the server did not tell since when it counts");

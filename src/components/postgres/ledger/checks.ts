@@ -25,6 +25,7 @@ export const ledgerInvariant = defineCheck({
     "data validated after migration",
     "no duplicate records",
     "balances reconcile",
+    "Ledger balances",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

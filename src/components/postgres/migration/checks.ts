@@ -149,6 +149,8 @@ export const migrationSafe = defineCheck({
     "rolling migrations",
     "expand and contract migrations",
     "migration tested on staging",
+    "Non-blocking migrations",
+    "No destructive migrations",
   ],
   source: "https://squawkhq.com/docs/rules",
   needs: { ahead },

@@ -37,6 +37,7 @@ export const poolBudget = defineCheck({
     "database pool",
     "max_connections",
     "max pool size",
+    "Connection pool sized",
   ],
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {

@@ -83,7 +83,12 @@ export const policyExists = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: ["RLS policies exist", "policies defined for every protected table", "verify RLS policies"],
+  asks: [
+    "RLS policies exist",
+    "policies defined for every protected table",
+    "verify RLS policies",
+    "Every table has a policy",
+  ],
   source: MANUAL,
   needs: { tables, policies },
   run({ tables: all, policies: known }, { options }) {
@@ -133,6 +138,8 @@ export const alwaysTrue = defineCheck({
     "RLS policies restrict writes",
     "no permissive RLS policies",
     "no policy with using (true) for writes",
+    "No USING (true) policies",
+    "RLS policies reviewed for true",
   ],
   source: MANUAL,
   needs: { policies },
@@ -187,6 +194,8 @@ export const userMetadata = defineCheck({
     "policies do not use user_metadata",
     "RLS does not trust user editable claims",
     "roles come from app_metadata",
+    "RLS does not use user_metadata",
+    "user_metadata not trusted",
   ],
   needs: { policies },
   run({ policies: known }) {

@@ -28,6 +28,7 @@ export const rlsProof = defineCheck({
     "users cannot see other users' orders",
     "tenant isolation verified",
     "isolation between tenants verified with users of two tenants",
+    "Users cannot read each other's rows",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },

@@ -41,7 +41,15 @@ export const sequenceHeadroom = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "6h",
-  asks: ["sequences not near overflow", "integer primary keys have headroom", "bigint primary keys"],
+  asks: [
+    "sequences not near overflow",
+    "integer primary keys have headroom",
+    "bigint primary keys",
+    "bigint ids",
+    "Integer overflow of primary keys",
+    "IDs will not overflow",
+    "Sequence exhaustion",
+  ],
   source: "https://www.postgresql.org/docs/current/datatype-numeric.html",
   needs: { sequences },
   run({ sequences: all }): Outcome {
@@ -173,7 +181,14 @@ export const xidHeadroom = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: ["transaction id wraparound", "xid wraparound monitored", "vacuum freeze keeps up"],
+  asks: [
+    "transaction id wraparound",
+    "xid wraparound monitored",
+    "vacuum freeze keeps up",
+    "XID wraparound",
+    "No wraparound risk",
+    "Transaction wraparound monitored",
+  ],
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-WRAPAROUND",
   needs: { ages },
   run({ ages: databases }): Outcome {

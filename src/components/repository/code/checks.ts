@@ -38,6 +38,7 @@ export const todoBlockers = defineCheck({
     "print statements removed",
     "no binding.pry left",
     "unused code removed",
+    "No commented-out code",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

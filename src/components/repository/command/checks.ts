@@ -134,6 +134,8 @@ export const lintGreen = defineCheck({
     "code compiles",
     "no compilation errors",
     "no syntax errors",
+    "tsc --noEmit",
+    "TypeScript compiles",
   ],
   needs: { run: lintRun },
   run: ({ run }, { options }) => judge(run, { what: "lint", timeout: options.timeout }),

@@ -44,6 +44,11 @@ export const cleanAndPushed = defineCheck({
     "code merged and pushed",
     "all code committed to main branch",
     "everything committed to main",
+    "Working tree clean",
+    "git status clean",
+    "All code committed",
+    "PR merged",
+    "nothing uncommitted",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

@@ -41,6 +41,7 @@ export const lockfileInSync = defineCheck({
     "yarn install --frozen-lockfile",
     "go mod tidy",
     "cargo.lock committed",
+    "Lockfile",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },
@@ -105,6 +106,9 @@ export const installScripts = defineCheck({
     "dependencies audited",
     "dependency audit",
     "third-party packages reviewed",
+    "No postinstall scripts",
+    "npm install scripts reviewed",
+    "ignore-scripts",
   ],
   needs: { found: dependencies },
   run({ found: { reading, lock } }, { options }) {

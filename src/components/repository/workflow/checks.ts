@@ -26,6 +26,9 @@ export const workflowInjection = defineCheck({
     "CI workflows hardened against injection",
     "GitHub Actions permissions are minimal",
     "no script injection in workflows",
+    "GitHub Actions injection",
+    "pull_request_target not used",
+    "CI workflow permissions",
   ],
   source: "https://github.com/ossf/scorecard/blob/main/docs/checks.md#dangerous-workflow",
   needs: { found: workflows },
@@ -59,7 +62,12 @@ export const actionsPinned = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: ["GitHub Actions pinned by SHA", "CI dependencies pinned", "actions pinned to a commit"],
+  asks: [
+    "GitHub Actions pinned by SHA",
+    "CI dependencies pinned",
+    "actions pinned to a commit",
+    "GitHub Actions pinned",
+  ],
   source: "https://github.com/ossf/scorecard/blob/main/docs/checks.md#pinned-dependencies",
   needs: { found: workflows },
   run({ found: { files, risks } }) {

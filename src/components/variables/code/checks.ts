@@ -17,6 +17,8 @@ export const undeclaredUsed = defineCheck({
     "all environment variables documented",
     "environment variables listed in one place",
     "no undocumented configuration",
+    "Every env var in code is declared",
+    "Env vars used in code are defined",
   ],
   needs: { use: codeUse },
   run({ use }, subject) {
@@ -55,7 +57,12 @@ export const declaredUnused = defineCheck({
   severity: "info",
   phase: "build",
   freshFor: "30d",
-  asks: ["unused environment variables removed", "remove obsolete configuration", "no leftover secrets"],
+  asks: [
+    "unused environment variables removed",
+    "remove obsolete configuration",
+    "no leftover secrets",
+    "No unused env vars",
+  ],
   needs: { use: codeUse },
   run({ use }, subject) {
     // What a component brings and does not require is read by Gonogo itself.

@@ -12,7 +12,12 @@ export const dotenvSyntax = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "7d",
-  asks: [".env file is valid", "no duplicate environment variables", "env file syntax checked"],
+  asks: [
+    ".env file is valid",
+    "no duplicate environment variables",
+    "env file syntax checked",
+    ".env parses",
+  ],
   source: "https://dotenv-linter.github.io/",
   needs: { files: dotenvFiles },
   run({ files }) {
@@ -72,6 +77,9 @@ export const dotenvIgnored = defineCheck({
     "secrets file in .gitignore",
     ".env does not get into git",
     "secrets file added to .gitignore",
+    ".env files ignored",
+    ".gitignore",
+    ".dockerignore",
   ],
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {

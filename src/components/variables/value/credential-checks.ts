@@ -55,6 +55,13 @@ export const testCredentialInProduction = defineCheck({
     "live API keys",
     "API switched to production",
     "API endpoint switched to production",
+    "No sandbox keys",
+    "No hardcoded localhost",
+    "URL points to the production domain",
+    "base URL is the production domain",
+    "no development URLs",
+    "no staging URLs",
+    "no test mode keys",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -119,6 +126,7 @@ export const productionCredentialElsewhere = defineCheck({
     "secrets differ between staging and production",
     "other keys on staging",
     "staging uses its own credentials",
+    "Staging does not use production database",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -202,6 +210,8 @@ export const sharedSecretReuse = defineCheck({
     "secrets are unique",
     "do not reuse the same secret for sessions and tokens",
     "strong, unique secrets for production",
+    "No shared secrets",
+    "JWT secrets differ",
   ],
   needs: { values: environmentValues },
   run({ values: { declared } }) {

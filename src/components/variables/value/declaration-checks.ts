@@ -75,6 +75,10 @@ export const declaredPresent = defineCheck({
     "SMTP credentials configured",
     "service credentials configured",
     "credentials for external services set",
+    "secrets injected through environment variables",
+    "variables set in the hosting dashboard",
+    "environment variables copied to production",
+    "env variables loaded",
   ],
   source: "https://12factor.net/config",
   needs: { values: environmentValues },
@@ -121,6 +125,7 @@ export const typed = defineCheck({
     "environment validation",
     "environment variables validated on startup",
     "env schema validation",
+    "zod env schema",
   ],
   needs: { values: environmentValues },
   run({ values: { declared } }) {
