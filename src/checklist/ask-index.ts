@@ -18,6 +18,9 @@ export interface Phrase {
   readonly answerer: Answerer;
   readonly text: string;
   readonly meanings: readonly string[];
+  readonly weighed: readonly { readonly meaning: string; readonly weight: number }[];
+  /** Its place among all phrases. */
+  readonly at: number;
   /** "configured", "enabled": they decide between ways of asking that are the same but for them. */
   readonly fillers: readonly string[];
   /** What each filler adds to the weight. */
@@ -28,6 +31,8 @@ export interface Phrase {
 
 export interface AskIndex {
   readonly answerers: readonly Answerer[];
+  /** How many phrases there are. */
+  readonly size: number;
   /** Phrases in which a meaning stands; fillers lead nowhere. */
   phrasesWith(meaning: string): readonly Phrase[];
   /** How much a meaning tells one answerer from another: 1 for the rarest, near 0 for a filler. */
@@ -38,6 +43,7 @@ export interface AskIndex {
   vocabularyOf(answerer: Answerer): ReadonlySet<string>;
 }
 
+const NONE: readonly Phrase[] = [];
 export const FILLER_WEIGHT = 0.12;
 /** "Application accessible" has hardly a word of its own; there the fillers have to be met too. */
 const TELLING_ENOUGH = 1.1;
@@ -74,6 +80,7 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   const shared = textsOfSeveral(read.map(({ phrases }) => phrases.map(({ text }) => text)));
   const byMeaning = new Map<string, Phrase[]>();
   const vocabularies = new Map<Answerer, Set<string>>();
+  let count = 0;
   for (const { answerer, phrases, around } of read) {
     const vocabulary = new Set(
       [...around, ...phrases.flatMap(({ words }) => words)].map(({ meaning }) => meaning),
@@ -88,18 +95,24 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
       const key = [...telling.toSorted(), "·", ...fillers.toSorted()].join(" ");
       if (seen.has(key) && !shared.has(text.toLowerCase())) continue;
       seen.add(key);
-      const weight = telling.reduce((sum, meaning) => sum + (weightOf(meaning) ?? 0), 0);
+      const weighed = telling.map((meaning) => ({ meaning, weight: weightOf(meaning) ?? 0 }));
+      const weight = weighed.reduce((sum, each) => sum + each.weight, 0);
       if (weight === 0) continue;
       const phrase: Phrase = {
         answerer,
         text,
         meanings: telling,
+        weighed,
+        at: count++,
         fillers,
         weight,
         fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
       };
       for (const meaning of meanings) {
-        if (spreads.has(meaning)) byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), phrase]);
+        if (!spreads.has(meaning)) continue;
+        const having = byMeaning.get(meaning);
+        if (having) having.push(phrase);
+        else byMeaning.set(meaning, [phrase]);
       }
     }
   }
@@ -110,7 +123,8 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   const none: ReadonlySet<string> = new Set();
   return {
     answerers,
-    phrasesWith: (meaning) => byMeaning.get(meaning) ?? [],
+    size: count,
+    phrasesWith: (meaning) => byMeaning.get(meaning) ?? NONE,
     weightOf,
     siblingsOf: (phrase) => [...(siblings.get(keyOf(phrase)) ?? [])],
     vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,

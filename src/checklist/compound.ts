@@ -35,8 +35,13 @@ function isSure({ chosen }: Bound): boolean {
 export function bindCompound(line: BindingLine, bind: Binder): Bound {
   const entire = bind(line);
   const whole = entire.chosen.length > 0 ? entire : bindByItsFront(line, entire, bind);
-  const parts = partsOf(line).map(bind);
-  if (parts.length === 0 || !parts.every(isSure)) return whole;
+  const parts: Bound[] = [];
+  for (const part of partsOf(line)) {
+    const bound = bind(part);
+    if (!isSure(bound)) return whole;
+    parts.push(bound);
+  }
+  if (parts.length === 0) return whole;
   const seen = new Set<string>();
   const chosen = parts
     .flatMap((part) => part.chosen)

@@ -14,8 +14,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   hellip: "…",
 };
 
+/** Without any of these a text is plain. */
+const MARKS = /[`\\<>*_~&[]/;
+
 /** The words of inline Markdown as a reader sees them. Code spans keep what is in them, links their text. */
 export function plainText(markdown: string): string {
+  if (!MARKS.test(markdown)) return markdown.replace(/\s+/g, " ").trim();
   return splitCode(markdown)
     .map(({ text, isCode }) => (isCode ? text : withoutMarks(text)))
     .join("")

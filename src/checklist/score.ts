@@ -145,31 +145,41 @@ function ownWeights(words: readonly Word[]): Map<string, Word> {
   return own;
 }
 
-/** Only phrases that share a word with the line itself are worth judging. */
-function phrasesFor({ own, index }: Scene): Set<Phrase> {
-  const phrases = new Set<Phrase>();
-  for (const meaning of own.keys()) {
+/** What each phrase has from the line itself, by its place among all; noughts between two lines. */
+const SAID = new WeakMap<AskIndex, Float64Array>();
+/** Of an ask, so much has to be said by the line itself. */
+const LEAST_SAID = 0.3;
+
+/** Only phrases that share enough words with the line itself are worth judging. */
+function phrasesFor({ own, index }: Scene): Phrase[] {
+  const said = SAID.get(index) ?? new Float64Array(index.size);
+  SAID.set(index, said);
+  const met: Phrase[] = [];
+  for (const [meaning, word] of own) {
+    const share = saidBy(word) * (index.weightOf(meaning) ?? 0);
+    if (share === 0) continue;
     for (const phrase of index.phrasesWith(meaning)) {
-      const { saysOneOf } = phrase.answerer;
-      if (!saysOneOf || saysOneOf.some((each) => own.has(each))) phrases.add(phrase);
+      if (said[phrase.at] === 0) met.push(phrase);
+      said[phrase.at] = (said[phrase.at] ?? 0) + share;
     }
   }
-  return phrases;
+  const worth = met.filter(({ at, weight, answerer: { saysOneOf } }) => {
+    const isEnough = (said[at] ?? 0) >= LEAST_SAID * weight;
+    return isEnough && (!saysOneOf || saysOneOf.some((each) => own.has(each)));
+  });
+  for (const { at } of met) said[at] = 0;
+  return worth;
 }
 
 /** Undefined when it is not surer than `toBeat`, which most phrases show by what the line lacks of them. */
 function judge(phrase: Phrase, scene: Scene, toBeat: number): Judged | undefined {
-  const { line, own, index } = scene;
+  const { line, own } = scene;
   let covered = 0;
-  let coveredByLine = 0;
-  for (const meaning of phrase.meanings) {
+  for (const { meaning, weight } of phrase.weighed) {
     const word = own.get(meaning);
     const said = word ? saidBy(word) : 0;
-    const weight = index.weightOf(meaning) ?? 0;
     covered += weight * Math.max(said, line.above.get(meaning)?.weight ?? 0);
-    coveredByLine += weight * said;
   }
-  if (coveredByLine < 0.3 * phrase.weight) return undefined;
   const fillers = phrase.fillers.filter((meaning) => own.has(meaning)).length;
   const coverage =
     (covered + fillers * phrase.fillerWeight) / (phrase.weight + phrase.fillers.length * phrase.fillerWeight);

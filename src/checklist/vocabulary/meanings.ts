@@ -50,16 +50,15 @@ function longestPhrase(
   translate: boolean,
 ): { meanings: Meaning[]; length: number } | undefined {
   const { synonyms, translations, firstWords, openPhrases } = dictionary();
-  const first = raw[index]?.text ?? "";
-  const isBeginning =
-    firstWords.has(first) || firstWords.has(stem(first)) || openPhrases.has(openingOf(first));
-  const longest = isBeginning ? LONGEST_PHRASE : 1;
-  for (let length = Math.min(longest, raw.length - index); length > 0; length--) {
-    const words = raw.slice(index, index + length);
-    if (words.some(({ kind }) => kind === "variable")) continue;
-    const shown = words.map(({ text }) => text).join(" ");
-    const at = words[0]?.at ?? 0;
-    const english = synonyms.get(words.map(({ text }) => stem(text)).join(" "));
+  const first = raw[index];
+  if (!first || first.kind === "variable") return undefined;
+  const { text, at } = first;
+  const isBeginning = firstWords.has(text) || firstWords.has(stem(text)) || openPhrases.has(openingOf(text));
+  for (let length = isBeginning ? mostWords(raw, index) : 1; length > 0; length--) {
+    const words = length === 1 ? [first] : raw.slice(index, index + length);
+    const shown = length === 1 ? text : words.map((word) => word.text).join(" ");
+    const stems = length === 1 ? stem(text) : words.map((word) => stem(word.text)).join(" ");
+    const english = synonyms.get(stems);
     if (english !== undefined) return { meanings: [{ meaning: english, shown, at }], length };
     if (!translate || (length === 1 && isEnglish(shown))) continue;
     const translated = translations.get(shown);
@@ -68,6 +67,13 @@ function longestPhrase(
     if (open !== undefined) return { meanings: fromEnglish(open, shown, at), length };
   }
   return undefined;
+}
+
+/** How many words from here on may make a phrase: no variable is in one. */
+function mostWords(raw: readonly RawWord[], index: number): number {
+  let most = 1;
+  while (most < LONGEST_PHRASE && raw[index + most] && raw[index + most]?.kind !== "variable") most += 1;
+  return most;
 }
 
 /** A phrase in a language that bends its words: "резервной копии". */
@@ -87,7 +93,21 @@ function isEnglish(word: string): boolean {
   return dictionary().english.has(stem(word));
 }
 
+/** Lists say the same words again and again. */
+const KNOWN = new Map<string, readonly Meaning[]>();
+const MOST_KNOWN = 20_000;
+
 function single({ text, at }: { text: string; at: number }): Meaning[] {
+  let known = KNOWN.get(text);
+  if (!known) {
+    known = translated(text, 0);
+    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+    KNOWN.set(text, known);
+  }
+  return known.map((meaning) => ({ ...meaning, at }));
+}
+
+function translated(text: string, at: number): Meaning[] {
   if (isWithoutBlanks(text)) return segments(text, at);
   if (!isEnglish(text)) {
     const translated = byBeginning(text) ?? inCompound(text);

@@ -31,9 +31,17 @@ export function isWithoutBlanks(text: string): boolean {
 const WORD =
   /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
+/** Names of files, hosts, paths and variables have one of these in them, and so have "n+1" and "10+". */
+const IN_NAMES = /[_./+]/;
+const MERE_WORD = /[\p{L}\p{N}\p{M}ー]+/gu;
+
 /** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
 export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
   const words: RawWord[] = [];
+  if (!IN_NAMES.test(text)) {
+    for (const { 0: word, index } of text.matchAll(MERE_WORD)) addParts(words, word, index);
+    return words;
+  }
   for (const match of text.matchAll(WORD)) {
     const { migration, url, host, variable, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
@@ -64,12 +72,19 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
       if (isKnown(end)) words.push({ text: end, at, kind: "word" });
       else for (const part of partsOf(end)) words.push({ text: part, at, kind: "path" });
     } else {
-      for (const part of plain(word ?? "").split(SCRIPT_BORDER)) {
-        words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, kind: "word" });
-      }
+      addParts(words, word ?? "", at);
     }
   }
   return words;
+}
+
+function addParts(words: RawWord[], word: string, at: number): void {
+  if (/^[a-zA-Z]+$/.test(word)) {
+    words.push({ text: word.toLowerCase(), at, kind: "word" });
+    return;
+  }
+  for (const part of plain(word).split(SCRIPT_BORDER))
+    words.push({ text: part.replace(KOREAN_PARTICLE, ""), at, kind: "word" });
 }
 
 function partsOf(text: string): string[] {
@@ -87,8 +102,20 @@ const UNCHANGED = new Set([
   "kubernetes",
 ]);
 
+const STEMS = new Map<string, string>();
+const MOST_STEMS = 20_000;
+
 /** A stem that is good enough to take "migrations" and "migrate" for one word; English only. */
 export function stem(word: string): string {
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  if (STEMS.size >= MOST_STEMS) STEMS.clear();
+  const found = stemOf(word);
+  STEMS.set(word, found);
+  return found;
+}
+
+function stemOf(word: string): string {
   if (word.length < 4 || UNCHANGED.has(word) || !/^[a-z]+$/.test(word)) return word;
   let base = word;
   if (/ie[ds]$/.test(base) && base.length > 4) base = `${base.slice(0, -3)}y`;
