@@ -11,6 +11,7 @@ import { startPm2 } from "./switch/pm2.ts";
 export const title = "20 deploys and 20 rollbacks under load, beside the reloads of pm2, nginx and caddy";
 
 const MOVES = 40;
+const CALM_MOVES = 10;
 const REQUESTS = 50_000;
 const CROWD = { keepAlive: 25, fresh: 25, slow: 5, webSockets: 200, pauseMs: 100 };
 /** Between two reloads of a peer; a deploy takes longer by itself. */
@@ -29,6 +30,7 @@ export async function run(report: Report): Promise<void> {
   );
   report("failed: anything but a whole answer with 200, never asked again");
   await using gonogo = await startGonogo();
+  await moveCalmly(gonogo, report);
   const ours = await moveUnderLoad(gonogo, report);
   tellCommands(gonogo, report);
   await deployBadOnes(gonogo, report);
@@ -39,6 +41,15 @@ export async function run(report: Report): Promise<void> {
       `  worst answer: gonogo's is ${(ours.worstMs / theirs.worstMs).toFixed(2)} of it; p99: ${(ours.p99Ms / theirs.p99Ms).toFixed(2)}`,
     );
   }
+}
+
+/** Nobody else asks for the processors: how long the commands take by themselves. */
+async function moveCalmly(gonogo: GonogoContender, report: Report): Promise<void> {
+  for (let turn = 0; turn < CALM_MOVES; turn++) await gonogo.move(turn);
+  report(`gonogo, nobody using it, ${CALM_MOVES} moves`);
+  tellCommands(gonogo, report);
+  gonogo.deploys.length = 0;
+  gonogo.rollbacks.length = 0;
 }
 
 async function moveUnderLoad(contender: Contender, report: Report): Promise<CrowdFigures> {
