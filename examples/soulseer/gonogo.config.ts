@@ -13,6 +13,7 @@ import {
   web,
   worker,
 } from "gonogo";
+import { answers } from "./answers.ts";
 import { floats, passwords, timeless, withoutUniqueKey } from "./schema-rules.ts";
 
 const PROBE = "00000000-0000-4000-8000-0000000000";
@@ -138,6 +139,7 @@ export default defineLaunch({
       cases: "node src/probe/rtc-cases.ts",
     }),
   },
+  answers,
   variables: {
     PUBLIC_URL: {
       type: "url",

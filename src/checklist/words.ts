@@ -64,9 +64,18 @@ function impliedBy(word: Word): Word[] {
   return broader.map((meaning) => ({ ...word, meaning, role: roleOf(meaning), isImplied: true }));
 }
 
-/** "< 500 ms" and "more than 80 %" ask for something to be measured. */
+const MONEY = /[$€£¥]\s?\d|\d\s?(?:€|£|usd\b|eur\b|dollars?\b)/iu;
+
+/** "< 500 ms" and "more than 80 %" ask for something to be measured, "99.9 %" for a promise, "$50,000" for people. */
 function limitsIn(text: string): Meaning[] {
-  return quantitiesIn(text).flatMap(({ of, bound, said, from }): Meaning[] => {
+  const money = MONEY.exec(text);
+  const found: Meaning[] = money ? [{ meaning: "money", shown: money[0], at: money.index }] : [];
+  return [...found, ...measuresIn(text)];
+}
+
+function measuresIn(text: string): Meaning[] {
+  return quantitiesIn(text).flatMap(({ of, amount, bound, said, from }): Meaning[] => {
+    if (of === "share" && amount > 95 && amount < 100) return [{ meaning: "nines", shown: said, at: from }];
     if (bound === "exactly" || (of !== "time" && of !== "share")) return [];
     return [{ meaning: of === "time" ? "time-limit" : "share-limit", shown: said, at: from }];
   });

@@ -204,7 +204,6 @@ escape: escape, sanitize, sanitise, sanitization, encode, encoding, output encod
 terms: terms, terms of service, terms of use, terms and conditions, terms & conditions, terms conditions, tos, t&c
 failover: failover, fail over, fails over
 match: match, mirror, identical, parity
-restart: restart, reboot, come back
 superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 `;

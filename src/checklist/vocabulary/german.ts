@@ -197,7 +197,7 @@ memory: arbeitsspeicher
 dependency: abhängigkeit*
 vulnerability: sicherheitslücke*, schwachstelle*
 database connection: datenbankverbindung*, datenbank-verbindung*
-the: sekunde*, minute*, stunde*, tag, tage, tagen, sind alle, system, systeme, dienst*, anwendung*, projekt*, umgebung*, vollst*, erfolg, einmal, bereits, regelmäßig*, automatisch*, verfügbar*, erforderlich*, notwendig*, entsprechend*, gestaltet, erledigt, abgeschlossen, fertig, implementiert*, umgesetzt*, hinzugefügt*, gestartet, start*, restlich*, übrig*, jeweils, ordnungsgemäß*, fehlerfrei*
+the: sekunde*, minute*, stunde*, sind alle, system, systeme, dienst*, anwendung*, projekt*, umgebung*, vollst*, erfolg, einmal, bereits, regelmäßig*, automatisch*, verfügbar*, erforderlich*, notwendig*, entsprechend*, gestaltet, erledigt, abgeschlossen, fertig, implementiert*, umgesetzt*, hinzugefügt*, gestartet, restlich*, übrig*, jeweils, ordnungsgemäß*, fehlerfrei*
 background job: hintergrundjobs, hintergrundjob
 operating system: betriebssystem*
 slow: langsam*
