@@ -254,6 +254,7 @@ export const debugOff = defineCheck({
     "no internal errors shown to users",
     "errors leak nothing",
     "error messages hide details",
+    "error messages sanitized",
   ],
   source: "Django security.W018; CWE-209",
   needs: { pages: httpPages },

@@ -114,6 +114,7 @@ export const redirectLoopFree = defineCheck({
     "redirects in place",
     "redirects for old pages",
     "legacy URLs redirect",
+    "redirect from www or without www",
   ],
   source: "RFC 9110 section 15.4",
   needs: { redirects: httpRedirects },

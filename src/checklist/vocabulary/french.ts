@@ -172,4 +172,14 @@ the: passe, passent, déjà, copier, mettre, besoin, éventuellement, ainsi que,
 restricted: restreint*, limité, limitée, limités
 all requests: toutes les requêtes
 commit: commiter, commité*, commitée*
+body: corps
+consent: consentement
+domain: domaine, domaines, nom de domaine
+upload: téléversement, envoi de fichiers, téléversements
+file: fichier, fichiers
+request: requête, requêtes
+server: serveur, serveurs
+broken link: liens cassés, liens morts, lien cassé
+terms: conditions générales, cgu, cgv
+the: confirmer, appliquer, partagé, définitif, définitive, supplémentaire, permettre, remplacer, compléter, réel, réels, établir, ajouter, ajuster
 `;

@@ -209,4 +209,11 @@ imprint: impressum
 linked: verlinkt*
 second: sekunden
 restart: neu starten, starten neu, neu gestartet
+consent: einwilligung*, zustimmung*
+file: datei, dateien
+upload: upload*, hochgeladen*, hochladen
+request: anfrage*, anfragen
+broken link: tote links, kaputte links, fehlerhafte links
+terms: agb, nutzungsbedingungen
+the: bestätigen, anwenden, gemeinsam*, endgültig*, zusätzlich*, erlauben, ersetzen, ergänzen, tatsächlich*, anpassen
 `;

@@ -132,4 +132,16 @@ production: produção, produzione
 the: ambiente, ambientes, correto, correta, corretos, corretas, corretamente, necessário, necessária, necessários, necessárias, existente, existentes, novo, nova, novos, novas, realizado, realizada, realizados, realizadas, concluído, concluída, disponível, disponíveis, sistema, serviço, serviços, aplicação, aplicações, projeto, usuário, usuários, utente, utenti, servizio, servizi, applicazione, progetto, nuovo, nuova, nuovi, nuove, corretto, corretta, disponibile, completato, completata, automático, automática, automáticos, automáticas, automaticamente, automatico, automatica, instalado, instalada, instalados, installato, installata, implementado, implementada, implementato, implementata
 rejected: rejeitad*, bloquead*, rifiutat*, bloccat*
 removed: removid*, apagad*, rimoss*, eliminat*, excluíd*
+body: corpo
+consent: consentimento, consenso
+domain: domínio, domínios, dominio
+upload: upload, envio de arquivos, caricamento
+file: arquivo, arquivos, ficheiro, ficheiros
+request: requisição, requisições, richiesta, richieste
+server: servidor, servidores
+broken link: links quebrados, link quebrado, link rotti, collegamenti interrotti
+terms: termos, termini
+dependency: dependências, dependência, dipendenze
+password: senha, senhas
+the: confirmar, aplicar, compartilhado, definitivo, definitiva, adicional, permitir, substituir, real, reais, ajustar
 `;

@@ -163,4 +163,24 @@ the: entorno, entornos, correcto, correcta, correctos, correctas, requiere, requ
 test: pruebas, prueba, probado, probada, probados, probadas
 rejected: rechaza*, bloquea*
 removed: elimina*, borra*, quita*
+public: público, pública, públicos, públicas
+monitoring: monitorización, monitorizar, monitoriza*, supervisión
+body: cuerpo
+limit: limitar, limita*, limitado, limitada
+consent: consentimiento
+load: carga, cargan, cargar
+not load: no cargan, no carga
+domain: dominio, dominios
+redirect: redirección, redirecciones, redirige*
+duplicate: duplicado, duplicados, duplicidad*
+broken link: enlaces rotos, enlace roto
+dependency: dependencias, dependencia
+upload: subida, subidas, subir
+file: archivo, archivos, fichero, ficheros
+request: petición, peticiones, solicitud, solicitudes
+alert: alertar, avisar, avisos
+server: servidor, servidores
+the: confirmar, aplicar, compartido, compartida, definitivo, definitiva, adicional, permitir, sustituir, completar, disponibles, real, reales, según, ante, sobre, establecer, futuro, añadir, añade, más de, hay, ajustar
+legal notice: aviso legal
+terms: términos, condiciones
 `;

@@ -55,6 +55,7 @@ export const recordResolves = defineCheck({
     "DNS switched over",
     "DNS cutover",
     "name resolves to the right IP",
+    "DNS records pointing correctly",
   ],
   source: RFC_1034,
   needs: { answers: hostAnswers },

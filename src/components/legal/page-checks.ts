@@ -141,6 +141,7 @@ export const consentFirst = defineCheck({
     "cookie banner",
     "no tracking before consent",
     "Consent before analytics",
+    "analytics do not load before consent",
   ],
   source: "https://eur-lex.europa.eu/eli/dir/2002/58/art_5/oj",
   needs: { visits: firstVisits },

@@ -46,6 +46,7 @@ export const monitorExists = defineCheck({
     "website monitored",
     "ping checks",
     "server down alert",
+    "monitor the health endpoint",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {

@@ -175,7 +175,7 @@ export const healthHonest = defineCheck({
   every: "1h",
   asks: [
     "health check includes database",
-    "health vs readiness",
+    "liveness and readiness are separate endpoints",
     "liveness and readiness differ",
     "deep health check",
     "health check covers database and Redis",

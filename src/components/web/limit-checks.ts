@@ -48,6 +48,7 @@ export const bodyLimit = defineCheck({
     "JSON body limit",
     "body parser limit",
     "request body limited to 1 MB",
+    "limit the body at the proxy",
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },

@@ -59,6 +59,9 @@ export const migrationApplied = defineCheck({
     "database schema synchronized with migrations",
     "schema updated in production",
     "001_create_tables.sql",
+    "npm run migrate",
+    "tables created",
+    "database tables exist",
   ],
   needs: { migrations },
   run(

@@ -67,6 +67,7 @@ export const testGreen = defineCheck({
     "full test run",
     "automated testing",
     "automated tests before deployment run",
+    "run the backend tests",
   ],
   needs: { run: testRun },
   run: ({ run }, { options }) => judge(run, { what: "tests", timeout: options.timeout }),

@@ -54,7 +54,7 @@ export const secretScanTree = defineCheck({
     "API keys not in the repository",
     "secret key comes from the environment",
     "secrets come from the environment",
-    "secrets come from a vault, not from git",
+    "secrets come from a vault",
     "no private keys in the repository",
     "secrets not in the repository",
     "Secrets stored securely",
