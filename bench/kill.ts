@@ -19,7 +19,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       const { killed } = await deployAndKill(project, boundary, victim);
       if (!killed) continue;
       const from = performance.now();
-      settled(project);
+      await settled(project);
       took.push({
         at: `${boundary.step} ${boundary.state}`,
         seconds: (performance.now() - from) / 1_000,

@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { STEPS } from "../../src/model/deploy.ts";
 import { createDatabaseProject } from "../fixtures/database-project.ts";
-import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
+import { createProject, ownPorts, type Project } from "../fixtures/project.ts";
+import { startGonogo } from "../fixtures/running-command.ts";
 import { boundariesOf, deployAndKill, running, type Status, settled, type Victim } from "./aftermath.ts";
 
 /** Only where a database is migrated do these do anything. */
@@ -32,17 +33,17 @@ describe.concurrent("SIGKILL at every step boundary leaves one release live, non
       await using project = createProject();
       await ownPorts(project);
       project.write(".env.staging", `GREETING=hello\nPROJECT=${project.directory}\n`);
-      expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
-      let before = settled(project).live;
+      expect(await startGonogo(project, ["deploy"]).ended).toMatchObject({ code: 0 });
+      let before = (await settled(project)).live;
       const steps = STEPS.filter((step) => ![...OF_DATABASES, ...OF_HOSTS].some((each) => each === step));
       for (const boundary of boundariesOf(steps)) {
         const at = `${victim} at ${boundary.step} ${boundary.state}`;
         const { killed, told } = await deployAndKill(project, boundary, victim);
         expect(killed, `${at}: was reached: ${told}`).toBe(true);
-        expectOrder(project, settled(project), at);
-        const next = gonogo(project, ["deploy"]);
+        expectOrder(project, await settled(project), at);
+        const next = await startGonogo(project, ["deploy"]).ended;
         expect(next.code, `${at}: the next deploy works: ${next.stdout}${next.stderr}`).toBe(0);
-        const after = settled(project).live;
+        const after = (await settled(project)).live;
         expect(after, `${at}: and moves on`).not.toBe(before);
         before = after;
       }
@@ -54,7 +55,7 @@ describe.concurrent("SIGKILL at every step boundary leaves one release live, non
     await using project = await createDatabaseProject();
     const given = readFileSync(path.join(project.directory, ".env.staging"), "utf8");
     project.write(".env.staging", `${given}PROJECT=${project.directory}\n`);
-    expect(gonogo(project, ["deploy"])).toMatchObject({ code: 0 });
+    expect(await startGonogo(project, ["deploy"]).ended).toMatchObject({ code: 0 });
     for (const [index, boundary] of boundariesOf(OF_DATABASES).entries()) {
       const at = `command at ${boundary.step} ${boundary.state}`;
       // Each anew: a migration that went through before the kill is no longer pending.
@@ -62,11 +63,11 @@ describe.concurrent("SIGKILL at every step boundary leaves one release live, non
       project.commit("One more column");
       const { killed, told } = await deployAndKill(project, boundary, "command");
       expect(killed, `${at}: was reached: ${told}`).toBe(true);
-      const now = settled(project);
+      const now = await settled(project);
       expect(now.live, at).toBe("r1");
       expectOrder(project, now, at);
     }
-    const last = gonogo(project, ["deploy", "--format", "json"]);
+    const last = await startGonogo(project, ["deploy", "--format", "json"]).ended;
     expect(last.code, last.stdout + last.stderr).toBe(0);
     expect(JSON.parse(last.stdout).release.migrations).toHaveLength(7);
   }, 900_000);
