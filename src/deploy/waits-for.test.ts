@@ -4,6 +4,12 @@ import { deployWaitsFor } from "./waits-for.ts";
 
 const person: Item["answeredBy"] = { by: "person" };
 const checks: Item["answeredBy"] = { by: "checks", checks: [{ check: "http.header.hsts" }] };
+const promise: Item["answeredBy"] & { by: "checks" } = {
+  by: "checks",
+  checks: [{ check: "slo.latency.met" }],
+};
+const watched: Item["answeredBy"] = { by: "checks", checks: [{ check: "uptime.monitor.exists" }] };
+const both: Item["answeredBy"] = { by: "checks", checks: [...promise.checks, { check: "http.header.hsts" }] };
 const drill: Item["answeredBy"] = { by: "drill", drill: "restore" };
 
 it.each([
@@ -27,6 +33,16 @@ it.each([
     "production",
     true,
   ],
+  [
+    "a promise, which takes time to look back on",
+    { phase: "staging", answeredBy: promise },
+    "staging",
+    false,
+  ],
+  ["a promise, in production", { phase: "production", answeredBy: promise }, "production", false],
+  ["a promise beside what can be asked now", { phase: "staging", answeredBy: both }, "staging", true],
+  ["a watcher, in staging", { phase: "staging", answeredBy: watched }, "staging", false],
+  ["a watcher, in production", { phase: "production", answeredBy: watched }, "production", true],
   ["a drill", { phase: "staging", answeredBy: drill }, "production", false],
   ["a look back", { phase: "day-7", answeredBy: checks }, "production", false],
 ] as const)("%s", (_, item, stage, waits) => {

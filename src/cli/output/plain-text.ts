@@ -49,18 +49,24 @@ export function wrap(text: string, width: number): string[] {
 
 function wrapLine(text: string, width: number): string[] {
   if (widthOf(text) <= width) return [text.trimEnd()];
+  // What is to be pasted comes indented: its first line and those it goes on in stay under each other.
+  const indent = " ".repeat(Math.min(text.length - text.trimStart().length, Math.floor(width / 2)));
+  const room = width - indent.length;
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((each) => cut(each, width))) {
+  for (const word of text
+    .trimStart()
+    .split(" ")
+    .flatMap((each) => cut(each, room))) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) {
+    if (widthOf(longer) <= room) {
       line = longer;
       continue;
     }
     lines.push(line);
     line = word;
   }
-  return [...lines, line].filter((each, index) => each !== "" || index === 0);
+  return [...lines, line].filter((each, index) => each !== "" || index === 0).map((each) => indent + each);
 }
 
 function cut(word: string, width: number): string[] {

@@ -93,6 +93,14 @@ const BREAKS: readonly Break[] = [
     status: "warn",
     says: "instances die of the signal instead of ending",
   },
+  {
+    id: "process.graceful-shutdown",
+    by: "a package manager that dies of the signal first",
+    options: { start: "npm start" },
+    given: { runtime: { schedules: [], instances: [stopped({ code: null, signal: "SIGTERM" })] } },
+    status: "warn",
+    says: "npm dies of the signal, so how instances end cannot be seen",
+  },
   // Pages and errors
   {
     id: "http.page.answers",

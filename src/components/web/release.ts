@@ -23,7 +23,7 @@ export const webReleaseAnswers = defineFact<Claimed, WebOptions>({
   reach: "application",
   async collect(context) {
     const { release, environment, options } = context.subject;
-    if (!release) throw new NotObserved(`no release is live in ${environment.name} yet`);
+    if (!release) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
     const address = await context.get(httpConnection);
     const asks = Array.from({ length: Math.min(20, options.instances * 2 + 1) }, () => ({
       path: options.health,

@@ -103,13 +103,22 @@ export const gracefulShutdown = defineCheck({
           );
     }
     const cut = stops.filter(({ signal }) => signal !== null);
+    const runner = RUNNER.exec(options.start)?.[1];
     if (cut.length > 0)
-      return warn("instances die of the signal instead of ending", {
-        expected: "exit 0 after SIGTERM",
-        found: `ended by ${listed(cut.map(({ signal }) => signal ?? ""))}: ${names(cut)}`,
-        fix,
-        measured,
-      });
+      return warn(
+        runner === undefined
+          ? "instances die of the signal instead of ending"
+          : `${runner} dies of the signal, so how instances end cannot be seen`,
+        {
+          expected: "exit 0 after SIGTERM",
+          found: `ended by ${listed(cut.map(({ signal }) => signal ?? ""))}: ${names(cut)}`,
+          fix:
+            runner === undefined
+              ? fix
+              : `in components.${component} start the program itself, not "${options.start}": ${runner} ends before what it started; start: "node ...", as the script has it`,
+          measured,
+        },
+      );
     const failed = stops.filter(({ code }) => code !== 0 && code !== 143);
     if (failed.length > 0)
       return warn("instances end with an error when they are stopped", {
@@ -121,3 +130,6 @@ export const gracefulShutdown = defineCheck({
     return pass(`${stops.length} stopped instances ended by themselves`, measured);
   },
 });
+
+/** A package manager is gone at the signal, while what it started still ends. */
+const RUNNER = /^(npm|npx|pnpm|yarn|bun)\s/;

@@ -73,7 +73,6 @@ export const webSocketUpgrade = defineCheck({
     "WebSocket reconnects",
     "Action Cable connects",
     "WebSocket handshake succeeds",
-    "live updates arrive",
     "WebSocket reconnects after restart",
     "chat messages arrive in real time",
     "sockets connect",

@@ -70,6 +70,13 @@ function runnerOf({ files }: ProjectListing): Runner {
     tool === "npm" && (script === "start" || script === "test") ? `npm ${script}` : `${tool} run ${script}`;
 }
 
+/** A script that only starts Node is taken at its word: a package manager in between dies of SIGTERM before it. */
+function startOf(scripts: Fields, script: string, run: Runner): string {
+  const line = textOf(scripts[script])?.trim() ?? "";
+  const isAlone = scripts[`pre${script}`] === undefined && /^node [\w@./ =-]+$/.test(line);
+  return isAlone ? line : run(script);
+}
+
 function serving(
   scripts: Fields,
   run: Runner,
@@ -77,7 +84,7 @@ function serving(
 ): ComponentGuess[] {
   const build = textOf(scripts.build) === undefined ? undefined : run("build");
   if (textOf(scripts.start) !== undefined) {
-    return [guess("web", `${FILE} has the script "start"`, { build, start: run("start") })];
+    return [guess("web", `${FILE} has the script "start"`, { build, start: startOf(scripts, "start", run) })];
   }
   const builder = uses(SITE_BUILDERS);
   if (build === undefined || builder === undefined || uses(SERVERS) !== undefined) return [];
@@ -92,7 +99,7 @@ function workers(scripts: Fields, run: Runner): ComponentGuess[] {
       guess(
         "worker",
         `${FILE} has the script "${script}"`,
-        { start: run(script) },
+        { start: startOf(scripts, script, run) },
         script.replace(/^start[:-]/, ""),
       ),
     );

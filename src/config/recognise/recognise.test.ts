@@ -31,8 +31,8 @@ describe("package.json", () => {
       dependencies: { pg: "8", bullmq: "5", stripe: "1", ws: "8" },
     });
     expect(seen({ "package.json": manifest })).toEqual({
-      "web web": { build: "npm run build", start: "npm start" },
-      "worker worker": { start: "npm run worker" },
+      "web web": { build: "npm run build", start: "node ." },
+      "worker worker": { start: "node w.js" },
       "db postgres": { migrate: "npm run db:migrate" },
       "cache redis": {},
       "payments stripe": { webhook: "/stripe/webhook", events: ["checkout.session.completed"] },
@@ -43,11 +43,18 @@ describe("package.json", () => {
     expect(notes[0]).toContain("depends on ws");
   });
 
+  test("a script that does more than start Node is left to the package manager", () => {
+    const web = (scripts: Record<string, string>) => seen({ "package.json": JSON.stringify({ scripts }) });
+    expect(web({ start: "next start" })).toEqual({ "web web": { start: "npm start" } });
+    expect(web({ start: "node . && echo over" })).toEqual({ "web web": { start: "npm start" } });
+    expect(web({ start: "node .", prestart: "tsc" })).toEqual({ "web web": { start: "npm start" } });
+  });
+
   test("another package manager, a placeholder for a test, and no server at all", () => {
     const scripts = { start: "node .", test: 'echo "Error: no test specified" && exit 1' };
     const manifest = JSON.stringify({ scripts });
     expect(seen({ "package.json": manifest }, ["pnpm-lock.yaml"])).toEqual({
-      "web web": { start: "pnpm run start" },
+      "web web": { start: "node ." },
     });
     const site = JSON.stringify({
       scripts: { build: "vite build", dev: "vite" },
@@ -240,13 +247,13 @@ describe("code", () => {
   test("paths it answers, by their names and by their places", () => {
     const server = 'app.get("/healthz", alive); app.get("/readyz", ready); app.get("/health-food", shop);';
     expect(seen({ "package.json": manifest, "src/server.js": server })).toEqual({
-      "web web": { start: "npm start", health: "/healthz", ready: "/readyz" },
+      "web web": { start: "node .", health: "/healthz", ready: "/readyz" },
     });
     const next = seen({
       "package.json": manifest,
       "src/app/api/health/route.ts": "export const GET = alive",
     });
-    expect(next).toEqual({ "web web": { start: "npm start", health: "/api/health", ready: "/api/health" } });
+    expect(next).toEqual({ "web web": { start: "node .", health: "/api/health", ready: "/api/health" } });
   });
 
   test("where Stripe delivers, and what the code does something about", () => {
@@ -260,7 +267,7 @@ describe("code", () => {
   test("not what only its tests, its prose or its declaration name", () => {
     const path = 'get("/health")';
     const files = { "test/a.ts": path, "src/a.spec.ts": path, "README.md": path, "gonogo.config.ts": path };
-    expect(seen({ "package.json": manifest, ...files })).toEqual({ "web web": { start: "npm start" } });
+    expect(seen({ "package.json": manifest, ...files })).toEqual({ "web web": { start: "node ." } });
   });
 });
 

@@ -44,10 +44,16 @@ function runtimeOf(...pids: number[]): Runtime {
 async function answer(
   runtime: Runtime | undefined,
   files: Record<string, string> = { "package.json": "{}" },
+  sibling = "web",
 ) {
   using project = createGitFolder(files, { git: false });
   await using doors = openDoors();
-  const subject = subjectFor({ options: variablesOptions.parse({}), directory: project.directory, runtime });
+  const subject = subjectFor({
+    options: variablesOptions.parse({}),
+    directory: project.directory,
+    siblings: [{ name: "api", kind: sibling, options: {} }],
+    runtime,
+  });
   return (await ask(createObserver(doors), subject as Subject, nodeEnv)).outcome as Outcome;
 }
 
@@ -69,6 +75,7 @@ describe("config.env.node-env", () => {
 
   it("does not apply to other applications; cannot tell before a deploy or of a process that is gone", async () => {
     expect((await answer(undefined, { "manage.py": "" })).status).toBe("not applicable");
+    expect((await answer(runtimeOf(), undefined, "site")).status).toBe("not applicable");
     expect((await answer(undefined)).status).toBe("unknown");
     expect((await answer(runtimeOf(2 ** 22 + 1))).status).toBe("unknown");
   });
