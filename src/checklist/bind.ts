@@ -3,7 +3,7 @@ import { type Answerer, type AskIndex, createAskIndex } from "./ask-index.ts";
 import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
-export const LEAST_CONFIDENCE = 0.58;
+export const LEAST_CONFIDENCE = 0.6;
 /** Who is asked for in the same words as the best is asked too, unless the line speaks against it. */
 const NEAR = 0.75;
 

@@ -78,6 +78,8 @@ export const DRILLS: readonly Answerer[] = [
     asks: [
       "concurrent users supported",
       "load test script run",
+      "tested under expected load",
+      "peak load tested",
       "no crashes under load",
       "stays stable under load",
       "performance benchmarks met",

@@ -28,7 +28,6 @@ export const bundleLeak = defineCheck({
     "no secrets in the frontend bundle",
     "client bundle contains no API keys",
     "frontend does not expose secrets",
-    "No keys in JavaScript",
     "Service role key not exposed",
   ],
   source: "CWE-540; OWASP ASVS 14.3",

@@ -42,7 +42,6 @@ export const exposedFiles = defineCheck({
     "web root contains no secrets",
     "phpinfo removed",
     ".env outside the web root",
-    "Backup files not public",
   ],
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

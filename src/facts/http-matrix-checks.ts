@@ -78,7 +78,6 @@ export const contentTypes = defineCheck({
   every: "6h",
   asks: [
     "Content-Type charset utf-8",
-    "correct content types",
     "JSON content type",
     "Content-Type headers",
     "UTF-8 charset",

@@ -75,10 +75,9 @@ export const hstsPreloadReady = defineCheck({
   asks: [
     "HSTS preload",
     "domain on the HSTS preload list",
-    "hstspreload.org ready",
     "HSTS includeSubDomains preload",
-    "includeSubDomains",
     "preload directive",
+    "HSTS includeSubDomains",
   ],
   source: "https://hstspreload.org",
   needs: { pages: httpPages },

@@ -141,6 +141,7 @@ export const logNoSecrets = defineCheck({
     "Logs sanitized",
     "secrets masked in logs",
     "personal data masked in logs",
+    "sensitive data excluded from logs",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },

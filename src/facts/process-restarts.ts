@@ -37,7 +37,6 @@ export const processRestarts = defineCheck({
     "no crash loops",
     "processes restart automatically and stay up",
     "no unexpected restarts",
-    "application is stable after deployment",
     "services restart automatically",
     "process manager restarts the app",
     "auto-restart on failure",

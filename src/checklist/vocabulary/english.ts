@@ -198,8 +198,10 @@ pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
+security-update: security update, security patch, system update, os patch, operating system patch, operating system update
+written-process: process defined, procedure defined, process established, procedures defined, process documented
 reject: reject, refuse, deny, block, denied
-remove: remove, delete, drop, purge, clean up, cleaned up, strip, deletion, removal
+remove: remove, delete, drop, purge, clean up, cleaned up, deletion, removal
 escape: escape, sanitize, sanitise, sanitization, encode, encoding, output encoding
 terms: terms, terms of service, terms of use, terms and conditions, terms & conditions, terms conditions, tos, t&c
 failover: failover, fail over, fails over

@@ -216,4 +216,10 @@ request: anfrage*, anfragen
 broken link: tote links, kaputte links, fehlerhafte links
 terms: agb, nutzungsbedingungen
 the: bestätigen, anwenden, gemeinsam*, endgültig*, zusätzlich*, erlauben, ersetzen, ergänzen, tatsächlich*, anpassen
+key: schlüssel*
+open: offen, offene, offenen, geöffnet*
+crash: absturz*, abstürz*
+the: gültig*, neu gestartet
+slow query: langsamen abfragen, langsame abfragen, langsame queries
+all code committed to main branch: alle änderungen sind im main, alle änderungen in main
 `;

@@ -138,7 +138,9 @@ function inCompound(word: string): string | undefined {
     if (first === undefined) continue;
     const rest = word.slice(cut);
     const second = byWhole(rest) ?? byWhole(rest.replace(/^(?:s|en|n|e)/, ""));
-    if (second !== undefined) return `${first} ${second}`;
+    // "Workload" is one English word.
+    if (second !== undefined && !(isEnglish(word.slice(0, cut)) && isEnglish(rest)))
+      return `${first} ${second}`;
   }
   return undefined;
 }

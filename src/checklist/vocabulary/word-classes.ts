@@ -32,7 +32,7 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
+integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
 respective individual various related whole everything anything once twice intact operational
 tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
@@ -49,7 +49,7 @@ invoice contact contacts escalation on-call oncall rota responsible responsibili
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
 write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
 identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
-money screenshot screenshots video demo purchase purchased buy bought
+money written-process screenshot screenshots video demo purchase purchased buy bought
 `;
 
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */

@@ -25,6 +25,7 @@ export const trackingReceives = defineCheck({
     "Exceptions reported",
     "Sentry captures a test error",
     "errors show up in Sentry",
+    "error monitoring service integrated",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

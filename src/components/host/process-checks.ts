@@ -62,12 +62,12 @@ export const openFilesLimit = defineCheck({
     "file descriptor limit raised",
     "ulimit nofile",
     "open files limit",
-    "LimitNOFILE",
     "ulimit raised",
     "nofile limit",
     "ulimit increased",
     "ulimit -n set",
     "nofile 65535",
+    "file descriptors limit increased",
   ],
   needs: { host: hostSeen },
   run({ host: { processes } }, { options: { openFiles } }) {

@@ -61,7 +61,7 @@ export const rebootRequired = defineCheck({
     "server rebooted after updates",
     "no restart required",
     "Server patched and rebooted",
-    "Operating system updated",
+    "operating system is up to date",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

@@ -57,7 +57,6 @@ export const messageRoundTrip = defineCheck({
     "real-time messaging works",
     "join a room and send a message",
     "Socket.IO handlers work",
-    "live poll results update",
     "test real-time collaboration",
     "chat messages are delivered",
     "real-time updates reach other users",

@@ -30,7 +30,6 @@ export const connectionOkTlsAuth = defineCheck({
     "Redis is running",
     "Redis reachable",
     "Redis cache configured",
-    "cache server configured",
     "Redis connected",
     "Redis connection verified",
     "connection to Redis works",

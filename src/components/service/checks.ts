@@ -13,7 +13,6 @@ export const reachable = defineCheck({
   severity: "blocker",
   asks: [
     "third-party API key valid",
-    "verify all integrations working",
     "external services reachable",
     "create production OpenAI API key",
     "create production API key",

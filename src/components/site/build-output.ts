@@ -71,7 +71,6 @@ export const buildOutput = defineCheck({
     "collectstatic has run",
     "build passes without warnings",
     "production bundle built",
-    "npm run production",
     "frontend compiled",
   ],
   needs: { output: siteBuildOutput },

@@ -24,7 +24,6 @@ export const uploadLimits = defineCheck({
     "file uploads restricted by type and size",
     "uploads need authentication",
     "File uploads validated",
-    "Allowed file types",
     "Upload restrictions",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",

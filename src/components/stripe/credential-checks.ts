@@ -29,7 +29,6 @@ export const modeLive = defineCheck({
     "payment gateway live",
     "Stripe in live mode",
     "Stripe account activated",
-    "production payment keys",
     "Stripe production mode enabled",
     "Stripe configured",
     "switch Stripe to live",

@@ -47,6 +47,7 @@ export const signatureRequired = defineCheck({
     "webhooks arrive",
     "webhooks delivered",
     "Webhooks",
+    "webhook endpoint registered",
   ],
   source: VERIFY,
   needs: { forged: forgedDeliveries },

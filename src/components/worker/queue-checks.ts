@@ -77,7 +77,6 @@ export const jobIdempotent = defineCheck({
     "duplicate jobs handled",
     "retries do not repeat effects",
     "task idempotency",
-    "tasks safe to run twice",
     "retrying a task does not charge twice",
     "retries are safe",
     "tasks can be retried",

@@ -225,7 +225,6 @@ export const backupElsewhere = defineCheck({
     "Backup storage separate from server",
     "dumps go to a different region",
     "backups copied to another provider",
-    "backups kept off the server",
     "backup copies outside the data centre",
   ],
   source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",

@@ -193,6 +193,8 @@ export const authScram = defineCheck({
     "scram-sha-256",
     "pg_hba.conf",
     "No trust authentication",
+    "database accessible only from the application server",
+    "database reachable from the application only",
   ],
   source: "https://www.postgresql.org/docs/current/auth-password.html",
   needs: { authentication },

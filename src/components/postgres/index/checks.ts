@@ -42,6 +42,7 @@ export const foreignKeyIndex = defineCheck({
     "indexes exist",
     "indexes set",
     "add indexes",
+    "indexes for frequent queries",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },
@@ -82,7 +83,7 @@ export const indexDuplicate = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["no duplicate indexes", "redundant indexes removed", "each index exists once"],
+  asks: ["no duplicate indexes", "redundant indexes removed"],
   needs: { indexes },
   run({ indexes: all }) {
     const own = all.filter((index) => !index.isPartition && index.isValid);

@@ -54,6 +54,7 @@ export const querySlow = defineCheck({
     "pg_stat_statements reviewed",
     "database monitoring",
     "Queries under 100ms",
+    "query performance analyzed and optimized",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   figures: { within: { measured: "slowestMeanMs", keeps: "no more", in: "ms" } },

@@ -57,12 +57,7 @@ export const declaredUnused = defineCheck({
   severity: "info",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "unused environment variables removed",
-    "remove obsolete configuration",
-    "no leftover secrets",
-    "No unused env vars",
-  ],
+  asks: ["unused environment variables removed", "remove obsolete configuration", "No unused env vars"],
   needs: { use: codeUse },
   run({ use }, subject) {
     // What a component brings and does not require is read by Gonogo itself.

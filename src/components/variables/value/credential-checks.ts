@@ -61,7 +61,6 @@ export const testCredentialInProduction = defineCheck({
     "base URL is the production domain",
     "no development URLs",
     "no staging URLs",
-    "no test mode keys",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -110,7 +109,6 @@ export const productionCredentialElsewhere = defineCheck({
     "secrets rotated from development",
     "unique secrets per environment",
     "secrets differ per environment",
-    "separate keys per environment",
     "API keys rotated for production",
     "all secrets rotated for production",
     "new keys for production",
@@ -124,7 +122,6 @@ export const productionCredentialElsewhere = defineCheck({
     "new secrets generated for production",
     "secrets differ between staging and prod",
     "secrets differ between staging and production",
-    "other keys on staging",
     "staging uses its own credentials",
     "Staging does not use production database",
   ],
