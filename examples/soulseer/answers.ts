@@ -35,7 +35,7 @@ export const answers = {
   "http.error.pages": ["Proper error handling in views"],
   "http.cache.static-immutable": ["Static files configured (WhiteNoise)", "Whitenoise for static files"],
   "http.cookie.httponly-session": ["Session middleware enabled"],
-  "http.page.answers": ["Test all features on staging"],
+  "http.page.answers": ["Test all features on staging", "Critical features working"],
   "log.structured": [
     "Logging configured for containers",
     "Logging to stdout (not files)",

@@ -39,6 +39,8 @@ export interface AskIndex {
   weightOf(meaning: string): number | undefined;
   /** Who is asked for in the very same words. */
   siblingsOf(phrase: Phrase): readonly Answerer[];
+  /** Who is asked for in just these words, of which none tells anything by itself: "all services are running". */
+  saidExactly(text: string): Phrase | undefined;
   /** Every meaning in the words, title and id of an answerer. */
   vocabularyOf(answerer: Answerer): ReadonlySet<string>;
 }
@@ -80,6 +82,7 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   const shared = textsOfSeveral(read.map(({ phrases }) => phrases.map(({ text }) => text)));
   const byMeaning = new Map<string, Phrase[]>();
   const vocabularies = new Map<Answerer, Set<string>>();
+  const exact = new Map<string, Phrase>();
   let count = 0;
   for (const { answerer, phrases, around } of read) {
     const vocabulary = new Set(
@@ -97,7 +100,6 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
       seen.add(key);
       const weighed = telling.map((meaning) => ({ meaning, weight: weightOf(meaning) ?? 0 }));
       const weight = weighed.reduce((sum, each) => sum + each.weight, 0);
-      if (weight === 0) continue;
       const phrase: Phrase = {
         answerer,
         text,
@@ -108,6 +110,10 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
         weight,
         fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
       };
+      if (weight === 0) {
+        exact.set(keyOf(phrase), phrase);
+        continue;
+      }
       for (const meaning of meanings) {
         if (!spreads.has(meaning)) continue;
         const having = byMeaning.get(meaning);
@@ -126,6 +132,7 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     size: count,
     phrasesWith: (meaning) => byMeaning.get(meaning) ?? NONE,
     weightOf,
+    saidExactly: (text) => exact.get(text.trim().toLowerCase()),
     siblingsOf: (phrase) => [...(siblings.get(keyOf(phrase)) ?? [])],
     vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,
   };

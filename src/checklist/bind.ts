@@ -1,5 +1,5 @@
 import { STANDARD_KINDS } from "../model/standard-kinds.ts";
-import { type Answerer, type AskIndex, createAskIndex } from "./ask-index.ts";
+import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
@@ -19,7 +19,17 @@ export type Binder = (line: BindingLine) => Bound;
 export function createBinder(answerers: AskIndex["answerers"]): Binder {
   const index = createAskIndex(answerers);
   const read = createReader();
-  return (line) => bindRead(read(line), index);
+  return (line) => {
+    const bound = bindRead(read(line), index);
+    const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;
+    return exact ? inTheseWords(exact, bound.candidates) : bound;
+  };
+}
+
+function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {
+  const { answerer, text: asked } = phrase;
+  const said = { answerer, confidence: 1, asked, phrase, matched: [], open: [], isContested: false };
+  return { chosen: [said], candidates: [said, ...others] };
 }
 
 function bindRead(line: ReadLine, index: AskIndex): Bound {

@@ -49,6 +49,8 @@ const LONE_WORD = 0.15;
 /** Less sure than this is not even worth telling. */
 const LEAST_SHOWN = 0.15;
 
+const NO_RIVALS: ReadonlySet<string> = new Set();
+
 export interface ReadLine {
   readonly own: readonly Word[];
   readonly above: ReadonlyMap<string, { readonly weight: number; readonly shown: string }>;
@@ -217,10 +219,12 @@ function saidBy({ weight, isImplied }: Word): number {
 /** How much of the line this way of asking accounts for, and the words it does not. */
 function explain(
   { answerer, meanings }: Phrase,
-  { telling, disputed, index }: Scene,
+  { line, own, telling, disputed, index }: Scene,
 ): { explained: number; open: string[]; isContested: boolean } {
   const vocabulary = index.vocabularyOf(answerer);
-  const rivals = rivalsOf(answerer.kinds);
+  // "Moved from MySQL to Postgres" speaks of Postgres.
+  const isNamed = answerer.kinds.some((kind) => own.has(kind) || line.above.has(kind));
+  const rivals = isNamed ? NO_RIVALS : rivalsOf(answerer.kinds);
   const open: string[] = [];
   let whole = 0;
   let known = 0;

@@ -56,6 +56,8 @@ export const recordResolves = defineCheck({
     "DNS cutover",
     "name resolves to the right IP",
     "DNS records pointing correctly",
+    "set up subdomain for the API",
+    "set up subdomain for WebSocket",
   ],
   source: RFC_1034,
   needs: { answers: hostAnswers },

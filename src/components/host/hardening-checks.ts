@@ -118,6 +118,8 @@ export const securityUpdates = defineCheck({
     "Server updates automated",
     "regular system updates",
     "regular security updates",
+    "keep server OS updated",
+    "keep the server's operating system updated",
   ],
   source: "https://wiki.debian.org/UnattendedUpgrades",
   needs: { host: hostSeen },
@@ -153,6 +155,8 @@ export const portsUndeclared = defineCheck({
     "firewall with as few open ports as possible",
     "unnecessary ports closed in the firewall",
     "only ports 80 and 443 open in the firewall",
+    "server firewall: ports 80, 443 and 22",
+    "configure server firewall (ports 80, 443, 22)",
   ],
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { openPorts } }) {

@@ -53,6 +53,7 @@ export const connectionOkTlsAuth = defineCheck({
     "cache connection works",
     "cache reachable",
     "QUEUE_CONNECTION=redis",
+    "provision Redis instance",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

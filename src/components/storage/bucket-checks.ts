@@ -24,6 +24,7 @@ export const uploadRoundTrip = defineCheck({
     "document upload",
     "uploads to S3 work",
     "images are stored",
+    "test file upload and download",
   ],
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },

@@ -114,6 +114,7 @@ export const latencyMet = defineCheck({
     "performance degradation > 2s",
     "API latency p95 below target",
     "latency targets met",
+    "test API response times",
   ],
   source: BOOK,
   needs: { seen: watching },

@@ -59,6 +59,7 @@ export const secretScanTree = defineCheck({
     "API keys not exposed in code",
     "all API keys secured, not exposed in code",
     "secrets moved out of the code",
+    "use environment variables for secrets",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
