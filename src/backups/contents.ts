@@ -17,12 +17,14 @@ const database: z.ZodType<DatabaseContents> = z.object({
       everyNth: z.int().min(1),
       oid: z.int(),
       object: z.string().exactOptional(),
+      columns: z.array(z.string()).exactOptional(),
     }),
   ),
   sequences: z.array(z.object({ name: z.string(), lastValue: z.string().nullable() })),
   rules: z.record(z.string(), z.string()),
   extensions: z.array(z.object({ name: z.string(), version: z.string() })),
   roles: z.array(z.string()),
+  encoding: z.string(),
 });
 const redis: z.ZodType<RedisContents> = z.object({
   databases: z.array(z.object({ db: z.int().min(0), lasting: z.tuple([z.number(), z.number()]) })),

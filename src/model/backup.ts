@@ -51,7 +51,10 @@ export interface BackupObject {
   readonly sha256: string;
 }
 
-/** pg_dump archives in custom format: one of the structure, the others of the data, of one snapshot. */
+/**
+ * pg_dump archives in custom format, of one snapshot: one of the structure, one of the rows of small tables. The rows of
+ * each large table lie by themselves, as COPY writes them.
+ */
 export interface PostgresPart extends PartBase {
   readonly kind: "postgres";
   readonly database: string;
@@ -74,6 +77,8 @@ export interface DatabaseContents {
   readonly extensions: readonly { readonly name: string; readonly version: string }[];
   /** Roles that owners, grants and policies name. */
   readonly roles: readonly string[];
+  /** "UTF8": of the rows of large tables. */
+  readonly encoding: string;
 }
 
 export interface TableContents {
@@ -87,8 +92,10 @@ export interface TableContents {
   readonly everyNth: number;
   /** Number in the system's tables of the database that was dumped. */
   readonly oid: number;
-  /** Name of the object that holds its rows and no others. */
+  /** Name of the object that holds its rows and no others, as COPY writes them. */
   readonly object?: string;
+  /** What each of those rows is made of, in its order, quoted where SQL needs it. */
+  readonly columns?: readonly string[];
 }
 
 /** A tar archive, and a list of its files as sha256sum writes and checks it. */

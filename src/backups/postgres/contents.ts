@@ -13,6 +13,8 @@ export interface DumpedTable {
   readonly estimatedRows: number;
   /** Columns of its primary key, quoted; empty when it has none. */
   readonly key: readonly string[];
+  /** That hold what was put into them, quoted: what is generated is generated anew. */
+  readonly columns: readonly string[];
 }
 
 /** How a row reads as text must not hang on a setting of the server. */
@@ -45,7 +47,9 @@ export async function listTables(session: SqlSession): Promise<DumpedTable[]> {
            coalesce((select pg_catalog.json_agg(pg_catalog.quote_ident(a.attname) order by k.position)
              from pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::smallint[]) with ordinality as k(number, position)
              join pg_catalog.pg_attribute a on a.attnum = k.number
-             where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid), '[]') as key
+             where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid), '[]') as key,
+           coalesce((select pg_catalog.json_agg(pg_catalog.quote_ident(a.attname) order by a.attnum) from pg_catalog.pg_attribute a
+             where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''), '[]') as columns
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and c.relpersistence <> 't' and ${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_class", "c.oid")}
     order by 1, 2`);
@@ -108,11 +112,15 @@ export async function readStructure(session: SqlSession): Promise<Omit<DatabaseC
     "select extname::text as name, extversion as version from pg_catalog.pg_extension where extname <> 'plpgsql' order by 1",
   );
   const roles = await session.query<{ name: string }>(ROLES);
+  const [text] = await session.query<{ encoding: string }>(
+    "select pg_catalog.getdatabaseencoding()::text as encoding",
+  );
   return {
     sequences,
     rules: Object.fromEntries(rules.map(({ name, definition }) => [name, shortHash(definition)])),
     extensions,
     roles: roles.map(({ name }) => name),
+    encoding: text?.encoding ?? "UTF8",
   };
 }
 

@@ -7,6 +7,7 @@ import { writeContents } from "../contents.ts";
 import { inParallel } from "../in-parallel.ts";
 import { writeObject } from "../objects.ts";
 import { type DumpedTable, quotedTable, readStructure, readTable, samplingOf } from "./contents.ts";
+import { copyOut } from "./copy-rows.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
 
@@ -27,8 +28,8 @@ const OWN_OBJECT_BYTES = 8 * 1_048_576;
 const OWN_OBJECTS = 64;
 
 /**
- * Dumps a database as pg_dump archives of one snapshot, and counts its rows in that same snapshot meanwhile. Each
- * object is a custom-format archive: `age -d | zstd -d | pg_restore` reads it without Gonogo.
+ * Dumps a database as of one snapshot, and counts its rows in that same snapshot meanwhile. Without Gonogo,
+ * `age -d | zstd -d | pg_restore` reads structure and data, and `psql -c 'copy ... from stdin'` the rows of one table.
  */
 export async function dumpDatabase(request: DumpRequest): Promise<{ part: OpenPostgresPart; tools: Tools }> {
   const { component, url, doors, signal, jobs } = request;
@@ -56,7 +57,8 @@ export async function dumpDatabase(request: DumpRequest): Promise<{ part: OpenPo
   const alone = new Map(plan.map(({ table, name }) => [table?.oid, `${component}.${name}`]));
   const tables = contents.value.tables.map((table): TableContents => {
     const object = alone.get(table.oid);
-    return object === undefined ? table : { ...table, object };
+    const { columns = [] } = snapshot.tables.find(({ oid }) => oid === table.oid) ?? {};
+    return object === undefined ? table : { ...table, object, columns };
   });
   const whole: DatabaseContents = { ...contents.value, tables };
   const name = `${component}.contents.json.zst.age`;
@@ -84,6 +86,7 @@ interface PlannedObject {
   /** The only table it is of. */
   readonly table?: DumpedTable;
   readonly holds: BackupObject["holds"];
+  /** Of pg_dump; one table by itself is read by psql. */
   readonly args: readonly string[];
   readonly bytes: number;
 }
@@ -97,17 +100,17 @@ function planObjects(tables: readonly DumpedTable[]): PlannedObject[] {
   const sum = (of: readonly DumpedTable[]): number => of.reduce((total, { bytes }) => total + bytes, 0);
   const own = large.map(
     (table, index): PlannedObject => ({
-      name: `table-${String(index + 1).padStart(2, "0")}.dump.zst.age`,
+      name: `table-${String(index + 1).padStart(2, "0")}.copy.zst.age`,
       table,
       holds: "rows of a table",
-      args: ["--section=data", `--table=${quotedTable(table)}`],
+      args: [],
       bytes: table.bytes,
     }),
   );
   const rest: PlannedObject = {
     name: "data.dump.zst.age",
     holds: "data",
-    args: ["--section=data", ...large.map((table) => `--exclude-table=${quotedTable(table)}`)],
+    args: ["--section=data", ...large.map((table) => `--exclude-table-data=${quotedTable(table)}`)],
     bytes: sum(tables) - sum(large),
   };
   const structure: PlannedObject = {
@@ -126,15 +129,7 @@ async function dumpObject(
   const { tools, snapshot, url, directory, recipients, doors, signal, onBytes, component } = at;
   const name = `${component}.${planned.name}`;
   const running = doors.shell.start({
-    file: tools.dump,
-    args: [
-      "--format=custom",
-      "--compress=0",
-      "--no-password",
-      "--lock-wait-timeout=60s",
-      `--snapshot=${snapshot.id}`,
-      ...planned.args,
-    ],
+    ...programFor(planned, { tools, snapshot }),
     env: programEnvironment(url),
     signal,
   });
@@ -149,12 +144,23 @@ async function dumpObject(
       ...(onBytes && { onBytes }),
     });
     const { code, signal: by, stderr } = await running.ended;
-    if (code !== 0) throw dumpFailure(`${code ?? by}: ${lastWords(stderr, url)}`);
-    if (written.plainBytes === 0) throw dumpFailure("0, and wrote nothing");
+    const program = planned.table ? "copy" : "pg_dump";
+    if (code !== 0) throw dumpFailure(`${program} ended with ${code ?? by}: ${lastWords(stderr, url)}`);
+    if (written.plainBytes === 0 && !planned.table)
+      throw dumpFailure("pg_dump ended with 0, and wrote nothing");
     return { name, holds: planned.holds, ...written };
   } finally {
     running.end();
   }
+}
+
+function programFor(
+  { table, args }: PlannedObject,
+  { tools, snapshot }: { readonly tools: Tools; readonly snapshot: Snapshot },
+): { file: string; args: readonly string[] } {
+  if (table) return { file: tools.psql, args: copyOut(table, snapshot.id) };
+  const fixed = ["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=60s"];
+  return { file: tools.dump, args: [...fixed, `--snapshot=${snapshot.id}`, ...args] };
 }
 
 async function countRows(snapshot: Snapshot, signal: AbortSignal): Promise<DatabaseContents> {
@@ -168,14 +174,13 @@ async function countRows(snapshot: Snapshot, signal: AbortSignal): Promise<Datab
   return { tables, ...structure };
 }
 
-function dumpFailure(said: string): Error {
-  const what = `pg_dump ended with ${said}`;
-  if (/row.level security/.test(said)) {
+function dumpFailure(what: string): Error {
+  if (/row.level security/.test(what)) {
     return new UserError(what, {
       fix: "back up as a role that bypasses row level security (alter role ... bypassrls), or rows would be missing",
     });
   }
-  return /permission denied/.test(said)
+  return /permission denied/.test(what)
     ? new UserError(what, {
         fix: "back up as the owner of the tables, or grant pg_read_all_data to the role",
       })

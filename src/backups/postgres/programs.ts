@@ -5,10 +5,11 @@ import type { Doors } from "../../model/doors.ts";
 import { UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
 
-/** pg_dump and pg_restore of one version. */
+/** pg_dump, pg_restore and psql of one version. */
 export interface Tools {
   readonly dump: string;
   readonly restore: string;
+  readonly psql: string;
   /** "15.18" */
   readonly version: string;
 }
@@ -16,10 +17,12 @@ export interface Tools {
 /** Those of the server's own version, else of the next newer one. Throws UserError. */
 export async function findTools(serverMajor: number, doors: Doors): Promise<Tools> {
   const { file, version } = chooseDump(await findPrograms("pg_dump", doors), serverMajor);
-  const restore = join(dirname(file), "pg_restore");
-  if (!(await doors.files.stat(restore)))
-    throw new UserError(`there is a pg_dump in ${dirname(file)} and no pg_restore`, { where: restore });
-  return { dump: file, restore, version };
+  const beside = async (name: string): Promise<string> => {
+    const program = join(dirname(file), name);
+    if (await doors.files.stat(program)) return program;
+    throw new UserError(`there is a pg_dump in ${dirname(file)} and no ${name}`, { where: program });
+  };
+  return { dump: file, restore: await beside("pg_restore"), psql: await beside("psql"), version };
 }
 
 /** Variables for PostgreSQL's programs: the address, no time-out of the role's, and other settings of their sessions. */

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { BackupObject, OpenPostgresPart } from "../../model/backup.ts";
 import type { Place } from "../../model/destination.ts";
 import type { Doors } from "../../model/doors.ts";
@@ -9,6 +11,7 @@ import { BackupFault } from "../fault.ts";
 import { inParallel } from "../in-parallel.ts";
 import { readObject, readPacked } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
+import { ALL_CAME, copyIn, SOME_LACK } from "./copy-rows.ts";
 import { prepareServer } from "./prepare-server.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 import { listRules } from "./rule-lists.ts";
@@ -40,9 +43,9 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   const { part, doors, signal, jobs, done = new Set(), onDone = async () => undefined } = request;
   const { major, settings } = await prepareServer(request);
   const tools = await findTools(Math.max(major, part.serverMajor), doors);
-  const running: Running = { ...request, tools, settings };
   const structure = objectHolding(part, "structure");
   const home = await temporaryDirectory("restore", doors);
+  const running: Running = { ...request, tools, settings, home };
   try {
     const archive = join(home, "structure.dump");
     await readObject(structure, request, await doors.files.writeStream(archive, { mode: 0o600 }));
@@ -60,7 +63,7 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
         await run(running, ["--section=post-data", ...again, ...args, archive]);
       });
     const [lists] = await Promise.all([
-      listRules(archive, { ...running, home }),
+      listRules(archive, running),
       once("before the rows", () => run(running, ["--section=pre-data", "--single-transaction", archive])),
     ]);
     const rows = part.objects.filter(({ holds }) => holds === "data" || holds === "rows of a table");
@@ -68,7 +71,8 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
       rows.toSorted((a, b) => b.plainBytes - a.plainBytes),
       { width: jobs, signal },
       async (object, limit) => {
-        await once(object.name, () => restoreRows(object, { ...running, signal: limit }));
+        const fill = object.holds === "data" ? restoreRows : restoreTable;
+        await once(object.name, () => fill(object, { ...running, signal: limit }));
         const own = lists.of(object.name);
         if (own !== undefined) await makeRules(object.name, [`--use-list=${own}`]);
       },
@@ -84,6 +88,8 @@ interface Running extends RestoreRequest {
   readonly tools: Tools;
   /** Of the programs' sessions. */
   readonly settings: Readonly<Record<string, string>>;
+  /** A directory for a while. */
+  readonly home: string;
 }
 
 function argumentsFor(url: Secret): string[] {
@@ -101,24 +107,71 @@ async function run(running: Running, args: readonly string[]): Promise<void> {
     signal,
   });
   signal.throwIfAborted();
-  if (result.code !== 0) throw restoreFailure(lastWords(result.stderr, url));
+  if (result.code !== 0) throw restoreFailure(`pg_restore: ${lastWords(result.stderr, url)}`);
 }
 
 /** The outcome is that of the second program; the first one's bytes were found to be right before it had them all. */
 const UNPACKED = '"$0" -dcq | "$@"';
 
 async function restoreRows(object: BackupObject, request: Running): Promise<void> {
-  const { tools, settings, url, doors, signal } = request;
+  const { tools, url, doors } = request;
   const args = [...argumentsFor(url), "--section=data", "--single-transaction"];
   const unpacker = await doors.shell.find("zstd");
   const command = unpacker
     ? { file: "/bin/sh", args: ["-c", UNPACKED, unpacker, tools.restore, ...args] }
     : { file: tools.restore, args };
-  const running = doors.shell.start({ ...command, env: programEnvironment(url, settings), signal });
-  running.stdout.resume();
   // Read to its end only after that the program may commit: a changed byte must not become rows.
   const read = unpacker ? readPacked : readObject;
-  const failure = await read(object, request, running.stdin).then(
+  await feed(object, { ...request, command, read: (stdin) => read(object, request, stdin) });
+}
+
+/** The second program keeps the rows only if the first one read to a right end. */
+const UNPACKED_TO_ITS_END = 'end=$1 said=$2; shift 2; { "$0" -dcq && printf %s "$said" >"$end"; } | "$@"';
+
+/** The rows of one table. */
+async function restoreTable(object: BackupObject, request: Running): Promise<void> {
+  const { part, tools, doors, home } = request;
+  const table = part.contents.tables.find((each) => each.object === object.name);
+  if (!table) throw new BackupFault("corrupt", `${object.name} is of no table that the backup tells of`);
+  const end = join(home, `${object.name}.sql`);
+  await doors.files.write(end, SOME_LACK, { mode: 0o600 });
+  const args = copyIn(table, { encoding: part.contents.encoding, end });
+  const unpacker = await doors.shell.find("zstd");
+  const whole = async function* (plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    yield* plain;
+    await doors.files.write(end, ALL_CAME, { mode: 0o600 });
+  };
+  await feed(
+    object,
+    unpacker
+      ? {
+          ...request,
+          command: {
+            file: "/bin/sh",
+            args: ["-c", UNPACKED_TO_ITS_END, unpacker, end, ALL_CAME, tools.psql, ...args],
+          },
+          read: (stdin) => readPacked(object, request, stdin),
+        }
+      : {
+          ...request,
+          command: { file: tools.psql, args },
+          read: (stdin) => readObject(object, request, (plain) => pipeline(plain, whole, stdin)),
+        },
+  );
+}
+
+/** Runs a program that takes an object from its input. */
+async function feed(
+  { name }: BackupObject,
+  how: Running & {
+    readonly command: { readonly file: string; readonly args: readonly string[] };
+    read(stdin: Writable): Promise<void>;
+  },
+): Promise<void> {
+  const { command, read, settings, url, doors, signal } = how;
+  const running = doors.shell.start({ ...command, env: programEnvironment(url, settings), signal });
+  running.stdout.resume();
+  const failure = await read(running.stdin).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -126,7 +179,7 @@ async function restoreRows(object: BackupObject, request: Running): Promise<void
   const { code, stderr } = await running.ended;
   signal.throwIfAborted();
   if (failure instanceof BackupFault) throw failure;
-  if (code !== 0) throw restoreFailure(`${object.name}: ${lastWords(stderr, url)}`);
+  if (code !== 0) throw restoreFailure(`${name}: ${lastWords(stderr, url)}`);
   if (failure !== undefined) throw failure;
 }
 
@@ -134,5 +187,5 @@ function restoreFailure(said: string): BackupFault {
   const kind = /unsupported version|newer than the|unrecognized configuration parameter/.test(said)
     ? "wrong version"
     : "cannot be restored";
-  return new BackupFault(kind, `pg_restore: ${messageOf(said)}`);
+  return new BackupFault(kind, messageOf(said));
 }
