@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { Secret } from "../model/secret.ts";
 import { openDoors } from "../system/doors.ts";
 import { openDirectory } from "./destinations/directory.ts";
 import { compareDatabase } from "./postgres/compare.ts";
+import { ALL_CAME, copyIn, SOME_LACK } from "./postgres/copy-rows.ts";
 import { dumpDatabase } from "./postgres/dump.ts";
 import { restoreDatabase } from "./postgres/restore.ts";
 import { startScratch } from "./scratch.ts";
@@ -173,6 +174,20 @@ describe("a dumped database", () => {
       await restoreDatabase(request);
       expect(await query(url, "select count(*)::int as rows from entry")).toEqual([{ rows: 40_000 }]);
     }
+  });
+
+  it("keeps rows that were copied only when it was told that all of them came", async () => {
+    await server.admin("create table line (text text)");
+    const end = path.join(directory, "end.sql");
+    const fill = (said: string) => {
+      writeFileSync(end, said);
+      const args = copyIn({ name: "public.line", columns: ["text"] }, { encoding: "UTF8", end });
+      return spawnSync("psql", [...args, server.adminUrl.reveal()], { input: "one\ntwo", encoding: "utf8" });
+    };
+    expect(fill(SOME_LACK)).toMatchObject({ status: 3, stderr: expect.stringMatching(/ended too early/) });
+    expect(await server.admin("select * from line")).toEqual([]);
+    for (const _ of ["first", "again"]) expect(fill(ALL_CAME)).toMatchObject({ status: 0, stderr: "" });
+    expect(await server.admin("select * from line")).toEqual([{ text: "one" }, { text: "two" }]);
   });
 
   it("is taken of one moment, while others write and drop", async () => {
