@@ -38,3 +38,17 @@ it("says which Node it needs where it meets an older one", () => {
     "runs on Node 24 or newer, and this is 20.1.0\n  Fix: npm install --save-dev node@24",
   );
 });
+
+const PROGRAM_FILE = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
+const shell = (line: string) => spawnSync("sh", ["-c", line], { encoding: "utf8" });
+
+it("comes to its own end when whoever reads its output is gone", () => {
+  const { stderr } = shell(`{ "${process.execPath}" "${PROGRAM_FILE}" --help; echo "ended $?" >&2; } | true`);
+  expect(stderr).toBe("ended 0\n");
+});
+
+it("is not done when what it says cannot be written", () => {
+  const { status, stderr } = shell(`"${process.execPath}" "${PROGRAM_FILE}" --help > /dev/full`);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^error: what is to be said cannot be written: ENOSPC/);
+});

@@ -1,4 +1,6 @@
+import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../model/errors.ts";
+import type { Launch } from "../model/launch.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { harmless } from "./output/plain-text.ts";
@@ -20,9 +22,12 @@ export const logsCommand: CommandModule = {
     await using scene = await openWithoutChecklist(world, given);
     const lines = Number(text(given, "lines"));
     if (!Number.isInteger(lines) || lines < 1) {
-      throw new UserError(`--lines ${text(given, "lines")} is not a whole number above 0`);
+      throw new UserError(`--lines ${text(given, "lines")} is not a whole number above 0`, {
+        fix: "gonogo logs --lines 500",
+      });
     }
     const [process] = given.args;
+    expectComponent(process, scene.launch.components);
     const release = text(given, "release");
     const found = await scene.target.logs(
       { lines, ...(process !== undefined && { process }), ...(release !== undefined && { release }) },
@@ -38,3 +43,12 @@ export const logsCommand: CommandModule = {
     return 0;
   },
 };
+
+/** A name that was mistyped would else look like a process that says nothing. */
+function expectComponent(name: string | undefined, components: Launch["components"]): void {
+  const names = components.map((each) => each.name);
+  if (name === undefined || names.includes(name)) return;
+  const near = closest(name, names);
+  const meant = distance(name, near) <= Math.max(2, name.length / 3) ? ` (did you mean "${near}"?)` : "";
+  throw new UserError(`there is no component "${name}"${meant}`, { fix: `one of: ${names.join(", ")}` });
+}

@@ -19,7 +19,7 @@ export const restoreDrill: Drill = {
   },
   disturbs: ({ launch }) => [
     "reads the whole database once, and writes a backup of it to every destination",
-    `restores it into a server of its own on this machine, which may take ${formatDuration(launch.backups?.restoreWithinMs ?? 0)}`,
+    `restores it into a server of its own on this machine${launch.backups ? `, which may take ${formatDuration(launch.backups.restoreWithinMs)}` : ""}`,
   ],
   hold,
 };

@@ -60,5 +60,5 @@ ${more > 0 ? html`<p class="soft small">And ${more} more: /api/v1/monitors</p>` 
 function rowOf({ monitor, reading, state }: Row, now: number): Markup {
   const what = monitor.id.slice(monitor.component.length + 1);
   const took = reading ? html`, ${Math.round(reading.tookMs)} ms` : "";
-  return html`<tr><td><span class="chip ${TONES[state]}">${reading ? state : "not asked yet, or not applicable"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? ""}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
+  return html`<tr><td><span class="chip ${TONES[state]}">${reading ? state : "not asked"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? "not yet, or not applicable"}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
 }
