@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { findFreePort } from "../src/agent/free-port.ts";
 import { WATCH_NODE_FLAGS } from "../src/daemon/daemon.ts";
 import { openLightHttp } from "../src/system/light-http.ts";
+import { STORE_KINDS } from "../test/fixtures/store-places.ts";
 import type { WatcherFigures, WatcherSetting } from "./watch/watcher.ts";
 
 export const title = "20,000 and 50,000 monitors on the machine they watch, beside blackbox_exporter";
@@ -20,14 +21,13 @@ type Report = (line: string) => void;
 export async function run(report: Report): Promise<void> {
   await using target = await startTarget();
   await compare(target.port, report);
-  const large = { monitors: 20_000, every: "20s" } as const;
-  await measure({ ...large, port: target.port, fresh: false, forMs: 40_000 }, target, report);
-  await measure({ ...large, port: target.port, fresh: true, forMs: 20_000 }, target, report);
-  await measure(
-    { monitors: 50_000, every: "60s", port: target.port, fresh: false, forMs: 60_000 },
-    target,
-    report,
-  );
+  const { port } = target;
+  const large = { monitors: 20_000, every: "20s", port } as const;
+  await measure({ ...large, kind: "SQLite", fresh: false, forMs: 40_000 }, target, report);
+  await measure({ ...large, kind: "Postgres", fresh: false, forMs: 40_000 }, target, report);
+  await measure({ ...large, kind: "SQLite", fresh: true, forMs: 20_000 }, target, report);
+  const larger = { monitors: 50_000, every: "60s", port } as const;
+  await measure({ ...larger, kind: "SQLite", fresh: false, forMs: 60_000 }, target, report);
 }
 
 /** Each in turn, so that the machine's moods hit both. */
@@ -69,15 +69,19 @@ async function measureProber(port: number, fresh: boolean): Promise<number> {
 }
 
 async function measure(
-  request: Omit<WatcherSetting, "directory"> & { readonly forMs: number },
+  request: Omit<WatcherSetting, "directory" | "store"> & { readonly kind: string; readonly forMs: number },
   target: Target,
   report: Report,
 ): Promise<void> {
-  const { forMs, ...setting } = request;
+  const { forMs, kind, ...asked } = request;
+  const places = STORE_KINDS.find(({ database }) => database === kind)?.places();
+  if (!places) throw new Error(`there is no store in ${kind}`);
   const directory = await mkdtemp(path.join(tmpdir(), "bench-watch-"));
-  const told = `${setting.monitors} monitors every ${setting.every}, ${setting.fresh ? "a connection each" : "kept connections"}`;
+  const told = `${asked.monitors} monitors every ${asked.every}, ${asked.fresh ? "a connection each" : "kept connections"}, store in ${kind}`;
   try {
-    const first = await startWatcher({ ...setting, directory });
+    using place = await places.newPlace();
+    const setting = { ...asked, directory, store: place.where };
+    const first = await startWatcher(setting);
     await wait(WARM_MS);
     const from = await first.figures();
     const fromMs = performance.now();
@@ -92,8 +96,9 @@ async function measure(
         `${until.skipped} left out, ${(until.bytes / 1_048_576).toFixed(0)} MB of measurements`,
     );
     await first.stop();
-    if (!setting.fresh) await measureRestart({ ...setting, directory }, target, report);
+    if (!setting.fresh) await measureRestart(setting, target, report);
   } finally {
+    await places.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }

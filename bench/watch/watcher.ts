@@ -1,17 +1,19 @@
 import type { DeployScene } from "../../src/deploy/scene.ts";
 import type { DeclaredProbe } from "../../src/model/watch-policy.ts";
-import { openMeasurements } from "../../src/store/measurements/open-measurements.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { watchPlaceOf } from "../../src/store/watch-place.ts";
 import { openDoors } from "../../src/system/doors.ts";
 import { openLightHttp } from "../../src/system/light-http.ts";
 import { openAlerting } from "../../src/watch/alerts/open-alerting.ts";
 import { openWatch } from "../../src/watch/watch.ts";
+import { openStoreAt } from "../../test/fixtures/store-places.ts";
 
 /* The whole way of a reading, as `gonogo serve` goes it, for many monitors: asked, believed, kept, evaluated.
    Told on the way in: what to watch. Tells figures when asked. */
 
 export interface WatcherSetting {
   readonly directory: string;
+  /** As `openStoreAt` takes it. */
+  readonly store: string;
   readonly port: number;
   readonly monitors: number;
   readonly every: `${number}s`;
@@ -41,8 +43,11 @@ const probes = Array.from({ length: monitors }, (_, index): DeclaredProbe => {
     probe: { type: "http", at, accept: "2xx", fresh },
   };
 });
-const store = await openStore(`${directory}/gonogo.db`, doors.clock, doors.random);
-const measurements = await openMeasurements(`${directory}/measurements`, { ...doors, writes: true });
+const store = await openStoreAt(setting.store, doors.clock);
+const environment = { name: "bench", stage: "staging", allows: ["read"] };
+const measurements = await watchPlaceOf({ store, environment, directory, doors }).openMeasurements({
+  writes: true,
+});
 const variables = { declared: [], values: new Map() };
 const scene = {
   launch: {
@@ -63,7 +68,7 @@ const scene = {
     },
     watch: { listen: undefined, references: [], probes, heartbeats: [] },
   },
-  environment: { name: "bench", stage: "staging", allows: ["read"] },
+  environment,
   doors,
   store,
   directory,
@@ -91,6 +96,7 @@ process.on("message", async (word) => {
     await watch.stop();
     await alerting[Symbol.asyncDispose]();
     await measurements[Symbol.asyncDispose]();
+    await store[Symbol.asyncDispose]();
     await http[Symbol.asyncDispose]();
     clearInterval(alive);
     process.exit(0);
