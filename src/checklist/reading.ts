@@ -13,6 +13,7 @@ const LEAST_OF_THE_WHOLE = 0.35;
 
 /** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
 export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
+  if (!whole.candidates.some(mayStand)) return whole;
   const front = FRONT.exec(line.text)?.[1]?.trim();
   const rest = LEAD.exec(line.text)?.[1];
   for (const text of [front, rest]) {
@@ -26,10 +27,9 @@ export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): B
 
 function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound): boolean {
   const ofWhole = candidates.find((each) => each.answerer.id === answerer.id);
-  return (
-    confidence >= LEAST_OF_THE_FRONT &&
-    ofWhole !== undefined &&
-    ofWhole.confidence >= LEAST_OF_THE_WHOLE &&
-    !ofWhole.isContested
-  );
+  return confidence >= LEAST_OF_THE_FRONT && ofWhole !== undefined && mayStand(ofWhole);
+}
+
+function mayStand({ confidence, isContested }: Candidate): boolean {
+  return confidence >= LEAST_OF_THE_WHOLE && !isContested;
 }
