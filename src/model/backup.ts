@@ -72,7 +72,7 @@ export interface OpenPostgresPart extends PostgresPart {
 export interface DatabaseContents {
   readonly tables: readonly TableContents[];
   readonly sequences: readonly { readonly name: string; readonly lastValue: string | null }[];
-  /** "public.wallet.wallet_pkey" -> SHA-256 of its definition, shortened: constraints, indexes, policies, triggers. */
+  /** "constraint public.wallet.wallet_pkey" -> its definition: constraints, indexes, policies, triggers. */
   readonly rules: Readonly<Record<string, string>>;
   readonly extensions: readonly { readonly name: string; readonly version: string }[];
   /** Roles that owners, grants and policies name. */

@@ -13,6 +13,7 @@ import {
   readTable,
   shownTable,
 } from "./contents.ts";
+import { rereadAlike } from "./reread-rules.ts";
 
 export interface CompareRequest {
   readonly part: Pick<OpenPostgresPart, "contents" | "serverMajor">;
@@ -27,7 +28,7 @@ export interface CompareRequest {
 
 /** What differs between a restored copy and what was backed up, as counted then; empty when nothing does. */
 export async function compareDatabase(request: CompareRequest): Promise<BackupProblem[]> {
-  const { part, url, doors, signal, jobs, options, major } = request;
+  const { part, url, doors, signal, jobs, options } = request;
   const reading = async <T>(work: (session: SqlSession) => Promise<T>): Promise<T> => {
     await using session = await doors.sql.open(url, { statementTimeoutMs: 0, signal });
     await session.query("begin transaction read only");
@@ -69,7 +70,7 @@ export async function compareDatabase(request: CompareRequest): Promise<BackupPr
     ...part.contents.tables.flatMap(({ name }) => rows.get(name) ?? []),
     ...compareSequences(part.contents, structure),
     ...late,
-    ...compareRules(part.contents, structure, major === part.serverMajor),
+    ...(await compareRules(part.contents, structure, request)),
     ...invariants,
   ];
 }
@@ -110,16 +111,30 @@ function compareSequences(
   });
 }
 
-/** Pure. Between major versions the same rule may read otherwise, so only its presence counts. */
-function compareRules(
+/** Between major versions the same rule may read otherwise, so only its presence counts. */
+async function compareRules(
   expected: Pick<DatabaseContents, "rules">,
   found: Pick<DatabaseContents, "rules">,
-  sameMajor: boolean,
-): BackupProblem[] {
-  return Object.entries(expected.rules).flatMap(([name, definition]): BackupProblem[] => {
-    const now = found.rules[name];
-    if (now === undefined) return [{ kind: "rule missing", what: `${name} is not in the copy` }];
-    return sameMajor && now !== definition
+  { url, doors, signal, major, part }: CompareRequest,
+): Promise<BackupProblem[]> {
+  const all = Object.entries(expected.rules);
+  const missing = new Set(all.flatMap(([name]) => (found.rules[name] === undefined ? [name] : [])));
+  const differing = new Map(
+    all.filter(
+      ([name, definition]) =>
+        major === part.serverMajor && !missing.has(name) && found.rules[name] !== definition,
+    ),
+  );
+  let alike: ReadonlySet<string> = new Set();
+  if (differing.size > 0) {
+    await using session = await doors.sql.open(url, { readOnly: false, statementTimeoutMs: 0, signal });
+    // The settings hold for a session's transaction, and each rule is read again in its own.
+    await session.query("set search_path = ''");
+    alike = await rereadAlike(session, differing);
+  }
+  return all.flatMap(([name]): BackupProblem[] => {
+    if (missing.has(name)) return [{ kind: "rule missing", what: `${name} is not in the copy` }];
+    return differing.has(name) && !alike.has(name)
       ? [{ kind: "rule missing", what: `${name} is another one in the copy` }]
       : [];
   });

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import type { DatabaseContents, TableContents } from "../../model/backup.ts";
 import type { SqlSession } from "../../model/doors.ts";
+import { notOfExtension, OWN_SCHEMAS } from "./own-schemas.ts";
+import { readRules } from "./rules.ts";
 
 /** A table whose rows a dump holds. */
 export interface DumpedTable {
@@ -34,11 +35,6 @@ const SAME_TEXT = `
 export async function readAlike(session: SqlSession): Promise<void> {
   await session.query(SAME_TEXT);
 }
-
-/** Not of the system, and not of an extension: pg_dump leaves those to "create extension". */
-const OWN_SCHEMAS = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'`;
-const notOfExtension = (kind: string, id: string): string =>
-  `not exists (select 1 from pg_catalog.pg_depend d where d.classid = '${kind}'::pg_catalog.regclass and d.objid = ${id} and d.deptype = 'e')`;
 
 export async function listTables(session: SqlSession): Promise<DumpedTable[]> {
   return session.query<DumpedTable>(`
@@ -107,7 +103,7 @@ export async function readStructure(session: SqlSession): Promise<Omit<DatabaseC
   const sequences = await session.query<{ name: string; lastValue: string | null }>(`
     select pg_catalog.format('%I.%I', schemaname, sequencename) as name, last_value::text as "lastValue"
     from pg_catalog.pg_sequences n where ${OWN_SCHEMAS.replaceAll("n.nspname", "n.schemaname")} order by 1`);
-  const rules = await session.query<{ name: string; definition: string }>(RULES);
+  const rules = await readRules(session);
   const extensions = await session.query<{ name: string; version: string }>(
     "select extname::text as name, extversion as version from pg_catalog.pg_extension where extname <> 'plpgsql' order by 1",
   );
@@ -117,50 +113,12 @@ export async function readStructure(session: SqlSession): Promise<Omit<DatabaseC
   );
   return {
     sequences,
-    rules: Object.fromEntries(rules.map(({ name, definition }) => [name, shortHash(definition)])),
+    rules: Object.fromEntries(rules.map(({ name, definition }) => [name, definition])),
     extensions,
     roles: roles.map(({ name }) => name),
     encoding: text?.encoding ?? "UTF8",
   };
 }
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-const own = (relation: string): string =>
-  `${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_class", relation)}`;
-/** Not-null constraints (contype n) exist as such only from PostgreSQL 18 on. */
-const RULES = `
-  select 'constraint ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, o.conname) as name,
-         pg_catalog.pg_get_constraintdef(o.oid) || case when o.convalidated then '' else ' not valid' end as definition
-  from pg_catalog.pg_constraint o join pg_catalog.pg_class c on c.oid = o.conrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where o.contype <> 'n' and ${own("c.oid")}
-  union all
-  select 'index ' || pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.pg_get_indexdef(c.oid)
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  join pg_catalog.pg_index i on i.indexrelid = c.oid
-  where c.relkind in ('i', 'I') and i.indisvalid and ${own("i.indrelid")}
-  union all
-  select 'trigger ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, t.tgname), pg_catalog.pg_get_triggerdef(t.oid)
-  from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where not t.tgisinternal and ${own("c.oid")}
-  union all
-  select 'policy ' || pg_catalog.format('%I.%I.%I', n.nspname, c.relname, p.polname),
-         pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive, pg_catalog.pg_get_expr(p.polqual, p.polrelid),
-                   pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
-  from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace where ${own("c.oid")}
-  union all
-  select 'row level security ' || pg_catalog.format('%I.%I', n.nspname, c.relname), c.relforcerowsecurity::text
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity and ${own("c.oid")}
-  union all
-  select 'function ' || pg_catalog.format('%I.%I(%s)', n.nspname, f.proname, pg_catalog.pg_get_function_identity_arguments(f.oid)), pg_catalog.md5(f.prosrc)
-  from pg_catalog.pg_proc f join pg_catalog.pg_namespace n on n.oid = f.pronamespace
-  where ${OWN_SCHEMAS} and ${notOfExtension("pg_catalog.pg_proc", "f.oid")}
-  union all
-  select 'view ' || pg_catalog.format('%I.%I', n.nspname, c.relname), ''
-  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('v', 'm') and ${own("c.oid")}`;
 
 /**
  * Owners, holders of grants, and whom policies are for, as far as this database's objects name them. What belongs to
