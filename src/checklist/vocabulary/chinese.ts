@@ -1,5 +1,12 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+error monitoring: 错误监控, 错误追踪, 异常监控
+privacy policy: 隐私政策, 隐私协议, 隐私条款
+domain resolves: 域名解析
+strong secret: 密钥强度
+alerts configured: 告警规则配置
+non-root: 非 root, 非root
+terms of service: 服务条款, 用户协议, 使用条款
 flag: 标志, 标识
 format: 格式, 格式检查
 code formatting: 代码格式, 代码格式检查
@@ -139,7 +146,7 @@ alert: 告警通知, 报警, 报警通知, 告警
 not expired: 未过期
 only required ports open: 只对外开放, 仅开放, 只开放
 exposed: 暴露
-the: 通过, 注入, 策略, 可被, 调用, 真实, 流程, 可用, 被
+the: 注入, 策略, 可被, 调用, 真实, 流程, 可用, 被
 redirect to: 跳转
 random: 随机
 `;

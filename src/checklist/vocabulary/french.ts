@@ -1,5 +1,10 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+cookie banner: bandeau cookies, bandeau de cookies, bannière cookies, bannière de cookies
+dead link: lien mort, liens morts, liens brisés
+sensitive data: données sensibles, données personnelles
+uptime monitoring: surveillance de la disponibilité
+delete account: suppression de compte, suppression du compte
 log level: niveau info
 visit: ouvrir, visiter
 page load time: page se charge

@@ -1,5 +1,8 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+error monitoring: fehler-monitoring, fehlermonitoring, fehlerüberwachung, fehler-tracking, fehlertracking
+fast: schnell
+dispatch of email: e-mail-versand, mailversand
 pass: bestehen, besteht
 typescript compilation: typescript-kompilierung, typescript kompilierung
 fixed: behoben*

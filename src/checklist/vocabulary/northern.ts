@@ -1,5 +1,67 @@
 /** Dutch, Swedish, Danish and Norwegian, by the English words; "*" stands for any ending. */
 export const NORTHERN = `
+pass: går igenom, gå igenom, passerar, lyckas, lyckats, godkända, slagen
+hardcoded: hårdkoda*
+secret: hemlighet*, nycklar, api-nycklar, autentiseringsuppgift*
+applied: applicera*, genomförd*, genomfört
+login attempt: inloggningsförsök*
+login: inlogg*, logga in
+limited: begränsa*
+error tracking: felspårning*, felrapportering*, felövervakning*
+log level: loggnivå*, loggningsnivå*
+log: loggar, loggning*, logga, loggfil*
+log rotation: loggrotation*
+sensitive data: känsliga uppgifter, känslig data, känslig information, personuppgifter
+monitoring: övervakning*, övervaka*
+uptime: drifttid*, upptid*, tillgänglighet*
+alert: larm*, varning*, avisering*
+responds: svarar
+privacy policy: integritetspolicy*, sekretesspolicy*, dataskyddspolicy*, privacybeleid, privacyverklaring, privatlivspolitik, personvernerklæring
+terms of service: användarvillkor*, villkor, köpvillkor*, algemene voorwaarden, gebruiksvoorwaarden
+cookie consent: cookie-samtycke*, cookiesamtycke*, samtycke till cookies
+consent: samtycke*, toestemming
+delete account: radera sitt konto, radera konto, ta bort konto
+account: konto, kontot, konton, account
+delete: radera*
+data export: dataexport*, exportera data
+dns record: dns-post*
+points to: pekar på, pekar mot, wijst naar
+job: jobb, jobben
+run: körs
+page load time: laddtid*, laddningstid*
+second: sekund*
+rollback: återställningsplan*, återgång*, tillbakarullning*
+404 page: 404-sida*
+error page: felsida*, felsidor*
+debug mode: felsökningsläge*
+off: avstängt, avstängd, avstängda, av
+database index: databasindex*
+index: indexering*, index
+slow query: långsamma frågor, långsam fråga
+only: endast, enbart
+necessary: nödvändig*
+port: portar, portarna, poorten
+open: öppna, öppet, öppen
+file upload: filuppladdning*, uppladdning*
+production key: produktionsnycklar, produktionsnyckel
+build: bygge*, bygget, byggprocess*
+route: rutt, rutter, rutterna
+require: kräver, krävs
+protected: skyddad*
+database connection: databasanslutning*
+valid: giltig*
+server: servern, servrar
+password: lösenord*, wachtwoord*, adgangskode*, passord*
+test: tester, testerna
+backup: säkerhetskopi*, reservkopi*
+restore: återställ*
+response time: svarstid*
+error rate: felfrekvens*, felprocent*
+load test: lasttest*, belastningstest*, prestandatest*
+vulnerability: sårbarhet*
+two-factor: tvåfaktor*
+support: support
+the: uppgifter, sitt, gå, sina, vår, vårt, våra, redo, enligt, samt, endast om, vid, mot, efter, före, alltid
 set: satt, satta, inställd*, ingesteld*, sat
 applied: körd, körda, kört, uitgevoerd, kørt
 database migration: databasmigrering*, databasmigration*, databasemigratie*

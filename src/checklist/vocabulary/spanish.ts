@@ -1,5 +1,15 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+hardcoded: hardcodead*
+brute force: fuerza bruta
+uptime monitoring: monitoreo de disponibilidad, monitorización de disponibilidad
+cookie banner: aviso de cookies, banner de cookies
+port: puerto, puertos
+open: abierto, abiertos, abierta, abiertas
+custom: personalizada, personalizadas, personalizado, personalizados
+graceful shutdown: apagado ordenado, apagado controlado, cierre ordenado
+rotated: rotado, rotados
+the: protección
 log level: nivel info, nivel de log, nivel de logs, nivel de registro
 typescript compilation succeeds: typescript compila
 migration: migracion*
