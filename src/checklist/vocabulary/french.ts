@@ -1,5 +1,20 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+sql injection: injection sql, injections sql
+security headers: en-têtes http de sécurité, en-têtes de sécurité
+database backup: sauvegarde* de la base, sauvegardes de la base
+enough: suffisant*
+running: démarr*, en cours d'exécution
+file upload: upload de fichiers, envoi de fichiers
+send email: envoi d'emails, envoi des emails, envoi d'e-mails
+unnecessary: inutile*
+closed: fermé*
+ssh key: connexion ssh par clé, ssh par clé
+security updates: mises à jour de sécurité, mise à jour de sécurité
+disaster recovery: plan de reprise, plan de reprise d'activité
+right to be forgotten: droit à l'effacement, droit à l'oubli
+data export: export des données personnelles, export des données, export de données
+availability: disponibilité*
 cookie banner: bandeau cookies, bandeau de cookies, bannière cookies, bannière de cookies
 dead link: lien mort, liens morts, liens brisés
 sensitive data: données sensibles, données personnelles

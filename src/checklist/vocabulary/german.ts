@@ -1,5 +1,14 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+protection: schutz, absicherung
+off-site: außerhalb des servers, außer haus, extern gespeichert
+enough: genug, ausreichend*
+file upload: datei-upload*, dateiupload*
+necessary: benötigte*, notwendige*
+ssh keys only: ssh nur mit schlüssel
+data export: datenexport*
+placeholder value: platzhalter*
+running: laufen
 error monitoring: fehler-monitoring, fehlermonitoring, fehlerüberwachung, fehler-tracking, fehlertracking
 fast: schnell
 dispatch of email: e-mail-versand, mailversand

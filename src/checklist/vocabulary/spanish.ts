@@ -1,5 +1,21 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+unnecessary: innecesario*, innecesaria*
+closed: cerrado, cerrados, cerrada, cerradas
+ssh keys only: ssh solo con clave
+security updates: actualizaciones de seguridad, actualización de seguridad
+disaster recovery: recuperación ante desastres
+file upload: subida de archivos, carga de archivos, subida de ficheros
+sql injection: inyección sql, inyecciones sql
+availability: disponibilidad
+format: formato
+delete account: eliminación de cuenta, eliminar cuenta, borrado de cuenta
+data export: exportación de datos, exportar datos
+container: contenedor*
+healthy: saludable*
+key: clave, claves
+repository: repositorio, repositorios
+identified: identificad*
 hardcoded: hardcodead*
 brute force: fuerza bruta
 uptime monitoring: monitoreo de disponibilidad, monitorización de disponibilidad

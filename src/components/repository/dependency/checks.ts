@@ -42,6 +42,7 @@ export const lockfileInSync = defineCheck({
     "go mod tidy",
     "cargo.lock committed",
     "Lockfile",
+    "dependencies updated",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },
