@@ -15,7 +15,11 @@ const LARGEST_BYTES = 10 * 1_048_576;
 /** Throws UserError on what is no Markdown file: nothing there, a directory, too large, binary, not UTF-8. */
 export async function readChecklistFile(path: string, files: Files): Promise<ChecklistFile> {
   const found = await files.stat(path);
-  if (!found) throw new UserError("there is no such file", { where: path, fix: "gonogo import LAUNCH.md" });
+  if (!found)
+    throw new UserError("there is no such file", {
+      where: path,
+      fix: "name your Markdown list: gonogo import docs/launch.md",
+    });
   if (found.isDirectory)
     throw new UserError("it is a directory", { where: path, fix: "name a Markdown file" });
   const bytes = await files.readBytes(path, { maxBytes: LARGEST_BYTES });

@@ -120,7 +120,9 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     // Makes room for what is still to be written, when that is what ran out.
     if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS)).catch(() => undefined);
     const result = await end(state, told);
-    if (state === "rolled back") found.told.push(await tellRolledBack(scene, result));
+    // Whoever pressed Ctrl-C knows, and the release has done nothing wrong.
+    if (state === "rolled back" && !options.signal.aborted)
+      found.told.push(await tellRolledBack(scene, result));
     return result;
   } finally {
     await lease?.[Symbol.asyncDispose]();

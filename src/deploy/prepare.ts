@@ -56,6 +56,9 @@ export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> 
   };
 }
 
+/** Ended by whoever began it: no word against the release. */
+const STOPPED = /^bake: stopped by SIG(?:INT|TERM)$/;
+
 /** After an automatic rollback the same commit goes out again only with a reason. */
 async function refuseAfterRollback({ store, environment, reason }: DeployRun, source: Source): Promise<void> {
   if (reason !== undefined) return;
@@ -68,7 +71,8 @@ async function refuseAfterRollback({ store, environment, reason }: DeployRun, so
   const guarded = deploys.find(
     ({ kind, by, from }) => kind === "rollback" && by === AUTOMATIC && from === last?.release,
   );
-  const back = last?.state === "rolled back" ? last : guarded;
+  const isStopped = STOPPED.test(last?.reason ?? "");
+  const back = last?.state === "rolled back" && !isStopped ? last : guarded;
   if (!last || !back) return;
   throw new UserError(`this commit was rolled back as ${last.release}: ${back.reason ?? "no reason kept"}`, {
     where: source.commit,

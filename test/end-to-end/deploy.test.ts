@@ -109,6 +109,8 @@ it("refuses a second deploy at the same time, with who, since when and which ste
   const [code] = await once(first, "exit");
   expect(code).toBe(1);
   expect(json("status")).toMatchObject({ lease: null, staged: null });
+  // Whoever ended it knows: nobody is told of an incident.
+  expect(run("incidents").stdout).not.toContain("SIGINT");
   configured('bake: "20s"', 'bake: "500ms"');
 });
 
