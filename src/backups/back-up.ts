@@ -3,7 +3,7 @@ import type { BackupManifest, BackupObject, BackupPart } from "../model/backup.t
 import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
 import { recipientsOf } from "./keys.ts";
-import { MANIFEST, manifestText, newBackupId } from "./manifest.ts";
+import { FORMAT, MANIFEST, manifestText, newBackupId } from "./manifest.ts";
 import { beginBackup, clearUnfinished, finishBackup, outboxOf, shipAll } from "./outbox.ts";
 import type { BackupScene } from "./scene.ts";
 import type { Source } from "./source.ts";
@@ -50,7 +50,7 @@ export async function backUp(scene: BackupScene, options: BackupOptions): Promis
       Object.assign(tools, made.tools);
     }
     manifest = {
-      version: 1,
+      version: FORMAT,
       id,
       launch: launch.name,
       environment: environment.name,

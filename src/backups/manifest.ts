@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { BackupManifest, BackupProof } from "../model/backup.ts";
+import type { BackupManifest, BackupProblem, BackupProof } from "../model/backup.ts";
 import type { Clock, Random } from "../model/doors.ts";
 
 export const MANIFEST = "manifest.json";
 export const PROOF = "proof.json";
+/** Raised whenever what was written before can no longer be restored. */
+export const FORMAT = 2;
 
 const object = z.object({
   name: z.string().regex(/^[\w.-]+$/, "no path"),
@@ -50,7 +52,7 @@ const part = z.discriminatedUnion("kind", [
 ]);
 const ID = /^b\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 const manifest = z.object({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(FORMAT)]),
   id: z.string().regex(ID),
   launch: z.string(),
   environment: z.string(),
@@ -106,6 +108,13 @@ export function parseManifest(text: string): BackupManifest | undefined {
   const parsed = manifest.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
   return { ...parsed.data, release: parsed.data.release ?? undefined };
+}
+
+/** Why this Gonogo cannot restore it, though nothing of it may be damaged. */
+export function olderFormat({ version }: BackupManifest): BackupProblem | undefined {
+  if (version === FORMAT) return undefined;
+  const what = `it was made by an older version of Gonogo, in format ${version}; this one restores format ${FORMAT}`;
+  return { kind: "wrong version", what };
 }
 
 export function parseProof(text: string): BackupProof | undefined {

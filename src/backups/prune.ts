@@ -25,7 +25,8 @@ export async function prune(
     all.map((each) => ({
       id: each.manifest.id,
       takenAt: each.manifest.startedAt,
-      isGood: each.damage.length === 0 && each.proof?.verdict !== "failed",
+      // One of an older version is restored by the Gonogo that made it.
+      isGood: each.damage.every(({ kind }) => kind === "wrong version") && each.proof?.verdict !== "failed",
       isProven: each.proof?.verdict === "proven",
     })),
     policy.keep,

@@ -3,7 +3,9 @@ import type { OpenPostgresPart, PostgresPart } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { readDatabaseContents } from "./contents.ts";
+import { BackupFault } from "./fault.ts";
 import { identitiesOf } from "./keys.ts";
+import { olderFormat } from "./manifest.ts";
 import { restoreDatabase } from "./postgres/restore.ts";
 import type { BackupScene } from "./scene.ts";
 import type { StoredBackup } from "./shelf.ts";
@@ -62,13 +64,15 @@ export async function restoreInto(
   return part;
 }
 
-/** The database of a backup, of one component where it holds several. Throws UserError. */
+/** The database of a backup, of one component where it holds several. Throws UserError or BackupFault. */
 export function databasePart({ manifest }: Pick<StoredBackup, "manifest">, component?: string): PostgresPart {
   const parts = manifest.parts.filter(
     (part): part is PostgresPart =>
       part.kind === "postgres" && (component === undefined || part.component === component),
   );
   const [part, other] = parts;
+  const older = olderFormat(manifest);
+  if (part && older) throw new BackupFault(older.kind, `${manifest.id}: ${older.what}`);
   if (part && !other) return part;
   const names = manifest.parts.filter(({ kind }) => kind === "postgres").map((each) => each.component);
   throw new UserError(

@@ -23,6 +23,7 @@ import { directory } from "./destinations/directory.ts";
 import { ownKeyFile } from "./keys.ts";
 import { prove } from "./prove.ts";
 import { readBackups } from "./report.ts";
+import { restoreInto } from "./restore.ts";
 import { type BackupScene, placesOf } from "./scene.ts";
 import { listBackups, type StoredBackup } from "./shelf.ts";
 
@@ -208,6 +209,25 @@ describe("a proven backup", () => {
     const { file } = await proven(scene);
     appendFileSync(file("manifest.json"), "}");
     expect(await line(scene)).toBe("fail: db was never backed up");
+  });
+
+  it("is named as one of an older version, and not begun to be restored", async () => {
+    const scene = sceneOf();
+    const { backup, file } = await proven(scene);
+    const text = readFileSync(file("manifest.json"), "utf8");
+    expect(backup.manifest.version).toBe(2);
+    writeFileSync(file("manifest.json"), text.replace('"version": 2', '"version": 1'));
+    const older = await newest(scene);
+    expect(await line(scene)).toMatch(
+      /^fail: b\S+ is damaged: wrong version: it was made by an older version of Gonogo/,
+    );
+    expect(await prove(scene, older, { signal })).toMatchObject({
+      verdict: "unproven",
+      problems: [{ kind: "wrong version", what: expect.stringContaining("in format 1") }],
+    });
+    await expect(restoreInto(scene, older, { url: server.adminUrl, signal })).rejects.toThrow(
+      /^b\S+: it was made by an older version/,
+    );
   });
 
   it("cannot be told where this machine's servers are too old", async () => {

@@ -1,7 +1,7 @@
 import type { BackupManifest, BackupProblem, BackupProof } from "../model/backup.ts";
 import type { Place, StoredObject } from "../model/destination.ts";
 import { inParallel } from "./in-parallel.ts";
-import { isBackupId, MANIFEST, PROOF, parseManifest, parseProof, sha256Of } from "./manifest.ts";
+import { isBackupId, MANIFEST, olderFormat, PROOF, parseManifest, parseProof, sha256Of } from "./manifest.ts";
 
 /** A backup as it lies at a place. */
 export interface StoredBackup {
@@ -57,11 +57,13 @@ export function objectsOf({ parts }: BackupManifest) {
 }
 
 function damageOf(manifest: BackupManifest, sizes: ReadonlyMap<string, number>): BackupProblem[] {
-  return objectsOf(manifest).flatMap(({ name, sizeBytes }): BackupProblem[] => {
+  const older = olderFormat(manifest);
+  const damaged = objectsOf(manifest).flatMap(({ name, sizeBytes }): BackupProblem[] => {
     const now = sizes.get(`${manifest.id}/${name}`);
     if (now === undefined) return [{ kind: "missing object", what: `${name} is gone` }];
     if (now < sizeBytes)
       return [{ kind: "truncated", what: `${name} has ${now} bytes, and was written with ${sizeBytes}` }];
     return now > sizeBytes ? [{ kind: "corrupt", what: `${name} is larger than it was written` }] : [];
   });
+  return older ? [older, ...damaged] : damaged;
 }

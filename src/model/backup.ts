@@ -2,7 +2,8 @@ import type { BackupPolicy } from "./backup-policy.ts";
 
 /** What a backup is of, where it lies and what it held: written last, and alone makes a backup exist. */
 export interface BackupManifest {
-  readonly version: 1;
+  /** Of the format; an older one is listed, and restored by the Gonogo that made it. */
+  readonly version: 1 | 2;
   /** "b20261121T073000Z-4f2a": sorts by time. */
   readonly id: string;
   readonly launch: string;
