@@ -77,7 +77,7 @@ export async function restoreOver(
   }
   const part = databasePart(backup, options.component);
   const server = await liveServer(scene, componentOf(scene, part.component));
-  const aside = `${beside.live}_until_${stamp(scene)}`;
+  const aside = asideName(beside.live, scene);
   await using session = await server.open(options.signal);
   await exchange(session, { live: beside.live, restored: beside.database, aside });
   return { database: beside.live, aside };
@@ -101,7 +101,8 @@ function componentOf({ launch }: BackupScene, name: string): Component {
   });
 }
 
-/** "20261121_073000" */
-function stamp({ doors }: BackupScene): string {
-  return new Date(doors.clock.now()).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
+/** "shop_until_20261121_073000": where a live database goes when another takes its place. */
+export function asideName(live: string, { doors }: Pick<BackupScene, "doors">): string {
+  const now = new Date(doors.clock.now()).toISOString();
+  return `${live}_until_${now.slice(0, 19).replace(/[-:]/g, "").replace("T", "_")}`;
 }

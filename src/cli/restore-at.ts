@@ -1,4 +1,5 @@
-import { type Reach, readReach, recoverableOf } from "../backups/point-in-time/reach.ts";
+import { type Reach, readReach, recoverableOf, timeText } from "../backups/point-in-time/reach.ts";
+import { liveNameOf, restoreOverToTime } from "../backups/point-in-time/restore-over.ts";
 import { restoreToTime } from "../backups/point-in-time/restore-to-time.ts";
 import type { BackupScene } from "../backups/scene.ts";
 import { UserError } from "../model/errors.ts";
@@ -9,9 +10,10 @@ import { type BackupsRecord, headOf, type RestoreRecord } from "./backup-records
 import { type Given, text } from "./command.ts";
 import { isJson } from "./format.ts";
 import { addressIn } from "./restore-elsewhere.ts";
+import { expectTyped, freshBackup } from "./restore-over.ts";
 import type { OpenScene } from "./scene.ts";
 
-/** `gonogo restore --at`: a database as it was at a time, beside the live one or in an empty one elsewhere. */
+/** `gonogo restore --at`: a database as it was at a time, beside the live one, over it, or in an empty one elsewhere. */
 export async function restoreAtTime(
   world: World,
   request: { readonly scene: OpenScene; readonly backups: BackupScene; readonly given: Given },
@@ -23,27 +25,38 @@ export async function restoreAtTime(
   const into = variable === undefined ? undefined : addressIn(variable, "database", { world, backups });
   const amounts = showAmounts(world, isJson(given));
   const begun = clock.monotonicMs();
+  const which = {
+    at,
+    component: text(given, "component"),
+    from: text(given, "from"),
+    signal: world.signal,
+    onProgress: (amount: { bytes: number; ofBytes: number }) =>
+      amounts.show({ doing: "recovering", ...amount }),
+  };
+  const record = (found: Pick<RestoreRecord, "backup" | "into"> & Partial<RestoreRecord>): RestoreRecord => ({
+    ...headOf(scene),
+    kind: "restore",
+    at,
+    aside: null,
+    freshBackup: null,
+    problems: [],
+    ...found,
+    tookMs: Math.round(clock.monotonicMs() - begun),
+  });
   try {
-    const { base, database, problems } = await restoreToTime(backups, {
-      at,
-      component: text(given, "component"),
-      from: text(given, "from"),
-      into,
-      name: text(given, "beside"),
-      signal: world.signal,
-      onProgress: (amount) => amounts.show({ doing: "recovering", ...amount }),
-    });
-    return {
-      ...headOf(scene),
-      kind: "restore",
-      backup: base.id,
-      at,
-      into: database ?? variable ?? "",
-      aside: null,
-      freshBackup: null,
-      problems,
-      tookMs: Math.round(clock.monotonicMs() - begun),
-    };
+    if (given.options.over === true) {
+      const live = await liveNameOf(backups, which.component);
+      await expectTyped(world, { scene, given, database: live, by: timeText(at) });
+      let fresh: string | null = null;
+      const backUpLive = async (): Promise<void> => {
+        fresh = await freshBackup(world, backups, amounts);
+      };
+      const { base, database, aside } = await restoreOverToTime(backups, { ...which, backUpLive });
+      return record({ backup: base.id, into: database, aside, freshBackup: fresh });
+    }
+    const name = text(given, "beside");
+    const { base, database, problems } = await restoreToTime(backups, { ...which, into, name });
+    return record({ backup: base.id, into: database ?? variable ?? "", problems });
   } finally {
     amounts.end();
   }
@@ -65,9 +78,9 @@ function timeOf(given: Given): number {
       fix: `leave out ${given.args[0]}`,
     });
   }
-  if (given.options.over === true) {
-    throw new UserError("a time is restored beside the live database, which is not touched", {
-      fix: "--beside, look at it, and take over what is wanted; or --over with a backup",
+  if (given.options.over === true && (given.options.into || given.options.beside)) {
+    throw new UserError("--over puts the time in the place of the live database, and nowhere else", {
+      fix: "leave out --into and --beside, or --over",
     });
   }
   return at;

@@ -1,10 +1,7 @@
-import { backUp } from "../backups/back-up.ts";
-import { prove } from "../backups/prove.ts";
 import { databasePart } from "../backups/restore.ts";
 import { restoreBeside, restoreOver } from "../backups/restore-live.ts";
 import type { BackupScene } from "../backups/scene.ts";
 import type { StoredBackup } from "../backups/shelf.ts";
-import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 import { openBackups } from "./backup.ts";
 import { showAmounts } from "./backup-progress.ts";
@@ -19,11 +16,11 @@ import {
   type Given,
   text,
 } from "./command.ts";
-import { typed } from "./confirm.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
+import { expectTyped, freshBackup } from "./restore-over.ts";
 import type { OpenScene } from "./scene.ts";
 
 export const restoreCommand: CommandModule = {
@@ -46,7 +43,7 @@ export const restoreCommand: CommandModule = {
       )
       .option(
         "--at <time>",
-        "a database as it was at this time (2026-11-21T10:00:00Z), beside the live one or --into an empty one",
+        "a database as it was at this time (2026-11-21T10:00:00Z), beside the live one, --over it or --into an empty one",
       )
       .option("--confirm <environment>", "with --over: the environment's name, for machines");
     examples(command, [
@@ -121,15 +118,11 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
   });
   try {
     if (given.options.over === true) {
-      await expectTyped(world, request);
-      const fresh = await backUp(backups, {
-        reason: "before a restore",
-        signal: world.signal,
-        onProgress: (progress) => amounts.show(progress),
-      });
-      await expectProven(backups, fresh.id, world.signal);
+      const { database: live } = databasePart(backup, component);
+      await expectTyped(world, { scene, given, database: live, by: backup.manifest.id });
+      const fresh = await freshBackup(world, backups, amounts);
       const { database, aside } = await restoreOver(backups, backup, options);
-      return record({ into: database, aside, freshBackup: fresh.id });
+      return record({ into: database, aside, freshBackup: fresh });
     }
     const into = text(given, "into");
     if (into !== undefined)
@@ -143,27 +136,4 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
   } finally {
     amounts.end();
   }
-}
-
-/** What is live now must be there to come back to. Throws UserError. */
-async function expectProven(backups: BackupScene, id: string, signal: AbortSignal): Promise<void> {
-  const shelf = await readShelf(backups, undefined, signal);
-  const proof = await prove(backups, chosenBackup(shelf, id).backup, { signal });
-  if (proof.verdict === "proven") return;
-  const problems = proof.problems.map(({ kind, what }) => `${kind}: ${what}`).join("; ");
-  throw new UserError(`the live database was not touched: its fresh backup ${id} is not good: ${problems}`, {
-    fix: "mend that first; what is live now could not be brought back",
-  });
-}
-
-/** The live data goes: a "yes" is typed too easily. Throws UserError. */
-async function expectTyped({ output }: World, { scene, backup, given }: Restore): Promise<void> {
-  const { name } = scene.environment;
-  const { database } = databasePart(backup, text(given, "component"));
-  const question = `This replaces the data of ${database} by that of ${backup.manifest.id}. Type the environment's name to go on`;
-  const answer = text(given, "confirm") ?? (await typed(output, question));
-  if (answer === name) return;
-  throw new UserError(`the live database was not touched: "${answer ?? ""}" is not the environment's name`, {
-    fix: `type ${name}, or add --confirm ${name}`,
-  });
 }

@@ -22,6 +22,7 @@ import { bringAway } from "./bring-away.ts";
 import { copyWhenDue, keepRecoverable } from "./keep.ts";
 import { type OwnServer, ownServers } from "./own-server.ts";
 import { pruneArchive } from "./prune-archive.ts";
+import { liveNameOf, restoreOverToTime } from "./restore-over.ts";
 import { restoreToTime } from "./restore-to-time.ts";
 import { isSegment, segmentOf } from "./segments.ts";
 
@@ -178,6 +179,28 @@ it("keeps what a destination refuses until it takes it, and names what is lost w
   const both = await Promise.all([bringAway(scene, server, signal), bringAway(scene, server, signal)]);
   expect(both.map(({ segments }) => segments > 0).toSorted()).toEqual([false, true]);
   expect(await markersAt(both[0].until ?? 0)).toContain("while it was full");
+});
+
+it("puts a time in the place of what is live only once that is backed up, and keeps both", async () => {
+  const over = (backUpLive: () => Promise<void>) =>
+    restoreOverToTime(scene, { at: first + 5, signal, backUpLive });
+  const url = live.variables.get("MIGRATION_DATABASE_URL") ?? new Secret("");
+  const address = (name: string): Secret => {
+    const own = new URL(server.url.reveal());
+    own.pathname = `/${name}`;
+    return new Secret(own.toString());
+  };
+  const now = await read(url);
+  const name = await liveNameOf(scene, undefined);
+  await expect(over(() => Promise.reject(new Error("no backup")))).rejects.toThrow("no backup");
+  expect(await read(url)).toEqual(now);
+  const { database, aside } = await over(async () => expect(await read(url)).toEqual(now));
+  expect([database, await read(url), await read(address(aside))]).toEqual([name, ["before"], now]);
+  expect(await write("insert into marker values ('after all')")).toBeGreaterThan(first);
+  // Of the server's log nothing is lost by that: any second on either side can still be had.
+  await doors.clock.delay(MARGIN_MS);
+  const { until = 0 } = await bringAway(scene, server, signal);
+  expect(await markersAt(until)).toEqual(["after all", "before"]);
 });
 
 it("copies the server again when that is due, once, and keeps what reaches into the window", async () => {

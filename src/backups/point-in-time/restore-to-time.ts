@@ -46,7 +46,7 @@ export async function restoreToTime(scene: BackupScene, request: ToTimeRequest):
       fix: "a time that has passed; --at reads the zone it is given, and Z is UTC",
     });
   }
-  const component = chosen(scene, request.component);
+  const component = recoverableComponent(scene, request.component);
   const reach = await readReach(scene, { component: component.name, from, signal });
   const window = expectReach(at, reach);
   const beside = into ? undefined : await makeBeside(scene, component, request);
@@ -73,7 +73,8 @@ export async function restoreToTime(scene: BackupScene, request: ToTimeRequest):
   }
 }
 
-function chosen(scene: BackupScene, name: string | undefined): Component {
+/** The one that is named, or the only one. Throws UserError. */
+export function recoverableComponent(scene: BackupScene, name: string | undefined): Component {
   const known = recoverableOf(scene);
   const [only, other] = known;
   const wanted = name ?? (other === undefined ? only : undefined);
