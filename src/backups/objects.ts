@@ -33,7 +33,7 @@ export async function writeObject(
   to: WriteTo,
 ): Promise<Pick<BackupObject, "sizeBytes" | "plainBytes" | "sha256">> {
   const { file, recipients, doors, signal, onBytes } = to;
-  const plain = meter(onBytes);
+  const plain = counter(onBytes);
   const stored = meter();
   await pipeline(
     source,
@@ -123,10 +123,26 @@ function named(object: BackupObject, thrown: Error): Error {
   return isZstd ? new BackupFault("corrupt", `${object.name}: ${thrown.message}`, thrown) : thrown;
 }
 
-interface Meter {
+interface Counter {
   readonly stream: Transform;
   bytes(): number;
+}
+interface Meter extends Counter {
   sha256(): string;
+}
+
+/** Counts what passes; nobody asks for the checksum of what is not stored. */
+function counter(onBytes?: (bytes: number) => void): Counter {
+  let bytes = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
+      bytes += chunk.length;
+      bytesPassed(chunk.length);
+      onBytes?.(chunk.length);
+      done(null, chunk);
+    },
+  });
+  return { stream, bytes: () => bytes };
 }
 
 /** Counts and hashes what passes; `judge` may object to the whole at its end. */
