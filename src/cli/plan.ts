@@ -1,6 +1,7 @@
-import { fingerprintsOf, planDeploy, readMigrations, valuesOf } from "../deploy/plan.ts";
+import { fingerprintsOf, type Migrations, planDeploy, readMigrations, valuesOf } from "../deploy/plan.ts";
 import { liveRelease } from "../deploy/scene.ts";
 import { readSource } from "../deploy/source.ts";
+import type { Variables } from "../model/variable.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
@@ -15,7 +16,8 @@ export const planCommand: CommandModule = {
   async run(world, given) {
     await using scene = await openSettled(world, given);
     const { launch, environment, doors, store } = scene;
-    const variables = valuesOf(await scene.readVariables(new Map()));
+    const named = await scene.readVariables(new Map());
+    const variables = valuesOf(named);
     const request = { directory: launch.directory, variables, doors, signal: world.signal };
     const plan = planDeploy({
       launch,
@@ -23,10 +25,18 @@ export const planCommand: CommandModule = {
       source: await readSource(launch.directory, doors),
       live: await liveRelease(scene, world.signal),
       fingerprints: fingerprintsOf(variables, store.salt),
-      migrations: await readMigrations({ launch, ...request }),
+      migrations: foretold(await readMigrations({ launch, ...request }), named),
     });
     const record = planRecordOf(scene, plan);
     await show(world, given, { record, text: () => planText(record) });
     return 0;
   },
 };
+
+function foretold(migrations: Migrations, { toBeSupplied = new Set() }: Variables): Migrations {
+  if (migrations.unknown === undefined || toBeSupplied.size === 0) return migrations;
+  return {
+    ...migrations,
+    unknown: `all there are: the first deploy supplies ${[...toBeSupplied].join(", ")}`,
+  };
+}

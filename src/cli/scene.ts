@@ -7,7 +7,7 @@ import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
 import type { DeployScene } from "../deploy/scene.ts";
-import { readProvisioned } from "../deploy/supply.ts";
+import { readProvisioned, toBeSupplied } from "../deploy/supply.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Item } from "../model/item.ts";
@@ -123,15 +123,19 @@ async function openSceneOf(
       ...(await withSubjects(itemsFor(launch, await readItems(launch, world)), launch, doors.files)),
       ...reviewItems(await store.incidents.list(environment.name, { reviewDue: true }), doors.clock.now()),
     ],
-    readVariables: async (supplied) =>
-      readVariables({
+    readVariables: async (supplied) => {
+      const variables = await readVariables({
         environment,
         directory: launch.directory,
         declared: launch.variables,
         provisioned: new Map([...(await readProvisioned(directory, doors)), ...supplied]),
         doors,
         signal,
-      }),
+      });
+      return target.suppliesNothing
+        ? variables
+        : { ...variables, toBeSupplied: toBeSupplied(launch, variables) };
+    },
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
     readWatch: () => readWatch(launch, { environment, store, directory, doors }),
     readBackups: async (variables, release) => {

@@ -29,7 +29,8 @@ export const stopCommand: CommandModule = {
     for (const each of outside) await world.doors.files.remove(each);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
-      text: () => `${launch.name} · ${environment.name} is stopped${purge ? "; nothing is left" : ""}\n`,
+      text: () =>
+        `${launch.name} · ${environment.name} is stopped${purge ? "; its releases, services and their data are gone, evidence and backups are kept" : ""}\n`,
     });
     return 0;
   },

@@ -59,6 +59,13 @@ async function settle(provisioned: Provisioned, target: Target, signal: AbortSig
   await provisioned.settle?.(signal);
 }
 
+/** Names of variables that have no value yet, and get one from the first deploy. */
+export function toBeSupplied({ components }: Launch, variables: Variables): ReadonlySet<string> {
+  const supplied = components.filter((each) => each.kind.isSupplied && isUnsupplied(each, variables));
+  const names = supplied.flatMap(({ kind, options, name }) => kind.variables(options, name));
+  return new Set(names.map(({ name }) => name).filter((name) => !variables.values.has(name)));
+}
+
 /** A component that can be supplied, and whose required variables come from nowhere else. */
 function isUnsupplied({ name, kind, options }: Component, variables: Variables): boolean {
   if (!kind.provision) return false;

@@ -30,6 +30,8 @@ export interface ComponentKind<Options> {
   commands?(options: Options, name: string): ReleaseCommands;
   /** How this machine supplies it when no variable names one. Undefined: this one is not for this machine to supply. */
   provision?(request: ProvisionRequest<Options>): Promise<Provisioned | undefined>;
+  /** Set where `provision` supplies it in every environment of such a target: foretold before the first deploy. */
+  readonly isSupplied?: true;
 }
 
 export interface ReleaseCommands {

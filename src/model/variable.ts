@@ -43,6 +43,8 @@ export interface VariableValue {
 export interface Variables {
   readonly declared: readonly Variable[];
   readonly values: ReadonlyMap<string, VariableValue>;
+  /** Without a value until the first deploy, which supplies what they lead to. Absent: none. */
+  readonly toBeSupplied?: ReadonlySet<string>;
 }
 
 /** What a program that is run for the environment gets as its variables. */

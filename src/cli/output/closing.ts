@@ -25,6 +25,9 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
   return [record.go ? "GO" : "NO-GO", told.join(", "), checks].filter((part) => part !== "").join(" · ");
 }
 
+/** Why something cannot be seen before there is a release. */
+const AWAITS_DEPLOY = /^(?:nothing is deployed|the first deploy supplies)/;
+
 /** What the reader does next, as a sentence with the command. */
 export function nextStep(record: CheckRecord, sum: Tally): string {
   const check = `gonogo check --env ${record.environment}`;
@@ -34,7 +37,13 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
     if (ids.size > 1) return `fix the ${sum.blockers.length} blockers above, then \`${check}\``;
     return `fix the blocker above, then \`${check} --only ${blocker.check}\``;
   }
-  const unknown = sum.notEvaluated.find((each) => each.blocks);
+  const open = sum.notEvaluated.filter((each) => each.blocks);
+  const unknown = open.find(
+    ({ outcome }) => outcome?.status !== "unknown" || !AWAITS_DEPLOY.test(outcome.reason),
+  );
+  if (open.length > 0 && unknown === undefined && record.release === null) {
+    return `\`gonogo plan --env ${record.environment}\`, then \`gonogo deploy --env ${record.environment}\` answers them as it goes`;
+  }
   if (unknown) {
     const cause = unknown.outcome?.status === "unknown" ? unknown.outcome.cause : undefined;
     return `mend ${cropped(cause ?? unknown.check, 60)}, then \`${check} --only ${unknown.component}\``;

@@ -127,4 +127,5 @@ export const postgres = defineComponent({
     },
   ],
   provision,
+  isSupplied: true,
 });

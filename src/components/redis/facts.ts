@@ -36,6 +36,9 @@ export const connection: Fact<Connection, RedisOptions> = defineFact({
   collect: async ({ subject, doors, signal }) => {
     const { variable } = subject.options;
     const url = subject.variables.values.get(variable)?.value;
+    if (!url && subject.variables.toBeSupplied?.has(variable)) {
+      throw new NotObserved(`the first deploy supplies ${variable}`);
+    }
     if (!url) {
       const reason = `${variable} is not set in ${subject.environment.name}`;
       return { reached: false, variable, isSet: false, reason };

@@ -32,4 +32,5 @@ export const redis = defineComponent({
     },
   ],
   provision,
+  isSupplied: true,
 });

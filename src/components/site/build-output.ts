@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { defineFact } from "../../model/fact.ts";
+import { defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import type { SiteOptions } from "./options.ts";
 
@@ -22,6 +22,9 @@ export const siteBuildOutput = defineFact<BuildOutput, SiteOptions>({
     const root = `${subject.built ?? subject.directory}/${directory}`;
     const entry = fallback ?? "index.html";
     const isThere = (await doors.files.stat(root))?.isDirectory ?? false;
+    if (!isThere && subject.address === undefined && subject.built === undefined) {
+      throw new NotObserved(`nothing is deployed in ${subject.environment.name} yet`);
+    }
     if (!isThere) return { isThere, names: [], entryBytes: undefined, entry };
     const page = await doors.files.stat(`${root}/${entry}`);
     return {

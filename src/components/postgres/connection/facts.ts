@@ -61,6 +61,9 @@ export const ownerConnection: Fact<Connection, PostgresOptions> = defineFact({
 
 async function connect({ subject, doors, signal }: Context, variable: string): Promise<Connection> {
   const found = subject.variables.values.get(variable);
+  if (!found && subject.variables.toBeSupplied?.has(variable)) {
+    throw new NotObserved(`the first deploy supplies ${variable}`);
+  }
   if (!found) {
     const reason = `${variable} is not set in ${subject.environment.name}`;
     return { reached: false, variable, isSet: false, reason };

@@ -37,10 +37,12 @@ async function answer(
   check: AnyCheck,
   declared: readonly Variable[],
   variables: Record<string, string>,
+  toBeSupplied: readonly string[] = [],
 ): Promise<Outcome> {
   const subject = subjectFor({
     options: variablesOptions.parse({}),
     declared,
+    toBeSupplied,
     variables,
     directory: folder.directory,
   });
@@ -72,6 +74,11 @@ describe("config.env.declared-present", () => {
       status: "pass",
       measured: { declared: 2, required: 1 },
     });
+  });
+
+  it("asks for nothing that the first deploy supplies", async () => {
+    const foretold = await answer(declaredPresent, declared, {}, ["DATABASE_URL"]);
+    expect(foretold.status).toBe("pass");
   });
 
   it("tells a variable that is not set from one that is blank", async () => {

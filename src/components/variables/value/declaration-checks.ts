@@ -82,9 +82,11 @@ export const declaredPresent = defineCheck({
   ],
   source: "https://12factor.net/config",
   needs: { values: environmentValues },
-  run({ values: { declared, place } }) {
+  run({ values: { declared, place } }, { variables: { toBeSupplied } }) {
     if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
-    const missing = declared.filter(({ variable, given }) => variable.required && !isSet(given));
+    const missing = declared.filter(
+      ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
+    );
     if (missing.length === 0) {
       const required = declared.filter(({ variable }) => variable.required).length;
       return pass(`${required} required variables have a value`, { declared: declared.length, required });
