@@ -112,7 +112,7 @@ function ownServer({ files }: ProjectListing): string | undefined {
 
 const UNKNOWN_WEB: ComponentGuess = guess(
   "web",
-  "nothing: no file says how the server starts. Replace this line",
+  'nothing: no file says how a server starts. Replace this line, with site({ build: "...", directory: "dist" }) where files are all there is',
   {
     start: "npm start",
   },
