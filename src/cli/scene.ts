@@ -98,6 +98,7 @@ async function openSceneOf(
   const state = path.join(launch.directory, ".gonogo");
   const directory = path.join(state, environment.name);
   await doors.files.makeDirectory(directory, { mode: 0o700 });
+  await keepOutOfGit(state, doors);
   const kind = targets.get(environment.target.kind);
   if (!kind)
     throw new UserError(`there is no target "${environment.target.kind}"`, { where: launch.configFile });
@@ -153,6 +154,13 @@ async function openSceneOf(
       await store[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Values of variables lie in there: `git add -A` must not take them along, whatever the project ignores. */
+async function keepOutOfGit(state: string, { files }: World["doors"]): Promise<void> {
+  const file = path.join(state, ".gitignore");
+  // Where nothing can be written, the store says so with its fix.
+  if (!(await files.stat(file))) await files.write(file, "*\n").catch(() => undefined);
 }
 
 /** Another environment's file may be out of reach here; then its names are all that is missing, and that is said. */

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -112,6 +112,17 @@ it("refuses a second deploy at the same time, with who, since when and which ste
   // Whoever ended it knows: nobody is told of an incident.
   expect(run("incidents").stdout).not.toContain("SIGINT");
   configured('bake: "20s"', 'bake: "500ms"');
+});
+
+it("keeps the values of variables out of git, though the project does not ignore them", () => {
+  const ignored = readFileSync(path.join(project.directory, ".gitignore"), "utf8");
+  project.write(".gitignore", ".env.staging\n");
+  const status = execFileSync("git", ["status", "--short", "--untracked-files=all"], {
+    cwd: project.directory,
+    encoding: "utf8",
+  });
+  project.write(".gitignore", ignored);
+  expect(status).not.toContain(".gonogo");
 });
 
 it("names a taken port and who holds it, and starts nothing", async () => {
