@@ -76,12 +76,18 @@ const seen = (places: readonly SeenPlace[], isKeyHere = false): BackupsSeen => (
   isKeyHere,
 });
 
-async function answers(backups: BackupsSeen | undefined, stage: Stage = "production"): Promise<Outcome[]> {
+async function answers(
+  backups: BackupsSeen | undefined,
+  stage: Stage = "production",
+  database: Pick<Parameters<typeof subjectFor>[0], "variables" | "toBeSupplied"> = {
+    variables: { DATABASE_URL: server.url.reveal() },
+  },
+): Promise<Outcome[]> {
   const subject = subjectFor({
     component: "db",
     options: postgresOptions.parse({}),
     environment: { name: stage, stage, allows: ["read"] },
-    variables: { DATABASE_URL: server.url.reveal() },
+    ...database,
     backups: async () => backups,
   });
   const observer = createObserver(doors, { signal: new AbortController().signal });
@@ -119,6 +125,11 @@ describe("postgres.backup.recent, postgres.backup.restore-drill, postgres.backup
     const other = backup({ parts: [{ component: "cache", takenAt: now, nextTransaction: undefined }] });
     for (const backups of [[], [other]])
       expect(await statuses(seen([place(backups)]))).toEqual(["fail", "fail", "fail"]);
+  });
+
+  it("are unknown before the first deploy has supplied a database to back up", async () => {
+    const found = await answers(seen([place([])]), "staging", { toBeSupplied: ["DATABASE_URL"] });
+    expect(found[0]).toMatchObject({ status: "unknown", reason: expect.stringMatching(/first deploy/) });
   });
 
   it("are unknown where no destination answers, and fail only off-site where one does", async () => {

@@ -37,6 +37,8 @@ export const databaseBackups: Fact<DatabaseBackups | undefined, PostgresOptions>
     const url =
       variables.values.get(migrationVariableOf(options))?.value ??
       variables.values.get(options.variable)?.value;
+    if (!newest && !url && variables.toBeSupplied?.has(options.variable))
+      throw new NotObserved("the first deploy supplies the database and makes its first backup");
     const then = newest?.parts.find((part) => part.component === component)?.nextTransaction;
     const isUnchanged = async (): Promise<boolean> => {
       if (!url || then === undefined) return false;
