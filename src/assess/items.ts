@@ -1,18 +1,20 @@
 import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { PHASES, type Phase } from "../model/phase.ts";
-import { questionsOf, refersTo } from "./question.ts";
+import { type Question, questionsOf, refersTo } from "./question.ts";
 
 /**
  * The checklist's own lines, then one for each check of each component that no line speaks of in time: a line that
  * is due only after the launch must not take its check away from the gate.
  */
 export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
-  const spoken = checklist.flatMap(({ phase, answeredBy }) =>
+  const questions = questionsOf(launch);
+  const lines = checklist.map((line) => answerable(line, questions));
+  const spoken = lines.flatMap(({ phase, answeredBy }) =>
     answeredBy.by === "checks" ? answeredBy.checks.map((reference) => ({ phase, reference })) : [],
   );
   const isInTime = (line: Phase, check: Phase) => PHASES.indexOf(line) <= PHASES.indexOf(check);
-  const derived = questionsOf(launch)
+  const derived = questions
     .filter(
       (question) =>
         !spoken.some(
@@ -30,5 +32,16 @@ export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
         answeredBy: { by: "checks", checks: [{ check: check.id, component }] },
       }),
     );
-  return [...checklist, ...derived];
+  return [...lines, ...derived];
+}
+
+/**
+ * A check that no declared component has can answer nothing, and half of an answer is none: such a line is a
+ * person's until one is declared. One that names a component where others have the check is left to be put right.
+ */
+function answerable(line: Item, questions: readonly Question[]): Item {
+  if (line.answeredBy.by !== "checks") return line;
+  const had = new Set(questions.map(({ check }) => check.id));
+  const undeclared = line.answeredBy.checks.map(({ check }) => check).filter((check) => !had.has(check));
+  return undeclared.length === 0 ? line : { ...line, undeclared, answeredBy: { by: "person" } };
 }

@@ -18,6 +18,8 @@ export interface Item {
   readonly subject?: string;
   /** Why there is nothing to sign yet: "docs/runbook.md is not there". */
   readonly obstacle?: string;
+  /** Checks it names that no declared component has: a person answers it until one is declared. */
+  readonly undeclared?: readonly string[];
   /** Absent: something to be done. */
   readonly role?: ItemRole;
   /** "if applicable", "optional", "if using chat": under which the line asks for anything. */

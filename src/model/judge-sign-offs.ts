@@ -16,7 +16,13 @@ export function judgeSignOffs(item: Item, input: Judging): Judgement {
   const refusals = mine.map((each) => refusal(each, item, input));
   const valid = mine.find((_, index) => refusals[index] === undefined);
   if (valid) return { state: "go", reason: `signed by ${valid.by}`, blocks: false };
-  return unsigned(refusals[0] ?? "nobody has signed");
+  return unsigned(`${refusals[0] ?? "nobody has signed"}${insteadOf(item)}`);
+}
+
+/** Whoever meant a check to answer has to learn why a person is asked. */
+function insteadOf({ undeclared = [] }: Item): string {
+  if (undeclared.length === 0) return "";
+  return `; no declared component has ${undeclared.join(", ")}: sign it, or declare one that has (\`gonogo import\` proposes it)`;
 }
 
 /** Why a sign-off does not count; undefined when it does. */
