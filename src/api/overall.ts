@@ -1,3 +1,4 @@
+import type { Monitor } from "../model/monitor.ts";
 import type { ApiSources } from "./sources.ts";
 
 export type OverallState = "up" | "degraded" | "down" | "unknown";
@@ -14,15 +15,24 @@ export function tally({ monitors, board }: Pick<ApiSources, "monitors" | "board"
   return found;
 }
 
+/** How many of those that are down are only shown. */
+export function notedOf({ monitors, board }: Pick<ApiSources, "monitors" | "board">): number {
+  return monitors.filter((each) => each.shownOnly === true && isDown(each, board)).length;
+}
+
 /**
- * Down when something is that users cannot do without (P0), degraded when anything else is, unknown while nothing
- * could be told.
+ * Down when something is that users cannot do without (P0), degraded when anything else is that is more than good
+ * to know, unknown while nothing could be told.
  */
 export function overall(sources: Pick<ApiSources, "monitors" | "board">): OverallState {
   const { monitors, board } = sources;
   const { up, down } = tally(sources);
   if (up + down === 0) return "unknown";
-  if (down === 0) return "up";
-  const isDown = (id: string): boolean => board.standings.get(id)?.reading.state === "down";
-  return monitors.some(({ id, severity }) => severity === "P0" && isDown(id)) ? "down" : "degraded";
+  const wrong = monitors.filter((each) => each.shownOnly !== true && isDown(each, board));
+  if (wrong.length === 0) return "up";
+  return wrong.some(({ severity }) => severity === "P0") ? "down" : "degraded";
+}
+
+function isDown({ id }: Monitor, board: ApiSources["board"]): boolean {
+  return board.standings.get(id)?.reading.state === "down";
 }

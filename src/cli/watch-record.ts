@@ -1,4 +1,4 @@
-import type { Reading } from "../model/monitor.ts";
+import type { Monitor, Reading } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
@@ -17,20 +17,21 @@ export async function watchRecordOf(
 ): Promise<WatchRecord> {
   const { launch, environment, store, target, doors } = scene;
   const { probes, rounds } = monitorsOf(launch, environment);
-  const derived = [
+  const derived: Pick<Monitor, "id" | "component" | "severity" | "shownOnly">[] = [
     ...probes.map(({ monitor }) => monitor),
     ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
   ];
   const latest = new Map((await measurements.latest()).map((reading) => [reading.monitor, reading]));
   const known = new Set(derived.map(({ id }) => id));
   // Promises and schedules are asked by the watcher itself: only what it wrote tells of them.
-  const others = [...latest.keys()]
+  const others: typeof derived = [...latest.keys()]
     .filter((id) => !known.has(id))
     .map((id) => ({ id, component: id.split("/")[0] ?? id, severity: "P1" as const }));
-  const monitors = [...derived, ...others].map(({ id, component, severity }) => ({
+  const monitors = [...derived, ...others].map(({ id, component, severity, shownOnly = false }) => ({
     id,
     component,
     severity,
+    shownOnly,
     ...said(latest.get(id)),
   }));
   const heard = monitors.filter(({ at }) => at !== null);

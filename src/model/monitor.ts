@@ -14,6 +14,8 @@ export interface Monitor {
   readonly fix?: string;
   /** Of the incident it opens. */
   readonly severity: IncidentSeverity;
+  /** Good to know (a check of severity info): it is shown, opens no incident and makes nothing look wrong. */
+  readonly shownOnly?: true;
   readonly every: Duration;
   /** Components whose trouble explains this one's: theirs is told, this one's is kept quiet. */
   readonly dependsOn: readonly string[];

@@ -47,10 +47,11 @@ function componentOf(
   const heard = own.filter(({ reading }) => reading !== undefined);
   const [up, down] = [count("up"), count("down")];
   const unknown = heard.length - up - down;
-  const tone = down > 0 ? "down" : up > 0 ? "up" : "none";
+  const isWrong = own.some((row) => row.state === "down" && row.monitor.shownOnly !== true);
+  const tone = isWrong ? "down" : up > 0 || down > 0 ? "up" : "none";
   const said = down > 0 ? `${down} of ${own.length} down` : `${up} of ${heard.length} up`;
   const more = own.length - shown.length;
-  return html`<details id="monitors-${name}"${down > 0 ? " open" : ""}>
+  return html`<details id="monitors-${name}"${isWrong ? " open" : ""}>
 <summary><span class="dot tone-${tone}"></span><strong>${name}</strong><span class="push soft small num">${said}${unknown > 0 ? `, ${unknown} unknown` : ""}</span></summary>
 <table class="stack">${shown.map((row) => rowOf(row, now))}</table>
 ${more > 0 ? html`<p class="soft small">And ${more} more: /api/v1/monitors</p>` : ""}
@@ -60,5 +61,5 @@ ${more > 0 ? html`<p class="soft small">And ${more} more: /api/v1/monitors</p>` 
 function rowOf({ monitor, reading, state }: Row, now: number): Markup {
   const what = monitor.id.slice(monitor.component.length + 1);
   const took = reading ? html`, ${Math.round(reading.tookMs)} ms` : "";
-  return html`<tr><td><span class="chip ${TONES[state]}">${reading ? state : "not asked"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? "not yet, or not applicable"}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
+  return html`<tr><td><span class="chip ${monitor.shownOnly && state === "down" ? "some" : TONES[state]}">${reading ? state : "not asked"}</span></td><td><strong>${monitor.title}</strong><br><span class="soft small">${what}</span></td><td>${reading?.detail ?? "not yet, or not applicable"}</td><td class="when">${reading ? ago(reading.at, now) : ""}${took}</td></tr>`;
 }

@@ -26,7 +26,7 @@ function defaults({ components }: Launch): StatusComponent[] {
 
 /** A warning about a header is no outage: what opens a P0 or P1 counts, everything only where nothing does. */
 function tellingOf(monitors: readonly Monitor[], of: readonly string[]): Monitor[] {
-  const own = monitors.filter(({ component }) => of.includes(component));
+  const own = monitors.filter(({ component, shownOnly }) => of.includes(component) && shownOnly !== true);
   const grave = own.filter(({ severity }) => severity === "P0" || severity === "P1");
   return grave.length > 0 ? grave : own;
 }

@@ -16,15 +16,16 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
   const inWidth = (text: string): string => cropped(harmless(text), width);
   const { up, down, unknown, silent } = record.tally;
   const quiet = silent === 0 ? "" : `  ${silent} not asked yet, or not applicable`;
-  const state = down > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
+  const troubles = record.monitors.filter(({ state: now, shownOnly }) => now === "down" && !shownOnly);
+  const noted = record.monitors.filter(({ state: now, shownOnly }) => now === "down" && shownOnly);
+  const state = troubles.length > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
   const head = [
     inWidth(headOf(record)),
-    state(inWidth(`${up} up  ${down} down  ${unknown} unknown${quiet}`)),
+    state(inWidth(`${up} up  ${down - noted.length} down  ${unknown} unknown${quiet}`)),
     ...(record.watcher === null ? [paint.yellow(inWidth("nobody watches: gonogo serve"))] : []),
     ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
     "",
   ];
-  const troubles = record.monitors.filter(({ state: now }) => now === "down");
   const incidents = record.incidents.map(({ id, severity, title, openedAt, acknowledgedBy }) =>
     inWidth(
       `${id}  ${severity}  ${title}, for ${formatDuration(record.at - openedAt)}${acknowledgedBy === null ? ", nobody has it" : `, ${acknowledgedBy} has it`}`,
@@ -35,6 +36,10 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
     ...section(
       "Down",
       troubles.map(({ id, detail }) => paint.red(inWidth(`${id}  ${detail ?? ""}`))),
+    ),
+    ...section(
+      "Good to know",
+      noted.map(({ id, detail }) => inWidth(`${id}  ${detail ?? ""}`)),
     ),
     ...section(
       "Components",

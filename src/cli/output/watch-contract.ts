@@ -23,6 +23,7 @@ export const watchResult = z.object({
         id: z.string(),
         component: z.string(),
         severity,
+        shownOnly: z.boolean().describe("good to know: opens no incident"),
         state: z.enum(["up", "down", "unknown"]),
         at: instant.nullable(),
         detail: z.string().nullable(),

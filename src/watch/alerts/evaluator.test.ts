@@ -76,6 +76,14 @@ describe("what is believed", () => {
   });
 });
 
+it("opens nothing for what is only good to know", () => {
+  const note = monitorOf("api/policy", { severity: "P3", shownOnly: true });
+  const world = watched([note, monitorOf("api/answers")]);
+  expect(world.evaluator.isNews(readingOf(note.id, "down", 0))).toBe(false);
+  probe(world, [note], { from: 0, until: HOUR, state: () => "down" });
+  expect(world.changes).toEqual([]);
+});
+
 describe("200 monitors", () => {
   const many = Array.from({ length: 200 }, (_, index) => monitorOf(`part-${index}/answers`));
 

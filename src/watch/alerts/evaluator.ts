@@ -55,7 +55,8 @@ export interface Evaluator {
 export function createEvaluator(setting: EvaluatorSetting): Evaluator {
   const { head, policy, state } = setting;
   const { environment } = head;
-  const monitors = new Map([...setting.monitors, WATCHER_MONITOR].map((each) => [each.id, each]));
+  const alarming = setting.monitors.filter(({ shownOnly }) => shownOnly !== true);
+  const monitors = new Map([...alarming, WATCHER_MONITOR].map((each) => [each.id, each]));
   const everyMs = new Map([...monitors].map(([id, { every }]) => [id, durationMs(every)]));
   const dependencies = dependenciesOf(monitors.values());
   const membership: MembershipSetting = {
@@ -173,6 +174,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
   }
 
   function isNews({ monitor, state: seen }: Reading): boolean {
+    if (!monitors.has(monitor)) return false;
     const track = state.tracks.get(monitor);
     return seen === "down" ? track?.state !== "down" : seen === "up" && track?.state === "down";
   }

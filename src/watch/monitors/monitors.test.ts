@@ -22,6 +22,16 @@ it("asks a check at its own pace, or at the declared one with the confirmation t
   expect(monitorOf(RAW_BODY, paces)).toEqual({ everyMs: 10_000, every: "10s", failures: 2 });
 });
 
+it("marks a check of severity info as shown only", () => {
+  const app = { name: "app", kind: web.definition, options: web.definition.options.parse({ start: "x" }) };
+  const launch = { components: [app] } as unknown as Launch;
+  const environment = { name: "p", stage: "production", allows: ["read"] } as unknown as Environment;
+  const checks = monitorsOf(launch, environment).rounds.flatMap((round) => round.checks);
+  const shown = checks.filter(({ monitor }) => monitor.shownOnly).map(({ check }) => check);
+  expect(shown.map(({ id }) => id)).toContain("http.header.permissions-policy");
+  expect(new Set(shown.map(({ severity }) => severity))).toEqual(new Set(["info"]));
+});
+
 it("wakes nobody in staging for manners that are due in production", () => {
   const monitored = (stage: Environment["stage"]) => {
     const app = { name: "app", kind: web.definition, options: web.definition.options.parse({ start: "x" }) };

@@ -121,6 +121,7 @@ function roundsOf(
       title: check.title,
       consequence: check.consequence,
       severity: SEVERITIES[check.severity],
+      ...(check.severity === "info" && { shownOnly: true }),
       every,
       dependsOn,
       confirm: confirmationOf(everyMs),
