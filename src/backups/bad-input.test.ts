@@ -192,13 +192,14 @@ describe("a database", () => {
     await server.admin("drop table if exists gone");
   });
 
-  it("with quotes, spaces, signs and unicode in its name is backed up, proven and restored", async () => {
+  it("with quotes, spaces, signs and unicode in its name, where clients are given Latin 1, is backed up, proven and restored", async () => {
     const name = `Stäge "7" b'c \\ 日本`;
     const odd = await databaseCalled(name);
     const client = new pg.Client({ connectionString: odd.reveal() });
     await client.connect();
     await client.query(`create schema "S ""x"" ö"; create table "S ""x"" ö"."t'\\ $1" ("Ä" int primary key, "ß ""q""" text);
-      insert into "S ""x"" ö"."t'\\ $1" values (1, 'a'), (2, null)`);
+      insert into "S ""x"" ö"."t'\\ $1" values (1, '日本'), (2, null)`);
+    await client.query(`alter database "${name.replaceAll('"', '""')}" set client_encoding to 'LATIN1'`);
     await client.end();
     const scene = sceneOf({ url: odd });
     const backup = await made(scene);

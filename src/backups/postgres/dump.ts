@@ -159,7 +159,14 @@ function programFor(
   { tools, snapshot }: { readonly tools: Tools; readonly snapshot: Snapshot },
 ): { file: string; args: readonly string[] } {
   if (table) return { file: tools.psql, args: copyOut(table, snapshot.id) };
-  const fixed = ["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=60s"];
+  // A role or database may be set to an encoding that cannot hold what is in it.
+  const fixed = [
+    "--format=custom",
+    "--compress=0",
+    "--encoding=UTF8",
+    "--no-password",
+    "--lock-wait-timeout=60s",
+  ];
   return { file: tools.dump, args: [...fixed, `--snapshot=${snapshot.id}`, ...args] };
 }
 

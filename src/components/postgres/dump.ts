@@ -45,7 +45,13 @@ export async function backUp(
     await doors.files.write(partial, "", { mode: 0o600 });
     const result = await doors.shell.run({
       file: program.file,
-      args: ["--format=custom", "--no-password", "--lock-wait-timeout=60s", `--file=${partial}`],
+      args: [
+        "--format=custom",
+        "--encoding=UTF8",
+        "--no-password",
+        "--lock-wait-timeout=60s",
+        `--file=${partial}`,
+      ],
       env: { LC_ALL: "C", ...libpqEnvironment(url) },
       signal,
     });
