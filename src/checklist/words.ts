@@ -34,6 +34,9 @@ const PURPOSE_CLAUSE =
   /\sfor\s(?:(?:optimal|better|improved|faster|efficient|easier|maximum)\s|(?:performance|reliability|safety)\b)/iu;
 /** "100", "100ms", "10 MB": a figure names nothing. */
 const FIGURE = /^(?:\d+(?:ms|s|m|min|h|d|x|k|kb|mb|gb)?\+?|ms|kb|mb|gb)$/;
+/** "Rollback rehearsed with the team" tells who took part. */
+const COMPANY =
+  /\s(?:together\s)?with\s(?:the|our|all|every)\s(?:\p{L}+[\s-])?(?:team|engineers?|developers?|on-?call|colleagues|staff)\b/iu;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
 const DESCRIPTION = 0.25;
 
@@ -114,6 +117,9 @@ function createWeights(text: string): (at: number) => number {
     spans.push({ from: condition.index, to: text.length, weight: CONDITIONAL });
   const purpose = PURPOSE_CLAUSE.exec(text);
   if (purpose) spans.push({ from: purpose.index, to: text.length, weight: PURPOSE });
+  const company = COMPANY.exec(text);
+  if (company)
+    spans.push({ from: company.index, to: company.index + company[0].length, weight: IN_PARENTHESES });
   const sentence = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u.exec(text.slice(25));
   if (sentence) spans.push({ from: sentence.index + 25, to: text.length, weight: LATER_SENTENCE });
   const topic = TOPIC.exec(text);

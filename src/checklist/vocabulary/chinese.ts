@@ -63,7 +63,8 @@ test suite: 测试用例, 测试套件, 自动化测试
 environment variables: 环境变量, 生产环境变量, 环境变量配置
 config: 配置文件, 配置项
 set: 已设置, 设定, 填写, 已填写, 已配置, 配置好, 配置完成, 配置正确, 设置正确, 已完成配置
-sensitive data: 敏感信息, 敏感数据, 隐私信息, 个人信息
+sensitive data: 敏感信息, 敏感数据
+personal data: 隐私信息, 个人信息
 character: 字符, 字符串, 位
 strong random: 强随机, 强随机字符串, 随机字符串, 高强度
 secret: 密钥, 秘钥, 密匙, api密钥, 凭证

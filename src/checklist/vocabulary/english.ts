@@ -67,8 +67,8 @@ liveness: liveness, /live, /livez, livez, /health/live
 graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain
 zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
 backup: backup, back-up, back up, dump, snapshot, pg_dump
-restore: restore, restoration, restoring, recovery, recover, disaster recovery, restorability, rto, rpo
-rollback: rollback, roll back, roll-back, revert
+restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
+rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
 pitr: pitr, point in time recovery, point-in-time recovery
 load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust
 unit-test: unit test
@@ -78,7 +78,7 @@ browser-test: browser regression, cross-browser, cross browser, browser testing,
 test-payment: test payment, test transaction, test purchase, test charge, payment test
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
-rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried out, dry run, dry-run, fire drill
+rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
@@ -103,7 +103,7 @@ endpoint: endpoint, route
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 load-time: load time, page load time, loading time, loading speed, page speed, load speed
-load: load, loads, displays, opens, responds, respond, render
+load: load, loads, displays, opens, responds, respond, answer, render
 points-to: points to, point to, pointing to, pointed to, pointed at
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
 link: link, navigation, menu
@@ -157,6 +157,7 @@ ssh: ssh
 disk: disk, disk space, storage space, disk usage
 thread-pool: thread pool
 memory-leak: memory leak
+leak: leak, reveal, disclose, give away
 code-part: utility, helper, connection manager
 memory: memory, ram
 cpu: cpu
@@ -188,7 +189,8 @@ statement-timeout: statement timeout, query timeout, lock timeout, idle in trans
 vacuum: vacuum, autovacuum, bloat
 encrypt: encrypt, encrypted, encryption
 in-transit: in transit, in-transit
-pii: pii, personal data, sensitive data, sensitive information
+pii: pii, personal data, personal information, personally identifiable information
+sensitive: sensitive data, sensitive information
 bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code
 validate: validate, validated, validation
 image: image, picture, photo

@@ -17,7 +17,8 @@ data export: export des données personnelles, export des données, export de do
 availability: disponibilité*
 cookie banner: bandeau cookies, bandeau de cookies, bannière cookies, bannière de cookies
 dead link: lien mort, liens morts, liens brisés
-sensitive data: données sensibles, données personnelles
+sensitive data: données sensibles
+personal data: données personnelles
 uptime monitoring: surveillance de la disponibilité
 delete account: suppression de compte, suppression du compte
 log level: niveau info

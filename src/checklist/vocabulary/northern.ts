@@ -11,7 +11,8 @@ error tracking: felspårning*, felrapportering*, felövervakning*
 log level: loggnivå*, loggningsnivå*
 log: loggar, loggning*, logga, loggfil*
 log rotation: loggrotation*
-sensitive data: känsliga uppgifter, känslig data, känslig information, personuppgifter
+sensitive data: känsliga uppgifter, känslig data, känslig information
+personal data: personuppgifter
 monitoring: övervakning*, övervaka*
 uptime: drifttid*, upptid*, tillgänglighet*
 alert: larm*, varning*, avisering*

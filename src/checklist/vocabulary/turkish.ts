@@ -38,7 +38,8 @@ security: güvenli*
 firewall: güvenlik duvar*
 rate limit: istek sınır*, hız sınır*, oran sınır*, istek limit*
 login attempt: giriş deneme*, oturum açma deneme*
-sensitive data: hassas veri*, hassas bilgi*, kişisel veri*
+sensitive data: hassas veri*, hassas bilgi*
+personal data: kişisel veri*
 log: log*, günlük kayıt*
 log rotation: log rotasyon*, log döndürme
 home page: ana sayfa*, anasayfa*

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
+import { answerersOf } from "./answerers.ts";
+import { createBinder } from "./bind.ts";
+import { bindCompound } from "./compound.ts";
+
+const bind = createBinder(answerersOf(publishedKinds().values()));
+
+function boundTo(text: string): string[] {
+  return bindCompound({ text, path: ["Launch"] }, bind).chosen.map(({ answerer }) => answerer.id);
+}
+
+describe("a check answers for what it looks at, in whatever words it is asked", () => {
+  it.each([
+    ["Health endpoint answers `/healthz`", "process.health.alive"],
+    ["API answers on `/health`", "process.health.alive"],
+    ["404 page does not leak a stack trace", "config.debug.off"],
+    ["No stack trace on the 404 page", "config.debug.off"],
+    ["Errors do not reveal stack traces", "config.debug.off"],
+    ["Rollback rehearsed", "drill.rollback"],
+    ["Rollback tried", "drill.rollback"],
+    ["Rollback was rehearsed with the team", "drill.rollback"],
+    ["kubectl rollout undo rehearsed", "drill.rollback"],
+    ["Restore tried within the last month", "postgres.backup.restore-drill"],
+    ["No sensitive data in logs", "log.no-secrets"],
+    ["Logs contain no secrets", "log.no-secrets"],
+  ])("%s: %s", (text, id) => {
+    expect(boundTo(text)).toEqual([id]);
+  });
+
+  it.each([
+    "Logs contain no personal data",
+    "No PII in logs",
+    "No secrets and no personal data in the logs",
+    "Keine personenbezogenen Daten in Logs",
+    "Les logs ne contiennent pas de données personnelles",
+    "Kişisel veriler loglanmıyor",
+    "npm audit clean",
+    "Support answers within a day",
+    "New features tried by five users",
+    "Launch plan reviewed with the team",
+  ])("%s: a person", (text) => {
+    expect(boundTo(text)).toEqual([]);
+  });
+});
