@@ -26,6 +26,7 @@ export interface Output {
   write(text: string): void;
   /** Progress and errors. */
   note(text: string): void;
+  /** Infinite where no terminal shows it: then nothing is wrapped. */
   readonly columns: number;
   readonly rows: number;
   readonly colour: boolean;
@@ -62,7 +63,8 @@ function openOutput(): Output {
   return {
     write: (text) => void stdout.write(text),
     note: (text) => void stderr.write(text),
-    columns: Math.min(100, stdout.columns ?? 100),
+    // Nobody reads a pipe in columns, and what is pasted from a file must be as it was meant.
+    columns: stdout.isTTY ? Math.min(100, stdout.columns) : Number.POSITIVE_INFINITY,
     rows: stdout.rows ?? 24,
     colour: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb",
     interactive: stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined,

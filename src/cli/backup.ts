@@ -14,6 +14,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples } from 
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import type { OpenScene } from "./scene.ts";
+import { folded } from "./texts.ts";
 
 export const backupCommand: CommandModule = {
   declare(command) {
@@ -49,7 +50,10 @@ export const backupCommand: CommandModule = {
       amounts.end();
       const backup = found && first ? backupEntry(first.name, found) : null;
       const record: BackupRecord = { ...headOf(scene), kind: "backup", backup };
-      await show(world, given, { record, text: () => backupText(record, world.doors.clock.now()) });
+      await show(world, given, {
+        record,
+        text: () => folded(backupText(record, world.doors.clock.now()), world.output),
+      });
       const isBad = backup?.proof ? backup.proof.verdict !== "proven" : given.options.proof !== false;
       return isBad ? 1 : 0;
     } finally {

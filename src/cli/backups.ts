@@ -18,6 +18,7 @@ import {
 } from "./command.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { folded } from "./texts.ts";
 
 export const backupsCommand: CommandModule = {
   declare(command) {
@@ -43,7 +44,7 @@ export const backupsCommand: CommandModule = {
     const only = text(given, "from");
     if (action === "prune") {
       const record: PruneRecord = { ...headOf(scene), ...(await pruneAll(world, backups, given)) };
-      await show(world, given, { record, text: () => pruneText(record) });
+      await show(world, given, { record, text: () => folded(pruneText(record), world.output) });
       return 0;
     }
     if (action !== "list" && action !== "verify")
@@ -58,7 +59,10 @@ export const backupsCommand: CommandModule = {
       backups: shown.map(({ destination, backup }) => backupEntry(destination, backup)),
       unreachable: now.unreachable,
     };
-    await show(world, given, { record, text: () => backupsText(record, world.doors.clock.now()) });
+    await show(world, given, {
+      record,
+      text: () => folded(backupsText(record, world.doors.clock.now()), world.output),
+    });
     const isGood = record.backups.every(({ proof }) => proof?.verdict === "proven");
     return verified && !isGood ? 1 : 0;
   },

@@ -15,7 +15,7 @@ import { board } from "./output/board.ts";
 import { planCommand } from "./plan.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
-import { deployText } from "./texts.ts";
+import { deployText, folded } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const deployCommand: CommandModule = {
@@ -36,7 +36,10 @@ export const deployCommand: CommandModule = {
     if (given.options.dryRun === true) return await planCommand.run(world, given);
     await using scene = await openScene(world, given);
     const record = await deployNow(world, { scene, given });
-    await show(world, given, { record, text: () => whatStands(record, world) + deployText(record) });
+    await show(world, given, {
+      record,
+      text: () => whatStands(record, world) + folded(deployText(record), world.output),
+    });
     // A script that deploys must not go on as if all were well.
     return record.deploy.state === "done" && record.held?.severity !== "P1" ? 0 : 1;
   },

@@ -15,6 +15,7 @@ import { drillRecordOf, drillsRecordOf } from "./drill-records.ts";
 import { drillsText, drillText } from "./drill-texts.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { folded } from "./texts.ts";
 
 export const drillCommand: CommandModule = {
   declare(command) {
@@ -34,7 +35,10 @@ export const drillCommand: CommandModule = {
     await using scene = await openSettled(world, given);
     if (given.options.list === true || given.args[0] === undefined) {
       const record = await drillsRecordOf(scene, DRILLS);
-      await show(world, given, { record, text: () => drillsText(record, scene.doors.clock.now()) });
+      await show(world, given, {
+        record,
+        text: () => folded(drillsText(record, scene.doors.clock.now()), world.output),
+      });
       return 0;
     }
     const drill = chosen(given);
@@ -58,7 +62,7 @@ export const drillCommand: CommandModule = {
       note: (line) => (quiet ? undefined : output.note(`  ${line}\n`)),
     });
     const record = drillRecordOf(scene, drill, held);
-    await show(world, given, { record, text: () => drillText(record) });
+    await show(world, given, { record, text: () => folded(drillText(record), world.output) });
     return record.outcome.status === "fail" ? 1 : 0;
   },
 };

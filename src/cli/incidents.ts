@@ -16,6 +16,7 @@ import { show } from "./format.ts";
 import { chosenIncident, incidentRecordOf, incidentsRecordOf } from "./incident-records.ts";
 import { incidentsText, incidentText } from "./incident-texts.ts";
 import { type OpenScene, openScene } from "./scene.ts";
+import { folded } from "./texts.ts";
 
 const ACTIONS = [
   "list",
@@ -63,7 +64,10 @@ export const incidentsCommand: CommandModule = {
     if (action === "post-mortem") return await draft(world, scene, { incident, given });
     if (action !== "show") await act(scene, { action, incident, given, who: world.who });
     const record = await incidentRecordOf(scene, await chosenIncident(scene, incident.id));
-    await show(world, given, { record, text: () => incidentText(record, scene.doors.clock.now()) });
+    await show(world, given, {
+      record,
+      text: () => folded(incidentText(record, scene.doors.clock.now()), world.output),
+    });
     return 0;
   },
 };
@@ -79,7 +83,10 @@ async function list(world: World, scene: OpenScene, given: Given): Promise<0> {
   if (!Number.isInteger(limit) || limit < 1)
     throw new UserError("--limit is a number from 1", { fix: "--limit 20" });
   const record = await incidentsRecordOf(scene, { limit, unresolved: given.options.open === true });
-  await show(world, given, { record, text: () => incidentsText(record, scene.doors.clock.now()) });
+  await show(world, given, {
+    record,
+    text: () => folded(incidentsText(record, scene.doors.clock.now()), world.output),
+  });
   return 0;
 }
 

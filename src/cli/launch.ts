@@ -5,7 +5,7 @@ import { isJson, show } from "./format.ts";
 import { board } from "./output/board.ts";
 import type { DeployRecord } from "./records.ts";
 import { chosenEnvironment, openLaunch, openScene } from "./scene.ts";
-import { deployText } from "./texts.ts";
+import { deployText, folded } from "./texts.ts";
 
 const ORDER = ["preview", "staging", "production"];
 
@@ -28,7 +28,7 @@ export const launchCommand: CommandModule = {
       deploys.push(record);
       if (!isJson(given)) {
         if (record.check) world.output.write(board(record.check, world.output));
-        world.output.write(deployText(record));
+        world.output.write(folded(deployText(record), world.output));
       }
       if (record.deploy.state !== "done") break;
     }

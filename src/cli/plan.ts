@@ -6,7 +6,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples } from 
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { planRecordOf } from "./records.ts";
-import { planText } from "./texts.ts";
+import { folded, planText } from "./texts.ts";
 
 export const planCommand: CommandModule = {
   declare(command) {
@@ -28,7 +28,7 @@ export const planCommand: CommandModule = {
       migrations: foretold(await readMigrations({ launch, ...request }), named),
     });
     const record = planRecordOf(scene, plan);
-    await show(world, given, { record, text: () => planText(record) });
+    await show(world, given, { record, text: () => folded(planText(record), world.output) });
     return 0;
   },
 };

@@ -2,7 +2,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples } from 
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { releasesRecordOf } from "./records.ts";
-import { releasesText } from "./texts.ts";
+import { folded, releasesText } from "./texts.ts";
 
 export const releasesCommand: CommandModule = {
   declare(command) {
@@ -12,7 +12,10 @@ export const releasesCommand: CommandModule = {
   async run(world, given) {
     await using scene = await openSettled(world, given);
     const record = await releasesRecordOf(scene, world.signal);
-    await show(world, given, { record, text: () => releasesText(record, world.doors.clock.now()) });
+    await show(world, given, {
+      record,
+      text: () => folded(releasesText(record, world.doors.clock.now()), world.output),
+    });
     return 0;
   },
 };

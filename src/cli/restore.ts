@@ -22,6 +22,7 @@ import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
 import type { OpenScene } from "./scene.ts";
+import { folded } from "./texts.ts";
 
 export const restoreCommand: CommandModule = {
   declare(command) {
@@ -67,7 +68,7 @@ export const restoreCommand: CommandModule = {
     const backups = await openBackups(world, scene);
     if (text(given, "at") !== undefined) {
       const record = await restoreAtTime(world, { scene, backups, given });
-      await show(world, given, { record, text: () => restoreText(record) });
+      await show(world, given, { record, text: () => folded(restoreText(record), world.output) });
       return record.problems.length > 0 ? 1 : 0;
     }
     const shelf = await readShelf(backups, text(given, "from"), world.signal);
@@ -78,12 +79,15 @@ export const restoreCommand: CommandModule = {
       const pointInTime = await readReaches(backups, text(given, "from"), world.signal);
       const found = { backups: entries, unreachable, pointInTime };
       const record: BackupsRecord = { ...headOf(scene), kind: "backups", ...found };
-      await show(world, given, { record, text: () => backupsText(record, world.doors.clock.now()) });
+      await show(world, given, {
+        record,
+        text: () => folded(backupsText(record, world.doors.clock.now()), world.output),
+      });
       return 0;
     }
     const { backup } = chosenBackup(shelf, given.args[0]);
     const record = await restore(world, { scene, backups, backup, given });
-    await show(world, given, { record, text: () => restoreText(record) });
+    await show(world, given, { record, text: () => folded(restoreText(record), world.output) });
     return record.problems.length > 0 ? 1 : 0;
   },
 };

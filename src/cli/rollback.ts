@@ -2,7 +2,7 @@ import { rollBack } from "../deploy/roll-back.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { openWithoutChecklist } from "./scene.ts";
-import { deployText } from "./texts.ts";
+import { deployText, folded } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const rollbackCommand: CommandModule = {
@@ -30,7 +30,7 @@ export const rollbackCommand: CommandModule = {
         onEvent,
       }),
     );
-    await show(world, given, { record, text: () => deployText(record) });
+    await show(world, given, { record, text: () => folded(deployText(record), world.output) });
     return record.deploy.state === "done" ? 0 : 1;
   },
 };

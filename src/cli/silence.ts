@@ -14,6 +14,7 @@ import { silencesRecordOf } from "./incident-records.ts";
 import { silencesText } from "./incident-texts.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
 import { type OpenScene, openScene } from "./scene.ts";
+import { folded } from "./texts.ts";
 
 const LONGEST_MS = 30 * 86_400_000;
 
@@ -62,7 +63,10 @@ export const silenceCommand: CommandModule = {
     const kept =
       given.options.all === true ? known : known.filter((each) => isActive(each, doors.clock.now()));
     const record = silencesRecordOf(scene, kept);
-    await show(world, given, { record, text: () => silencesText(record, doors.clock.now()) });
+    await show(world, given, {
+      record,
+      text: () => folded(silencesText(record, doors.clock.now()), world.output),
+    });
     return 0;
   },
 };

@@ -10,7 +10,7 @@ import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { board } from "./output/board.ts";
 import { statusRecordOf } from "./records.ts";
-import { statusText } from "./texts.ts";
+import { folded, statusText } from "./texts.ts";
 
 export const statusCommand: CommandModule = {
   declare(command) {
@@ -32,7 +32,7 @@ export const statusCommand: CommandModule = {
     const whole = () => (record.check ? board(record.check, boardOptions(world, given)) : "");
     await show(world, given, {
       record,
-      text: () => (given.options.all === true ? whole() : "") + statusText(record, now),
+      text: () => (given.options.all === true ? whole() : "") + folded(statusText(record, now), world.output),
     });
     return record.check === null || record.check.go ? 0 : 1;
   },

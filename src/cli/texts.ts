@@ -2,7 +2,7 @@ import { formatDuration } from "../model/duration.ts";
 import { formatSize } from "../model/size.ts";
 import { closingLine } from "./output/closing.ts";
 import { countdownLines } from "./output/countdown.ts";
-import { harmless, wrap } from "./output/plain-text.ts";
+import { harmless, textWidth, wrap } from "./output/plain-text.ts";
 import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
 
@@ -180,14 +180,18 @@ export function short(commit: string): string {
   return commit.startsWith("tree:") ? `tree ${commit.slice(5, 12)}` : commit.slice(0, 7);
 }
 
-const COLUMNS = 100;
-
-/** Lines made harmless and wrapped; what follows a wrapped line's first part hangs two columns deeper. */
+/** Lines made harmless. */
 export function joined(lines: readonly string[]): string {
-  const shown = lines.flatMap((line) => {
+  return `${lines.map((line) => harmless(line)).join("\n")}\n`;
+}
+
+/** Lines wrapped for a terminal; what follows a wrapped line's first part hangs two columns deeper. */
+export function folded(text: string, { columns }: { columns: number }): string {
+  const width = textWidth(columns);
+  const lines = text.split("\n").flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
-    const [first = "", ...rest] = wrap(harmless(line.slice(indent.length)), COLUMNS - indent.length - 2);
+    const [first = "", ...rest] = wrap(line.slice(indent.length), width - indent.length - 2);
     return [indent + first, ...rest.map((each) => `${indent}  ${each}`)];
   });
-  return `${shown.join("\n")}\n`;
+  return lines.join("\n");
 }

@@ -8,11 +8,11 @@ import { linesSection } from "./board-lines.ts";
 import { laterSection, peopleSection, unboundSection } from "./board-people.ts";
 import type { CheckRecord } from "./check-contract.ts";
 import { closingLine, nextStep } from "./closing.ts";
-import { harmless } from "./plain-text.ts";
+import { harmless, textWidth } from "./plain-text.ts";
 import { tally } from "./tally.ts";
 
 export interface BoardOptions {
-  /** 100 at most are used. */
+  /** 100 at most are used; infinite where nothing is to be wrapped. */
   readonly columns: number;
   readonly colour: boolean;
   /** What to do next, when the caller knows better than the record. */
@@ -24,7 +24,7 @@ export interface BoardOptions {
 /** The answer for people: what is not GO, why and the fix; root causes first, each told once. Ends with a line end. */
 export function board(record: CheckRecord, options: BoardOptions): string {
   const components = [...new Set(record.answers.map((each) => each.component))];
-  const width = Math.max(40, Math.min(100, options.columns));
+  const width = textWidth(options.columns);
   const style: Style = {
     width,
     names: Math.min(24, Math.floor(width / 3), Math.max(8, ...components.map((name) => name.length))),

@@ -1,5 +1,5 @@
 import type { ExplainRecord } from "./import-contract.ts";
-import { cropped, harmless, wrap } from "./plain-text.ts";
+import { cropped, harmless, textWidth, wrap } from "./plain-text.ts";
 
 type CandidateRecord = ExplainRecord["chosen"][number];
 
@@ -17,7 +17,7 @@ export function explainText(record: ExplainRecord, { columns }: { columns: numbe
     ...rivals.flatMap((each) => candidateLines(each)),
     `Next: ${next(record)}`,
   ];
-  const width = Math.max(40, Math.min(100, columns));
+  const width = textWidth(columns);
   return lines
     .flatMap((each) => hung(harmless(each), width))
     .join("\n")

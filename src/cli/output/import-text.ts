@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { ImportRecord } from "./import-contract.ts";
 import { nextOf } from "./import-next.ts";
-import { harmless, wrap } from "./plain-text.ts";
+import { harmless, textWidth, wrap } from "./plain-text.ts";
 import { counted } from "./tally.ts";
 
 /** What an import came to, for people. */
@@ -9,7 +9,7 @@ export function importText(
   record: ImportRecord,
   { columns, colour }: { columns: number; colour: boolean },
 ): string {
-  const width = Math.max(40, Math.min(100, columns));
+  const width = textWidth(columns);
   const sections = [
     [`${record.file} · ${counted(record.lines.length, "line")} to answer`],
     answers(record),

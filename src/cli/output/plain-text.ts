@@ -42,35 +42,53 @@ export function cropped(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Lines of at most `width` columns, broken between words; a word longer than a line is cut. */
+/** How wide a text is made for a terminal of so many columns; without a terminal it is not wrapped. */
+export function textWidth(columns: number): number {
+  return Number.isFinite(columns) ? Math.max(40, Math.min(100, columns)) : columns;
+}
+
+/**
+ * Lines of at most `width` columns, broken between words; a word longer than a line is cut. What is to be pasted is
+ * never broken, however long: code and quoted words, and lines that come indented.
+ */
 export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, Math.max(10, width)));
 }
 
 function wrapLine(text: string, width: number): string[] {
   if (widthOf(text) <= width) return [text.trimEnd()];
-  // What is to be pasted comes indented: its first line and those it goes on in stay under each other.
-  const indent = " ".repeat(Math.min(text.length - text.trimStart().length, Math.floor(width / 2)));
-  const room = width - indent.length;
+  if (/^ +/.test(text)) return [text.trimEnd()];
   const lines: string[] = [];
   let line = "";
-  for (const word of text
-    .trimStart()
-    .split(" ")
-    .flatMap((each) => cut(each, room))) {
+  for (const word of wordsOf(text).flatMap((each) => cut(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (widthOf(longer) <= room) {
+    if (widthOf(longer) <= width) {
       line = longer;
       continue;
     }
     lines.push(line);
     line = word;
   }
-  return [...lines, line].filter((each, index) => each !== "" || index === 0).map((each) => indent + each);
+  return [...lines, line].filter((each, index) => each !== "" || index === 0);
 }
 
+/** A code span or a quoted text, or else one sign. The apostrophe of a word opens nothing. */
+const PIECE = /(?<!\w)(["'`])(?:(?!\1).)+\1(?!\w)|./gsu;
+
+/** Split at spaces, but not at those within code or quotes. */
+function wordsOf(text: string): string[] {
+  const words = [""];
+  for (const [piece] of text.matchAll(PIECE)) {
+    if (piece === " ") words.push("");
+    else words.push(words.pop() + piece);
+  }
+  return words;
+}
+
+const QUOTED = /(?<!\w)(["'`])(?:(?!\1).)+\1(?!\w)/u;
+
 function cut(word: string, width: number): string[] {
-  if (widthOf(word) <= width) return [word];
+  if (widthOf(word) <= width || QUOTED.test(word)) return [word];
   const pieces: string[] = [];
   let piece = "";
   for (const { segment } of segments.segment(word)) {

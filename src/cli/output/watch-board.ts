@@ -12,7 +12,7 @@ interface WatchBoardOptions {
 /** What is watched, for a terminal: what is wrong first, then a line for each component. Fits `rows`. */
 export function watchBoard(record: WatchRecord, { columns, rows, colour }: WatchBoardOptions): string {
   const paint = pc.createColors(colour);
-  const width = Math.max(40, Math.min(120, columns - 1));
+  const width = Number.isFinite(columns) ? Math.max(40, Math.min(120, columns - 1)) : columns;
   const inWidth = (text: string): string => cropped(harmless(text), width);
   const { up, down, unknown, silent } = record.tally;
   const quiet = silent === 0 ? "" : `  ${silent} not asked yet, or not applicable`;
