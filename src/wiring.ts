@@ -18,7 +18,7 @@ export interface World extends AsyncDisposable {
   readonly who: string;
   readonly workingDirectory: string;
   readonly output: Output;
-  /** Aborted by the first Ctrl-C or SIGTERM: stop cleanly, undo what is half done. */
+  /** Aborted by the first Ctrl-C, SIGTERM or closing of the terminal: stop cleanly, undo what is half done. */
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +34,9 @@ export interface Output {
   readonly interactive: boolean;
 }
 
+/** A terminal that is closed hangs up: Node would end at once, and leave a deploy half done. */
+const STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 export async function openWorld(): Promise<World> {
   const doors = openDoors();
   const stop = new AbortController();
@@ -41,8 +44,7 @@ export async function openWorld(): Promise<World> {
     process.stderr.write(`\n${name}: stopping; what is half done is taken back\n`);
     stop.abort(new Error(`stopped by ${name}`));
   };
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  for (const name of STOPPING) process.once(name, onSignal);
   return {
     doors,
     ...kindsOf(published),
@@ -51,8 +53,7 @@ export async function openWorld(): Promise<World> {
     output: openOutput(),
     signal: stop.signal,
     async [Symbol.asyncDispose]() {
-      process.removeListener("SIGINT", onSignal);
-      process.removeListener("SIGTERM", onSignal);
+      for (const name of STOPPING) process.removeListener(name, onSignal);
       await doors[Symbol.asyncDispose]();
     },
   };

@@ -26,6 +26,20 @@ it("lives until a command has answered, though all it does is wait", () => {
   expect(execFileSync(process.execPath, args, { cwd, encoding: "utf8" })).toBe("answered\n");
 });
 
+it("ends in order when its terminal is closed", () => {
+  const run = `run: async ({ signal }) => {
+      process.kill(process.pid, "SIGHUP");
+      await new Promise((stopped) => signal.addEventListener("abort", stopped));
+      console.log("taken back: " + signal.reason.message);
+      return 1;
+    },`;
+  const program = PROGRAM.replace(/run: async[\s\S]*?\n {4}\},/, () => run);
+  const cwd = path.join(import.meta.dirname, "../..");
+  const args = ["--input-type=module-typescript", "-e", program];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  expect([status, stdout]).toEqual([1, "taken back: stopped by SIGHUP\n"]);
+});
+
 it("says which Node it needs where it meets an older one", () => {
   const older =
     'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})';
