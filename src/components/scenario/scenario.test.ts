@@ -130,7 +130,7 @@ describe("a walk", () => {
     [
       "a command that ends badly",
       [{ name: "run", run: 'echo "no $WORD at $GONOGO_URL" >&2; exit 3' }],
-      /^no \*\*\* at http/,
+      /^no \[WORD\] at http/,
     ],
   ])("%s", async (_, steps, found) => {
     const { outcome } = await outcomeOf({ steps });

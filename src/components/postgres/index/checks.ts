@@ -83,7 +83,7 @@ export const indexDuplicate = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: ["no duplicate indexes", "redundant indexes removed"],
+  asks: ["no duplicate indexes", "redundant indexes removed", "indexes that duplicate each other"],
   needs: { indexes },
   run({ indexes: all }) {
     const own = all.filter((index) => !index.isPartition && index.isValid);
