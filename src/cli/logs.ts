@@ -3,6 +3,7 @@ import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
+import { lostRelease } from "./lost-release.ts";
 import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { openWithoutChecklist } from "./scene.ts";
@@ -29,6 +30,15 @@ export const logsCommand: CommandModule = {
     const [process] = given.args;
     expectComponent(process, scene.launch.components);
     const release = text(given, "release");
+    const { live } = await scene.target.status(world.signal);
+    const lost = await lostRelease(scene, live);
+    if (lost !== undefined) {
+      const { name } = scene.environment;
+      throw new UserError(lost, {
+        where: `${scene.directory}: its log files`,
+        fix: `gonogo deploy --env ${name}, then gonogo logs --env ${name}`,
+      });
+    }
     const found = await scene.target.logs(
       { lines, ...(process !== undefined && { process }), ...(release !== undefined && { release }) },
       world.signal,

@@ -3,6 +3,7 @@ import { UserError } from "../model/errors.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
+import { markStopped } from "./lost-release.ts";
 import { headOf } from "./records.ts";
 import { openWithoutChecklist } from "./scene.ts";
 
@@ -27,6 +28,7 @@ export const stopCommand: CommandModule = {
     const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
     await target.stop({ purge }, world.signal);
     for (const each of outside) await world.doors.files.remove(each);
+    await markStopped(scene);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
       text: () =>
