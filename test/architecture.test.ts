@@ -128,7 +128,7 @@ describe("the rule of names", () => {
     expect(nameMistakes([{ path: name }])).toHaveLength(1);
   });
 
-  it.each(["src/index.ts", "src/model/sign-off.ts", "src/facts/http-2.test.ts", "src/model/library.ts"])(
+  it.each(["src/index.ts", "src/model/sign-off.ts", "src/facts/http/2.test.ts", "src/model/library.ts"])(
     "accepts %s",
     (name) => {
       expect(nameMistakes([{ path: name }])).toEqual([]);

@@ -1,4 +1,4 @@
-import { requestsTo } from "../facts/http-requests.ts";
+import { requestsTo } from "../facts/http/requests.ts";
 import type { Doors } from "../model/doors.ts";
 import { messageOf } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";

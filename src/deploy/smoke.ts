@@ -1,4 +1,4 @@
-import { requestsTo } from "../facts/http-requests.ts";
+import { requestsTo } from "../facts/http/requests.ts";
 import type { Doors } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Address } from "../model/subject.ts";

@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../model/doors.ts";
 import { durationMs } from "../model/duration.ts";
-import { headerValue } from "./http-headers.ts";
+import { headerValue } from "./http/headers.ts";
 import type { Expectation, RequestStep } from "./walk-options.ts";
 import { jsonAt } from "./walk-values.ts";
 

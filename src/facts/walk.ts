@@ -5,7 +5,7 @@ import { NotObserved } from "../model/fact.ts";
 import { createMask } from "../model/masking.ts";
 import type { Subject } from "../model/subject.ts";
 import { revealedValues } from "../model/variable.ts";
-import { headerValue } from "./http-headers.ts";
+import { headerValue } from "./http/headers.ts";
 import { type Difference, differenceOf, keptOf } from "./walk-answer.ts";
 import type { CommandStep, RequestStep, Step } from "./walk-options.ts";
 import { filled, type Kept, takeCookies } from "./walk-values.ts";

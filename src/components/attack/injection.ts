@@ -1,4 +1,4 @@
-import { headerValue } from "../../facts/http-headers.ts";
+import { headerValue } from "../../facts/http/headers.ts";
 import type { RequestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";

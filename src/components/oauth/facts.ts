@@ -1,4 +1,4 @@
-import { headerValue } from "../../facts/http-headers.ts";
+import { headerValue } from "../../facts/http/headers.ts";
 import { beginWalk, type Walk } from "../../facts/walk.ts";
 import { requestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";

@@ -1,4 +1,4 @@
-import { headerValue } from "../../facts/http-headers.ts";
+import { headerValue } from "../../facts/http/headers.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import type { ServiceOptions } from "./options.ts";
 import { VENDORS } from "./vendors.ts";

@@ -1,7 +1,7 @@
-import { httpAnswer } from "../../facts/http-connection.ts";
-import { headerValue } from "../../facts/http-headers.ts";
-import { isHtml, pageFrom } from "../../facts/http-page.ts";
-import { requestsTo } from "../../facts/http-requests.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
+import { headerValue } from "../../facts/http/headers.ts";
+import { isHtml, pageFrom } from "../../facts/http/page.ts";
+import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpOptionsShape } from "../../facts/http-options.ts";
+import { httpOptionsShape } from "../../facts/http/options.ts";
 import { parseDuration } from "../../model/duration.ts";
 
 export const siteOptions = z.strictObject({

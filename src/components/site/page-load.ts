@@ -1,5 +1,5 @@
-import { httpAnswer } from "../../facts/http-connection.ts";
-import { htmlPaths } from "../../facts/http-options.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
+import { htmlPaths } from "../../facts/http/options.ts";
 import { defineCheck } from "../../model/check.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";

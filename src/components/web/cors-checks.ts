@@ -1,4 +1,4 @@
-import { listed } from "../../facts/http-advice.ts";
+import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import { type CorsAnswer, webCors } from "./cors.ts";

@@ -1,7 +1,7 @@
-import { httpAnswer } from "../../facts/http-connection.ts";
-import { headerValue } from "../../facts/http-headers.ts";
-import { htmlPaths } from "../../facts/http-options.ts";
-import { requestsTo } from "../../facts/http-requests.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
+import { headerValue } from "../../facts/http/headers.ts";
+import { htmlPaths } from "../../facts/http/options.ts";
+import { requestsTo } from "../../facts/http/requests.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { defineFact } from "../../model/fact.ts";
 import type { WebOptions } from "./options.ts";

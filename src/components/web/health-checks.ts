@@ -1,4 +1,4 @@
-import { excerpt, listed } from "../../facts/http-advice.ts";
+import { excerpt, listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, warn } from "../../model/outcome.ts";
 import type { Sibling } from "../../model/subject.ts";

@@ -1,8 +1,8 @@
-import { httpConnection } from "../../facts/http-connection.ts";
-import { headerValue } from "../../facts/http-headers.ts";
-import { masked, withoutQuery } from "../../facts/http-masking.ts";
-import { isHtml, type Page, pageFrom } from "../../facts/http-page.ts";
-import { requestsTo } from "../../facts/http-requests.ts";
+import { httpConnection } from "../../facts/http/connection.ts";
+import { headerValue } from "../../facts/http/headers.ts";
+import { masked, withoutQuery } from "../../facts/http/masking.ts";
+import { isHtml, type Page, pageFrom } from "../../facts/http/page.ts";
+import { requestsTo } from "../../facts/http/requests.ts";
 import { defineFact } from "../../model/fact.ts";
 import type { Variables } from "../../model/variable.ts";
 import type { WebOptions } from "./options.ts";

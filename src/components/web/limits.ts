@@ -1,5 +1,5 @@
-import type { HttpAddress } from "../../facts/http-address.ts";
-import { httpAnswer } from "../../facts/http-connection.ts";
+import type { HttpAddress } from "../../facts/http/address.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
 import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
 import { bytesOf, msOf, type WebOptions } from "./options.ts";
 

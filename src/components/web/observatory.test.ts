@@ -3,10 +3,10 @@ import { z } from "zod";
 import { CASES, type Case, STRANGER } from "../../../test/fixtures/observatory/cases.ts";
 import recorded from "../../../test/fixtures/observatory/verdicts.json" with { type: "json" };
 import { checkWithId, webSubject } from "../../../test/fixtures/web-subject.ts";
-import type { HttpAddress } from "../../facts/http-address.ts";
-import type { Page } from "../../facts/http-page.ts";
-import type { Pages } from "../../facts/http-pages.ts";
-import type { Redirects } from "../../facts/http-redirects.ts";
+import type { HttpAddress } from "../../facts/http/address.ts";
+import type { Page } from "../../facts/http/page.ts";
+import type { Pages } from "../../facts/http/pages.ts";
+import type { Redirects } from "../../facts/http/redirects.ts";
 import type { Cors, CorsAnswer } from "./cors.ts";
 
 /** The checks that together answer what the Observatory asks in one test. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpOptionsShape, pathOption } from "../../facts/http-options.ts";
+import { httpOptionsShape, pathOption } from "../../facts/http/options.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { parseSize } from "../../model/size.ts";
 

@@ -1,8 +1,8 @@
-import { listed } from "../../facts/http-advice.ts";
-import { httpAnswer } from "../../facts/http-connection.ts";
-import { headerValue } from "../../facts/http-headers.ts";
-import { isRedirect, resolveUrl } from "../../facts/http-pages.ts";
-import { requestsTo } from "../../facts/http-requests.ts";
+import { listed } from "../../facts/http/advice.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
+import { headerValue } from "../../facts/http/headers.ts";
+import { isRedirect, resolveUrl } from "../../facts/http/pages.ts";
+import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";

@@ -1,8 +1,8 @@
-import { excerpt, listed } from "../../facts/http-advice.ts";
-import { httpConnection } from "../../facts/http-connection.ts";
-import { headerValue } from "../../facts/http-headers.ts";
-import { masked } from "../../facts/http-masking.ts";
-import { requestsTo } from "../../facts/http-requests.ts";
+import { excerpt, listed } from "../../facts/http/advice.ts";
+import { httpConnection } from "../../facts/http/connection.ts";
+import { headerValue } from "../../facts/http/headers.ts";
+import { masked } from "../../facts/http/masking.ts";
+import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";

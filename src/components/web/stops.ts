@@ -1,4 +1,4 @@
-import { listed } from "../../facts/http-advice.ts";
+import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass, warn } from "../../model/outcome.ts";

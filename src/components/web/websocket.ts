@@ -1,4 +1,4 @@
-import { httpAnswer } from "../../facts/http-connection.ts";
+import { httpAnswer } from "../../facts/http/connection.ts";
 import { defineCheck } from "../../model/check.ts";
 import type { WebSocketAnswer } from "../../model/doors.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";

@@ -1,0 +1,276 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { listed } from "./advice.ts";
+import { debugSigns, stockPage } from "./debug.ts";
+import { headerValue } from "./headers.ts";
+import { withoutQuery } from "./masking.ts";
+import type { Page } from "./page.ts";
+import { httpPages, isRedirect } from "./pages.ts";
+
+export const pagesAnswer = defineCheck({
+  id: "http.page.answers",
+  title: "Every declared page and data path answers",
+  consequence: "Users who open the page see an error.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1h",
+  every: "5m",
+  asks: [
+    "home page loads",
+    "all pages load",
+    "smoke test passes",
+    "API responds",
+    "critical pages reachable",
+    "site is live",
+    "application accessible",
+    "frontend accessible",
+    "application responds to requests",
+    "API endpoints respond",
+    "API endpoints accessible",
+    "main pages accessible",
+    "smoke tests",
+    "no 404 on main routes",
+    "login page accessible",
+    "deployment URL accessible",
+    "visit https://example.com",
+    "open https://example.com",
+    "all endpoints respond",
+    "test API endpoints",
+    "API endpoints working",
+    "site loads",
+    "application loads",
+    "website accessible",
+    "application is accessible",
+    "frontend loads",
+    "site accessible via domain",
+    "application responds",
+    "main pages load correctly",
+    "smoke tests pass",
+    "run smoke test",
+    "production URL accessible",
+    "API responding",
+    "API endpoints responding",
+    "all endpoints working",
+    "site is up",
+    "homepage accessible",
+    "verify the site loads",
+    "verify application is running",
+    "landing page loads",
+    "pages load without errors",
+    "admin panel accessible",
+    "admin dashboard accessible",
+    "page loads",
+    "returns 200",
+    "site returns 200",
+    "home page returns 200",
+    "curl returns 200",
+    "website loads",
+    "page opens",
+    "landing page opens",
+    "URL responds with 200",
+    "website online",
+    "pages open without errors",
+    "application is up",
+    "home page opens",
+    "site works",
+    "website loads correctly",
+    "home page displayed",
+    "application opens",
+    "visit the site",
+    "pages reachable",
+    "API endpoint works",
+    "endpoints return 200",
+    "can access application",
+    "web app accessible",
+    "app opens in the browser",
+    "visit URL",
+    "admin interface accessible",
+    "admin UI accessible",
+    "API reachable",
+    "All pages work",
+    "Backend reachable",
+    "endpoint accessible",
+    "URL opens",
+    "health of pages",
+  ],
+  needs: { pages: httpPages },
+  run: ({ pages }, { component }) => {
+    const looked = pages.list.filter(({ kind }) => ["page", "api", "asset"].includes(kind));
+    if (looked.length === 0) return notApplicable("no page is declared");
+    const bad = looked.filter(({ status }) => status >= 400);
+    const slowest = Math.max(...looked.map(({ tookMs }) => tookMs));
+    const measured = { answers: looked.length, slowestMs: Math.round(slowest) };
+    if (bad.length === 0) return pass(`${looked.length} declared pages answer`, measured);
+    return fail(`${bad.length} of ${looked.length} declared pages do not answer`, {
+      expected: "a status below 400",
+      found: listed(bad.map(({ label, status }) => `${label}: ${status}`)),
+      fix: `see the log of ${component} for ${listed(bad.map(({ label }) => label))}; a page that is gone: take it out of pages`,
+      findings: bad.map(({ label }) => label),
+      measured,
+    });
+  },
+});
+
+export const errorPages = defineCheck({
+  id: "http.error.pages",
+  title: "Errors have their own pages and the right status",
+  consequence: "Users meet a bare server page, and search engines index addresses that do not exist.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "custom 404 page",
+    "custom 500 page",
+    "error pages",
+    "404 handler is in place",
+    "404 and 500 pages",
+    "not found page returns 404",
+    "custom error pages",
+    "404 page works",
+    "custom 404 and 500 pages",
+    "error pages configured",
+    "user-friendly error pages",
+    "friendly error messages",
+    "error pages tested",
+    "404.html and 500.html exist",
+    "404 page designed",
+    "404 and 500 pages exist",
+    "error pages exist",
+    "404 page",
+    "404 page prepared",
+    "500 page",
+    "own error pages",
+    "maintenance page and error pages",
+  ],
+  source: "RFC 9110 section 15",
+  needs: { pages: httpPages },
+  run: ({ pages }, { component, options }) => {
+    const fallback = (options as { fallback?: unknown }).fallback !== undefined;
+    const missing = pages.list.find(({ kind }) => kind === "not found");
+    const broken = pages.list.find(({ kind }) => kind === "error");
+    const faults = [
+      ...(missing && !fallback ? notFoundFault(missing) : []),
+      ...(broken ? serverErrorFault(broken) : []),
+    ];
+    const first = faults[0];
+    if (first)
+      return fail(first.summary, {
+        expected: first.expected,
+        found: faults.map(({ found }) => found).join("; "),
+        fix: `in ${component} ${first.fix}`,
+        findings: faults.map(({ name }) => name),
+      });
+    if (fallback && !broken) return notApplicable("unknown paths answer the fallback page, as declared");
+    return pass(
+      broken ? "404 and 500 have their own pages" : "404 has its own page; no pages.error is declared",
+    );
+  },
+});
+
+interface Fault {
+  readonly name: string;
+  readonly summary: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly fix: string;
+}
+
+function notFoundFault(page: Page): Fault[] {
+  const base = { name: "404", expected: "status 404 with a page of the app's own" };
+  const { status } = page;
+  if (isRedirect(status)) {
+    const found = `unknown paths answer ${status} to ${withoutQuery(headerValue(page.headers, "location") ?? "nowhere")}`;
+    return [{ ...base, summary: "unknown paths redirect", found, fix: "answer unknown paths with 404" }];
+  }
+  if (status === 401 || status === 403) return [];
+  if (status !== 404 && status !== 410) {
+    const summary =
+      status < 300 ? "unknown paths answer as if they existed" : "unknown paths answer a wrong status";
+    return [
+      { ...base, summary, found: `unknown paths answer ${status}`, fix: "answer unknown paths with 404" },
+    ];
+  }
+  return bodyFault(page, { ...base, fix: "render a page of its own for 404" });
+}
+
+function serverErrorFault(page: Page): Fault[] {
+  const base = { name: "500", expected: "status 500 with a page of the app's own" };
+  if (page.status < 500) {
+    const found = `${page.path} answers ${page.status}`;
+    const fix = `answer errors with 500 (${page.path} is declared as pages.error)`;
+    return [{ ...base, summary: "errors answer a wrong status", found, fix }];
+  }
+  return bodyFault(page, { ...base, fix: "render a page of its own for 500" });
+}
+
+function bodyFault(page: Page, base: Pick<Fault, "name" | "expected" | "fix">): Fault[] {
+  if (page.sizeBytes === 0)
+    return [{ ...base, summary: "an error page is empty", found: `${page.label} has no body` }];
+  const stock = stockPage(page);
+  if (stock)
+    return [{ ...base, summary: "an error page is a stock one", found: `${page.label} is ${stock}` }];
+  return [];
+}
+
+export const debugOff = defineCheck({
+  id: "config.debug.off",
+  title: "No answer shows a stack trace or a development mode",
+  consequence: "Errors hand code, paths and sometimes secrets to whoever provokes one.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "DEBUG=False",
+    "debug mode off",
+    "no stack traces in production",
+    "error messages do not leak",
+    "debug disabled",
+    "error messages do not expose details",
+    "no sensitive information in error messages",
+    "stack traces hidden",
+    "APP_DEBUG=false",
+    "errors do not leak internal details",
+    "DEBUG set to False",
+    "debug mode disabled",
+    "no debug mode in production",
+    "error details hidden in production",
+    "no stack traces exposed to users",
+    "display_errors off",
+    "development tools disabled",
+    "verbose errors disabled",
+    "DEBUG = False",
+    "debug off",
+    "debug mode turned off",
+    "debug mode is off",
+    "debug mode switched off",
+    "debug toolbar disabled",
+    "WP_DEBUG false",
+    "display_errors = Off",
+    "development mode off",
+    "error messages do not leak information",
+    "errors do not expose internals",
+    "no internal errors shown to users",
+    "errors leak nothing",
+    "error messages hide details",
+    "error messages sanitized",
+    "error pages show no stack trace",
+    "errors do not leak a stack trace",
+    "error pages do not leak internals",
+  ],
+  source: "Django security.W018; CWE-209",
+  needs: { pages: httpPages },
+  run: ({ pages }, { component }) => {
+    const seen = pages.list.flatMap((page) => debugSigns(page).map((sign) => ({ sign, label: page.label })));
+    const first = seen[0];
+    const kinds = [...new Set(pages.list.map(({ kind }) => kind))];
+    if (!first) return pass(`no trace of a debug mode in ${kinds.join(", ")} answers`);
+    return fail(`answers show ${first.sign}`, {
+      expected: "an error page without internals",
+      found: listed(seen.map(({ sign, label }) => `${label}: ${sign}`)),
+      fix: `run ${component} in production mode (NODE_ENV=production, DEBUG=False, RAILS_ENV=production) and handle errors in it without sending their stack`,
+      findings: seen.map(({ sign, label }) => `${label}: ${sign}`),
+    });
+  },
+});

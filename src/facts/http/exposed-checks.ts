@@ -1,0 +1,68 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass, warn } from "../../model/outcome.ts";
+import { listed } from "./advice.ts";
+import { httpExposed } from "./exposed.ts";
+
+export const exposedFiles = defineCheck({
+  id: "probe.exposed-files",
+  title: "No repository, dump, key or settings file is public",
+  consequence: "Anyone downloads the code, the data or the credentials.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    ".env not exposed",
+    ".git not accessible",
+    "no sensitive files exposed",
+    "source maps not public",
+    ".env not publicly accessible",
+    "source maps disabled in production",
+    "sensitive files not accessible",
+    "no backup files exposed",
+    ".git folder not exposed",
+    "directory listing disabled",
+    ".env not accessible from the web",
+    "sensitive files not publicly accessible",
+    "no source maps exposed",
+    "backup files not exposed",
+    "directory browsing disabled",
+    "sensitive files blocked",
+    "requests to .env and .git return 404",
+    ".htaccess blocks sensitive files",
+    ".env is not in the public directory",
+    "directory listing is off",
+    "prevent directory access",
+    "autoindex off",
+    "directory access prevented",
+    "directory indexes disabled",
+    ".env not served",
+    "no dump files in the web root",
+    "source maps not served",
+    "web root contains no secrets",
+    "phpinfo removed",
+    ".env outside the web root",
+  ],
+  source: "CWE-538; OWASP WSTG-CONF-04",
+  needs: { exposed: httpExposed },
+  run: ({ exposed }, { component }) => {
+    if (exposed.length === 0) return pass("none of the usual files is served");
+    const grave = exposed.filter(({ isSourceMap }) => !isSourceMap);
+    const told = grave.length > 0 ? grave : exposed;
+    const paths = told.map(({ path }) => path);
+    const trouble = {
+      expected: "404 for each",
+      found: listed(told.map(({ path, what }) => `${path} (${what})`)),
+      findings: paths,
+    };
+    return grave.length > 0
+      ? fail(`${listed(grave.map(({ what }) => what))} can be downloaded`, {
+          ...trouble,
+          fix: `let ${component} serve its built files only, not the project; then replace every credential that was in ${listed(paths)}`,
+        })
+      : warn("source maps give away the original source", {
+          ...trouble,
+          fix: `build ${component} without source maps, or hand them to the error tracker and leave them out of the release`,
+        });
+  },
+});

@@ -1,0 +1,211 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { listed, sendHeader } from "./advice.ts";
+import { metaNamed } from "./html.ts";
+import { tagsIn } from "./page.ts";
+import { htmlPages, httpPages } from "./pages.ts";
+import { httpLinks, httpPublicFiles } from "./public.ts";
+
+const DAY_MS = 86_400_000;
+
+export const securityTxt = defineCheck({
+  id: "security.txt",
+  title: "Researchers find out where to report a hole",
+  consequence: "Whoever finds a hole publishes it, because nobody can be reached.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "7d",
+  every: "1d",
+  asks: [
+    "security.txt",
+    "vulnerability disclosure contact",
+    "security contact published",
+    "security contact",
+  ],
+  source: "RFC 9116",
+  needs: { files: httpPublicFiles },
+  run: ({ files: { securityTxt: text, observedAt } }, { component, siblings, kind }) => {
+    if (kind === "web" && siblings.some((each) => each.kind === "site"))
+      return notApplicable("asked of the site");
+    const inAYear = `${new Date(observedAt + 364 * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`;
+    const expected = "Contact: and an Expires: in the future at /.well-known/security.txt";
+    const fix = `let ${component} serve /.well-known/security.txt as text/plain: Contact: mailto:security@your-domain and Expires: ${inAYear}`;
+    if (text === undefined) return fail("there is no security.txt", { expected, found: "no such file", fix });
+    const fields = Map.groupBy(
+      text.split(/\r?\n/).flatMap((line) => {
+        const match = /^([A-Za-z-]+):\s*(\S.*)$/.exec(line);
+        return match ? [{ name: (match[1] ?? "").toLowerCase(), value: match[2] ?? "" }] : [];
+      }),
+      ({ name }) => name,
+    );
+    if (!fields.has("contact"))
+      return fail("security.txt names no contact", { expected, found: "no Contact field", fix });
+    const expires = fields.get("expires") ?? [];
+    const at = Date.parse(expires[0]?.value ?? "");
+    if (expires.length !== 1 || Number.isNaN(at))
+      return fail("security.txt does not say until when it holds", {
+        expected,
+        found: expires[0]?.value ?? "no Expires field",
+        fix,
+      });
+    if (at <= observedAt)
+      return fail("security.txt has expired", { expected, found: `Expires: ${expires[0]?.value}`, fix });
+    const days = Math.floor((at - observedAt) / DAY_MS);
+    if (days > 366)
+      return warn("security.txt holds for more than a year", {
+        expected: "an Expires less than a year ahead",
+        found: `Expires: ${expires[0]?.value}`,
+        fix,
+      });
+    return pass(`a contact, good for ${days} days`);
+  },
+});
+
+export const indexable = defineCheck({
+  id: "seo.indexable",
+  title: "Search engines index production and nothing else",
+  consequence: "Staging turns up in search results, or production disappears from them.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "robots.txt",
+    "staging not indexed",
+    "noindex on staging",
+    "search engines can index",
+    "noindex removed",
+    "robots.txt accessible",
+    "robots.txt allows crawling",
+    "indexing allowed",
+    "search engine indexing enabled",
+    "robots.txt configured",
+    "robots.txt present",
+    "robots.txt and sitemap",
+    "robots meta tags",
+    "noindex removed in production",
+    "robots.txt created",
+    "site indexable",
+    "robots.txt doesn't block the site",
+    "preview URLs have noindex",
+    "site can be crawled",
+    "enable site to be crawled",
+    "robots.txt does not block",
+    "noindex on preview deployments",
+    "robots.txt is correct",
+    "robots.txt loads",
+    "disallow removed from robots.txt",
+    "crawling allowed",
+    "robots.txt excludes private routes",
+    "site allows indexing",
+    "noindex tag removed",
+    "Crawlable",
+    "robots.txt lets search engines in",
+    "robots.txt allows Google",
+    "Google may index the site",
+    "robots.txt checked",
+  ],
+  source: "RFC 9309; X-Robots-Tag",
+  needs: { pages: httpPages, files: httpPublicFiles },
+  run: ({ pages, files }, subject) => {
+    const { environment } = subject;
+    const page = htmlPages(pages)[0];
+    if (!page) return notApplicable("no page looked at is HTML");
+    const isProduction = environment.stage === "production";
+    if (!isProduction && isLoopback(pages.address.hostname))
+      return notApplicable(`${pages.address.hostname} can be reached from this machine only`);
+    const meta = metaNamed(tagsIn(page), "robots").join(", ");
+    const isHidden = /\b(noindex|none)\b/i.test(`${files.robotsTag ?? ""}, ${meta}`);
+    const isBarred = forbidsEverything(files.robotsTxt ?? "");
+    const needsLogin = page.status === 401 || page.status === 403;
+    const found = [
+      files.robotsTag ? `X-Robots-Tag: ${files.robotsTag}` : "no X-Robots-Tag",
+      meta ? `meta robots: ${meta}` : "no meta robots",
+      isBarred ? "robots.txt: Disallow: /" : "robots.txt allows",
+    ].join(", ");
+    if (isProduction) {
+      if (!isHidden && !isBarred && !needsLogin) return pass("production may be indexed");
+      return fail("production hides from search engines", {
+        expected: "no noindex and no Disallow: / in production",
+        found,
+        fix: `take ${isHidden ? "noindex" : "Disallow: /"} out of ${subject.component} in ${environment.name}`,
+      });
+    }
+    if (isHidden || needsLogin) return pass(`${environment.name} is hidden from search engines`);
+    return fail(
+      isBarred
+        ? "robots.txt keeps crawlers out, but linked pages are indexed all the same"
+        : `${environment.name} may be indexed`,
+      {
+        expected: "X-Robots-Tag: noindex outside production",
+        found,
+        fix: sendHeader(subject, "X-Robots-Tag", "noindex", `with every answer in ${environment.name}`),
+      },
+    );
+  },
+});
+
+/** RFC 9309: the group for every crawler forbids the root. */
+function forbidsEverything(robots: string): boolean {
+  let applies = false;
+  let inNames = false;
+  for (const line of robots.split(/\r?\n/)) {
+    const [, field = "", value = ""] = /^\s*([a-z-]+)\s*:\s*([^\s#]*)/i.exec(line) ?? [];
+    if (/^user-agent$/i.test(field)) {
+      applies = value === "*" || (inNames && applies);
+      inNames = true;
+    } else if (field) {
+      inNames = false;
+      if (applies && /^disallow$/i.test(field) && value === "/") return true;
+    }
+  }
+  return false;
+}
+
+function isLoopback(hostname: string): boolean {
+  return /(^|\.)localhost$/.test(hostname) || /^127\./.test(hostname) || hostname === "[::1]";
+}
+
+export const linksWork = defineCheck({
+  id: "link.broken",
+  title: "Every link to the app's own pages leads somewhere",
+  consequence: "Users end on an error page and leave.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "no broken links",
+    "all links work",
+    "broken link check",
+    "all links working",
+    "links tested",
+    "no dead links",
+    "navigation links work",
+    "internal links checked",
+    "no 404 links",
+    "dead links",
+    "no broken links found",
+    "check broken links",
+    "no dead links left",
+    "broken links fixed",
+    "internal links work",
+    "no links to 404 pages",
+    "links lead somewhere",
+    "Footer links work",
+  ],
+  needs: { links: httpLinks },
+  run: ({ links }, { component }) => {
+    if (links.length === 0) return notApplicable("the declared pages link to no other page of the app");
+    // Pages behind a login are there; they only do not open for a stranger.
+    const broken = links.filter(({ status }) => status >= 400 && ![401, 403, 405, 429].includes(status));
+    if (broken.length === 0) return pass(`${links.length} links answer`, { links: links.length });
+    return fail(`${broken.length} of ${links.length} links are broken`, {
+      expected: "a status below 400",
+      found: listed(broken.map(({ path, from, status }) => `${path} (${status}, linked from ${from})`)),
+      fix: `in ${component} correct the links or bring back ${listed(broken.map(({ path }) => path))}`,
+      findings: broken.map(({ path }) => path),
+      measured: { links: links.length, broken: broken.length },
+    });
+  },
+});

@@ -1,0 +1,88 @@
+import { defineFact } from "../../model/fact.ts";
+import { httpAnswer } from "./connection.ts";
+import { headerValue } from "./headers.ts";
+import { linksOf } from "./html.ts";
+import type { HttpOptions } from "./options.ts";
+import { isHtml, type Page, pageFrom, tagsIn } from "./page.ts";
+import { htmlPages, httpPages, resolveUrl } from "./pages.ts";
+import { requestsTo } from "./requests.ts";
+
+export interface PublicFiles {
+  /** Milliseconds since 1970 UTC. */
+  readonly observedAt: number;
+  /** Undefined unless it is served as text. */
+  readonly securityTxt: string | undefined;
+  readonly robotsTxt: string | undefined;
+  /** X-Robots-Tag of the first page, if any. */
+  readonly robotsTag: string | undefined;
+}
+
+/** The files crawlers and researchers ask every host for. */
+export const httpPublicFiles = defineFact<PublicFiles, HttpOptions>({
+  id: "http.public-files",
+  access: "read",
+  reach: "application",
+  async collect(context) {
+    const address = await context.get(httpAnswer);
+    const pages = await context.get(httpPages);
+    const answers = await requestsTo(context, address).sendAll([
+      { path: "/.well-known/security.txt", maxBodyBytes: 65_536 },
+      { path: "/robots.txt", maxBodyBytes: 524_288 },
+    ]);
+    const [securityTxt, robotsTxt] = answers
+      .map((answer) => pageFrom("page", "", answer))
+      .map((page) => (page.status === 200 && !isHtml(page) ? page.text : undefined));
+    return {
+      observedAt: context.doors.clock.now(),
+      securityTxt,
+      robotsTxt,
+      robotsTag: headerValue(htmlPages(pages)[0]?.headers ?? [], "x-robots-tag"),
+    };
+  },
+});
+
+export interface Link {
+  readonly path: string;
+  readonly from: string;
+  readonly status: number;
+}
+
+const MAX_LINKS = 40;
+/** GET should change nothing, but these words are where applications get it wrong. */
+const RISKY = /log-?out|sign-?out|delete|remove|unsubscribe|cancel|revoke/i;
+
+/** Every link of the declared pages that stays on this host, asked once; pages behind them are not searched. */
+export const httpLinks = defineFact<readonly Link[], HttpOptions>({
+  id: "http.links",
+  access: "read",
+  reach: "application",
+  timeoutMs: 45_000,
+  async collect(context) {
+    const address = await context.get(httpAnswer);
+    const pages = await context.get(httpPages);
+    const seen = new Map(pages.list.map((page) => [page.path, page.status]));
+    const found = new Map<string, string>();
+    for (const page of htmlPages(pages)) {
+      for (const path of ownLinks(page, address.origin)) {
+        if (!found.has(path) && !RISKY.test(path)) found.set(path, page.label);
+      }
+    }
+    const wanted = [...found].filter(([path]) => !seen.has(path)).slice(0, MAX_LINKS);
+    const answers = await requestsTo(context, address).sendAll(
+      wanted.map(([path]) => ({ path, maxBodyBytes: 1_024 })),
+      4,
+    );
+    for (const [index, [path]] of wanted.entries()) seen.set(path, answers[index]?.status ?? 0);
+    return [...found].flatMap(([path, from]) => {
+      const status = seen.get(path);
+      return status === undefined ? [] : [{ path, from, status }];
+    });
+  },
+});
+
+function ownLinks(page: Page, origin: string): string[] {
+  return linksOf(tagsIn(page)).flatMap((href) => {
+    const url = resolveUrl(href, page.url);
+    return url?.origin === origin ? [url.pathname + url.search] : [];
+  });
+}

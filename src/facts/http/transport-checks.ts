@@ -1,0 +1,142 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { listed, mainPage, sendHeader } from "./advice.ts";
+import { directives, headerValues } from "./headers.ts";
+import { resourcesOf } from "./html.ts";
+import { tagsIn } from "./page.ts";
+import { htmlPages, httpPages, resolveUrl } from "./pages.ts";
+
+const SIX_MONTHS_S = 15_768_000;
+/** 180 days, which many frameworks send for "six months". */
+const HALF_A_YEAR_ROUNDED_S = 15_552_000;
+const YEAR_S = 31_536_000;
+const ADVISED = `max-age=${YEAR_S}; includeSubDomains`;
+
+export const hsts = defineCheck({
+  id: "http.header.hsts",
+  title: "Browsers are told to use HTTPS only, for six months or longer",
+  consequence: "The first request of every visit can be read and changed on a hostile network.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "HSTS",
+    "Strict-Transport-Security header",
+    "HTTPS enforced by HSTS",
+    "security headers configured",
+    "headers set",
+    "HSTS enabled",
+    "HSTS configured",
+    "HSTS header",
+    "HSTS headers set",
+    "SECURE_HSTS_SECONDS set",
+    "enable HSTS",
+    "security headers",
+    "review security headers",
+    "secure headers set",
+    "SECURE_HSTS_SECONDS",
+    "force_ssl",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "HSTS max-age",
+    "max-age=31536000",
+  ],
+  source: "RFC 6797; MDN HTTP Observatory",
+  needs: { pages: httpPages },
+  run: ({ pages }, subject) => {
+    if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
+    const values = headerValues(mainPage(pages)?.headers ?? [], "strict-transport-security");
+    const fix = sendHeader(subject, "Strict-Transport-Security", ADVISED, "with every HTTPS answer");
+    const expected = `Strict-Transport-Security: max-age of ${SIX_MONTHS_S} or more`;
+    const first = values[0];
+    if (first === undefined) return fail("no HSTS header", { expected, found: "no such header", fix });
+    const age = directives(first, ";").get("max-age");
+    if (age === undefined || !/^\d+$/.test(age) || first.includes(","))
+      return fail("the HSTS header cannot be read", { expected, found: first, fix });
+    const seconds = Number(age);
+    const measured = { maxAgeSeconds: seconds };
+    if (seconds === 0)
+      return fail("the HSTS header switches HSTS off", { expected, found: first, fix, measured });
+    const trouble = { expected, found: first, fix, measured };
+    if (seconds < HALF_A_YEAR_ROUNDED_S) return fail("HSTS lasts less than six months", trouble);
+    if (seconds < SIX_MONTHS_S) return warn("HSTS lasts a few days less than six months", trouble);
+    return pass(`HSTS for ${Math.floor(seconds / 86_400)} days`, measured);
+  },
+});
+
+export const hstsPreloadReady = defineCheck({
+  id: "http.header.hsts-preload-ready",
+  title: "The HSTS header meets the rules of browsers' preload lists",
+  consequence: "The host is refused by the preload list, or dropped from it.",
+  severity: "info",
+  phase: "production",
+  freshFor: "7d",
+  every: "1d",
+  asks: [
+    "HSTS preload",
+    "domain on the HSTS preload list",
+    "HSTS includeSubDomains preload",
+    "preload directive",
+    "HSTS includeSubDomains",
+  ],
+  source: "https://hstspreload.org",
+  needs: { pages: httpPages },
+  run: ({ pages }, subject) => {
+    if (!subject.options.hsts.preload) return notApplicable("hsts.preload is not declared");
+    if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
+    const found = headerValues(mainPage(pages)?.headers ?? [], "strict-transport-security")[0] ?? "no header";
+    const parts = directives(found, ";");
+    const missing = [
+      ...(Number(parts.get("max-age")) >= YEAR_S ? [] : [`max-age=${YEAR_S}`]),
+      ...(parts.has("includesubdomains") ? [] : ["includeSubDomains"]),
+      ...(parts.has("preload") ? [] : ["preload"]),
+    ];
+    if (missing.length === 0) return pass("max-age of a year, includeSubDomains, preload");
+    return fail(`not ready for preload: ${missing.join(", ")} missing`, {
+      expected: `${ADVISED}; preload`,
+      found,
+      fix: sendHeader(subject, "Strict-Transport-Security", `${ADVISED}; preload`, "with every HTTPS answer"),
+    });
+  },
+});
+
+export const mixedContent = defineCheck({
+  id: "http.mixed-content",
+  title: "HTTPS pages load nothing over plain HTTP",
+  consequence: "Browsers block the resource, or an attacker on the network replaces it.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "1d",
+  every: "6h",
+  asks: [
+    "no mixed content",
+    "all assets over HTTPS",
+    "mixed content warnings resolved",
+    "no mixed content warnings",
+    "mixed content resolved",
+    "no insecure content warnings",
+    "all assets loaded over HTTPS",
+    "All resources over HTTPS",
+  ],
+  source: "W3C Mixed Content; lighthouse is-on-https",
+  needs: { pages: httpPages },
+  run: ({ pages }, { component }) => {
+    if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
+    const looked = htmlPages(pages);
+    if (looked.length === 0) return notApplicable("no page looked at is HTML");
+    const plain = looked.flatMap((page) => {
+      const urls = resourcesOf(tagsIn(page)).map(({ url }) => resolveUrl(url, page.url));
+      const forms = tagsIn(page).flatMap((tag) =>
+        tag.name === "form" ? (resolveUrl(tag.attributes.get("action") ?? "", page.url) ?? []) : [],
+      );
+      return [...urls, ...forms].filter((url) => url?.protocol === "http:").map((url) => `${url}`);
+    });
+    if (plain.length === 0) return pass(`${looked.length} HTML pages load over HTTPS only`);
+    return fail(`${new Set(plain).size} resources load over plain HTTP`, {
+      expected: "https: or relative addresses only",
+      found: listed(plain),
+      fix: `in the pages of ${component} write https: for ${listed(plain)}`,
+      findings: [...new Set(plain)],
+    });
+  },
+});
