@@ -118,6 +118,10 @@ test("every guess says what it was made from, in the file and in the answer", as
     what: "staging reads .env.staging",
     because: "it is still to be written",
   });
+  expect(guesses).toContainEqual({
+    what: 'worker "worker"',
+    because: expect.stringMatching(/touch the file GONOGO_HEARTBEAT_FILE names, every 30 s$/),
+  });
   expect(text).toContain('// package.json has the script "start"\n    web: web(');
 });
 

@@ -55,6 +55,9 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
   return { file, text, guesses };
 }
 
+/** Nothing a project has without Gonogo: it is told before the first deploy waits for it. */
+const BEAT = "its code has to touch the file GONOGO_HEARTBEAT_FILE names, every 30 s";
+
 function draft(
   project: ProjectListing,
   recognised: RecognisedProject,
@@ -82,7 +85,10 @@ function draft(
   const guesses = [
     { what: `name "${name.value}"`, because: name.because },
     ...(checklist ? [{ what: `checklist ${checklist.value}`, because: checklist.because }] : []),
-    ...components.map((each) => ({ what: `${each.kind} "${each.name}"`, because: each.because })),
+    ...components.map((each) => ({
+      what: `${each.kind} "${each.name}"`,
+      because: each.kind === "worker" ? `${each.because}; ${BEAT}` : each.because,
+    })),
     ...(variables.length > 0
       ? [
           {

@@ -84,6 +84,17 @@ test("Procfile", () => {
   });
 });
 
+test("a Procfile without a web process has a front by another usual name, and only one", () => {
+  expect(seen({ Procfile: "jobs: node jobs.js\napi: node api.js\n" })).toEqual({
+    "web web": { start: "node api.js" },
+    "jobs worker": { start: "node jobs.js" },
+  });
+  expect(seen({ Procfile: "web: node web.js\napi: node api.js\n" })).toEqual({
+    "web web": { start: "node web.js" },
+    "api worker": { start: "node api.js" },
+  });
+});
+
 describe("Dockerfile", () => {
   test.each([
     ['EXPOSE 80\nCMD ["node", "a b.js"]', { start: "node 'a b.js'" }],
