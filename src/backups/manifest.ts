@@ -57,7 +57,7 @@ const manifest = z.object({
   launch: z.string(),
   environment: z.string(),
   release: z.string().nullable(),
-  reason: z.enum(["schedule", "by hand", "before a migration", "before a restore"]),
+  reason: z.enum(["schedule", "by hand", "before a migration", "with a deploy", "before a restore"]),
   startedAt: z.number(),
   finishedAt: z.number(),
   tools: z.record(z.string(), z.string()),

@@ -48,7 +48,7 @@ export async function keepBackup(run: DeployRun, ready: Ready, journal: Journal)
       });
       const known = await newest(run, ready, signal, isGood);
       if (known && known.manifest.startedAt > since) return known.manifest.id;
-      const id = await backUpDeclared(run, ready, { reason: "schedule", signal });
+      const id = await backUpDeclared(run, ready, { reason: "with a deploy", signal });
       if (id !== undefined) await store.releases.update(environment.name, ready.release.id, { backup: id });
       return id;
     },

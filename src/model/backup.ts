@@ -10,7 +10,7 @@ export interface BackupManifest {
   readonly environment: string;
   /** The release that was live. */
   readonly release: string | undefined;
-  readonly reason: "schedule" | "by hand" | "before a migration" | "before a restore";
+  readonly reason: "schedule" | "by hand" | "before a migration" | "with a deploy" | "before a restore";
   readonly startedAt: number;
   readonly finishedAt: number;
   /** Version of Gonogo and of each program used: "pg_dump" -> "15.18". */
