@@ -4,6 +4,7 @@ import type { AnyChannelKind } from "./model/channel.ts";
 import type { AnyComponentKind } from "./model/component.ts";
 import type { AnyDestinationKind } from "./model/destination.ts";
 import type { Doors } from "./model/doors.ts";
+import { STOP_SIGNALS, type StopSignal, stoppedBy } from "./model/stop-signal.ts";
 import type { AnyTargetKind } from "./model/target.ts";
 import { openDoors } from "./system/doors.ts";
 
@@ -34,17 +35,14 @@ export interface Output {
   readonly interactive: boolean;
 }
 
-/** A terminal that is closed hangs up: Node would end at once, and leave a deploy half done. */
-const STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 export async function openWorld(): Promise<World> {
   const doors = openDoors();
   const stop = new AbortController();
-  const onSignal = (name: string) => {
+  const onSignal = (name: StopSignal) => {
     process.stderr.write(`\n${name}: stopping; what is half done is taken back\n`);
-    stop.abort(new Error(`stopped by ${name}`));
+    stop.abort(stoppedBy(name));
   };
-  for (const name of STOPPING) process.once(name, onSignal);
+  for (const name of STOP_SIGNALS) process.once(name, onSignal);
   return {
     doors,
     ...kindsOf(published),
@@ -53,7 +51,7 @@ export async function openWorld(): Promise<World> {
     output: openOutput(),
     signal: stop.signal,
     async [Symbol.asyncDispose]() {
-      for (const name of STOPPING) process.removeListener(name, onSignal);
+      for (const name of STOP_SIGNALS) process.removeListener(name, onSignal);
       await doors[Symbol.asyncDispose]();
     },
   };

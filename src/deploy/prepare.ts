@@ -1,4 +1,5 @@
 import { UserError } from "../model/errors.ts";
+import { isStopped } from "../model/stop-signal.ts";
 import type { Uploaded } from "../model/target.ts";
 import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
 import { backUpDeclared } from "./declared-backup.ts";
@@ -56,9 +57,6 @@ export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> 
   };
 }
 
-/** Ended by whoever began it: no word against the release. */
-const STOPPED = /^bake: stopped by SIG(?:INT|TERM)$/;
-
 /** After an automatic rollback the same commit goes out again only with a reason. */
 async function refuseAfterRollback({ store, environment, reason }: DeployRun, source: Source): Promise<void> {
   if (reason !== undefined) return;
@@ -71,8 +69,8 @@ async function refuseAfterRollback({ store, environment, reason }: DeployRun, so
   const guarded = deploys.find(
     ({ kind, by, from }) => kind === "rollback" && by === AUTOMATIC && from === last?.release,
   );
-  const isStopped = STOPPED.test(last?.reason ?? "");
-  const back = last?.state === "rolled back" && !isStopped ? last : guarded;
+  // Ended by whoever began it: no word against the release.
+  const back = last?.state === "rolled back" && !isStopped(last.reason) ? last : guarded;
   if (!last || !back) return;
   throw new UserError(`this commit was rolled back as ${last.release}: ${back.reason ?? "no reason kept"}`, {
     where: source.commit,
