@@ -114,6 +114,9 @@ function checkSection(check: AnyCheck): string {
   const facts = [
     `${check.severity}, due in ${check.phase}, ${accessOf(check)} access, seen from ${reachOf(check)}`,
     `fresh for ${check.freshFor}${check.every ? `, asked every ${check.every} as a monitor` : ""}`,
+    ...(check.gates
+      ? [`${check.gates === "none" ? "no deploy waits" : `only deploys of ${check.gates} wait`} for it`]
+      : []),
     ...(check.source ? [`source: ${check.source}`] : []),
   ];
   return `### ${check.id}\n\n${check.title}. ${check.consequence}\n\n${facts.map((each) => `- ${each}`).join("\n")}\n`;

@@ -14,7 +14,7 @@ import type { Access, Address } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
 import { judge, type Verdict } from "../model/verdict.ts";
 import type { DeployScene } from "./scene.ts";
-import { deployWaitsFor } from "./waits-for.ts";
+import { deployWaitsFor, gatesOf } from "./waits-for.ts";
 
 /** Answers of one assessment, and what they amount to together with the earlier ones of the same release. */
 export interface Evaluation {
@@ -106,7 +106,8 @@ export async function judgeNow(
     ...(request.only && { only: request.only }),
   });
   const isDeploy = request.reach !== undefined;
-  const isAsked = (item: Item): boolean => !isDeploy || deployWaitsFor(item, environment.stage);
+  const waiting = { stage: environment.stage, gates: gatesOf(launch) };
+  const isAsked = (item: Item): boolean => !isDeploy || deployWaitsFor(item, waiting);
   const { release } = request;
   const known = release === undefined ? undefined : await store.releases.get(environment.name, release);
   return judge({

@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
+import { checkCalled, launchOf } from "../../test/fixtures/check-record.ts";
+import { watch } from "../components/watch/watch.ts";
 import type { Item } from "../model/item.ts";
-import { deployWaitsFor } from "./waits-for.ts";
+import { deployWaitsFor, gatesOf } from "./waits-for.ts";
+
+// An id says nothing: the check itself does.
+const gates = gatesOf(launchOf({ watch: watch.definition.checks, api: [checkCalled("slo.page.written")] }));
 
 const person: Item["answeredBy"] = { by: "person" };
 const checks: Item["answeredBy"] = { by: "checks", checks: [{ check: "http.header.hsts" }] };
@@ -9,6 +14,8 @@ const promise: Item["answeredBy"] & { by: "checks" } = {
   checks: [{ check: "slo.latency.met" }],
 };
 const watched: Item["answeredBy"] = { by: "checks", checks: [{ check: "uptime.monitor.exists" }] };
+const told: Item["answeredBy"] = { by: "checks", checks: [{ check: "alert.route.severity" }] };
+const written: Item["answeredBy"] = { by: "checks", checks: [{ check: "slo.page.written" }] };
 const both: Item["answeredBy"] = { by: "checks", checks: [...promise.checks, { check: "http.header.hsts" }] };
 const drill: Item["answeredBy"] = { by: "drill", drill: "restore" };
 
@@ -43,8 +50,11 @@ it.each([
   ["a promise beside what can be asked now", { phase: "staging", answeredBy: both }, "staging", true],
   ["a watcher, in staging", { phase: "staging", answeredBy: watched }, "staging", false],
   ["a watcher, in production", { phase: "production", answeredBy: watched }, "production", true],
+  ["who is told, in staging", { phase: "production", answeredBy: told }, "staging", false],
+  ["who is told, in production", { phase: "production", answeredBy: told }, "production", true],
+  ["a check that only sounds like a promise", { phase: "build", answeredBy: written }, "staging", true],
   ["a drill", { phase: "staging", answeredBy: drill }, "production", false],
   ["a look back", { phase: "day-7", answeredBy: checks }, "production", false],
 ] as const)("%s", (_, item, stage, waits) => {
-  expect(deployWaitsFor(item, stage)).toBe(waits);
+  expect(deployWaitsFor(item, { stage, gates })).toBe(waits);
 });

@@ -32,6 +32,8 @@ export interface Check<N extends Needs = Needs> {
   readonly freshFor: Duration;
   /** How often the same question is asked as a monitor; absent: only on demand. */
   readonly every?: Duration;
+  /** The only deploys that wait for its answer, for what nobody can see before a deploy; absent: all of them. */
+  readonly gates?: "production" | "none";
   /** How people word it in their checklists, for binding. */
   readonly asks: readonly string[];
   /** Standard, vendor document or paper behind it. */

@@ -15,6 +15,7 @@ export const availabilityMet = defineCheck({
   severity: "blocker",
   phase: "production",
   freshFor: "1h",
+  gates: "none",
   asks: [
     "99.9% uptime",
     "uptime > 99.9%",
@@ -43,6 +44,7 @@ export const errorsMet = defineCheck({
   severity: "blocker",
   phase: "production",
   freshFor: "1h",
+  gates: "none",
   asks: [
     "error rate below 1%",
     "error rate < 0.1%",
@@ -84,6 +86,7 @@ export const latencyMet = defineCheck({
   severity: "blocker",
   phase: "production",
   freshFor: "1h",
+  gates: "none",
   asks: [
     "API response time < 500ms",
     "response time below 500 ms",

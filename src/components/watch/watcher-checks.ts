@@ -12,6 +12,7 @@ export const monitorExists = defineCheck({
   severity: "blocker",
   phase: "production",
   freshFor: "1h",
+  gates: "production",
   asks: [
     "uptime monitoring configured",
     "UptimeRobot monitor",
@@ -74,6 +75,7 @@ export const routeExists = defineCheck({
   severity: "blocker",
   phase: "production",
   freshFor: "1d",
+  gates: "production",
   asks: [
     "monitoring alerts configured",
     "on-call alerts configured",
