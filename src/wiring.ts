@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { createDeclarationRunner, type DeclarationRunner } from "./config/run-declaration.ts";
 import * as published from "./index.ts";
 import type { AnyChannelKind } from "./model/channel.ts";
 import type { AnyComponentKind } from "./model/component.ts";
@@ -11,6 +12,7 @@ import { openDoors } from "./system/doors.ts";
 /** Everything a command may touch; made once, here, and passed on. */
 export interface World extends AsyncDisposable {
   readonly doors: Doors;
+  readonly declarations: DeclarationRunner;
   readonly kinds: ReadonlyMap<string, AnyComponentKind>;
   readonly targets: ReadonlyMap<string, AnyTargetKind>;
   readonly channels: ReadonlyMap<string, AnyChannelKind>;
@@ -35,7 +37,8 @@ export interface Output {
   readonly interactive: boolean;
 }
 
-export async function openWorld(): Promise<World> {
+/** `declarations` stays the caller's, to be closed after the world. */
+export async function openWorld(declarations: DeclarationRunner = createDeclarationRunner()): Promise<World> {
   const doors = openDoors();
   const stop = new AbortController();
   const onSignal = (name: StopSignal) => {
@@ -45,6 +48,7 @@ export async function openWorld(): Promise<World> {
   for (const name of STOP_SIGNALS) process.once(name, onSignal);
   return {
     doors,
+    declarations,
     ...kindsOf(published),
     who: `${userInfo().username}@${hostname()}`,
     workingDirectory: process.cwd(),

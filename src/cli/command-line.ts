@@ -22,8 +22,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     const loaded = await load();
     loaded.declare(command);
     command.action(async () => {
+      const { createDeclarationRunner } = await import("../config/run-declaration.ts");
+      await using declarations = createDeclarationRunner();
+      declarations.prepare();
       const { openWorld } = await import("../wiring.ts");
-      await using world = await openWorld();
+      await using world = await openWorld(declarations);
       code = await loaded.run(world, { args: command.args, options: command.opts() });
     });
   }

@@ -24,7 +24,7 @@ import { readWatch } from "./watch-seen.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
-  const { doors, kinds, targets, channels, destinations, workingDirectory, signal } = world;
+  const { doors, declarations, kinds, targets, channels, destinations, workingDirectory, signal } = world;
   const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
   const loaded = await loadLaunch({
     directory,
@@ -34,6 +34,7 @@ export async function openLaunch(world: World, given: Given): Promise<Launch> {
     channels,
     destinations,
     doors,
+    declarations,
     signal,
   });
   if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, kinds);

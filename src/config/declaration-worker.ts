@@ -1,43 +1,43 @@
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { LAUNCH_MARK } from "./define-launch.ts";
 import { toPlainData } from "./plain-data.ts";
 import type { WorkerMessage, WorkerRequest } from "./run-declaration.ts";
 
-const request = workerData as WorkerRequest;
 const PUBLIC_ENTRY = "gonogo:declaration";
+
+// Not awaited: Node would print a warning of its own when the configuration never settles.
+parentPort?.once("message", (request: WorkerRequest) => void run(request));
+// The first call loads the compiler: now, while nobody waits for it yet.
+stripTypeScriptTypes("");
 
 // Whatever package type the project has, its configuration is an ES module; "gonogo" is what can be declared,
 // without the checks and facts behind it: loading those would cost more than all the rest.
-registerHooks({
-  resolve(specifier, context, next) {
-    if (specifier === "gonogo") return { url: PUBLIC_ENTRY, format: "module", shortCircuit: true };
-    return next(specifier, context);
-  },
-  load(url, context, next) {
-    if (url === PUBLIC_ENTRY) return { format: "module", source: request.entry, shortCircuit: true };
-    if (url !== request.url) return next(url, context);
-    return next(url, { ...context, format: request.isTypeScript ? "module-typescript" : "module" });
-  },
-});
+function hookModules({ url: configuration, entry }: WorkerRequest, source: string | undefined): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier === "gonogo") return { url: PUBLIC_ENTRY, format: "module", shortCircuit: true };
+      return next(specifier, context);
+    },
+    load(url, context, next) {
+      if (url === PUBLIC_ENTRY) return { format: "module", source: entry, shortCircuit: true };
+      if (url !== configuration) return next(url, context);
+      if (source !== undefined) return { format: "module", source, shortCircuit: true };
+      return next(url, { ...context, format: "module-typescript" });
+    },
+  });
+}
 
 function tell(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
-// Not awaited here: Node would print a warning of its own when the configuration never settles.
-void run();
-process.once("beforeExit", () => tell({ type: "unsettled" }));
-
-async function run(): Promise<void> {
-  try {
-    const text = readFileSync(new URL(request.url), "utf8");
-    // Types become blanks: lines and columns stay.
-    tell({ type: "source", text: request.isTypeScript ? stripTypeScriptTypes(text) : text });
-  } catch {
-    // The import below fails for the same reason and says it better.
-  }
+async function run(request: WorkerRequest): Promise<void> {
+  const source = sourceOf(request);
+  if (source !== undefined) tell({ type: "source", text: source });
+  hookModules(request, source);
+  process.once("beforeExit", () => tell({ type: "unsettled" }));
   try {
     const exported = (await import(request.url)) as { default?: unknown };
     const value: unknown = await exported.default;
@@ -46,6 +46,17 @@ async function run(): Promise<void> {
     else tell({ type: "other", exports: "default" in exported ? describe(value) : undefined });
   } catch (thrown) {
     tell({ type: "thrown", ...partsOf(thrown) });
+  }
+}
+
+/** As JavaScript: types become blanks, lines and columns stay. */
+function sourceOf({ url, isTypeScript }: WorkerRequest): string | undefined {
+  try {
+    const text = readFileSync(new URL(url), "utf8");
+    return isTypeScript ? stripTypeScriptTypes(text) : text;
+  } catch {
+    // The import fails for the same reason and says it better.
+    return undefined;
   }
 }
 

@@ -8,8 +8,10 @@ import { openDoors } from "../system/doors.ts";
 import type { LoadResult } from "./load.ts";
 import { loadLaunch } from "./load.ts";
 import type { Mistake } from "./mistakes.ts";
+import { createDeclarationRunner } from "./run-declaration.ts";
 
 const doors = openDoors();
+const declarations = createDeclarationRunner();
 let directory: string;
 
 beforeEach(async () => {
@@ -20,7 +22,14 @@ afterEach(() => rm(directory, { recursive: true }));
 async function load(text: string, options: { name?: string; timeoutMs?: number } = {}): Promise<LoadResult> {
   const { name = "gonogo.config.ts", ...rest } = options;
   await writeFile(join(directory, name), text);
-  return loadLaunch({ directory, ...testRegistry, doors, signal: AbortSignal.timeout(30_000), ...rest });
+  return loadLaunch({
+    directory,
+    ...testRegistry,
+    doors,
+    declarations,
+    signal: AbortSignal.timeout(30_000),
+    ...rest,
+  });
 }
 
 async function mistakesOf(text: string): Promise<readonly Mistake[]> {
@@ -246,6 +255,7 @@ describe("a sound declaration", () => {
       file,
       ...testRegistry,
       doors,
+      declarations,
       signal: AbortSignal.timeout(9_000),
     });
     expect(result.ok && result.launch.directory).toBe(join(directory, "deep"));
@@ -542,8 +552,10 @@ describe("a file that gives no declaration", () => {
       import { loadLaunch } from ${JSON.stringify(import.meta.resolve("./load.ts"))};
       import { testRegistry } from ${JSON.stringify(import.meta.resolve("../../test/fixtures/declared-kinds.ts"))};
       import { openDoors } from ${JSON.stringify(import.meta.resolve("../system/doors.ts"))};
+      import { createDeclarationRunner } from ${JSON.stringify(import.meta.resolve("./run-declaration.ts"))};
       const signal = AbortSignal.timeout(30_000);
-      const { ok } = await loadLaunch({ directory: process.cwd(), ...testRegistry, doors: openDoors(), signal });
+      const declarations = createDeclarationRunner();
+      const { ok } = await loadLaunch({ directory: process.cwd(), ...testRegistry, doors: openDoors(), declarations, signal });
       console.log(ok);`;
     const args = ["--input-type=module", "-e", program];
     const result = await doors.shell.run({ file: process.execPath, args, cwd: directory });
@@ -558,7 +570,7 @@ describe("a file that gives no declaration", () => {
   });
 
   test("a missing file, two files, a directory, another kind of file", async () => {
-    const request = { directory, ...testRegistry, doors, signal: AbortSignal.timeout(9_000) };
+    const request = { directory, ...testRegistry, doors, declarations, signal: AbortSignal.timeout(9_000) };
     await expect(loadLaunch(request)).rejects.toMatchObject({ fix: "run: gonogo init" });
     await expect(loadLaunch({ ...request, file: "no.ts" })).rejects.toThrow("no.ts does not exist");
     await writeFile(join(directory, "a.json"), "{}");
@@ -572,7 +584,13 @@ describe("a file that gives no declaration", () => {
   test("an aborted load ends", async () => {
     await writeFile(join(directory, "gonogo.config.ts"), "while (true) {}");
     const controller = new AbortController();
-    const loading = loadLaunch({ directory, ...testRegistry, doors, signal: controller.signal });
+    const loading = loadLaunch({
+      directory,
+      ...testRegistry,
+      doors,
+      declarations,
+      signal: controller.signal,
+    });
     setImmediate(() => controller.abort(new Error("stopped")));
     await expect(loading).rejects.toThrow("stopped");
   });

@@ -12,7 +12,7 @@ import type { JudgedEnvironment } from "./launch-schema.ts";
 import { createLocator, type Locator } from "./locate.ts";
 import { type Finding, type Mistake, nearest } from "./mistakes.ts";
 import type { NotPlain } from "./plain-data.ts";
-import { runDeclaration } from "./run-declaration.ts";
+import type { DeclarationRunner } from "./run-declaration.ts";
 import { runFailure } from "./run-failure.ts";
 import { pathText } from "./showing.ts";
 import { accessOf, stageOf } from "./stage.ts";
@@ -24,6 +24,7 @@ export interface LoadRequest extends Registry {
   /** Another file than the one found by its name; relative to the directory. */
   readonly file?: string | undefined;
   readonly doors: Pick<Doors, "files">;
+  readonly declarations: DeclarationRunner;
   readonly signal: AbortSignal;
   /** Default 5,000. */
   readonly timeoutMs?: number;
@@ -38,10 +39,10 @@ export type LoadResult =
  * UserError when there is no declaration to judge: no file, not valid, hanging, throwing, exporting something else.
  */
 export async function loadLaunch(request: LoadRequest): Promise<LoadResult> {
-  const { doors, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+  const { doors, declarations, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
   const file = await findConfigFile(request, doors);
   const exported = exportedNames(request);
-  const run = await runDeclaration({ file, exported, timeoutMs, signal });
+  const run = await declarations.run({ file, exported, timeoutMs, signal });
   if (run.type !== "launch") {
     const unknown = run.type === "thrown" ? findUnknownImports(run.source, [...exported.keys()]) : [];
     if (unknown.length === 0) throw runFailure(run, file, timeoutMs);

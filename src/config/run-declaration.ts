@@ -42,21 +42,45 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
+/** Runs configurations, each in a thread of its own. */
+export interface DeclarationRunner extends AsyncDisposable {
+  /** Starts a thread for the next configuration: it comes up while the caller reads its own modules. */
+  prepare(): void;
+  run(request: RunRequest): Promise<Run>;
+}
+
+export function createDeclarationRunner(): DeclarationRunner {
+  let prepared: DeclarationThread | undefined;
+  return {
+    prepare() {
+      prepared ??= startThread();
+    },
+    async run(request) {
+      request.signal.throwIfAborted();
+      await using thread = prepared ?? startThread();
+      prepared = undefined;
+      return await runIn(thread, request);
+    },
+    async [Symbol.asyncDispose]() {
+      await prepared?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface DeclarationThread extends AsyncDisposable {
+  readonly worker: Worker;
+  /** Never rejects. */
+  readonly ended: Promise<Run>;
+}
+
 const MEMORY_MB = 256;
 
 /**
- * Runs a configuration in a thread of its own: it may hang, exit, print or throw without harm, and sees no
- * environment variable of ours.
+ * A configuration has a thread of its own: it may hang, exit, print or throw without harm, and sees no environment
+ * variable of ours.
  */
-export async function runDeclaration(request: RunRequest): Promise<Run> {
-  const { file, timeoutMs, signal } = request;
-  signal.throwIfAborted();
+function startThread(): DeclarationThread {
   const worker = new Worker(siblingUrl("declaration-worker"), {
-    workerData: {
-      url: pathToFileURL(file).href,
-      isTypeScript: /\.m?ts$/.test(file),
-      entry: entrySource(request.exported),
-    } satisfies WorkerRequest,
     env: {},
     execArgv: [],
     stdout: true,
@@ -65,11 +89,8 @@ export async function runDeclaration(request: RunRequest): Promise<Run> {
   });
   worker.stdout.resume();
   worker.stderr.resume();
-  const { promise, resolve, reject } = Promise.withResolvers<Run>();
+  const { promise: ended, resolve } = Promise.withResolvers<Run>();
   let source: string | undefined;
-  const timer = setTimeout(() => resolve({ type: "timed out", source }), timeoutMs);
-  const onAbort = (): void => reject(signal.reason as Error);
-  signal.addEventListener("abort", onAbort, { once: true });
   worker.on("message", (message: WorkerMessage) => {
     if (message.type === "source") source = message.text;
     else resolve({ ...message, source });
@@ -79,12 +100,31 @@ export async function runDeclaration(request: RunRequest): Promise<Run> {
     else resolve({ type: "thrown", name: error.name, code: "", message: error.message, stack: "", source });
   });
   worker.on("exit", (code) => resolve({ type: "exited", code, source }));
+  return {
+    worker,
+    ended,
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
+}
+
+async function runIn({ worker, ended }: DeclarationThread, request: RunRequest): Promise<Run> {
+  const { file, exported, timeoutMs, signal } = request;
+  const { promise: stopped, resolve, reject } = Promise.withResolvers<Run>();
+  const timer = setTimeout(() => resolve({ type: "timed out", source: undefined }), timeoutMs);
+  const onAbort = (): void => reject(signal.reason as Error);
+  signal.addEventListener("abort", onAbort, { once: true });
+  worker.postMessage({
+    url: pathToFileURL(file).href,
+    isTypeScript: /\.m?ts$/.test(file),
+    entry: entrySource(exported),
+  } satisfies WorkerRequest);
   try {
-    return await promise;
+    return await Promise.race([ended, stopped]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
-    await worker.terminate();
   }
 }
 

@@ -16,7 +16,14 @@ function escaped(character: string): string {
   return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-const segments = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** Its tables take longer to read than the rest of this file, and a text of ASCII never asks for them. */
+function signsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
+
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}])|\ufe0f/u;
 const ZERO = /^[\p{Mn}\p{Me}\u200b-\u200d]+$/u;
@@ -25,7 +32,7 @@ const ZERO = /^[\p{Mn}\p{Me}\u200b-\u200d]+$/u;
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of signsOf(text)) {
     if (!ZERO.test(segment)) width += WIDE.test(segment) ? 2 : 1;
   }
   return width;
@@ -35,7 +42,7 @@ export function widthOf(text: string): number {
 export function cropped(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = "";
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of signsOf(text)) {
     if (widthOf(kept + segment) > columns - 1) break;
     kept += segment;
   }
@@ -91,7 +98,7 @@ function cut(word: string, width: number): string[] {
   if (widthOf(word) <= width || QUOTED.test(word)) return [word];
   const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of segments.segment(word)) {
+  for (const { segment } of signsOf(word)) {
     if (widthOf(piece + segment) > width) {
       pieces.push(piece);
       piece = "";
