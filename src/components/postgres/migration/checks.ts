@@ -1,5 +1,5 @@
 import { defineCheck } from "../../../model/check.ts";
-import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import { fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
 import { quantity } from "../quantity.ts";
 import { ahead, migrations } from "./facts.ts";
 import { type Finding, type PendingSql, review } from "./review.ts";
@@ -179,7 +179,21 @@ export const migrationSafe = defineCheck({
       );
     }
     const unread = unreadIn(pending);
-    if (unread !== undefined) return unknown(unread);
+    if (unread.length > 0) {
+      if (ground.tables.length === 0)
+        return notApplicable("no table is there yet that anybody could wait for");
+      // Nothing here could ever tell, and a deploy would wait for ever: the rehearsal measures what nobody can read.
+      return warn(
+        `nobody can read beforehand what ${quantity(unread.length, "pending migration")} will lock`,
+        {
+          expected: "SQL that can be read, or a rehearsal that shows what it locks",
+          found: unread.map(({ name, why }) => `${name}: ${why}`).join("; "),
+          fix: "Read them for long locks; `gonogo deploy` rehearses them on a copy of the data before they run on the live one",
+          findings: unread.map(({ name }) => name),
+          measured,
+        },
+      );
+    }
     return pass(
       `${quantity(pending.length, "pending migration")}, no long lock on a table of more than ${smallTableRows} rows`,
       measured,
@@ -187,16 +201,14 @@ export const migrationSafe = defineCheck({
   },
 });
 
-/** What stands between us and an answer: programs, and text that is no SQL. */
-function unreadIn(pending: readonly PendingSql[]): string | undefined {
-  const programs = pending.filter(({ statements }) => statements === undefined).map(({ name }) => name);
-  if (programs.length > 0) return `${programs.join(", ")} are programs, whose SQL cannot be read beforehand`;
-  const [first] = pending.flatMap(({ name, statements = [] }) =>
-    statements.flatMap(({ line, unreadable }) =>
-      unreadable === undefined ? [] : [`${name}:${line} is no SQL that PostgreSQL knows: ${unreadable}`],
-    ),
-  );
-  return first;
+/** What no review can judge: programs, and text that is no SQL. */
+function unreadIn(pending: readonly PendingSql[]): readonly { name: string; why: string }[] {
+  return pending.flatMap(({ name, statements }) => {
+    if (statements === undefined) return [{ name, why: "a program, whose SQL cannot be read beforehand" }];
+    const first = statements.find(({ unreadable }) => unreadable !== undefined);
+    if (first === undefined) return [];
+    return [{ name, why: `line ${first.line} is no SQL that PostgreSQL knows: ${first.unreadable}` }];
+  });
 }
 
 function trouble(found: readonly Finding[]) {

@@ -272,6 +272,20 @@ describe("postgres.migration.safe", () => {
     write({ "m/2_b.sql": "alter table visit drop column note;" });
     expect(await ask()).toMatchObject({ status: "warn", findings: ["2_b.sql:1 ban-drop-column"] });
     write({ "m/2_b.sql": "create table other (id int primary key)", "m/3_c.js": "" });
-    expect(await ask()).toMatchObject({ status: "unknown", reason: expect.stringContaining("3_c.js") });
+    expect(await ask()).toMatchObject({
+      status: "warn",
+      found: "3_c.js: a program, whose SQL cannot be read beforehand",
+      findings: ["3_c.js"],
+    });
+  });
+
+  it("lets programs go out: nobody waits in an empty database", async () => {
+    const db = await databaseWith("");
+    write({ "m/1_a.js": "" });
+    const options = { migrate: "npm run migrate", migrations: "m" };
+    expect(await askOne({ url: db.url, directory, options }, migrationSafe)).toMatchObject({
+      status: "not applicable",
+      reason: "no table is there yet that anybody could wait for",
+    });
   });
 });
