@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
   resolve: { alias: { gonogo: new URL("./src/index.ts", import.meta.url).pathname } },
@@ -9,5 +10,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     allowOnly: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
