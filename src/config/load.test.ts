@@ -526,11 +526,25 @@ describe("a file that gives no declaration", () => {
     ["throws", "const a: any = 1;\n\n  a.b.c();", ":3:7", "threw: Cannot read properties of undefined"],
     ["is no TypeScript", "const a: = 1;\n", ":1", "is not valid"],
     ["is no JavaScript", "export default {\n  a: 1,,\n};", ":2", "is not valid"],
-    ["is CommonJS", "\nmodule.exports = {};", ":2:1", "module is not defined in ES module scope"],
+    [
+      "is CommonJS",
+      "\nmodule.exports = {};",
+      ":2:1",
+      "is written as CommonJS; a declaration is an ES module",
+    ],
   ])("what %s is told with its line", async (_, text, place, words) => {
     const error = await errorOf(text);
     expect(error.where).toContain(`gonogo.config.ts${place}`);
     expect(error.message).toContain(words);
+  });
+
+  test("CommonJS is told how it is written instead", async () => {
+    const error = await errorOf('const { defineLaunch, web } = require("gonogo");', {
+      name: "gonogo.config.js",
+    });
+    expect(error.fix).toBe(
+      'import { defineLaunch, local } from "gonogo"; export default defineLaunch({ ... }), whatever package.json says',
+    );
   });
 
   test("JavaScript that is not valid has line and column", async () => {

@@ -60,6 +60,12 @@ function thrownFailure(run: Extract<Run, { type: "thrown" }>, file: string): Use
       fix: "install the package, or mend the path (with its extension)",
     });
   }
+  if (/^(require|module|exports|__dirname|__filename) is not defined in ES module scope/.test(words)) {
+    return new UserError(`${name} is written as CommonJS; a declaration is an ES module`, {
+      where,
+      fix: 'import { defineLaunch, local } from "gonogo"; export default defineLaunch({ ... }), whatever package.json says',
+    });
+  }
   if (run.name === "SyntaxError" && place !== undefined) {
     return new UserError(`${name} is not valid: ${words}`, { where });
   }
