@@ -11,6 +11,7 @@ const ORDERED_BY = {
   release: ["environment", "number"],
   deploy: ["environment", "number"],
   deploy_step: ["environment", "deploy", "position"],
+  environment_stop: ["environment"],
   drill: ["environment", "number"],
   api_key: ["hash"],
   heartbeat: ["environment", "name"],

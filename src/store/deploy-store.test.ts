@@ -70,4 +70,13 @@ describe.each(STORE_KINDS)("deploys in $database", (kind) => {
     const step = { deploy: "d1", step: "lock", state: "intent", detail: {} } as const;
     await expect(store.deploys.record("staging", step)).rejects.toThrow("no deploy d1 in staging");
   });
+
+  it("stand beside the newest stop of their environment, with who asked for it", async () => {
+    using place = await places.newPlace();
+    await using store = await place.open(tickingClock());
+    await store.stops.keep("staging", "ada@laptop");
+    await store.stops.keep("staging", "bob@desk");
+    expect(await store.stops.last("staging")).toEqual({ at: 2_000, by: "bob@desk" });
+    expect(await store.stops.last("production")).toBeUndefined();
+  });
 });

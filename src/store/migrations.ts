@@ -9,6 +9,7 @@ import { CHAIN_START } from "./evidence-chain.ts";
 import { HEARTBEAT_TABLES } from "./heartbeat-store.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
 import { SERVER_TABLES } from "./server/server-tables.ts";
+import { STOP_TABLE } from "./stop-store.ts";
 import type { Tables } from "./tables.ts";
 
 type Migration = (db: Transaction<Tables>, kind: StoreKind) => Promise<void>;
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeyTables,
   heartbeatTables,
   serverTables,
+  stopTable,
 ];
 
 /**
@@ -81,6 +83,10 @@ async function heartbeatTables(db: Transaction<Tables>): Promise<void> {
 async function serverTables(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
   if (kind === "sqlite") return;
   for (const statement of SERVER_TABLES) await sql.raw(statement).execute(db);
+}
+
+async function stopTable(db: Transaction<Tables>): Promise<void> {
+  await sql.raw(STOP_TABLE).execute(db);
 }
 
 async function drillTables(db: Transaction<Tables>): Promise<void> {

@@ -11,6 +11,7 @@ import { createOutboxStore } from "./outbox-store.ts";
 import { createPeopleStore } from "./people-store.ts";
 import { createReleaseStore } from "./release-store.ts";
 import { createSilenceStore } from "./silence-store.ts";
+import { createStopStore } from "./stop-store.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -26,6 +27,7 @@ export async function createGroups(
     evidence: createEvidenceStore(db),
     releases: createReleaseStore(db),
     deploys: createDeployStore(db, clock),
+    stops: createStopStore(db, clock),
     people: createPeopleStore(db),
     drills: createDrillStore(db, clock),
     alerts: createAlertStore(db),

@@ -7,6 +7,7 @@ import type { AlertStore, IncidentStore, OutboxStore, SilenceStore } from "./ale
 import type { ApiKeyStore } from "./api-key-store.ts";
 import type { ChainReport } from "./chain-walk.ts";
 import type { HeartbeatStore } from "./heartbeat-store.ts";
+import type { StopStore } from "./stop-store.ts";
 import type { StoreServer } from "./store-server.ts";
 
 /** Everything Gonogo remembers of one project. Every write is durable when its promise resolves. */
@@ -16,6 +17,7 @@ export interface Store extends AsyncDisposable {
   readonly evidence: EvidenceStore;
   readonly releases: ReleaseStore;
   readonly deploys: DeployStore;
+  readonly stops: StopStore;
   readonly people: PeopleStore;
   readonly drills: DrillStore;
   readonly alerts: AlertStore;

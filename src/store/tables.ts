@@ -34,6 +34,7 @@ export interface Tables extends AlertTables {
     at: number;
     detail_json: string;
   };
+  environment_stop: { environment: string; at: number; stopped_by: string };
   drill: DrillRow;
   api_key: ApiKeyRow;
   person_answer: PersonAnswerRow;
