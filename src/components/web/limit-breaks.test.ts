@@ -119,6 +119,21 @@ const LIMITS: readonly Break[] = [
     },
     says: "an oversize body ends in an error of the app",
   },
+  {
+    id: "limit.body.size",
+    by: "a login by form, which reads nothing but forms",
+    options: {
+      login: { path: "/login", body: "name=nobody", attempts: 5 },
+      limits: { bodyPath: undefined },
+    },
+    changes: {
+      edit: (answer, { headers }) => {
+        const isForm = headers["content-type"] === "application/x-www-form-urlencoded";
+        if (answer.status === 413 && !isForm) answer.status = 401;
+      },
+    },
+    status: "pass",
+  },
 ];
 
 describe("limits", () => {

@@ -36,16 +36,20 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
     const { limits, login } = context.subject.options;
     const path = limits.bodyPath ?? login?.path;
     if (path === undefined) throw new DoesNotApply("no path that takes a body is declared (limits.bodyPath)");
+    // A login that takes a form does not read anything else, whatever its size.
+    const isForm = limits.bodyPath === undefined && typeof login?.body === "string";
     const size = bytesOf(limits.body) + 1;
     const sentBytes = Math.min(size, MAX_SENT_BYTES);
     const head = [
       `POST ${path} HTTP/1.1`,
       ...headLines(address),
-      "Content-Type: application/json",
+      `Content-Type: ${isForm ? "application/x-www-form-urlencoded" : "application/json"}`,
       `Content-Length: ${size}`,
       "Connection: close",
     ];
-    const body = `{"gonogo":"${"a".repeat(sentBytes - 13)}"}`;
+    const body = isForm
+      ? `gonogo=${"a".repeat(sentBytes - 7)}`
+      : `{"gonogo":"${"a".repeat(sentBytes - 13)}"}`;
     const ask = (text: string, timeoutMs: number) =>
       exchange(context, address, { send: `${head.join("\r\n")}\r\n\r\n${text}`, timeoutMs });
     const answer = await ask(body, 20_000);
