@@ -8,13 +8,13 @@ import { messageOf } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
 import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
-import { inParallel } from "../in-parallel.ts";
+import { inTurnOfNeed } from "../in-turn-of-need.ts";
 import { readObject, readPacked } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
 import { ALL_CAME, copyIn, SOME_LACK } from "./copy-rows.ts";
 import { prepareServer } from "./prepare-server.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
-import { listRules } from "./rule-lists.ts";
+import { readPlan, writeList } from "./read-plan.ts";
 
 export interface RestoreRequest {
   readonly part: OpenPostgresPart;
@@ -35,9 +35,9 @@ export interface RestoreRequest {
 }
 
 /**
- * Restores a database from its archives: structure, rows of many tables at once, then indexes, constraints, triggers
- * and policies. Each object is one transaction, so an interrupted restore goes on with the next. Throws BackupFault
- * naming what is wrong with the backup, UserError with what this server lacks.
+ * Restores a database from its archives: structure; rows of many tables at once, and beside them indexes and keys of
+ * tables that have theirs; then triggers and policies. Each step is one that an interrupted restore need not do again.
+ * Throws BackupFault naming what is wrong with the backup, UserError with what this server lacks.
  */
 export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   const { part, doors, signal, jobs, done = new Set(), onDone = async () => undefined } = request;
@@ -54,30 +54,30 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
       await work();
       await onDone(step);
     };
-    const makeRules = (of: string, args: readonly string[]): Promise<void> =>
-      once(`rules of ${of}`, async () => {
-        const begun = `rules of ${of}, begun`;
+    const make = (
+      name: string,
+      entries: readonly number[],
+      { limit = signal, width = 1 }: { readonly limit?: AbortSignal; readonly width?: number },
+    ): Promise<void> =>
+      once(name, async () => {
+        const begun = `${name}, begun`;
         // Begun before and not finished: what is there already is made anew.
         const again = done.has(begun) ? ["--clean", "--if-exists"] : [];
         await onDone(begun);
-        await run(running, ["--section=post-data", ...again, ...args, archive]);
+        const list = await writeList(entries, { home, name, doors });
+        const args = ["--section=post-data", ...again, `--use-list=${list}`, `--jobs=${width}`, archive];
+        await run({ ...running, signal: limit }, args);
       });
-    const [lists] = await Promise.all([
-      listRules(archive, running),
+    const [{ steps, rest }] = await Promise.all([
+      readPlan(archive, running),
       once("before the rows", () => run(running, ["--section=pre-data", "--single-transaction", archive])),
     ]);
-    const rows = part.objects.filter(({ holds }) => holds === "data" || holds === "rows of a table");
-    await inParallel(
-      rows.toSorted((a, b) => b.plainBytes - a.plainBytes),
-      { width: jobs, signal },
-      async (object, limit) => {
-        const fill = object.holds === "data" ? restoreRows : restoreTable;
-        await once(object.name, () => fill(object, { ...running, signal: limit }));
-        const own = lists.of(object.name);
-        if (own !== undefined) await makeRules(object.name, [`--use-list=${own}`]);
-      },
-    );
-    await makeRules("all", [`--use-list=${lists.rest}`, `--jobs=${jobs}`]);
+    await inTurnOfNeed(steps, { width: jobs, signal }, async ({ name, object, entries }, limit) => {
+      if (!object) return await make(name, entries, { limit });
+      const fill = object.holds === "data" ? restoreRows : restoreTable;
+      await once(name, () => fill(object, { ...running, signal: limit }));
+    });
+    if (rest.length > 0) await make("rules of all", rest, { width: jobs });
   } finally {
     await doors.files.remove(home);
   }

@@ -3,7 +3,7 @@ export interface TocEntry {
   readonly id: number;
   /** Of the thing in the database it was dumped from. */
   readonly oid: number;
-  readonly type: "table" | "index" | "constraint" | "other";
+  readonly type: "table" | "index" | "constraint" | "foreign key" | "other";
   /** Made after the rows are there. */
   readonly isAfter: boolean;
   /** Numbers of entries that must be there before. */
@@ -11,8 +11,13 @@ export interface TocEntry {
 }
 
 // A schema of the name ATTACH or DATA is taken for a part of the type: its indexes are then made later, with the rest.
-const LISTED = /^(\d+); \d+ (\d+) (TABLE(?! ATTACH | DATA )|INDEX(?! ATTACH )|CONSTRAINT)?/;
-const TYPES = { TABLE: "table", INDEX: "index", CONSTRAINT: "constraint" } as const;
+const LISTED = /^(\d+); \d+ (\d+) (TABLE(?! ATTACH | DATA )|INDEX(?! ATTACH )|CONSTRAINT|FK CONSTRAINT)?/;
+const TYPES = {
+  TABLE: "table",
+  INDEX: "index",
+  CONSTRAINT: "constraint",
+  "FK CONSTRAINT": "foreign key",
+} as const;
 
 /**
  * `list` and `after` (the section of that name) as `pg_restore --list` writes them; `comments` are the lines of its
@@ -48,23 +53,4 @@ function dependenciesIn(comments: string): ReadonlyMap<number, readonly number[]
     current = entry === undefined ? undefined : Number(entry);
   }
   return found;
-}
-
-/**
- * Indexes, primary keys and unique constraints that need no other table than this one, in an order that works: they can
- * be made while others are still loaded. Pure.
- */
-export function ownRules(toc: readonly TocEntry[], tableOid: number): readonly number[] {
-  const table = toc.find(({ type, oid }) => type === "table" && oid === tableOid);
-  if (!table) return [];
-  const awaited = new Set(toc.filter(({ type, isAfter }) => isAfter || type === "table").map(({ id }) => id));
-  awaited.delete(table.id);
-  const own: number[] = [];
-  for (const { id, type, dependsOn } of toc) {
-    if (type !== "index" && type !== "constraint") continue;
-    if (!dependsOn.includes(table.id) || dependsOn.some((each) => awaited.has(each))) continue;
-    awaited.delete(id);
-    own.push(id);
-  }
-  return own;
 }
