@@ -43,6 +43,19 @@ describe("repo.secret.scan-tree", () => {
     expect((await answer(project.directory)).status).toBe("pass");
   });
 
+  it("takes no address from a template for a leak", async () => {
+    using project = createGitFolder({
+      ".env.example": "D=postgres://user:pass@localhost:5432/app\nR=redis://localhost:6379\n",
+      "db.ts": 'const url = "postgres://app:canary4711@localhost:5432/app";',
+    });
+    const secrets = { D: "postgres://user:pass@localhost:5432/app", R: "redis://localhost:6379" };
+    expect((await answer(project.directory, { secrets })).status).toBe("pass");
+    const real = { D: "postgres://app:canary4711@localhost:5432/app" };
+    expect(await answer(project.directory, { secrets: real })).toMatchObject({
+      findings: ["db.ts: the value of D"],
+    });
+  });
+
   it("numbers findings of one kind in a file, so that each is waived on its own", async () => {
     using project = createGitFolder({ "a.ts": `"${GITHUB}"\n"${GITHUB.slice(0, -1)}Q"\n` });
     expect(await answer(project.directory)).toMatchObject({ findings: ["a.ts: github", "a.ts: github (2)"] });

@@ -2,7 +2,7 @@ import { projectFiles, readTexts } from "../../../facts/project-files.ts";
 import { defineFact } from "../../../model/fact.ts";
 import type { Variables } from "../../../model/variable.ts";
 import { isAmong, type RepositoryOptions } from "../options.ts";
-import { loadScanner, type SecretFinding } from "./scan.ts";
+import { isNoSecret, loadScanner, type SecretFinding } from "./scan.ts";
 
 export interface SecretScan {
   readonly findings: readonly SecretFinding[];
@@ -54,7 +54,7 @@ interface KnownValue {
 function tellingValues({ declared, values }: Variables): KnownValue[] {
   return declared.flatMap(({ name, secret }) => {
     const text = values.get(name)?.value.reveal() ?? "";
-    return secret && text.length >= TELLING_LENGTH ? [{ name, text }] : [];
+    return secret && text.length >= TELLING_LENGTH && !isNoSecret(text) ? [{ name, text }] : [];
   });
 }
 

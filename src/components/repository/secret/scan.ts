@@ -46,6 +46,15 @@ const RESERVED = /(^|\.)(example\.(com|org|net)|localhost|local|test|invalid|exa
 const MADE_UP =
   /^(pass(word)?|pwd|pw|secret|postgres|root|admin|user(name)?|test|changeme|example|x+|\*+|\.+)$/i;
 
+/** A value that can stand in an example: an address nobody needs a password for, or one with everybody's. */
+export function isNoSecret(value: string): boolean {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? URL.parse(value) : undefined;
+  if (!url) return false;
+  return (
+    (url.username === "" && url.password === "" && LOCAL.test(url.hostname)) || MADE_UP.test(url.password)
+  );
+}
+
 /** Addresses of this machine or of nobody, and passwords every tutorial has, give nothing away. */
 function isHarmless(text: string): boolean {
   const address = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>]+/i.exec(text)?.[0];

@@ -173,7 +173,9 @@ export const exampleComplete = defineCheck({
         return prefix !== undefined && /[A-Za-z0-9]{16}/.test(value.reveal().slice(prefix.length));
       })
       .map(([name]) => name);
-    const missing = declared.filter(({ name }) => !example.values.has(name));
+    // What a component may be given and need not is in its reference; a newcomer does not stumble over it.
+    const wanted = declared.filter(({ required, declaredBy }) => required || declaredBy === "launch");
+    const missing = wanted.filter(({ name }) => !example.values.has(name));
     const lines = missing.map(
       ({ name, description }) => `  ${name}=${description ? `  # ${description}` : ""}`,
     );
@@ -187,14 +189,14 @@ export const exampleComplete = defineCheck({
     }
     if (!example.present) {
       return fail(`there is no ${example.path}`, {
-        expected: `${example.path} with ${declared.length} names`,
+        expected: `${example.path} with ${wanted.length} names`,
         found: "no such file",
         fix: `write ${example.path}:\n${lines.join("\n")}`,
       });
     }
-    if (missing.length === 0) return pass(`${example.path} names all ${declared.length} variables`);
-    return fail(`${example.path} lacks ${missing.length} of ${declared.length} variables`, {
-      expected: "each declared variable",
+    if (missing.length === 0) return pass(`${example.path} names all ${wanted.length} variables`);
+    return fail(`${example.path} lacks ${missing.length} of ${wanted.length} variables`, {
+      expected: "each variable that is needed",
       found: `without ${missing.map(({ name }) => name).join(", ")}`,
       fix: `add to ${example.path}:\n${lines.join("\n")}`,
       findings: missing.map(({ name }) => name),

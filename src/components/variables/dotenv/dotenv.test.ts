@@ -146,6 +146,12 @@ describe("config.env.example-complete", () => {
       summary: "there is no .env.example",
       fix: "write .env.example:\n  PAY_KEY=  # secret key of the payment account\n  LOG_LEVEL=",
     });
+    const optional = { ...DECLARED[0], name: "PAY_OWNER_KEY", required: false } as Variable;
+    const named = { ".env.example": "LOG_LEVEL=\nPAY_KEY=\n" };
+    expect(await answer(exampleComplete, named, { declared: [...DECLARED, optional] })).toMatchObject({
+      status: "pass",
+      summary: ".env.example names all 2 variables",
+    });
     expect(await answer(exampleComplete, { ".env.example": "LOG_LEVEL=\n" })).toMatchObject({
       status: "fail",
       findings: ["PAY_KEY"],

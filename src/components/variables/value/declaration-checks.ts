@@ -228,8 +228,8 @@ function fixFor(
   variable: { readonly name: string; readonly description: string; readonly secret: boolean },
   source: string,
 ): string {
-  const what = variable.description === "" ? "its real value" : variable.description;
-  return `${source}: put ${what} in ${variable.name}`;
+  const what = variable.description === "" ? "" : ` (${variable.description})`;
+  return `${source}: give ${variable.name} its real value${what}`;
 }
 
 function count(names: readonly string[]): string {
