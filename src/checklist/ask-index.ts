@@ -1,4 +1,4 @@
-import { readWords } from "./words.ts";
+import { readSenses } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
 export interface Answerer {
@@ -58,9 +58,9 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     answerer,
     phrases: [...new Set(answerer.asks)].map((text) => ({
       text,
-      words: readWords(text).filter(({ isImplied }) => !isImplied),
+      words: readSenses(text).filter(({ isImplied }) => !isImplied),
     })),
-    around: readWords(
+    around: readSenses(
       `${answerer.title} ${answerer.id.replaceAll(/[.-]/g, " ")} ${answerer.kinds.join(" ")}`,
     ),
   }));

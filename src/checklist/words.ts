@@ -1,23 +1,28 @@
 import { quantitiesIn } from "./figures/quantities.ts";
 import { dictionary } from "./vocabulary/dictionary.ts";
 import { type Meaning, meaningsOf } from "./vocabulary/meanings.ts";
+import { remembered } from "./vocabulary/remembered.ts";
 import { rawWords } from "./vocabulary/word-forms.ts";
 
 export type Role = "content" | "filler" | "people" | "product";
 
-/** What a word or phrase of a line means, in whatever language it is written. */
-export interface Word {
+/** What a word or phrase means, in whatever language it is written. */
+export interface Sense {
   /** The same for all that mean the same: "rate-limit". */
   readonly meaning: string;
   readonly role: Role;
+  /** It is said by a narrower word: "E2E tests" are tests. */
+  readonly isImplied: boolean;
+}
+
+/** A word or phrase of a line. */
+export interface Word extends Sense {
   /** As it stands in the line, for people. */
   readonly shown: string;
   /** How much it says of the line: less in parentheses, in conditions and after the first sentence. */
   readonly weight: number;
   /** It is a part of a name ("JWT_SECRET", "/api/tasks"), which need not be accounted for. */
   readonly isPart: boolean;
-  /** It is said by a narrower word: "E2E tests" are tests. */
-  readonly isImplied: boolean;
 }
 
 /** How many words of a line are read; what is further back is prose. */
@@ -43,34 +48,47 @@ const DESCRIPTION = 0.25;
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
   const weightAt = createWeights(text);
+  return meaningsIn(text).flatMap(({ meaning, shown, at, isPart = false }): Word[] => {
+    const weight = weightAt(at);
+    return sensesOf(meaning).map(({ meaning, role, isImplied }) => ({
+      meaning,
+      role,
+      isImplied,
+      shown,
+      weight,
+      isPart,
+    }));
+  });
+}
+
+/** What the words of a text mean, in order, wherever in it they stand. */
+export function readSenses(text: string): Sense[] {
+  return meaningsIn(text).flatMap(({ meaning }) => sensesOf(meaning));
+}
+
+function meaningsIn(text: string): Meaning[] {
   const raw = rawWords(text.slice(0, 4000), (path) => dictionary().synonyms.has(path))
     .filter(({ text }) => !COPULAS.has(text))
     .slice(0, MOST_WORDS);
-  const words = [...meaningsOf(raw), ...limitsIn(text)].map(
-    ({ meaning, shown, at, isPart = false }): Word => ({
-      meaning,
-      role: roleOf(meaning),
-      shown,
-      weight: weightAt(at),
-      isPart,
-      isImplied: false,
-    }),
-  );
-  const { functionWords } = dictionary();
-  return words
-    .filter(({ meaning }) => !functionWords.has(meaning))
-    .flatMap((word) => [word, ...impliedBy(word)]);
+  return [...meaningsOf(raw), ...limitsIn(text)];
 }
 
-function impliedBy(word: Word): Word[] {
-  const broader = dictionary().broader.get(word.meaning) ?? [];
-  return broader.map((meaning) => ({ ...word, meaning, role: roleOf(meaning), isImplied: true }));
-}
+/** A meaning and those it is a kind of; none where it only holds a sentence together. */
+const sensesOf = remembered((meaning: string): readonly Sense[] => {
+  const { functionWords, broader } = dictionary();
+  if (functionWords.has(meaning)) return [];
+  const implied = broader.get(meaning) ?? [];
+  return [
+    { meaning, role: roleOf(meaning), isImplied: false },
+    ...implied.map((each) => ({ meaning: each, role: roleOf(each), isImplied: true })),
+  ];
+});
 
 const MONEY = /[$€£¥]\s?\d|\d\s?(?:€|£|usd\b|eur\b|dollars?\b)/iu;
 
 /** "< 500 ms" and "more than 80 %" ask for something to be measured, "99.9 %" for a promise, "$50,000" for people. */
 function limitsIn(text: string): Meaning[] {
+  if (!/\d/.test(text)) return [];
   const money = MONEY.exec(text);
   const found: Meaning[] = money ? [{ meaning: "money", shown: money[0], at: money.index }] : [];
   return [...found, ...measuresIn(text)];
@@ -126,6 +144,7 @@ function createWeights(text: string): (at: number) => number {
   if (topic) spans.push({ from: 0, to: topic[0].length, weight: IN_PARENTHESES });
   const lead = LEAD.exec(text);
   if (lead) spans.push({ from: lead[0].length, to: text.length, weight: AFTER_LEAD });
+  if (spans.length === 0) return () => 1;
   return (at) =>
     Math.min(1, ...spans.filter(({ from, to }) => from <= at && at < to).map(({ weight }) => weight));
 }

@@ -18,8 +18,8 @@ export interface Dictionary {
   readonly synonyms: ReadonlyMap<string, string>;
   /** From words as they are typed, joined by blanks, to English words. */
   readonly translations: ReadonlyMap<string, string>;
-  /** Words that a phrase of two or more begins with: stems of English, other languages as typed. */
-  readonly firstWords: ReadonlySet<string>;
+  /** How many words the longest phrase has that begins with a word: stems of English, other languages as typed. */
+  readonly lengths: ReadonlyMap<string, number>;
   /** From the beginning of a word to English words. */
   readonly beginnings: ReadonlyMap<string, string>;
   /** Phrases of which a word may end otherwise, by the first letters of the first word. */
@@ -73,9 +73,18 @@ function build(): Dictionary {
   for (const each of [...functionWords, ...fillers, ...people, ...products]) english.add(each);
   const broader = new Map(entriesOf(BROADER));
   const translated = translate();
-  const phrases = [...synonyms.keys(), ...translated.translations.keys()];
-  const firstWords = new Set(phrases.flatMap((phrase) => /^(\S+) /.exec(phrase)?.[1] ?? []));
-  return { synonyms, broader, functionWords, fillers, people, products, english, firstWords, ...translated };
+  const lengths = lengthsOf([...synonyms.keys(), ...translated.translations.keys()]);
+  return { synonyms, broader, functionWords, fillers, people, products, english, lengths, ...translated };
+}
+
+function lengthsOf(phrases: readonly string[]): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const phrase of phrases) {
+    const words = phrase.split(" ");
+    const [first = ""] = words;
+    if (words.length > (lengths.get(first) ?? 1)) lengths.set(first, words.length);
+  }
+  return lengths;
 }
 
 /** Letters that the first word of an open phrase has for certain. */

@@ -1,4 +1,5 @@
 import { dictionary, LONGEST_PHRASE, openingOf } from "./dictionary.ts";
+import { remembered } from "./remembered.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
 
 /** What a word means, and where it stands. */
@@ -23,13 +24,13 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
     }
     const phrase = longestPhrase(raw, index, translate);
     if (phrase) {
-      const isPart = phrase.length === 1 && word.kind === "path";
-      found.push(...phrase.meanings.map((each) => ({ ...each, isPart })));
+      found.push(...phrase.meanings);
       index += phrase.length;
       continue;
     }
-    const meanings = translate ? single(word) : [{ meaning: stem(word.text), shown: word.text, at: word.at }];
-    found.push(...meanings.map((each) => ({ ...each, isPart: word.kind === "path" })));
+    const isPart = word.kind === "path";
+    for (const { meaning, shown } of translate ? alone(word.text) : inEnglish(word.text))
+      found.push({ meaning, shown, at: word.at, isPart });
     index += 1;
   }
   return found;
@@ -43,36 +44,38 @@ function nameParts({ text, at }: RawWord): Meaning[] {
   return meaningsOf(parts).map((each) => ({ ...each, isPart: true }));
 }
 
-/** The longest phrase that begins here and that the dictionary knows, in English before other languages. */
+/** The longest phrase of two words or more that begins here, in English before other languages. */
 function longestPhrase(
   raw: readonly RawWord[],
   index: number,
   translate: boolean,
 ): { meanings: Meaning[]; length: number } | undefined {
-  const { synonyms, translations, firstWords, openPhrases } = dictionary();
-  const first = raw[index];
-  if (!first || first.kind === "variable") return undefined;
-  const { text, at } = first;
-  const isBeginning = firstWords.has(text) || firstWords.has(stem(text)) || openPhrases.has(openingOf(text));
-  for (let length = isBeginning ? mostWords(raw, index) : 1; length > 0; length--) {
-    const words = length === 1 ? [first] : raw.slice(index, index + length);
-    const shown = length === 1 ? text : words.map((word) => word.text).join(" ");
-    const stems = length === 1 ? stem(text) : words.map((word) => stem(word.text)).join(" ");
-    const english = synonyms.get(stems);
+  const { synonyms, translations } = dictionary();
+  const { text = "", at = 0 } = raw[index] ?? {};
+  for (let length = mostWords(raw, index, longestFrom(text)); length > 1; length--) {
+    const words = raw.slice(index, index + length);
+    const shown = words.map((word) => word.text).join(" ");
+    const english = synonyms.get(words.map((word) => stem(word.text)).join(" "));
     if (english !== undefined) return { meanings: [{ meaning: english, shown, at }], length };
-    if (!translate || (length === 1 && isEnglish(shown))) continue;
-    const translated = translations.get(shown);
+    if (!translate) continue;
+    const translated = translations.get(shown) ?? openPhrase(words);
     if (translated !== undefined) return { meanings: fromEnglish(translated, shown, at), length };
-    const open = length > 1 ? openPhrase(words) : undefined;
-    if (open !== undefined) return { meanings: fromEnglish(open, shown, at), length };
   }
   return undefined;
 }
 
+/** How many words a phrase may have that begins with this one: 1 where none does. */
+const longestFrom = remembered((word: string): number => {
+  const { lengths, openPhrases } = dictionary();
+  const open = openPhrases.get(openingOf(word))?.map(({ words }) => words.length) ?? [];
+  const longest = Math.max(1, lengths.get(word) ?? 1, lengths.get(stem(word)) ?? 1, ...open);
+  return Math.min(LONGEST_PHRASE, longest);
+});
+
 /** How many words from here on may make a phrase: no variable is in one. */
-function mostWords(raw: readonly RawWord[], index: number): number {
+function mostWords(raw: readonly RawWord[], index: number, longest: number): number {
   let most = 1;
-  while (most < LONGEST_PHRASE && raw[index + most] && raw[index + most]?.kind !== "variable") most += 1;
+  while (most < longest && raw[index + most] && raw[index + most]?.kind !== "variable") most += 1;
   return most;
 }
 
@@ -93,33 +96,27 @@ function isEnglish(word: string): boolean {
   return dictionary().english.has(stem(word));
 }
 
-/** Lists say the same words again and again. */
-const KNOWN = new Map<string, readonly Meaning[]>();
-const MOST_KNOWN = 20_000;
+/** What a word means that is no part of a phrase; where it stands does not matter. */
+const alone = remembered((word: string): readonly Meaning[] => {
+  const known = dictionary().synonyms.get(stem(word));
+  if (known !== undefined) return [{ meaning: known, shown: word, at: 0 }];
+  const isForeign = !isEnglish(word);
+  const translation = isForeign ? dictionary().translations.get(word) : undefined;
+  if (translation !== undefined) return fromEnglish(translation, word, 0);
+  if (isWithoutBlanks(word)) return segments(word, 0);
+  const parts = isForeign ? (byBeginning(word) ?? inCompound(word)) : undefined;
+  return parts === undefined ? [{ meaning: stem(word), shown: word, at: 0 }] : fromEnglish(parts, word, 0);
+});
 
-function single({ text, at }: { text: string; at: number }): Meaning[] {
-  let known = KNOWN.get(text);
-  if (!known) {
-    known = translated(text, 0);
-    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-    KNOWN.set(text, known);
-  }
-  return known.map((meaning) => ({ ...meaning, at }));
-}
-
-function translated(text: string, at: number): Meaning[] {
-  if (isWithoutBlanks(text)) return segments(text, at);
-  if (!isEnglish(text)) {
-    const translated = byBeginning(text) ?? inCompound(text);
-    if (translated !== undefined) return fromEnglish(translated, text, at);
-  }
-  return [{ meaning: stem(text), shown: text, at }];
-}
+/** As `alone`, of a word that is English for certain. */
+const inEnglish = remembered((word: string): readonly Meaning[] => [
+  { meaning: dictionary().synonyms.get(stem(word)) ?? stem(word), shown: word, at: 0 },
+]);
 
 /** A translation is English text: its phrases mean what they mean in English. */
 function fromEnglish(english: string, shown: string, at: number): Meaning[] {
   const words = rawWords(english).map((word) => ({ ...word, at }));
-  return meaningsOf(words, false).map((each) => ({ ...each, shown }));
+  return meaningsOf(words, false).map(({ meaning }) => ({ meaning, shown, at }));
 }
 
 function byBeginning(word: string): string | undefined {
