@@ -23,7 +23,7 @@ export const launchCommand: CommandModule = {
     const launch = await openLaunch(world, given);
     const deploys: DeployRecord[] = [];
     for (const { name } of countdown(launch, text(given, "env"))) {
-      await using scene = await openScene(world, given, name);
+      await using scene = await openScene(world, given, { name });
       const record = await deployNow(world, { scene, given });
       deploys.push(record);
       if (!isJson(given)) {

@@ -20,7 +20,7 @@ export const logsCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openWithoutChecklist(world, given);
+    await using scene = await openWithoutChecklist(world, given, "looks");
     const lines = Number(text(given, "lines"));
     if (!Number.isInteger(lines) || lines < 1) {
       throw new UserError(`--lines ${text(given, "lines")} is not a whole number above 0`, {

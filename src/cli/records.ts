@@ -51,9 +51,6 @@ export async function checkRecordOf(
 export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Promise<StatusRecord> {
   const { target } = scene;
   const status = await target.status(signal);
-  const release = await liveRelease(scene, signal);
-  const verdict = await judgeNow(scene, { whole: true, release: release?.id });
-  const check = await checkRecordOf(scene, { release, verdict, tookMs: 0 });
   return {
     kind: "status",
     ...headOf(scene),
@@ -78,10 +75,21 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
       lastExitCode: each.lastExitCode ?? null,
       nextAt: each.nextAt ?? null,
     })),
-    ...(await waitingForPeople(scene)),
-    check: release ? check : null,
-    countdown: countdownIn(scene, check),
+    storeAway: scene.away ?? null,
+    ...(scene.away === undefined
+      ? { ...(await waitingForPeople(scene)), ...(await standing(scene, signal)) }
+      : { incidents: [], questions: [], channels: [], check: null, countdown: null }),
   };
+}
+
+async function standing(
+  scene: OpenScene,
+  signal: AbortSignal,
+): Promise<Pick<StatusRecord, "check" | "countdown">> {
+  const release = await liveRelease(scene, signal);
+  const verdict = await judgeNow(scene, { whole: true, release: release?.id });
+  const check = await checkRecordOf(scene, { release, verdict, tookMs: 0 });
+  return { check: release ? check : null, countdown: countdownIn(scene, check) };
 }
 
 /** What is due by the launch time; null where it does not matter or nobody has said it. */

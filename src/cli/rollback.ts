@@ -20,7 +20,7 @@ export const rollbackCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openWithoutChecklist(world, given);
+    await using scene = await openWithoutChecklist(world, given, "acts");
     const record = await withSteps(world, { scene, given, kind: "rollback" }, (onEvent) =>
       rollBack(scene, {
         to: text(given, "to"),

@@ -17,6 +17,7 @@ import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
+import { handIn, openWithout, rememberKnown, type WithoutStore } from "./away.ts";
 import { type Given, text } from "./command.ts";
 import { openLaunchStore } from "./launch-store.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
@@ -74,25 +75,37 @@ export function chosenEnvironment(launch: Launch, name: string | undefined): Env
 }
 
 /** Everything one command needs of one environment; closes the store with it. */
-export interface OpenScene extends DeployScene, AsyncDisposable {}
+export interface OpenScene extends DeployScene, AsyncDisposable {
+  /** Why the store's server does not answer: `store` stands in for it. Undefined: it does. */
+  readonly away: string | undefined;
+}
 
-export async function openScene(world: World, given: Given, name = text(given, "env")): Promise<OpenScene> {
-  return await openSceneOf(world, given, { launch: await openLaunch(world, given), name });
+export async function openScene(
+  world: World,
+  given: Given,
+  { name = text(given, "env"), without }: { name?: string | undefined; without?: WithoutStore } = {},
+): Promise<OpenScene> {
+  return await openSceneOf(world, given, { launch: await openLaunch(world, given), name, without });
 }
 
 /** For what must work whatever has become of the checklist: going back, stopping, reading logs. */
-export async function openWithoutChecklist(world: World, given: Given): Promise<OpenScene> {
+export async function openWithoutChecklist(
+  world: World,
+  given: Given,
+  without?: WithoutStore,
+): Promise<OpenScene> {
   const launch = await openLaunch(world, given);
   return await openSceneOf(world, given, {
     launch: { ...launch, checklist: undefined },
     name: text(given, "env"),
+    without,
   });
 }
 
 async function openSceneOf(
   world: World,
   given: Given,
-  { launch, name }: { launch: Launch; name: string | undefined },
+  { launch, name, without }: { launch: Launch; name: string | undefined; without: WithoutStore | undefined },
 ): Promise<OpenScene> {
   const { doors, targets, signal } = world;
   const environment = chosenEnvironment(launch, name);
@@ -113,8 +126,14 @@ async function openSceneOf(
     signal,
   });
   const file = path.join(state, "gonogo.db");
-  const store = await openLaunchStore(world, given, { launch, environment, file });
+  const ground = { launch, environment, directory, target };
+  const { store, away } = await openLaunchStore(world, given, { launch, environment, file }).then(
+    (opened) => ({ store: opened, away: undefined }),
+    (thrown: unknown) => openWithout(world, ground, { thrown, without }),
+  );
+  await handIn(world, { ...ground, store });
   return {
+    away,
     launch,
     environment,
     doors,
@@ -152,6 +171,7 @@ async function openSceneOf(
     },
     async [Symbol.asyncDispose]() {
       await target[Symbol.asyncDispose]?.();
+      await rememberKnown(world, { ...ground, store });
       await store[Symbol.asyncDispose]();
     },
   };

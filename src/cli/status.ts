@@ -27,7 +27,7 @@ export const statusCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openSettled(world, given);
+    await using scene = await openSettled(world, given, "looks");
     const record = await statusRecordOf(scene, world.signal);
     const now = world.doors.clock.now();
     const whole = () => (record.check ? board(record.check, boardOptions(world, given)) : "");
@@ -40,6 +40,7 @@ export const statusCommand: CommandModule = {
       world.output.note(`${lost}\n  Fix: gonogo deploy --env ${record.environment}\n`);
       return 1;
     }
+    if (record.storeAway !== null) return 1;
     return record.check === null || record.check.go ? 0 : 1;
   },
 };

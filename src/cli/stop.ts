@@ -18,7 +18,7 @@ export const stopCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    await using scene = await openWithoutChecklist(world, given);
+    await using scene = await openWithoutChecklist(world, given, "acts");
     const { environment, launch, target, directory } = scene;
     const purge = given.options.purge === true;
     const asked = `End ${launch.name} in ${environment.name}${purge ? " and remove its data" : ""}?`;

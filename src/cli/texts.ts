@@ -91,6 +91,8 @@ export function statusText(record: StatusRecord, now: number): string {
     const { owner, purpose, step, since } = record.lease;
     lines.push(`  locked by ${owner}: ${purpose}, at ${step}, for ${formatDuration(now - since)}`);
   }
+  if (record.storeAway !== null)
+    lines.push("  ! incidents, questions and the verdict are not known while the store is away");
   lines.push(...waitingLines(record, now));
   for (const each of record.instances) {
     const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
@@ -138,7 +140,9 @@ function waitingLines({ incidents, questions, channels }: StatusRecord, now: num
   ];
 }
 
-function nextAfterStatus({ live, environment, incidents, questions }: StatusRecord): string {
+function nextAfterStatus(record: StatusRecord): string {
+  const { live, environment, incidents, questions, storeAway } = record;
+  if (live && storeAway !== null) return `gonogo rollback --env ${environment} works without the store, too`;
   if (!live) return `gonogo deploy --env ${environment}`;
   const [question] = questions;
   if (question) return question.goBack ?? question.keep;

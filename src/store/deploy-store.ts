@@ -106,7 +106,7 @@ async function change(
   if (numUpdatedRows !== 1n) throw new Error(`no deploy ${id} in ${environment}`);
 }
 
-function toDeploy(row: DeployRow): Deploy {
+export function toDeploy(row: DeployRow): Deploy {
   return {
     id: idOf("d", row.number),
     environment: row.environment,

@@ -4,6 +4,7 @@ import { UserError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
 import { openSqlPool, type SqlPool } from "../system/sql-pool.ts";
 import { copyRows } from "./copy-rows.ts";
+import { selectKnown } from "./known-rows.ts";
 import { migrate } from "./migrations.ts";
 import { LOCKS, postgresDialect } from "./postgres-dialect.ts";
 import type { ServerPlace } from "./postgres-errors.ts";
@@ -18,6 +19,7 @@ import { openStoreFile } from "./store-file.ts";
 import { createGroups } from "./store-groups.ts";
 import type { StoreServer } from "./store-server.ts";
 import type { Tables } from "./tables.ts";
+import { takeIn } from "./take-in.ts";
 
 export interface ServerStoreRequest {
   readonly address: Secret;
@@ -107,6 +109,8 @@ function serverOf(given: {
     openMeasurements: (environment, { writes, hands = false }) =>
       openServerMeasurements({ session, schema, environment, clock, writes, hands }),
     fillFrom: (file) => fillFrom(db, file, pool.place),
+    known: (environment) => selectKnown(db, environment),
+    takeIn: (environment, file) => takeIn(db, { environment, file }),
     lastAsked: (environment, monitors) => selectLastAsked(session.rows, { environment, monitors }),
     leases: (environment) => openLeaseBook(session, { environment, random }),
     takeHanded: (environment) => takeHanded(session.rows, environment),

@@ -1,5 +1,6 @@
 import { UserError } from "../model/errors.ts";
 import { SqlFailure } from "../system/sql-pool.ts";
+import { StoreAway } from "./store-away.ts";
 
 /** Where a store on a server is, in words that may be shown. */
 export interface ServerPlace {
@@ -14,6 +15,8 @@ export interface ServerPlace {
 interface Explanation {
   readonly what: string;
   readonly fix: string;
+  /** Nothing can be read or written now, whatever is asked. */
+  readonly isAway?: boolean;
 }
 
 type Explain = (server: ServerPlace) => Explanation;
@@ -21,18 +24,22 @@ type Explain = (server: ServerPlace) => Explanation;
 const unreachable: Explain = ({ variable }) => ({
   what: "the store's server does not answer",
   fix: `start it, let this machine through to it, or correct the address in ${variable}`,
+  isAway: true,
 });
 const unknownName: Explain = ({ variable }) => ({
   what: "the name of the store's server does not resolve",
   fix: `correct the host in ${variable}`,
+  isAway: true,
 });
 const refused: Explain = ({ variable }) => ({
   what: "the store's server does not accept this user and password",
   fix: `correct user and password in ${variable}`,
+  isAway: true,
 });
 const ending: Explain = () => ({
   what: "the store's server is starting, ending, or has cut the connection",
   fix: "run the command again in a moment; the server's log says why",
+  isAway: true,
 });
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html, and codes of the system's sockets. */
@@ -70,6 +77,7 @@ const EXPLAINED: Readonly<Record<string, Explain>> = {
   "53300": () => ({
     what: "the store's server takes no more connections",
     fix: "raise max_connections, or end what holds them: select * from pg_stat_activity",
+    isAway: true,
   }),
   "55P03": () => ({
     what: "another process holds the store and does not let go",
@@ -77,14 +85,18 @@ const EXPLAINED: Readonly<Record<string, Explain>> = {
   }),
 };
 
+const MEANWHILE = "meanwhile gonogo rollback, stop, logs and status work without it";
+
 /** A UserError naming server and fix where the answer is one a user can mend; else what was thrown. */
 export function explainPostgres(thrown: unknown, server: ServerPlace): unknown {
   if (!(thrown instanceof SqlFailure)) return thrown;
   const known =
     EXPLAINED[thrown.code ?? ""] ?? (thrown.code === undefined ? lost(thrown.message) : undefined);
   if (!known) return thrown;
-  const { what, fix } = known(server);
-  return new UserError(`${what}: ${thrown.message}`, { where: server.place, fix });
+  const { what, fix, isAway } = known(server);
+  const said = `${what}: ${thrown.message}`;
+  if (!isAway) return new UserError(said, { where: server.place, fix });
+  return new StoreAway(said, { where: server.place, fix: `${fix}; ${MEANWHILE}` });
 }
 
 /** What the driver says by itself has no code. */

@@ -1,4 +1,5 @@
 import type { Reading } from "../model/monitor.ts";
+import type { KnownRows, TakenIn } from "./away-rows.ts";
 import type { MeasurementStore } from "./measurements/measurement-store.ts";
 import type { LeaseBook } from "./server/lease-book.ts";
 import type { Watcher, WatchLock } from "./watch-lock.ts";
@@ -20,6 +21,13 @@ export interface StoreServer {
   leases(environment: string): LeaseBook;
   /** Copies everything of a store in a file into this one. Throws UserError when this one is not new. */
   fillFrom(file: string): Promise<void>;
+  /** What a rollback needs to know of an environment, for the day on which this server is away. */
+  known(environment: string): Promise<KnownRows>;
+  /**
+   * Takes in what was done while this server was away, from the file in which it was kept meanwhile; once, however
+   * often it is handed in. Returns what is new here, with the numbers it has here.
+   */
+  takeIn(environment: string, file: string): Promise<TakenIn[]>;
   /** What workers have handed over since the last time, oldest first; each reading is given once. */
   takeHanded(environment: string): Promise<Reading[]>;
 }

@@ -22,6 +22,10 @@ export const statusResult = z.object({
   warm: z.object({ release: z.string(), until: instant }).nullable(),
   staged: z.string().nullable(),
   lease: lease.nullable(),
+  storeAway: z
+    .string()
+    .nullable()
+    .describe("why the store does not answer: then incidents, questions, channels and the verdict are not known"),
   address: z.string().nullable(),
   instances: z
     .array(
