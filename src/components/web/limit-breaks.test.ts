@@ -163,6 +163,15 @@ describe("limits", () => {
     },
   );
 
+  it("says what to do where each process counts for itself", async () => {
+    await using app = await openWebApp(certificate, { loginLimit: Number.POSITIVE_INFINITY });
+    const subject = webSubject({ app, ca: authority.ca, options: { instances: 3 } });
+    const outcomes = await answersOf(doors, subject, [checkWithId("limit.rate.login")]);
+    expect(outcomes["limit.rate.login"]).toMatchObject({
+      fix: expect.stringMatching(/; count for all 3 instances together, in Redis or the database$/),
+    });
+  });
+
   it("asks no protected route to write where only reading is allowed", async () => {
     await using app = await openWebApp(certificate);
     const protectedRoutes = [{ path: "/admin" }, { path: "/api/drop", method: "DELETE" }];

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
+import type { WebOptions } from "./options.ts";
 import { type Burst, webApiBurst, webLoginBurst } from "./rate.ts";
 
 const COMMON = { phase: "staging", freshFor: "7d" } as const;
@@ -47,9 +48,9 @@ export const rateApi = defineCheck({
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },
-  run: ({ burst }, { component }) => {
+  run: ({ burst }, { component, options }) => {
     const { path, allowed, before429 } = burst;
-    const fix = `limit ${path} of ${component} to ${allowed} requests and answer 429 with Retry-After past it`;
+    const fix = `limit ${path} of ${component} to ${allowed} requests and answer 429 with Retry-After past it${together(options)}`;
     const server = serverErrors(burst, fix);
     if (server) return server;
     if (before429 === undefined) return notHeld(burst, fix);
@@ -101,7 +102,7 @@ export const rateLogin = defineCheck({
   needs: { burst: webLoginBurst },
   run: ({ burst }, { component, options }) => {
     const attempts = options.login?.attempts ?? 0;
-    const fix = `after ${attempts} wrong logins answer ${burst.path} of ${component} with 429 and Retry-After, by account and by address`;
+    const fix = `after ${attempts} wrong logins answer ${burst.path} of ${component} with 429 and Retry-After, by account and by address${together(options)}`;
     const server = serverErrors(burst, fix);
     if (server) return server;
     const isLocked = burst.before429 === undefined && burst.statuses.includes(423);
@@ -135,6 +136,11 @@ function serverErrors(burst: Burst, fix: string): Outcome | undefined {
     fix,
     measured: measuredOf(burst),
   });
+}
+
+/** The usual way to pass on one's own machine and fail here: each process counts what it sees itself. */
+function together({ instances }: WebOptions): string {
+  return instances > 1 ? `; count for all ${instances} instances together, in Redis or the database` : "";
 }
 
 function notHeld(burst: Burst, fix: string): Outcome {
