@@ -11,6 +11,7 @@ import { endEnvironment } from "./end-environment.ts";
 import type { Carried, HostAnswers, HostLook, HostVerb, LaunchRequest } from "./host-verbs.ts";
 import { launchParent, runningParent } from "./launch-parent.ts";
 import { lastLines } from "./log-file.ts";
+import { lastPulse } from "./pulse.ts";
 import { keptReleases } from "./release-shelf.ts";
 import type { PublicSide, Settings } from "./settings.ts";
 import { socketPathOf } from "./socket-path.ts";
@@ -64,6 +65,7 @@ async function look(): Promise<HostLook> {
     isRunning: runningParent(stateDirectory) !== undefined,
     socketPath,
     releases: await keptReleases(stateDirectory),
+    seenAt: await lastPulse(stateDirectory),
     ports: settings && { https: settings.httpsPort, http: settings.httpPort },
   };
 }
@@ -95,10 +97,14 @@ function carried(thrown: unknown): Carried {
   };
 }
 
+// The clock's delays keep no program alive, and to end processes without an agent is to wait for them.
+const alive = setInterval(() => undefined, LIMIT_MS);
 const run = answers[verb as HostVerb] as (() => Promise<unknown>) | undefined;
 try {
   if (!run || base === "") throw new UserError(`there is no verb "${verb}" here`);
   process.stdout.write(JSON.stringify({ answer: await run() }));
 } catch (thrown) {
   process.stdout.write(JSON.stringify({ refusal: carried(thrown) }));
+} finally {
+  clearInterval(alive);
 }

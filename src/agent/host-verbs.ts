@@ -5,6 +5,8 @@ export interface HostLook {
   readonly isRunning: boolean;
   readonly socketPath: string;
   readonly releases: readonly string[];
+  /** When the agent was last there. */
+  readonly seenAt?: number | undefined;
   /** Those of the last start. */
   readonly ports: { readonly https: number; readonly http: number } | undefined;
 }

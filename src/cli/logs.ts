@@ -6,7 +6,7 @@ import { show } from "./format.ts";
 import { lostRelease } from "./lost-release.ts";
 import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
-import { openWithoutChecklist } from "./scene.ts";
+import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 
 export const logsCommand: CommandModule = {
   declare(command) {
@@ -30,15 +30,7 @@ export const logsCommand: CommandModule = {
     const [process] = given.args;
     expectComponent(process, scene.launch.components);
     const release = text(given, "release");
-    const { live } = await scene.target.status(world.signal);
-    const lost = await lostRelease(scene, live);
-    if (lost !== undefined) {
-      const { name } = scene.environment;
-      throw new UserError(lost, {
-        where: `${scene.directory}: its log files`,
-        fix: `gonogo deploy --env ${name}, then gonogo logs --env ${name}`,
-      });
-    }
+    await expectAgent(scene, world.signal);
     const found = await scene.target.logs(
       { lines, ...(process !== undefined && { process }), ...(release !== undefined && { release }) },
       world.signal,
@@ -53,6 +45,18 @@ export const logsCommand: CommandModule = {
     return 0;
   },
 };
+
+/** Log files are the agent's to read: it knows which values to mask. */
+async function expectAgent(scene: OpenScene, signal: AbortSignal): Promise<void> {
+  const status = await scene.target.status(signal);
+  if (status.address !== undefined) return;
+  const { name } = scene.environment;
+  const lost = await lostRelease(scene, status);
+  const why = lost ? `, and nobody stopped it: ${lost.release} was live` : "";
+  throw new UserError(`no agent runs in ${name}${why}`, {
+    fix: `gonogo deploy --env ${name} starts it, then gonogo logs --env ${name}`,
+  });
+}
 
 /** A name that was mistyped would else look like a process that says nothing. */
 function expectComponent(name: string | undefined, components: Launch["components"]): void {

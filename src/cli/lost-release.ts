@@ -1,24 +1,23 @@
 import type { Deploy } from "../model/deploy.ts";
+import type { TargetStatus } from "../model/target.ts";
 import type { OpenScene } from "./scene.ts";
 
-type Scene = Pick<OpenScene, "store" | "environment" | "directory" | "doors">;
-
-/** Beside the environment's own directory, which `gonogo stop --purge` removes. */
-const markOf = ({ directory }: Pick<Scene, "directory">): string => `${directory}.stopped`;
-
-/** A stop that was asked for is told from a crash by this. */
-export async function markStopped(scene: Scene): Promise<void> {
-  await scene.doors.files.write(markOf(scene), `${scene.doors.clock.now()}\n`);
+/** A release that users had when its agent was ended by something else than `gonogo stop`. */
+export interface LostRelease {
+  readonly release: string;
+  /** When the agent was last there, give or take a few seconds; milliseconds since 1970 UTC. */
+  readonly seenAt: number | undefined;
 }
 
-/** Why nothing runs although a release was live and nobody stopped it; undefined when all is as it was left. */
-export async function lostRelease(scene: Scene, live: string | undefined): Promise<string | undefined> {
-  if (live !== undefined) return undefined;
-  const { store, environment, doors } = scene;
-  const stoppedAt = Number((await doors.files.read(markOf(scene))) ?? 0);
-  const release = leftLive(await store.deploys.list(environment.name, 50), stoppedAt);
-  if (release === undefined) return undefined;
-  return `release ${release} was live, and the agent of ${environment.name} does not run: it was ended, and not by gonogo stop`;
+export async function lostRelease(
+  { store, away, environment: { name } }: Pick<OpenScene, "store" | "away" | "environment">,
+  { address, seenAt }: Pick<TargetStatus, "address" | "seenAt">,
+): Promise<LostRelease | undefined> {
+  // While the store is away nobody knows whether somebody else has stopped it.
+  if (address !== undefined || away !== undefined) return undefined;
+  const [deploys, stop] = await Promise.all([store.deploys.list(name, 50), store.stops.last(name)]);
+  const release = leftLive(deploys, stop?.at ?? 0);
+  return release === undefined ? undefined : { release, seenAt };
 }
 
 /** The release users had last, unless a stop came after it. `deploys` newest first. */

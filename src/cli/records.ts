@@ -6,6 +6,7 @@ import type { Blocked, Rehearsal } from "../model/rehearsal.ts";
 import type { Release } from "../model/release.ts";
 import type { Traffic } from "../model/target.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { lostRelease } from "./lost-release.ts";
 import type { CheckRecord } from "./output/check-contract.ts";
 import { checkRecord } from "./output/check-record.ts";
 import type { JsonResult } from "./output/contract.ts";
@@ -51,10 +52,12 @@ export async function checkRecordOf(
 export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Promise<StatusRecord> {
   const { target } = scene;
   const status = await target.status(signal);
+  const lost = await lostRelease(scene, status);
   return {
     kind: "status",
     ...headOf(scene),
     live: status.live ?? null,
+    lost: lost ? { release: lost.release, seenAt: lost.seenAt ?? null } : null,
     warm: status.warm ?? null,
     staged: status.staged ?? null,
     lease: status.lease ?? null,

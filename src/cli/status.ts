@@ -7,7 +7,6 @@ import {
   examples,
 } from "./command.ts";
 import { show } from "./format.ts";
-import { lostRelease } from "./lost-release.ts";
 import { openSettled } from "./open-settled.ts";
 import { board } from "./output/board.ts";
 import { statusRecordOf } from "./records.ts";
@@ -35,12 +34,7 @@ export const statusCommand: CommandModule = {
       record,
       text: () => (given.options.all === true ? whole() : "") + folded(statusText(record, now), world.output),
     });
-    const lost = await lostRelease(scene, record.live ?? undefined);
-    if (lost !== undefined) {
-      world.output.note(`${lost}\n  Fix: gonogo deploy --env ${record.environment}\n`);
-      return 1;
-    }
-    if (record.storeAway !== null) return 1;
+    if (record.lost !== null || record.storeAway !== null) return 1;
     return record.check === null || record.check.go ? 0 : 1;
   },
 };

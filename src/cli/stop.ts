@@ -3,7 +3,6 @@ import { UserError } from "../model/errors.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
-import { markStopped } from "./lost-release.ts";
 import { headOf } from "./records.ts";
 import { openWithoutChecklist } from "./scene.ts";
 
@@ -28,7 +27,7 @@ export const stopCommand: CommandModule = {
     const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
     await target.stop({ purge }, world.signal);
     for (const each of outside) await world.doors.files.remove(each);
-    await markStopped(scene);
+    await scene.store.stops.keep(environment.name, world.who);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
       text: () =>

@@ -79,10 +79,8 @@ function changes({ added, removed, changed }: PlanRecord["variables"]): string {
 }
 
 export function statusText(record: StatusRecord, now: number): string {
-  const { live, address, environment, check } = record;
-  const lines = [
-    `${record.launch} · ${environment} · ${live ? `release ${live} at ${address ?? "no address"}` : "nothing is live"}`,
-  ];
+  const { environment, check } = record;
+  const lines = [`${record.launch} · ${environment} · ${liveText(record, now)}`];
   if (record.warm)
     lines.push(
       `  ${record.warm.release} is warm for ${formatDuration(Math.max(0, record.warm.until - now))}`,
@@ -117,6 +115,13 @@ export function statusText(record: StatusRecord, now: number): string {
   if (check) lines.push(closingLine(check, tally(check)));
   lines.push(`Next: ${nextAfterStatus(record)}`);
   return joined(lines);
+}
+
+function liveText({ live, lost, address, environment }: StatusRecord, now: number): string {
+  if (live) return `release ${live} at ${address ?? "no address"}`;
+  if (!lost) return "nothing is live";
+  const since = lost.seenAt === null ? "" : ` for ${formatDuration(Math.max(0, now - lost.seenAt))}`;
+  return `${lost.release} was live; its agent is gone${since}, and nobody stopped it: gonogo deploy --env ${environment}`;
 }
 
 /** What waits for a person stands before everything else. */

@@ -41,7 +41,10 @@ export interface TargetStatus extends Runtime {
   readonly staged: string | undefined;
   readonly lease: LeaseHolder | undefined;
   readonly releases: readonly string[];
+  /** Undefined where nothing runs that could answer. */
   readonly address: Address | undefined;
+  /** Where nothing runs: when it was last seen to; milliseconds since 1970 UTC. */
+  readonly seenAt?: number | undefined;
 }
 
 /** Requests of users that the edge served, by release, since it was asked to count from `since`. Milliseconds. */

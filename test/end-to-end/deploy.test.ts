@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { agentProcesses } from "../../src/agent/launch-parent.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
@@ -147,4 +148,27 @@ it("says what a binary or oversized variables file is, without its content", () 
   expect(big.code).toBe(2);
   expect(binary.stdout + binary.stderr + big.stdout + big.stderr).not.toContain(CANARY);
   variables("");
+});
+
+it("tells a release whose agent was killed from one that was stopped, with what to do", async () => {
+  const deployAgain = expect.stringContaining("Fix: gonogo deploy --env staging");
+  await using fresh = createProject();
+  expect(gonogo(fresh, ["logs"])).toMatchObject({ code: 2, stderr: deployAgain });
+
+  const { live } = json("status");
+  for (const { pid } of agentProcesses(path.join(project.directory, ".gonogo/staging/agent")))
+    process.kill(pid, "SIGKILL");
+  const killed = run("status");
+  expect(killed).toMatchObject({ code: 1, stderr: "" });
+  expect(killed.stdout.split("\n")[0]).toMatch(
+    /^tiny · staging · r\d+ was live; its agent is gone for .+: gonogo deploy --env staging$/,
+  );
+  const { lost, ...record } = json("status");
+  expect(record.live).toBeNull();
+  expect(lost).toEqual({ release: live, seenAt: expect.any(Number) });
+  expect(lost.seenAt).toBeLessThanOrEqual(Date.now());
+  expect(run("logs")).toMatchObject({ code: 2, stderr: deployAgain });
+
+  expect(run("stop", "--yes")).toMatchObject({ code: 0 });
+  expect(json("status")).toMatchObject({ live: null, lost: null });
 });

@@ -19,13 +19,24 @@ export const statusResult = z.object({
   kind: z.literal("status"),
   ...environment,
   live: z.string().nullable(),
+  lost: z
+    .object({
+      release: z.string(),
+      seenAt: instant.nullable().describe("when its agent was last there; null when nothing tells"),
+    })
+    .nullable()
+    .describe(
+      "what was live when its agent was ended, and not by gonogo stop: nobody is answered until a deploy",
+    ),
   warm: z.object({ release: z.string(), until: instant }).nullable(),
   staged: z.string().nullable(),
   lease: lease.nullable(),
   storeAway: z
     .string()
     .nullable()
-    .describe("why the store does not answer: then incidents, questions, channels and the verdict are not known"),
+    .describe(
+      "why the store does not answer: then incidents, questions, channels and the verdict are not known",
+    ),
   address: z.string().nullable(),
   instances: z
     .array(

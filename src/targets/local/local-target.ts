@@ -2,6 +2,7 @@ import { createClient } from "../../agent/client.ts";
 import { endEnvironment } from "../../agent/end-environment.ts";
 import { launchParent, runningParent } from "../../agent/launch-parent.ts";
 import { PROTOCOL } from "../../agent/protocol.ts";
+import { lastPulse } from "../../agent/pulse.ts";
 import { keptReleases } from "../../agent/release-shelf.ts";
 import { socketPathOf } from "../../agent/socket-path.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
@@ -40,7 +41,8 @@ export function openLocalTarget(options: LocalOptions): Target {
     },
     async status(signal) {
       if (isRunning()) return publicStatus(await agent.send("status", {}, signal));
-      return { ...NOTHING_RUNS, releases: await keptReleases(stateDirectory) };
+      const seenAt = await lastPulse(stateDirectory);
+      return { ...NOTHING_RUNS, releases: await keptReleases(stateDirectory), seenAt };
     },
     async trafficSpan(span, signal) {
       return isRunning() ? await agent.send("traffic/span", span, signal) : [];

@@ -2,7 +2,7 @@ import type { HostLook } from "../../agent/host-verbs.ts";
 import { agentShipment } from "../../agent/shipment.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
-import type { Target, TargetRequest } from "../../model/target.ts";
+import type { Target, TargetRequest, TargetStatus } from "../../model/target.ts";
 import { callHost } from "./host-calls.ts";
 import { createLink } from "./link.ts";
 import type { SshOptions } from "./options.ts";
@@ -63,14 +63,14 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
     async status(signal) {
       const open = await link.open(signal);
       const seen = await open.look(signal);
-      if (!seen?.isRunning) return { ...NOTHING_RUNS, releases: seen?.releases ?? [] };
+      if (!seen?.isRunning) return nothingRuns(seen);
       try {
         return publicStatus(await agent.send("status", {}, signal));
       } catch (thrown) {
         if (!(thrown instanceof OutsideError) || open.connection.lost.aborted) throw thrown;
         const now = await open.look(signal, { anew: true });
         if (now?.isRunning) throw thrown;
-        return { ...NOTHING_RUNS, releases: now?.releases ?? [] };
+        return nothingRuns(now);
       }
     },
     async upload(_, { id, directory: code }, signal) {
@@ -101,6 +101,10 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
     },
     [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   };
+}
+
+function nothingRuns(look: HostLook | undefined): TargetStatus {
+  return { ...NOTHING_RUNS, releases: look?.releases ?? [], seenAt: look?.seenAt };
 }
 
 /** The sockets of what runs stay as they are; somebody has to say when they may be closed. */

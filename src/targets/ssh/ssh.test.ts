@@ -9,6 +9,7 @@ import { type RunningCommand, startGonogo } from "../../../test/fixtures/running
 import { CANARY, createSshProject, type SshProject } from "../../../test/fixtures/ssh-project.ts";
 import { startSsh, type TestSsh } from "../../../test/fixtures/ssh-server.ts";
 import { unprivilegedUser } from "../../../test/fixtures/unprivileged.ts";
+import { agentProcesses } from "../../agent/launch-parent.ts";
 import { fingerprintOf } from "./host-key.ts";
 
 const STEPS = ["lock", "gate", "build", "upload", "stage", "verify", "switch"] as const;
@@ -194,6 +195,8 @@ test("after a power cut the line in the crontab brings the release back, and a c
   expect(line).toMatch(/^@reboot /);
   for (const pid of processesOf(host.base)) process.kill(pid, "SIGKILL");
   await expect(answer(host.url)).rejects.toThrow();
+  const [cut] = (await host.gonogo("status")).stdout.split("\n");
+  expect(cut).toMatch(/r\d+ was live; its agent is gone for .+: gonogo deploy --env staging$/);
   spawnSync("/bin/sh", ["-c", line.replace("@reboot ", "")], {
     ...unprivilegedUser(),
     env: { PATH: "/usr/bin:/bin", HOME: server.place },
@@ -204,7 +207,9 @@ test("after a power cut the line in the crontab brings the release back, and a c
 });
 
 test("stopping with a purge leaves nothing over there", async () => {
-  expect((await host.gonogo("stop", "--purge", "--yes")).code).toBe(0);
+  // Without an agent it is ended from outside, process by process.
+  for (const { pid } of agentProcesses(`${host.base}/agent`)) process.kill(pid, "SIGKILL");
+  expect(await host.gonogo("stop", "--purge", "--yes")).toMatchObject({ code: 0, stderr: "" });
   expect(existsSync(host.base)).toBe(false);
   expect(processesOf(host.base)).toEqual([]);
   expect(crontab().filter((line) => line.includes(host.base))).toEqual([]);
