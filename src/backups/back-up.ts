@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { BackupManifest, BackupObject, BackupPart } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
+import { ownVersion } from "../system/own-version.ts";
 import { recipientsOf } from "./keys.ts";
 import { FORMAT, MANIFEST, manifestText, newBackupId } from "./manifest.ts";
 import { beginBackup, clearUnfinished, finishBackup, outboxOf, shipAll } from "./outbox.ts";
@@ -38,7 +39,7 @@ export async function backUp(scene: BackupScene, options: BackupOptions): Promis
   let manifest: BackupManifest;
   try {
     const parts: BackupPart[] = [];
-    const tools: Record<string, string> = { node: process.version };
+    const tools: Record<string, string> = { gonogo: ownVersion(), node: process.version };
     let bytes = 0;
     const onBytes = (more: number): void => {
       bytes += more;

@@ -124,7 +124,7 @@ describe("a proven backup", () => {
     expect(backup.manifest).toMatchObject({
       release: "r7",
       reason: "by hand",
-      tools: { pg_dump: expect.any(String) },
+      tools: { gonogo: expect.stringMatching(/^\d+\.\d+\./), pg_dump: expect.any(String) },
     });
     expect(backup.manifest.parts.map(({ kind }) => kind)).toEqual(["postgres", "files", "store"]);
     const listed = execFileSync("/bin/sh", [

@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { firstFailure, messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 
@@ -11,7 +11,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   let code: ExitCode = 0;
   const program = new Command("gonogo")
     .description(ABOUT)
-    .version(version(), "-V, --version")
+    .version(ownVersion(), "-V, --version")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showHelpAfterError("(gonogo --help shows the commands)");
@@ -62,9 +62,4 @@ function tell(thrown: unknown): ExitCode {
   const stack = thrown instanceof Error ? thrown.stack : messageOf(thrown);
   process.stderr.write(`This is a defect of Gonogo, not of your project:\n${stack}\n`);
   return 3;
-}
-
-function version(): string {
-  const manifest = createRequire(import.meta.url)("../../package.json") as { version: string };
-  return manifest.version;
 }
