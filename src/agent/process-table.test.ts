@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { until } from "../../test/fixtures/local-environment.ts";
+import { startPostgres } from "../../test/fixtures/postgres.ts";
 import {
   holderOfPort,
   identify,
@@ -66,6 +69,41 @@ test("a tree, a group and a marked session are found by what belongs to them", a
     (members) => members.length === 0,
   );
   expect(treeOf(pid)).toEqual([pid]);
+});
+
+/** A backend whose client has gone ends while it is looked at. */
+function said(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+test("memory that processes share is counted once", async () => {
+  await using postgres = await startPostgres({ settings: { shared_buffers: "64MB" } });
+  await postgres.run("create table pages as select n, repeat('x', 900) from generate_series(1, 14000) as n");
+  const readers = await Promise.all(
+    [1, 2, 3, 4, 5].map(async () => {
+      const client = new pg.Client({ connectionString: postgres.url.reveal() });
+      await client.connect();
+      await client.query("select count(*) from pages");
+      return client;
+    }),
+  );
+  await using _ = {
+    [Symbol.asyncDispose]: async () => void (await Promise.all(readers.map((each) => each.end()))),
+  };
+  const [started] = await postgres.admin("select pg_read_file('postmaster.pid') as text");
+  const server = treeOf(Number.parseInt(String(started?.text), 10));
+  const kilobytes = (file: string, line: RegExp): number =>
+    server.map((pid) => Number(line.exec(said(pid, file))?.[1] ?? 0)).reduce((sum, each) => sum + each);
+  const counted = residentBytes(server) / 1_024;
+  // The kernel's own sharing out, which costs it a look at every page.
+  const shares = kilobytes("smaps_rollup", /^Pss:\s+(\d+)/m);
+  expect(kilobytes("status", /^VmRSS:\s+(\d+)/m)).toBeGreaterThan(counted + 40_000);
+  expect(counted / shares).toBeGreaterThan(0.75);
+  expect(counted / shares).toBeLessThan(1.5);
 });
 
 test.each(["127.0.0.1", "::1", "::"])("who listens on %s is found", async (host) => {
