@@ -221,7 +221,7 @@ describe("a line that nobody or a drill answers", () => {
     const { items } = judge(inputOf({ items: [nobody, drill, empty] }));
     expect(items.map(({ state, blocks, reason }) => [state, blocks, reason])).toEqual([
       ["unanswered", true, "bound to no check, drill or person"],
-      ["unanswered", true, "the drill has not been held"],
+      ["unanswered", true, "the drill has not been held: gonogo drill restore"],
       ["unanswered", true, "bound to no check"],
     ]);
     const held = judge(

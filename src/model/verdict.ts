@@ -95,7 +95,13 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
     case "person":
       return { ...judgeSignOffs(item, input), checks: [] };
     case "drill":
-      return worst(judgeReference({ check: item.answeredBy.drill }, "the drill has not been held", input));
+      return worst(
+        judgeReference(
+          { check: item.answeredBy.drill },
+          `the drill has not been held: gonogo ${item.answeredBy.drill.replace(".", " ")}`,
+          input,
+        ),
+      );
     case "checks":
       return worst(
         item.answeredBy.checks.flatMap((reference) => {

@@ -18,12 +18,16 @@ export function peopleSection(record: CheckRecord, style: Style): string[] {
   });
 }
 
-/** Lines that nothing answers yet. */
-export function unboundSection({ unbound }: Tally, style: Style): string[] {
-  if (unbound.length === 0) return [];
+/** Lines that nothing answers yet, and lines whose drill was never held. */
+export function openSections({ notDrilled, unbound }: Tally, style: Style): string[] {
+  return [...openSection("drills", notDrilled, style), ...openSection("unbound", unbound, style)];
+}
+
+function openSection(name: string, open: Tally["unbound"], style: Style): string[] {
+  if (open.length === 0) return [];
   return [
-    ...sectionLine(style, { name: "unbound", passed: 0, of: unbound.length, says: "NO-GO", good: false }),
-    ...unbound
+    ...sectionLine(style, { name, passed: 0, of: open.length, says: "NO-GO", good: false }),
+    ...open
       .slice(0, 20)
       .flatMap((each) =>
         line(
@@ -33,7 +37,7 @@ export function unboundSection({ unbound }: Tally, style: Style): string[] {
           4,
         ),
       ),
-    ...(unbound.length > 20 ? line(style, 4, `and ${unbound.length - 20} more`) : []),
+    ...(open.length > 20 ? line(style, 4, `and ${open.length - 20} more`) : []),
   ];
 }
 

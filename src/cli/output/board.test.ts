@@ -182,6 +182,22 @@ describe("the end of the board", () => {
     ]);
   });
 
+  it("sends to the command that a reason names, and tells a drill apart from a line nobody answers", () => {
+    const outcomes = { ...fine, "api/web.two": unknown("nobody has watched: gonogo serve", "watch.seen") };
+    expect(closing({ launch, outcomes })[1]).toBe(
+      "Next: `gonogo serve --env staging`, then `gonogo check --env staging --only api`",
+    );
+    const checklist = [personItem("back", { answeredBy: { by: "drill", drill: "drill.restore" } })];
+    const lines = linesOf(recordOf({ launch, outcomes: fine, checklist }));
+    expect(lines.join("\n")).toMatch(
+      /drills +0\/1 +NO-GO\n.*the drill has not been held: gonogo drill restore/,
+    );
+    expect(lines.slice(-3, -1)).toEqual([
+      "NO-GO · 1 drill not held · 3 checks in 2.1 s",
+      "Next: `gonogo drill restore --env staging`, then `gonogo check --env staging`",
+    ]);
+  });
+
   it("is GO with a warning", () => {
     const outcomes = { ...fine, "api/web.hint": unknown("refused", "web.page") };
     expect(closing({ launch, outcomes })[0]).toBe("GO · 1 not evaluated · 3 checks in 2.1 s");

@@ -5,7 +5,7 @@ import { claimedSection, contradictionsSection, listSection } from "./board-chec
 import { componentSection } from "./board-component.ts";
 import { line, type Style } from "./board-line.ts";
 import { linesSection } from "./board-lines.ts";
-import { laterSection, peopleSection, unboundSection } from "./board-people.ts";
+import { laterSection, openSections, peopleSection } from "./board-people.ts";
 import type { CheckRecord } from "./check-contract.ts";
 import { closingLine, nextStep } from "./closing.ts";
 import { harmless, textWidth } from "./plain-text.ts";
@@ -40,7 +40,7 @@ export function board(record: CheckRecord, options: BoardOptions): string {
     ...causes.lines,
     ...components.flatMap((name) => componentSection(name, record, { style, told: causes.told })),
     ...peopleSection(record, style),
-    ...unboundSection(sum, style),
+    ...openSections(sum, style),
     ...contradictionsSection(record, style),
     ...laterSection(record, style),
     ...claimedSection(record, { style, sum }),

@@ -11,6 +11,7 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
     [sum.notEvaluated.length, `${sum.notEvaluated.length} not evaluated`],
     [sum.stale.length, `${sum.stale.length} stale`],
     [sum.unanswered.length, `${sum.unanswered.length} not checked`],
+    [sum.notDrilled.length, `${counted(sum.notDrilled.length, "drill")} not held`],
     [sum.unbound.length, `${sum.unbound.length} unbound`],
     [sum.unsigned.length, counted(sum.unsigned.length, "sign-off")],
     [sum.warnings.length, counted(sum.warnings.length, "warning")],
@@ -46,16 +47,27 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   }
   if (unknown) {
     const cause = unknown.outcome?.status === "unknown" ? unknown.outcome.cause : undefined;
+    const told = commandIn(unknown.reason, record);
+    if (told !== undefined) return `\`${told}\`, then \`${check} --only ${unknown.component}\``;
     return `mend ${cropped(cause ?? unknown.check, 60)}, then \`${check} --only ${unknown.component}\``;
   }
   if ([...sum.stale, ...sum.unanswered].some((each) => each.blocks)) return `\`${check}\` asks again`;
   const [contradicting] = sum.contradicting;
   if (contradicting)
     return `say the same in line ${contradicting.line} and the declaration, then \`${check}\``;
+  const [drill] = sum.notDrilled;
+  const held = drill && commandIn(drill.reason, record);
+  if (held !== undefined) return `\`${held}\`, then \`${check}\``;
   const [unbound] = sum.unbound;
   if (unbound) return `bind "${cropped(unbound.text, 40)}" to a check or a person, then \`${check}\``;
   const [unsigned] = sum.unsigned;
   if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment}\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;
   return `give the launch components or a checklist, then \`${check}\``;
+}
+
+/** The command that a reason ends in, where it names one: "nobody has watched in the last 10 minutes: gonogo serve". */
+export function commandIn(reason: string, { environment }: CheckRecord): string | undefined {
+  const command = /: (gonogo [a-z]+(?: [a-z]+)?)$/.exec(reason)?.[1];
+  return command === undefined ? undefined : `${command} --env ${environment}`;
 }

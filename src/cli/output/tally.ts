@@ -11,7 +11,9 @@ export interface Tally {
   readonly notes: readonly AnswerRecord[];
   readonly waived: readonly AnswerRecord[];
   readonly unsigned: readonly ItemRecord[];
-  /** Lines that nothing answers: bound to nobody, to a check that no component has, or to a drill not held. */
+  /** Lines that are answered by a drill which was never held. */
+  readonly notDrilled: readonly ItemRecord[];
+  /** Lines that nothing answers: bound to nobody, or to a check that no component has. */
   readonly unbound: readonly ItemRecord[];
   /** Lines that say otherwise than the declaration and are held against it. */
   readonly contradicting: readonly ItemRecord[];
@@ -33,6 +35,7 @@ export function tally(record: CheckRecord): Tally {
     due.filter((each) => each.state === state);
   const warnings = inState("warning");
   const answered = new Set(record.answers.flatMap((each) => each.items));
+  const open = record.items.filter((each) => each.state === "unanswered" && !answered.has(each.id));
   return {
     checks: record.answers.filter(({ outcome }) => outcome && outcome.status !== "not applicable").length,
     blockers: inState("failing"),
@@ -43,7 +46,8 @@ export function tally(record: CheckRecord): Tally {
     notes: warnings.filter((each) => each.severity === "info"),
     waived: inState("waived"),
     unsigned: record.items.filter((each) => each.state === "unsigned"),
-    unbound: record.items.filter((each) => each.state === "unanswered" && !answered.has(each.id)),
+    notDrilled: open.filter((each) => each.answeredBy === "drill"),
+    unbound: open.filter((each) => each.answeredBy !== "drill"),
     contradicting: record.items.filter((each) => each.contradictions.length > 0 && each.state === "failing"),
     claimed: record.items.filter((each) => each.claimed && UNSHOWN.has(each.state)),
   };

@@ -1,4 +1,5 @@
 import type { CheckRecord } from "./check-contract.ts";
+import { commandIn } from "./closing.ts";
 import type { ReportRecord } from "./report-contract.ts";
 import { tally } from "./tally.ts";
 
@@ -18,7 +19,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
     ...[...causes].map(([cause, all]) => ({
       what: cause,
       why: `${all[0]?.reason ?? ""}${all.length > 1 ? `; ${all.length} checks wait for it` : ""}`,
-      how: `mend it, then ${check} --only ${all[0]?.component ?? cause}`,
+      how: `${commandIn(all[0]?.reason ?? "", record) ?? "mend it"}, then ${check} --only ${all[0]?.component ?? cause}`,
     })),
     ...blocking(sum.blockers).map((each) => ({
       what: name(each),
@@ -31,6 +32,11 @@ export function unblockSteps(record: CheckRecord): Step[] {
       what: each.text,
       why: each.reason,
       how: `say the same in ${record.checklist ?? "the checklist"}:${each.line} and in the declaration`,
+    })),
+    ...blocking(sum.notDrilled).map((each) => ({
+      what: each.text,
+      why: each.reason,
+      how: commandIn(each.reason, record) ?? check,
     })),
     ...blocking(sum.unbound).map((each) => ({
       what: each.text,
