@@ -39,7 +39,8 @@ beforeAll(async () => {
     insert into entry (wallet, pad, took, share, words, mark, code) select (n % 60000) + 1, repeat(md5(n::text), 12) || chr(92) || '.' || chr(10) || 'ü€', (n - 20000) * interval '1 mon -1.5 sec', n / 7.0,
       array[null, 'a"b', chr(92) || 'N'], decode(md5(n::text), 'hex'), 'two <b>pieces</b>' from generate_series(1, 40000) n;
     create index entry_pad on entry (length, took) where wallet between 1 and 90000 and id > 0;
-    alter table keyless add column state varchar(9) default 'open' check (state in ('open', 'shut')),
+    alter table keyless add column state varchar(9) default 'open' check (state in ('open', 'shut')), add column span int4range,
+      add constraint apart exclude using gist (span with &&) where (b between 0 and 1e9 and a <> 'x') deferrable,
       add constraint bounds check (b between 0 and 1e9 and (a <> 'x' or b > 1)) not valid;
     create function seen() returns trigger language plpgsql as 'begin return new; end';
     create trigger seen before update on keyless for each row when (new.b between 1 and 2 and new.a is null) execute function seen();
@@ -129,7 +130,8 @@ describe("a dumped database", () => {
 
     await query(
       url,
-      `alter table keyless drop constraint bounds; alter table keyless add constraint bounds check (b >= 0 and (b <= 1e9 and a <> 'x' or b > 1)) not valid;
+      `alter table keyless drop constraint apart; alter table keyless add constraint apart exclude using gist (span with &&) where (b between 0 and 1e8 and a <> 'x') deferrable;
+      alter table keyless drop constraint bounds; alter table keyless add constraint bounds check (b >= 0 and (b <= 1e9 and a <> 'x' or b > 1)) not valid;
       drop policy near on entry; create policy near on entry as restrictive for update using (wallet between 1 and 9 and id > 0) with check (wallet between 1 and 9 and id > 2);
       update keyless set b = b + 1 where a = (select min(a) from keyless);
       delete from entry where id = 7; drop index entry_wallet; drop policy own on entry;
@@ -144,6 +146,8 @@ describe("a dumped database", () => {
       "sequence behind: public.entry_id_seq would give a number that is taken: public.entry goes up to 40000",
       expect.stringMatching(/^rule missing: constraint .* is not in the copy$/),
       "rule missing: constraint public.keyless.bounds is another one in the copy",
+      "rule missing: constraint public.keyless.apart is another one in the copy",
+      "rule missing: index public.apart is another one in the copy",
       "rule missing: index public.entry_wallet is not in the copy",
       "rule missing: policy public.entry.own is not in the copy",
       "rule missing: policy public.entry.near is another one in the copy",

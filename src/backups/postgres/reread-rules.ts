@@ -47,6 +47,10 @@ function anew({ name, kind, relation, own, definition }: Rule, told: string): An
   const asIs = (text: string): string => text;
   switch (kind) {
     case "constraint": {
+      if (told.startsWith("EXCLUDE ")) {
+        const put = `add constraint ${own} ${told}`;
+        return { tell: `alter table ${relation} drop constraint ${own}, ${put}`, name, means: asIs };
+      }
       if (!told.startsWith("CHECK ") || NOT_VALID.test(told) !== NOT_VALID.test(definition)) return undefined;
       // Beside its own, which may be inherited; its rows are not looked at again.
       const words = `${told.replace(NOT_VALID, "")} not valid`;
