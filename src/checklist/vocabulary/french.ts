@@ -139,6 +139,7 @@ queue: file d'attente, files d'attente, file d attente
 signature: signature*, signé*
 payment: paiement*
 dependency: dépendance*
+vulnerability: vulnérabilité*, faille*
 repository: dépôt*
 build: build*, compil*
 deploy: déploi*, déploy*, mise en production, mise en ligne

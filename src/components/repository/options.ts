@@ -20,6 +20,12 @@ export const repositoryOptions = z.strictObject({
     })
     .prefault({})
     .describe("The scan for credentials in the code."),
+  audit: z
+    .enum(["low", "moderate", "high", "critical"])
+    .optional()
+    .describe(
+      "Severity from which a known hole in a production package stops the launch; asks the package registry, once a day.",
+    ),
   installScripts: z
     .array(z.string().min(1))
     .default([])

@@ -1,4 +1,5 @@
 import { defineComponent } from "../../model/component.ts";
+import { dependenciesVulnerable } from "./advisory/checks.ts";
 import { todoBlockers } from "./code/checks.ts";
 import { lintGreen, testGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
@@ -20,6 +21,7 @@ export const repository = defineComponent({
     lintGreen,
     lockfileInSync,
     installScripts,
+    dependenciesVulnerable,
     todoBlockers,
     workflowInjection,
     actionsPinned,

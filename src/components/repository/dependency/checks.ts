@@ -104,8 +104,6 @@ export const installScripts = defineCheck({
   asks: [
     "review install scripts of dependencies",
     "supply chain: no unexpected postinstall scripts",
-    "dependencies audited",
-    "dependency audit",
     "third-party packages reviewed",
     "No postinstall scripts",
     "npm install scripts reviewed",
