@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { startPostgres } from "../test/fixtures/postgres.ts";
+import { mb, seconds, type Work, warmUp, work } from "./backup/start-work.ts";
 
 export const title = "a backup, a restore and a proof beside pg_dump, age and pg_restore by hand";
 
@@ -11,12 +12,6 @@ const MEGABYTES = Number(process.env.BENCH_MEGABYTES ?? 2_048);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 2);
 /** Rows of the three tables for one megabyte of the database. */
 const ROWS_PER_MB = { entry: 3_075, event: 1_815, wallet: 1_258 };
-
-interface Work {
-  readonly tookMs: number;
-  readonly peakMb: number;
-  readonly storedBytes: number;
-}
 
 /** Both sides dump, seal and restore the same database on the same server, one after the other, in each round. */
 export async function run(report: (line: string) => void): Promise<void> {
@@ -31,8 +26,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       `${Math.round(megabytes)} MB in 3 tables, 4 indexes and a foreign key; pg_dump and pg_restore with 2 jobs on both sides`,
     );
     const recipient = await identityToRecipient(await generateX25519Identity());
-    // Fills the cache of compiled sources, which an installed program has; without a backup it does nothing else.
-    start(project, "nothing", { SOURCE_URL: server.adminUrl.reveal() });
+    warmUp(project, { SOURCE_URL: server.adminUrl.reveal() });
     const ours: Work[] = [];
     const theirs: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -117,21 +111,6 @@ function byHand(project: string, url: string, recipient: string): number {
   return timed(() => execFileSync("/bin/sh", ["-ec", line, "sh", url], { cwd: project }));
 }
 
-function work(project: string, what: string, env: Record<string, string>): Work {
-  const { stdout, stderr, status } = start(project, what, env);
-  if (status !== 0) throw new Error(`${what} ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Work;
-}
-
-function start(project: string, what: string, env: Record<string, string>) {
-  const file = path.join(import.meta.dirname, "backup/work.ts");
-  return spawnSync(process.execPath, [file, project, what], {
-    // As bin/gonogo.mjs does: without it the stripping of types would be measured.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), "gonogo-bench-cache"), ...env },
-    encoding: "utf8",
-  });
-}
-
 function timed(work: () => unknown): number {
   const from = performance.now();
   work();
@@ -154,5 +133,3 @@ function tell(
 }
 
 const best = (times: readonly number[]): number => Math.min(...times);
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
-const mb = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
