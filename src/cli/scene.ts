@@ -1,25 +1,20 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
-import { answerersOf } from "../checklist/answerers.ts";
-import { heldAgainst } from "../checklist/line-figures.ts";
-import { parseChecklist } from "../checklist/parse.ts";
 import { loadLaunch } from "../config/load.ts";
 import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned, toBeSupplied } from "../deploy/supply.ts";
-import { messageOf, UserError } from "../model/errors.ts";
+import { UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
-import type { Item } from "../model/item.ts";
 import type { Environment, Launch } from "../model/launch.ts";
-import { formatSize } from "../model/size.ts";
 import { STANDARD_KINDS } from "../model/standard-kinds.ts";
-import type { OtherEnvironment } from "../model/subject.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { handIn, openWithout, rememberKnown, type WithoutStore } from "./away.ts";
 import { type Given, text } from "./command.ts";
 import { openLaunchStore } from "./launch-store.ts";
+import { otherEnvironments } from "./other-environments.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
 import { readWatch } from "./watch-seen.ts";
 
@@ -132,6 +127,10 @@ async function openSceneOf(
     (thrown: unknown) => openWithout(world, ground, { thrown, without }),
   );
   await handIn(world, { ...ground, store });
+  // What reads Markdown is loaded for a checklist only: a rollback in an emergency asks none.
+  const lines = launch.checklist
+    ? await (await import("./checklist-items.ts")).readItems(launch.checklist, { launch, world })
+    : [];
   return {
     away,
     launch,
@@ -141,7 +140,7 @@ async function openSceneOf(
     target,
     directory,
     items: [
-      ...(await withSubjects(itemsFor(launch, await readItems(launch, world)), launch, doors.files)),
+      ...(await withSubjects(itemsFor(launch, lines), launch, doors.files)),
       ...reviewItems(await store.incidents.list(environment.name, { reviewDue: true }), doors.clock.now()),
     ],
     readVariables: async (supplied) => {
@@ -182,62 +181,4 @@ async function keepOutOfGit(state: string, { files }: World["doors"]): Promise<v
   const file = path.join(state, ".gitignore");
   // Where nothing can be written, the store says so with its fix.
   if (!(await files.stat(file))) await files.write(file, "*\n").catch(() => undefined);
-}
-
-/** Another environment's file may be out of reach here; then its names are all that is missing, and that is said. */
-async function otherEnvironments(
-  launch: Launch,
-  { environment, salt, world }: { environment: Environment; salt: string; world: World },
-): Promise<OtherEnvironment[]> {
-  const { doors, signal } = world;
-  const others = launch.environments.filter((each) => each.name !== environment.name);
-  const found = await Promise.all(
-    others.map(async (other): Promise<OtherEnvironment | undefined> => {
-      const { name, stage } = other;
-      const { file } = other.variables;
-      // Not set up yet: there is nothing to compare with, and nothing that could leak.
-      if (file && !(await doors.files.stat(path.join(launch.directory, file)))) return undefined;
-      try {
-        const { values } = await readVariables({
-          // A command may ask for a password or cost money: only files and the process are looked at.
-          environment: { ...other, variables: { ...other.variables, command: undefined } },
-          directory: launch.directory,
-          declared: launch.variables,
-          provisioned: new Map(),
-          doors,
-          signal,
-        });
-        const set = [...values].filter(([, { source }]) => source !== "default");
-        const fingerprints = Object.fromEntries(
-          set.map(([key, { value }]) => [key, value.fingerprint(salt)]),
-        );
-        return { name, stage, names: set.map(([key]) => key), fingerprints, salt };
-      } catch (thrown) {
-        return { name, stage, names: [], fingerprints: {}, salt, unreadable: messageOf(thrown) };
-      }
-    }),
-  );
-  return found.filter((each) => each !== undefined);
-}
-
-/** Some ten thousand lines, all of which must be answered. */
-const MAX_CHECKLIST_BYTES = 1_048_576;
-
-async function readItems(launch: Launch, { doors, kinds, output }: World): Promise<readonly Item[]> {
-  if (launch.checklist === undefined) return [];
-  const file = path.join(launch.directory, launch.checklist);
-  const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
-  if (size > MAX_CHECKLIST_BYTES) {
-    const limit = formatSize(MAX_CHECKLIST_BYTES);
-    throw new UserError(`the checklist has ${formatSize(size)}; people answer at most ${limit}`, {
-      where: file,
-      fix: "keep only the lines that stand between the code and the launch",
-    });
-  }
-  const markdown = await doors.files.read(file);
-  if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
-  const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
-  const { items, problems } = parseChecklist(markdown, { knownChecks });
-  for (const { line, what } of problems) output.note(`${launch.checklist}:${line}: ${what}\n`);
-  return heldAgainst(launch, items);
 }

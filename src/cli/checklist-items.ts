@@ -1,0 +1,34 @@
+import path from "node:path";
+import { answerersOf } from "../checklist/answerers.ts";
+import { heldAgainst } from "../checklist/line-figures.ts";
+import { parseChecklist } from "../checklist/parse.ts";
+import { UserError } from "../model/errors.ts";
+import type { Item } from "../model/item.ts";
+import type { Launch } from "../model/launch.ts";
+import { formatSize } from "../model/size.ts";
+import type { World } from "../wiring.ts";
+
+/** Some ten thousand lines, all of which must be answered. */
+const MAX_CHECKLIST_BYTES = 1_048_576;
+
+/** The lines of a checklist, by its path in the project. What is wrong with a line is noted, not thrown. */
+export async function readItems(
+  checklist: string,
+  { launch, world: { doors, kinds, output } }: { launch: Launch; world: World },
+): Promise<readonly Item[]> {
+  const file = path.join(launch.directory, checklist);
+  const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
+  if (size > MAX_CHECKLIST_BYTES) {
+    const limit = formatSize(MAX_CHECKLIST_BYTES);
+    throw new UserError(`the checklist has ${formatSize(size)}; people answer at most ${limit}`, {
+      where: file,
+      fix: "keep only the lines that stand between the code and the launch",
+    });
+  }
+  const markdown = await doors.files.read(file);
+  if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
+  const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
+  const { items, problems } = parseChecklist(markdown, { knownChecks });
+  for (const { line, what } of problems) output.note(`${checklist}:${line}: ${what}\n`);
+  return heldAgainst(launch, items);
+}
