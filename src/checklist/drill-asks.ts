@@ -20,6 +20,9 @@ export const DRILLS: readonly Answerer[] = [
     "verify backups can be restored",
     "DR drill",
     "disaster recovery drill completed",
+    "restore successful",
+    "restore works",
+    "test recovery",
   ]),
   drill("rollback", "The previous release came back in time, and users noticed nothing", [
     "test rollback",
@@ -92,6 +95,7 @@ export const DRILLS: readonly Answerer[] = [
       "test WebSocket scalability",
       "performance baselines are set",
       "configure performance baselines",
+      "load-test and benchmark the service",
     ],
   },
 ];

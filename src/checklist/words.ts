@@ -23,6 +23,8 @@ export interface Word extends Sense {
   readonly weight: number;
   /** It is a part of a name ("JWT_SECRET", "/api/tasks"), which need not be accounted for. */
   readonly isPart: boolean;
+  /** Nothing knows it, in a line of another language than English. */
+  readonly isStrange: boolean;
 }
 
 /** How many words of a line are read; what is further back is prose. */
@@ -48,8 +50,12 @@ const DESCRIPTION = 0.25;
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
   const weightAt = createWeights(text);
-  return meaningsIn(text).flatMap(({ meaning, shown, at, isPart = false }): Word[] => {
+  const { english } = dictionary();
+  const meanings = meaningsIn(text);
+  const isForeign = meanings.some(({ isTranslated }) => isTranslated);
+  return meanings.flatMap(({ meaning, shown, at, isPart = false, isTranslated = false }): Word[] => {
     const weight = weightAt(at);
+    const isStrange = isForeign && !isTranslated && !english.has(meaning);
     return sensesOf(meaning).map(({ meaning, role, isImplied }) => ({
       meaning,
       role,
@@ -57,6 +63,7 @@ export function readWords(text: string): Word[] {
       shown,
       weight,
       isPart,
+      isStrange,
     }));
   });
 }
@@ -124,7 +131,7 @@ const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
-  const name = /^\W*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:(（,，])/u.exec(text);
+  const name = /^\W*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:=(（,，])/u.exec(text);
   if (name) spans.push({ from: name[0].length, to: text.length, weight: DESCRIPTION });
   for (const match of text.matchAll(/[(（[]([^()（）[\]]*)[)）\]]/g)) {
     const weight = CONDITION.test(match[1] ?? "") ? CONDITIONAL : IN_PARENTHESES;

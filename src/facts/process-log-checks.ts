@@ -46,6 +46,7 @@ export const logStructured = defineCheck({
     "JSON log format",
     "logs in JSON",
     "logs structured as JSON",
+    "structured machine-readable logs",
   ],
   source: "https://12factor.net/logs",
   needs: { lines: processLogs },

@@ -84,7 +84,7 @@ add: 添加, 增加, 新增, 加上
 create: 建立, 生成
 renewal: 续期, 自动续期, 续签, 自动续签, 自动更新证书
 certificate: 证书, ssl证书
-valid: 有效, 未过期
+valid: 有效
 expiry: 有效期, 过期时间
 redirect: 跳转, 自动跳转, 重定向, 强制跳转
 rate limit: 限流, 接口限流, 访问频率限制, 频率限制

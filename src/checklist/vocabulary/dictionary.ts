@@ -1,5 +1,6 @@
 import { ASIAN } from "./asian.ts";
 import { CHINESE } from "./chinese.ts";
+import { DEEDS } from "./deeds.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
@@ -9,6 +10,7 @@ import { NORTHERN } from "./northern.ts";
 import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
 import { RUSSIAN } from "./russian.ts";
 import { SPANISH } from "./spanish.ts";
+import { THINGS } from "./things.ts";
 import { TURKISH } from "./turkish.ts";
 import { FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS } from "./word-classes.ts";
 import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
@@ -131,6 +133,8 @@ function translate(): Pick<
     NORTHERN,
     EASTERN,
     ASIAN,
+    THINGS,
+    DEEDS,
   ]) {
     for (const [meaning, words] of entriesOf(language)) {
       for (const word of words) {

@@ -53,6 +53,7 @@ cors: cors, cross-origin resource sharing, cross origin resource sharing, allowe
 origin: origin
 wildcard: wildcard
 csrf: csrf, xsrf, cross-site request forgery, anti-forgery
+xss-header: x-xss-protection, x xss protection
 xss: xss, cross-site scripting, cross site scripting, script injection
 sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query
 cookie: cookie
@@ -137,7 +138,7 @@ unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without
 login: login, log in, sign in, signin, sign-in, logon
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
-node-env: node_env, node env, rails_env, app_env, flask_env, production mode
+node-env: node_env, node env, environment production, rails_env, app_env, flask_env, production mode
 log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
@@ -162,10 +163,11 @@ code-part: utility, helper, connection manager
 memory: memory, ram
 cpu: cpu
 strong: strong, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
-default: default, changeme, placeholder
+default: default, changeme, change me, change this, placeholder
 example: example
 unique: unique, different, distinct, separate
 rotate: rotate, rotation, rotated
+resource-limit: resource limit, cpu limit, resource request, resource quota
 limit: limit, maximum, max, cap
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
 timeout: timeout, time-out, time out

@@ -8,6 +8,8 @@ export interface Meaning {
   readonly shown: string;
   readonly at: number;
   readonly isPart?: boolean;
+  /** It was said in another language than English. */
+  readonly isTranslated?: boolean | undefined;
 }
 
 /** The meanings of words in any language. A translation is English, and is not translated again. */
@@ -29,8 +31,8 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
       continue;
     }
     const isPart = word.kind === "path";
-    for (const { meaning, shown } of translate ? alone(word.text) : inEnglish(word.text))
-      found.push({ meaning, shown, at: word.at, isPart });
+    for (const { meaning, shown, isTranslated } of translate ? alone(word.text) : inEnglish(word.text))
+      found.push({ meaning, shown, at: word.at, isPart, isTranslated });
     index += 1;
   }
   return found;
@@ -116,7 +118,7 @@ const inEnglish = remembered((word: string): readonly Meaning[] => [
 /** A translation is English text: its phrases mean what they mean in English. */
 function fromEnglish(english: string, shown: string, at: number): Meaning[] {
   const words = rawWords(english).map((word) => ({ ...word, at }));
-  return meaningsOf(words, false).map(({ meaning }) => ({ meaning, shown, at }));
+  return meaningsOf(words, false).map(({ meaning }) => ({ meaning, shown, at, isTranslated: true }));
 }
 
 function byBeginning(word: string): string | undefined {

@@ -35,8 +35,8 @@ const NOBODYS = [
   "code-part",
   "thread-pool",
 ];
-/** Below "Mobile" even a build is one of an app. */
-const NOBODYS_ABOVE: ReadonlySet<string> = new Set(["mobile"]);
+/** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */
+const NOBODYS_ABOVE: ReadonlySet<string> = new Set(["mobile", "redis"]);
 
 /** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
 const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([

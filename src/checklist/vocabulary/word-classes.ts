@@ -2,7 +2,7 @@
 export const FUNCTION_WORDS = `
 a an the this that these those it its is are was were be been being has have had do does did doing of to in on at by for
 with without from into onto over under via per as and or not no nor but if then than so such all any each every both either
-other others another same own our your their his her my we you they i us them he she there here where when while until
+other others another same own our your their his her my we you they i us them he she there here where when while until unless whether especially particularly mainly
 before after during between through about against within across only just also still already yet ever never very more most
 less least much many few some several one two three don doesn didn isn aren hasn haven wasn won shouldn must should shall can could may might will would ie eg etc let
 `;
@@ -34,7 +34,7 @@ really possible possibly try tries tried consider considered considering expecte
 started starting begin stop based actual real user users customer customers people someone everyone public
 valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
 respective individual various related whole everything anything once twice intact operational
-tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+locally detail details tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

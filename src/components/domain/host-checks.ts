@@ -58,6 +58,8 @@ export const recordResolves = defineCheck({
     "DNS records pointing correctly",
     "set up subdomain for the API",
     "set up subdomain for WebSocket",
+    "point the domain to the server",
+    "DNS records pointing to the server IP",
   ],
   source: RFC_1034,
   needs: { answers: hostAnswers },

@@ -54,6 +54,7 @@ export const connectionOkTlsAuth = defineCheck({
     "cache reachable",
     "QUEUE_CONNECTION=redis",
     "provision Redis instance",
+    "Redis connection variables set",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

@@ -75,6 +75,12 @@ export const buildOutput = defineCheck({
     "build passes without warnings",
     "production bundle built",
     "frontend compiled",
+    "build successful",
+    "build without errors",
+    "build passes",
+    "asset precompilation",
+    "frontend production build",
+    "compile check passes",
   ],
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {

@@ -75,6 +75,7 @@ export const publicAccess = defineCheck({
     "bucket not publicly listable",
     "storage access control",
     "S3 bucket not public",
+    "bucket public access blocked",
   ],
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   needs: { seen: probeObject },

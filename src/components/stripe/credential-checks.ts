@@ -42,6 +42,7 @@ export const modeLive = defineCheck({
     "live keys in production",
     "Stripe keys live",
     "payment provider in live mode",
+    "test keys in staging and live keys in production",
   ],
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },

@@ -34,6 +34,8 @@ export const replayIdempotent = defineCheck({
     "webhook delivered twice has one effect",
     "duplicate webhook deliveries",
     "no duplicate payments",
+    "webhook processed once without duplicates",
+    "no duplicate webhook processing",
   ],
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   needs: { replayed: replay },

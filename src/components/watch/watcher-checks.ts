@@ -90,6 +90,8 @@ export const routeExists = defineCheck({
     "alerts reach somebody",
     "alert on service failure",
     "on-call gets paged",
+    "alerts configured",
+    "alert system set up",
   ],
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },

@@ -138,7 +138,6 @@ export const slowloris = defineCheck({
     "HTTP server timeouts",
     "proxy_read_timeout set",
     "header timeout",
-    "client timeouts",
     "keep-alive timeout",
     "Slowloris",
   ],

@@ -45,6 +45,8 @@ export const rateApi = defineCheck({
     "rate limit for the API",
     "limit_req",
     "rate limiting per IP",
+    "forms are rate limited",
+    "rate limit answers 429",
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

@@ -150,6 +150,7 @@ export const frameAncestors = defineCheck({
     "X-Frame-Options SAMEORIGIN",
     "frame options",
     "X-Frame-Options: DENY",
+    "X_FRAME_OPTIONS = DENY",
   ],
   source: "CSP Level 3 section 6.4.2; RFC 7034; MDN HTTP Observatory",
   needs: { pages: httpPages },

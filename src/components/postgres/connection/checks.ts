@@ -50,6 +50,8 @@ export const connectionOk = defineCheck({
     "RDS deployed and configured",
     "database instance running",
     "Postgres operational",
+    "database connection details",
+    "database ready in production",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment }) {

@@ -32,6 +32,7 @@ export const rlsEnabled = defineCheck({
     "RLS",
     "RLS on for every table",
     "RLS on",
+    "RLS enabled on every tenant table",
   ],
   source: MANUAL,
   needs: { tables, app: session },

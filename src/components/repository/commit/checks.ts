@@ -47,6 +47,9 @@ export const cleanAndPushed = defineCheck({
     "PR merged",
     "nothing uncommitted",
     "code merged to the main branch",
+    "code in the Git repository",
+    "code committed",
+    "code committed to Git",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

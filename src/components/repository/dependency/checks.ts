@@ -11,7 +11,6 @@ export const lockfileInSync = defineCheck({
   phase: "build",
   freshFor: "7d",
   asks: [
-    "pnpm install completed",
     "npm install completed",
     "lockfile committed",
     "package-lock.json up to date",
@@ -43,6 +42,7 @@ export const lockfileInSync = defineCheck({
     "cargo.lock committed",
     "Lockfile",
     "dependencies updated",
+    "pnpm install --frozen-lockfile",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },
