@@ -11,7 +11,7 @@ import type { Probe } from "./health-probe.ts";
  */
 
 /** Changes when an older client or agent would misunderstand. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** As it travels: variables revealed, so only ever on the socket (0600) and in a file of mode 0600. */
 export interface ReleaseOnWire {

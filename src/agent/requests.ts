@@ -81,6 +81,7 @@ const service = z.object({
   port: z.int().min(1).max(65_535),
   stopSignal: z.enum(["SIGTERM", "SIGINT"]),
   stopGraceMs: ms,
+  code: z.string().optional(),
 });
 
 const schemas: Record<RequestName, z.ZodType> = {

@@ -56,4 +56,6 @@ export interface Service {
   readonly port: number;
   readonly stopSignal: "SIGTERM" | "SIGINT";
   readonly stopGraceMs: number;
+  /** Of its program, where that is the project's own: with another one it is started anew. */
+  readonly code?: string;
 }

@@ -14,7 +14,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
 import { discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired } from "./checks.ts";
 import { identityOptions } from "./options.ts";
-import { provisionStandIn } from "./provision.ts";
+import { provisionIssuer } from "./provision.ts";
 import { decodeToken } from "./token-cases.ts";
 
 const ISSUER_PATH = "/tenant";
@@ -284,13 +284,13 @@ describe("the stand-in of this machine", () => {
   });
 
   it("is never supplied in production, nor when none is declared", async () => {
-    expect(await provisionStandIn(request("production", "node issuer.ts"))).toBeUndefined();
-    expect(await provisionStandIn(request("staging", undefined))).toBeUndefined();
+    expect(await provisionIssuer(request("production", "node issuer.ts"))).toBeUndefined();
+    expect(await provisionIssuer(request("staging", undefined))).toBeUndefined();
   });
 
   it("names itself as the issuer and keeps its client's secret to itself", async () => {
-    const first = await provisionStandIn(request("staging", "node issuer.ts"));
-    const second = await provisionStandIn(request("staging", "node issuer.ts"));
+    const first = await provisionIssuer(request("staging", "node issuer.ts"));
+    const second = await provisionIssuer(request("staging", "node issuer.ts"));
     expect(first?.service).toMatchObject({
       cwd: "/project",
       port: 4_801,

@@ -2,7 +2,7 @@ import { defineComponent } from "../../model/component.ts";
 import type { Variable } from "../../model/variable.ts";
 import { discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired } from "./checks.ts";
 import { identityOptions } from "./options.ts";
-import { provisionStandIn } from "./provision.ts";
+import { provisionIssuer } from "./provision.ts";
 
 /** Accounts by an OpenID Connect issuer, and the tokens it signs. */
 export const identity = defineComponent({
@@ -46,5 +46,5 @@ export const identity = defineComponent({
     return variables;
   },
   checks: [discoveryValid, jwtAlgorithm, jwtClaims, tokenRequired],
-  provision: provisionStandIn,
+  provision: provisionIssuer,
 });

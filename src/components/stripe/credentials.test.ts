@@ -13,7 +13,7 @@ import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
 import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
 import { type StripeOptions, stripeOptions } from "./options.ts";
-import { provisionStandIn } from "./provision.ts";
+import { provisionPayments } from "./provision.ts";
 import { stripe } from "./stripe.ts";
 
 const PLAIN = { webhook: "/hook", events: ["charge.refunded"] };
@@ -106,10 +106,10 @@ describe("the stand-in of this machine", () => {
       signal: new AbortController().signal,
     });
     try {
-      expect(await provisionStandIn(request("production", "node payments.ts"))).toBeUndefined();
-      expect(await provisionStandIn(request("staging"))).toBeUndefined();
-      const first = await provisionStandIn(request("staging", "node payments.ts"));
-      const second = await provisionStandIn(request("staging", "node payments.ts"));
+      expect(await provisionPayments(request("production", "node payments.ts"))).toBeUndefined();
+      expect(await provisionPayments(request("staging"))).toBeUndefined();
+      const first = await provisionPayments(request("staging", "node payments.ts"));
+      const second = await provisionPayments(request("staging", "node payments.ts"));
       expect(first?.service).toMatchObject({ cwd: "/project", port: 4_802, env: { PORT: "4802" } });
       const variables = Object.fromEntries(
         Object.entries(first?.variables ?? {}).map(([name, value]) => [name, value.reveal()]),

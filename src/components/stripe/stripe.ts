@@ -2,7 +2,7 @@ import { defineComponent } from "../../model/component.ts";
 import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
 import { fastAcknowledgement, orderTolerant, replayIdempotent } from "./delivery-checks.ts";
 import { stripeOptions } from "./options.ts";
-import { provisionStandIn } from "./provision.ts";
+import { provisionPayments } from "./provision.ts";
 import { signatureRawBody, signatureRequired, timestampTolerance } from "./signature-checks.ts";
 
 /** Payments by Stripe: the keys, and the webhook by which it tells what happened. */
@@ -59,7 +59,7 @@ export const stripe = defineComponent({
           },
         ]),
   ],
-  provision: provisionStandIn,
+  provision: provisionPayments,
   checks: [
     modeLive,
     secretPerEnvironment,

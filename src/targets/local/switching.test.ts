@@ -207,6 +207,10 @@ test("a supplied service runs outside releases, survives the agent, and a broken
   await target.supply(service, signal);
   process.kill((await env.status()).pid, "SIGKILL");
   expect((await target.status(signal)).instances[0]?.pid).toBe(before?.pid);
+  await target.supply({ ...service, code: "other" }, signal);
+  const [after] = (await target.status(signal)).instances;
+  expect(after).toMatchObject({ process: "db", state: "ready" });
+  expect(after?.pid).not.toBe(before?.pid);
 
   const broken = {
     ...service,
