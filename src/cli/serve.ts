@@ -1,5 +1,6 @@
 import { type Daemon, startDaemon, WATCH_NODE_FLAGS } from "../daemon/daemon.ts";
 import { messageOf } from "../model/errors.ts";
+import { TakenOver } from "../store/watch-lease.ts";
 import { startAnewWith } from "../system/start-anew.ts";
 import type { World } from "../wiring.ts";
 import { type CommandModule, declareEnvironment, examples, type Given } from "./command.ts";
@@ -46,7 +47,13 @@ async function serveOnce(world: World, given: Given, fate: { isLost: boolean }):
   tellBeginning(world, scene, daemon);
   fate.isLost = false;
   const { lost } = daemon.watcher;
-  lost.addEventListener("abort", () => (fate.isLost = true), { once: true });
+  const heed = (): void => {
+    fate.isLost = true;
+    // Ending in order would write what is somebody else's to write now.
+    if (lost.reason instanceof TakenOver) endNow(world, lost.reason);
+  };
+  if (lost.aborted) heed();
+  lost.addEventListener("abort", heed, { once: true });
   try {
     await declarationChange(world, { given, scene, signal: AbortSignal.any([world.signal, lost]) });
     world.output.note("something else is declared: watching that\n");
@@ -54,6 +61,11 @@ async function serveOnce(world: World, given: Given, fate: { isLost: boolean }):
     if (lost.aborted) world.output.note(`${messageOf(lost.reason)}: beginning anew\n`);
     else if (!world.signal.aborted) throw thrown;
   }
+}
+
+function endNow({ output }: World, { message, fix }: TakenOver): never {
+  output.note(`${harmless(message)}\n  Fix: ${fix}\n`);
+  process.exit(1);
 }
 
 function tellBeginning({ output }: World, { launch, environment }: OpenScene, daemon: Daemon): void {

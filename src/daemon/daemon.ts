@@ -5,7 +5,7 @@ import type { BackupsSeen } from "../model/backup.ts";
 import { type ChannelTrouble, channelTroubles } from "../notify/channel-health.ts";
 import { channelVariables } from "../notify/credentials.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
-import type { WatchLock } from "../store/watch-lock.ts";
+import type { WatchLock } from "../store/watch-lease.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
 import { openLightHttp } from "../system/light-http.ts";
 import type { Alerting } from "../watch/alerts/alerting.ts";
@@ -19,6 +19,7 @@ import { startBackupKeeper } from "./backup-keeper.ts";
 import { startRecoveryKeeper } from "./recovery-keeper.ts";
 import { sharingOf } from "./sharing.ts";
 import { openWatchListener } from "./watch-listener.ts";
+import { measuredWhileHeld, whileHeld } from "./while-held.ts";
 
 /** `gonogo serve`: everything that goes on while an environment is watched. Dispose ends it cleanly. */
 export interface Daemon extends AsyncDisposable {
@@ -40,12 +41,15 @@ export interface DaemonRequest {
 
 /** Throws UserError when somebody watches this environment already. */
 export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
-  const { scene, who, pid, onTrouble = () => undefined } = request;
-  const { doors, environment, store } = scene;
+  const { who, pid, onTrouble = () => undefined } = request;
   await using opened = new AsyncDisposableStack();
-  const place = watchPlaceOf(scene);
+  const place = watchPlaceOf(request.scene);
   const watcher = opened.use(await place.lock({ who, pid }));
-  const measurements = opened.use(await place.openMeasurements({ writes: true }));
+  // Whatever is told, kept or sent back goes through the store: nothing of it happens in a process that was replaced.
+  const scene = { ...request.scene, store: whileHeld(request.scene.store, watcher) };
+  const { doors, environment, store } = scene;
+  const opening = opened.use(await place.openMeasurements({ writes: true }));
+  const measurements = measuredWhileHeld(opening, watcher);
   const http = opened.use(openLightHttp());
   const { server } = store;
   const sharing = server && sharingOf({ scene, server, who, pid, onTrouble });

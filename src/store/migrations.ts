@@ -9,6 +9,7 @@ import { CHAIN_START } from "./evidence-chain.ts";
 import { HEARTBEAT_TABLES } from "./heartbeat-store.ts";
 import { appendAnswer, PEOPLE_HEAD, PERSON_ANSWER_TABLE } from "./people-store.ts";
 import { SERVER_TABLES } from "./server/server-tables.ts";
+import { WATCHER_SEEN } from "./server/watch-lock-row.ts";
 import { STOP_TABLE } from "./stop-store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   heartbeatTables,
   serverTables,
   stopTable,
+  seenWatchers,
 ];
 
 /**
@@ -87,6 +89,10 @@ async function serverTables(db: Transaction<Tables>, kind: StoreKind): Promise<v
 
 async function stopTable(db: Transaction<Tables>): Promise<void> {
   await sql.raw(STOP_TABLE).execute(db);
+}
+
+async function seenWatchers(db: Transaction<Tables>, kind: StoreKind): Promise<void> {
+  if (kind === "postgres") await sql.raw(WATCHER_SEEN).execute(db);
 }
 
 async function drillTables(db: Transaction<Tables>): Promise<void> {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
@@ -10,6 +10,7 @@ import { openClock } from "../system/clock.ts";
 import { openRandom } from "../system/random.ts";
 import { openServerStore } from "./open-server-store.ts";
 import type { Store } from "./store.ts";
+import type { WatchLease, WatchLock } from "./watch-lease.ts";
 
 const VARIABLE = "GONOGO_STORE";
 let server: TestPostgres;
@@ -136,27 +137,68 @@ describe("a store on a server", () => {
   });
 });
 
+/** A watcher in a process of its own, which says "told" whenever it may and why it lost its place. */
+async function startWatcher(
+  launch: string,
+  lease?: WatchLease,
+): Promise<{ child: ChildProcess; said(): string }> {
+  const program = `
+    const load = (file) => import(new URL(file, ${JSON.stringify(import.meta.url)}).href);
+    const { openServerStore } = await load("./open-server-store.ts");
+    const { openClock } = await load("../system/clock.ts");
+    const { openRandom } = await load("../system/random.ts");
+    const { Secret } = await load("../model/secret.ts");
+    const given = { variable: "x", launch: "${launch}", clock: openClock(), random: openRandom() };
+    const store = await openServerStore({ address: new Secret(process.env.GONOGO_STORE), ...given });
+    const me = { who: "ada@laptop", pid: process.pid };
+    const lock = await store.server.lockWatch("production", me, ${JSON.stringify(lease)});
+    lock.lost.addEventListener("abort", () => process.stdout.write(lock.lost.reason.message));
+    process.stdout.write("held");
+    setInterval(async () => { await lock.expectHeld(); process.stdout.write(" told"); }, 10);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, GONOGO_STORE: server.url.reveal() },
+  });
+  let said = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await once(child.stdout, "data");
+  return { child, said: () => said };
+}
+
 describe("the lock of a watch on a server", () => {
+  it("is taken over from one that stands still after its lease, which tells nothing when it goes on", async () => {
+    await using store = await open("frozen");
+    const { server: shared } = store;
+    const lease = { leaseMs: 600, beatMs: 100 };
+    const { child, said } = await startWatcher("frozen", lease);
+    try {
+      await expect.poll(said).toContain("told");
+      child.kill("SIGSTOP");
+      const take = () => shared?.lockWatch("production", { who: "grace@desk", pid: 1 }, lease);
+      await expect(take()).rejects.toThrow("watches it already");
+      const taken: { mine?: WatchLock | undefined } = {};
+      await expect
+        .poll(async () => (taken.mine ??= await take()?.catch(() => undefined)), { timeout: 20_000 })
+        .toBeDefined();
+      await using mine = taken.mine;
+      expect(await shared?.currentWatcher("production")).toMatchObject({ since: mine?.since });
+      const before = said();
+      child.kill("SIGCONT");
+      await expect.poll(said).toMatch(/stood still for .*, and grace@desk \(process 1\) watches now/);
+      expect(said().slice(before.length)).not.toContain("told");
+      expect(mine?.lost.aborted).toBe(false);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   it("is held by one, who is named to the second, and let go of when its process is killed", async () => {
     await using store = await open("locked");
     const { server: shared } = store;
     expect(await shared?.currentWatcher("production")).toBeUndefined();
-    const program = `
-      const load = (file) => import(new URL(file, ${JSON.stringify(import.meta.url)}).href);
-      const { openServerStore } = await load("./open-server-store.ts");
-      const { openClock } = await load("../system/clock.ts");
-      const { openRandom } = await load("../system/random.ts");
-      const { Secret } = await load("../model/secret.ts");
-      const address = new Secret(process.env.GONOGO_STORE);
-      const store = await openServerStore({ address, variable: "x", launch: "locked", clock: openClock(), random: openRandom() });
-      globalThis.lock = await store.server.lockWatch("production", { who: "ada@laptop", pid: process.pid });
-      process.stdout.write("held");
-      setInterval(() => undefined, 1_000);`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, GONOGO_STORE: server.url.reveal() },
-    });
-    await once(child.stdout, "data");
+    const { child } = await startWatcher("locked");
     expect(await shared?.currentWatcher("production")).toMatchObject({ who: "ada@laptop", pid: child.pid });
     await expect(shared?.lockWatch("production", { who: "grace@desk", pid: 1 })).rejects.toThrow(
       `ada@laptop watches it already, process ${child.pid}, since `,

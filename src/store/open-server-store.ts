@@ -104,7 +104,7 @@ function serverOf(given: {
   const { db, session, pool, schema, clock, random } = given;
   return {
     place: `${pool.place}, schema ${schema}`,
-    lockWatch: (environment, me) => lockWatchRow({ session, schema, environment }, me, clock),
+    lockWatch: (environment, me, lease) => lockWatchRow({ session, schema, environment }, me, clock, lease),
     currentWatcher: (environment) => currentWatcherRow({ session, schema, environment }),
     openMeasurements: (environment, { writes, hands = false }) =>
       openServerMeasurements({ session, schema, environment, clock, writes, hands }),

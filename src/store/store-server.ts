@@ -2,14 +2,14 @@ import type { Reading } from "../model/monitor.ts";
 import type { KnownRows, TakenIn } from "./away-rows.ts";
 import type { MeasurementStore } from "./measurements/measurement-store.ts";
 import type { LeaseBook } from "./server/lease-book.ts";
-import type { Watcher, WatchLock } from "./watch-lock.ts";
+import type { Me, Watcher, WatchLease, WatchLock } from "./watch-lease.ts";
 
 /** What several machines share of one launch, besides what every store keeps. */
 export interface StoreServer {
   /** "db.example:5432/team, schema gonogo_shop": no user, no password. */
   readonly place: string;
   /** Throws UserError naming who watches the environment already. */
-  lockWatch(environment: string, me: Omit<Watcher, "since">): Promise<WatchLock>;
+  lockWatch(environment: string, me: Me, lease?: WatchLease): Promise<WatchLock>;
   currentWatcher(environment: string): Promise<Watcher | undefined>;
   /** With `hands`, what is appended is also handed to whoever watches the environment. */
   openMeasurements(

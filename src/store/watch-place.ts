@@ -2,12 +2,13 @@ import type { Clock, Files } from "../model/doors.ts";
 import type { MeasurementStore } from "./measurements/measurement-store.ts";
 import type { Store } from "./store.ts";
 import { lockFileOf, measurementsOf } from "./watch-files.ts";
-import { currentWatcher, lockWatch, type Watcher, type WatchLock } from "./watch-lock.ts";
+import type { Me, Watcher, WatchLock } from "./watch-lease.ts";
+import { currentWatcher, lockWatch } from "./watch-lock.ts";
 
 /** Where the watch of one environment keeps what it sees, and says that it watches. */
 export interface WatchPlace {
   /** Throws UserError naming who watches already. */
-  lock(me: Omit<Watcher, "since">): Promise<WatchLock>;
+  lock(me: Me): Promise<WatchLock>;
   watcher(): Promise<Watcher | undefined>;
   openMeasurements(options: { readonly writes: boolean }): Promise<MeasurementStore>;
   /** Undefined when this environment was never watched. */
@@ -41,22 +42,10 @@ export function watchPlaceOf(request: WatchPlaceRequest): WatchPlace {
     return await openMeasurements(measurementsOf(directory), { ...doors, ...options });
   };
   return {
-    lock: async (me) => lastingLock(lockWatch(lockFileOf(directory), me, doors.clock)),
+    lock: async (me) => lockWatch(lockFileOf(directory), me, doors.clock),
     watcher: async () => currentWatcher(lockFileOf(directory)),
     openMeasurements: open,
     openForReading: async () =>
       (await doors.files.stat(measurementsOf(directory))) ? await open({ writes: false }) : undefined,
-  };
-}
-
-/** A lock of the kernel's own is never lost while its process lives. */
-function lastingLock(lock: Watcher & Disposable): WatchLock {
-  const { who, pid, since } = lock;
-  return {
-    who,
-    pid,
-    since,
-    lost: new AbortController().signal,
-    [Symbol.asyncDispose]: async () => lock[Symbol.dispose](),
   };
 }

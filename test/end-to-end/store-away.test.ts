@@ -117,4 +117,6 @@ test("while the store's Postgres is stopped a rollback goes back, and is in the 
   expect(stop.code, stop.stderr).toBe(0);
   await postgres.resume();
   expect(status()).toMatchObject({ live: null, storeAway: null });
+  const [stopped] = await postgres.run("select environment from gonogo_tiny.environment_stop");
+  expect(stopped).toEqual({ environment: "staging" });
 });

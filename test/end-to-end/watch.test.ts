@@ -160,6 +160,28 @@ test("killed, it loses nothing that was said to it, and the next one goes on at 
   expect(told.detail).toMatch(/failed .* ago: no space left/);
 });
 
+test("one that stands still is taken over from after its lease, and ends when it goes on", {
+  timeout: 90_000,
+}, async () => {
+  const frozen = serving;
+  frozen.child.kill("SIGSTOP");
+  const second = gonogo(project, ["serve"]);
+  expect(second.code).toBe(2);
+  expect(second.stderr).toMatch(/last seen 20\d\d-.*\n.*can be taken over from 15 s after it was last seen/s);
+  serving = await until(() => serve().catch(() => undefined));
+  const { length } = await seen("probe/front");
+  const exited = once(frozen.child, "exit");
+  frozen.child.kill("SIGCONT");
+  expect(await exited).toEqual([1, null]);
+  expect(frozen.said()).toMatch(
+    new RegExp(
+      `this process stood still for .*process ${serving.child.pid}\\) watches now: nothing more is sent`,
+    ),
+  );
+  await until(async () => ((await seen("probe/front")).length > length ? true : undefined));
+  expect(serving.child.exitCode).toBeNull();
+});
+
 test("what is declared later is watched without anybody starting anything", { timeout: 60_000 }, async () => {
   const now = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
   const more = now.replace("probes: {", 'probes: { pay: { type: "http", at: "/pay", every: "1s" },');

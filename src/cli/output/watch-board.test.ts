@@ -23,7 +23,7 @@ function record(change: Partial<WatchRecord> = {}): WatchRecord {
     stage: "staging",
     release: "r3",
     at: NOW,
-    watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000 },
+    watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000, seen: NOW - 1_000 },
     workers: [],
     tally: { up: 1, down: 1, unknown: 0, silent: 1 },
     monitors: [
@@ -51,6 +51,10 @@ it("lets nothing that was seen steer the terminal", () => {
 
 it("says so when nobody watches", () => {
   expect(watchBoard(record({ watcher: null }), PLAIN)).toContain("nobody watches: gonogo serve");
+  const frozen = { who: "ada@laptop", pid: 7, since: NOW - 3_600_000, seen: NOW - 120_000 };
+  expect(watchBoard(record({ watcher: frozen }), { ...PLAIN, columns: 200 })).toContain(
+    "nobody watches: ada@laptop, process 7, stands still and was last seen 2 min ago: gonogo serve takes over",
+  );
   const ours = { who: "ada@one", pid: 1, since: NOW, tasks: 12 };
   expect(watchBoard(record({ workers: [ours, { ...ours, who: "ada@two" }] }), PLAIN)).toContain(
     "2 processes share the asking: ada@one 12, ada@two 12",

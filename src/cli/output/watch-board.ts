@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { formatDuration } from "../../model/duration.ts";
+import { WATCH_LEASE } from "../../store/watch-lease.ts";
 import { cropped, harmless, widthOf } from "./plain-text.ts";
 import type { WatchRecord } from "./watch-contract.ts";
 
@@ -22,7 +23,7 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
   const head = [
     inWidth(headOf(record)),
     state(inWidth(`${up} up  ${down - noted.length} down  ${unknown} unknown${quiet}`)),
-    ...(record.watcher === null ? [paint.yellow(inWidth("nobody watches: gonogo serve"))] : []),
+    ...unwatched(record).map((said) => paint.yellow(inWidth(said))),
     ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
     "",
   ];
@@ -55,6 +56,19 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
           inWidth(`and ${sections.length - room + 1} more lines: a taller window shows them`),
         ];
   return `${[...head, ...shown].join("\n")}\n`;
+}
+
+/** Clocks of two machines differ by some seconds. */
+const UNSEEN_MS = 2 * WATCH_LEASE.leaseMs;
+
+/** What holds the place and says nothing does not watch. */
+function unwatched({ watcher, at }: WatchRecord): string[] {
+  if (watcher === null) return ["nobody watches: gonogo serve"];
+  const { who, pid, seen } = watcher;
+  if (at - seen < UNSEEN_MS) return [];
+  return [
+    `nobody watches: ${who}, process ${pid}, stands still and was last seen ${formatDuration(at - seen)} ago: gonogo serve takes over`,
+  ];
 }
 
 function headOf({ launch, environment, release, watcher, at }: WatchRecord): string {

@@ -12,7 +12,7 @@ export const watchResult = z.object({
   stage: stageSchema,
   release: z.string().nullable(),
   at: instant,
-  watcher: z.object({ who: z.string(), pid: z.int(), since: instant }).nullable(),
+  watcher: z.object({ who: z.string(), pid: z.int(), since: instant, seen: instant }).nullable(),
   /** Processes that share the asking; none where the store is a file: then the watcher asks everything. */
   workers: z.array(z.object({ who: z.string(), pid: z.int(), since: instant, tasks: z.int() })).readonly(),
   /** `silent`: not asked yet, or what was asked does not apply here. */
