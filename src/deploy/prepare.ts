@@ -1,8 +1,9 @@
 import { UserError } from "../model/errors.ts";
 import { isStopped } from "../model/stop-signal.ts";
 import type { Uploaded } from "../model/target.ts";
-import { buildLinesOf, commandsOf, runLine } from "./commands.ts";
+import { buildLinesOf, commandsOf, processesOf, runLine } from "./commands.ts";
 import { backUpDeclared } from "./declared-backup.ts";
+import { keepDependencies } from "./dependencies.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
@@ -78,8 +79,17 @@ async function refuseAfterRollback({ store, environment, reason }: DeployRun, so
   });
 }
 
-export async function build({ launch, doors }: DeployRun, ready: Ready, signal: AbortSignal): Promise<void> {
+export async function build(
+  { launch, doors, target }: DeployRun,
+  ready: Ready,
+  signal: AbortSignal,
+): Promise<void> {
   await exportSource(ready.source, { into: ready.directory, doors });
+  // What is sent to another machine is installed for it by its build line.
+  if (!target.upload) {
+    const served = processesOf(launch).flatMap(({ site }) => (site ? [site.directory] : []));
+    await keepDependencies({ from: launch.directory, into: ready.directory, served, doors, signal });
+  }
   for (const line of buildLinesOf(launch)) {
     await runLine({
       line,
