@@ -24,6 +24,14 @@ export const DRILLS: readonly Answerer[] = [
     "restore works",
     "test recovery",
   ]),
+  drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
+    "point-in-time recovery tested",
+    "test point-in-time recovery",
+    "PITR tested",
+    "PITR drill",
+    "recovery to a point in time rehearsed",
+    "accidental deletion recovery tested",
+  ]),
   drill("rollback", "The previous release came back in time, and users noticed nothing", [
     "test rollback",
     "rollback tested",

@@ -23,7 +23,7 @@ export function drillText({ launch, environment, drill, outcome, heldAt, freshUn
 export function drillsText({ launch, environment, allowed, drills }: DrillsRecord, now: number): string {
   const lines = [`${launch} · ${environment} · drills`];
   for (const { drill, title, unfit, disturbs, last } of drills) {
-    lines.push(`  ${drill.padEnd(12)}${title}`);
+    lines.push(`  ${drill.padEnd(15)}${title}`);
     lines.push(...disturbs.map((each) => `    ${each}`));
     if (unfit !== null) lines.push(`    cannot be held here: ${unfit}`);
     else if (last === null) lines.push("    not held yet");

@@ -27,6 +27,7 @@ export const drillCommand: CommandModule = {
     examples(command, [
       ["gonogo drill --list", "what can be drilled, and what it would disturb"],
       ["gonogo drill rollback", "deploy the live code again, back, and forward, under a prober"],
+      ["gonogo drill point-in-time", "delete a row, bring the database back as of the moment before"],
       ["gonogo drill alert", "a message through every channel, until a person acknowledges"],
       ["gonogo drill database --yes --format json", "for machines"],
     ]);
