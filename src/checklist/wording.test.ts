@@ -29,6 +29,12 @@ describe("a check answers for what it looks at, in whatever words it is asked", 
     ["Sin vulnerabilidades críticas en las dependencias", "repo.deps.vulnerable"],
     ["Aucune vulnérabilité critique dans les dépendances", "repo.deps.vulnerable"],
     ["依赖无高危漏洞", "repo.deps.vulnerable"],
+    ["No secrets in git history", "repo.secret.scan-history"],
+    ["Commit history searched for keys", "repo.secret.scan-history"],
+    ["Keine Zugangsdaten in der Git-Historie", "repo.secret.scan-history"],
+    ["Sin secretos en el historial de git", "repo.secret.scan-history"],
+    ["Aucun secret dans l'historique git", "repo.secret.scan-history"],
+    ["Git 历史中没有密钥", "repo.secret.scan-history"],
   ])("%s: %s", (text, id) => {
     expect(boundTo(text)).toEqual([id]);
   });

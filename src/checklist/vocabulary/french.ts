@@ -204,4 +204,5 @@ server: serveur, serveurs
 broken link: liens cassés, liens morts, lien cassé
 terms: conditions générales, cgu, cgv
 the: confirmer, appliquer, partagé, définitif, définitive, supplémentaire, permettre, remplacer, compléter, réel, réels, établir, ajouter, ajuster
+git history: historique git, historique de git, historique des commits
 `;

@@ -234,4 +234,5 @@ crash: absturz*, abstürz*
 the: gültig*, neu gestartet
 slow query: langsamen abfragen, langsame abfragen, langsame queries
 all code committed to main branch: alle änderungen sind im main, alle änderungen in main
+git history: git-historie, git-verlauf, commit-historie
 `;

@@ -144,4 +144,5 @@ terms: termos, termini
 dependency: dependências, dependência, dipendenze
 password: senha, senhas
 the: confirmar, aplicar, compartilhado, definitivo, definitiva, adicional, permitir, substituir, real, reais, ajustar
+git history: histórico do git, histórico git, cronologia git, cronologia di git
 `;

@@ -209,4 +209,5 @@ server: servidor, servidores
 the: confirmar, aplicar, compartido, compartida, definitivo, definitiva, adicional, permitir, sustituir, completar, disponibles, real, reales, según, ante, sobre, establecer, futuro, añadir, añade, más de, hay, ajustar
 legal notice: aviso legal
 terms: términos, condiciones
+git history: historial de git, historial git, historial de commits
 `;

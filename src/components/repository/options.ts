@@ -17,6 +17,12 @@ export const repositoryOptions = z.strictObject({
         .array(path)
         .default([])
         .describe("Files or folders that hold made-up credentials, such as test fixtures."),
+      history: z
+        .int()
+        .min(0)
+        .max(100_000)
+        .default(1_000)
+        .describe("How many of git's newest commits are searched, too."),
     })
     .prefault({})
     .describe("The scan for credentials in the code."),

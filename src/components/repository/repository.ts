@@ -6,6 +6,7 @@ import { cleanAndPushed } from "./commit/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
 import { repositoryOptions } from "./options.ts";
 import { secretScanTree } from "./secret/checks.ts";
+import { secretScanHistory } from "./secret/history-checks.ts";
 import { actionsPinned, workflowInjection } from "./workflow/checks.ts";
 
 /** Every launch has it with its default options; a declaration of its own sets them. */
@@ -16,6 +17,7 @@ export const repository = defineComponent({
   variables: () => [],
   checks: [
     secretScanTree,
+    secretScanHistory,
     cleanAndPushed,
     testGreen,
     lintGreen,

@@ -1,8 +1,8 @@
 import { projectFiles, readTexts } from "../../../facts/project-files.ts";
 import { defineFact } from "../../../model/fact.ts";
-import type { Variables } from "../../../model/variable.ts";
 import { isAmong, type RepositoryOptions } from "../options.ts";
-import { isNoSecret, loadScanner, type SecretFinding } from "./scan.ts";
+import { tellingValues, valuesIn } from "./known-values.ts";
+import { loadScanner, type SecretFinding } from "./scan.ts";
 
 export interface SecretScan {
   readonly findings: readonly SecretFinding[];
@@ -12,9 +12,7 @@ export interface SecretScan {
 }
 
 const LARGEST_BYTES = 1_048_576;
-/** Shorter values stand in code by chance. */
-const TELLING_LENGTH = 12;
-const NO_TEXT =
+export const NO_TEXT =
   /\.(png|jpe?g|gif|webp|avif|ico|woff2?|ttf|eot|pdf|zip|gz|br|zst|mp[34]|webm|wasm|svg)$|(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|Cargo\.lock|poetry\.lock|uv\.lock|composer\.lock|Gemfile\.lock)$/;
 
 /** What git keeps of the project, or every file when it is not in a repository. */
@@ -45,25 +43,3 @@ export const secretScan = defineFact<SecretScan, RepositoryOptions>({
     return { findings, files: read, unread: unread.map(({ path }) => path) };
   },
 });
-
-interface KnownValue {
-  readonly name: string;
-  readonly text: string;
-}
-
-function tellingValues({ declared, values }: Variables): KnownValue[] {
-  return declared.flatMap(({ name, secret }) => {
-    const text = values.get(name)?.value.reveal() ?? "";
-    return secret && text.length >= TELLING_LENGTH && !isNoSecret(text) ? [{ name, text }] : [];
-  });
-}
-
-/** A scanner knows the forms of providers' keys; the environment's own secrets are found by their value. */
-function valuesIn(file: { path: string; text: string }, known: readonly KnownValue[]): SecretFinding[] {
-  return known.flatMap(({ name, text }) => {
-    const at = file.text.indexOf(text);
-    if (at === -1) return [];
-    const line = file.text.slice(0, at).split("\n").length;
-    return [{ file: file.path, line, rule: `the value of ${name}`, characters: text.length }];
-  });
-}
