@@ -1,4 +1,4 @@
-import { readSenses } from "./words.ts";
+import { readSenses, type Sense } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
 export interface Answerer {
@@ -18,34 +18,42 @@ export interface Phrase {
   readonly answerer: Answerer;
   readonly text: string;
   readonly meanings: readonly string[];
-  readonly weighed: readonly { readonly meaning: string; readonly weight: number }[];
+  /** Of each meaning, its number and its weight. */
+  readonly numbers: readonly number[];
+  readonly weights: readonly number[];
   /** Its place among all phrases. */
   readonly at: number;
-  /** "configured", "enabled": they decide between ways of asking that are the same but for them. */
-  readonly fillers: readonly string[];
+  /** Numbers of "configured", "enabled": they decide between ways of asking that are the same but for them. */
+  readonly fillers: readonly number[];
   /** What each filler adds to the weight. */
   readonly fillerWeight: number;
   /** Of all its meanings together, without fillers. */
   readonly weight: number;
 }
 
+/** A meaning that stands in an ask, or in the title or id of an answerer. */
+export interface Term {
+  /** Its place among all terms. */
+  readonly number: number;
+  /** How much it tells one answerer from another: 1 for the rarest, near 0 for a filler. Undefined: no ask has it. */
+  readonly weight: number | undefined;
+  /** Phrases in which it stands; fillers lead nowhere. */
+  readonly phrases: readonly Phrase[];
+}
+
 export interface AskIndex {
-  readonly answerers: readonly Answerer[];
-  /** How many phrases there are. */
-  readonly size: number;
-  /** Phrases in which a meaning stands; fillers lead nowhere. */
-  phrasesWith(meaning: string): readonly Phrase[];
-  /** How much a meaning tells one answerer from another: 1 for the rarest, near 0 for a filler. */
-  weightOf(meaning: string): number | undefined;
+  /** How many terms and how many phrases there are. */
+  readonly terms: number;
+  readonly phrases: number;
+  termOf(meaning: string): Term | undefined;
   /** Who is asked for in the very same words. */
   siblingsOf(phrase: Phrase): readonly Answerer[];
   /** Who is asked for in just these words, of which none tells anything by itself: "all services are running". */
   saidExactly(text: string): Phrase | undefined;
-  /** Every meaning in the words, title and id of an answerer. */
-  vocabularyOf(answerer: Answerer): ReadonlySet<string>;
+  /** The number of every term in the words, title and id of an answerer. */
+  vocabularyOf(answerer: Answerer): ReadonlySet<number>;
 }
 
-const NONE: readonly Phrase[] = [];
 export const FILLER_WEIGHT = 0.12;
 /** "Application accessible" has hardly a word of its own; there the fillers have to be met too. */
 const TELLING_ENOUGH = 1.1;
@@ -54,103 +62,124 @@ const LEAST_WEIGHT = 0.3;
 
 /** Reads how every answerer is asked for. Made once; a checklist of any length is bound with it. */
 export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
-  const read = answerers.map((answerer) => ({
-    answerer,
-    phrases: [...new Set(answerer.asks)].map((text) => ({
-      text,
-      words: readSenses(text).filter(({ isImplied }) => !isImplied),
-    })),
-    around: readSenses(
-      `${answerer.title} ${answerer.id.replaceAll(/[.-]/g, " ")} ${answerer.kinds.join(" ")}`,
-    ),
-  }));
-  const fillers = new Set<string>();
-  const spreads = new Map<string, Set<string>>();
-  for (const { answerer, phrases } of read) {
-    for (const { words } of phrases) {
-      for (const { meaning, role } of words) {
-        if (role === "filler") fillers.add(meaning);
-        else spreads.set(meaning, (spreads.get(meaning) ?? new Set()).add(familyOf(answerer.id)));
-      }
-    }
-  }
-  const widest = Math.log(1 + Math.max(1, ...[...spreads.values()].map((each) => each.size)));
-  const weights = new Map([...fillers].map((meaning) => [meaning, FILLER_WEIGHT]));
-  for (const [meaning, { size }] of spreads)
-    weights.set(meaning, Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(size)) / widest));
-  const weightOf = (meaning: string): number | undefined => weights.get(meaning);
-  const shared = textsOfSeveral(read.map(({ phrases }) => phrases.map(({ text }) => text)));
-  const byMeaning = new Map<string, Phrase[]>();
-  const vocabularies = new Map<Answerer, Set<string>>();
+  const read = answerers.map(readAnswerer);
+  const terms = termsOf(read);
+  const shared = textsOfSeveral(answerers);
+  const siblings = new Map<string, Set<Answerer>>();
   const exact = new Map<string, Phrase>();
-  let count = 0;
-  for (const { answerer, phrases, around } of read) {
-    const vocabulary = new Set(
-      [...around, ...phrases.flatMap(({ words }) => words)].map(({ meaning }) => meaning),
-    );
-    vocabularies.set(answerer, vocabulary);
+  let phrases = 0;
+  for (const { answerer, asks } of read) {
     const seen = new Set<string>();
-    for (const { text, words } of phrases) {
-      const meanings = [...new Set(words.map(({ meaning }) => meaning))];
-      const fillers = meanings.filter((meaning) => !spreads.has(meaning));
-      const telling = meanings.filter((meaning) => spreads.has(meaning));
+    for (const { text, senses } of asks) {
+      const phrase = phraseOf({ answerer, text, senses, at: phrases }, terms);
       // "Health check passes" and "health checks pass" are judged once.
-      const key = [...telling.toSorted(), "·", ...fillers.toSorted()].join(" ");
-      if (seen.has(key) && !shared.has(text.toLowerCase())) continue;
+      const key = [...phrase.numbers.toSorted(), "·", ...phrase.fillers.toSorted()].join(" ");
+      const said = text.toLowerCase();
+      if (seen.has(key) && !shared.has(said)) continue;
       seen.add(key);
-      const weighed = telling.map((meaning) => ({ meaning, weight: weightOf(meaning) ?? 0 }));
-      const weight = weighed.reduce((sum, each) => sum + each.weight, 0);
-      const phrase: Phrase = {
-        answerer,
-        text,
-        meanings: telling,
-        weighed,
-        at: count++,
-        fillers,
-        weight,
-        fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
-      };
-      if (weight === 0) {
-        exact.set(keyOf(phrase), phrase);
+      phrases += 1;
+      if (phrase.weight === 0) {
+        exact.set(said, phrase);
         continue;
       }
-      for (const meaning of meanings) {
-        if (!spreads.has(meaning)) continue;
-        const having = byMeaning.get(meaning);
-        if (having) having.push(phrase);
-        else byMeaning.set(meaning, [phrase]);
-      }
+      siblings.set(said, (siblings.get(said) ?? new Set()).add(answerer));
+      for (const meaning of phrase.meanings) terms.get(meaning)?.phrases.push(phrase);
     }
   }
-  const siblings = new Map<string, Set<Answerer>>();
-  for (const phrase of new Set([...byMeaning.values()].flat())) {
-    siblings.set(keyOf(phrase), (siblings.get(keyOf(phrase)) ?? new Set()).add(phrase.answerer));
-  }
-  const none: ReadonlySet<string> = new Set();
+  const vocabularies = new Map(
+    read.map(({ answerer, asks, around }) => {
+      const senses = [around, ...asks.map((ask) => ask.senses)].flat();
+      return [answerer, new Set(senses.flatMap(({ meaning }) => terms.get(meaning)?.number ?? []))];
+    }),
+  );
   return {
-    answerers,
-    size: count,
-    phrasesWith: (meaning) => byMeaning.get(meaning) ?? NONE,
-    weightOf,
+    terms: terms.size,
+    phrases,
+    termOf: (meaning) => terms.get(meaning),
+    siblingsOf: ({ text }) => [...(siblings.get(text.toLowerCase()) ?? [])],
     saidExactly: (text) => exact.get(text.trim().toLowerCase()),
-    siblingsOf: (phrase) => [...(siblings.get(keyOf(phrase)) ?? [])],
-    vocabularyOf: (answerer) => vocabularies.get(answerer) ?? none,
+    vocabularyOf: (answerer) => vocabularies.get(answerer) ?? NO_TERMS,
+  };
+}
+
+const NO_TERMS: ReadonlySet<number> = new Set();
+
+interface ReadAnswerer {
+  readonly answerer: Answerer;
+  readonly asks: readonly { readonly text: string; readonly senses: readonly Sense[] }[];
+  /** Of its title, id and kinds. */
+  readonly around: readonly Sense[];
+}
+
+function readAnswerer(answerer: Answerer): ReadAnswerer {
+  const { asks, title, id, kinds } = answerer;
+  return {
+    answerer,
+    asks: [...new Set(asks)].map((text) => ({
+      text,
+      senses: readSenses(text).filter(({ isImplied }) => !isImplied),
+    })),
+    around: readSenses(`${title} ${id.replaceAll(/[.-]/g, " ")} ${kinds.join(" ")}`),
+  };
+}
+
+/** Terms while their phrases are being told. */
+type Terms = ReadonlyMap<string, Term & { readonly phrases: Phrase[] }>;
+
+/** A term weighs the less the more families of answerers have it in their asks. */
+function termsOf(read: readonly ReadAnswerer[]): Terms {
+  const families = new Map<string, Set<string>>();
+  const fillers = new Set<string>();
+  for (const { answerer, asks } of read) {
+    const family = familyOf(answerer.id);
+    for (const { meaning, role } of asks.flatMap(({ senses }) => senses)) {
+      if (role === "filler") fillers.add(meaning);
+      else families.set(meaning, (families.get(meaning) ?? new Set()).add(family));
+    }
+  }
+  const widest = Math.log(1 + Math.max(1, ...[...families.values()].map(({ size }) => size)));
+  const terms = new Map<string, Term & { readonly phrases: Phrase[] }>();
+  const add = (meaning: string, weight: number | undefined): void => {
+    if (!terms.has(meaning)) terms.set(meaning, { number: terms.size, weight, phrases: [] });
+  };
+  for (const [meaning, { size }] of families)
+    add(meaning, Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(size)) / widest));
+  for (const meaning of fillers) add(meaning, FILLER_WEIGHT);
+  for (const { meaning } of read.flatMap(({ around }) => around)) add(meaning, undefined);
+  return terms;
+}
+
+function phraseOf(
+  { senses, ...ask }: { answerer: Answerer; text: string; senses: readonly Sense[]; at: number },
+  terms: Terms,
+): Phrase {
+  const isTelling = new Map(senses.map(({ meaning, role }) => [meaning, role !== "filler"]));
+  const meanings = [...isTelling].flatMap(([meaning, isSo]) => (isSo ? meaning : []));
+  const fillers = [...isTelling].flatMap(([meaning, isSo]) =>
+    isSo ? [] : (terms.get(meaning)?.number ?? []),
+  );
+  const weights = meanings.map((meaning) => terms.get(meaning)?.weight ?? 0);
+  const weight = weights.reduce((sum, each) => sum + each, 0);
+  return {
+    ...ask,
+    meanings,
+    numbers: meanings.flatMap((meaning) => terms.get(meaning)?.number ?? []),
+    weights,
+    weight,
+    fillers,
+    fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
   };
 }
 
 /** What several answerers are asked for in the same words keeps its words. */
-function textsOfSeveral(asks: readonly (readonly string[])[]): Set<string> {
+function textsOfSeveral(answerers: readonly Answerer[]): Set<string> {
   const seen = new Set<string>();
   const several = new Set<string>();
-  for (const text of asks.flatMap((each) => [...new Set(each.map((ask) => ask.toLowerCase()))])) {
+  for (const text of answerers.flatMap(({ asks }) => [...new Set(asks.map((ask) => ask.toLowerCase()))])) {
     if (seen.has(text)) several.add(text);
     seen.add(text);
   }
   return several;
-}
-
-function keyOf({ text }: Phrase): string {
-  return text.toLowerCase();
 }
 
 /** Siblings that share most of their words ("http.header.hsts" and its like) count once. */

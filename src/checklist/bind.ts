@@ -1,6 +1,7 @@
 import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
-import { type BindingLine, type Candidate, candidatesFor, createReader, type ReadLine } from "./score.ts";
+import { type BindingLine, createReader } from "./binding-line.ts";
+import { type Candidate, createScorer } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
 export const LEAST_CONFIDENCE = 0.6;
@@ -16,11 +17,12 @@ export interface Bound {
 
 export type Binder = (line: BindingLine) => Bound;
 
-export function createBinder(answerers: AskIndex["answerers"]): Binder {
+export function createBinder(answerers: readonly Answerer[]): Binder {
   const index = createAskIndex(answerers);
   const read = createReader();
+  const candidatesFor = createScorer(index);
   return (line) => {
-    const bound = bindRead(read(line), index);
+    const bound = choose(candidatesFor(read(line)), index);
     const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
@@ -32,8 +34,7 @@ function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {
   return { chosen: [said], candidates: [said, ...others] };
 }
 
-function bindRead(line: ReadLine, index: AskIndex): Bound {
-  const candidates = candidatesFor(line, index);
+function choose(candidates: readonly Candidate[], index: AskIndex): Bound {
   const best = preferred(candidates);
   if (!best || best.confidence < LEAST_CONFIDENCE) return { chosen: [], candidates };
   // "E2E tests pass" is asked of the code and of a walk through the application: one of them is enough.

@@ -1,6 +1,6 @@
 import type { Binder, Bound } from "./bind.ts";
+import type { BindingLine } from "./binding-line.ts";
 import { bindByItsFront } from "./reading.ts";
-import type { BindingLine } from "./score.ts";
 
 const MOST_PARTS = 8;
 /** A part has fewer words to be wrong by than a line, so it has to be surer. */

@@ -1,5 +1,6 @@
 import type { Binder, Bound } from "./bind.ts";
-import type { BindingLine, Candidate } from "./score.ts";
+import type { BindingLine } from "./binding-line.ts";
+import type { Candidate } from "./score.ts";
 
 /** What a line asks stands at its front; how, why and where follow behind one of these. */
 const FRONT =

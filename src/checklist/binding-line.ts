@@ -1,0 +1,45 @@
+import { remembered } from "./vocabulary/remembered.ts";
+import { readWords, type Word } from "./words.ts";
+
+/** A line as the binder sees it. */
+export interface BindingLine {
+  readonly text: string;
+  /** Headings and parents above it, the nearest last. */
+  readonly path: readonly string[];
+}
+
+export interface ReadLine {
+  readonly own: readonly Word[];
+  readonly above: Above;
+}
+
+/** What stands above a line, by its meaning. */
+export type Above = ReadonlyMap<string, { readonly weight: number; readonly shown: string }>;
+
+/** The words of a line, each meaning once, and what stands above it. */
+export interface SaidWords {
+  readonly own: ReadonlyMap<string, Word>;
+  readonly above: Above;
+}
+
+/** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
+const ABOVE = [0.75, 0.5, 0.3];
+
+/** Reads lines; what stands above several of them is read once. */
+export function createReader(): (line: BindingLine) => ReadLine {
+  const wordsOf = remembered(readWords);
+  const aboveOf = remembered((steps: string): Above => {
+    const above = new Map<string, { weight: number; shown: string }>();
+    for (const [distance, step] of steps.split("\n").toReversed().entries()) {
+      for (const { meaning, shown, role } of wordsOf(step)) {
+        if (role !== "filler" && !above.has(meaning))
+          above.set(meaning, { weight: ABOVE[distance] ?? 0, shown });
+      }
+    }
+    return above;
+  });
+  return ({ text, path }) => ({
+    own: readWords(text),
+    above: aboveOf(path.slice(-ABOVE.length).join("\n")),
+  });
+}
