@@ -116,7 +116,7 @@ let isEnding = false;
 tell(`runs as ${process.pid}`);
 flushCompileCache();
 void keepLogSmall();
-void keepPulse(stateDirectory, clock);
+void keepPulse({ stateDirectory, clock, onGone });
 void certificates.keepFresh();
 void endLeftovers();
 void keepParent();
@@ -176,6 +176,15 @@ async function end(options: { forget: boolean }): Promise<void> {
   control.close();
   adoptiveParent?.kill("SIGUSR2");
   process.exit(0);
+}
+
+/** Nobody reaches it any more. Users of production are served on; elsewhere it would only keep a port and memory. */
+function onGone(): void {
+  const stays = settings.stage === undefined || settings.stage === "production";
+  tell(
+    `${stateDirectory} was deleted: ${stays ? "no command reaches this agent any more" : "ends everything"}`,
+  );
+  if (!stays) void end({ forget: false });
 }
 
 async function keepLogSmall(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Stage } from "../model/phase.ts";
 import type { PublicSide } from "./settings.ts";
 
 /** Where an environment on a host stands, whether its agent runs or not. */
@@ -17,6 +18,7 @@ export interface LaunchRequest {
   readonly port: number;
   readonly httpPort: number;
   readonly publicSide: PublicSide;
+  readonly stage?: Stage | undefined;
   /** The program was replaced since the agent was started. */
   readonly isNewProgram: boolean;
 }

@@ -80,7 +80,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
 
   async function begin(): Promise<RunningProcess> {
     if (plan.readiness.by === "heartbeat") {
-      await mkdir(dirname(plan.readiness.file), { recursive: true, mode: 0o700 });
+      await mkdir(dirname(plan.readiness.file), { mode: 0o700 }).catch(() => undefined);
       await rm(plan.readiness.file, { force: true });
     }
     seen.port = plan.port === "any" ? await ports.take(seen.port) : plan.port;

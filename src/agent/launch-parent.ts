@@ -5,6 +5,7 @@ import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../model/errors.ts";
+import type { Stage } from "../model/phase.ts";
 import { pause } from "./client.ts";
 import { type ListeningSocket, openListeningSocket } from "./listening-sockets.ts";
 import { identify, isRunning, type ProcessIdentity, processesRunning } from "./process-table.ts";
@@ -21,6 +22,8 @@ export interface Launched {
   readonly httpPort: number | undefined;
   /** The kind of the target, for words about its options. Default "local". */
   readonly kind?: string;
+  /** Absent: as in production. */
+  readonly stage?: Stage | undefined;
 }
 
 const DEFAULT_HTTPS_PORT = 8_443;
@@ -63,7 +66,7 @@ export async function launchParent(wanted: Launched, signal: AbortSignal): Promi
 }
 
 async function openAndSpawn(wanted: Launched): Promise<void> {
-  const { stateDirectory, hostName, bindTo: host, port, httpPort, kind = "local" } = wanted;
+  const { stateDirectory, hostName, bindTo: host, port, httpPort, kind = "local", stage } = wanted;
   const state = openStateFolder(stateDirectory, () => undefined);
   const before = await state.read<Settings>("settings");
   const log = openSync(join(stateDirectory, "agent.log"), "a", 0o600);
@@ -79,7 +82,7 @@ async function openAndSpawn(wanted: Launched): Promise<void> {
       );
     }
     const [httpsPort = 0, plainPort = 0] = sockets.map((each) => each.port);
-    const settings: Settings = { hostName, httpsPort, httpPort: plainPort };
+    const settings: Settings = { hostName, httpsPort, httpPort: plainPort, stage };
     const parent = spawn(process.execPath, [program, stateDirectory, JSON.stringify(settings)], {
       cwd: stateDirectory,
       detached: true,

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { basename, dirname, join } from "node:path";
 import { messageOf, UserError } from "../model/errors.ts";
-import { holderOfPort } from "./process-table.ts";
+import { agentDirectoryOf, holderOfPort } from "./process-table.ts";
 
 const TRIES = 200;
 const BACKLOG = 4_096;
@@ -66,11 +68,28 @@ function explain(
   if (refused?.code !== "EADDRINUSE")
     return new UserError(`cannot listen on ${where}: ${messageOf(refused)}`);
   const holder = holderOfPort(port);
+  const other = `choose another port: ${kind}({ ${option}: ${port + 1} })`;
+  const agent = holder && agentDirectoryOf(holder.pid);
+  if (holder && agent !== undefined) return heldByAgent(agent, { port, where, other, pid: holder.pid });
   const by = holder ? ` by process ${holder.pid} (${holder.command})` : "";
   return new UserError(`port ${port} is taken${by}`, {
     where,
-    fix: `end that process, or choose another port: ${kind}({ ${option}: ${port + 1} })`,
+    fix: `end that process, or ${other}`,
   });
+}
+
+/** Of an agent whose directory was deleted nobody else ever hears. */
+function heldByAgent(
+  stateDirectory: string,
+  { port, where, other, pid }: { port: number; where: string; other: string; pid: number },
+): UserError {
+  const directory = dirname(stateDirectory);
+  const isGone = !existsSync(join(stateDirectory, "settings.json"));
+  const what = `port ${port} is taken by the environment in ${directory}${isGone ? ", which was deleted" : ""}`;
+  const ends = isGone
+    ? `kill ${pid} ends it with all it runs`
+    : `gonogo stop --env ${basename(directory)} in its project ends it`;
+  return new UserError(what, { where, fix: `${ends}; or ${other}` });
 }
 
 /** The setting is the kernel's, one for the whole machine; sysctl.d keeps it over a restart. */

@@ -83,6 +83,13 @@ export function holderOfPort(port: number): { readonly pid: number; readonly com
   return pid === undefined ? undefined : { pid, command: commandOf(pid) };
 }
 
+/** The state directory of the agent that this process or its parent is; undefined when it is another program. */
+export function agentDirectoryOf(pid: number): string | undefined {
+  const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
+  const [, script = "", directory] = words.filter((word) => !word.startsWith("--"));
+  return /(^|\/)agent\/(agent|parent)\.[tj]s$/.test(script) ? directory : undefined;
+}
+
 /** Processes that run one of these scripts of Node's, wherever it is installed, with this first argument. */
 export function processesRunning(scripts: RegExp, argument: string): ProcessIdentity[] {
   return allPids().flatMap((pid) => {

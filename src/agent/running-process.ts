@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Clock } from "../model/doors.ts";
 import { messageOf, UserError } from "../model/errors.ts";
@@ -37,6 +37,9 @@ const KILL_WAIT_MS = 5_000;
 
 /** Throws UserError when the program cannot be started (no such directory, variables too large). */
 export async function startProcess(command: Command, clock: Clock): Promise<RunningProcess> {
+  if (!existsSync(command.cwd)) {
+    throw new UserError(`cannot start ${command.file}: its directory was deleted`, { where: command.cwd });
+  }
   mkdirSync(dirname(command.logFile), { recursive: true, mode: 0o700 });
   const log = openSync(command.logFile, "a", 0o600);
   try {

@@ -1,3 +1,5 @@
+import type { Stage } from "../model/phase.ts";
+
 /** Given to the parent and the agent as JSON; kept so that the next start takes the same ports. */
 export interface Settings {
   /** "soulseer.localhost". */
@@ -5,6 +7,8 @@ export interface Settings {
   /** Those of the sockets handed on. */
   readonly httpsPort: number;
   readonly httpPort: number;
+  /** Absent: as in production. */
+  readonly stage?: Stage | undefined;
 }
 
 interface Ports {

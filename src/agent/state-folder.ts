@@ -69,10 +69,17 @@ export function openStateFolder(directory: string, tell: (message: string) => vo
   };
 }
 
+/** The directory itself is made by whoever starts the agent: one that was deleted does not come back as odd files. */
+async function makeSubfolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== "EEXIST") throw thrown;
+  });
+}
+
 async function writeDurably(path: string, text: string, count: number): Promise<void> {
   const temporary = `${path}.${process.pid}-${count}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeSubfolder(dirname(path));
     await using file = await open(temporary, "w", 0o600);
     await file.writeFile(text);
     await file.sync();

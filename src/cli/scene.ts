@@ -115,6 +115,7 @@ async function openSceneOf(
     launch: launch.name,
     environment: environment.name,
     directory,
+    stage: environment.stage,
     host: environment.domain,
     options: environment.target.options,
     doors,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Doors } from "./doors.ts";
 import type { HostStatus } from "./host.ts";
+import type { Stage } from "./phase.ts";
 import type { Process, Service } from "./process.ts";
 import type { LogLine, Runtime } from "./runtime.ts";
 import type { Secret } from "./secret.ts";
@@ -135,6 +136,8 @@ export interface TargetRequest<Options> {
   readonly environment: string;
   /** Absolute; the environment's own directory: `<project>/.gonogo/<environment>`. */
   readonly directory: string;
+  /** Absent: as in production. */
+  readonly stage?: Stage;
   /** The domain the environment declares. */
   readonly host: string | undefined;
   readonly options: Options;

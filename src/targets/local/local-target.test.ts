@@ -13,7 +13,7 @@ import {
   WEB,
   WORKER,
 } from "../../../test/fixtures/local-environment.ts";
-import { identify, isRunning, sessionLeadersMarked } from "../../agent/process-table.ts";
+import { identify, isRunning, processesRunning, sessionLeadersMarked } from "../../agent/process-table.ts";
 import { socketPathOf } from "../../agent/socket-path.ts";
 import { UserError } from "../../model/errors.ts";
 import { local } from "./local.ts";
@@ -198,4 +198,33 @@ test.each([
 ])("the options %j are refused", (options, at) => {
   const judged = local.definition.options.safeParse(options);
   expect(judged.error?.issues[0]?.path.join(".")).toBe(at);
+});
+
+test("an agent whose directory was deleted is named to whoever meets it, and ends without bringing it back", async () => {
+  await using env = await openLocalEnvironment();
+  const { address } = await env.status();
+  const port = Number(new URL(address?.url ?? "").port);
+  await using other = await openLocalEnvironment({ prepare: false, declared: { port } });
+  const refused = () => other.target.prepare(other.signal).catch((thrown: unknown) => thrown);
+  expect(await refused()).toMatchObject({
+    message: `port ${port} is taken by the environment in ${env.directory}`,
+    fix: expect.stringContaining(`gonogo stop --env ${path.basename(env.directory)} in its project ends it`),
+  });
+  await goLive(env, oddRelease("r1"));
+  await rm(env.directory, { recursive: true });
+  const told = await refused();
+  expect(told).toMatchObject({
+    message: `port ${port} is taken by the environment in ${env.directory}, which was deleted`,
+  });
+  const unreachable = expect.stringMatching(/still runs as process \d+; what it keeps here was deleted/);
+  await expect(env.target.status(env.signal)).rejects.toMatchObject({ message: unreachable });
+
+  const [, pid] =
+    /kill (\d+) ends it with all it runs/.exec(told instanceof UserError ? `${told.fix}` : "") ?? [];
+  process.kill(Number(pid), "SIGTERM");
+  await until(
+    () => processesRunning(/agent\/(agent|parent)\.ts$/, env.stateDirectory).length + marked(env),
+    (count) => count === 0,
+  );
+  expect(existsSync(env.directory)).toBe(false);
 });

@@ -1,19 +1,22 @@
+import path from "node:path";
 import { createClient } from "../../agent/client.ts";
 import { endEnvironment } from "../../agent/end-environment.ts";
 import { launchParent, runningParent } from "../../agent/launch-parent.ts";
-import { PROTOCOL } from "../../agent/protocol.ts";
-import { lastPulse } from "../../agent/pulse.ts";
+import { type AgentStatus, PROTOCOL } from "../../agent/protocol.ts";
+import { isGone, lastPulse } from "../../agent/pulse.ts";
 import { keptReleases } from "../../agent/release-shelf.ts";
 import { socketPathOf } from "../../agent/socket-path.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
 import type { Doors } from "../../model/doors.ts";
-import { OutsideError } from "../../model/errors.ts";
+import { OutsideError, UserError } from "../../model/errors.ts";
+import type { Stage } from "../../model/phase.ts";
 import type { Target } from "../../model/target.ts";
 
 interface LocalOptions {
   readonly hostName: string;
   readonly stateDirectory: string;
   readonly environmentDirectory: string;
+  readonly stage: Stage | undefined;
   readonly port: number | undefined;
   readonly httpPort: number | undefined;
   readonly doors: Pick<Doors, "clock" | "random" | "files">;
@@ -29,18 +32,27 @@ export function openLocalTarget(options: LocalOptions): Target {
   const agent = createClient({ socketPath, clock });
   const isRunning = (): boolean => runningParent(stateDirectory) !== undefined;
 
+  async function asked(signal: AbortSignal): Promise<AgentStatus> {
+    try {
+      return await agent.send("status", {}, signal);
+    } catch (thrown) {
+      throw (thrown instanceof OutsideError && (await cutOff(options))) || thrown;
+    }
+  }
+
   return {
     ...targetVerbs(agent, doors),
     async prepare(signal) {
       await launchParent({ ...options, bindTo: "127.0.0.1" }, signal);
       const starting = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
       const { protocol } = await starting.send("status", {}, signal).catch(async (thrown) => {
-        throw thrown instanceof OutsideError ? await notStarted(stateDirectory, doors, thrown) : thrown;
+        if (!(thrown instanceof OutsideError)) throw thrown;
+        throw (await cutOff(options)) ?? (await notStarted(stateDirectory, doors, thrown));
       });
       if (protocol !== PROTOCOL) await agent.send("restart", {}, signal);
     },
     async status(signal) {
-      if (isRunning()) return publicStatus(await agent.send("status", {}, signal));
+      if (isRunning()) return publicStatus(await asked(signal));
       const seenAt = await lastPulse(stateDirectory);
       return { ...NOTHING_RUNS, releases: await keptReleases(stateDirectory), seenAt };
     },
@@ -55,6 +67,21 @@ export function openLocalTarget(options: LocalOptions): Target {
       if (purge) await doors.files.remove(environmentDirectory);
     },
   };
+}
+
+/** An agent goes on when its directory is deleted, and the way to it was in there. */
+async function cutOff({
+  stateDirectory,
+  environmentDirectory,
+}: LocalOptions): Promise<UserError | undefined> {
+  const parent = runningParent(stateDirectory);
+  if (!parent || !(await isGone(stateDirectory))) return undefined;
+  const what = `the agent of this directory still runs as process ${parent.pid}; what it keeps here was deleted, so no command reaches it`;
+  const environment = path.basename(environmentDirectory);
+  return new UserError(what, {
+    where: environmentDirectory,
+    fix: `gonogo stop --env ${environment} ends it with all it runs, then gonogo deploy --env ${environment}`,
+  });
 }
 
 async function notStarted(

@@ -25,11 +25,12 @@ export const local = defineTarget({
       .optional()
       .describe("Name it answers under; without it <launch>.localhost"),
   }),
-  async open({ launch, directory, options, doors }) {
+  async open({ launch, directory, stage, options, doors }) {
     return openLocalTarget({
       hostName: options.host ?? `${labelOf(launch)}.localhost`,
       stateDirectory: path.join(directory, "agent"),
       environmentDirectory: directory,
+      stage,
       port: options.port,
       httpPort: options.httpPort,
       doors,

@@ -54,6 +54,7 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
           port: options.port,
           httpPort: options.httpPort,
           publicSide: { name: request.host ?? options.host, certificate: options.certificate },
+          stage: request.stage,
           isNewProgram,
         },
         signal,
