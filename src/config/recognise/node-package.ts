@@ -1,6 +1,13 @@
 import { type Fields, fieldsOf, jsonObject, textOf } from "./parsed-text.ts";
 import type { ProjectListing } from "./project-listing.ts";
-import { type ComponentGuess, guess, guessStripe, nameFrom, type Recogniser } from "./recognition.ts";
+import {
+  type ComponentGuess,
+  guess,
+  guessStripe,
+  nameFrom,
+  type Recogniser,
+  type Recognition,
+} from "./recognition.ts";
 
 const FILE = "package.json";
 const POSTGRES_CLIENTS = ["pg", "postgres", "pg-promise", "@neondatabase/serverless", "@vercel/postgres"];
@@ -55,6 +62,15 @@ export const recogniseNodePackage: Recogniser = (project) => {
         : [`${FILE} depends on ${sockets}: say web({ websocket: { path: ... } }) to have it checked`],
   };
 };
+
+/** Whatever file says how the front starts: what the root's script builds is built for it. */
+export function builtAtRoot(project: ProjectListing): Recognition {
+  const scripts = fieldsOf(jsonObject(project, FILE)?.scripts) ?? {};
+  if (textOf(scripts.build) === undefined) return {};
+  return {
+    components: [guess("web", `${FILE} has the script "build"`, { build: runnerOf(project)("build") })],
+  };
+}
 
 type Runner = (script: string) => string;
 

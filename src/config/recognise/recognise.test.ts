@@ -282,6 +282,41 @@ describe("code", () => {
   });
 });
 
+describe("a project of several packages", () => {
+  const packages = {
+    "apps/admin/package.json": '{"name": "@acme/admin"}',
+    "apps/admin/src/server.js": 'get("/health", alive)',
+    "apps/api/package.json": '{"name": "@acme/api"}',
+    "apps/api/src/server.js": 'get("/api/health", alive)',
+  };
+  test.each([
+    ["its path", "node apps/api/src/server.js"],
+    ["its name", "npm start -w @acme/api"],
+    ["its folder", "cd apps/api && node src/server.js"],
+  ])("has the health path of the one that starts, known by %s", (_, start) => {
+    expect(seen({ ...packages, Procfile: `web: ${start}\n` })).toEqual({
+      "web web": { start, health: "/api/health", ready: "/api/health" },
+    });
+  });
+
+  test("whose front is started by a script, or is not to be seen", () => {
+    const manifest = JSON.stringify({ scripts: { start: "npm start --workspace=@acme/api" } });
+    expect(seen({ ...packages, "package.json": manifest })).toMatchObject({
+      "web web": { start: "npm start", health: "/api/health" },
+    });
+    const unseen = JSON.stringify({ scripts: { start: "turbo run start" } });
+    expect(seen({ ...packages, "package.json": unseen })).toEqual({ "web web": { start: "npm start" } });
+  });
+});
+
+test("what the root builds is built for a front that another file starts", () => {
+  const manifest = JSON.stringify({ scripts: { build: "turbo run build" } });
+  expect(seen({ "package.json": manifest, Procfile: "web: node dist/server.js\n" })).toEqual({
+    "web web": { start: "node dist/server.js", build: "npm run build" },
+  });
+  expect(seen({ "package.json": manifest })).toEqual({});
+});
+
 test("migrations that nothing applies are told", () => {
   const { notes } = recogniseProject(project({}, ["migrations/001_notes.sql"]));
   expect(notes).toContainEqual(

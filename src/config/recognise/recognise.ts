@@ -3,8 +3,9 @@ import { recogniseCompose } from "./compose.ts";
 import { recogniseDockerfile } from "./dockerfile.ts";
 import { recogniseEnvExample } from "./env-example.ts";
 import { recogniseMigrations } from "./migrations.ts";
-import { recogniseNodePackage } from "./node-package.ts";
+import { builtAtRoot, recogniseNodePackage } from "./node-package.ts";
 import { recogniseOtherLanguages } from "./other-languages.ts";
+import { textOf } from "./parsed-text.ts";
 import { recogniseProcfile } from "./procfile.ts";
 import type { ProjectListing } from "./project-listing.ts";
 import { recogniseRailway } from "./railway.ts";
@@ -15,7 +16,6 @@ import { recogniseVercel } from "./vercel.ts";
 
 /** The more a file is about running in production, the earlier it is asked. */
 const RECOGNISERS: readonly Recogniser[] = [
-  recogniseRoutes,
   recogniseProcfile,
   recogniseRailway,
   recogniseRender,
@@ -35,7 +35,14 @@ export type RecognisedProject = ReturnType<typeof joinRecognitions> & {
 
 /** Everything the project shows of itself. Pure. */
 export function recogniseProject(project: ProjectListing): RecognisedProject {
-  const joined = joinRecognitions(RECOGNISERS.map((recognise) => recognise(project)));
+  const found = RECOGNISERS.map((recognise) => recognise(project));
+  const front = joinRecognitions(found).components.find(({ kind }) => kind === "web");
+  const start = textOf(front?.options.start);
+  const joined = joinRecognitions([
+    recogniseRoutes(project, start),
+    ...found,
+    ...(front ? [builtAtRoot(project)] : []),
+  ]);
   const name = joined.name ?? { value: nameFrom(project.directoryName), because: "the directory's name" };
   return { ...joined, name };
 }

@@ -1,5 +1,6 @@
+import { filesOfFront } from "./front-home.ts";
 import type { ProjectListing } from "./project-listing.ts";
-import { type ComponentGuess, guess, type Recogniser, USUAL_EVENTS } from "./recognition.ts";
+import { type ComponentGuess, guess, type Recognition, USUAL_EVENTS } from "./recognition.ts";
 
 /** The usual names, the more telling first. */
 const HEALTH = [
@@ -18,14 +19,19 @@ const ASIDE = /^gonogo\.config\.|(?:^|\/)(?:tests?|spec|__tests__|e2e|fixtures?)
 /** Prose and manifests name paths that nobody answers. */
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx|py|rb|go|php)$/;
 /** A file that is a route by its place: Next.js, Nuxt, SvelteKit. */
-const ROUTE_FILE = /^(?:src\/)?(?:app|pages|server)(\/.+?)(?:\/(?:route|\+server|index))?\.[cm]?[jt]sx?$/;
+const ROUTE_FILE =
+  /^(?:(?:apps|packages|services)\/[\w-]+\/)?(?:src\/)?(?:app|pages|server)(\/.+?)(?:\/(?:route|\+server|index))?\.[cm]?[jt]sx?$/;
 const QUOTED_PATH = /(["'`])(\/[\w\-./]{1,80}?)\/?\1/g;
 const EVENT =
   /(["'`])((?:checkout\.session|invoice|customer|customer\.subscription|payment_intent|charge|payout)\.[a-z_.]+)\1/g;
 
-/** Paths the code answers under usual names: health, readiness, and where Stripe delivers. */
-export const recogniseRoutes: Recogniser = (project) => {
-  const routes = routesIn(project);
+/**
+ * Paths the code answers under usual names: health and readiness of whatever starts so, and where Stripe delivers.
+ * What another package of the project answers says nothing about the front.
+ */
+export function recogniseRoutes(project: ProjectListing, start: string | undefined): Recognition {
+  const all = routesIn(project, project.files);
+  const routes = routesIn(project, filesOfFront(project, start));
   const health = HEALTH.find((path) => routes.has(path));
   const ready = READY.find((path) => routes.has(path));
   const components: ComponentGuess[] = [];
@@ -36,23 +42,23 @@ export const recogniseRoutes: Recogniser = (project) => {
     const options = { health: health ?? ready, ready: ready ?? health };
     components.push(guess("web", `${where} answers ${named.join(" and ")}`, options));
   }
-  const webhook = [...routes.keys()].find((path) => /stripe/.test(path) && /hook/.test(path));
+  const webhook = [...all.keys()].find((path) => /stripe/.test(path) && /hook/.test(path));
   if (webhook !== undefined) {
     const events = eventsIn(project);
     components.push(
-      guess("stripe", `${routes.get(webhook)} takes ${webhook}`, {
+      guess("stripe", `${all.get(webhook)} takes ${webhook}`, {
         webhook,
         events: events.length > 0 ? events : USUAL_EVENTS,
       }),
     );
   }
   return { components };
-};
+}
 
 /** Path -> the file it was first seen in. */
-function routesIn(project: ProjectListing): Map<string, string> {
+function routesIn(project: ProjectListing, files: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
-  for (const file of project.files) {
+  for (const file of files) {
     if (ASIDE.test(file) || !CODE.test(file)) continue;
     const byPlace = ROUTE_FILE.exec(file)?.[1];
     if (byPlace !== undefined && !found.has(byPlace)) found.set(byPlace, file);
