@@ -51,6 +51,11 @@ export const recogniseNodePackage: Recogniser = (project) => {
     ...because(uses(REDIS_CLIENTS), (client) => guess("redis", `${FILE} depends on ${client}`)),
     ...because(uses(["stripe"]), (client) => guessStripe(`${FILE} depends on ${client}`)),
     ...quality(scripts, run),
+    ...because(uses(["node"]), (runtime) =>
+      guess("repository", `${FILE} brings Node by the package "${runtime}", which installs it by a script`, {
+        installScripts: [runtime],
+      }),
+    ),
   ];
   const sockets = uses(["socket.io", "ws"]);
   return {

@@ -50,6 +50,14 @@ describe("package.json", () => {
     expect(web({ start: "node .", prestart: "tsc" })).toEqual({ "web web": { start: "npm start" } });
   });
 
+  test("Node as a package of its own may run its install script", () => {
+    const manifest = { scripts: { start: "node .", test: "vitest" }, devDependencies: { node: "^24" } };
+    expect(seen({ "package.json": JSON.stringify(manifest) })).toEqual({
+      "web web": { start: "node ." },
+      "code repository": { test: "npm test", installScripts: ["node"] },
+    });
+  });
+
   test("another package manager, a placeholder for a test, and no server at all", () => {
     const scripts = { start: "node .", test: 'echo "Error: no test specified" && exit 1' };
     const manifest = JSON.stringify({ scripts });
