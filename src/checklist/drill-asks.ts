@@ -29,7 +29,7 @@ export const DRILLS: readonly Answerer[] = [
     "test point-in-time recovery",
     "PITR tested",
     "PITR drill",
-    "recovery to a point in time rehearsed",
+    "recovery to a point in time tested",
     "accidental deletion recovery tested",
   ]),
   drill("rollback", "The previous release came back in time, and users noticed nothing", [
@@ -45,6 +45,7 @@ export const DRILLS: readonly Answerer[] = [
     "can be rolled back within minutes",
     "going back to the previous version was tried",
     "rollback rehearsed this week",
+    "kubectl rollout undo tested",
     "rollback tested in staging",
   ]),
   drill("worker", "A worker was killed, came back, and no job was lost or done twice", [
