@@ -21,4 +21,4 @@ process.emitWarning = (warning, ...rest) => {
   if (type !== "ExperimentalWarning") emitWarning.call(process, warning, ...rest);
 };
 const source = new URL("../src/main.ts", import.meta.url);
-await import(existsSync(source) ? source.href : new URL("../dist/main.js", import.meta.url).href);
+await import(existsSync(source) ? source.href : new URL("../dist/bundle/main.js", import.meta.url).href);

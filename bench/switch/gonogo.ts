@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { installPackage } from "../../test/fixtures/installed-package.ts";
 import { createProject, ownPorts, type Project } from "../../test/fixtures/project.ts";
 import { type Contender, GRACE_S } from "./contender.ts";
-
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 
 /** What a deploy or rollback says of itself with --format json, as far as a bench reads it. */
 export interface DeployFigures {
@@ -25,7 +24,7 @@ export interface Moved extends DeployFigures {
   readonly tookMs: number;
 }
 
-/** The tiny application under Gonogo's own agent, deployed and rolled back by its commands. */
+/** The tiny application under Gonogo's own agent, deployed and rolled back by its commands as a user installs them. */
 export interface GonogoContender extends Contender {
   readonly project: Project;
   readonly deploys: Moved[];
@@ -36,12 +35,14 @@ export interface GonogoContender extends Contender {
 }
 
 export async function startGonogo(): Promise<GonogoContender> {
+  const installed = await installPackage();
   const project = createProject();
   try {
     await ownPorts(project);
     const deploys: Moved[] = [];
     const rollbacks: Moved[] = [];
-    const type: GonogoContender["type"] = (args, onLine) => typed(project, args, onLine);
+    const type: GonogoContender["type"] = (args, onLine) =>
+      typed({ bin: installed.bin, project }, args, onLine);
     const configure = (from: string, to: string): void => {
       const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
       if (!config.includes(from)) throw new Error(`the configuration has no ${from}`);
@@ -75,10 +76,14 @@ export async function startGonogo(): Promise<GonogoContender> {
         if (code !== 0) throw new Error(`turn ${turn} ended with ${code}: ${stdout}`);
         (isDeploy ? deploys : rollbacks).push({ ...(JSON.parse(stdout) as DeployFigures), tookMs });
       },
-      [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
+      async [Symbol.asyncDispose]() {
+        await project[Symbol.asyncDispose]();
+        installed[Symbol.dispose]();
+      },
     };
   } catch (thrown) {
     await project[Symbol.asyncDispose]();
+    installed[Symbol.dispose]();
     throw thrown;
   }
 }
@@ -88,12 +93,12 @@ function caFile(project: Project): string {
 }
 
 async function typed(
-  project: Project,
+  { bin, project }: { bin: string; project: Project },
   args: readonly string[],
   onLine: (line: string) => void = () => undefined,
 ): Promise<Typed> {
   const from = performance.now();
-  const child = spawn(process.execPath, [MAIN, ...args, "--project", project.directory], {
+  const child = spawn(process.execPath, [bin, ...args, "--project", project.directory], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type Plugin, rolldown } from "rolldown";
+
+/*
+ * The command of the package in a few files instead of a thousand: to read those one by one takes longer than most
+ * commands work. The compiled modules stay beside it, for what runs as a program of its own and is found by its file:
+ * the agent, its parent, the thread of the declaration.
+ */
+
+const DIST = resolve("dist");
+const OUT = join(DIST, "bundle");
+/** Packages of many small modules that every command needs. Others are read from where npm puts them. */
+const INLINED = /^(?:kysely|zod|commander|age-encryption|@noble\/[^/]+|@scure\/base)(?:\/|$)/;
+
+/** A module that asks where it is gets the place of its own file, not of the bundle's. */
+const ownPlaces: Plugin = {
+  name: "own-places",
+  transform: {
+    filter: { id: { include: [`${DIST}/**`] }, code: "import.meta.url" },
+    handler: (code, id) => {
+      const place = relative(OUT, id).split(sep).join("/");
+      return code.replaceAll("import.meta.url", `new URL(${JSON.stringify(place)}, import.meta.url).href`);
+    },
+  },
+};
+
+rmSync(OUT, { recursive: true, force: true });
+await using bundle = await rolldown({
+  input: { main: join(DIST, "main.js") },
+  platform: "node",
+  external: (id) => !id.startsWith(".") && !isAbsolute(id) && !INLINED.test(id),
+  plugins: [ownPlaces],
+});
+const { output } = await bundle.write({ dir: OUT, format: "esm", chunkFileNames: "[name]-[hash].js" });
+
+const modules = output.flatMap((each) => (each.type === "chunk" ? each.moduleIds : []));
+const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+writeFileSync(join(OUT, "LICENSES.txt"), [...folders].sort().map(licenseOf).join("\n\n"));
+
+/** Their licences ask that it stays with every copy. */
+function licenseOf(folder: string): string {
+  const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+  };
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined) throw new Error(`${name} has no file with its licence`);
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+}
