@@ -45,6 +45,11 @@ export async function run(report: (line: string) => void): Promise<void> {
     figures: () => ({ tasks: MONITORS, readings: MONITORS, lag: { p99Ms: 0 }, lost: 0 }),
     backups: async () => undefined,
     liveRelease: async () => "r1",
+    release: {
+      wayBack: async () => undefined,
+      goBack: async () => "nothing is live in a bench",
+      underWay: undefined,
+    },
   });
   const listener = opened.use(
     await openHttpListener({ host: "127.0.0.1", port: 0, handlers: [handler], onTrouble: report }),

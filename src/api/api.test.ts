@@ -20,6 +20,9 @@ import type { ApiSources } from "./sources.ts";
 const INNER = "postgres.connection.ok fails: role wallet_owner";
 const NOW = Date.UTC(2026, 10, 21, 12);
 
+/** What was asked of the releases. */
+const orders: unknown[] = [];
+let needsReason = false;
 let directory: string;
 let sources: ApiSources;
 let url: string;
@@ -113,6 +116,14 @@ beforeAll(async () => {
     figures: () => ({ tasks: 2, readings: 2, lag: { p99Ms: 3 }, lost: 0 }),
     backups: async () => BACKUPS,
     liveRelease: async () => "r3",
+    release: {
+      wayBack: async () => ({ from: "r3", to: "r2", says: "code-only rollback", needsReason }),
+      goBack: async (order) => {
+        orders.push(order);
+        return undefined;
+      },
+      underWay: undefined,
+    },
   };
   reader = (await store.keys.add({ name: "ci", scope: "read", madeBy: "ada" })).reveal();
   writer = (await store.keys.add({ name: "oncall", scope: "write", madeBy: "ada" })).reveal();
@@ -360,6 +371,59 @@ describe("the dashboard", () => {
     for (const shown of [INNER, "grant connect to app", `gonogo incidents ack ${id} --env production`])
       expect(text).toContain(shown);
     expect((await ask("/incidents/i999", undefined, { headers })).status).toBe(404);
+  });
+
+  it("takes the answer about a release that went bad from whoever may write, and from no other page", async () => {
+    const { id } = await openIncident();
+    const asked = { incident: id, at: NOW, kind: "asked" as const, by: undefined, text: "r3 stays live" };
+    const form = { answer: "back", from: "r3", to: "r2", why: "it loses orders" };
+    const [mayWrite, mayRead] = await Promise.all(
+      [writer, reader].map(async (key) => (await login(key)).headers.get("set-cookie") ?? ""),
+    );
+    const answer = (given: Partial<typeof form>, headers: Record<string, string> = {}) =>
+      ask(`/incidents/${id}/answer`, undefined, {
+        method: "POST",
+        headers: { cookie: mayWrite ?? "", ...headers },
+        body: new URLSearchParams({ ...form, ...given }),
+      });
+    const shown = async (cookie = mayWrite) =>
+      (await ask(`/incidents/${id}`, undefined, { headers: { cookie: cookie ?? "" } })).text();
+    expect(await shown()).not.toContain("/answer");
+    expect((await answer({})).status).toBe(409);
+    await sources.store.incidents.addEvent("production", asked);
+    expect(await shown()).toContain("Go back to r2");
+    expect(await (await ask("/", undefined, { headers: { cookie: mayWrite ?? "" } })).text()).toContain(
+      "r3 stays live</p><p><a",
+    );
+    expect(await shown(mayRead)).not.toContain("/answer");
+
+    expect((await answer({}, { cookie: mayRead ?? "" })).status).toBe(403);
+    expect((await answer({}, { cookie: "" })).status).toBe(403);
+    for (const elsewhere of [
+      { "sec-fetch-site": "same-site" },
+      { "sec-fetch-site": "cross-site" },
+      { origin: "http://127.0.0.1:1" },
+      { origin: "null" },
+    ])
+      expect((await answer({}, elsewhere)).status, JSON.stringify(elsewhere)).toBe(403);
+    expect((await answer({ from: "r2" })).status).toBe(409);
+    expect((await answer({ why: " " })).status).toBe(409);
+    expect((await answer({ answer: "wait" })).status).toBe(409);
+    expect(orders).toEqual([]);
+
+    needsReason = true;
+    expect(await shown()).not.toContain("Go back to r2");
+    needsReason = false;
+    expect((await answer({}, { "sec-fetch-site": "same-origin" })).status).toBe(303);
+    expect(orders).toEqual([{ incident: id, by: "oncall", reason: "it loses orders", from: "r3", to: "r2" }]);
+    expect((await answer({ answer: "keep" }, { origin: url })).status).toBe(303);
+    expect(await sources.store.incidents.get("production", id)).toMatchObject({ state: "mitigated" });
+    expect((await sources.store.incidents.events("production", id)).at(-1)).toMatchObject({
+      kind: "mitigated",
+      by: "oncall",
+      text: "it stays: it loses orders",
+    });
+    expect((await answer({ answer: "keep" })).status).toBe(409);
   });
 
   it("lets whoever may write acknowledge", async () => {

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
 import { type ApiEnvironment, requireKey } from "./access.ts";
+import { expectOwnOrigin } from "./own-origin.ts";
 import { addPages } from "./pages/pages.ts";
 import { answerProblem } from "./problem.ts";
 import { addBackups } from "./routes/backups.ts";
@@ -42,8 +43,11 @@ export function createApi(sources: ApiSources): OpenAPIHono<ApiEnvironment> {
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
+      // With none at all browsers would not say which page a form was sent from.
+      referrerPolicy: "same-origin",
     }),
   );
+  app.use(expectOwnOrigin(sources));
   app.route(PREFIX, createVersion(sources));
   addPages(app, sources);
   app.notFound((context) =>

@@ -26,6 +26,32 @@ export interface ApiSources {
   backups(): Promise<BackupsSeen | undefined>;
   /** Release that answers users. */
   liveRelease(): Promise<string | undefined>;
+  readonly release: ReleaseAnswers;
+}
+
+/** What can be done about a release that went bad and stays live. */
+export interface ReleaseAnswers {
+  /** Undefined: there is nothing to go back to. */
+  wayBack(): Promise<WayBack | undefined>;
+  /** Begins to go back, from and to what was shown; what comes of it is told in the incident. Returns why it does not begin. */
+  goBack(order: {
+    readonly incident: string;
+    readonly by: string;
+    readonly reason: string;
+    readonly from: string;
+    readonly to: string;
+  }): Promise<string | undefined>;
+  /** Who goes back to what just now. */
+  readonly underWay: { readonly by: string; readonly to: string } | undefined;
+}
+
+export interface WayBack {
+  readonly from: string;
+  readonly to: string;
+  /** "code-only rollback: the schema is the one it ran on" */
+  readonly says: string;
+  /** The older release was shown not to run on the schema as it is: that is nothing for a click. */
+  readonly needsReason: boolean;
 }
 
 /** Shares are 0..1; what is left of a budget is below 0 when more was spent than there was. */

@@ -19,6 +19,7 @@ import { startBackupKeeper } from "./backup-keeper.ts";
 import { startRecoveryKeeper } from "./recovery-keeper.ts";
 import { sharingOf } from "./sharing.ts";
 import { openWatchListener } from "./watch-listener.ts";
+import { openWayBack } from "./way-back.ts";
 import { measuredWhileHeld, whileHeld } from "./while-held.ts";
 
 /** `gonogo serve`: everything that goes on while an environment is watched. Dispose ends it cleanly. */
@@ -57,6 +58,7 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   opened.defer(() => watch.stop());
   const alerting = opened.use(await openAlerting(scene, { monitors: watch.monitors, onTrouble }));
   const guard = opened.use(startGuard({ scene, firing: alerting.firing, onTrouble }));
+  const release = opened.use(openWayBack(scene, onTrouble));
   const parts = { watcher, watch, alerting, measurements };
   const board = createLiveBoard(await measurements.latest());
   const pings = createPingDoor(watch.heartbeats, doors.clock);
@@ -69,6 +71,7 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
     backups: () => backupsOf(scene),
     channels: () => channelsOf(scene),
     liveRelease: () => liveRelease(scene),
+    release,
   });
   const handlers = [pings, api];
   const { url } = opened.use(await openWatchListener({ scene, handlers, onTrouble }));

@@ -69,7 +69,7 @@ function refuseOntoForeignSchema({ to, kind }: RollbackPlan, reason: string | un
   });
 }
 
-function kindSentence({ to, kind }: RollbackPlan): string {
+export function kindSentence({ to, kind }: RollbackPlan): string {
   const why = kind.reasons.join("; ");
   switch (kind.verdict) {
     case "code only":

@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
+import { openBrowser } from "../fixtures/browser.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
 
@@ -154,8 +155,23 @@ it("asks people about a release that goes bad, where they look, and takes their 
       .find((text) => text.includes("stays live")) ?? "";
   expect(message).toContain("go back: gonogo rollback --env staging");
 
-  expect(run("rollback", "--reason", "it fails")).toMatchObject({ code: 0 });
-  expect(live()).toBe(good);
+  const bad = live();
+  const key = run("key", "add", "ada", "--scope", "write").stdout.match(/gonogo_\w+/)?.[0] ?? "";
+  const port = readFileSync(path.join(project.directory, ".gonogo/staging/watch-port"), "utf8").trim();
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${port}/incidents/${id}`);
+  await page.getByLabel("A key of this project").fill(key);
+  await page.getByRole("button", { name: "Open the dashboard" }).click();
+  await page.getByLabel("Why").fill("it fails");
+  await page.getByLabel("Why").press("Enter");
+  expect(live()).toBe(bad);
+  await page.getByRole("button", { name: `Go back to ${good}` }).click();
+  await page.waitForURL(`**/incidents/${id}`);
+  await eventually(live).toBe(good);
+  await page.reload();
+  await page.getByText("rolled back", { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: /Go back|stays/ }).count()).toBe(0);
   expect((json("status") as { questions: unknown }).questions).toEqual([]);
   const { timeline } = incidentResult.parse(json("incidents", "show", id));
   expect(timeline.map(({ kind }) => kind)).toEqual(

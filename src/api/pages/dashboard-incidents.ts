@@ -12,18 +12,37 @@ export async function incidentCards(sources: ApiSources, key: ApiKey): Promise<M
   const { store, environment, clock } = sources;
   const open = await store.incidents.list(environment.name, { unresolved: true });
   const now = clock.now();
-  if (open.length > 0) return html`${open.map((incident) => cardOf(incident, { key, now }))}`;
+  if (open.length > 0) {
+    const cards = open.map(async (incident) =>
+      cardOf(incident, { key, now, question: await questionOf(sources, incident) }),
+    );
+    return html`${await Promise.all(cards)}`;
+  }
   const recent = await store.incidents.list(environment.name, { limit: RECENT });
   if (recent.length === 0) return html``;
   return html`<section class="card"><h2>Last incidents</h2><table class="stack">${recent.map(pastRow)}</table></section>`;
 }
 
-function cardOf(incident: Incident, { key, now }: { key: ApiKey; now: number }): Markup {
+/** What nobody has answered yet. */
+async function questionOf(
+  { store, environment }: ApiSources,
+  { id, state }: Incident,
+): Promise<string | undefined> {
+  if (state !== "open") return undefined;
+  const events = await store.incidents.events(environment.name, id);
+  return events.findLast(({ kind }) => kind === "asked")?.text;
+}
+
+function cardOf(
+  incident: Incident,
+  { key, now, question }: { key: ApiKey; now: number; question: string | undefined },
+): Markup {
   const { id, severity, title, openedAt, acknowledgedBy, state, suspect } = incident;
   const tone = state === "mitigated" ? "some" : SEVERITY_TONES[severity];
   return html`<section class="card alarm tone-${tone}">
 <div class="row"><h2><a href="incidents/${id}">${title}</a></h2><span><span class="chip ${tone}">${severity}</span> <span class="chip">${state}</span></span></div>
 <div class="row"><span class="soft">${id}, began ${ago(openedAt, now)}${suspect === undefined ? "" : `; suspect: release ${suspect.release}`}</span>${takenUp(incident, { key, way: `incidents/${id}`, acknowledgedBy })}</div>
+${question === undefined ? "" : html`<p class="gap">${question}</p><p><a href="incidents/${id}">Somebody has to decide</a></p>`}
 </section>`;
 }
 

@@ -7,6 +7,7 @@ import type { ApiSources } from "../sources.ts";
 import { topLine } from "./dashboard.ts";
 import { SEVERITY_TONES, takenUp } from "./dashboard-incidents.ts";
 import { type Markup, moment, page } from "./layout.ts";
+import { questionCard } from "./question.ts";
 
 const REFRESH_SECONDS = 15;
 /** A group of thousands is told by its weightiest. */
@@ -41,7 +42,7 @@ export async function incidentPage(
 <div class="gap">${factsOf(incident, clock.now())}</div>
 <p class="gap">${takenUp(incident, { key, way: id, acknowledgedBy })}</p>
 </section>
-${question === undefined ? "" : html`<section class="card alarm tone-some"><h2>Somebody has to decide</h2><p>${question.text}</p></section>`}
+${question === undefined ? "" : await questionCard(sources, { incident, text: question.text, key })}
 ${firing.length === 0 ? "" : html`<section class="card"><h2>What fails</h2><ul class="list">${firing.slice(0, MOST_ALERTS).map(alertRow)}</ul>${firing.length > MOST_ALERTS ? html`<p class="soft">And ${firing.length - MOST_ALERTS} more.</p>` : ""}</section>`}
 <div class="columns">
 <section class="card"><h2>What happened</h2><ol class="timeline">${events.map(eventRow)}</ol></section>

@@ -1,11 +1,13 @@
 /**
- * Keeps a page current: its main part is fetched anew and put in place, with what was opened on it still open. Asks
+ * Keeps a page current: its main part is fetched anew and put in place, with what was opened on it still open; not while something
+ * is typed into it. Asks
  * only while somebody looks. Without it, or without scripts, the page is loaded anew.
  */
 export const LIVE_SCRIPT = `
 const EVERY_MS = 10000;
 async function refresh() {
   if (document.hidden || document.activeElement?.tagName === "INPUT") return;
+  if ([...document.querySelectorAll("main input")].some((each) => each.value !== each.defaultValue)) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => undefined);
   if (!answer?.ok) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -5,11 +5,13 @@ import { etag } from "hono/etag";
 import type { ApiKey } from "../../model/api-key.ts";
 import { type ApiEnvironment, KEY_COOKIE } from "../access.ts";
 import type { ApiSources } from "../sources.ts";
+import { answerQuestion } from "./answer.ts";
 import { dashboard } from "./dashboard.ts";
 import { incidentPage } from "./incident-page.ts";
 import type { Markup } from "./layout.ts";
 import { LIVE_SCRIPT } from "./live-script.ts";
 import { loginPage } from "./login-page.ts";
+import { refusedPage } from "./question.ts";
 import { statusFeed } from "./status-feed.ts";
 import { statusPage } from "./status-page.ts";
 
@@ -81,6 +83,18 @@ export function addPages(app: OpenAPIHono<ApiEnvironment>, sources: ApiSources):
       at: clock.now(),
     });
     return context.redirect("../../", 303);
+  });
+  app.post("/incidents/:id/answer", async (context) => {
+    const key = await keyOf(context, sources);
+    const id = context.req.param("id");
+    if (key?.scope !== "write")
+      return context.html(
+        loginPage({ error: "A key that may write is needed.", root: "../../", back: `incidents/${id}` }),
+        403,
+      );
+    const refused = await answerQuestion(sources, { id, key, form: await context.req.parseBody() });
+    if (refused !== undefined) return context.html(refusedPage(id, refused), 409);
+    return context.redirect(`../${id}`, 303);
   });
 }
 

@@ -53,7 +53,7 @@ svg.chart{display:block;width:100%;height:7.5rem;overflow:visible}.chart .line{f
 .axis{display:flex;justify-content:space-between;color:var(--soft);font-size:.75rem;margin-top:.3rem}
 .bar{height:.5rem;border-radius:99px;background:var(--none-back);overflow:hidden;margin:.4rem 0 .2rem}.bar span{display:block;height:100%;background:var(--tone,var(--up));border-radius:99px}
 .empty{color:var(--soft);padding:.35rem 0}
-form.inline{display:inline}
+form.inline{display:inline}form.answer{margin-top:1rem}form.answer input{display:block;width:100%;max-width:36rem;margin:.35rem 0 .9rem}.choices{display:flex;flex-wrap:wrap;gap:.6rem}
 button,input{font:inherit;padding:.4rem .8rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:inherit}
 button{cursor:pointer;font-weight:550;box-shadow:var(--shadow)}button:hover{background:var(--raised)}button.main{background:var(--accent);border-color:var(--accent);color:#fff}
 button.plain{border:0;background:none;box-shadow:none;padding:0;color:var(--accent);font-weight:400}
