@@ -35,6 +35,10 @@ describe("a check answers for what it looks at, in whatever words it is asked", 
     ["Sin secretos en el historial de git", "repo.secret.scan-history"],
     ["Aucun secret dans l'historique git", "repo.secret.scan-history"],
     ["Git 历史中没有密钥", "repo.secret.scan-history"],
+    ["WCAG 2.1 AA compliant", "a11y.axe"],
+    ["Barrierefreiheit geprüft", "a11y.axe"],
+    ["Accesibilidad comprobada", "a11y.axe"],
+    ["无障碍检查通过", "a11y.axe"],
   ])("%s: %s", (text, id) => {
     expect(boundTo(text)).toEqual([id]);
   });

@@ -151,4 +151,5 @@ the: 注入, 策略, 可被, 调用, 真实, 流程, 可用, 被
 redirect to: 跳转
 random: 随机
 history: 历史
+accessibility: 无障碍
 `;

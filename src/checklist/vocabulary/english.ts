@@ -197,6 +197,7 @@ bundle-leak: client bundle, frontend bundle, client code, exposed to the client,
 validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
+accessibility: accessibility, a11y, wcag, wcag compliance, wcag aa, wcag 2.1 aa, wcag 2.2 aa, accessibility compliance, accessibility standard
 overlap: overlap, overlapping
 pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email

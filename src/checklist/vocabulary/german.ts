@@ -235,4 +235,5 @@ the: gültig*, neu gestartet
 slow query: langsamen abfragen, langsame abfragen, langsame queries
 all code committed to main branch: alle änderungen sind im main, alle änderungen in main
 git history: git-historie, git-verlauf, commit-historie
+accessibility: barrierefreiheit, barrierefrei*
 `;

@@ -145,4 +145,5 @@ dependency: dependências, dependência, dipendenze
 password: senha, senhas
 the: confirmar, aplicar, compartilhado, definitivo, definitiva, adicional, permitir, substituir, real, reais, ajustar
 git history: histórico do git, histórico git, cronologia git, cronologia di git
+accessibility: acessibilidade, accessibilità
 `;

@@ -210,4 +210,5 @@ the: confirmar, aplicar, compartido, compartida, definitivo, definitiva, adicion
 legal notice: aviso legal
 terms: términos, condiciones
 git history: historial de git, historial git, historial de commits
+accessibility: accesibilidad
 `;

@@ -1,10 +1,10 @@
+import { openBrowser } from "../../facts/http/browser.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { defineCheck } from "../../model/check.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
-import { openBrowser } from "./browser.ts";
 import type { SiteOptions } from "./options.ts";
 
 const TIMES = 3;

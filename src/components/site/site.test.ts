@@ -48,6 +48,7 @@ interface Change {
 describe("the checks of a site", () => {
   it("are these", () => {
     expect(site.definition.checks.map(({ id }) => id).toSorted()).toEqual([
+      "a11y.axe",
       "config.debug.off",
       "config.env.bundle-leak",
       "http.cache.html-revalidates",
@@ -166,6 +167,7 @@ describe("a site behind the real edge", () => {
   }
 
   const USUAL_SILENCE = {
+    "a11y.axe": "no accessibility is promised",
     "perf.page.load": "no time is promised",
     "http.cookie.httponly-session": "no answer set a session cookie",
     "http.cookie.prefix-and-scope": "no answer set a cookie",

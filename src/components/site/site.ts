@@ -1,3 +1,4 @@
+import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
 import * as csp from "../../facts/http/csp-checks.ts";
@@ -43,6 +44,7 @@ export const site = defineComponent({
     cache.staticImmutable,
     cache.htmlRevalidates,
     ...Object.values(tls),
+    accessible,
     ...Object.values(open),
   ],
   processes: (options, name) => [

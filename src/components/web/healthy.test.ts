@@ -21,6 +21,10 @@ describe("a healthy app", () => {
     const outcomes = await answersOf(doors, webSubject({ app, ca: authority.ca }));
     const notPassed = Object.entries(outcomes).filter(([, { status }]) => status !== "pass");
     expect(Object.fromEntries(notPassed)).toEqual({
+      "a11y.axe": {
+        status: "not applicable",
+        reason: expect.stringContaining('web({ accessibility: "serious" })'),
+      },
       "http.header.hsts-preload-ready": {
         status: "not applicable",
         reason: "hsts.preload is not declared",

@@ -81,6 +81,7 @@ describe("a plain data service", () => {
       each.status === "not applicable" ? [[id, each.reason.replace(/http:\S+/, "URL")]] : [],
     );
     expect(Object.fromEntries(reasons)).toEqual({
+      "a11y.axe": "no page looked at is HTML",
       "auth.route.anonymous-denied": "no protectedRoutes are declared",
       "http.cache.html-revalidates": "no page looked at is HTML",
       "http.cache.private-pages": "no answer set a session cookie",

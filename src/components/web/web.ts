@@ -1,3 +1,4 @@
+import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
 import * as cookies from "../../facts/http/cookie-checks.ts";
@@ -62,6 +63,7 @@ export const web = defineComponent({
     webSocketUpgrade,
     webSocketOrigin,
     ...Object.values(tls),
+    accessible,
     ...Object.values(open),
     gracefulShutdown,
     logNoSecrets,

@@ -49,6 +49,12 @@ export const httpOptionsShape = {
     })
     .prefault({})
     .describe("Strict-Transport-Security."),
+  accessibility: z
+    .enum(["critical", "serious", "moderate", "minor"])
+    .optional()
+    .describe(
+      "How bad a barrier of WCAG 2.1 AA has to be to count. Pages are asked with the machine's Chromium and axe-core.",
+    ),
   dynamicScripts: z
     .array(z.url())
     .default([])

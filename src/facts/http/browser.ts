@@ -18,6 +18,8 @@ const answerShape = z.looseObject({
 export interface Browser extends AsyncDisposable {
   /** Opens a page as somebody who was never there before. Milliseconds until its load event has ended. */
   load(url: string): Promise<number>;
+  /** Opens it so, and evaluates an expression in it when it has loaded: what its promise is fulfilled with, as JSON. */
+  evaluate(url: string, expression: string): Promise<unknown>;
 }
 
 export async function openBrowser(
@@ -71,7 +73,8 @@ export async function openBrowser(
   const drive = driver(talk);
   const owned = undone.move();
   return {
-    load: (url) => load(drive, url),
+    load: async (url) => Number(await visit(drive, url, LOAD_TIME)),
+    evaluate: (url, expression) => visit(drive, url, expression),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -119,7 +122,11 @@ function driver(talk: WebSocketTalk): Drive {
   };
 }
 
-async function load({ ask, until }: Drive, url: string): Promise<number> {
+/** The event's own handlers end after it is fired. */
+const LOAD_TIME =
+  "new Promise((done) => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd)))";
+
+async function visit({ ask, until }: Drive, url: string, expression: string): Promise<unknown> {
   const { browserContextId } = await ask("Target.createBrowserContext");
   const { targetId } = await ask("Target.createTarget", { url: "about:blank", browserContextId });
   const { sessionId } = await ask("Target.attachToTarget", { targetId, flatten: true });
@@ -128,14 +135,9 @@ async function load({ ask, until }: Drive, url: string): Promise<number> {
   const { errorText } = await ask("Page.navigate", { url }, page);
   if (typeof errorText === "string") throw new NotObserved(`${url} could not be opened: ${errorText}`);
   await until("Page.loadEventFired");
-  // The event's own handlers end after it is fired.
-  const expression =
-    "new Promise((done) => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd)))";
-  const { result } = await ask(
-    "Runtime.evaluate",
-    { expression, awaitPromise: true, returnByValue: true },
-    page,
-  );
+  const asked = { expression, awaitPromise: true, returnByValue: true };
+  const { result, exceptionDetails } = await ask("Runtime.evaluate", asked, page);
+  if (exceptionDetails !== undefined) throw new NotObserved(`${url} could not be looked at in the browser`);
   await ask("Target.disposeBrowserContext", { browserContextId });
-  return Number((result as { value?: unknown } | undefined)?.value);
+  return (result as { value?: unknown } | undefined)?.value;
 }
