@@ -36,8 +36,9 @@ export function repairMojibake(text: string): Repair {
 
 function repairFrom(text: string, encoding: MisreadAs): Repair {
   const bytes = bytesOf(encoding);
-  const runs = text.match(RUN) ?? [];
-  const isCertain = runs.some((run) => piecesOf(run, bytes).some((piece) => piece.kind === "certain"));
+  const found = [...new Set(text.match(RUN))].flatMap((run) => piecesOf(run, bytes));
+  if (found.every(({ kind }) => kind === "as it is")) return { text, misreadAs: encoding, repaired: 0 };
+  const isCertain = found.some(({ kind }) => kind === "certain");
   let repaired = 0;
   const fixed = text.replace(RUN, (run) => {
     const pieces = piecesOf(run, bytes);
@@ -55,7 +56,8 @@ function repairFrom(text: string, encoding: MisreadAs): Repair {
   return { text: fixed, misreadAs: encoding, repaired };
 }
 
-const RUN = /[\u0080-\uFFFF]+/g;
+/** No character of another encoding is a single one of ours. */
+const RUN = /[\u0080-\uFFFF]{2,}/g;
 
 interface Piece {
   readonly text: string;

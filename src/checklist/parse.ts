@@ -100,8 +100,7 @@ export function parseChecklist(
   const phases = createPhases();
   const nextId = createIds();
   const items = tasks.map((task): ParsedItem => {
-    const words = plainText(task.text);
-    const itemText = withoutLeadingSymbols(words) || words;
+    const itemText = withoutLeadingSymbols(task.words) || task.words;
     const path = pathOf(task);
     const role = roleOf({ text: itemText, path });
     const condition = conditionOf(itemText);

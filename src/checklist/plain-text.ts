@@ -19,16 +19,22 @@ const MARKS = /[`\\<>*_~&[]/;
 
 /** The words of inline Markdown as a reader sees them. Code spans keep what is in them, links their text. */
 export function plainText(markdown: string): string {
-  if (!MARKS.test(markdown)) return markdown.replace(/\s+/g, " ").trim();
-  return splitCode(markdown)
-    .map(({ text, isCode }) => (isCode ? text : withoutMarks(text)))
-    .join("")
-    .replace(/\s+/g, " ")
-    .trim();
+  if (!MARKS.test(markdown)) return withoutGaps(markdown);
+  if (!markdown.includes("`")) return withoutGaps(withoutMarks(markdown));
+  return withoutGaps(
+    splitCode(markdown)
+      .map(({ text, isCode }) => (isCode ? text : withoutMarks(text)))
+      .join(""),
+  );
+}
+
+function withoutGaps(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /** What stands in code spans: commands, paths, names. */
 export function codeIn(markdown: string): string[] {
+  if (!markdown.includes("`")) return [];
   return splitCode(markdown)
     .filter((part) => part.isCode)
     .map((part) => part.text.trim());
@@ -78,8 +84,10 @@ function closingRuns(runs: readonly { length: number }[]): (number | undefined)[
   return closing;
 }
 
-function withoutMarks(text: string): string {
-  return withoutComments(text)
+function withoutMarks(markdown: string): string {
+  const text = withoutComments(markdown);
+  if (!MARKS.test(text)) return text;
+  return text
     .replace(/!?\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g, "$1")
     .replace(/!?\[([^[\]]+)\]\[[^[\]]*\]/g, "$1")
     .replace(/<((?:https?|mailto):[^\s<>]*)>/g, "$1")

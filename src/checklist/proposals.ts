@@ -23,22 +23,20 @@ export function componentProposals(
   kinds: ReadonlyMap<string, AnyComponentKind>,
   launch: Launch | undefined,
 ): Proposal[] {
+  const ownersOf = ownersByCheck(kinds);
   const declared = new Set([...STANDARD_KINDS, ...(launch?.components ?? []).map(({ kind }) => kind.kind)]);
   const wanted = new Map<string, Wanted>();
   for (const line of lines) {
-    for (const want of [...namedBy(line), ...checkedBy(line, kinds)]) {
+    for (const want of [...namedBy(line), ...checkedBy(line, ownersOf)]) {
       if (declared.has(want.kind)) continue;
       // "Uptime is monitored (UptimeRobot)" has its answer, whoever else could give it.
       if (!kinds.has(want.kind) && line.binding?.by !== "person") continue;
       const key = `${want.kind} ${want.argument ?? ""} ${kinds.has(want.kind) ? "" : (want.product ?? "")}`;
       const known = wanted.get(key);
-      if (known)
-        wanted.set(key, {
-          ...known,
-          products: [...known.products, want.product],
-          lines: [...known.lines, line],
-        });
-      else wanted.set(key, { ...want, products: [want.product], lines: [line] });
+      if (known) {
+        known.products.push(want.product);
+        known.lines.push(line);
+      } else wanted.set(key, { ...want, products: [want.product], lines: [line] });
     }
   }
   return [...wanted.values()].map((want) => proposal(want, kinds)).sort((a, b) => rank(a) - rank(b));
@@ -51,26 +49,34 @@ interface Want {
   readonly product: string | undefined;
 }
 interface Wanted extends Want {
-  readonly products: readonly (string | undefined)[];
-  readonly lines: readonly LineBinding[];
+  readonly products: (string | undefined)[];
+  readonly lines: LineBinding[];
 }
 
+/** Few lines name a product: one look at them all spares most lines seventy. */
+const ANY_PRODUCT = new RegExp(IMPLIED_COMPONENTS.map(({ words }) => words.source).join("|"), "i");
+
 function namedBy({ item }: LineBinding): Want[] {
+  if (!ANY_PRODUCT.test(item.text)) return [];
   return IMPLIED_COMPONENTS.filter(({ words }) => words.test(item.text));
 }
 
 /** A line bound to checks that only one kind of component has asks for one. */
-function checkedBy({ binding }: LineBinding, kinds: ReadonlyMap<string, AnyComponentKind>): Want[] {
+function checkedBy({ binding }: LineBinding, ownersOf: ReadonlyMap<string, readonly string[]>): Want[] {
   if (binding?.by !== "checks") return [];
-  const owners = new Set(
-    binding.checks.flatMap(({ check }) => {
-      const having = [...kinds.values()].filter(({ checks }) => checks.some(({ id }) => id === check));
-      return having.map(({ kind }) => kind).join(" ");
-    }),
-  );
-  return [...owners]
-    .filter((kind) => kind !== "" && !kind.includes(" "))
-    .map((kind) => ({ kind, product: undefined }));
+  const owners = binding.checks.map(({ check }) => ownersOf.get(check) ?? []);
+  const only = new Set(owners.flatMap((kinds) => (kinds.length === 1 ? kinds : [])));
+  return [...only].map((kind) => ({ kind, product: undefined }));
+}
+
+/** The kinds of component that have a check, by its id. */
+function ownersByCheck(kinds: ReadonlyMap<string, AnyComponentKind>): Map<string, string[]> {
+  const owners = new Map<string, string[]>();
+  for (const { kind, checks } of kinds.values()) {
+    for (const id of new Set(checks.map((check) => check.id)))
+      owners.set(id, [...(owners.get(id) ?? []), kind]);
+  }
+  return owners;
 }
 
 function proposal(

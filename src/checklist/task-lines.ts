@@ -17,6 +17,8 @@ export interface TaskLine {
   readonly lines: readonly number[];
   /** Raw Markdown without marker and box. */
   readonly text: string;
+  /** The same as a reader sees it. */
+  readonly words: string;
   readonly ticked: boolean;
   /** Of a row of a table: which cell holds its tick, from 0. */
   readonly tickColumn?: number;
@@ -117,6 +119,7 @@ function boxesInParagraph(block: Paragraph, section: Section): Candidate[] {
         line,
         lines: [line],
         text: box.rest,
+        words: plainText(box.rest),
         ticked: box.ticked,
         writtenAs: "box",
         section,
@@ -128,16 +131,20 @@ function boxesInParagraph(block: Paragraph, section: Section): Candidate[] {
 
 function rowsIn({ block, section }: Placed): Candidate[] {
   if (block.kind !== "table") return [];
-  return (tickRows(block) ?? []).map(({ line, text, ticked, column }) => ({
-    line,
-    lines: [line],
-    text: boxOf(text)?.rest ?? text,
-    ticked,
-    tickColumn: column,
-    writtenAs: "table",
-    section,
-    entry: undefined,
-  }));
+  return (tickRows(block) ?? []).map((row): Candidate => {
+    const text = boxOf(row.text)?.rest ?? row.text;
+    return {
+      line: row.line,
+      lines: [row.line],
+      text,
+      words: plainText(text),
+      ticked: row.ticked,
+      tickColumn: row.column,
+      writtenAs: "table",
+      section,
+      entry: undefined,
+    };
+  });
 }
 
 function marksIn({ block, section }: Placed): Candidate[] {
@@ -157,8 +164,10 @@ function candidate(
   section: Section,
   { rest, ticked, writtenAs }: { rest: string; ticked: boolean; writtenAs: Candidate["writtenAs"] },
 ): Candidate {
-  const text = plainText(rest) === "" ? "" : rest;
-  return { line: entry.lines[0] ?? 0, lines: entry.lines, text, ticked, writtenAs, section, entry };
+  const { lines } = entry;
+  const words = plainText(rest);
+  const text = words === "" ? "" : rest;
+  return { line: lines[0] ?? 0, lines, text, words, ticked, writtenAs, section, entry };
 }
 
 function firstFilled<T>(lists: readonly T[][]): T[] {
@@ -175,7 +184,7 @@ function withNotes(chosen: readonly Candidate[], placed: readonly Placed[]): Tas
     const isTask = tasks.has(block);
     const owner = isTask ? block : nearest(block.parent, tasks);
     if (isTask) markGroups(block.parent, groups);
-    if (!owner) continue;
+    if (!owner || (isTask && block.notes.length === 0)) continue;
     const own: Note[] = isTask
       ? []
       : [{ kind: "text", text: plainText(block.text), line: block.lines[0] ?? 0 }];

@@ -25,6 +25,7 @@ const VARIABLE =
   /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
 
 function variables(text: string, code: readonly string[]): Figure[] {
+  if (code.length === 0 && !text.includes("_")) return [];
   const alone = code.flatMap((each) => /^([A-Z][A-Z0-9]{3,})=(\S+)$/.exec(each) ?? []).slice(1);
   const found = [...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: value }): Figure[] => [
     { name: "variable", value: name, said },
@@ -45,6 +46,7 @@ function variables(text: string, code: readonly string[]): Figure[] {
 const PATH = /(?<![\w.:/<~-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/g;
 
 function paths(text: string, { code, above }: NamesAround): Figure[] {
+  if (code.length === 0 && !text.includes("/")) return [];
   const words = `${text} ${above}`.toLowerCase();
   const spoken = new Set(
     [...text.matchAll(PATH), ...code.flatMap((each) => [...each.matchAll(/^\/\S*$/g)])].map(([path]) => path),
@@ -64,11 +66,13 @@ const FILE =
 
 /** A document or file of the project that the line is about. */
 function files(text: string): Figure[] {
+  if (!text.includes(".")) return [];
   const found = [...new Set([...text.matchAll(FILE)].map(([said]) => said))];
   return found.slice(0, 2).map((value) => ({ name: "file", value, said: value }));
 }
 
 function addresses(text: string): Figure[] {
+  if (!text.includes("://")) return [];
   return [...text.matchAll(/\b(?:https?|wss?):\/\/[^\s<>)\]"'`]+/g)]
     .slice(0, 2)
     .map(([said]) => ({ name: "url", value: said.replace(/[.,;:]+$/, ""), said }));
@@ -76,6 +80,7 @@ function addresses(text: string): Figure[] {
 
 /** Stripe's and others': "checkout.session.completed". */
 function events(text: string, code: readonly string[]): Figure[] {
+  if (code.length === 0 && !text.includes(".")) return [];
   const pattern =
     /^(?:account|charge|checkout|customer|invoice|payment_intent|payment_method|payout|subscription|setup_intent|price|product|refund|transfer)(?:\.[a-z_]+){1,3}$/;
   const words = [...code, ...text.split(/[\s,()`]+/)].filter((each) => pattern.test(each));

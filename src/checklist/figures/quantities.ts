@@ -45,9 +45,12 @@ const MOST_BEHIND =
   /^\s*(?:以下|以内|未満|不到|['’]?(?:in|ın|un|ün)?\s*altında|or (?:less|faster|below)|oder weniger|max\b)/iu;
 const LEAST_BEHIND = /^\s*(?:以上|['’]?(?:in|ın|un|ün)?\s*üzerinde|or (?:more|above)|oder mehr)/iu;
 
+/** Most lines have no figure, or one like "OAuth 2.0": they need no look at every unit there is. */
+const MAY_BE_ONE = /\d\+?[\s\u00a0\u202f-]?[%％\p{L}]|[<>≤≥≦≧]|&[lg]t;/iu;
+
 /** Every quantity of a line, in order; a number without unit only behind a sign ("> 100"). */
 export function quantitiesIn(text: string): Quantity[] {
-  if (!/\d/.test(text)) return [];
+  if (!MAY_BE_ONE.test(text)) return [];
   return [...text.matchAll(QUANTITY)].flatMap((match) => {
     const sign = match[1] ?? match[5];
     const read = amountOf(match[2] ?? match[6] ?? "", match[4]);
