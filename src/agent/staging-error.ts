@@ -21,6 +21,10 @@ function details({ lastProbe, exit, logLines }: StagingFailure): string[] {
   }
   if (exit) lines.push(`  exit: ${exit.signal ?? `code ${exit.code ?? "unknown"}`}`);
   if (logLines.length === 0) lines.push("  it wrote nothing to its log");
-  else lines.push(`  last ${logLines.length} log lines:`, ...logLines.map((line) => `    ${line}`));
+  else
+    lines.push(
+      logLines.length === 1 ? "  last log line:" : `  last ${logLines.length} log lines:`,
+      ...logLines.map((line) => `    ${line}`),
+    );
   return lines;
 }

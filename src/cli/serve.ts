@@ -16,7 +16,7 @@ export const serveCommand: CommandModule = {
     declareEnvironment(command);
     examples(command, [
       ["gonogo serve --env production", "watch until SIGTERM; one process an environment"],
-      ["systemd-run --user gonogo serve", "the same, kept up by systemd"],
+      ["systemd-run --user --same-dir -p Restart=always npx gonogo serve", "the same, kept up by systemd"],
     ]);
   },
   async run(world, given) {

@@ -1,3 +1,4 @@
+import { closest, distance } from "fastest-levenshtein";
 import { readSource } from "../deploy/source.ts";
 import { UserError } from "../model/errors.ts";
 import type { Item, SignOffRules } from "../model/item.ts";
@@ -78,8 +79,14 @@ function signable(items: readonly Item[], id: string): Item {
   const people = items.filter((item) => item.answeredBy.by === "person");
   const item = people.find((each) => each.id === id);
   if (!item) {
+    const ids = people.map((each) => each.id);
+    const near = ids.length === 0 ? id : closest(id, ids);
+    const isMeant = distance(id, near) <= Math.max(2, Math.floor(id.length / 3)) || near.startsWith(id);
     throw new UserError(`no item "${id}" waits for a person`, {
-      fix: `one of: ${people.map((each) => each.id).join(", ") || "none; the checklist has no such line"}`,
+      fix:
+        isMeant && near !== id
+          ? `did you mean ${near}?`
+          : `one of: ${ids.join(", ") || "none; the checklist has no such line"}`,
     });
   }
   if (item.obstacle !== undefined) {

@@ -3,7 +3,7 @@ import { formatSize } from "../model/size.ts";
 import { closingLine } from "./output/closing.ts";
 import { countdownLines } from "./output/countdown.ts";
 import { harmless, textWidth, wrap } from "./output/plain-text.ts";
-import { tally } from "./output/tally.ts";
+import { counted, tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
 
 /** The end of a deploy for people: what is live now, what users noticed, what to do next. */
@@ -53,7 +53,7 @@ export function planText(record: PlanRecord): string {
     `  rehearsal   ${rehearsalText(record.rehearsal)}`,
     `  processes   ${processes.map((each) => `${each.name} (${each.kind}${each.instances > 1 ? ` x${each.instances}` : ""})`).join(", ")}`,
     `  downtime    ${downtime.downtime}: ${downtime.reasons.join("; ")}`,
-    `  probes      ${probes.length} checks send more than reads`,
+    `  probes      ${probes.length === 1 ? "1 check sends" : `${probes.length} checks send`} more than reads`,
     ...probes.map(
       (each) =>
         `    ${each.component} ${each.check}${each.sends.length > 0 ? `: ${[...new Set(each.sends)].join(", ")}` : ""}`,
@@ -94,7 +94,7 @@ export function statusText(record: StatusRecord, now: number): string {
   lines.push(...waitingLines(record, now));
   for (const each of record.instances) {
     const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
-    const restarts = each.restarts > 0 ? `, ${each.restarts} restarts` : "";
+    const restarts = each.restarts > 0 ? `, ${counted(each.restarts, "restart")}` : "";
     lines.push(
       `  ${each.release === "" ? "service" : each.release} ${each.process}.${each.index} ${each.state}${memory}${restarts}`,
     );
@@ -160,7 +160,7 @@ function nextAfterStatus(record: StatusRecord): string {
 export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {
   const lines = releases.map((each) => {
     const backup = each.backup ? ", backed up" : "";
-    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${each.migrations.length} migrations${backup}${rehearsed(each)}`;
+    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${counted(each.migrations.length, "migration")}${backup}${rehearsed(each)}`;
   });
   if (lines.length === 0) lines.push("  none yet");
   return joined([

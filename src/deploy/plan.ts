@@ -122,7 +122,8 @@ export function forecast(known: { live: unknown; migrations: Migrations }): Down
   if (pending.length === 0) {
     return { downtime: "none", reasons: ["both releases run side by side; open requests are drained"] };
   }
-  const reason = `${pending.length} pending migrations run while the old release serves; one that locks a busy table makes its requests wait`;
+  const what = pending.length === 1 ? "1 pending migration runs" : `${pending.length} pending migrations run`;
+  const reason = `${what} while the old release serves; one that locks a busy table makes its requests wait`;
   return { downtime: "possible", reasons: [reason] };
 }
 
@@ -138,9 +139,10 @@ export function valuesOf({ declared, values }: Variables): Map<string, Secret> {
 }
 
 function probesOf(launch: Launch, environment: Environment): PlannedProbe[] {
-  return launch.components.flatMap(({ name, kind }) =>
+  return launch.components.flatMap(({ name, kind, options }) =>
     kind.checks
       .filter((check) => accessOf(check) !== "read" && environment.allows.includes(accessOf(check)))
+      .filter((check) => Object.values(check.needs as Needs).every((fact) => fact.isAsked?.(options) ?? true))
       .map((check) => ({ component: name, check: check.id, access: accessOf(check), sends: sendsOf(check) })),
   );
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { subjectFor } from "../../test/fixtures/subject.ts";
+import { UserError } from "../model/errors.ts";
 import { defineFact } from "../model/fact.ts";
 import { openDoors } from "../system/doors.ts";
 import { createObserver } from "./observer.ts";
@@ -52,6 +53,19 @@ it("names the fact at the root of what cannot be had", async () => {
   });
   const seen = await createObserver(doors).observe(subject, rests);
   expect(seen).toMatchObject({ seen: false, cause: "dns", reason: "no such host" });
+});
+
+it("tells the way out of what cannot be had, where the fact knows one", async () => {
+  await using doors = openDoors();
+  const error = new UserError("no folder m", { fix: "name it in components.db.migrations" });
+  expect(
+    await createObserver(doors).observe(
+      subject,
+      fact("m", () => Promise.reject(error)),
+    ),
+  ).toMatchObject({
+    reason: "no folder m; name it in components.db.migrations",
+  });
 });
 
 it("gives up on a fact that never answers", async () => {

@@ -1,5 +1,5 @@
 import type { Doors } from "../model/doors.ts";
-import { messageOf } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
 import type { FactTrace } from "../model/evidence.ts";
 import { DoesNotApply, type Fact, type FactContext, NotObserved } from "../model/fact.ts";
 import type { Subject } from "../model/subject.ts";
@@ -53,7 +53,9 @@ export function createObserver(
         attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: undefined });
         return { seen: true, value, trace: trace() };
       } catch (thrown) {
-        const reason = messageOf(thrown);
+        // A fact that knows the way out is not to keep it: nobody sees more of it than the reason.
+        const way = thrown instanceof UserError && thrown.fix !== undefined ? `; ${thrown.fix}` : "";
+        const reason = `${messageOf(thrown)}${way}`;
         attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: reason });
         if (thrown instanceof DoesNotApply) return { seen: false, applies: false, reason, trace: trace() };
         const rests = thrown instanceof NotObserved;

@@ -27,6 +27,8 @@ export interface Fact<Value, Options = unknown> {
   readonly attempts?: number;
   /** For the plan, when it does more than read: "4 POST requests to the webhook path". */
   readonly sends?: string;
+  /** For the plan: whether it sends anything with these options. Absent: always. */
+  isAsked?(options: Options): boolean;
   collect(context: FactContext<Options>): Promise<Value>;
 }
 

@@ -216,7 +216,7 @@ describe("the end of the board", () => {
     const checklist = [personItem("team-trained")];
     expect(closing({ launch, outcomes: fine, checklist })).toEqual([
       "NO-GO · 1 sign-off · 3 checks in 2.1 s",
-      "Next: `gonogo sign team-trained --env staging`",
+      'Next: `gonogo sign team-trained --env staging --evidence "..."`',
     ]);
   });
 

@@ -61,7 +61,7 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   const [unbound] = sum.unbound;
   if (unbound) return `bind "${cropped(unbound.text, 40)}" to a check or a person, then \`${check}\``;
   const [unsigned] = sum.unsigned;
-  if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment}\``;
+  if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment} --evidence "..."\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;
   return `give the launch components or a checklist, then \`${check}\``;
 }

@@ -61,7 +61,7 @@ export const monitorExists = defineCheck({
     return fail(watcher ? `${silent.join(", ")} is not asked` : "nobody watches", {
       expected: `each of ${wanted.join(", ") || "them"} asked within ${formatDuration(within)}`,
       found: watcher ? `nothing was asked of ${silent.join(", ")}` : "no watcher runs for this environment",
-      fix: "gonogo serve, kept up by systemd: systemd-run --unit gonogo gonogo serve",
+      fix: "gonogo serve, kept up by systemd: systemd-run --user --same-dir -p Restart=always npx gonogo serve",
       findings: silent,
       measured,
     });

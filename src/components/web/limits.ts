@@ -31,6 +31,7 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
   reach: "application",
   timeoutMs: 30_000,
   sends: "1 POST request with a body just past limits.body, at times another that breaks off in its middle",
+  isAsked: ({ limits, login }) => (limits.bodyPath ?? login?.path) !== undefined,
   async collect(context) {
     const address = await context.get(httpAnswer);
     const { limits, login } = context.subject.options;
@@ -94,6 +95,7 @@ export const webSlowRequest = defineFact<SlowAnswer, WebOptions>({
   reach: "application",
   timeoutMs: 600_000,
   sends: "1 request that never finishes its headers",
+  isAsked: ({ limits }) => limits.slowRequest !== undefined,
   async collect(context) {
     const { limits, health } = context.subject.options;
     if (limits.slowRequest === undefined) throw new DoesNotApply("limits.slowRequest is not declared");

@@ -40,6 +40,7 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   reach: "application",
   timeoutMs: 120_000,
   sends: "limits.requestsPerMinute.max GET requests and a few more, 8 at once",
+  isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
     if (!limit) throw new DoesNotApply("limits.requestsPerMinute is not declared");
@@ -58,6 +59,7 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
   reach: "application",
   timeoutMs: 60_000,
   sends: "login.attempts wrong logins and a few more, one after the other",
+  isAsked: ({ login }) => login !== undefined,
   async collect(context) {
     const { login } = context.subject.options;
     if (!login) throw new DoesNotApply("no login is declared");

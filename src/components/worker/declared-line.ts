@@ -37,6 +37,7 @@ export function declaredLine<Schema extends z.ZodType>(definition: {
     reach: "application",
     timeoutMs: LONGEST_MS + 5_000,
     ...(sends !== undefined && { sends }),
+    isAsked: (options) => lineOf(options) !== undefined,
     async collect({ subject, doors, signal }: FactContext<WorkerOptions>) {
       const line = lineOf(subject.options);
       if (!line) throw new DoesNotApply(`nothing is declared to ask; worker({ ${option}: ... })`);

@@ -3,11 +3,19 @@ import type { Page } from "./page.ts";
 import type { Pages } from "./pages.ts";
 
 /** The fix for a missing or wrong header: the exact line, and where this kind of component takes it from. */
-export function sendHeader({ kind, component }: Subject, name: string, value: string, when = ""): string {
+export function sendHeader(subject: Subject, name: string, value: string, when = ""): string {
+  return sendHeaders(subject, [[name, value]], when);
+}
+
+export function sendHeaders(
+  { kind, component }: Subject,
+  headers: readonly (readonly [name: string, value: string])[],
+  when = "",
+): string {
   const with_ = when === "" ? "" : ` ${when}`;
   return kind === "site"
-    ? `in gonogo.config.ts, components.${component}: headers: { "${name}": "${value.replaceAll('"', '\\"')}" }`
-    : `let ${component} send${with_}: ${name}: ${value}`;
+    ? `in gonogo.config.ts, components.${component}: headers: { ${headers.map(([name, value]) => `"${name}": "${value.replaceAll('"', '\\"')}"`).join(", ")} }`
+    : `let ${component} send${with_}: ${headers.map(([name, value]) => `${name}: ${value}`).join("; ")}`;
 }
 
 /** The page that stands for the component: a declared page that answered, else a data path. */

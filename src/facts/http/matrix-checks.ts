@@ -1,6 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
-import { listed, mainPage, sendHeader } from "./advice.ts";
+import { listed, mainPage, sendHeaders } from "./advice.ts";
 import { parsePolicies } from "./csp.ts";
 import { charset, hasHeader, headerValues, mediaType } from "./headers.ts";
 import { metaEquivalents } from "./html.ts";
@@ -50,21 +50,23 @@ export const consistentHeaders = defineCheck({
     const kinds = new Set(others.map((page) => page.kind));
     if (missing.length === 0) return pass(`the same headers on ${[...kinds].join(", ")} answers`);
     const rows = Map.groupBy(missing, ({ page }) => page.label);
-    const first = missing[0]?.header ?? "";
-    return fail(`${rows.size} kinds of answer lack headers that ${main.label} carries`, {
-      expected: `${inUse.map(({ header }) => header).join(", ")} on every answer, whatever its status`,
-      found: [...rows]
-        .map(([label, lacks]) => `${label} lacks ${lacks.map(({ header }) => header).join(", ")}`)
-        .join("; "),
-      fix: sendHeader(
-        subject,
-        first,
-        headerValues(main.headers, first)[0] ?? "",
-        "before routing and error handling, so also with errors, redirects, data and assets",
-      ),
-      findings: missing.map(({ header, page }) => `${page.label}: ${header}`),
-      measured: { answersLookedAt: pages.list.length, missing: missing.length },
-    });
+    const lacking = [...new Set(missing.map(({ header }) => header))];
+    return fail(
+      `${rows.size === 1 ? "1 kind of answer lacks" : `${rows.size} kinds of answer lack`} headers that ${main.label} carries`,
+      {
+        expected: `${inUse.map(({ header }) => header).join(", ")} on every answer, whatever its status`,
+        found: [...rows]
+          .map(([label, lacks]) => `${label} lacks ${lacks.map(({ header }) => header).join(", ")}`)
+          .join("; "),
+        fix: sendHeaders(
+          subject,
+          lacking.map((header) => [header, headerValues(main.headers, header)[0] ?? ""]),
+          "before routing and error handling, so also with errors, redirects, data and assets",
+        ),
+        findings: missing.map(({ header, page }) => `${page.label}: ${header}`),
+        measured: { answersLookedAt: pages.list.length, missing: missing.length },
+      },
+    );
   },
 });
 

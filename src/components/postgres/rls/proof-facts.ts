@@ -31,6 +31,7 @@ export const intrusions: Fact<readonly Intrusion[], PostgresOptions> = defineFac
   reach: "schema",
   timeoutMs: 30_000,
   sends: "for each declared proof: reads and writes as two users, in a transaction that is rolled back",
+  isAsked: ({ rls }) => (rls?.proof ?? []).length > 0,
   collect: async (context) => {
     const { options, variables } = context.subject;
     if (!options.rls || options.rls.proof.length === 0) throw new DoesNotApply("no rls.proof is declared");
