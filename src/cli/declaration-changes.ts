@@ -2,7 +2,8 @@ import path from "node:path";
 import { messageOf } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 import type { Given } from "./command.ts";
-import { type OpenScene, openLaunch } from "./scene.ts";
+import { openLaunch } from "./open-launch.ts";
+import type { OpenScene } from "./scene.ts";
 
 const LOOK_EVERY_MS = 2_000;
 

@@ -6,11 +6,11 @@ import type { World } from "../wiring.ts";
 import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
 import { type CommandModule, declareFormat, examples, type Given, text } from "./command.ts";
 import { show } from "./format.ts";
+import { openLaunch } from "./open-launch.ts";
 import { explainRecord } from "./output/explain-record.ts";
 import { explainText } from "./output/explain-text.ts";
 import { importRecord } from "./output/import-record.ts";
 import { importText } from "./output/import-text.ts";
-import { openLaunch } from "./scene.ts";
 
 const USUAL = "LAUNCH.md";
 

@@ -1,61 +1,19 @@
 import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
-import { loadLaunch } from "../config/load.ts";
-import { formatMistakes } from "../config/mistakes.ts";
 import { readVariables } from "../config/variables.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned, toBeSupplied } from "../deploy/supply.ts";
 import { UserError } from "../model/errors.ts";
-import { parseInstant } from "../model/instant.ts";
 import type { Environment, Launch } from "../model/launch.ts";
-import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { handIn, openWithout, rememberKnown, type WithoutStore } from "./away.ts";
 import { type Given, text } from "./command.ts";
 import { openLaunchStore } from "./launch-store.ts";
+import { openLaunch } from "./open-launch.ts";
 import { otherEnvironments } from "./other-environments.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
 import { readWatch } from "./watch-seen.ts";
-
-/** Loads the declaration the command line points at. All its mistakes end the command, told together. */
-export async function openLaunch(world: World, given: Given): Promise<Launch> {
-  const { doors, declarations, kinds, targets, channels, destinations, workingDirectory, signal } = world;
-  const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
-  const loaded = await loadLaunch({
-    directory,
-    file: text(given, "config"),
-    kinds,
-    targets,
-    channels,
-    destinations,
-    doors,
-    declarations,
-    signal,
-  });
-  if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, kinds);
-  throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
-}
-
-/** `--launch-at` goes before what is declared. */
-function launchTimeOf(given: Given): Partial<Launch> {
-  const words = text(given, "launchAt");
-  if (words === undefined) return {};
-  const launchAt = parseInstant(words);
-  if (launchAt !== undefined) return { launchAt };
-  throw new UserError(`--launch-at ${words} is no time with its zone`, {
-    fix: "--launch-at 2026-12-01T09:00Z, or 2026-12-01T09:00+01:00",
-  });
-}
-
-function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
-  const declared = new Set(launch.components.map(({ kind }) => kind.kind));
-  const added = STANDARD_KINDS.filter((name) => !declared.has(name)).flatMap((name) => {
-    const kind = kinds.get(name);
-    return kind ? [{ name, kind, options: kind.options.parse({}) }] : [];
-  });
-  return { ...launch, components: [...added, ...launch.components] };
-}
 
 /** The environment that `--env` names; without it the only one, or staging. */
 export function chosenEnvironment(launch: Launch, name: string | undefined): Environment {
