@@ -54,7 +54,7 @@ function preferred(candidates: readonly Candidate[]): Candidate | undefined {
   const [best] = candidates;
   if (!best) return undefined;
   const equal = candidates.filter(({ confidence }) => confidence >= best.confidence - EQUAL);
-  const usual = isUsual(best) ? best : (equal.find(isUsual) ?? best);
+  const usual = isUsual(best) ? best : (equal.find((each) => isUsual(each) && !isAnyName(each)) ?? best);
   // "SESSION_COOKIE_SECURE" asks for more than a variable that is set.
   const telling = equal.find((each) => isUsual(each) && isAnyName(usual) && !isAnyName(each));
   return telling ?? usual;

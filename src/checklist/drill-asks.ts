@@ -82,6 +82,9 @@ export const DRILLS: readonly Answerer[] = [
     "test alert routing",
     "send a test alert",
     "alert channels tested",
+    "test alert sent",
+    "test alerts sent successfully",
+    "test notification received from monitoring",
   ]),
   {
     id: "drill.load",
@@ -105,6 +108,8 @@ export const DRILLS: readonly Answerer[] = [
       "performance baselines are set",
       "configure performance baselines",
       "load-test and benchmark the service",
+      "handles expected traffic",
+      "can handle expected traffic",
     ],
   },
 ];

@@ -16,6 +16,10 @@ export interface Explained {
 /** Of a word that stands in no ask at all. */
 const UNKNOWN_WEIGHT = 0.75;
 const LEAST_UNMET = 0.75;
+/** Of what is unmet, for a word that nothing knows in a language that is known less well: rather one more "set up". */
+const STRANGE = 0.5;
+/** A line that names a variable asks for that variable. */
+const NAME_WEIGHT = 1;
 const PEOPLE_WEIGHT = 1.6;
 const PRODUCT_WEIGHT = 0.7;
 /** "Index creation < 30 seconds" asks how long, not whether. */
@@ -39,7 +43,7 @@ interface Telling extends Pick<Word, "meaning" | "shown" | "role" | "weight" | "
 /** How much of a line an ask accounts for: what it leaves open speaks against it. */
 export function createExplainer(index: AskIndex): (said: SaidWords) => (phrase: Phrase) => Explained {
   const tellingOf = (word: Word): Telling => {
-    const { meaning, role, weight: prominence, shown, isPart } = word;
+    const { meaning, role, weight: prominence, shown, isPart, isStrange } = word;
     const term = index.termOf(meaning);
     const weight = weightInLine(word, term);
     // A word that many ask for tells little when it is met, and all the more when it is not.
@@ -53,7 +57,7 @@ export function createExplainer(index: AskIndex): (said: SaidWords) => (phrase: 
       weight: prominence,
       number: term?.number ?? NO_NUMBER,
       whenKnown: prominence * weight,
-      whenNot: prominence * Math.max(least, weight),
+      whenNot: prominence * (isStrange && !term ? STRANGE * least : Math.max(least, weight)),
       broader: broader.flatMap((each) => index.termOf(each)?.number ?? []),
       mayBeRival: mayBeRival(meaning),
     };
@@ -108,5 +112,6 @@ function weightInLine({ meaning, role }: Word, term: Term | undefined): number {
   if (role === "people") return PEOPLE_WEIGHT;
   if (role === "product") return PRODUCT_WEIGHT;
   if (meaning === "time-limit") return LIMIT_WEIGHT;
+  if (meaning === "variable-name") return NAME_WEIGHT;
   return term?.weight ?? UNKNOWN_WEIGHT;
 }

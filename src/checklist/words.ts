@@ -32,6 +32,8 @@ const MOST_WORDS = 80;
 /** They stand between words that make one phrase: "queries are optimized". */
 const COPULAS = new Set("is are was were be been being has have had the".split(" "));
 const IN_PARENTHESES = 0.3;
+/** Of so many words in parentheses, each says less the more there are. */
+const LONG_ASIDE = 4;
 const CONDITIONAL = 0.25;
 const LATER_SENTENCE = 0.35;
 const AFTER_LEAD = 0.4;
@@ -46,6 +48,11 @@ const COMPANY =
   /\s(?:together\s)?with\s(?:the|our|all|every)\s(?:\p{L}+[\s-])?(?:team|engineers?|developers?|on-?call|colleagues|staff)\b/iu;
 /** "DATABASE_URL - the production database": what follows a name describes it. */
 const DESCRIPTION = 0.25;
+const DESCRIBED =
+  /^\W*(?:\p{Lu}?\p{Ll}+\s+){0,2}[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:=(（,，]|\s(?:for|with|from)\s)/u;
+/** "In the Vercel dashboard" tells where to look. */
+const PLACE =
+  /\s(?:in|on|via|from)\s(?:(?:the|your)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings)\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
@@ -131,17 +138,23 @@ const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];
-  const name = /^\W*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:=(（,，])/u.exec(text);
+  const name = DESCRIBED.exec(text);
   if (name) spans.push({ from: name[0].length, to: text.length, weight: DESCRIPTION });
   for (const match of text.matchAll(/[(（[]([^()（）[\]]*)[)）\]]/g)) {
-    const weight = CONDITION.test(match[1] ?? "") ? CONDITIONAL : IN_PARENTHESES;
+    const aside = match[1] ?? "";
+    const most = CONDITION.test(aside) ? CONDITIONAL : IN_PARENTHESES;
+    const weight = most * Math.min(1, LONG_ASIDE / aside.split(/\s+/).length);
     spans.push({ from: match.index, to: match.index + match[0].length, weight });
   }
+  for (const flag of text.matchAll(/\s--?(?!dry-run)[a-z][\w-]*(?:=\S+)?/gi))
+    spans.push({ from: flag.index, to: flag.index + flag[0].length, weight: IN_PARENTHESES });
   const condition = CONDITION.exec(text);
   if (condition && condition.index > 0 && !TELLING.test(text.slice(0, condition.index)))
     spans.push({ from: condition.index, to: text.length, weight: CONDITIONAL });
   const purpose = PURPOSE_CLAUSE.exec(text);
   if (purpose) spans.push({ from: purpose.index, to: text.length, weight: PURPOSE });
+  const place = PLACE.exec(text);
+  if (place) spans.push({ from: place.index, to: place.index + place[0].length, weight: IN_PARENTHESES });
   const company = COMPANY.exec(text);
   if (company)
     spans.push({ from: company.index, to: company.index + company[0].length, weight: IN_PARENTHESES });

@@ -135,6 +135,7 @@ export const logNoSecrets = defineCheck({
     "Logs sanitized",
     "secrets masked in logs",
     "sensitive data excluded from logs",
+    "secrets never displayed in logs",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },

@@ -78,8 +78,9 @@ export const processRestarts = defineCheck({
     "containers stay up",
     "all services are running",
     "No CrashLoopBackOff",
-    "docker compose up",
     "all containers healthy",
+    "containers start",
+    "all containers start without errors",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -18,6 +18,8 @@ import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
 export interface Dictionary {
   /** From the stems of a phrase, joined by blanks, to its meaning. */
   readonly synonyms: ReadonlyMap<string, string>;
+  /** From the meanings of two words, in the order of the alphabet, to what they mean together. */
+  readonly pairs: ReadonlyMap<string, string>;
   /** From words as they are typed, joined by blanks, to English words. */
   readonly translations: ReadonlyMap<string, string>;
   /** How many words the longest phrase has that begins with a word: stems of English, other languages as typed. */
@@ -76,7 +78,38 @@ function build(): Dictionary {
   const broader = new Map(entriesOf(BROADER));
   const translated = translate();
   const lengths = lengthsOf([...synonyms.keys(), ...translated.translations.keys()]);
-  return { synonyms, broader, functionWords, fillers, people, products, english, lengths, ...translated };
+  const pairs = pairsOf(synonyms);
+  return {
+    synonyms,
+    pairs,
+    broader,
+    functionWords,
+    fillers,
+    people,
+    products,
+    english,
+    lengths,
+    ...translated,
+  };
+}
+
+/** "Error monitoring" is one thing, also in a language that says it the other way round. */
+function pairsOf(synonyms: ReadonlyMap<string, string>): Map<string, string> {
+  const pairs = new Map<string, string>();
+  for (const [phrase, meaning] of synonyms) {
+    const words = phrase.split(" ");
+    const [one, other] = words.map((word) => synonyms.get(word) ?? word);
+    // "GitHub" means git, but its secrets are not git's.
+    const isPlain = words.every((word, at) => word.slice(0, 4) === [one, other][at]?.slice(0, 4));
+    if (one !== undefined && other !== undefined && words.length === 2 && isPlain)
+      pairs.set(pairOf(one, other), meaning);
+  }
+  return pairs;
+}
+
+/** Where two meanings are found among the pairs. */
+export function pairOf(one: string, other: string): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
 function lengthsOf(phrases: readonly string[]): Map<string, number> {

@@ -14,9 +14,10 @@ password-policy: password validation, password policy, password requirement, pas
 password: password, passphrase, passwd
 secret-scan: secret scanning, secret scan, gitleaks, trufflehog, git-secrets
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
-frontend: frontend, front-end, front end, client-side, client side, browser, client
+frontend: frontend, front-end, front end, client-side, client side, browser
 backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
+supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
 migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations
 user-pool: user pool
@@ -67,6 +68,7 @@ readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
 liveness: liveness, /live, /livez, livez, /health/live
 graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain
 zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
+file-backup: file backup, media backup, config backup, code backup
 backup: backup, back-up, back up, dump, snapshot, pg_dump
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
@@ -80,9 +82,10 @@ test-payment: test payment, test transaction, test purchase, test charge, paymen
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
 rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
-test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, cargo test, npm test, test case
+test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, rails test, mix test, dotnet test, manage.py test, composer test, make test
+test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
+lint: lint, npm run lint, pnpm lint, yarn lint, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock
 vulnerability: vulnerability, cve, npm audit, security audit dependency, snyk, dependabot
@@ -100,14 +103,14 @@ not-found: 404, not found
 home: home page, homepage, landing page, main page, front page, index page
 page: page, screen
 site: site, website, web site
-endpoint: endpoint, route
+endpoint: endpoint, route, edge function, serverless function, cloud function
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 load-time: load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
 points-to: points to, point to, pointing to, pointed to, pointed at
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
-link: link, navigation, menu
+link: link, navigation, menu, navbar link, footer link, menu link, navigation link
 robots: robots.txt, /robots.txt, robots
 noindex: noindex, no-index, not indexed, search engine indexing
 sitemap: sitemap, sitemap.xml, /sitemap.xml
@@ -134,6 +137,7 @@ token: token
 auth: authentication, auth, authenticated, authorized, authenticate, authenticator, authorizer
 authorization: authorization, authorisation, rbac, role-based access, role based access, permission, access control
 protected: protected, protect, private, restricted
+forbidden: 403, forbidden
 unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, logged out, 401
 login: login, log in, sign in, signin, sign-in, logon
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
@@ -142,7 +146,7 @@ node-env: node_env, node env, environment production, rails_env, app_env, flask_
 log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
-alert: alert, alerting, alarm, notification, page duty, pagerduty
+alert: alert, alerting, alarm, alert notification, page duty, pagerduty
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot
 error-tracking: source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
 metric: metric, prometheus, grafana, statsd
@@ -178,6 +182,7 @@ secret-store: github secret, secrets manager, secret manager, key vault, paramet
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
 docker-image: docker image, container image, docker build, dockerfile
 bundle-size: bundle size, bundle weight, javascript bundle, js bundle, bundle budget
+build-time: build time, build duration, compile time
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
@@ -203,6 +208,7 @@ pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
+os-package: system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update
 written-process: process defined, procedure defined, process established, procedures defined, process documented
 reject: reject, refuse, deny, block, denied
@@ -217,6 +223,7 @@ spa-fallback: spa fallback, deep link, client-side routing, client side routing,
 
 /** Meanings that are a kind of another. */
 export const BROADER = `
+test-run: test
 rehearsal: test
 migration-file: migration
 unit-test: test

@@ -206,4 +206,5 @@ terms: conditions générales, cgu, cgv
 the: confirmer, appliquer, partagé, définitif, définitive, supplémentaire, permettre, remplacer, compléter, réel, réels, établir, ajouter, ajuster
 git history: historique git, historique de git, historique des commits
 accessibility: accessibilité
+automated: automatis*
 `;

@@ -136,7 +136,7 @@ static files: statische dateien, statische assets
 compression: komprimier*, kompression
 log: protokoll*, logdatei*, logging
 monitoring: überwach*, monitoring*
-alert: alarm*, benachrichtigung*, warnung*
+alert: alarm*, warnung*
 health check: zustandsprüfung*, health-check*, healthcheck*, gesundheitsprüfung
 worker: hintergrundprozess*, worker*
 background job: hintergrundjob*, hintergrundaufgabe*, hintergrund-job*
@@ -236,4 +236,8 @@ slow query: langsamen abfragen, langsame abfragen, langsame queries
 all code committed to main branch: alle änderungen sind im main, alle änderungen in main
 git history: git-historie, git-verlauf, commit-historie
 accessibility: barrierefreiheit, barrierefrei*
+structured: strukturiert*
+scan: scannt, scannen, gescannt
+down: downtime
+expected: erwartet*
 `;

@@ -1,4 +1,4 @@
-import { dictionary, LONGEST_PHRASE, openingOf } from "./dictionary.ts";
+import { dictionary, LONGEST_PHRASE, openingOf, pairOf } from "./dictionary.ts";
 import { remembered } from "./remembered.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
 
@@ -35,7 +35,24 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
       found.push({ meaning, shown, at: word.at, isPart, isTranslated });
     index += 1;
   }
-  return found;
+  return translate ? joined(found) : found;
+}
+
+/** Words of another language that are one thing in English: "monitoreo de errores" is error monitoring. */
+function joined(found: readonly Meaning[]): Meaning[] {
+  const { pairs, functionWords } = dictionary();
+  const whole: Meaning[] = [];
+  for (const each of found) {
+    const before = whole.findLastIndex(({ meaning }) => !functionWords.has(meaning));
+    const other = whole[before];
+    const isForeign = each.isTranslated === true || other?.isTranslated === true;
+    const pair =
+      isForeign && other && !each.isPart ? pairs.get(pairOf(other.meaning, each.meaning)) : undefined;
+    if (pair === undefined || !other) whole.push(each);
+    else
+      whole[before] = { ...other, meaning: pair, shown: `${other.shown} ${each.shown}`, isTranslated: true };
+  }
+  return whole;
 }
 
 function nameParts({ text, at }: RawWord): Meaning[] {

@@ -36,7 +36,7 @@ const NOBODYS = [
   "thread-pool",
 ];
 /** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */
-const NOBODYS_ABOVE: ReadonlySet<string> = new Set(["mobile", "redis"]);
+const NOBODYS_ABOVE: ReadonlySet<string> = new Set([stem("mobile"), "redis"]);
 
 /** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
 const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([

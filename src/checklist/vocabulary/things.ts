@@ -81,7 +81,25 @@ admin: administrador*, administrateur*, administrator*, yönetici*, админ*,
 placeholder: marcador*, espaces réservés, platzhalter*, yer tutucu*, заглушк*, 占位符, プレースホルダー
 staging: preproducción, pre-producción, homologação, préproduction, préprod, vorproduktion, тестовой среде, 预发布, 预发环境, 测试环境, ステージング, ステージング環境
 production: prod, productie, produkcj*, prodüksiyon*, 生产, 生产环境, 线上环境, 正式环境, 本番, 本番環境
-notification: notificación*, notificações, notificação, bildirim*, 通知
+notification: benachrichtigung*, notificación*, notificações, notificação, bildirim*, 通知
 webhook: вебхук*, webhook'*
 whole: vollständig*
+right to be forgotten: derecho al olvido, direito ao esquecimento, diritto all'oblio, recht auf vergessenwerden, unutulma hakkı, право на забвение, 被遗忘权, 忘れられる権利
+region: región, regiones, região, regiões, région, régions, regione, regioni, bölge*, регион*, 区域, 地域, リージョン
+other: múltipl*, vario, varios, vário, vários, varias, várias, plusieurs, mehrere*, birden fazla, нескольк*, 多个, 其他, 複数
+development: desarrollo, desenvolvimento, développement, sviluppo, entwicklung*, geliştirme*, разработк*, 开发, 开发环境, 開発, 開発環境
+different: diferente*, différent*, unterschiedlich*, divers*, farklı, отлича*, 不同, 異なる
+comment: comentario*, comentário*, commentaire*, kommentar*, yorum*, комментари*, 注释, コメント
+matches: corresponde*, correspond*, coincid*, entspricht, entsprechen, eşleş*, соответству*, 一致
+stored: almacenad*, armazenad*, stocké*, gespeichert*, memorizzat*, saklanıyor, saklanan, хранятся, хранится, хранить, 保存, 存储, 保存されている
+displayed: mostrad*, mostra, exibid*, angezeigt*, mostrat*, gösteril*, показыва*, 显示
+synchronized: sincronizad*, synchronisé*, synchronisiert*, sincronizzat*, senkronize*, синхронизирован*, 同步, 同期
+real: echt*, gerçek, реальн*, 真实, 本物
+access blocked: acceso bloqueado, acesso bloqueado, accès bloqué, zugriff gesperrt
+copy: copia, cópia, copie, kopie, kopya*, копи*, 副本, コピー
+off-site: fuera del sitio, otra ubicación, outro local, autre site, anderen ort, farklı konum*, другом месте, 异地, 异地备份, 遠隔地, 別リージョン
+ssh key: clave ssh, claves ssh, llave ssh, llaves ssh, chave ssh, chaves ssh, clé ssh, clés ssh, ssh-schlüssel, chiave ssh, ssh anahtar*, ssh-ключ*, ключ* ssh, ssh密钥, ssh鍵
+connection string: cadena de conexión, cadenas de conexión, string de conexão, chaîne de connexion, verbindungszeichenfolge*, stringa di connessione, bağlantı dizesi, bağlantı dizeleri, строк* подключения, 连接字符串, 数据库连接字符串, 接続文字列
+in git: versionad*, versionné*, versioniert*, versionat*
+contains: contien*, contém, contêm, contient, contiennent, enthäl*, içer*, содержит, содержат
 `;

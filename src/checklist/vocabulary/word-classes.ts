@@ -9,7 +9,6 @@ less least much many few some several one two three don doesn didn isn aren hasn
 
 /** What is said of nearly every line: it tells no check from another. */
 export const FILLERS = `
-order ordered
 first second last next new old current existing latest recent final
 initial further additional extra main major minor key core basic full whole entire complete completed completely finished done
 configure configured configuration config configuring configurable setup set sets setting settings setup set-up enable enabled
@@ -34,7 +33,7 @@ really possible possibly try tries tried consider considered considering expecte
 started starting begin stop based actual real user users customer customers people someone everyone public
 valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
 respective individual various related whole everything anything once twice intact operational
-locally detail details tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+locally tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

@@ -197,10 +197,10 @@ export const exchangersReachable = defineCheck({
   asks: [
     "MX records configured",
     "mail server records",
-    "can receive email",
     "inbound email works",
     "MX records",
     "MX set",
+    "domain can receive email",
   ],
   source: "https://www.rfc-editor.org/rfc/rfc7505",
   needs: { exchangers: mailExchangers },

@@ -45,6 +45,8 @@ export const cronRegistered = defineCheck({
     "cron entries installed",
     "cron job added",
     "Cron jobs",
+    "job scheduled every 15 minutes",
+    "cron: * * * * * artisan schedule:run",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {

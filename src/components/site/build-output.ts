@@ -81,6 +81,8 @@ export const buildOutput = defineCheck({
     "asset precompilation",
     "frontend production build",
     "compile check passes",
+    "Vercel build without errors",
+    "build succeeds on Vercel",
   ],
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {

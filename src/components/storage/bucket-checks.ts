@@ -25,6 +25,8 @@ export const uploadRoundTrip = defineCheck({
     "uploads to S3 work",
     "images are stored",
     "test file upload and download",
+    "image uploads work",
+    "uploads work correctly",
   ],
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },
@@ -185,13 +187,13 @@ export const lifecycleDeclared = defineCheck({
   asks: [
     "bucket lifecycle rules",
     "lifecycle policy on storage",
-    "old files are deleted",
     "incomplete multipart uploads are cleaned up",
     "storage retention policy",
     "S3 lifecycle",
     "Lifecycle policy",
     "Lifecycle rules",
     "Temp files cleaned up",
+    "old files in the bucket are deleted",
   ],
   source:
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",

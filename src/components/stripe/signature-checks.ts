@@ -22,7 +22,6 @@ export const signatureRequired = defineCheck({
     "webhook signature validation",
     "webhooks verified",
     "webhook security",
-    "STRIPE_WEBHOOK_SECRET",
     "test Stripe webhook",
     "webhook tested",
     "test webhook handling",

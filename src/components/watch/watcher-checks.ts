@@ -47,6 +47,8 @@ export const monitorExists = defineCheck({
     "website monitored",
     "ping checks",
     "monitor the health endpoint",
+    "service unavailable",
+    "UptimeRobot for public URLs",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {
@@ -92,6 +94,9 @@ export const routeExists = defineCheck({
     "on-call gets paged",
     "alerts configured",
     "alert system set up",
+    "Slack alerts configured",
+    "email alert when the service is down",
+    "email alerts for downtime configured",
   ],
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },

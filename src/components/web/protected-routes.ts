@@ -107,6 +107,8 @@ export const anonymousDenied = defineCheck({
     "endpoints have auth middleware",
     "admin endpoints reject normal users",
     "cron routes protected",
+    "admin endpoints return 403 for non-admins",
+    "403 for users without permission",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -47,6 +47,8 @@ export const rateApi = defineCheck({
     "rate limiting per IP",
     "forms are rate limited",
     "rate limit answers 429",
+    "rate limiting on all endpoints per IP or per user",
+    "rate limiting policies active",
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

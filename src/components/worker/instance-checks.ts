@@ -47,6 +47,9 @@ export const workerRunning = defineCheck({
     "worker pods running",
     "worker is up",
     "Background jobs",
+    "queue worker under Supervisor",
+    "systemd service for the queue worker",
+    "background workers executing without exceptions",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

@@ -29,6 +29,8 @@ export const bundleLeak = defineCheck({
     "client bundle contains no API keys",
     "frontend does not expose secrets",
     "Service role key not exposed",
+    "environment variables not exposed",
+    "environment variables not exposed to the client",
   ],
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },

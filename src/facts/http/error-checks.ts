@@ -142,6 +142,7 @@ export const errorPages = defineCheck({
     "500 page",
     "own error pages",
     "maintenance page and error pages",
+    "custom 404",
   ],
   source: "RFC 9110 section 15",
   needs: { pages: httpPages },

@@ -117,6 +117,8 @@ export const mixedContent = defineCheck({
     "no insecure content warnings",
     "all assets loaded over HTTPS",
     "All resources over HTTPS",
+    "mixed content fixed",
+    "mixed content warnings fixed",
   ],
   source: "W3C Mixed Content; lighthouse is-on-https",
   needs: { pages: httpPages },

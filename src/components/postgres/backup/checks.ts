@@ -229,6 +229,8 @@ export const backupElsewhere = defineCheck({
     "dumps go to a different region",
     "backups copied to another provider",
     "backup copies outside the data centre",
+    "backup storage configured",
+    "backup in several regions",
   ],
   source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",
   needs: { backups: databaseBackups },

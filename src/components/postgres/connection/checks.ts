@@ -52,6 +52,8 @@ export const connectionOk = defineCheck({
     "Postgres operational",
     "database connection details",
     "database ready in production",
+    "database connection string verified",
+    "database connection verified",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment }) {
@@ -197,6 +199,7 @@ export const authScram = defineCheck({
     "No trust authentication",
     "database accessible only from the application server",
     "database reachable from the application only",
+    "Postgres port not exposed publicly",
   ],
   source: "https://www.postgresql.org/docs/current/auth-password.html",
   needs: { authentication },

@@ -62,6 +62,9 @@ export const migrationApplied = defineCheck({
     "npm run migrate",
     "tables created",
     "database tables exist",
+    "migrations synchronized",
+    "dotnet ef database update",
+    "prisma db push to sync the schema",
   ],
   needs: { migrations },
   run(

@@ -111,7 +111,6 @@ export const poolSaturation = defineCheck({
     "monitor database connections",
     "database connection pool usage",
     "database connection usage",
-    "database monitoring configured",
     "database connections near the limit",
     "database connection usage below 80%",
     "number of database connections",

@@ -52,7 +52,6 @@ export const querySlow = defineCheck({
     "check slow queries",
     "slow query check",
     "pg_stat_statements reviewed",
-    "database monitoring",
     "Queries under 100ms",
     "query performance analyzed and optimized",
   ],

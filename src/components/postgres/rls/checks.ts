@@ -33,6 +33,7 @@ export const rlsEnabled = defineCheck({
     "RLS on for every table",
     "RLS on",
     "RLS enabled on every tenant table",
+    "all tables have RLS enabled",
   ],
   source: MANUAL,
   needs: { tables, app: session },

@@ -50,6 +50,8 @@ export const cleanAndPushed = defineCheck({
     "code in the Git repository",
     "code committed",
     "code committed to Git",
+    "git push origin main",
+    "push to GitHub",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

@@ -61,6 +61,7 @@ export const secretScanTree = defineCheck({
     "no hardcoded credentials in the codebase",
     "no secret key in the code",
     "no sensitive files in the repository",
+    "no secrets in committed files",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -160,6 +160,7 @@ export const exampleComplete = defineCheck({
     ".env.example lists all variables",
     ".env.example exists",
     ".env.example is up to date",
+    ".env.example contains no real secrets",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {

@@ -28,6 +28,7 @@ export const nodeEnv = defineCheck({
     "SPRING_PROFILES_ACTIVE=prod",
     "NODE_ENV production",
     "NODE_ENV defined as production",
+    "ENVIRONMENT=production in .env",
   ],
   source:
     "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production",

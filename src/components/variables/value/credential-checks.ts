@@ -124,6 +124,8 @@ export const productionCredentialElsewhere = defineCheck({
     "secrets differ between staging and production",
     "staging uses its own credentials",
     "Staging does not use production database",
+    "credentials rotated from dev to production",
+    "VARIABLE_SECRET differs from development",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

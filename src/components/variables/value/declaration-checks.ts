@@ -81,6 +81,8 @@ export const declaredPresent = defineCheck({
     "env variables loaded",
     "VARIABLE_NAME configured and secure",
     "env vars set for all environments",
+    "Supabase URL and key set",
+    "VARIABLE_NAME set on the server",
   ],
   source: "https://12factor.net/config",
   needs: { values: environmentValues },

@@ -90,6 +90,7 @@ export const secretStrength = defineCheck({
     "secure JWT secret",
     "change the JWT secret",
     "secret keys regenerated",
+    "high-entropy database password",
   ],
   source: "https://docs.djangoproject.com/en/stable/ref/checks/#security (security.W009)",
   needs: { values: environmentValues, files: projectFiles },
