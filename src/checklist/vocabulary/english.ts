@@ -12,7 +12,7 @@ gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api key, apikey, access key, private key, secret key
 password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
-secret-scan: secret scanning, secret scan, gitleaks, trufflehog, git-secrets
+secret-scan: secret scanning, secret scan, gitleaks, trufflehog
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
 frontend: frontend, front-end, front end, client-side, client side, browser
 backend: backend, back-end, back end, server-side, server side
