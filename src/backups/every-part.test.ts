@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { identityToRecipient } from "age-encryption";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backupSceneFor } from "../../test/fixtures/backup-scene.ts";
 import { evidenceRow } from "../../test/fixtures/evidence-row.ts";
 import { startRedis, type TestRedis } from "../../test/fixtures/redis.ts";
 import { redisOptions } from "../components/redis/options.ts";
 import { redis } from "../components/redis/redis.ts";
 import type { FilesPart, RedisPart, StorePart } from "../model/backup.ts";
-import type { Launch } from "../model/launch.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { openDoors } from "../system/doors.ts";
@@ -66,31 +66,17 @@ afterAll(async () => {
 const FILES = 7;
 
 function sceneOf(): BackupScene {
-  const policy = {
-    everyMs: 86_400_000,
-    loseAtMostMs: 100_000_000,
-    restoreWithinMs: 900_000,
-    keep: { last: 3, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 },
-    destinations: [{ name: "here", kind: directory.definition, options: { path: "kept" } }],
-    recipients: [],
-    identity: "BACKUP_IDENTITY",
-    files: ["uploads"],
-    jobs: 2,
-    exceptInvariants: [],
-  };
   const component = { name: "redis", kind: redis.definition, options: redisOptions.parse({ use: "queue" }) };
-  const launch = { name: "soulseer", directory: project, components: [component], backups: policy };
-  return {
-    // Of a launch, backups read its name, its directory and its components.
-    launch: launch as unknown as Launch,
-    environment: { name: "staging" },
-    policy,
-    directory: path.join(project, ".gonogo", "staging"),
-    variables: new Map([["REDIS_URL", server.url]]),
-    release: "r7",
+  const destinations = [{ name: "here", kind: directory.definition, options: { path: "kept" } }];
+  const scene = backupSceneFor({
+    project,
+    url: server.url,
     store,
     doors,
-  };
+    component,
+    policy: { destinations, files: ["uploads"] },
+  });
+  return { ...scene, variables: new Map([["REDIS_URL", server.url]]) };
 }
 
 async function stored(scene: BackupScene, id: string): Promise<StoredBackup> {

@@ -5,14 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { backupSceneFor } from "../../test/fixtures/backup-scene.ts";
 import { startPostgres, type TestPostgres } from "../../test/fixtures/postgres.ts";
 import { subjectFor } from "../../test/fixtures/subject.ts";
 import { ask } from "../assess/ask.ts";
 import { backupRecent, backupRestored } from "../components/postgres/backup/checks.ts";
 import { postgresOptions } from "../components/postgres/options.ts";
-import { postgres } from "../components/postgres/postgres.ts";
 import { createObserver } from "../facts/observer.ts";
-import type { Launch } from "../model/launch.ts";
 import type { Fail } from "../model/outcome.ts";
 import { Secret } from "../model/secret.ts";
 import { openStore } from "../store/open-store.ts";
@@ -56,31 +55,9 @@ const options = postgresOptions.parse({
 });
 
 function sceneOf(): BackupScene {
-  const policy = {
-    everyMs: 86_400_000,
-    loseAtMostMs: 100_000_000,
-    restoreWithinMs: 900_000,
-    keep: { last: 3, hourly: 0, daily: 7, weekly: 4, monthly: 12, yearly: 0 },
-    destinations: [{ name: "here", kind: directory.definition, options: { path: "kept" } }],
-    recipients: [],
-    identity: "BACKUP_IDENTITY",
-    files: ["uploads"],
-    jobs: 2,
-    exceptInvariants: [],
-  };
-  const component = { name: "db", kind: postgres.definition, options };
-  const launch = { name: "soulseer", directory: project, components: [component], backups: policy };
-  return {
-    // Of a launch, backups read its name, its directory and its components.
-    launch: launch as unknown as Launch,
-    environment: { name: "staging" },
-    policy,
-    directory: path.join(project, ".gonogo", "staging"),
-    variables: new Map([["DATABASE_URL", server.adminUrl]]),
-    release: "r7",
-    store,
-    doors,
-  };
+  const destinations = [{ name: "here", kind: directory.definition, options: { path: "kept" } }];
+  const policy = { destinations, files: ["uploads"] };
+  return backupSceneFor({ project, url: server.adminUrl, store, doors, options, policy });
 }
 
 /** What the board says of a backup: the words of its line, or why the line is NO-GO. */

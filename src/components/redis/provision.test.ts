@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../../../test/fixtures/leash.ts";
+import { type RunningService, runService } from "../../../test/fixtures/running-service.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
@@ -46,24 +45,12 @@ async function provide(doors: Doors, options: Record<string, unknown> = {}): Pro
   });
 }
 
-async function start({
-  service,
-  settle,
-}: Provisioned): Promise<{ end(how?: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(service.file, service.args, {
-    cwd: service.cwd,
-    env: { PATH: process.env.PATH, ...service.env },
-    stdio: "ignore",
-    ...(service.uid === undefined ? {} : { uid: service.uid, gid: service.gid }),
-  });
-  const gone = once(child, "exit");
-  const end = async (how: NodeJS.Signals = service.stopSignal): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(how);
-    await gone;
-  };
-  ended.push(end);
+/** As the agent does it; ends with the test. */
+async function start({ service, settle }: Provisioned): Promise<RunningService> {
+  const running = runService(service);
+  ended.push(running.end);
   await settle?.(signal);
-  return { end };
+  return running;
 }
 
 describe("a supplied Redis", () => {

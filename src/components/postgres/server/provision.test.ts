@@ -1,5 +1,4 @@
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -16,6 +15,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../../../../test/fixtures/leash.ts";
 import { askDatabase } from "../../../../test/fixtures/postgres-subject.ts";
+import { type RunningService, runService } from "../../../../test/fixtures/running-service.ts";
 import type { Provisioned } from "../../../model/component.ts";
 import type { Doors } from "../../../model/doors.ts";
 import type { Secret } from "../../../model/secret.ts";
@@ -58,24 +58,10 @@ async function provide(doors: Doors, options: Record<string, unknown> = {}): Pro
 }
 
 /** As the agent does it; ends with the test. */
-function run({ service }: Provisioned) {
-  const child = spawn(service.file, service.args, {
-    cwd: service.cwd,
-    env: { PATH: process.env.PATH, ...service.env },
-    stdio: ["ignore", "ignore", "pipe"],
-    ...(service.uid === undefined ? {} : { uid: service.uid, gid: service.gid }),
-  });
-  let log = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    log += chunk.toString();
-  });
-  const gone = once(child, "exit");
-  const end = async (how: NodeJS.Signals = service.stopSignal): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(how);
-    await gone;
-  };
-  ended.push(end);
-  return { end, log: () => log, pid: child.pid ?? 0 };
+function run({ service }: Provisioned): RunningService {
+  const running = runService(service);
+  ended.push(running.end);
+  return running;
 }
 
 async function ask(url: Secret | undefined, sql: string): Promise<Record<string, unknown>[]> {
