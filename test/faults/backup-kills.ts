@@ -40,9 +40,9 @@ export async function killBackups(times: number): Promise<Kills> {
   await using server = await startPostgres();
   await using doors = openDoors();
   await server.admin(`
-    create table entry (id serial primary key, pad text);
-    insert into entry (pad) select repeat(md5(n::text), 8) from generate_series(1, 40000) n;
-    create table wallet (id serial primary key, cents bigint); insert into wallet (cents) select n from generate_series(1, 500) n`);
+    create table wallet (id serial primary key, cents bigint); insert into wallet (cents) select n from generate_series(1, 500) n;
+    create table entry (id serial primary key, pad text, wallet int not null references wallet);
+    insert into entry (pad, wallet) select repeat(md5(n::text), 8), n % 500 + 1 from generate_series(1, 40000) n`);
   const shelf = async (): Promise<StoredBackup[]> => {
     const store = { copyTo: async () => ({ evidenceRows: 0 }) };
     const scene = backupSceneFor({ project, url: server.adminUrl, store, doors });
