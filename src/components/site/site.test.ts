@@ -79,6 +79,7 @@ describe("the checks of a site", () => {
       "probe.exposed-files",
       "security.txt",
       "seo.indexable",
+      "seo.meta",
       "site.build.output",
       "site.fallback.works",
       "tls.certificate.expiry",
@@ -176,6 +177,7 @@ describe("a site behind the real edge", () => {
     "http.sri.third-party": "no script comes from another site",
     "link.broken": "the declared pages link to no other page of the app",
     "seo.indexable": "front.localhost can be reached from this machine only",
+    "seo.meta": "front.localhost can be reached from this machine only",
     "site.fallback.works": "no fallback is declared",
   };
 

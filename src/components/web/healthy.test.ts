@@ -33,6 +33,10 @@ describe("a healthy app", () => {
         status: "not applicable",
         reason: "app.localhost can be reached from this machine only",
       },
+      "seo.meta": {
+        status: "not applicable",
+        reason: "app.localhost can be reached from this machine only",
+      },
     });
   });
 });

@@ -111,6 +111,7 @@ describe("a plain data service", () => {
       "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",
       "security.txt": "asked of the site",
       "seo.indexable": "no page looked at is HTML",
+      "seo.meta": "no page looked at is HTML",
       "tls.certificate.expiry": "URL is not HTTPS",
       "tls.certificate.key-strength": "URL is not HTTPS",
       "tls.certificate.name-match": "URL is not HTTPS",

@@ -9,6 +9,7 @@ import * as headers from "../../facts/http/header-checks.ts";
 import * as matrix from "../../facts/http/matrix-checks.ts";
 import * as methods from "../../facts/http/method-checks.ts";
 import { routesOf } from "../../facts/http/options.ts";
+import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
@@ -64,6 +65,7 @@ export const web = defineComponent({
     webSocketOrigin,
     ...Object.values(tls),
     accessible,
+    metaComplete,
     ...Object.values(open),
     gracefulShutdown,
     logNoSecrets,

@@ -35,3 +35,7 @@ export function addressOf({ subject }: Pick<FactContext<HttpOptions>, "subject">
     base: basePath(options),
   };
 }
+
+export function isLoopback(hostname: string): boolean {
+  return /(^|\.)localhost$/.test(hostname) || /^127\./.test(hostname) || hostname === "[::1]";
+}

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { isLoopback } from "./address.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { metaNamed } from "./html.ts";
 import { tagsIn } from "./page.ts";
@@ -160,10 +161,6 @@ function forbidsEverything(robots: string): boolean {
     }
   }
   return false;
-}
-
-function isLoopback(hostname: string): boolean {
-  return /(^|\.)localhost$/.test(hostname) || /^127\./.test(hostname) || hostname === "[::1]";
 }
 
 export const linksWork = defineCheck({

@@ -1,0 +1,134 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { isLoopback } from "./address.ts";
+import { metaNamed, type Tag } from "./html.ts";
+import { type Page, tagsIn } from "./page.ts";
+import { htmlPages, httpPages } from "./pages.ts";
+import { httpUsualFiles } from "./preview.ts";
+
+interface Lack {
+  /** "/about", or "the site" for what it has once. */
+  readonly where: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** As a messenger or a search engine reads a page: what only a script would add is not there for them. */
+export const metaComplete = defineCheck({
+  id: "seo.meta",
+  title: "Pages say what they are to who finds or shares them",
+  consequence: "A shared link shows a bare address, and a search result a sentence of the footer.",
+  severity: "info",
+  phase: "staging",
+  freshFor: "7d",
+  asks: [
+    "meta tags set on all pages",
+    "page titles and meta descriptions",
+    "meta description on every page",
+    "Open Graph tags",
+    "Open Graph images",
+    "social media preview image",
+    "favicon present",
+    "sitemap.xml generated",
+    "sitemap.xml loads and lists the pages",
+    "link preview shows title and photo",
+    "paste a URL into WhatsApp and confirm that the preview shows photo and title",
+  ],
+  source: "https://ogp.me/",
+  needs: { pages: httpPages, files: httpUsualFiles },
+  run({ pages, files }, { environment, component }) {
+    const { address } = pages;
+    const open = htmlPages(pages).filter(({ kind, status }) => kind === "page" && status === 200);
+    if (open.length === 0) return notApplicable("no page looked at is HTML");
+    if (environment.stage !== "production" && isLoopback(address.hostname))
+      return notApplicable(`${address.hostname} can be reached from this machine only`);
+    const shared = open.filter(
+      (page) => !/\b(noindex|none)\b/i.test(metaNamed(tagsIn(page), "robots").join(",")),
+    );
+    if (shared.length === 0) return notApplicable("the pages ask search engines to leave them out");
+    const lacks = [...shared.flatMap(lacksOf), ...sameTitles(shared), ...siteLacks(shared, files)];
+    const measured = { pages: shared.length, lacking: lacks.length };
+    if (lacks.length === 0)
+      return pass(`${shared.length} pages have title, description and preview`, measured);
+    return fail(
+      `${lacks.length === 1 ? "1 thing is" : `${lacks.length} things are`} missing for search and previews`,
+      {
+        expected:
+          "title, description, og:title and og:image on each page; an icon and, for several pages, a sitemap",
+        found: lacks.map(({ where, what }) => `${where}: ${what}`).join("; "),
+        fix: `let ${component} send, in the <head> and without a script: ${[...new Set(lacks.map((each) => each.fix))].join(" ")}`,
+        findings: lacks.map(({ where, what }) => `${where}: ${what}`),
+        measured,
+      },
+    );
+  },
+});
+
+function lacksOf(page: Page): Lack[] {
+  const tags = tagsIn(page);
+  const where = page.label;
+  const lacks: Lack[] = [];
+  const lack = (what: string, fix: string): unknown => lacks.push({ where, what, fix });
+  if (titleOf(page) === "") lack("no title", "<title>What this page is</title>");
+  if (isEmpty(metaNamed(tags, "description")))
+    lack("no description", '<meta name="description" content="One sentence about this page">');
+  if (isEmpty(properties(tags, "og:title")))
+    lack("no og:title", '<meta property="og:title" content="What this page is">');
+  const images = properties(tags, "og:image");
+  const image = '<meta property="og:image" content="https://your-domain/preview.png">';
+  if (isEmpty(images)) lack("no og:image", image);
+  else if (!images.every((each) => /^https?:\/\//.test(each))) lack("og:image is no whole address", image);
+  return lacks;
+}
+
+function sameTitles(pages: readonly Page[]): Lack[] {
+  const groups = Map.groupBy(pages, titleOf);
+  return [...groups].flatMap(([title, those]) =>
+    title === "" || those.length === 1
+      ? []
+      : [
+          {
+            where: those.map(({ label }) => label).join(", "),
+            what: "one title for all",
+            fix: "<title>What this page is</title>",
+          },
+        ],
+  );
+}
+
+function siteLacks(
+  pages: readonly Page[],
+  { hasIcon, hasSitemap }: { readonly hasIcon: boolean; readonly hasSitemap: boolean },
+): Lack[] {
+  const isLinked = pages.some((page) =>
+    tagsIn(page).some(
+      ({ name, attributes }) => name === "link" && /\bicon\b/i.test(attributes.get("rel") ?? ""),
+    ),
+  );
+  const where = "the site";
+  return [
+    ...(hasIcon || isLinked
+      ? []
+      : [{ where, what: "no icon", fix: '<link rel="icon" href="/favicon.svg">' }]),
+    ...(hasSitemap || pages.length === 1
+      ? []
+      : [{ where, what: "no /sitemap.xml", fix: "and a /sitemap.xml that lists the pages" }]),
+  ];
+}
+
+function titleOf({ text }: Page): string {
+  return /<title[^>]*>([^<]*)</i.exec(text)?.[1]?.trim() ?? "";
+}
+
+/** `content` of every `<meta property=NAME>`; some write it as a name. */
+function properties(tags: readonly Tag[], name: string): string[] {
+  const isAsked = ({ attributes }: Tag) =>
+    [attributes.get("property"), attributes.get("name")].includes(name);
+  return tags
+    .filter((tag) => tag.name === "meta" && isAsked(tag))
+    .flatMap(({ attributes }) => attributes.get("content") ?? []);
+}
+
+function isEmpty(values: readonly string[]): boolean {
+  return values.every((each) => each.trim() === "");
+}
