@@ -120,8 +120,9 @@ export function statusText(record: StatusRecord, now: number): string {
 function liveText({ live, lost, address, environment }: StatusRecord, now: number): string {
   if (live) return `release ${live} at ${address ?? "no address"}`;
   if (!lost) return "nothing is live";
-  const since = lost.seenAt === null ? "" : ` for ${formatDuration(Math.max(0, now - lost.seenAt))}`;
-  return `${lost.release} was live; its agent is gone${since}, and nobody stopped it: gonogo deploy --env ${environment}`;
+  const isGone =
+    lost.seenAt === null ? "is gone" : `has been gone for ${formatDuration(Math.max(0, now - lost.seenAt))}`;
+  return `${lost.release} was live; its agent ${isGone}: gonogo deploy --env ${environment}`;
 }
 
 /** What waits for a person stands before everything else. */

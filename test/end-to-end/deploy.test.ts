@@ -150,7 +150,9 @@ it("says what a binary or oversized variables file is, without its content", () 
   variables("");
 });
 
-it("tells a release whose agent was killed from one that was stopped, with what to do", async () => {
+it("tells a release whose agent was killed from one that was stopped, with what to do", {
+  timeout: 120_000,
+}, async () => {
   const deployAgain = expect.stringContaining("Fix: gonogo deploy --env staging");
   await using fresh = createProject();
   expect(gonogo(fresh, ["logs"])).toMatchObject({ code: 2, stderr: deployAgain });
@@ -161,7 +163,7 @@ it("tells a release whose agent was killed from one that was stopped, with what 
   const killed = run("status");
   expect(killed).toMatchObject({ code: 1, stderr: "" });
   expect(killed.stdout.split("\n")[0]).toMatch(
-    /^tiny · staging · r\d+ was live; its agent is gone for .+: gonogo deploy --env staging$/,
+    /^tiny · staging · r\d+ was live; its agent has been gone for .+: gonogo deploy --env staging$/,
   );
   const { lost, ...record } = json("status");
   expect(record.live).toBeNull();

@@ -196,7 +196,7 @@ test("after a power cut the line in the crontab brings the release back, and a c
   for (const pid of processesOf(host.base)) process.kill(pid, "SIGKILL");
   await expect(answer(host.url)).rejects.toThrow();
   const [cut] = (await host.gonogo("status")).stdout.split("\n");
-  expect(cut).toMatch(/r\d+ was live; its agent is gone for .+: gonogo deploy --env staging$/);
+  expect(cut).toMatch(/r\d+ was live; its agent has been gone for .+: gonogo deploy --env staging$/);
   spawnSync("/bin/sh", ["-c", line.replace("@reboot ", "")], {
     ...unprivilegedUser(),
     env: { PATH: "/usr/bin:/bin", HOME: server.place },
