@@ -38,7 +38,7 @@ export async function channelTroubles(request: {
         channel: channel.name,
         kind: channel.kind.kind,
         found,
-        fix: missing === undefined ? fixFor(channel, environment) : setFix(channel, environment),
+        fix: missing === undefined ? fixFor(channel, { environment, found }) : setFix(channel, environment),
         waiting: own.filter(({ state }) => state === "waiting").length,
         lost: since.filter(({ state }) => state === "dead").length,
       },
@@ -51,7 +51,17 @@ export function troubleLine({ channel, kind, found, fix }: Omit<ChannelTrouble, 
   return `nobody is told through ${channel} (${kind}): ${found}. Fix: ${fix}`;
 }
 
-export function fixFor({ kind, options }: Channel, environment: string): string {
+/** No credential mends that nobody answers. */
+const UNANSWERED =
+  /(\S+) (?:did not answer|did not take the connection|refused the connection|cannot be reached|is not a name that resolves|could not be resolved)|^no answer within/;
+
+export function fixFor(
+  { kind, options }: Channel,
+  { environment, found }: { environment: string; found: string },
+): string {
+  const unanswered = UNANSWERED.exec(found);
+  if (unanswered)
+    return `see that ${unanswered[1] ?? "the receiver"} answers this machine, then gonogo drill alert --env ${environment}`;
   const names = kind.variables(options).map(({ name }) => name);
   const look = names.length === 0 ? "see to the receiver" : `see to ${names.join(" and ")}`;
   return `${look}, then gonogo drill alert --env ${environment}`;

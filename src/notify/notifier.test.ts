@@ -142,6 +142,30 @@ describe.each(STORE_KINDS)("on a store in $database", (kind) => {
     ]);
   });
 
+  it("does not take its own end for a channel that works again, nor its variables for what keeps one from answering", async () => {
+    const said: string[] = [];
+    const hangs: Channel = {
+      ...testChannel("oncall"),
+      kind: slack.definition,
+      options: { webhook: "SLACK" },
+    };
+    const values = new Map([["SLACK", new Secret("http://no-such-host.invalid/services/T0/B0/x")]]);
+    const never = Promise.withResolvers<Map<string, Secret>>();
+    const variables = () => (said.length === 0 ? Promise.resolve(values) : never.promise);
+    await add(["oncall", "1"]);
+    const given = { channels: [hangs], variables, lastMs: 50, onTrouble: (text: string) => said.push(text) };
+    {
+      await using notifier = await start(given);
+      await notifier.idle();
+      await store.outbox.hurry("production", doors.clock.now());
+      notifier.wake();
+      await eventually(() => said.length).toBe(1);
+    }
+    expect(said).toEqual([
+      expect.stringContaining("Fix: see that no-such-host.invalid answers this machine"),
+    ]);
+  });
+
   it("knows which channels would tell nobody: what they lack, and what refused the newest message", async () => {
     const troubles = (channels: readonly Channel[], values = new Map<string, Secret>()) =>
       channelTroubles({ environment: "production", channels, outbox: store.outbox, values });

@@ -18,6 +18,8 @@ export interface NotifierSetting {
   readonly holder: string;
   /** How long one try may take. */
   readonly timeoutMs?: number;
+  /** How long what is on its way may take when it ends. */
+  readonly lastMs?: number;
   /** What the store or a channel refuses is told here, once a stretch. */
   readonly onTrouble?: (text: string) => void;
 }
@@ -41,7 +43,7 @@ const RECEIPT_CHARACTERS = 200;
  * delays nobody else. What was sent and not yet written down is sent again with the same key.
  */
 export async function startNotifier(setting: NotifierSetting): Promise<Notifier> {
-  const { environment, channels, outbox, holder } = setting;
+  const { environment, channels, outbox, holder, lastMs = LAST_MS } = setting;
   await outbox.releaseClaims(environment, holder);
   await outbox.giveUpOthers(
     environment,
@@ -61,7 +63,7 @@ export async function startNotifier(setting: NotifierSetting): Promise<Notifier>
     },
     async [Symbol.asyncDispose]() {
       stop.abort();
-      const last = setTimeout(() => kill.abort(new Error("the watch ends")), LAST_MS);
+      const last = setTimeout(() => kill.abort(new Error("the watch ends")), lastMs);
       await Promise.all(lanes.map((lane) => lane.ended));
       clearTimeout(last);
       await outbox.releaseClaims(environment, holder);
@@ -103,7 +105,9 @@ function startLane(
     const until = now + 2 * timeoutMs;
     const claimed = await outbox.claim(environment, { channel: channel.name, by: holder, now, until });
     if (claimed && "row" in claimed) {
-      tellRefusal(await deliver(claimed.row, channel, setting, kill));
+      const found = await deliver(claimed.row, channel, setting, kill);
+      // What is cut off by our own end says nothing about the channel.
+      if (!kill.aborted) tellRefusal(found);
       return 0;
     }
     for (const each of waiting.splice(0, asked)) each.resolve();
@@ -115,7 +119,7 @@ function startLane(
     const { name, kind } = channel;
     if (found !== undefined && found !== refused)
       setting.onTrouble?.(
-        troubleLine({ channel: name, kind: kind.kind, found, fix: fixFor(channel, environment) }),
+        troubleLine({ channel: name, kind: kind.kind, found, fix: fixFor(channel, { environment, found }) }),
       );
     if (found === undefined && refused !== undefined) setting.onTrouble?.(`${name} takes messages again`);
     refused = found;
@@ -159,9 +163,13 @@ async function deliver(
 ): Promise<string | undefined> {
   const { outbox, doors, variables, timeoutMs = TIMEOUT_MS } = setting;
   try {
-    const values = await variables();
-    const receipt = await within(timeoutMs, doors, kill, (signal) =>
-      channel.kind.send(row.notice, { options: channel.options, variables: values, doors, signal }),
+    const receipt = await within(timeoutMs, doors, kill, async (signal) =>
+      channel.kind.send(row.notice, {
+        options: channel.options,
+        variables: await variables(),
+        doors,
+        signal,
+      }),
     );
     await outbox.sent(row, { at: doors.clock.now(), receipt: receipt.slice(0, RECEIPT_CHARACTERS) });
     return undefined;
