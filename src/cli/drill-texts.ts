@@ -24,7 +24,8 @@ export function drillsText({ launch, environment, allowed, drills }: DrillsRecor
   const lines = [`${launch} · ${environment} · drills`];
   for (const { drill, title, unfit, disturbs, last } of drills) {
     lines.push(`  ${drill.padEnd(15)}${title}`);
-    lines.push(...disturbs.map((each) => `    ${each}`));
+    // What cannot be held disturbs nothing, and has no names to say it with.
+    if (unfit === null) lines.push(...disturbs.map((each) => `    ${each}`));
     if (unfit !== null) lines.push(`    cannot be held here: ${unfit}`);
     else if (last === null) lines.push("    not held yet");
     else {

@@ -1,5 +1,5 @@
 import { UserError } from "../model/errors.ts";
-import type { Release } from "../model/release.ts";
+import type { Release, ReleaseState } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
 import { openJournal, reasonOf } from "./journal.ts";
@@ -13,6 +13,8 @@ import { switchOver } from "./traffic.ts";
 const SECOND_MS = 1_000;
 /** Long enough for a few probes of the release that answers now. */
 const AFTER_SWITCH_MS = 150;
+
+const WAS_LIVE: ReadonlySet<ReleaseState> = new Set(["live", "replaced", "rolled back"]);
 
 export interface RollbackPlan {
   readonly from: Release;
@@ -36,20 +38,23 @@ export async function planRollback(
       fix: `gonogo deploy --env ${environment.name}`,
     });
   }
-  const to = releases.find((each) =>
-    options.to === undefined
-      ? each.state === "replaced" && status.releases.includes(each.id)
-      : each.id === options.to,
+  // One that another deploy is just staging is at the target, too, and was never live.
+  const kept = releases.filter(
+    ({ id, state }) => id !== from.id && WAS_LIVE.has(state) && status.releases.includes(id),
   );
-  if (!to || to.id === from.id || !status.releases.includes(to.id)) {
-    const kept = status.releases.filter((id) => id !== from.id);
+  const to = kept.find(({ id, state }) =>
+    options.to === undefined ? state === "replaced" : id === options.to,
+  );
+  if (!to) {
     throw new UserError(
       options.to === undefined
         ? "there is no earlier good release"
         : `${options.to} cannot be rolled back to`,
       {
         fix:
-          kept.length > 0 ? `one of: ${kept.join(", ")}` : "deploy once more; there is nothing to go back to",
+          kept.length > 0
+            ? `gonogo rollback --to one of: ${kept.map(({ id }) => id).join(", ")}`
+            : "deploy once more; there is nothing to go back to",
       },
     );
   }
