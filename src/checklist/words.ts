@@ -52,7 +52,7 @@ const DESCRIBED =
   /^\W*(?:\p{Lu}?\p{Ll}+\s+){0,2}[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:=(（,，]|\s(?:for|with|from)\s)/u;
 /** "In the Vercel dashboard" tells where to look. */
 const PLACE =
-  /\s(?:in|on|via|from)\s(?:(?:the|your)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings)\b/iu;
+  /\s(?:in|on|via|from|sur|dans|auf|en|em)\s(?:(?:(?:the|your)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings)|vercel|netlify|render|railway|heroku|fly\.io|hetzner)\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {

@@ -148,7 +148,7 @@ plan: plan, plans
 procedure: procédure*
 team: équipe*, client, clients
 train: formation, formé, formée, formés
-legal: légal*, juridique*, mentions légales
+legal: légal*, juridique*
 privacy: confidentialité, rgpd, vie privée
 firewall: pare-feu, pare feu, firewall*
 domain: domaine*

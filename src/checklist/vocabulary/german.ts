@@ -240,4 +240,5 @@ structured: strukturiert*
 scan: scannt, scannen, gescannt
 down: downtime
 expected: erwartet*
+rotated: rotier*
 `;

@@ -102,4 +102,19 @@ ssh key: clave ssh, claves ssh, llave ssh, llaves ssh, chave ssh, chaves ssh, cl
 connection string: cadena de conexión, cadenas de conexión, string de conexão, chaîne de connexion, verbindungszeichenfolge*, stringa di connessione, bağlantı dizesi, bağlantı dizeleri, строк* подключения, 连接字符串, 数据库连接字符串, 接続文字列
 in git: versionad*, versionné*, versioniert*, versionat*
 contains: contien*, contém, contêm, contient, contiennent, enthäl*, içer*, содержит, содержат
+error output: вывод* ошибок, salida de errores, affichage des erreurs, fehlerausgabe, exibição de erros, hata gösterimi, エラー表示, 错误输出
+old: viejo*, vieja*, antigu*, ancien*, alten, eski, старых, старые, старый, 旧
+url: direcciones, adressen, adresler*, адреса, адресов, адрес
+form: formulario*, formulário*, formulaire*, formular*, moduli, форм, формы, формах, 表单, フォーム
+not accessible: отсутствует доступ, нет доступа, sin acceso, sem acesso, pas d'accès, kein zugriff, erişim yok
+nightly: nocturn*, noturn*, nächtlich*, chaque nuit, notturn*, ночной, ночные, gece, her gece, 每晚, 夜间, 毎晩, 夜間
+off-site: fora do servidor, hors du serveur, auf einem anderen server, başka bir sunucu*, fuori dal server
+database: la base, de la base, à la base
+stored: guardad*, guardar, aufbewahrt*
+health: sağlık, salute, saúde
+endpoint: uç noktası, uç nokta, uç noktaları
+required: pflicht*, obligatoir*, zorunlu, обязательн*, 必填, 必須
+rotated: ротиру*, ротаци*
+sent: enviad*, enviar, envoyé*, gesendet*, inviat*, gönderil*, отправля*, отправлен*, 发送, 送信
+tested: se probó, se probaron, essayé*, ausprobiert*, probeweise, denendi, испытан*, 已演练, 演练过, 試した
 `;

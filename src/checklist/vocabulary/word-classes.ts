@@ -33,7 +33,7 @@ really possible possibly try tries tried consider considered considering expecte
 started starting begin stop based actual real user users customer customers people someone everyone public
 valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere status ok okay shows captures captured left visible
 respective individual various related whole everything anything once twice intact operational
-locally tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

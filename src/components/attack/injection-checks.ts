@@ -26,6 +26,7 @@ export const sqlInjection = defineCheck({
     "sanitize user inputs",
     "run security scan (OWASP ZAP, Burp Suite)",
     "No SQL injection",
+    "SQL injection on forms",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html",
   run({ inputs }) {
@@ -54,6 +55,8 @@ export const scriptInjection = defineCheck({
     "XSS tested",
     "run security scan (OWASP ZAP, Burp Suite)",
     "Cross-site scripting prevented",
+    "XSS injection tested on forms",
+    "XSS injection on forms",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html",
   run({ inputs }) {

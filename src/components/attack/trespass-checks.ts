@@ -48,6 +48,7 @@ export const crossTenant = defineCheck({
     "users cannot access each other's data",
     "IDOR tested",
     "authorization tested",
+    "users cannot access other people's pages",
   ],
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },

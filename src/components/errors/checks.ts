@@ -26,6 +26,8 @@ export const trackingReceives = defineCheck({
     "Sentry captures a test error",
     "errors show up in Sentry",
     "error monitoring service integrated",
+    "an exception thrown on purpose appears in Sentry",
+    "errors sent to Sentry",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

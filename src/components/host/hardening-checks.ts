@@ -164,6 +164,7 @@ export const portsUndeclared = defineCheck({
     "database ports closed",
     "database port not published",
     "allow only ports 22 (SSH), 80 (HTTP), 443 (HTTPS)",
+    "only ports 80, 443 and SSH reachable from outside",
   ],
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { openPorts } }) {

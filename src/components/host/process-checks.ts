@@ -32,6 +32,7 @@ export const serviceNonRoot = defineCheck({
     "runAsNonRoot",
     "process not running as root",
     "Application user has no sudo",
+    "server user without root rights",
   ],
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",
   needs: { host: hostSeen },

@@ -30,6 +30,8 @@ export const logsRotation = defineCheck({
     "rotate log files",
     "old logs deleted",
     "Log files do not fill the disk",
+    "logs rotate automatically",
+    "logs are rotated",
   ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {

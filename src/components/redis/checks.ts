@@ -55,6 +55,7 @@ export const connectionOkTlsAuth = defineCheck({
     "QUEUE_CONNECTION=redis",
     "provision Redis instance",
     "Redis connection variables set",
+    "Redis asks for a password",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

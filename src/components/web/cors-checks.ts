@@ -142,6 +142,7 @@ export const declaredOrigins = defineCheck({
     "frontend can call the API",
     "frontend can reach the API",
     "API calls from the frontend work",
+    "preflight succeeds from the web app",
   ],
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },

@@ -49,6 +49,8 @@ export const bodyLimit = defineCheck({
     "body parser limit",
     "request body limited to 1 MB",
     "limit the body at the proxy",
+    "large bodies refused",
+    "bodies above 2 MB refused",
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },

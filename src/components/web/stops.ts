@@ -78,6 +78,7 @@ export const gracefulShutdown = defineCheck({
     "shutdown waits for requests",
     "connections drained before stop",
     "Zero downtime",
+    "instances finish requests when stopped",
   ],
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },

@@ -39,6 +39,7 @@ export const jobRoundTrip = defineCheck({
     "async processing works",
     "queued jobs executed",
     "background jobs execute",
+    "workers pick up jobs",
   ],
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },

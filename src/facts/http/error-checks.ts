@@ -259,6 +259,7 @@ export const debugOff = defineCheck({
     "error pages show no stack trace",
     "errors do not leak a stack trace",
     "error pages do not leak internals",
+    "error output off",
   ],
   source: "Django security.W018; CWE-209",
   needs: { pages: httpPages },

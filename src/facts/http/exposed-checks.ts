@@ -47,6 +47,7 @@ export const exposedFiles = defineCheck({
     "hidden files blocked",
     "dotfiles not served",
     "hidden files not accessible",
+    "dotfiles and .git not served",
   ],
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

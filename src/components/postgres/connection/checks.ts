@@ -133,6 +133,7 @@ export const connectionTls = defineCheck({
     "database connection encrypted with TLS",
     "encrypted connection to the database",
     "SSL to the database",
+    "encrypted connection to the database server",
   ],
   source: "https://www.postgresql.org/docs/current/libpq-ssl.html",
   needs: { app: session, plain: plainStartup },

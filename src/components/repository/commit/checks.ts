@@ -52,6 +52,7 @@ export const cleanAndPushed = defineCheck({
     "code committed to Git",
     "git push origin main",
     "push to GitHub",
+    "nothing left to commit",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

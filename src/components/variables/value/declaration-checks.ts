@@ -83,6 +83,8 @@ export const declaredPresent = defineCheck({
     "env vars set for all environments",
     "Supabase URL and key set",
     "VARIABLE_NAME set on the server",
+    "Supabase keys configured",
+    "every required variable has a value",
   ],
   source: "https://12factor.net/config",
   needs: { values: environmentValues },

@@ -36,6 +36,7 @@ export const clientExposure = defineCheck({
     "Public env vars contain no secrets",
     "NEXT_PUBLIC variables reviewed",
     "REACT_APP_ no secrets",
+    "NEXT_PUBLIC_ only for public variables",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
