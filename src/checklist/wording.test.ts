@@ -39,6 +39,11 @@ describe("a check answers for what it looks at, in whatever words it is asked", 
     ["Barrierefreiheit geprüft", "a11y.axe"],
     ["Accesibilidad comprobada", "a11y.axe"],
     ["无障碍检查通过", "a11y.axe"],
+    ["Passwords hashed (bcrypt)", "auth.password.hash"],
+    ["Passwords are not stored in plaintext", "auth.password.hash"],
+    ["Passwörter gehasht gespeichert", "auth.password.hash"],
+    ["Mots de passe hachés avec argon2", "auth.password.hash"],
+    ["密码使用 bcrypt 加密存储", "auth.password.hash"],
   ])("%s: %s", (text, id) => {
     expect(boundTo(text)).toEqual([id]);
   });

@@ -152,4 +152,6 @@ redirect to: 跳转
 random: 随机
 history: 历史
 accessibility: 无障碍
+passwords hashed: 密码加密, 密码哈希, 密码散列
+hashed: 加密存储
 `;

@@ -207,4 +207,5 @@ the: confirmer, appliquer, partagé, définitif, définitive, supplémentaire, p
 git history: historique git, historique de git, historique des commits
 accessibility: accessibilité
 automated: automatis*
+passwords hashed: mots de passe hachés, mots de passe hashés, hachage des mots de passe
 `;

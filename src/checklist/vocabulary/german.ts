@@ -241,4 +241,5 @@ scan: scannt, scannen, gescannt
 down: downtime
 expected: erwartet*
 rotated: rotier*
+passwords hashed: passwörter gehasht, passwörter werden gehasht, passwort-hashing, passwörter nur gehasht
 `;

@@ -146,4 +146,5 @@ password: senha, senhas
 the: confirmar, aplicar, compartilhado, definitivo, definitiva, adicional, permitir, substituir, real, reais, ajustar
 git history: histórico do git, histórico git, cronologia git, cronologia di git
 accessibility: acessibilidade, accessibilità
+passwords hashed: senhas criptografadas, senhas com hash, password cifrate, hash das senhas
 `;

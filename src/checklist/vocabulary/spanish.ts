@@ -211,4 +211,5 @@ legal notice: aviso legal
 terms: términos, condiciones
 git history: historial de git, historial git, historial de commits
 accessibility: accesibilidad
+passwords hashed: contraseñas cifradas, contraseñas hasheadas, contraseñas encriptadas, hash de contraseñas
 `;

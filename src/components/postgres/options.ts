@@ -164,6 +164,10 @@ export const postgresOptions = z.strictObject({
     .describe(
       'Title to SQL that must return no row: each row it returns breaks the rule ("wallet equals ledger").',
     ),
+  passwords: z
+    .array(z.string().regex(/^[^.]+(\.[^.]+){1,2}$/, 'a column such as "account.password"'))
+    .default([])
+    .describe("Columns that hold people's passwords. The database says what they look like; none is read."),
   rls: z
     .strictObject({
       tables: z

@@ -8,6 +8,7 @@ import { ledgerInvariant } from "./ledger/checks.ts";
 import { migrationApplied, migrationSafe } from "./migration/checks.ts";
 import { migrateLine, pendingMigrations } from "./migration/pending.ts";
 import { migrationVariableOf, type PostgresOptions, postgresOptions } from "./options.ts";
+import { passwordHash } from "./password/checks.ts";
 import { backupPointInTime } from "./point-in-time/checks.ts";
 import { poolBudget, poolSaturation } from "./pool/checks.ts";
 import { queryPlan, querySlow } from "./query/checks.ts";
@@ -91,6 +92,7 @@ export const postgres = defineComponent({
     migrationApplied,
     migrationSafe,
     ledgerInvariant,
+    passwordHash,
     backupRecent,
     backupRestored,
     backupElsewhere,
