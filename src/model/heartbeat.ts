@@ -44,6 +44,17 @@ export function afterPing(heartbeat: Heartbeat, { kind, at, exitCode, log }: Pin
       return said;
     case "success":
     case "fail":
-      return { ...said, endedAt: at, endedWell: kind === "success", exitCode };
+      return {
+        ...said,
+        startedAt: isRunning(heartbeat) ? heartbeat.startedAt : undefined,
+        endedAt: at,
+        endedWell: kind === "success",
+        exitCode,
+      };
   }
+}
+
+/** It said that it began, and not yet that it ended. */
+export function isRunning({ startedAt, endedAt }: Heartbeat): boolean {
+  return startedAt !== undefined && (endedAt === undefined || endedAt < startedAt);
 }

@@ -121,6 +121,8 @@ test("it lives while it says so in time, fails when it says so, and is missed wh
   expect(stateAfter(failed, 4)).toBe("down: failed 1 min ago with exit code 3: disk is full");
   expect(stateAfter([...failed, { kind: "log", minute: 5, log: "trying" }], 6)).toMatch("down: failed");
   expect(stateAfter([...failed, { kind: "success", minute: 9 }], 10)).toBe("up: ended well 1 min ago");
+  // A run that did not say that it began is due an hour after its own end, whenever another one began.
+  expect(stateAfter([...ended, { kind: "success", minute: 80 }], 81)).toBe("up: ended well 1 min ago");
 });
 
 test("what was due while nobody listened is not held against it, once", () => {

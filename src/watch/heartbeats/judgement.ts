@@ -1,5 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
-import type { Heartbeat } from "../../model/heartbeat.ts";
+import { type Heartbeat, isRunning } from "../../model/heartbeat.ts";
 import type { HeartbeatTiming } from "../../model/watch-policy.ts";
 import { dueAfter } from "./timing.ts";
 
@@ -31,8 +31,7 @@ export function judgeHeartbeat(
 ): HeartbeatSeen {
   const { startedAt, endedAt, endedWell, exitCode, log, since } = heartbeat;
   const ago = (at: number): string => `${formatDuration(Math.max(0, now - at))} ago`;
-  const isRunning = startedAt !== undefined && (endedAt === undefined || endedAt < startedAt);
-  if (isRunning) {
+  if (startedAt !== undefined && isRunning(heartbeat)) {
     const longest = Math.max(rules.longestRunMs, rules.graceMs);
     if (now <= startedAt + longest) return { state: "up", detail: `began ${ago(startedAt)}` };
     return {
