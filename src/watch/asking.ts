@@ -91,9 +91,9 @@ export function createAsking(request: {
   };
 }
 
-/** Nothing was ever deployed: there is nobody to ask. */
-function isNowhere({ address, missing }: Surroundings): boolean {
-  return address === undefined && missing === undefined;
+/** Users never had a release: there is nobody to ask, though the agent of a first deploy may be there already. */
+function isNowhere({ status, missing }: Surroundings): boolean {
+  return status.live === undefined && missing === undefined;
 }
 
 function nothingRuns({ missing }: Surroundings): Sighting {
