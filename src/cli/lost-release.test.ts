@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { leftLive } from "./lost-release.ts";
 
 it("tells the release that was live from one that was stopped", () => {
-  const done = { state: "done", release: "r2", from: "r1", finishedAt: 10 } as const;
+  const done = { state: "done", release: "r2", from: "r1", finishedAt: 10, reason: undefined } as const;
   const killed = {
     state: "interrupted",
     release: "r3",
@@ -15,7 +15,7 @@ it("tells the release that was live from one that was stopped", () => {
   expect(
     leftLive([{ ...killed, reason: "its command ended during gate; nothing is live" }], 0),
   ).toBeUndefined();
-  const failed = { state: "failed", release: "r3", from: "r2", finishedAt: 20 } as const;
+  const failed = { state: "failed", release: "r3", from: "r2", finishedAt: 20, reason: undefined } as const;
   expect(leftLive([failed, done], 0)).toBe("r2");
   expect(leftLive([failed, done], 5)).toBe("r2");
   expect(leftLive([failed, done], 15)).toBeUndefined();
