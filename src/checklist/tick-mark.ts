@@ -14,8 +14,11 @@ export interface TickMark {
 
 const WORD = "gonogo-ticked";
 
-/** The line with this mark in place of any it had; without one when there is none to give. */
-export function withTickMark(line: string, mark: TickMark | undefined): string {
+/**
+ * The line with this mark in place of any it had; without one when there is none to give. Undefined where a mark would
+ * not be found again: a comment that begins in the line and ends only further down swallows what follows.
+ */
+export function withTickMark(line: string, mark: TickMark | undefined): string | undefined {
   const known = findTickMark(line);
   if (known && mark && isSame(known.words, mark)) return line;
   const bare = known
@@ -24,7 +27,9 @@ export function withTickMark(line: string, mark: TickMark | undefined): string {
   if (!mark) return bare;
   const at = placeFor(bare);
   const { environment, release, day, rests } = mark;
-  return `${bare.slice(0, at)} <!-- ${WORD} ${day} ${environment} ${release ?? "-"} ${rests} -->${bare.slice(at)}`;
+  const comment = `<!-- ${WORD} ${day} ${environment} ${release ?? "-"} ${rests} -->`;
+  const marked = `${bare.slice(0, at)} ${comment}${bare.slice(at)}`;
+  return findTickMark(marked) ? marked : undefined;
 }
 
 /** A tick that stays earned keeps its mark: the file changes when a line does, not whenever somebody looks. */

@@ -58,12 +58,12 @@ function applied(text: string, items: readonly ParsedItem[], ticks: ReadonlyMap<
     const line = lines[item.line - 1];
     if (!tick || !line) continue;
     const boxed = item.claimed === tick.earned ? line.text : withTick(line.text, tick.earned, item);
-    if (boxed === undefined) {
+    const isTicked = tick.earned && item.writtenAs !== "bullet";
+    const marked = boxed === undefined ? undefined : withTickMark(boxed, isTicked ? tick.mark : undefined);
+    if (marked === undefined) {
       without.push(item.line);
       continue;
     }
-    const isTicked = tick.earned && item.writtenAs !== "bullet";
-    const marked = withTickMark(boxed, isTicked ? tick.mark : undefined);
     if (marked === line.text) continue;
     lines[item.line - 1] = { ...line, text: marked };
     changed.push(item.line);
