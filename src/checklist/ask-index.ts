@@ -37,14 +37,14 @@ export interface Term {
   readonly number: number;
   /** How much it tells one answerer from another: 1 for the rarest, near 0 for a filler. Undefined: no ask has it. */
   readonly weight: number | undefined;
-  /** Phrases in which it stands; fillers lead nowhere. */
-  readonly phrases: readonly Phrase[];
+  /** Places of the phrases in which it stands; fillers lead nowhere. */
+  readonly phrases: readonly number[];
 }
 
 export interface AskIndex {
-  /** How many terms and how many phrases there are. */
+  /** How many terms there are. */
   readonly terms: number;
-  readonly phrases: number;
+  readonly phrases: readonly Phrase[];
   termOf(meaning: string): Term | undefined;
   /** Who is asked for in the very same words. */
   siblingsOf(phrase: Phrase): readonly Answerer[];
@@ -67,23 +67,23 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
   const shared = textsOfSeveral(answerers);
   const siblings = new Map<string, Set<Answerer>>();
   const exact = new Map<string, Phrase>();
-  let phrases = 0;
+  const phrases: Phrase[] = [];
   for (const { answerer, asks } of read) {
     const seen = new Set<string>();
     for (const { text, senses } of asks) {
-      const phrase = phraseOf({ answerer, text, senses, at: phrases }, terms);
+      const phrase = phraseOf({ answerer, text, senses, at: phrases.length }, terms);
       // "Health check passes" and "health checks pass" are judged once.
       const key = [...phrase.numbers.toSorted(), "·", ...phrase.fillers.toSorted()].join(" ");
       const said = text.toLowerCase();
       if (seen.has(key) && !shared.has(said)) continue;
       seen.add(key);
-      phrases += 1;
+      phrases.push(phrase);
       if (phrase.weight === 0) {
         exact.set(said, phrase);
         continue;
       }
       siblings.set(said, (siblings.get(said) ?? new Set()).add(answerer));
-      for (const meaning of phrase.meanings) terms.get(meaning)?.phrases.push(phrase);
+      for (const meaning of phrase.meanings) terms.get(meaning)?.phrases.push(phrase.at);
     }
   }
   const vocabularies = new Map(
@@ -124,7 +124,7 @@ function readAnswerer(answerer: Answerer): ReadAnswerer {
 }
 
 /** Terms while their phrases are being told. */
-type Terms = ReadonlyMap<string, Term & { readonly phrases: Phrase[] }>;
+type Terms = ReadonlyMap<string, Term & { readonly phrases: number[] }>;
 
 /** A term weighs the less the more families of answerers have it in their asks. */
 function termsOf(read: readonly ReadAnswerer[]): Terms {
@@ -138,7 +138,7 @@ function termsOf(read: readonly ReadAnswerer[]): Terms {
     }
   }
   const widest = Math.log(1 + Math.max(1, ...[...families.values()].map(({ size }) => size)));
-  const terms = new Map<string, Term & { readonly phrases: Phrase[] }>();
+  const terms = new Map<string, Term & { readonly phrases: number[] }>();
   const add = (meaning: string, weight: number | undefined): void => {
     if (!terms.has(meaning)) terms.set(meaning, { number: terms.size, weight, phrases: [] });
   };

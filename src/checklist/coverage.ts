@@ -21,10 +21,11 @@ const LEAST_SAID = 0.3;
  */
 export function createCoverage(index: AskIndex): (said: SaidWords) => Covered[] {
   const saidOf = new Float64Array(index.terms);
-  const ownShare = new Float64Array(index.phrases);
+  const ownShare = new Float64Array(index.phrases.length);
+  const leastSaid = Float64Array.from(index.phrases, ({ weight }) => LEAST_SAID * weight);
 
   return ({ own, above }) => {
-    const met: Phrase[] = [];
+    const met: number[] = [];
     const numbers: number[] = [];
     for (const [meaning, { weight }] of above) {
       const term = index.termOf(meaning);
@@ -39,16 +40,17 @@ export function createCoverage(index: AskIndex): (said: SaidWords) => Covered[] 
       saidOf[term.number] = Math.max(said, saidOf[term.number] ?? 0);
       numbers.push(term.number);
       const share = said * (term.weight ?? 0);
-      for (const phrase of term.phrases) {
-        if (ownShare[phrase.at] === 0) met.push(phrase);
-        ownShare[phrase.at] = (ownShare[phrase.at] ?? 0) + share;
+      for (const at of term.phrases) {
+        if (ownShare[at] === 0) met.push(at);
+        ownShare[at] = (ownShare[at] ?? 0) + share;
       }
     }
     const covered: Covered[] = [];
-    for (const phrase of met) {
-      const isEnough = (ownShare[phrase.at] ?? 0) >= LEAST_SAID * phrase.weight;
-      ownShare[phrase.at] = 0;
-      if (isEnough && isAskedOutright(phrase, own)) covered.push({ phrase, atMost: atMost(phrase, saidOf) });
+    for (const at of met) {
+      const isEnough = (ownShare[at] ?? 0) >= (leastSaid[at] ?? 0);
+      ownShare[at] = 0;
+      const phrase = isEnough ? index.phrases[at] : undefined;
+      if (phrase && isAskedOutright(phrase, own)) covered.push({ phrase, atMost: atMost(phrase, saidOf) });
     }
     for (const number of numbers) saidOf[number] = 0;
     return covered;
