@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OutsideError } from "../model/errors.ts";
 import { openDoors } from "../system/doors.ts";
 import { exportSource, readSource } from "./source.ts";
 
@@ -36,6 +37,23 @@ async function exported(name: string) {
 }
 
 describe("the source of a release", () => {
+  it("tells a git that is missing, or refuses to look, from a project that has no commit", async () => {
+    const failing = (stderr: string | undefined) => {
+      const run = async () => {
+        if (stderr === undefined) throw new OutsideError("git cannot be started: not found");
+        return { code: 128, signal: null, stdout: "", stderr, tookMs: 1, timedOut: false };
+      };
+      return readSource(project, { ...doors, shell: { ...doors.shell, run } });
+    };
+    await expect(failing(undefined)).rejects.toThrow(
+      "git cannot be asked for the code: git cannot be started",
+    );
+    await expect(failing("fatal: detected dubious ownership in repository at '/x'")).rejects.toThrow(
+      /dubious/,
+    );
+    await expect(failing("fatal: not a git repository")).rejects.toThrow("is not in a git repository");
+  });
+
   it("is the commit of a clean tree, and only the project's own folder of it", async () => {
     const source = await readSource(project, doors);
     expect(source).toMatchObject({ commit: git("rev-parse", "HEAD").trim(), dirty: false, subject: "First" });

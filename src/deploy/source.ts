@@ -1,5 +1,5 @@
 import type { Doors } from "../model/doors.ts";
-import { OutsideError, UserError } from "../model/errors.ts";
+import { messageOf, OutsideError, UserError } from "../model/errors.ts";
 
 /** The code a deploy starts from. */
 export interface Source {
@@ -29,7 +29,7 @@ function gitIn(directory: string, doors: Doors): Git {
  */
 export async function readSource(directory: string, doors: Doors): Promise<Source> {
   const git = gitIn(directory, doors);
-  const head = await git(["rev-parse", "HEAD"]).catch(() => undefined);
+  const head = await git(["rev-parse", "HEAD"]).catch(headless);
   if (head === undefined) {
     throw new UserError("the project is not in a git repository, or has no commit yet", {
       where: directory,
@@ -43,6 +43,18 @@ export async function readSource(directory: string, doors: Doors): Promise<Sourc
   if (!dirty) return { commit: head, treeish: `${head}:${prefix}`, repository, dirty, subject };
   const tree = await treeOf(git, doors, await git(["rev-parse", "--absolute-git-dir"]));
   return { commit: `tree:${tree}`, treeish: `${tree}:${prefix}`, repository, dirty, subject };
+}
+
+/** Undefined where git looked and found no commit. That git is missing, or refuses to look, is another matter. */
+function headless(thrown: unknown): undefined {
+  const said = messageOf(thrown);
+  if (!said.startsWith("git rev-parse:")) {
+    throw new UserError(`git cannot be asked for the code: ${said}`, {
+      fix: "install git (apt-get install git): a release is a commit",
+    });
+  }
+  if (!said.includes("dubious ownership")) return undefined;
+  throw new UserError(said, { fix: "git config --global --add safe.directory with the directory it names" });
 }
 
 async function treeOf(git: Git, doors: Doors, gitDirectory: string): Promise<string> {
