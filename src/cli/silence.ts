@@ -1,4 +1,6 @@
 import { UserError } from "../model/errors.ts";
+import type { Monitor } from "../model/monitor.ts";
+import { watchPlaceOf } from "../store/watch-place.ts";
 import { fits, isActive } from "../watch/alerts/muting.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
 import {
@@ -72,9 +74,10 @@ export const silenceCommand: CommandModule = {
 };
 
 async function add(
-  { store, environment, launch, doors }: OpenScene,
+  scene: OpenScene,
   { what, given, who }: { what: readonly string[]; given: Given; who: string },
 ): Promise<void> {
+  const { store, environment, doors } = scene;
   const reason = text(given, "reason")?.trim() ?? "";
   if (reason === "") throw new UserError("a silence needs a reason", { fix: '--reason "..."' });
   const lasts = lengthOption(given, "for");
@@ -82,15 +85,14 @@ async function add(
   if ((what.length === 0) !== (given.options.everything === true)) {
     throw new UserError("say what is silenced", { fix: "components or checks by name, or --everything" });
   }
-  const { probes, rounds } = monitorsOf(launch, environment);
-  const monitors = [...probes, ...rounds.flatMap(({ checks }) => checks)].map(({ monitor }) => monitor);
+  const monitors = await watchedIn(scene);
   // One that fits nothing would be taken for quiet.
   const idle = what.filter(
     (pattern) =>
       !monitors.some(({ id, component, check }) => fits([pattern], { monitor: id, component, check })),
   );
   if (idle.length > 0) {
-    const names = launch.components.map(({ name }) => name).join(", ");
+    const names = [...new Set(monitors.map(({ component }) => component))].join(", ");
     throw new UserError(`nothing that is watched is called ${idle.join(", ")}`, {
       fix: `components are ${names}; a beginning ends in "." or "/", such as postgres.`,
     });
@@ -104,4 +106,20 @@ async function add(
     until: from + lasts,
     fits: what,
   });
+}
+
+/** What is declared, and what else was seen: promises and heartbeats have no place in a component's checks. */
+async function watchedIn(scene: OpenScene): Promise<Pick<Monitor, "id" | "component" | "check">[]> {
+  const { launch, environment } = scene;
+  const { probes, rounds } = monitorsOf(launch, environment);
+  await using measurements = await watchPlaceOf(scene).openForReading();
+  const seen = (await measurements?.latest()) ?? [];
+  const ids = [
+    ...(launch.watch?.heartbeats ?? []).map(({ name }) => `heartbeat/${name}`),
+    ...seen.map(({ monitor }) => monitor),
+  ];
+  return [
+    ...[...probes, ...rounds.flatMap(({ checks }) => checks)].map(({ monitor }) => monitor),
+    ...ids.map((id) => ({ id, component: id.split("/")[0] ?? id, check: undefined })),
+  ];
 }

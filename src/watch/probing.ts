@@ -74,8 +74,14 @@ export async function openProbing(request: {
   });
   const asking = createAsking({ scene, http, health, surroundings, evidence, signal });
   const { probes, rounds } = monitorsOf(launch, environment);
-  const lastAt = new Map((await measurements.latest()).map(({ monitor, at }) => [monitor, at]));
-  const again = createSecondLook({ rounds, clock, ask: async (round) => hand(await asking.round(round)) });
+  const latest = await measurements.latest();
+  const lastAt = new Map(latest.map(({ monitor, at }) => [monitor, at]));
+  const again = createSecondLook({
+    latest,
+    rounds,
+    clock,
+    ask: async (round) => hand(await asking.round(round)),
+  });
   const sinks: ReadingSink[] = [writer, again];
   let readings = 0;
 

@@ -140,6 +140,16 @@ test("a second one is refused with who, which process and since when", () => {
   expect(stderr).toMatch(new RegExp(`watches it already, process ${serving.child.pid}, since 20\\d\\d-`));
 });
 
+test("whatever it watches can be silenced by name, heartbeats and promises among it", () => {
+  const silence = (what: string) =>
+    gonogo(project, ["silence", "add", what, "--for", "1s", "--reason", "a test"]);
+  for (const what of ["heartbeat/export", "heartbeat", "promise/", "tick"])
+    expect(silence(what), what).toMatchObject({ code: 0, stderr: "" });
+  expect(silence("heartbeat/exports").stderr).toMatch(
+    /called heartbeat\/exports\n.*components are .*heartbeat/s,
+  );
+});
+
 test("killed, it loses nothing that was said to it, and the next one goes on at once", {
   timeout: 60_000,
 }, async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { MINUTE, monitorOf, readingOf, SECOND } from "../../../test/fixtures/watched.ts";
 import { defineCheck } from "../../model/check.ts";
+import type { Reading } from "../../model/monitor.ts";
 import { pass } from "../../model/outcome.ts";
 import type { CheckRound } from "../monitors/monitors.ts";
 import { createSecondLook } from "./second-look.ts";
@@ -24,10 +25,11 @@ const round = (component: string, every: "20s" | "10m", dependsOn: readonly stri
   checks: [{ monitor: monitorOf(`${component}/${every}`, { component, every, dependsOn }), check }],
 });
 
-function started() {
+function started(latest: readonly Reading[] = [], from = 0) {
   const asked: string[] = [];
-  let now = 0;
+  let now = from;
   const look = createSecondLook({
+    latest,
     rounds: [round("pay", "20s"), round("pay", "10m", ["db"]), round("db", "20s"), round("mail", "10m")],
     clock: { now: () => now, monotonicMs: () => now, delay: () => Promise.resolve() },
     ask: async ({ checks }) =>
@@ -55,6 +57,13 @@ it("asks what is down and asked seldom again after a minute, then ever more seld
   watch.read(["mail/10m", "up"]);
   await watch.until(4_000);
   expect(watch.asked).toHaveLength(2);
+});
+
+it("asks what an earlier watcher left down, as if it had seen that itself", async () => {
+  const left = [readingOf("mail/10m", "down", 0), readingOf("pay/10m", "up", 0)];
+  const watch = started(left, 10 * SECOND);
+  await watch.until(70);
+  expect(watch.asked).toEqual(["60 s mail/10m"]);
 });
 
 it("asks it at once when its component, or what that rests on, is up again", async () => {

@@ -23,6 +23,8 @@ const LOOK_EVERY_MS = 2_000;
 const FIRST_WAIT_MS = 60_000;
 
 export function createSecondLook(options: {
+  /** What was answered last, by this watcher or one before it. */
+  readonly latest: readonly Reading[];
   readonly rounds: readonly CheckRound[];
   readonly clock: Clock;
   readonly ask: (round: CheckRound) => Promise<void>;
@@ -75,5 +77,7 @@ export function createSecondLook(options: {
     );
   }
 
+  // Its own turn may come in a day.
+  take(options.latest);
   return { take, task: { id: "what is down, again", everyMs: LOOK_EVERY_MS, run } };
 }
