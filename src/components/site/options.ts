@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { httpOptionsShape } from "../../facts/http/options.ts";
 import { parseDuration } from "../../model/duration.ts";
+import { parseSize } from "../../model/size.ts";
 
 export const siteOptions = z.strictObject({
   ...httpOptionsShape,
@@ -30,6 +31,14 @@ export const siteOptions = z.strictObject({
     })
     .optional()
     .describe("How fast pages are promised to be. Asked with the machine's Chromium."),
+  weight: z
+    .string()
+    .refine((text) => parseSize(text) !== undefined, 'expected a size such as "300KB"')
+    .transform((text) => parseSize(text) ?? 0)
+    .optional()
+    .describe(
+      "Most bytes of a page, its scripts and its styles on the wire. Asked with the machine's Chromium.",
+    ),
   host: z
     .string()
     .min(1)

@@ -75,6 +75,7 @@ describe("the checks of a site", () => {
       "http.redirect.to-https",
       "http.sri.third-party",
       "link.broken",
+      "perf.bundle.budget",
       "perf.page.load",
       "probe.exposed-files",
       "security.txt",
@@ -169,6 +170,7 @@ describe("a site behind the real edge", () => {
 
   const USUAL_SILENCE = {
     "a11y.axe": "no accessibility is promised",
+    "perf.bundle.budget": "no weight is promised",
     "perf.page.load": "no time is promised",
     "http.cookie.httponly-session": "no answer set a session cookie",
     "http.cookie.prefix-and-scope": "no answer set a cookie",

@@ -18,6 +18,7 @@ import { buildOutput } from "./build-output.ts";
 import { fallbackWorks } from "./fallback.ts";
 import { headersOf, siteOptions } from "./options.ts";
 import { pageLoad } from "./page-load.ts";
+import { bundleBudget } from "./page-weight.ts";
 
 const LOG_LIMIT_BYTES = 16 * 1_048_576;
 
@@ -32,6 +33,7 @@ export const site = defineComponent({
     buildOutput,
     fallbackWorks,
     pageLoad,
+    bundleBudget,
     bundleLeak,
     exposedFiles,
     ...Object.values(errors),
