@@ -59,7 +59,7 @@ export async function openWithout(
   const what = held
     ? `what is done now is kept in ${shown} and handed in by the next command here that reaches it`
     : "what follows is known without it";
-  world.output.note(harmless(`the store is away: ${away}\n  ${what}\n`));
+  world.output.note(`the store is away: ${harmless(away)}\n  ${what}\n`);
   return {
     store: {
       ...store,
@@ -105,7 +105,7 @@ export async function handIn(
     for (const each of ["", "-wal", "-shm"]) await doors.files.remove(`${file}${each}`);
   } catch (thrown) {
     output.note(
-      harmless(`what was done while the store was away is still in ${file}: ${messageOf(thrown)}\n`),
+      `what was done while the store was away is still in ${harmless(`${file}: ${messageOf(thrown)}`)}\n`,
     );
   }
 }

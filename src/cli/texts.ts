@@ -87,7 +87,8 @@ export function statusText(record: StatusRecord, now: number): string {
     );
   if (record.lease) {
     const { owner, purpose, step, since } = record.lease;
-    lines.push(`  locked by ${owner}: ${purpose}, at ${step}, for ${formatDuration(now - since)}`);
+    const at = step === "" ? "" : `, at ${step}`;
+    lines.push(`  locked by ${owner}: ${purpose}${at}, for ${formatDuration(now - since)}`);
   }
   if (record.storeAway !== null)
     lines.push("  ! incidents, questions and the verdict are not known while the store is away");

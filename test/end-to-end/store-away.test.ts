@@ -65,6 +65,7 @@ test("while the store's Postgres is stopped a rollback goes back, and is in the 
   const back = type("rollback", "--by", "ada@laptop", "--reason", "it greets at night");
   expect(back.code, back.stdout + back.stderr).toBe(0);
   expect(back.stderr).toContain("handed in by the next command here that reaches it");
+  expect(back.stderr).toMatch(/^the store is away: .*\n {2}what is done now .*\ntiny · staging\n/);
   expect(back.stderr).not.toContain(new URL(postgres.url.reveal()).password);
   expect(status().live).toBe("r1");
   expect(type("rollback").stderr).toContain("there is no earlier good release");
