@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
 import { answerersOf } from "../src/checklist/answerers.ts";
 import type { Answerer } from "../src/checklist/ask-index.ts";
 import { type Bound, createBinder } from "../src/checklist/bind.ts";
 import { bindCompound } from "../src/checklist/compound.ts";
-import { importChecklist } from "../src/checklist/import-checklist.ts";
 import { withoutForeignDatabase } from "../src/checklist/other-databases.ts";
 import { publishedKinds } from "../test/fixtures/published-kinds.ts";
+import { timeLongList } from "./binding/long-list.ts";
 
 export const title = "how many lines of real launch checklists are bound, and how many of those rightly";
 
@@ -131,52 +128,8 @@ export async function run(report: (line: string) => void): Promise<void> {
     "fresh, kept",
     fresh.filter((_, at) => at % 2 === 1),
   );
-  timeLongList(report);
+  timeLongList(sample, report);
 }
-
-/** A list of this many lines, made of the sample's own, each in words of its own. */
-const LONG_LIST = 10_000;
-
-function longList(): string {
-  const sample = readSample();
-  const parts: string[] = ["# Launch"];
-  let above: string | undefined;
-  for (let line = 0; line < LONG_LIST; line++) {
-    const { text, path: steps } = sample[line % sample.length] as Labelled;
-    if (steps.at(-1) !== above) parts.push("", `## ${steps.at(-1)}`, "");
-    above = steps.at(-1);
-    parts.push(`- [ ] ${text} ${line}`);
-  }
-  return `${parts.join("\n")}\n`;
-}
-
-/** Elapsed time says how busy the machine was, too; the processor's own does not. */
-function timed(work: () => void): { readonly ms: number; readonly cpu: number } {
-  const [from, before] = [performance.now(), process.cpuUsage()];
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return { ms: performance.now() - from, cpu: (user + system) / 1000 };
-}
-
-function timeLongList(report: (line: string) => void): void {
-  const text = longList();
-  const kinds = publishedKinds();
-  for (const [name, work] of [
-    ["imported", () => void importChecklist({ text, kinds, launch: undefined, repair: false })],
-    [
-      "imported again, the process being warm",
-      () => void importChecklist({ text, kinds, launch: undefined, repair: false }),
-    ],
-    ["read by mdast-util-from-markdown with GFM, and nothing else", () => void fromMarkdown(text, MARKDOWN)],
-  ] as const) {
-    const { ms, cpu } = timed(work);
-    report(
-      `a list of ${LONG_LIST} lines ${name}: ${ms.toFixed(0)} ms, ${cpu.toFixed(0)} ms of the processor`,
-    );
-  }
-}
-
-const MARKDOWN = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
 function percent(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(1)} %`;
