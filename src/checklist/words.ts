@@ -27,6 +27,8 @@ export interface Word extends Sense {
   readonly isStrange: boolean;
 }
 
+const NOT_LATIN = /[^\p{Script=Latin}\p{N}\p{P}\s]/u;
+
 /** How many words of a line are read; what is further back is prose. */
 const MOST_WORDS = 80;
 /** They stand between words that make one phrase: "queries are optimized". */
@@ -50,16 +52,18 @@ const COMPANY =
 const DESCRIPTION = 0.25;
 const DESCRIBED =
   /^\W*(?:\p{Lu}?\p{Ll}+\s+){0,2}[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+[^\p{L}]*?(?=\s*[-–—:=(（,，]|\s(?:for|with|from)\s)/u;
-/** "In the Vercel dashboard" tells where to look. */
+/** "In the Vercel dashboard", "in next.config.js" tell where to look. */
 const PLACE =
-  /\s(?:in|on|via|from|sur|dans|auf|en|em)\s(?:(?:(?:the|your)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings)|vercel|netlify|render|railway|heroku|fly\.io|hetzner)\b/iu;
+  /\s(?:in|on|via|from|sur|dans|auf|en|em)\s(?:(?:(?:the|your)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
   const weightAt = createWeights(text);
   const { english } = dictionary();
   const meanings = meaningsIn(text);
-  const isForeign = meanings.some(({ isTranslated }) => isTranslated);
+  const translated = meanings.filter(({ isTranslated }) => isTranslated);
+  // One word of another language stands in many an English line.
+  const isForeign = translated.length > 1 || translated.some(({ shown }) => NOT_LATIN.test(shown));
   return meanings.flatMap(({ meaning, shown, at, isPart = false, isTranslated = false }): Word[] => {
     const weight = weightAt(at);
     const isStrange = isForeign && !isTranslated && !english.has(meaning);

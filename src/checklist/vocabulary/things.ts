@@ -2,14 +2,14 @@
 export const THINGS = `
 code: código, códigos, codice, kodu, kodun, kodlar*, コード
 code committed: código commitead*, código comitead*, código commitad*, código comitad*, code commité*, code committé*
-repository: repositóri*, repositorio*, repository, kod deposu, depoya, репозитори*, 仓库, 代码仓库, 代码库, リポジトリ, 저장소
+repository: repositóri*, repositorio*, kod deposu, depoya, репозитори*, 仓库, 代码仓库, 代码库, リポジトリ, 저장소
 sensitive files: archivos sensibles, arquivos sensíveis, fichiers sensibles, sensible dateien, file sensibili, hassas dosya*, 敏感文件, 機密ファイル
 file: archivo*, arquivo*, fichier*, datei, dateien, dosya*, файл*, ファイル
 data: datos, dados, données, daten, dati, veri, verile*, данны*, 数据, データ, 데이터
 test data: datos de prueba, dados de teste, données de test, testdaten, dati di test, test verile*, тестовы* данны*, 测试数据, テストデータ
 session: sesión, sesiones, sessão, sessões, sessione, sessioni, sitzung*, oturum*, сесси*, 会话, セッション
 token: belirteç*, токен*, 令牌, トークン
-variable: variables, variáve*, variabil*, değişken*, переменн*, 变量, 変数
+variable: variáve*, variabil*, değişken*, переменн*, 变量, 変数
 character: caracteres, carácter*, caractères, caratteri, karakter*, символ*, 字符, 文字
 unique: único, única, únicos, únicas, unique*, unico, unica, eindeutig*, einzigartig*, benzersiz*, уникальн*, 唯一, 一意, ユニーク
 strong: сильн*, надёжн*, 强密码, 强口令, 強力な, 強固な, 推測されにくい, sterk*, siln*
@@ -36,11 +36,11 @@ endpoint: puntos de acceso, points de terminaison, point de terminaison, uç nok
 request: istek*, isteğ*, запрос*, 请求, リクエスト, 요청
 load time: sayfa yüklenme, yüklenme süresi, yükleme süresi, врем* загрузки, tempo de carregamento, tempo di caricamento, temps de chargement, 加载时间, 页面加载时间, 読み込み時間
 image: imagen, imágenes, imagem, imagens, immagini, bilder, görsel*, resimle*, изображени*, картин*, 图片, 画像
-mobile: móvil*, celular*, dispositivos móveis, mobil*, мобильн*, 移动端, 手机, モバイル, スマホ
+mobile: mobiles gerät, mobilgerät*, мобил*, móvil*, celular*, dispositivos móveis, мобильн*, 移动端, 手机, モバイル, スマホ
 browser: navegador*, navigateur*, tarayıcı*, браузер*, 浏览器, ブラウザ
 content: contenido*, conteúdo*, contenu*, inhalt*, içeri*, контент*, 内容, 文案, コンテンツ
 analytics: analítica*, statistiken, аналитик*, 统计, 埋点, アクセス解析
-support: soporte, suporte, assistance, destek*, поддержк*, 客服, 技术支持, サポート
+support: soporte, suporte, destek*, поддержк*, 客服, 技术支持, サポート
 contact: contacto*, contato*, contatti, kontakt*, ansprechpartner*, iletişim*, контакт*, 联系人, 联系方式, 連絡先
 plan: план, плана, планы, planı, planları, 计划, 方案, 预案, 計画
 procedure: процедур*, prosedür*, 手順
@@ -49,11 +49,11 @@ account: cuenta, cuentas, conta, contas, compte*, konto, konten, hesap*, hesab*,
 customer: cliente, clientes, kund*, müşteri*, клиент*, 客户, 顧客
 cost: costo*, coste*, custo*, coût*, kosten, maliyet*, стоимост*, расход*, 费用, 成本, 費用, コスト
 table: tabla, tablas, tabela, tabelas, tabelle*, tablo*, таблиц*, 数据表, 表结构, テーブル
-retention: retención, retenção, rétention, conservación, conservation, aufbewahrung*, vorhalte*, saklama*, хранени*, 保留, 保留期, 保留天数, 保持期間, 保存期間, bewaartermijn*
+retention: retención, retenção, rétention, conservación, aufbewahrung*, vorhalte*, saklama*, хранени*, 保留, 保留期, 保留天数, 保持期間, 保存期間, bewaartermijn*
 public access: acceso público, acesso público, accès public, öffentlicher zugriff, публичн* доступ*, 公开访问, 公共访问, パブリックアクセス
 bucket: бакет*, 存储桶, バケット
 instance: instancia*, instância*, istanza, istanze, инстанс*, экземпляр*, 实例, インスタンス
-cluster: clúster*, кластер*, 集群, クラスター, クラスタ
+cluster: кластер*, 集群, クラスター, クラスタ
 timeout: tiempo de espera, tiempos de espera, tempo limite, délai d'attente, délais d'attente, zeitüberschreitung*, zeitlimit*, zaman aşım*, таймаут*, тайм-аут*, 超时, 超时时间, タイムアウト
 encryption: criptografia, cifrado, şifreleme, шифровани*, 加密, 已加密, 暗号化
 version: versión, versões, versão, versione, sürüm*, верси*, バージョン
@@ -66,29 +66,26 @@ brute force: force brute, força bruta, forza bruta, kaba kuvvet*, брутфо�
 force: zorunlu*, принудительн*, обязательн*, 强制, 強制
 live key: claves de producción, claves live, llaves de producción, clés live, clés de production, live-schlüssel, live-keys, produktivschlüssel*, chaves de produção, chaves live, chiavi live, chiavi di produzione, боев* ключ*, продакшн ключ*, live ключ*, live-ключ*, 生产密钥, 正式密钥, 本番キー, 本番用キー
 test mode: modo de prueba, modo prueba, modo de teste, mode test, testmodus, modalità test, test modu*, тестов* режим*, 测试模式, テストモード
-search console: search console
-robots: robots
 sitemap: mapa del sitio, mapa do site, plan du site, карт* сайта, site haritası, 站点地图, サイトマップ
 dead link: enlaces muertos, links mortos
 log level: nivel de registro, livello di log, log seviye*, günlük seviye*, уров* лог*, уров* логировани*, 日志级别, ログレベル
 log: günlükler*, kayıt dosya*
-swap: swap
 migration: migrasyon*, migrações, migração, göç*
 table created: tablas creadas, tabelas criadas, tables créées, tabellen angelegt, tablolar oluşturul*, таблицы создан*
 permission: permiso*, permissão, berechtigung*, izin*, разрешени*, права, 权限设置
-network: red, rede, réseau, netzwerk*, ağ, сет*, 网络, ネットワーク
+network: rede, réseau, netzwerk*, ağ, сет*, 网络, ネットワーク
 admin: administrador*, administrateur*, administrator*, yönetici*, админ*, 管理员, 管理者
 placeholder: marcador*, espaces réservés, platzhalter*, yer tutucu*, заглушк*, 占位符, プレースホルダー
 staging: preproducción, pre-producción, homologação, préproduction, préprod, vorproduktion, тестовой среде, 预发布, 预发环境, 测试环境, ステージング, ステージング環境
-production: prod, productie, produkcj*, prodüksiyon*, 生产, 生产环境, 线上环境, 正式环境, 本番, 本番環境
+production: productie, produkcj*, prodüksiyon*, 生产, 生产环境, 线上环境, 正式环境, 本番, 本番環境
 notification: benachrichtigung*, notificación*, notificações, notificação, bildirim*, 通知
 webhook: вебхук*, webhook'*
 whole: vollständig*
 right to be forgotten: derecho al olvido, direito ao esquecimento, diritto all'oblio, recht auf vergessenwerden, unutulma hakkı, право на забвение, 被遗忘权, 忘れられる権利
-region: región, regiones, região, regiões, région, régions, regione, regioni, bölge*, регион*, 区域, 地域, リージョン
+region: régions géographiques, región, regiones, região, regiões, région, regione, regioni, bölge*, регион*, 区域, 地域, リージョン
 other: múltipl*, vario, varios, vário, vários, varias, várias, plusieurs, mehrere*, birden fazla, нескольк*, 多个, 其他, 複数
 development: desarrollo, desenvolvimento, développement, sviluppo, entwicklung*, geliştirme*, разработк*, 开发, 开发环境, 開発, 開発環境
-different: diferente*, différent*, unterschiedlich*, divers*, farklı, отлича*, 不同, 異なる
+different: diferente*, différent*, unterschiedlich*, farklı, отлича*, 不同, 異なる
 comment: comentario*, comentário*, commentaire*, kommentar*, yorum*, комментари*, 注释, コメント
 matches: corresponde*, correspond*, coincid*, entspricht, entsprechen, eşleş*, соответству*, 一致
 stored: almacenad*, armazenad*, stocké*, gespeichert*, memorizzat*, saklanıyor, saklanan, хранятся, хранится, хранить, 保存, 存储, 保存されている

@@ -31,7 +31,7 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<file>(?<![\p{L}\p{N}./])(?:(?:[\w-]+\/)+[\w-]+\.[a-z]{1,5}|[\w-]+(?:\.[\w-]+)*\.(?:[cm]?[jt]sx?|json|ya?ml|toml|py|rb|php|sh|conf|ini))(?![\p{L}\p{N}]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
 /** Names of files, hosts, paths and variables have one of these in them, and so have "n+1" and "10+". */
 const IN_NAMES = /[_./+]/;
@@ -47,7 +47,7 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     return words;
   }
   for (const match of text.matchAll(WORD)) {
-    const { migration, url, host, file, variable, dotfile, path, special, word } = match.groups ?? {};
+    const { migration, url, host, variable, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
     if (migration !== undefined) {
       words.push({ text: "migration-file", at, kind: "word" });
@@ -67,10 +67,6 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
       const known = [dotfile, first].map(plain).find(isKnown);
       for (const part of known === undefined ? partsOf(dotfile) : [known])
         words.push({ text: part, at, kind: "word" });
-      continue;
-    }
-    if (file !== undefined) {
-      for (const part of partsOf(file)) words.push({ text: part, at, kind: "path" });
       continue;
     }
     if (variable !== undefined || special !== undefined) {

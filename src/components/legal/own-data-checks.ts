@@ -11,7 +11,6 @@ export const exportWorks = defineCheck({
   consequence: "A request that the law gives a month for cannot be answered.",
   asks: [
     "add user data export feature",
-    "data export works",
     "GDPR data export",
     "right to data portability",
     "Users can download their data",

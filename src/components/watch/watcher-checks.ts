@@ -92,8 +92,6 @@ export const routeExists = defineCheck({
     "alerts reach somebody",
     "alert on service failure",
     "on-call gets paged",
-    "alerts configured",
-    "alert system set up",
     "Slack alerts configured",
     "email alert when the service is down",
     "email alerts for downtime configured",
