@@ -65,6 +65,7 @@ export default defineLaunch({
       migrate: "node scripts/migrate.ts",
       migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
+      passwords: ["person.password_hash"],
       rls: {
         tables: ["person", "dream", "dream_share", "reflection", "subscription", "browser_session"],
         auditor: { "app.actor": "auditor" },
