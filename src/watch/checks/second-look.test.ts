@@ -66,6 +66,15 @@ it("asks what an earlier watcher left down, as if it had seen that itself", asyn
   expect(watch.asked).toEqual(["60 s mail/10m"]);
 });
 
+it("asks what could not be told again, too, and at once when its component is up again", async () => {
+  const watch = started();
+  watch.read(["pay/10m", "unknown"], ["mail/10m", "unknown"], ["pay/20s", "down"]);
+  await watch.until(10);
+  watch.read(["pay/20s", "up"]);
+  await watch.until(70);
+  expect(watch.asked).toEqual(["10 s pay/10m", "60 s mail/10m"]);
+});
+
 it("asks it at once when its component, or what that rests on, is up again", async () => {
   for (const recovers of ["pay/20s", "db/20s"]) {
     const watch = started();

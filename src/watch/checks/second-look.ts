@@ -4,7 +4,7 @@ import type { Reading, ReadingSink } from "../../model/monitor.ts";
 import type { CheckRound } from "../monitors/monitors.ts";
 import type { Task } from "../schedule/scheduler.ts";
 
-/** What is down and asked seldom is asked again before its turn, so that an incident ends when the trouble does. */
+/** What is down, or could not be told, and is asked seldom is asked again before its turn, so that an incident ends when the trouble does. */
 export interface SecondLook extends ReadingSink {
   readonly task: Task;
 }
@@ -43,13 +43,13 @@ export function createSecondLook(options: {
 
   function take(readings: readonly Reading[]): void {
     for (const { monitor, state, at, tookMs } of readings) {
-      if (state === "unknown") continue;
       const wasDown = downNow.has(monitor);
       if (state === "down") downNow.add(monitor);
-      else downNow.delete(monitor);
+      if (state === "up") downNow.delete(monitor);
       const known = seldom.get(monitor);
       if (known && state === "up") down.delete(monitor);
-      if (known && state === "down") {
+      // What could not be told in an outage is not to stay so for the hours until its turn.
+      if (known && state !== "up") {
         const before = down.get(monitor)?.waitMs ?? FIRST_WAIT_MS / 2;
         const waitMs = Math.min(2 * before, durationMs(known.asked.monitor.every));
         down.set(monitor, { ...known, waitMs, dueAt: at + tookMs + waitMs });
