@@ -75,6 +75,13 @@ it("asks what could not be told again, too, and at once when its component is up
   expect(watch.asked).toEqual(["10 s pay/10m", "60 s mail/10m"]);
 });
 
+it("asks ever more seldom, too, what gives no answer any more because it does not apply now", async () => {
+  const watch = started();
+  watch.read(["mail/10m", "unknown"]);
+  await watch.until(1_200);
+  expect(watch.asked).toEqual(["60 s mail/10m", "180 s mail/10m", "420 s mail/10m", "900 s mail/10m"]);
+});
+
 it("asks it at once when its component, or what that rests on, is up again", async () => {
   for (const recovers of ["pay/20s", "db/20s"]) {
     const watch = started();

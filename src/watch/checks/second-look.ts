@@ -50,8 +50,7 @@ export function createSecondLook(options: {
       if (known && state === "up") down.delete(monitor);
       // What could not be told in an outage is not to stay so for the hours until its turn.
       if (known && state !== "up") {
-        const before = down.get(monitor)?.waitMs ?? FIRST_WAIT_MS / 2;
-        const waitMs = Math.min(2 * before, durationMs(known.asked.monitor.every));
+        const waitMs = down.get(monitor)?.waitMs ?? FIRST_WAIT_MS;
         down.set(monitor, { ...known, waitMs, dueAt: at + tookMs + waitMs });
       }
       if (wasDown && state === "up") recovered(componentOf.get(monitor) ?? monitor.split("/")[0] ?? "");
@@ -69,8 +68,11 @@ export function createSecondLook(options: {
   async function run(): Promise<void> {
     const now = clock.now();
     const due = [...down.values()].filter(({ dueAt }) => dueAt <= now);
-    // Not once more while it is asked.
-    for (const each of due) each.dueAt = now + each.waitMs;
+    for (const each of due) {
+      each.waitMs = Math.min(2 * each.waitMs, durationMs(each.asked.monitor.every));
+      // Not once more while it is asked, nor soon when it gives no answer because it does not apply any more.
+      each.dueAt = now + each.waitMs;
+    }
     const byRound = Map.groupBy(due, ({ round }) => round);
     await Promise.all(
       [...byRound].map(([round, those]) => ask({ ...round, checks: those.map(({ asked }) => asked) })),
