@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { localCertificate } from "../src/agent/edge/authority.ts";
 import { EDGE_NODE_FLAGS } from "../src/agent/edge/node-flags.ts";
-import { findFreePort, isFree } from "../src/agent/free-port.ts";
+import { findFreePort, isFree } from "../src/agent/instances/free-port.ts";
 
 export const title = "requests per second of the edge beside caddy on one core, and memory with idle sockets";
 

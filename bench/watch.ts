@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { findFreePort } from "../src/agent/free-port.ts";
+import { findFreePort } from "../src/agent/instances/free-port.ts";
 import { WATCH_NODE_FLAGS } from "../src/daemon/daemon.ts";
 import { openLightHttp } from "../src/system/light-http.ts";
 import { STORE_KINDS } from "../test/fixtures/store-places.ts";

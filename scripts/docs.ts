@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import path from "node:path";
 import { z } from "zod";
 import { COMMANDS } from "../src/cli/commands.ts";
-import * as contract from "../src/cli/output/contract.ts";
+import * as contract from "../src/cli/output/contracts/contract.ts";
 import * as published from "../src/index.ts";
 import type { AnyChannelKind } from "../src/model/channel.ts";
 import { type AnyCheck, accessOf, reachOf } from "../src/model/check.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { localCertificate } from "../../src/agent/edge/authority.ts";
-import { findFreePort, isFree } from "../../src/agent/free-port.ts";
+import { findFreePort, isFree } from "../../src/agent/instances/free-port.ts";
 
 /** Something that moves users from one release to the next, with the tiny application behind it. */
 export interface Contender extends AsyncDisposable {

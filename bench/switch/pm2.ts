@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isFree } from "../../src/agent/free-port.ts";
+import { isFree } from "../../src/agent/instances/free-port.ts";
 import { type Contender, GRACE_S, openGround, SERVER } from "./contender.ts";
 
 const execute = promisify(execFile);

@@ -1,8 +1,8 @@
 import { messageOf } from "../model/errors.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import type { BoundPorts, Edge, StageDoor } from "./edge/edge.ts";
-import type { Ground, InstanceRecord } from "./instance.ts";
-import type { Place } from "./instance-plan.ts";
+import type { Ground, InstanceRecord } from "./instances/instance.ts";
+import type { Place } from "./instances/instance-plan.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 import { NotReady, type RunningRelease, runRelease } from "./running-release.ts";
 import type { StopBook } from "./stop-book.ts";

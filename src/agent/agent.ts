@@ -11,19 +11,19 @@ import { openControl } from "./control.ts";
 import { createEdge } from "./edge/edge.ts";
 import { openEnvironment } from "./environment.ts";
 import { baseEnvironment } from "./environment-variables.ts";
-import { hostUpkeep } from "./host-upkeep.ts";
-import type { Ground, InstanceRecord } from "./instance.ts";
-import { keyOf, type Place } from "./instance-plan.ts";
-import { rotateLog, sizeOf } from "./log-file.ts";
-import { openPortBook } from "./port-book.ts";
-import { identify } from "./process-table.ts";
+import { hostUpkeep } from "./host/upkeep.ts";
+import type { Ground, InstanceRecord } from "./instances/instance.ts";
+import { keyOf, type Place } from "./instances/instance-plan.ts";
+import { rotateLog, sizeOf } from "./instances/log-file.ts";
+import { openPortBook } from "./instances/port-book.ts";
+import { identify } from "./instances/process-table.ts";
+import { endAll, findStrays } from "./instances/stray-processes.ts";
 import { keepPulse } from "./pulse.ts";
 import { runsOnDisk } from "./schedules.ts";
 import { openServices } from "./services.ts";
 import { type PublicSide, type Settings, urlsOf } from "./settings.ts";
 import { socketPathOf } from "./socket-path.ts";
 import { openStateFolder } from "./state-folder.ts";
-import { endAll, findStrays } from "./stray-processes.ts";
 
 /* Supervises the releases of one environment and drives its edge. Started by the parent.
    Arguments: its state directory, Settings as JSON. File descriptors: https 3, http 4. */

@@ -4,10 +4,10 @@ import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
 import type { Environment } from "./environment.ts";
-import { hostStatus } from "./host-status.ts";
-import type { Ground } from "./instance.ts";
-import type { Place } from "./instance-plan.ts";
-import { readLogs } from "./logs.ts";
+import { hostStatus } from "./host/status.ts";
+import type { Ground } from "./instances/instance.ts";
+import type { Place } from "./instances/instance-plan.ts";
+import { readLogs } from "./instances/logs.ts";
 import { PROTOCOL } from "./protocol.ts";
 import type { Services } from "./services.ts";
 

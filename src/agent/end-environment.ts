@@ -2,10 +2,10 @@ import { rm, rmdir } from "node:fs/promises";
 import type { Clock } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import { type AgentClient, pause } from "./client.ts";
+import { isRunning } from "./instances/process-table.ts";
+import { endAll, findStrays } from "./instances/stray-processes.ts";
 import { agentProcesses, runningParent } from "./launch-parent.ts";
-import { isRunning } from "./process-table.ts";
 import { shortDirectory, socketPathOf } from "./socket-path.ts";
-import { endAll, findStrays } from "./stray-processes.ts";
 
 interface Ending {
   readonly stateDirectory: string;

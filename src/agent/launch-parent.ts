@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { UserError } from "../model/errors.ts";
 import type { Stage } from "../model/phase.ts";
 import { pause } from "./client.ts";
+import { identify, isRunning, type ProcessIdentity, processesRunning } from "./instances/process-table.ts";
 import { type ListeningSocket, openListeningSocket } from "./listening-sockets.ts";
-import { identify, isRunning, type ProcessIdentity, processesRunning } from "./process-table.ts";
 import type { Settings } from "./settings.ts";
 import { openStateFolder } from "./state-folder.ts";
 

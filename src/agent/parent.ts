@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EDGE_NODE_FLAGS } from "./edge/node-flags.ts";
-import { isRunning, type ProcessIdentity } from "./process-table.ts";
+import { isRunning, type ProcessIdentity } from "./instances/process-table.ts";
 
 /*
  * Holds the listening sockets (https: fd 3, http: fd 4), never accepts on them, and keeps an agent running that

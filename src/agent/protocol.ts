@@ -3,7 +3,7 @@ import type { Process, Service } from "../model/process.ts";
 import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
 import type { TargetStatus, Traffic, TrafficSpan } from "../model/target.ts";
-import type { Probe } from "./health-probe.ts";
+import type { Probe } from "./instances/health-probe.ts";
 
 /*
  * JSON over HTTP on a unix socket. Every request may be sent again: the client does so while the agent is

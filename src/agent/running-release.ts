@@ -2,13 +2,13 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createMask } from "../model/masking.ts";
 import type { Process } from "../model/process.ts";
-import { guessCause } from "./cause.ts";
 import type { Edge, Route, RoutedRelease } from "./edge/edge.ts";
-import type { Probe } from "./health-probe.ts";
-import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
-import { type Place, planInstance } from "./instance-plan.ts";
-import { lastLines } from "./log-file.ts";
-import { listeningPorts, treeOf } from "./process-table.ts";
+import { guessCause } from "./instances/cause.ts";
+import type { Probe } from "./instances/health-probe.ts";
+import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instances/instance.ts";
+import { type Place, planInstance } from "./instances/instance-plan.ts";
+import { lastLines } from "./instances/log-file.ts";
+import { listeningPorts, treeOf } from "./instances/process-table.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 
 /** Thrown by the gate. */

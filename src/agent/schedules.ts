@@ -4,13 +4,13 @@ import { messageOf } from "../model/errors.ts";
 import type { Process } from "../model/process.ts";
 import type { ScheduleStatus } from "../model/runtime.ts";
 import { environmentOf } from "./environment-variables.ts";
-import type { Ground } from "./instance.ts";
-import { keyOf, logFileOf, type Place } from "./instance-plan.ts";
-import { watchLimits } from "./limits.ts";
-import { note } from "./log-file.ts";
-import type { ProcessIdentity } from "./process-table.ts";
+import type { Ground } from "./instances/instance.ts";
+import { keyOf, logFileOf, type Place } from "./instances/instance-plan.ts";
+import { watchLimits } from "./instances/limits.ts";
+import { note } from "./instances/log-file.ts";
+import type { ProcessIdentity } from "./instances/process-table.ts";
+import { adoptProcess, type RunningProcess, startProcess } from "./instances/running-process.ts";
 import type { ReleaseOnWire } from "./protocol.ts";
-import { adoptProcess, type RunningProcess, startProcess } from "./running-process.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** Runs the schedules of the live release, one run of each at a time, also across a switch. */

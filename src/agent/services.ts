@@ -3,9 +3,9 @@ import { UserError } from "../model/errors.ts";
 import { createMask } from "../model/masking.ts";
 import type { Service } from "../model/process.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
-import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instance.ts";
-import { type Place, planService } from "./instance-plan.ts";
-import { lastLines } from "./log-file.ts";
+import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instances/instance.ts";
+import { type Place, planService } from "./instances/instance-plan.ts";
+import { lastLines } from "./instances/log-file.ts";
 import type { ServiceState } from "./protocol.ts";
 
 /** What the target supplies itself: kept running outside any release. */

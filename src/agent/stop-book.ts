@@ -1,5 +1,5 @@
 import type { StopRecord } from "../model/runtime.ts";
-import type { Instance } from "./instance.ts";
+import type { Instance } from "./instances/instance.ts";
 import type { ReleaseOnWire } from "./protocol.ts";
 import type { StateFolder } from "./state-folder.ts";
 

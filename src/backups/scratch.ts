@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { findFreePort } from "../agent/free-port.ts";
+import { findFreePort } from "../agent/instances/free-port.ts";
 import { quoteIdentifier } from "../components/postgres/identifiers.ts";
 import { findPrograms, type Program } from "../components/postgres/server/binaries.ts";
 import { initialise } from "../components/postgres/server/data-directory.ts";

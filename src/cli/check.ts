@@ -13,9 +13,9 @@ import {
 import { openSettled } from "./open-settled.ts";
 import { CHECK_FORMATS, renderCheck } from "./output/formats.ts";
 import { startProgress } from "./output/progress.ts";
-import { renderReport } from "./output/report-formats.ts";
+import { renderReport } from "./output/report/formats.ts";
 import { checkRecordOf } from "./records.ts";
-import { reportRecordOf } from "./report-record.ts";
+import { reportRecordOf } from "./reports/record.ts";
 import type { OpenScene } from "./scene.ts";
 
 export const checkCommand: CommandModule = {

@@ -91,27 +91,27 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "drill",
     summary: "make a failure happen, see it mended, keep that as evidence",
-    load: async () => (await import("./drill.ts")).drillCommand,
+    load: async () => (await import("./drills/drill.ts")).drillCommand,
   },
   {
     name: "report",
     summary: "the launch report with its evidence; earned ticks into the checklist",
-    load: async () => (await import("./report.ts")).reportCommand,
+    load: async () => (await import("./reports/report.ts")).reportCommand,
   },
   {
     name: "backup",
     summary: "back up everything, restore it into a scratch server and compare",
-    load: async () => (await import("./backup.ts")).backupCommand,
+    load: async () => (await import("./backups/backup.ts")).backupCommand,
   },
   {
     name: "backups",
     summary: "the backups there are and what is known of each; verify, prune",
-    load: async () => (await import("./backups.ts")).backupsCommand,
+    load: async () => (await import("./backups/backups.ts")).backupsCommand,
   },
   {
     name: "restore",
     summary: "restore a backup beside the live data, elsewhere, or over it",
-    load: async () => (await import("./restore.ts")).restoreCommand,
+    load: async () => (await import("./backups/restore.ts")).restoreCommand,
   },
   {
     name: "store",
@@ -121,7 +121,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "incidents",
     summary: "what was broken: list, show, acknowledge, resolve, review",
-    load: async () => (await import("./incidents.ts")).incidentsCommand,
+    load: async () => (await import("./incidents/incidents.ts")).incidentsCommand,
   },
   {
     name: "silence",

@@ -11,7 +11,7 @@ import {
 } from "./command.ts";
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
-import { board } from "./output/board.ts";
+import { board } from "./output/board/board.ts";
 import { planCommand } from "./plan.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";

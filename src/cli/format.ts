@@ -1,7 +1,7 @@
 import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
-import type { JsonResult } from "./output/contract.ts";
+import type { JsonResult } from "./output/contracts/contract.ts";
 
 /** Writes a record as `--format` asks: text for people, JSON for machines. */
 export async function show(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../model/errors.ts";
 import { openWorld, type World } from "../wiring.ts";
 import { importCommand } from "./import.ts";
-import type { ImportRecord } from "./output/import-contract.ts";
+import type { ImportRecord } from "./output/contracts/import.ts";
 
 let world: World;
 let directory: string;

@@ -3,7 +3,7 @@ import { type CommandModule, declareEnvironment, declareFormat, examples, text }
 import { deployNow } from "./deploy.ts";
 import { isJson, show } from "./format.ts";
 import { openLaunch } from "./open-launch.ts";
-import { board } from "./output/board.ts";
+import { board } from "./output/board/board.ts";
 import type { DeployRecord } from "./records.ts";
 import { chosenEnvironment, openScene } from "./scene.ts";
 import { deployText, folded } from "./texts.ts";

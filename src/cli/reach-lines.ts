@@ -1,5 +1,5 @@
 import { timeText } from "../backups/point-in-time/reach.ts";
-import type { BackupsRecord } from "./backup-records.ts";
+import type { BackupsRecord } from "./backups/records.ts";
 
 /** "db can be brought back to any second from ... to ..." */
 export function reachLines(reaches: NonNullable<BackupsRecord["pointInTime"]>): string[] {

@@ -7,11 +7,11 @@ import type { Release } from "../model/release.ts";
 import type { Traffic } from "../model/target.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { lostRelease } from "./lost-release.ts";
-import type { CheckRecord } from "./output/check-contract.ts";
 import { checkRecord } from "./output/check-record.ts";
-import type { JsonResult } from "./output/contract.ts";
+import type { CheckRecord } from "./output/contracts/check.ts";
+import type { JsonResult } from "./output/contracts/contract.ts";
+import type { CountdownRecord } from "./output/contracts/report.ts";
 import { countdownOf } from "./output/countdown.ts";
-import type { CountdownRecord } from "./output/report-contract.ts";
 import type { OpenScene } from "./scene.ts";
 import { waitingForPeople } from "./status-incidents.ts";
 

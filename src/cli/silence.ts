@@ -12,8 +12,8 @@ import {
   text,
 } from "./command.ts";
 import { show } from "./format.ts";
-import { silencesRecordOf } from "./incident-records.ts";
-import { silencesText } from "./incident-texts.ts";
+import { silencesRecordOf } from "./incidents/records.ts";
+import { silencesText } from "./incidents/texts.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { folded } from "./texts.ts";

@@ -2,7 +2,7 @@ import { answersTo } from "../deploy/held-incident.ts";
 import { openQuestions } from "../deploy/open-questions.ts";
 import type { Variables } from "../model/variable.ts";
 import { channelTroubles } from "../notify/channel-health.ts";
-import type { JsonResult } from "./output/contract.ts";
+import type { JsonResult } from "./output/contracts/contract.ts";
 import type { OpenScene } from "./scene.ts";
 
 type StatusRecord = Extract<JsonResult, { kind: "status" }>;

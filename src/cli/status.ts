@@ -8,7 +8,7 @@ import {
 } from "./command.ts";
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
-import { board } from "./output/board.ts";
+import { board } from "./output/board/board.ts";
 import { statusRecordOf } from "./records.ts";
 import { folded, statusText } from "./texts.ts";
 

@@ -5,7 +5,7 @@ import { currentWatcher } from "../store/watch-lock.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
-import type { StoreRecord } from "./output/store-contract.ts";
+import type { StoreRecord } from "./output/contracts/store.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 

@@ -2,7 +2,7 @@ import type { Monitor, Reading } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
-import type { WatchRecord } from "./output/watch-contract.ts";
+import type { WatchRecord } from "./output/contracts/watch.ts";
 import { headOf } from "./records.ts";
 import type { OpenScene } from "./scene.ts";
 

@@ -2,8 +2,8 @@ import type { Output } from "../wiring.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import type { WatchRecord } from "./output/contracts/watch.ts";
 import { watchBoard } from "./output/watch-board.ts";
-import type { WatchRecord } from "./output/watch-contract.ts";
 import { openForReading, watchRecordOf } from "./watch-record.ts";
 
 const EVERY_MS = 1_000;

@@ -7,7 +7,7 @@ import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts"
 import { answerQuestions } from "./open-questions.ts";
 import { backUp, build, gate, migrate, upload } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
-import { rehearse } from "./rehearse.ts";
+import { rehearse } from "./rehearsal/rehearse.ts";
 import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";

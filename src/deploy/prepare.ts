@@ -7,7 +7,7 @@ import { keepDependencies } from "./dependencies.ts";
 import { evaluate, expectGo } from "./evaluate.ts";
 import type { Journal } from "./journal.ts";
 import { fingerprintsOf, type Migrations, readMigrations, valuesOf } from "./plan.ts";
-import type { MadeBackup } from "./rehearse-backup.ts";
+import type { MadeBackup } from "./rehearsal/backup.ts";
 import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
+import { incidentResult, incidentsResult } from "../../src/cli/output/contracts/incident.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";

@@ -1,4 +1,4 @@
-import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { CheckRecord } from "../../src/cli/output/contracts/check.ts";
 import type { State, Turns } from "./sabotage.ts";
 
 /** Keys of limits expire while nobody asks: with none left there is nothing to judge. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { CheckRecord } from "../../src/cli/output/contracts/check.ts";
 import type { DeployRecord } from "../../src/cli/records.ts";
 import { linesOf, sharedPart, turnedAnswers, turnedLines, withoutFirst } from "./board.ts";
 import { broken } from "./break.ts";

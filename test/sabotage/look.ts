@@ -1,4 +1,4 @@
-import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { CheckRecord } from "../../src/cli/output/contracts/check.ts";
 import type { DeployRecord } from "../../src/cli/records.ts";
 import type { ExampleCopy } from "./example-copy.ts";
 import type { Round } from "./sabotage.ts";

@@ -1,4 +1,4 @@
-import type { CheckRecord } from "../../src/cli/output/check-contract.ts";
+import type { CheckRecord } from "../../src/cli/output/contracts/check.ts";
 
 /** One change that can be undone. Files are those of the copy of examples/soulseer. */
 export type Change =

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { z } from "zod";
-import type { incidentResult, incidentsResult } from "../../src/cli/output/incident-contract.ts";
+import type { incidentResult, incidentsResult } from "../../src/cli/output/contracts/incident.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
 import type { ExampleCopy } from "../sabotage/example-copy.ts";
 import { asSuperuser, pidsOf } from "../sabotage/services.ts";

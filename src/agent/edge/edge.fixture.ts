@@ -8,7 +8,7 @@ import {
   type Server,
 } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
-import { findFreePort } from "../free-port.ts";
+import { findFreePort } from "../instances/free-port.ts";
 import {
   createEdge,
   type Edge,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findFreePort } from "../../agent/free-port.ts";
+import { findFreePort } from "../../agent/instances/free-port.ts";
 import { runnableServer } from "../../components/postgres/server/runnable-server.ts";
 import { addressFor } from "../../components/postgres/server/settle.ts";
 import type { RunningProgram } from "../../model/doors.ts";

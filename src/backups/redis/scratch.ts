@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findFreePort } from "../../agent/free-port.ts";
+import { findFreePort } from "../../agent/instances/free-port.ts";
 import { findServer } from "../../components/redis/provision.ts";
 import type { RedisPart } from "../../model/backup.ts";
 import type { Doors, RunningProgram } from "../../model/doors.ts";

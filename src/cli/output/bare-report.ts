@@ -1,5 +1,5 @@
-import type { CheckRecord } from "./check-contract.ts";
-import type { ReportRecord } from "./report-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
+import type { ReportRecord } from "./contracts/report.ts";
 import { unblockSteps } from "./unblock.ts";
 
 /** A check as a report: what only the store knows, who signed, what was deployed, is left to `gonogo report`. */

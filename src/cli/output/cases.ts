@@ -1,4 +1,4 @@
-import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 
 /** One answer as test reports know it. */
 export interface Case {

@@ -8,7 +8,7 @@ import type { ReleaseSummary } from "../../model/release.ts";
 import { type Waiver, waiverFor } from "../../model/sign-off.ts";
 import type { EnvironmentSummary } from "../../model/subject.ts";
 import type { CheckVerdict, ItemVerdict, Verdict } from "../../model/verdict.ts";
-import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 
 export interface CheckRecordInput {
   readonly launch: Launch;

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
-import type { CheckRecord } from "./check-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
 import { cropped } from "./plain-text.ts";
 import { counted, type Tally } from "./tally.ts";
 

@@ -1,9 +1,9 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { Phase } from "../../model/phase.ts";
 import { phaseName, utc } from "../../model/phase-times.ts";
-import { listed } from "./board-line.ts";
-import type { CheckRecord } from "./check-contract.ts";
-import type { CountdownRecord } from "./report-contract.ts";
+import { listed } from "./board/line.ts";
+import type { CheckRecord } from "./contracts/check.ts";
+import type { CountdownRecord } from "./contracts/report.ts";
 import { counted } from "./tally.ts";
 
 const OPEN = new Set(["failing", "unknown", "stale", "unanswered", "unsigned"]);

@@ -5,7 +5,7 @@ import { bindCompound } from "../../checklist/compound.ts";
 import type { Candidate } from "../../checklist/score.ts";
 import type { AnyComponentKind } from "../../model/component.ts";
 import { UserError } from "../../model/errors.ts";
-import type { ExplainRecord } from "./import-contract.ts";
+import type { ExplainRecord } from "./contracts/import.ts";
 import { lineRecord } from "./import-record.ts";
 
 const MOST_RIVALS = 5;

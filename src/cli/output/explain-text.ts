@@ -1,4 +1,4 @@
-import type { ExplainRecord } from "./import-contract.ts";
+import type { ExplainRecord } from "./contracts/import.ts";
 import { cropped, harmless, textWidth, wrap } from "./plain-text.ts";
 
 type CandidateRecord = ExplainRecord["chosen"][number];

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { sampleRecord } from "../../../test/fixtures/sample-check-record.ts";
 import { wildRecord } from "../../../test/fixtures/wild-check-record.ts";
-import type { CheckRecord } from "./check-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
 import { junit } from "./junit.ts";
 import { prometheus } from "./prometheus.ts";
 import { sarif } from "./sarif.ts";

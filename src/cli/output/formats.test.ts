@@ -13,7 +13,7 @@ import { sampleRecord } from "../../../test/fixtures/sample-check-record.ts";
 import { wildRecord } from "../../../test/fixtures/wild-check-record.ts";
 import { UserError } from "../../model/errors.ts";
 import { fail, unknown, warn } from "../../model/outcome.ts";
-import type { CheckRecord } from "./check-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
 import { CHECK_FORMATS, renderCheck } from "./formats.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";

@@ -1,7 +1,7 @@
 import { UserError } from "../../model/errors.ts";
 import { bareReport } from "./bare-report.ts";
-import { board } from "./board.ts";
-import type { CheckRecord } from "./check-contract.ts";
+import { board } from "./board/board.ts";
+import type { CheckRecord } from "./contracts/check.ts";
 
 export const CHECK_FORMATS = [
   "text",
@@ -34,7 +34,7 @@ export async function renderCheck(
     case "markdown":
       return (await import("./markdown.ts")).markdown(record);
     case "html":
-      return (await import("./report-html.ts")).reportHtml(bareReport(record));
+      return (await import("./report/html.ts")).reportHtml(bareReport(record));
     case "prometheus":
       return (await import("./prometheus.ts")).prometheus(record);
     default:

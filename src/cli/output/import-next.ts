@@ -1,4 +1,4 @@
-import type { ImportRecord } from "./import-contract.ts";
+import type { ImportRecord } from "./contracts/import.ts";
 
 /** How an import ends: what it did, and what its reader does next. */
 export function nextOf(record: ImportRecord): string[] {

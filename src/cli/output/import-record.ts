@@ -3,7 +3,7 @@ import { formatBinding } from "../../checklist/binding.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
 import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
 import { splitLines } from "../../checklist/text-lines.ts";
-import type { ImportRecord } from "./import-contract.ts";
+import type { ImportRecord } from "./contracts/import.ts";
 
 export interface ImportRecordInput {
   readonly done: Import;

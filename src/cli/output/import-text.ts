@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { ImportRecord } from "./import-contract.ts";
+import type { ImportRecord } from "./contracts/import.ts";
 import { nextOf } from "./import-next.ts";
 import { harmless, textWidth, wrap } from "./plain-text.ts";
 import { counted } from "./tally.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { sampleRecord } from "../../../test/fixtures/sample-check-record.ts";
-import { checkResult, jsonResult } from "./contract.ts";
+import { checkResult, jsonResult } from "./contracts/contract.ts";
 import { json } from "./json.ts";
 
 describe("the JSON of a check", () => {

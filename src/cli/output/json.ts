@@ -1,4 +1,4 @@
-import { type JsonResult, jsonResult } from "./contract.ts";
+import { type JsonResult, jsonResult } from "./contracts/contract.ts";
 
 /** The documented shape and nothing besides: a field that the contract does not name is not printed. */
 export function json(result: JsonResult): string {

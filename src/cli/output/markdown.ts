@@ -1,9 +1,9 @@
 import { formatDuration } from "../../model/duration.ts";
-import { type Cause, causesOf } from "./board-causes.ts";
-import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+import { type Cause, causesOf } from "./board/causes.ts";
 import { closingLine } from "./closing.ts";
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 import { harmless } from "./plain-text.ts";
-import { isEarned } from "./report-words.ts";
+import { isEarned } from "./report/words.ts";
 import { tally } from "./tally.ts";
 
 /** The record as GitHub-flavoured Markdown, for a pull request or a wiki. */

@@ -1,4 +1,4 @@
-import type { AnswerRecord, CheckRecord } from "./check-contract.ts";
+import type { AnswerRecord, CheckRecord } from "./contracts/check.ts";
 
 type Labels = Readonly<Record<string, string>>;
 interface Sample {

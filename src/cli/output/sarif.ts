@@ -1,4 +1,4 @@
-import type { AnswerRecord, CheckRecord } from "./check-contract.ts";
+import type { AnswerRecord, CheckRecord } from "./contracts/check.ts";
 
 /**
  * SARIF 2.1.0: a rule for each check, a result for each finding that is not simply right. Waived findings are

@@ -1,4 +1,4 @@
-import type { AnswerRecord, CheckRecord, ItemRecord } from "./check-contract.ts";
+import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 
 /** What a record comes to, as its closing line counts it. Only what is due counts. */
 export interface Tally {

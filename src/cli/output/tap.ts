@@ -1,5 +1,5 @@
 import { type Case, casesOf } from "./cases.ts";
-import type { CheckRecord } from "./check-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
 import { harmless } from "./plain-text.ts";
 
 /** TAP version 14 (https://testanything.org/tap-version-14-specification.html). Warnings are "not ok # TODO". */

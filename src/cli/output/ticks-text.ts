@@ -1,5 +1,5 @@
+import type { TicksRecord } from "./contracts/report.ts";
 import { harmless } from "./plain-text.ts";
-import type { TicksRecord } from "./report-contract.ts";
 import { counted } from "./tally.ts";
 
 const MOST_REFUSED = 20;

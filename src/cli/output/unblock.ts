@@ -1,6 +1,6 @@
-import type { CheckRecord } from "./check-contract.ts";
 import { commandIn } from "./closing.ts";
-import type { ReportRecord } from "./report-contract.ts";
+import type { CheckRecord } from "./contracts/check.ts";
+import type { ReportRecord } from "./contracts/report.ts";
 import { tally } from "./tally.ts";
 
 type Step = ReportRecord["unblock"][number];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { WatchRecord } from "./contracts/watch.ts";
 import { watchBoard } from "./watch-board.ts";
-import type { WatchRecord } from "./watch-contract.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const PLAIN = { columns: 100, rows: 40, colour: false };

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import { formatDuration } from "../../model/duration.ts";
 import { WATCH_LEASE } from "../../store/watch-lease.ts";
+import type { WatchRecord } from "./contracts/watch.ts";
 import { cropped, harmless, widthOf } from "./plain-text.ts";
-import type { WatchRecord } from "./watch-contract.ts";
 
 interface WatchBoardOptions {
   readonly columns: number;

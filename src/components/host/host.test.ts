@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
-import { hostStatus } from "../../agent/host-status.ts";
+import { hostStatus } from "../../agent/host/status.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
 import type { HostStatus, HostUpkeep } from "../../model/host.ts";

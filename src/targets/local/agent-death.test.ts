@@ -10,7 +10,7 @@ import {
   WEB,
   WORKER,
 } from "../../../test/fixtures/local-environment.ts";
-import { identify, processesRunning, sessionLeadersMarked } from "../../agent/process-table.ts";
+import { identify, processesRunning, sessionLeadersMarked } from "../../agent/instances/process-table.ts";
 
 async function pidsOf(env: LocalEnvironment): Promise<(number | undefined)[]> {
   return (await env.target.status(env.signal)).instances.map(({ pid }) => pid);

@@ -13,7 +13,12 @@ import {
   WEB,
   WORKER,
 } from "../../../test/fixtures/local-environment.ts";
-import { identify, isRunning, processesRunning, sessionLeadersMarked } from "../../agent/process-table.ts";
+import {
+  identify,
+  isRunning,
+  processesRunning,
+  sessionLeadersMarked,
+} from "../../agent/instances/process-table.ts";
 import { socketPathOf } from "../../agent/socket-path.ts";
 import { UserError } from "../../model/errors.ts";
 import { local } from "./local.ts";

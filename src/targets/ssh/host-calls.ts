@@ -1,4 +1,4 @@
-import type { Carried, HostAnswers, HostVerb } from "../../agent/host-verbs.ts";
+import type { Carried, HostAnswers, HostVerb } from "../../agent/host/verbs.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Connection } from "./connection.ts";
 

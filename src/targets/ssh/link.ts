@@ -1,5 +1,5 @@
 import { type AgentClient, createClient, pause } from "../../agent/client.ts";
-import type { HostLook } from "../../agent/host-verbs.ts";
+import type { HostLook } from "../../agent/host/verbs.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import { type Connection, type ConnectionRequest, connect } from "./connection.ts";

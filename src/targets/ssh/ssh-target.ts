@@ -1,4 +1,4 @@
-import type { HostLook } from "../../agent/host-verbs.ts";
+import type { HostLook } from "../../agent/host/verbs.ts";
 import { agentShipment } from "../../agent/shipment.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";

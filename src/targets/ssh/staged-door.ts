@@ -1,4 +1,4 @@
-import { findFreePort, isFree } from "../../agent/free-port.ts";
+import { findFreePort, isFree } from "../../agent/instances/free-port.ts";
 import { OutsideError } from "../../model/errors.ts";
 import type { Address } from "../../model/subject.ts";
 import type { Connection } from "./connection.ts";

@@ -1,4 +1,4 @@
-import { type ListedFile, listFiles } from "../../agent/file-list.ts";
+import { type ListedFile, listFiles } from "../../agent/host/file-list.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Uploaded } from "../../model/target.ts";

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { checkCalled, launchOf, personItem, recordOf } from "../../../../test/fixtures/check-record.ts";
+import { findingFingerprint } from "../../../model/finding.ts";
+import { fail, pass } from "../../../model/outcome.ts";
+import { board } from "./board.ts";
+
+const LAUNCH = launchOf({ calls: [checkCalled("rtc.lifetime"), checkCalled("rtc.refused")] });
+const FINGERPRINT = findingFingerprint("checklist", "token-ttl", "token-lifetime");
+const bound = (check: string) => ({ by: "checks", checks: [{ check }] }) as const;
+
+const token = personItem("token-ttl", {
+  line: 65,
+  text: "Token TTL = 1200 seconds",
+  claimed: true,
+  answeredBy: bound("rtc.lifetime"),
+  contradictions: [
+    {
+      name: "token-lifetime",
+      what: "how long a token lives",
+      says: "1200 seconds",
+      declares: "1h",
+      where: "components.calls.lifetime",
+      fingerprint: FINGERPRINT,
+    },
+  ],
+});
+const refused = personItem("refused", { line: 70, claimed: true, answeredBy: bound("rtc.refused") });
+const later = personItem("celebrate", { line: 90, claimed: true, phase: "day-7" });
+const outcomes = {
+  "calls/rtc.lifetime": pass("1 h, as declared"),
+  "calls/rtc.refused": fail("all are let in", { expected: "402", found: "200", fix: "refuse" }),
+};
+
+function boardOf(given: { all?: boolean; waivers?: Parameters<typeof recordOf>[0]["waivers"] } = {}): string {
+  const { waivers = [], ...options } = given;
+  const record = recordOf({ launch: LAUNCH, outcomes, checklist: [token, refused, later], waivers });
+  return board(record, { columns: 100, colour: false, ...options });
+}
+
+describe("the list on the board", () => {
+  it("holds a line against the declaration though its check passed", () => {
+    const shown = boardOf();
+    expect(shown).toContain("✗ checklist:65 Token TTL = 1200 seconds");
+    expect(shown.replace(/\s+/g, " ")).toContain(
+      "how long a token lives: the list says 1200 seconds, the declaration 1h (components.calls.lifetime)",
+    );
+    expect(shown).toContain(FINGERPRINT);
+    expect(shown).toContain("1 blocker, 1 contradiction");
+  });
+
+  it("takes a waiver for a contradiction, and says what it would be without", () => {
+    const until = Number.MAX_SAFE_INTEGER;
+    const shown = boardOf({
+      waivers: [{ environment: "staging", finding: FINGERPRINT, by: "Ada", at: 0, until, reason: "known" }],
+    });
+    expect(shown).not.toContain("contradiction");
+    expect(boardOf()).toContain("NO-GO");
+  });
+
+  it("names ticked lines that nothing bears out, those that are due", () => {
+    expect(boardOf()).toContain("claimed: 2 lines of the checklist ticked without evidence: 65, 70");
+  });
+
+  it("shows every line when asked: by phase, with how it stands", () => {
+    const lines = boardOf({ all: true }).split("\n");
+    expect(lines).toContain("  checklist: 3 lines");
+    expect(lines).toContain("    staging: 2 lines");
+    expect(lines).toContain("      ✗ 70 refused (claimed, all are let in)");
+    expect(lines).toContain("      ○ 90 celebrate (claimed, not due; answered by a person)");
+    expect(boardOf()).not.toContain("celebrate");
+  });
+});

@@ -1,0 +1,52 @@
+import type { CheckRecord } from "../contracts/check.ts";
+import { harmless } from "../plain-text.ts";
+import { counted, type Tally } from "../tally.ts";
+import { line, listed, type Style, sectionLine } from "./line.ts";
+
+/** Items that a named person answers. */
+export function peopleSection(record: CheckRecord, style: Style): string[] {
+  const items = record.items.filter((each) => each.answeredBy === "person" && each.state !== "not due");
+  if (items.length === 0) return [];
+  const missing = items.filter((each) => each.state === "unsigned");
+  const ids = harmless(missing.map((each) => each.id).join(", "));
+  return sectionLine(style, {
+    name: "people",
+    passed: items.length - missing.length,
+    of: items.length,
+    says: missing.length === 0 ? "GO" : `${counted(missing.length, "sign-off")} missing: ${ids}`,
+    good: missing.length === 0,
+  });
+}
+
+/** Lines that nothing answers yet, and lines whose drill was never held. */
+export function openSections({ notDrilled, unbound }: Tally, style: Style): string[] {
+  return [...openSection("drills", notDrilled, style), ...openSection("unbound", unbound, style)];
+}
+
+function openSection(name: string, open: Tally["unbound"], style: Style): string[] {
+  if (open.length === 0) return [];
+  return [
+    ...sectionLine(style, { name, passed: 0, of: open.length, says: "NO-GO", good: false }),
+    ...open
+      .slice(0, 20)
+      .flatMap((each) =>
+        line(
+          style,
+          4,
+          harmless(`? ${each.line === null ? "" : `line ${each.line} `}${each.text}: ${each.reason}`),
+          4,
+        ),
+      ),
+    ...(open.length > 20 ? line(style, 4, `and ${open.length - 20} more`) : []),
+  ];
+}
+
+/** What fails already although it is due only later: seen early it is cheap. */
+export function laterSection(record: CheckRecord, style: Style): string[] {
+  const failing = record.answers.filter(
+    (each) => !each.due && (each.state === "failing" || each.state === "unknown"),
+  );
+  if (failing.length === 0) return [];
+  const named = failing.map((each) => `${each.check} (${each.phase})`);
+  return line(style, 2, `later: ${counted(failing.length, "line")} not yet due: ${listed(named, 8)}`, 4);
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { contradictionSchema, phaseSchema } from "./check.ts";
+
+/** One line of the checklist and who answers it. */
+const importedLine = z.object({
+  line: z.number(),
+  id: z.string(),
+  text: z.string(),
+  phase: phaseSchema,
+  claimed: z.boolean().describe("its box was ticked in the source: a claim until evidence says so"),
+  answeredBy: z.enum(["checks", "drill", "person", "nobody"]),
+  binding: z.string().nullable().describe("the words of its comment; null for a line that has none"),
+  parameters: z.record(z.string(), z.string()).readonly().describe("figures and names that the line says"),
+  role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),
+  condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
+  how: z.enum(["kept", "group", "bound", "refused"]),
+  confidence: z.number().nullable().describe("0 to 1; null for a line that was not bound now"),
+});
+
+export const importResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("import"),
+  file: z.string(),
+  declared: z.boolean().describe("the declaration names this file as its checklist"),
+  hasConfiguration: z.boolean(),
+  dryRun: z.boolean(),
+  written: z.boolean().describe("the file was changed"),
+  lines: z.array(importedLine).readonly(),
+  changes: z
+    .array(z.object({ line: z.number(), before: z.string(), after: z.string() }))
+    .readonly()
+    .describe("lines of the file that were changed, or would be"),
+  contradictions: z
+    .array(contradictionSchema.extend({ line: z.number() }))
+    .readonly()
+    .describe("what a line says otherwise than the declaration"),
+  proposals: z
+    .array(
+      z.object({
+        under: z.enum(["components", "promises", "deploy.rollbackOn", "variables"]),
+        add: z.string().nullable().describe("the line to add; null: nothing there is can answer it yet"),
+        why: z.string(),
+        lines: z.array(z.number()).readonly(),
+      }),
+    )
+    .readonly(),
+  problems: z.array(z.object({ line: z.number(), what: z.string() })).readonly(),
+  misread: z.object({ as: z.string(), characters: z.number(), repaired: z.boolean() }).nullable(),
+});
+
+const candidate = z.object({
+  id: z.string().describe("of a check or a drill"),
+  title: z.string(),
+  confidence: z.number().describe("0 to 1"),
+  asked: z.string().describe("the way of asking that fits best"),
+  matched: z.array(z.object({ word: z.string(), from: z.enum(["line", "heading"]) })).readonly(),
+  open: z.array(z.string()).readonly().describe("words of the line that this leaves open"),
+});
+
+export const explainResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("explain"),
+  file: z.string(),
+  line: importedLine,
+  path: z.array(z.string()).readonly().describe("headings and parents above it"),
+  least: z.number().describe("confidence below which a line is left to a person"),
+  chosen: z.array(candidate).readonly(),
+  rivals: z.array(candidate).readonly(),
+});
+
+export type ExplainRecord = z.infer<typeof explainResult>;
+export type ImportRecord = z.infer<typeof importResult>;

@@ -1,8 +1,0 @@
-import type { Markup } from "./markup.ts";
-
-/** A part of the report under its own heading. */
-export interface HtmlSection {
-  readonly id: string;
-  readonly title: string;
-  readonly body: Markup;
-}

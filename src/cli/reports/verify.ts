@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { UserError } from "../../model/errors.ts";
+import { utc } from "../../model/phase-times.ts";
+import type { World } from "../../wiring.ts";
+import { type ExitCode, type Given, text } from "../command.ts";
+import type { VerifyRecord } from "../output/contracts/report.ts";
+import { type OpenScene, openScene } from "../scene.ts";
+import { evidenceDirectory } from "../sign-evidence.ts";
+import { chainRecord } from "./record.ts";
+
+/** Recomputes both chains and the hashes of evidence files. 1 when anything is not as it was written. */
+export async function verifyReport(world: World, given: Given): Promise<ExitCode> {
+  const format = text(given, "format") ?? "text";
+  if (format !== "text" && format !== "json")
+    throw new UserError(`--verify has no format "${format}"`, { fix: "text or json" });
+  const anchor = anchorOf(text(given, "anchor"));
+  await using scene = await openScene(world, given);
+  const { store } = scene;
+  const evidence = await store.evidence.audit();
+  const people = await store.people.audit();
+  const attachments = await attachmentsOf(scene);
+  const held = anchor && { ...anchor, holds: (await store.evidence.hashOf(anchor.row)) === anchor.hash };
+  const record: VerifyRecord = {
+    version: 1,
+    kind: "verify",
+    launch: scene.launch.name,
+    at: scene.doors.clock.now(),
+    intact:
+      evidence.breaks.length + people.breaks.length === 0 &&
+      attachments.every(({ state }) => state === "kept") &&
+      held?.holds !== false,
+    chains: { evidence: chainRecord(evidence), people: chainRecord(people) },
+    anchor: held ?? null,
+    attachments,
+  };
+  world.output.write(
+    format === "json" ? (await import("../output/json.ts")).json(record) : verifyText(record),
+  );
+  return record.intact ? 0 : 1;
+}
+
+function anchorOf(words: string | undefined): { row: number; hash: string } | undefined {
+  if (words === undefined) return undefined;
+  const match = /^(\d+):([0-9a-f]{64})$/.exec(words);
+  if (!match) {
+    throw new UserError(`--anchor ${words} is no proof`, {
+      fix: "ROWS:HASH, as a report's last lines give it",
+    });
+  }
+  return { row: Number(match[1]), hash: match[2] ?? "" };
+}
+
+async function attachmentsOf({ launch, store, doors }: OpenScene): Promise<VerifyRecord["attachments"]> {
+  const signOffs = (
+    await Promise.all(launch.environments.map(({ name }) => store.people.signOffs(name)))
+  ).flat();
+  const found = signOffs.flatMap(({ item, attachment }) => (attachment ? [{ item, attachment }] : []));
+  return await Promise.all(
+    found.map(async ({ item, attachment: { name, sha256 } }) => {
+      const file = path.join(evidenceDirectory(launch.directory), sha256);
+      const bytes = await doors.files.readBytes(file, { maxBytes: 50 * 1_048_576 });
+      const state = !bytes
+        ? ("missing" as const)
+        : createHash("sha256").update(bytes).digest("hex") === sha256
+          ? ("kept" as const)
+          : ("changed" as const);
+      return { item, name, sha256, state };
+    }),
+  );
+}
+
+const CHANGES = {
+  changed: "is not what was written, or the row before it is not",
+  removed: "was removed",
+  inserted: "was put in afterwards",
+  hidden: "is the newest answer, but an older one is shown as that",
+  "cut off": "is not the end that was written: rows after it were removed, or the end was changed",
+} as const;
+
+function verifyText({ intact, chains, anchor, attachments }: VerifyRecord): string {
+  const told = (["evidence", "people"] as const).flatMap((name) =>
+    chains[name].breaks.map(({ seq, change, row, before }) => {
+      const who = row ? ` (${row.about}, ${row.environment}, ${utc(row.at)})` : "";
+      const after = before ? `; before it: row ${before.seq} (${before.about}, ${utc(before.at)})` : "";
+      return `  ${name === "people" ? "answer" : "evidence"} ${seq}${who} ${CHANGES[change]}${after}`;
+    }),
+  );
+  const files = attachments
+    .filter(({ state }) => state !== "kept")
+    .map(
+      ({ item, name, sha256, state }) =>
+        `  ${name}, evidence of ${item}, is ${state} (.gonogo/evidence/${sha256})`,
+    );
+  const proof = anchor
+    ? [
+        `  row ${anchor.row} ${anchor.holds ? "is the one that proof was given of" : "is not the one that proof was given of"}`,
+      ]
+    : [];
+  const { evidence, people } = chains;
+  return [
+    intact ? "The evidence is as it was written." : "The evidence is NOT as it was written:",
+    ...told,
+    ...files,
+    ...proof,
+    `  evidence  ${evidence.rows} rows, head ${evidence.head}`,
+    `  answers   ${people.rows} rows, head ${people.head}`,
+    `  files     ${attachments.length} kept`,
+    intact
+      ? `Next: write down ${evidence.rows}:${evidence.head}; \`gonogo report --verify --anchor\` proves it later`
+      : "Next: restore .gonogo/gonogo.db from a backup, or check everything anew; do not trust what is named above",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,72 @@
+import { formatDuration } from "../../model/duration.ts";
+import type { Rehearsal, RehearsalBudget, RehearsalFigures, RollbackVerdict } from "../../model/rehearsal.ts";
+import type { Smoke } from "./previous.ts";
+
+/** Pure: a sentence for each way in which the migration took more than it may. */
+export function overBudget(
+  { tookMs, reader, writer }: Pick<RehearsalFigures, "tookMs" | "reader" | "writer">,
+  { durationMs, blockedMs }: RehearsalBudget,
+): string[] {
+  const waits = [
+    { who: "a read", ...reader },
+    { who: "a write", ...writer },
+  ].filter(({ worstMs }) => worstMs > blockedMs);
+  return [
+    ...(tookMs > durationMs
+      ? [`it took ${formatDuration(tookMs)}, and may take ${formatDuration(durationMs)}`]
+      : []),
+    ...waits.map(
+      ({ who, table, worstMs }) =>
+        `${who} of ${table ?? "a table"} waited ${formatDuration(worstMs)}, and may wait ${formatDuration(blockedMs)}`,
+    ),
+  ];
+}
+
+/** Pure: whether the previous release runs on the migrated schema, by what it answered before and after. */
+export function verdictOf(
+  previous: string,
+  before: Smoke | string,
+  after: Smoke | string,
+): { verdict: RollbackVerdict; reasons: string[] } {
+  if (typeof before === "string" || typeof after === "string") {
+    return { verdict: "not shown", reasons: [`${previous} could not be asked on the copy: ${before}`] };
+  }
+  const asked = [...before].filter(([, trouble]) => trouble === undefined).map(([path]) => path);
+  if (asked.length === 0) {
+    const why =
+      before.size === 0 ? "there is no smoke path to ask" : "none of its paths answered well before";
+    return { verdict: "not shown", reasons: [why] };
+  }
+  const broken = asked.flatMap((path) => {
+    const trouble = after.get(path);
+    return trouble === undefined
+      ? []
+      : [`${previous} ${path} ${trouble} after the migration, and well before`];
+  });
+  if (broken.length > 0) return { verdict: "restore needed", reasons: broken };
+  return {
+    verdict: "code only",
+    reasons: [`${previous} answered ${asked.join(", ")} on the migrated copy as before`],
+  };
+}
+
+/** One line for people: what the migration did to the copy, and what a rollback would be. */
+export function rehearsalSentence({ figures, verdict, previous }: Rehearsal): string {
+  const { tookMs, reader, writer, rewritten, locks, rowsChanged } = figures;
+  const worst = Math.max(reader.worstMs, writer.worstMs);
+  const [lock] = locks;
+  const parts = [
+    `on a copy it took ${formatDuration(tookMs)}`,
+    `others waited at most ${formatDuration(worst)}`,
+    ...(lock ? [`${lock.mode} on ${lock.table} for ${formatDuration(lock.heldMs)}`] : []),
+    ...(rewritten.length > 0 ? [`${rewritten.map(({ table }) => table).join(", ")} written anew`] : []),
+    ...(rowsChanged > 0 ? [`${rowsChanged} rows changed`] : []),
+  ];
+  return `migration rehearsed: ${parts.join(", ")}; ${VERDICTS[verdict].replace("OLD", previous)}`;
+}
+
+const VERDICTS: Readonly<Record<RollbackVerdict, string>> = {
+  "code only": "OLD runs on the new schema, so a rollback moves code only",
+  "restore needed": "OLD does not run on the new schema, so the way back is a restore",
+  "not shown": "whether OLD runs on the new schema could not be shown",
+};
