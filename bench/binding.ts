@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { answerersOf } from "../src/checklist/answerers.ts";
-import type { Answerer } from "../src/checklist/ask-index.ts";
-import { type Bound, createBinder } from "../src/checklist/bind.ts";
-import { bindCompound } from "../src/checklist/compound.ts";
+import type { Answerer } from "../src/checklist/binder/ask-index.ts";
+import { type Bound, createBinder } from "../src/checklist/binder/bind.ts";
+import { bindCompound } from "../src/checklist/binder/compound.ts";
 import { withoutForeignDatabase } from "../src/checklist/other-databases.ts";
 import { publishedKinds } from "../test/fixtures/published-kinds.ts";
 import { timeLongList } from "./binding/long-list.ts";

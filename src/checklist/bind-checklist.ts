@@ -1,8 +1,8 @@
-import type { Binder, Bound } from "./bind.ts";
+import type { Binder, Bound } from "./binder/bind.ts";
+import { bindCompound } from "./binder/compound.ts";
 import type { Binding, Parameters } from "./binding.ts";
-import { bindCompound } from "./compound.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
-import type { ParsedItem } from "./parse.ts";
+import type { ParsedItem } from "./markdown/parse.ts";
 
 /** What became of a line when its checklist was bound. */
 export interface LineBinding {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Component, Launch } from "../model/launch.ts";
 import { heldAgainst } from "./line-figures.ts";
-import { parseChecklist } from "./parse.ts";
+import { parseChecklist } from "./markdown/parse.ts";
 
 const component = (name: string, kind: string, options: unknown): Component =>
   ({ name, kind: { kind, checks: [] }, options }) as unknown as Component;

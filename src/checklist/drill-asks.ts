@@ -1,4 +1,4 @@
-import type { Answerer } from "./ask-index.ts";
+import type { Answerer } from "./binder/ask-index.ts";
 
 /** "Rollback plan", "backup and restore procedure": what is only written down was not tried. */
 export const TRIED = ["test", "rehearsal", "verify", "simulat", "kill", "survive", "surviv"];

@@ -6,7 +6,7 @@ import { type AnyComponentKind, defineComponent } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import { pass } from "../model/outcome.ts";
 import { importChecklist } from "./import-checklist.ts";
-import { splitLines } from "./text-lines.ts";
+import { splitLines } from "./markdown/text-lines.ts";
 
 const KINDS = kindsOf({
   redis: { "redis.persistence.matches-use": ["Redis persistence", "AOF enabled"] },

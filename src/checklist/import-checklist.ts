@@ -3,16 +3,16 @@ import { UserError } from "../model/errors.ts";
 import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
-import { createBinder } from "./bind.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
+import { createBinder } from "./binder/bind.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
+import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./markdown/parse.ts";
 import { withoutForeignDatabase } from "./other-databases.ts";
-import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./parse.ts";
-import { promiseProposals } from "./promise-proposals.ts";
-import { componentProposals, type Proposal } from "./proposals.ts";
-import { triggerProposals } from "./trigger-proposals.ts";
-import { variableProposals, variablesBroughtBy } from "./variable-proposals.ts";
+import { promiseProposals } from "./proposals/promise.ts";
+import { componentProposals, type Proposal } from "./proposals/proposals.ts";
+import { triggerProposals } from "./proposals/trigger.ts";
+import { variableProposals, variablesBroughtBy } from "./proposals/variable.ts";
 import { writeBindings } from "./write-bindings.ts";
 
 export interface ImportRequest {

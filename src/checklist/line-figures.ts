@@ -6,7 +6,7 @@ import { contradictionsOf } from "./contradictions.ts";
 import { declaredFigures } from "./declared-figures.ts";
 import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
 import { figuresOf } from "./figures/figures.ts";
-import type { ParsedItem } from "./parse.ts";
+import type { ParsedItem } from "./markdown/parse.ts";
 
 /** Names of which a line may say several; a parameter holds them with blanks between. */
 const SEVERAL: ReadonlySet<FigureName> = new Set([

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
 import { answerersOf } from "./answerers.ts";
-import { createBinder } from "./bind.ts";
+import { createBinder } from "./binder/bind.ts";
 import { importChecklist } from "./import-checklist.ts";
 
 const LIST = (product: string) => `# Launch

@@ -1,5 +1,5 @@
-import type { Answerer } from "./ask-index.ts";
-import { IMPLIED_COMPONENTS } from "./implied-components.ts";
+import type { Answerer } from "./binder/ask-index.ts";
+import { IMPLIED_COMPONENTS } from "./proposals/implied-components.ts";
 
 /** What keeps an application's data in place of Postgres. */
 const OTHERS: readonly string[] = ["mysql", "mongodb", "sqlite", "dynamodb", "firestore", "mssql"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseBinding } from "./binding.ts";
-import { parseChecklist } from "./parse.ts";
+import { parseChecklist } from "./markdown/parse.ts";
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { Binding } from "./binding.ts";
 import { formatBinding } from "./binding.ts";
-import { bindLines } from "./binding-comment.ts";
-import { type ParsedItem, parseChecklist } from "./parse.ts";
+import { bindLines } from "./markdown/binding-comment.ts";
+import { type ParsedItem, parseChecklist } from "./markdown/parse.ts";
 
 export interface Written {
   readonly text: string;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { answerersOf } from "../checklist/answerers.ts";
 import { heldAgainst } from "../checklist/line-figures.ts";
-import { parseChecklist } from "../checklist/parse.ts";
+import { parseChecklist } from "../checklist/markdown/parse.ts";
 import { UserError } from "../model/errors.ts";
 import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { answerersOf } from "../../src/checklist/answerers.ts";
-import { createBinder } from "../../src/checklist/bind.ts";
-import { bindCompound } from "../../src/checklist/compound.ts";
+import { createBinder } from "../../src/checklist/binder/bind.ts";
+import { bindCompound } from "../../src/checklist/binder/compound.ts";
 import { publishedKinds } from "../fixtures/published-kinds.ts";
 
 const answerers = answerersOf(publishedKinds().values());

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseChecklist } from "../parse.ts";
+import { parseChecklist } from "../markdown/parse.ts";
 import { figuresOf } from "./figures.ts";
 
 const CODE = "```";

@@ -1,4 +1,4 @@
-import type { ParsedItem } from "../parse.ts";
+import type { ParsedItem } from "../markdown/parse.ts";
 import type { Figure } from "./figure.ts";
 import { measuredIn } from "./measured.ts";
 import { namesIn } from "./names.ts";

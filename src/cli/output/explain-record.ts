@@ -1,8 +1,8 @@
 import { answerersOf } from "../../checklist/answerers.ts";
-import { createBinder, LEAST_CONFIDENCE } from "../../checklist/bind.ts";
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
-import { bindCompound } from "../../checklist/compound.ts";
-import type { Candidate } from "../../checklist/score.ts";
+import { createBinder, LEAST_CONFIDENCE } from "../../checklist/binder/bind.ts";
+import { bindCompound } from "../../checklist/binder/compound.ts";
+import type { Candidate } from "../../checklist/binder/score.ts";
 import type { AnyComponentKind } from "../../model/component.ts";
 import { UserError } from "../../model/errors.ts";
 import type { ExplainRecord } from "./contracts/import.ts";

@@ -2,7 +2,7 @@ import type { LineBinding } from "../../checklist/bind-checklist.ts";
 import { formatBinding } from "../../checklist/binding.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
 import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
-import { splitLines } from "../../checklist/text-lines.ts";
+import { splitLines } from "../../checklist/markdown/text-lines.ts";
 import type { ImportRecord } from "./contracts/import.ts";
 
 export interface ImportRecordInput {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { questionsOf } from "../../assess/question.ts";
-import { type ParsedItem, parseChecklist } from "../../checklist/parse.ts";
-import { type Tick, writeTicks } from "../../checklist/ticks.ts";
+import { type ParsedItem, parseChecklist } from "../../checklist/markdown/parse.ts";
+import { type Tick, writeTicks } from "../../checklist/ticks/ticks.ts";
 import { judgeNow } from "../../deploy/evaluate.ts";
 import { liveRelease } from "../../deploy/scene.ts";
 import { UserError } from "../../model/errors.ts";

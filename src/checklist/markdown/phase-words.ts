@@ -1,4 +1,4 @@
-import type { Phase } from "../model/phase.ts";
+import type { Phase } from "../../model/phase.ts";
 import { byDistance } from "./phase-distance.ts";
 
 /** What stands above a line. */

@@ -1,4 +1,4 @@
-import type { ItemRole } from "../model/item.ts";
+import type { ItemRole } from "../../model/item.ts";
 
 const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
   [

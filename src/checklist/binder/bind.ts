@@ -1,4 +1,4 @@
-import { STANDARD_KINDS } from "../model/standard-kinds.ts";
+import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, createReader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";

@@ -1,4 +1,4 @@
-import { cellsOf } from "./line-shapes.ts";
+import { cellsOf } from "../markdown/line-shapes.ts";
 
 /** Where a line says whether it is done, and with which signs. */
 export interface TickPlace {

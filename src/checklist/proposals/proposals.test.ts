@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
-import type { Launch } from "../model/launch.ts";
-import { importChecklist } from "./import-checklist.ts";
+import { publishedKinds } from "../../../test/fixtures/published-kinds.ts";
+import type { Launch } from "../../model/launch.ts";
+import { importChecklist } from "../import-checklist.ts";
 
 const KINDS = publishedKinds();
 const NOTHING = {

@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-import { UserError } from "../model/errors.ts";
-import type { AnsweredBy, Item } from "../model/item.ts";
-import type { Phase } from "../model/phase.ts";
-import { answeredBy, type Binding, parseBinding } from "./binding.ts";
+import { UserError } from "../../model/errors.ts";
+import type { AnsweredBy, Item } from "../../model/item.ts";
+import type { Phase } from "../../model/phase.ts";
+import { answeredBy, type Binding, parseBinding } from "../binding.ts";
 import { findComment } from "./binding-comment.ts";
 import { scanBlocks } from "./block-scanner.ts";
 import type { Entry, Note } from "./blocks.ts";

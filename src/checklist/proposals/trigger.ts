@@ -1,7 +1,7 @@
-import type { Launch } from "../model/launch.ts";
-import type { RollbackTrigger } from "../model/rollback-trigger.ts";
-import type { LineBinding } from "./bind-checklist.ts";
-import { saidBy } from "./line-figures.ts";
+import type { Launch } from "../../model/launch.ts";
+import type { RollbackTrigger } from "../../model/rollback-trigger.ts";
+import type { LineBinding } from "../bind-checklist.ts";
+import { saidBy } from "../line-figures.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 /** Rollback triggers of the list that the declaration does not have: what sends a release back by itself. */

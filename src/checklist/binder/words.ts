@@ -1,8 +1,8 @@
-import { quantitiesIn } from "./figures/quantities.ts";
-import { dictionary } from "./vocabulary/dictionary.ts";
-import { type Meaning, meaningsOf } from "./vocabulary/meanings.ts";
-import { remembered } from "./vocabulary/remembered.ts";
-import { rawWords } from "./vocabulary/word-forms.ts";
+import { quantitiesIn } from "../figures/quantities.ts";
+import { dictionary } from "../vocabulary/dictionary.ts";
+import { type Meaning, meaningsOf } from "../vocabulary/meanings.ts";
+import { remembered } from "../vocabulary/remembered.ts";
+import { rawWords } from "../vocabulary/word-forms.ts";
 
 export type Role = "content" | "filler" | "people" | "product";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { AnyComponentKind } from "../model/component.ts";
-import type { LineBinding } from "./bind-checklist.ts";
-import type { FigureName } from "./figures/figure.ts";
-import { saidBy } from "./line-figures.ts";
+import type { AnyComponentKind } from "../../model/component.ts";
+import type { LineBinding } from "../bind-checklist.ts";
+import type { FigureName } from "../figures/figure.ts";
+import { saidBy } from "../line-figures.ts";
 
 /** Names that examples give components; another kind is called as its kind. */
 const NAMES: Readonly<Record<string, string>> = {

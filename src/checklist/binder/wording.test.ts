@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
-import { answerersOf } from "./answerers.ts";
+import { publishedKinds } from "../../../test/fixtures/published-kinds.ts";
+import { answerersOf } from "../answerers.ts";
 import { createBinder } from "./bind.ts";
 import { bindCompound } from "./compound.ts";
 

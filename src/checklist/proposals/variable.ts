@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { AnyComponentKind } from "../model/component.ts";
-import type { Launch } from "../model/launch.ts";
-import type { LineBinding } from "./bind-checklist.ts";
-import { saidBy } from "./line-figures.ts";
+import type { AnyComponentKind } from "../../model/component.ts";
+import type { Launch } from "../../model/launch.ts";
+import type { LineBinding } from "../bind-checklist.ts";
+import { saidBy } from "../line-figures.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 /** Variables that the list names and the declaration does not; `brought`: what proposed components come with. */

@@ -1,9 +1,9 @@
-import type { Launch } from "../model/launch.ts";
-import type { LineBinding } from "./bind-checklist.ts";
-import { isMilder } from "./contradictions.ts";
-import type { FigureName } from "./figures/figure.ts";
-import { saidBy } from "./line-figures.ts";
-import { windowOf } from "./metric-window.ts";
+import type { Launch } from "../../model/launch.ts";
+import type { LineBinding } from "../bind-checklist.ts";
+import { isMilder } from "../contradictions.ts";
+import type { FigureName } from "../figures/figure.ts";
+import { saidBy } from "../line-figures.ts";
+import { windowOf } from "../metric-window.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 const PROMISES: readonly (readonly [name: FigureName, write: (value: string) => string])[] = [

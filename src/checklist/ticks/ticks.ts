@@ -1,8 +1,8 @@
-import { type Binding, formatBinding } from "./binding.ts";
-import { type ParsedItem, parseChecklist } from "./parse.ts";
-import { joinLines, splitLines } from "./text-lines.ts";
-import { withTick } from "./tick-box.ts";
-import { type TickMark, withTickMark } from "./tick-mark.ts";
+import { type Binding, formatBinding } from "../binding.ts";
+import { type ParsedItem, parseChecklist } from "../markdown/parse.ts";
+import { joinLines, splitLines } from "../markdown/text-lines.ts";
+import { withTick } from "./box.ts";
+import { type TickMark, withTickMark } from "./mark.ts";
 
 /** What a line's box shall say: earned and by what, or not earned. */
 export type Tick = { readonly earned: true; readonly mark: TickMark } | { readonly earned: false };

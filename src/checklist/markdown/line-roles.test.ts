@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { windowOf } from "../metric-window.ts";
 import { conditionOf, roleOf } from "./line-roles.ts";
-import { windowOf } from "./metric-window.ts";
 
 describe("what a line is besides something to do", () => {
   it.each<[heading: string, text: string, role: string | undefined]>([

@@ -1,4 +1,4 @@
-import type { Phase } from "../model/phase.ts";
+import type { Phase } from "../../model/phase.ts";
 
 /** Units of time in the languages lists are written in, in hours. */
 const UNITS: readonly (readonly [words: string, hours: number])[] = [

@@ -1,4 +1,4 @@
-import { remembered } from "./vocabulary/remembered.ts";
+import { remembered } from "../vocabulary/remembered.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */

@@ -1,6 +1,6 @@
-import { placeFor } from "./binding-comment.ts";
-import { type HtmlComment, htmlComments } from "./html-comments.ts";
-import { splitCode } from "./plain-text.ts";
+import { placeFor } from "../markdown/binding-comment.ts";
+import { type HtmlComment, htmlComments } from "../markdown/html-comments.ts";
+import { splitCode } from "../markdown/plain-text.ts";
 
 /** What an earned tick rests on; written behind the line as a comment that no reader of the page sees. */
 export interface TickMark {

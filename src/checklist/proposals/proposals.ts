@@ -1,7 +1,7 @@
-import type { AnyComponentKind } from "../model/component.ts";
-import type { Launch } from "../model/launch.ts";
-import { STANDARD_KINDS } from "../model/standard-kinds.ts";
-import type { LineBinding } from "./bind-checklist.ts";
+import type { AnyComponentKind } from "../../model/component.ts";
+import type { Launch } from "../../model/launch.ts";
+import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
+import type { LineBinding } from "../bind-checklist.ts";
 import { componentCall } from "./component-call.ts";
 import { IMPLIED_COMPONENTS } from "./implied-components.ts";
 

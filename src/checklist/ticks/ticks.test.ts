@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseChecklist } from "./parse.ts";
-import type { TickMark } from "./tick-mark.ts";
+import { parseChecklist } from "../markdown/parse.ts";
+import type { TickMark } from "./mark.ts";
 import { type Tick, writeTicks } from "./ticks.ts";
 
 const MARK: TickMark = { environment: "staging", release: "r7", day: "2026-11-21", rests: "evidence 412" };
