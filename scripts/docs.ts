@@ -9,6 +9,8 @@ import type { AnyChannelKind } from "../src/model/channel.ts";
 import { type AnyCheck, accessOf, reachOf } from "../src/model/check.ts";
 import type { AnyComponentKind } from "../src/model/component.ts";
 import type { AnyDestinationKind } from "../src/model/destination.ts";
+import type { AnyTargetKind } from "../src/model/target.ts";
+import { launchPage } from "./launch-page.ts";
 import { sabotagePage } from "./sabotage-page.ts";
 
 // Reference docs come from the code; `--check` fails when what is committed differs from what the code says.
@@ -31,6 +33,8 @@ for (const kind of kinds) pages.set(`components/${kind.kind}.md`, componentPage(
 pages.set("channels.md", channelsPage());
 pages.set("destinations.md", destinationsPage());
 pages.set("commands.md", commandsPage());
+pages.set("launch.md", launchPage());
+pages.set("targets.md", targetsPage());
 pages.set("sabotage.md", sabotagePage());
 for (const [name, schema] of Object.entries(contract)) {
   if (!(schema instanceof z.ZodType)) continue;
@@ -81,6 +85,17 @@ function channelsPage(): string {
     return `## ${kind.kind}\n\n${kind.summary}\n\n${optionRows(schema).join("\n") || "No options."}\n`;
   });
   return `# Channels\n\nWays of telling people, declared under \`alerts.channels\`. Their credentials are variables of the environment\nthat neither commands nor processes of the application get.\n\n${sections.join("\n")}`;
+}
+
+function targetsPage(): string {
+  const targets = definitions
+    .filter((definition): definition is AnyTargetKind => "open" in definition)
+    .sort((a, b) => a.kind.localeCompare(b.kind));
+  const sections = targets.map((kind) => {
+    const schema = z.toJSONSchema(kind.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    return `## ${kind.kind}\n\n${kind.summary}\n\n${optionRows(schema).join("\n") || "No options."}\n`;
+  });
+  return `# Targets\n\nWhere an environment runs, declared as its \`target\`: \`local()\`, \`ssh({ host: "203.0.113.7", user: "app" })\`. What a server\nneeds first is told in [a server of your own](../ssh.md).\n\n${sections.join("\n")}`;
 }
 
 interface JsonSchema {

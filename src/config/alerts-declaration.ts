@@ -7,15 +7,23 @@ export interface AlertsDeclaration {
   readonly channels?: Readonly<Record<string, ChannelDeclaration>>;
   /** The first that fits takes an alert. Default: every channel is told everything. */
   readonly routes?: readonly {
+    /** Default: of any severity. */
     readonly severity?: readonly IncidentSeverity[];
+    /** Default: of any component. */
     readonly components?: readonly string[];
     /** Names of channels; none: nobody is told, the incident is kept all the same. */
     readonly to: readonly string[];
   }[];
-  /** Told in turn while nobody acknowledges. */
-  readonly escalation?: readonly { readonly after: Duration; readonly to: readonly string[] }[];
+  /** Told in turn while nobody acknowledges a P0 or P1. */
+  readonly escalation?: readonly {
+    /** Counted from when the incident was opened. */
+    readonly after: Duration;
+    /** Names of channels. */
+    readonly to: readonly string[];
+  }[];
   /** Within what time a person is expected to acknowledge. Default "5m". */
   readonly acknowledge?: Duration;
+  /** What is told in one message rather than in many. */
   readonly group?: {
     /** Default "cause": what fails together or depends on each other is one group. */
     readonly by?: "cause" | "component" | "environment";
@@ -30,12 +38,15 @@ export interface AlertsDeclaration {
   };
   /** Times in which nobody is told; measuring goes on. */
   readonly maintenance?: readonly {
+    /** What it is called where it is told. */
     readonly name: string;
     /** When it begins: five fields, "0 3 * * 0". */
     readonly cron: string;
-    /** Default "UTC". */
+    /** In which `cron` is read. Default "UTC". */
     readonly timeZone?: string;
+    /** How long it goes on from there. */
     readonly lasts: Duration;
+    /** Default: all of them. */
     readonly components?: readonly string[];
   }[];
 }

@@ -19,17 +19,25 @@ export interface LaunchDeclaration {
   readonly components: Readonly<Record<string, Declared>>;
   /** Environment variables the application reads that no component brings. */
   readonly variables?: Readonly<Record<string, VariableDeclaration>>;
+  /** What users may count on. Gates, the watch after a deploy and alerts all read these. */
   readonly promises?: PromisesDeclaration;
+  /** Where it runs, by a name of your choice: a target and the values of its variables. */
   readonly environments: Readonly<Record<string, EnvironmentDeclaration>>;
+  /** How a release is brought out, watched and sent back. */
   readonly deploy?: DeployDeclaration;
   /** When production is launched, with its zone: "2026-12-01T09:00+01:00". Phases around it come due by it. */
   readonly launchAt?: string;
+  /** What is asked of sign-offs and waivers. */
   readonly people?: PeopleDeclaration;
+  /** Who is told when something is wrong. */
   readonly alerts?: AlertsDeclaration;
+  /** What is promised of backups. Each is restored and compared: only then is it one. */
   readonly backups?: BackupsDeclaration;
   /** Where Gonogo keeps what it knows of this launch. Default: a file in the project, `.gonogo/gonogo.db`. */
   readonly store?: StoreDeclaration;
+  /** What is watched besides what follows from the components. */
   readonly watch?: WatchDeclaration;
+  /** What everybody may see of an environment. */
   readonly statusPage?: StatusPageDeclaration;
   /** Business figures, by a name of your choice: asked of the database again and again, and held to limits. */
   readonly figures?: Readonly<Record<string, FigureDeclaration>>;
@@ -52,10 +60,11 @@ export interface LoadDeclaration {
 }
 
 export type VariableDeclaration = VariableType & {
-  /** Default true. */
+  /** Whether the application cannot do without it. Default true. */
   readonly required?: boolean;
   /** Default: whether the name speaks of a key, secret, token or password. */
   readonly secret?: boolean;
+  /** What it is for, told where its value is missing. */
   readonly description?: string;
   /** Prefixes that must not appear in production ("sk_test_"). */
   readonly testPrefixes?: readonly string[];
@@ -65,10 +74,10 @@ export type VariableDeclaration = VariableType & {
   readonly default?: string;
 };
 
-/** What users may count on. Gates, the watch after a deploy and alerts all read these. */
 export interface PromisesDeclaration {
   /** Over 30 days, or one for each time: { "7d": "99.9%", "30d": "99.95%" }. */
   readonly availability?: Percentage | Readonly<Record<Duration, Percentage>>;
+  /** How soon that share of the requests is answered, measured at the edge: p95 is 95 of 100. */
   readonly latency?: { readonly p50?: Duration; readonly p95?: Duration; readonly p99?: Duration };
   /** Greatest share of failed requests, over 30 days or one for each time. */
   readonly errors?: Percentage | Readonly<Record<Duration, Percentage>>;
@@ -87,7 +96,10 @@ export interface EnvironmentDeclaration {
   readonly watchUrl?: string;
   /** Default: as the name says (staging, production, preview). */
   readonly stage?: Stage;
-  /** What checks may do besides reading. Default: `["active"]`, in production nothing. */
+  /**
+   * What checks may do besides reading: "active" sends requests that create test data, "drill" disrupts.
+   * Default: `["active"]`, in production nothing.
+   */
   readonly allows?: readonly Access[];
 }
 
@@ -100,15 +112,14 @@ export interface VariableSources {
   readonly command?: string;
 }
 
-/** What is asked of sign-offs and waivers. */
 export interface PeopleDeclaration {
   /** Whether every sign-off needs somebody else than who did the work ("sign --done-by"). Default false. */
   readonly approverDiffers?: boolean;
   /** Who may sign as what: `{ cto: ["Ada Lovelace"] }` for lines with "sign-off (approver=cto)". */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
-  /** Default "365d". */
+  /** How long a sign-off counts at most. Default "365d". */
   readonly longestSignOff?: Duration;
-  /** Default "90d". */
+  /** How long a finding can be waived at most. Default "90d". */
   readonly longestWaiver?: Duration;
 }
 

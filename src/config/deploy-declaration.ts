@@ -4,15 +4,15 @@ import type { Duration } from "../model/duration.ts";
 export type Percentage = `${number}%`;
 
 export interface DeployDeclaration {
-  /** Default "15m". */
+  /** How long the components' builds may take together. Default "15m". */
   readonly buildTimeout?: Duration;
-  /** Default "10m". */
+  /** How long a migration may take, also on the copy, and the backup before it. Default "10m". */
   readonly migrateTimeout?: Duration;
   /** How long requests under way may take when their release is replaced. Default "30s". */
   readonly drain?: Duration;
   /** How long a new release is watched after the switch. Default "1m". */
   readonly bake?: Duration;
-  /** Default "rollback". */
+  /** What follows when the new release is found bad then: sent back, kept, or a person is asked. Default "rollback". */
   readonly onBadBake?: "rollback" | "hold" | "ask";
   /** How long the replaced release stays up for a rollback within a second. Default "15m". */
   readonly warm?: Duration;

@@ -7,6 +7,7 @@ export interface WatchDeclaration {
   readonly listen?: string;
   /** Others' addresses ("1.1.1.1:443") that tell a broken network of the watcher from a broken application. */
   readonly references?: readonly string[];
+  /** Questions of your own, by a name of your choice. */
   readonly probes?: Readonly<Record<string, ProbeDeclaration>>;
   /** How often a check is asked, by its id, where its own pace is not yours: { "webhook.signature.raw-body": "30s" }. */
   readonly every?: Readonly<Record<string, Duration>>;
@@ -16,12 +17,19 @@ export interface WatchDeclaration {
    * A collector of OpenTelemetry (OTLP over HTTP) that gets every reading, deploy and incident. `headers`: the
    * variable that holds its credentials, as "authorization=Bearer%20...".
    */
-  readonly telemetry?: { readonly endpoint: string; readonly headers?: string; readonly every?: Duration };
+  readonly telemetry?: {
+    /** "https://otlp.example" */
+    readonly endpoint: string;
+    readonly headers?: string;
+    /** How often readings are sent. Default "15s". */
+    readonly every?: Duration;
+  };
 }
 
 export type ProbeDeclaration = ProbeType & {
+  /** What is so while it is up. Default: "<name> answers". */
   readonly title?: string;
-  /** Default "20s"; "1m" for the host, "5m" for DNS, "1h" for TLS. */
+  /** How often it is asked. Default "20s"; "1m" for the host, "5m" for DNS, "1h" for TLS. */
   readonly every?: Duration;
   /** Of the incident it opens. Default "P1". */
   readonly severity?: IncidentSeverity;
@@ -53,27 +61,34 @@ type ProbeType =
 
 /** Either `every` or `cron`. */
 export interface HeartbeatDeclaration {
+  /** How often the job runs; or `cron`. */
   readonly every?: Duration;
+  /** When the job runs: "0 3 * * *"; or `every`. */
   readonly cron?: string;
   /** In which `cron` is read. Default "UTC". */
   readonly timeZone?: string;
   /** How late it may be, and how long it may run. Default "5m". */
   readonly grace?: Duration;
+  /** Of the incident it opens. Default "P1". */
   readonly severity?: IncidentSeverity;
 }
 
 export interface FigureDeclaration {
   /** One statement that gives one row; its first column is the figure. Run where it can only read. */
   readonly sql: string;
+  /** Shown behind the figure. */
   readonly unit?: string;
   /** Variable with the database's address. Default "DATABASE_URL". */
   readonly variable?: string;
+  /** Below it the figure is down. */
   readonly least?: number;
+  /** Above it the figure is down. */
   readonly most?: number;
+  /** Default: "<name> is as expected". */
   readonly title?: string;
-  /** Default "5m". */
+  /** How often it is asked. Default "5m". */
   readonly every?: Duration;
-  /** Default "P2". */
+  /** Of the incident it opens. Default "P2". */
   readonly severity?: IncidentSeverity;
 }
 
