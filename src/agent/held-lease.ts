@@ -2,6 +2,7 @@ import type { Doors } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Lease } from "../model/target.ts";
 import { type AgentClient, LeaseLostError } from "./client.ts";
+import type { LocalProcess } from "./instances/process-table.ts";
 
 interface Held {
   readonly agent: AgentClient;
@@ -9,6 +10,8 @@ interface Held {
   readonly owner: string;
   readonly purpose: string;
   readonly steal: string | undefined;
+  /** Of the command, where the agent can see it. */
+  readonly process: LocalProcess | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -16,13 +19,13 @@ const RENEW_MS = 1_000;
 
 /** Takes the lease and renews it every second until it is disposed of or lost. */
 export async function holdLease(held: Held): Promise<Lease> {
-  const { agent, doors, owner, purpose, steal, signal } = held;
+  const { agent, doors, owner, purpose, steal, process, signal } = held;
   const token = doors.random.hex(16);
   const lost = new AbortController();
   const ended = new AbortController();
   await agent.send(
     "lease/acquire",
-    { token, owner, purpose, ...(steal === undefined ? {} : { steal }) },
+    { token, owner, purpose, ...(steal !== undefined && { steal }), ...(process && { process }) },
     signal,
   );
 
@@ -42,19 +45,24 @@ export async function holdLease(held: Held): Promise<Lease> {
   }
   void renew();
 
+  async function release(): Promise<void> {
+    if (ended.signal.aborted) return;
+    ended.abort();
+    lost.signal.throwIfAborted();
+    await agent.send("lease/release", { token });
+  }
+
   return {
     token,
     lost: lost.signal,
     async step(name) {
       await agent.send("lease/renew", { token, step: name }, lost.signal);
     },
+    release,
     async [Symbol.asyncDispose]() {
-      if (ended.signal.aborted) return;
-      ended.abort();
-      if (lost.signal.aborted) return;
-      await agent.send("lease/release", { token }).catch((thrown: unknown) => {
-        // Out of reach it ends by itself, within seconds.
-        if (!(thrown instanceof OutsideError)) throw thrown;
+      await release().catch((thrown: unknown) => {
+        // Lost it is another's; out of reach it ends by itself, within seconds.
+        if (!lost.signal.aborted && !(thrown instanceof OutsideError)) throw thrown;
       });
     },
   };

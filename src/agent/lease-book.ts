@@ -2,12 +2,14 @@ import type { Clock } from "../model/doors.ts";
 import { formatDuration } from "../model/duration.ts";
 import { UserError } from "../model/errors.ts";
 import type { LeaseHolder } from "../model/target.ts";
+import { hasEnded, type LocalProcess } from "./instances/process-table.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 export const LEASE_MS = 5_000;
 
 interface Held extends LeaseHolder {
   readonly token: string;
+  readonly process?: LocalProcess | undefined;
 }
 
 /** The request came with a lease that is not the one held now. */
@@ -20,6 +22,8 @@ export interface LeaseBook {
     owner: string;
     purpose: string;
     steal?: string | undefined;
+    /** The command that asks, where it runs on this machine: its lease ends with it. */
+    process?: LocalProcess | undefined;
   }): Promise<void>;
   renew(token: string, step: string | undefined): Promise<void>;
   release(token: string): Promise<void>;
@@ -63,6 +67,12 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   }
   void expire();
 
+  /** A command that is known to be dead does not come back within its lease's time. */
+  async function endOfTheDead(): Promise<void> {
+    const { process } = held ?? {};
+    if (process && hasEnded(process)) await end(`ended: process ${process.pid} is gone`);
+  }
+
   function require(token: string): Held {
     if (held?.token === token) return held;
     const now = held ? `${held.owner} holds it now (${held.purpose})` : "nobody holds it now";
@@ -70,14 +80,15 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   }
 
   return {
-    async acquire({ token, owner, purpose, steal }) {
+    async acquire({ token, owner, purpose, steal, process }) {
       if (held?.token === token) return;
+      await endOfTheDead();
       if (held && steal === undefined) throw refusal(held, clock.now());
       if (held) await end(`was taken over by ${owner}: ${steal}`);
       await ending;
       if (held) throw refusal(held, clock.now());
       const since = clock.now();
-      held = { token, owner, purpose, since, step: "", expiresAt: since + LEASE_MS };
+      held = { token, owner, purpose, since, step: "", expiresAt: since + LEASE_MS, process };
       await state.write("lease", held).catch((thrown) => {
         held = undefined;
         throw thrown;
@@ -95,7 +106,7 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
     require: (token) => void require(token),
     holder() {
       if (!held) return undefined;
-      const { token: _, ...told } = held;
+      const { token: _, process: __, ...told } = held;
       return told;
     },
   };

@@ -4,6 +4,7 @@ import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
 import type { TargetStatus, Traffic, TrafficSpan } from "../model/target.ts";
 import type { Probe } from "./instances/health-probe.ts";
+import type { LocalProcess } from "./instances/process-table.ts";
 
 /*
  * JSON over HTTP on a unix socket. Every request may be sent again: the client does so while the agent is
@@ -57,7 +58,10 @@ export type ServiceState =
 /** Request path -> what is sent and what comes back. */
 export interface AgentRequests {
   status: [Record<string, never>, AgentStatus];
-  "lease/acquire": [{ token: string; owner: string; purpose: string; steal?: string }, Done];
+  "lease/acquire": [
+    { token: string; owner: string; purpose: string; steal?: string; process?: LocalProcess },
+    Done,
+  ];
   "lease/renew": [{ token: string; step?: string }, Done];
   "lease/release": [{ token: string }, Done];
   "service/supply": [{ service: Service; anew: boolean }, ServiceState];

@@ -86,7 +86,13 @@ const service = z.object({
 
 const schemas: Record<RequestName, z.ZodType> = {
   status: nothing,
-  "lease/acquire": z.object({ token, owner: text.min(1), purpose: text, steal: text.min(1).optional() }),
+  "lease/acquire": z.object({
+    token,
+    owner: text.min(1),
+    purpose: text,
+    steal: text.min(1).optional(),
+    process: z.object({ pid: z.int().min(1), startedTicks: text, space: text }).optional(),
+  }),
   "lease/renew": z.object({ token, step: text.optional() }),
   "lease/release": z.object({ token }),
   "service/supply": z.object({ service, anew: z.boolean() }),

@@ -5,6 +5,7 @@ import type { Address } from "../model/subject.ts";
 import type { ReleaseToRun, Target, TargetStatus } from "../model/target.ts";
 import { type AgentClient, pause } from "./client.ts";
 import { holdLease } from "./held-lease.ts";
+import type { LocalProcess } from "./instances/process-table.ts";
 import type { AgentStatus, ReleaseOnWire, StagingState } from "./protocol.ts";
 import { stagingError } from "./staging-error.ts";
 
@@ -31,10 +32,14 @@ export type TargetVerbs = Required<
 const POLL_MS = 25;
 const RESUME_LIMIT_MS = 15_000;
 
-export function targetVerbs(agent: AgentClient, doors: Pick<Doors, "clock" | "random">): TargetVerbs {
+export function targetVerbs(
+  agent: AgentClient,
+  doors: Pick<Doors, "clock" | "random">,
+  { process }: { process?: LocalProcess | undefined } = {},
+): TargetVerbs {
   return {
     async lock(owner, purpose, signal, { steal } = {}) {
-      return await holdLease({ agent, doors, owner, purpose, steal, signal });
+      return await holdLease({ agent, doors, owner, purpose, steal, process, signal });
     },
     async supply(service, signal) {
       for (let anew = true; ; anew = false) {

@@ -13,6 +13,7 @@ import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
 import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
+import { lostLock, unlock } from "./unlock.ts";
 
 export interface DeployOptions {
   readonly by: string;
@@ -70,7 +71,8 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       await target.prepare(limit);
       return await target.lock(options.by, purposeOf(begun), limit);
     });
-    lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
+    const taken = lease;
+    taken.lost.addEventListener("abort", () => stop.abort(lostLock(taken)), { once: true });
     found.told.push(...(await recover(store, environment.name, await target.status(signal))));
     await clearStrays(scene, signal);
     const before = await liveRelease(scene, signal);
@@ -132,12 +134,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     state: "done" | "failed" | "rolled back",
     reason: string | undefined,
   ): Promise<DeployResult> {
-    const held = lease;
-    if (held) {
-      await journal.step("unlock", { timeoutMs: MINUTE_MS, always: true }, async () => {
-        await held[Symbol.asyncDispose]();
-      });
-    }
+    if (lease) await unlock(journal, lease);
     if (found.release !== undefined) {
       const isLive = state === "done" || (found.switchedInMs !== undefined && !canGoBack);
       const name = isLive ? "live" : state === "rolled back" ? "rolled back" : "failed";

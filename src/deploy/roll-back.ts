@@ -9,6 +9,7 @@ import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun, Findings } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
 import { switchOver } from "./traffic.ts";
+import { lostLock, unlock } from "./unlock.ts";
 
 const SECOND_MS = 1_000;
 /** Long enough for a few probes of the release that answers now. */
@@ -126,8 +127,8 @@ export async function rollBack(
     lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, (limit) =>
       target.lock(options.by, purposeOf(begun), limit),
     );
-    lease.lost.addEventListener("abort", () => stop.abort(new Error("the lock was lost")), { once: true });
     const held = lease;
+    held.lost.addEventListener("abort", () => stop.abort(lostLock(held)), { once: true });
     found.told.push(...(await recover(store, environment.name, await target.status(signal))));
     if (!plan.warm) {
       await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
@@ -154,12 +155,7 @@ export async function rollBack(
     reason = reasonOf(thrown);
     await journal.undo();
   }
-  const held = lease;
-  if (held) {
-    await journal.step("unlock", { timeoutMs: 60 * SECOND_MS, always: true }, async () => {
-      await held[Symbol.asyncDispose]();
-    });
-  }
+  if (lease) await unlock(journal, lease);
   await store.deploys.finish(environment.name, begun.id, state, reason);
   const ended =
     (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;

@@ -32,6 +32,8 @@ export interface Lease extends AsyncDisposable {
   readonly lost: AbortSignal;
   /** Told to whoever asks who holds the lock. */
   step(name: string): Promise<void>;
+  /** Gives it back. Throws when nobody could be told, or when it was lost before; disposing it never does. */
+  release(): Promise<void>;
 }
 
 export interface TargetStatus extends Runtime {

@@ -115,6 +115,27 @@ it("refuses a second deploy at the same time, with who, since when and which ste
   configured('bake: "20s"', 'bake: "500ms"');
 });
 
+it("says that the lock could not be given back when the agent died, and lets the next deploy have it at once", async () => {
+  configured('start: "node server.mjs"', 'build: "sleep 60", start: "node server.mjs"');
+  const first = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let told = "";
+  for (const stream of [first.stdout, first.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
+  while (!told.includes("✓ gate")) await once(first.stderr, "data");
+  for (const { pid } of agentProcesses(path.join(project.directory, ".gonogo/staging/agent")))
+    process.kill(pid, "SIGKILL");
+  const [code] = await once(first, "close");
+  expect(code).toBe(1);
+  expect(told).toMatch(/✗ unlock +the agent does not answer/);
+  expect(told).toContain("build: the lock was lost: the agent does not answer");
+  configured('build: "sleep 60", start: "node server.mjs"', 'start: "node server.mjs"');
+  expect(run("deploy")).toMatchObject({ code: 0, stderr: expect.stringContaining("✓ unlock") });
+});
+
 it("keeps the values of variables out of git, though the project does not ignore them", () => {
   const ignored = readFileSync(path.join(project.directory, ".gitignore"), "utf8");
   project.write(".gitignore", ".env.staging\n");

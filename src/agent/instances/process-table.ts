@@ -15,6 +15,12 @@ export interface ListeningSocket {
   readonly inode: string;
 }
 
+/** One that can be looked for by whoever sees the same process numbers. */
+export interface LocalProcess extends ProcessIdentity {
+  /** The pid namespace; a container has its own. */
+  readonly space: string;
+}
+
 interface Stat {
   readonly state: string;
   readonly parent: number;
@@ -34,6 +40,18 @@ export function identify(pid: number): ProcessIdentity | undefined {
 /** False for zombies too: nothing of the program is left, whoever has yet to reap it. */
 export function isRunning({ pid, startedTicks }: ProcessIdentity): boolean {
   return identify(pid)?.startedTicks === startedTicks;
+}
+
+/** This very process. Undefined where there is no /proc. */
+export function identifyThis(): LocalProcess | undefined {
+  const space = readLink("/proc/self/ns/pid");
+  const identity = identify(process.pid);
+  return space === undefined ? undefined : identity && { ...identity, space };
+}
+
+/** Whether it has ended for certain; of one in another namespace nobody knows. */
+export function hasEnded(other: LocalProcess): boolean {
+  return other.space === readLink("/proc/self/ns/pid") && !isRunning(other);
 }
 
 /** The process and all its descendants. */

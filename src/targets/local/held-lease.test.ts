@@ -9,6 +9,7 @@ import {
   until,
   WEB,
 } from "../../../test/fixtures/local-environment.ts";
+import { agentProcesses } from "../../agent/launch-parent.ts";
 import { LEASE_MS } from "../../agent/lease-book.ts";
 import { messageOf, UserError } from "../../model/errors.ts";
 
@@ -122,6 +123,36 @@ test("a lease whose command and agent are killed together is settled by the next
   expect(settled).toMatchObject({ live: "r1", staged: undefined, releases: ["r1"] });
 });
 
+test("the lock of a command that is dead is taken over at once, with what it staged", async () => {
+  await using env = await openLocalEnvironment();
+  await goLive(env, oddRelease("r1"));
+  const holder = await startHolder(env, { id: "r2", upTo: "stage" });
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  await using _ = await env.target.lock("ada@laptop", "deploy d8", env.signal);
+  expect(await env.target.status(env.signal)).toMatchObject({
+    live: "r1",
+    staged: undefined,
+    lease: { owner: "ada@laptop" },
+  });
+  const log = await env.doors.files.read(`${env.stateDirectory}/agent.log`);
+  expect(log).toMatch(/the lease of bob@desk \(deploy d7, step stage\) ended: process \d+ is gone/);
+});
+
+test("a lock that outlived the agent is given back by nobody, and is its command's until that ends", async () => {
+  await using env = await openLocalEnvironment();
+  const holder = await startHolder(env, { id: "r1", upTo: "lock" });
+  for (const { pid } of agentProcesses(env.stateDirectory)) process.kill(pid, "SIGKILL");
+  await env.target.prepare(env.signal);
+  await expect(env.target.lock("ada", "deploy d8", env.signal)).rejects.toThrow("bob@desk holds the lock");
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  const lease = await env.target.lock("ada", "deploy d8", env.signal);
+  for (const { pid } of agentProcesses(env.stateDirectory)) process.kill(pid, "SIGKILL");
+  await expect(lease.release()).rejects.toThrow("the agent does not answer");
+  await lease[Symbol.asyncDispose]();
+});
+
 test("a stolen lease is lost to its holder, what it staged with it, and its requests are refused", async () => {
   await using env = await openLocalEnvironment();
   const { target, signal } = env;
@@ -135,6 +166,7 @@ test("a stolen lease is lost to its holder, what it staged with it, and its requ
   expect(messageOf(mine.lost.reason)).toBe("the lease is lost: bob holds it now (rollback d3)");
   await expect(target.switchTo(mine, "r2", signal)).rejects.toThrow("the lease is lost");
   await expect(target.stage(mine, oddRelease("r3"), signal)).rejects.toThrow("the lease is lost");
+  await expect(mine.release()).rejects.toThrow("the lease is lost: bob holds it now");
   await expect(target.switchTo(theirs, "r2", signal)).rejects.toThrow("release r2 does not run here");
   expect(await target.status(signal)).toMatchObject({ live: "r1", releases: ["r1"] });
   const log = await env.doors.files.read(`${env.stateDirectory}/agent.log`);

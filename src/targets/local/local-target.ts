@@ -1,6 +1,7 @@
 import path from "node:path";
 import { createClient } from "../../agent/client.ts";
 import { endEnvironment } from "../../agent/end-environment.ts";
+import { identifyThis } from "../../agent/instances/process-table.ts";
 import { launchParent, runningParent } from "../../agent/launch-parent.ts";
 import { type AgentStatus, PROTOCOL } from "../../agent/protocol.ts";
 import { isGone, lastPulse } from "../../agent/pulse.ts";
@@ -41,7 +42,7 @@ export function openLocalTarget(options: LocalOptions): Target {
   }
 
   return {
-    ...targetVerbs(agent, doors),
+    ...targetVerbs(agent, doors, { process: identifyThis() }),
     async prepare(signal) {
       await launchParent({ ...options, bindTo: "127.0.0.1" }, signal);
       const starting = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
