@@ -108,6 +108,9 @@ async function openSceneOf(
         directory: launch.directory,
         declared: launch.variables,
         provisioned: new Map([...(await readProvisioned(directory, doors)), ...supplied]),
+        ...(!target.suppliesNothing && {
+          suppliable: toBeSupplied(launch, { declared: launch.variables, values: new Map() }),
+        }),
         doors,
         signal,
       });

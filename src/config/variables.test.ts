@@ -21,7 +21,11 @@ type Sources = Partial<Environment["variables"]>;
 
 function read(
   sources: Sources,
-  options: { declared?: readonly Variable[]; provisioned?: Record<string, string> } = {},
+  options: {
+    declared?: readonly Variable[];
+    provisioned?: Record<string, string>;
+    suppliable?: ReadonlySet<string>;
+  } = {},
 ): Promise<Variables> {
   return readVariables({
     environment: {
@@ -34,6 +38,7 @@ function read(
     },
     directory,
     declared: options.declared ?? [],
+    ...(options.suppliable && { suppliable: options.suppliable }),
     provisioned: new Map(
       Object.entries(options.provisioned ?? {}).map(([name, text]) => [name, new Secret(text)]),
     ),
@@ -104,6 +109,10 @@ test("a missing file says how to make it", async () => {
   expect((await errorOf(read({ file: ".env.staging" }))).fix).toContain("create .env.staging");
   await writeFile(join(directory, ".env.example"), "A=");
   expect((await errorOf(read({ file: ".env.staging" }))).fix).toContain("cp .env.example .env.staging");
+  const suppliable = new Set(["DATABASE_URL", "REDIS_URL"]);
+  expect((await errorOf(read({ file: ".env.staging" }, { suppliable }))).fix).toBe(
+    "cp .env.example .env.staging, then fill in the values; leave DATABASE_URL, REDIS_URL out of it, and Gonogo supplies what they lead to",
+  );
 });
 
 test("bytes that are no text, a value of 10 MB and a file too large are named with their line", async () => {

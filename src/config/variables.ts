@@ -16,6 +16,8 @@ export interface VariablesRequest {
   readonly declared: readonly Variable[];
   /** What the target supplies, by variable. */
   readonly provisioned: ReadonlyMap<string, Secret>;
+  /** Variables the target would supply where no source names them; told to whoever writes the file. */
+  readonly suppliable?: ReadonlySet<string>;
   readonly doors: Pick<Doors, "files" | "shell" | "environment">;
   readonly signal: AbortSignal;
 }
@@ -56,7 +58,7 @@ function isBlank({ value }: VariableValue): boolean {
   return value.reveal().trim() === "";
 }
 
-async function fromFile({ environment, directory, doors }: VariablesRequest): Promise<Found> {
+async function fromFile({ environment, directory, doors, suppliable }: VariablesRequest): Promise<Found> {
   const { file } = environment.variables;
   if (file === undefined) return [];
   const path = join(directory, file);
@@ -69,11 +71,17 @@ async function fromFile({ environment, directory, doors }: VariablesRequest): Pr
       `the variables of ${environment.name} are to come from ${file}, which does not exist`,
       {
         where: path,
-        fix: `${example}, then fill in the values`,
+        fix: `${example}, then fill in the values${withoutSupplied([...(suppliable ?? [])])}`,
       },
     );
   }
   return valuesOf(text, (line) => `${file}:${line}`);
+}
+
+/** A line copied from .env.example would stand in the way of what is there for the asking. */
+function withoutSupplied(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  return `; leave ${names.join(", ")} out of it, and Gonogo supplies what ${names.length === 1 ? "it leads" : "they lead"} to`;
 }
 
 function fromProcess({ environment, declared, doors }: VariablesRequest): Found {

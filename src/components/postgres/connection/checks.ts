@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import type { Variables } from "../../../model/variable.ts";
 import type { PostgresOptions } from "../options.ts";
 import { quantity } from "../quantity.ts";
 import { authentication, type HbaRule } from "./authentication.ts";
@@ -56,12 +57,12 @@ export const connectionOk = defineCheck({
     "database connection verified",
   ],
   needs: { app: connection, owner: ownerConnection },
-  run({ app, owner }, { options, environment }) {
+  run({ app, owner }, { options, environment, variables }) {
     for (const found of [app, owner]) {
       if (found.reached) continue;
       const summary = found.isSet ? "the database cannot be used" : `${found.variable} is not set`;
       const fix = found.isSet
-        ? fixOf(found.reason, found.variable)
+        ? `${fixOf(found.reason, found.variable)}${orSupplied(found.variable, variables)}`
         : `Set ${found.variable} for ${environment.name} to postgres://user:password@host:5432/database`;
       return fail(summary, {
         expected: `${found.variable} leads to a database that answers`,
@@ -94,6 +95,12 @@ function versionOf(app: Reached, { version }: PostgresOptions) {
     });
   }
   return pass(`PostgreSQL ${app.version} answered in ${app.tookMs} ms`, measured);
+}
+
+/** Where the target would supply one: a line copied from .env.example keeps it from doing so. */
+function orSupplied(variable: string, { values, toBeSupplied }: Variables): string {
+  if (!toBeSupplied || values.get(variable)?.source.startsWith("provisioned")) return "";
+  return `; or leave ${variable} out: the next deploy then supplies a PostgreSQL`;
 }
 
 function fixOf(reason: string, variable: string): string {

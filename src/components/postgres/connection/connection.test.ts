@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPostgres, type TestPostgres } from "../../../../test/fixtures/postgres.ts";
 import { askOne } from "../../../../test/fixtures/postgres-subject.ts";
+import { subjectFor } from "../../../../test/fixtures/subject.ts";
 import { Secret } from "../../../model/secret.ts";
+import { type PostgresOptions, postgresOptions } from "../options.ts";
 import { addressOf } from "./address.ts";
 import { authScram, connectionOk, connectionTls } from "./checks.ts";
 import type { Reached } from "./facts.ts";
@@ -57,6 +59,29 @@ describe("postgres.connection.ok", () => {
       status: "fail",
       expected: expect.stringContaining("MIGRATION_DATABASE_URL"),
     });
+  });
+
+  it("says that an address left out is supplied, where the target does that", () => {
+    const app = {
+      reached: false,
+      variable: "DATABASE_URL",
+      isSet: true,
+      reason: "refused the connection",
+    } as const;
+    const subject = subjectFor<PostgresOptions>({
+      options: postgresOptions.parse({}),
+      variables: { DATABASE_URL: "x" },
+    });
+    const fixOn = (toBeSupplied: ReadonlySet<string> | undefined): string => {
+      const { declared, values } = subject.variables;
+      const variables = { declared, values, ...(toBeSupplied && { toBeSupplied }) };
+      const outcome = connectionOk.run({ app, owner: app }, { ...subject, variables });
+      return outcome.status === "fail" ? outcome.fix : outcome.status;
+    };
+    expect(fixOn(new Set())).toMatch(
+      /^Start PostgreSQL, .*; or leave DATABASE_URL out: the next deploy then supplies a PostgreSQL$/,
+    );
+    expect(fixOn(undefined)).not.toContain("leave");
   });
 
   it("fails on another version than declared", async () => {
