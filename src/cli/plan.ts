@@ -27,7 +27,7 @@ export const planCommand: CommandModule = {
       fingerprints: fingerprintsOf(variables, store.salt),
       migrations: foretold(await readMigrations({ launch, ...request }), named),
     });
-    const record = planRecordOf(scene, plan);
+    const record = planRecordOf(scene, plan, await scene.target.obstacle?.(world.signal));
     await show(world, given, { record, text: () => folded(planText(record), world.output) });
     return 0;
   },

@@ -2,6 +2,7 @@ import type { DeployResult } from "../deploy/deploy.ts";
 import { judgeNow } from "../deploy/evaluate.ts";
 import type { DeployPlan } from "../deploy/plan.ts";
 import { liveRelease } from "../deploy/scene.ts";
+import type { UserError } from "../model/errors.ts";
 import type { Blocked, Rehearsal } from "../model/rehearsal.ts";
 import type { Release } from "../model/release.ts";
 import type { Traffic } from "../model/target.ts";
@@ -142,11 +143,18 @@ export async function deployRecordOf(
   };
 }
 
-export function planRecordOf(scene: OpenScene, plan: DeployPlan): PlanRecord {
+export function planRecordOf(
+  scene: OpenScene,
+  plan: DeployPlan,
+  obstacle: UserError | undefined,
+): PlanRecord {
   return {
     kind: "plan",
     ...plan,
     ...headOf(scene),
+    obstacle: obstacle
+      ? { what: obstacle.message, where: obstacle.where ?? null, fix: obstacle.fix ?? null }
+      : null,
     from: plan.from ?? null,
     migrations: { ...plan.migrations, unknown: plan.migrations.unknown ?? null },
     rehearsal: {

@@ -44,9 +44,10 @@ function reasonOf(record: DeployRecord): string[] {
 }
 
 export function planText(record: PlanRecord): string {
-  const { from, source, variables, migrations, processes, downtime, probes, environment } = record;
+  const { from, source, variables, migrations, processes, downtime, probes, environment, obstacle } = record;
   const lines = [
     `${record.launch} · ${environment} · what a deploy would do; nothing of it has happened`,
+    ...(obstacle ? [`  refused     ${obstacle.what}${obstacle.where ? ` (${obstacle.where})` : ""}`] : []),
     `  code        ${from ? `${from.id} (${short(from.commit)})` : "nothing live"} -> ${short(source.commit)} ${source.subject}${source.dirty ? " (with uncommitted changes)" : ""}`,
     `  variables   ${changes(variables)}`,
     `  migrations  ${migrations.unknown ?? (migrations.pending.length > 0 ? `${migrations.pending.length} pending: ${migrations.pending.join(", ")}` : migrations.applied.length > 0 ? "none pending" : "none that a component applies")}`,
@@ -58,7 +59,7 @@ export function planText(record: PlanRecord): string {
       (each) =>
         `    ${each.component} ${each.check}${each.sends.length > 0 ? `: ${[...new Set(each.sends)].join(", ")}` : ""}`,
     ),
-    `Next: gonogo deploy --env ${environment}`,
+    `Next: ${obstacle?.fix ?? `gonogo deploy --env ${environment}`}`,
   ];
   return joined(lines);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Doors } from "./doors.ts";
+import type { UserError } from "./errors.ts";
 import type { HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { Process, Service } from "./process.ts";
@@ -80,8 +81,10 @@ export interface Uploaded {
 
 /** Where an environment runs. One set of verbs for this machine, SSH hosts and platforms. */
 export interface Target extends Partial<AsyncDisposable> {
-  /** Ready to take a release: the agent runs, its ports are held. */
+  /** Ready to take a release: the agent runs, its ports are held. Throws what `obstacle` tells. */
   prepare(signal: AbortSignal): Promise<void>;
+  /** What is declared otherwise than it runs and is not changed under its users, with what to do; asks, changes nothing. */
+  obstacle?(signal: AbortSignal): Promise<UserError | undefined>;
   /** Throws UserError naming the holder, since when and at which step. `steal` takes it over and says why. */
   lock(owner: string, purpose: string, signal: AbortSignal, options?: { steal?: string }): Promise<Lease>;
   status(signal: AbortSignal): Promise<TargetStatus>;

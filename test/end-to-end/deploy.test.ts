@@ -147,6 +147,21 @@ it("keeps the values of variables out of git, though the project does not ignore
   expect(status).not.toContain(".gonogo");
 });
 
+it("does not deploy to another port than the one that is declared, and says so in the plan", () => {
+  const { port } = new URL(json("status").address);
+  configured(`port: ${port},`, "port: 20443,");
+  const refused = /Fix: gonogo stop --env staging, then gonogo deploy --env staging/;
+  const { obstacle } = json("plan");
+  expect(obstacle).toMatchObject({
+    what: expect.stringMatching(/^declared is port 20443; what runs answers at https:/),
+    where: "local({ port })",
+  });
+  expect(run("plan").stdout).toContain("  refused     declared is port 20443");
+  const deployed = run("deploy");
+  expect(deployed).toMatchObject({ code: 1, stdout: expect.stringMatching(refused) });
+  configured("port: 20443,", `port: ${port},`);
+});
+
 it("names a taken port and who holds it, and starts nothing", async () => {
   await using other = createProject();
   const server = createServer().listen(0, "127.0.0.1");

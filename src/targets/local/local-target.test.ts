@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { freePort } from "../../../test/fixtures/leash.ts";
 import {
   goLive,
   type LocalEnvironment,
@@ -121,6 +122,28 @@ test("a port that is asked for and taken is a mistake that names who holds it", 
   });
   await env.target.prepare(env.signal);
   expect((await env.target.status(env.signal)).address?.url).toBe(`https://odd.localhost:${port}`);
+});
+
+test("what is declared otherwise than what runs is said, with the way there, and done after a stop", async () => {
+  await using env = await openLocalEnvironment();
+  const { address } = await env.status();
+  const port = await freePort();
+  await using other = await openLocalEnvironment({
+    prepare: false,
+    directory: env.directory,
+    declared: { port, httpPort: Number(new URL(address?.plainUrl ?? "").port), host: "even.localhost" },
+  });
+  expect(await env.target.obstacle?.(env.signal)).toBeUndefined();
+  const refused = await other.target.prepare(other.signal).catch((thrown: unknown) => thrown);
+  expect(refused).toMatchObject({
+    message: `declared are port ${port}, host even.localhost; what runs answers at ${address?.url} and ${address?.plainUrl}`,
+    fix: expect.stringMatching(/^gonogo stop --env \S+, then gonogo deploy --env \S+: /),
+  });
+  expect(await other.target.obstacle?.(other.signal)).toEqual(refused);
+  await env.target.stop({ purge: false }, env.signal);
+  expect(await other.target.obstacle?.(other.signal)).toBeUndefined();
+  await other.target.prepare(other.signal);
+  expect((await other.status()).address?.url).toBe(`https://even.localhost:${port}`);
 });
 
 test("a default port that is taken gives way to the next free one", async () => {

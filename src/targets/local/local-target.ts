@@ -12,6 +12,7 @@ import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Stage } from "../../model/phase.ts";
 import type { Target } from "../../model/target.ts";
+import { declaredOtherwise } from "./declared-otherwise.ts";
 
 interface LocalOptions {
   readonly hostName: string;
@@ -30,6 +31,7 @@ export function openLocalTarget(options: LocalOptions): Target {
   const { stateDirectory, environmentDirectory, doors } = options;
   const { clock } = doors;
   const socketPath = socketPathOf(stateDirectory);
+  const declared = { ...options, environment: path.basename(environmentDirectory) };
   const agent = createClient({ socketPath, clock });
   const isRunning = (): boolean => runningParent(stateDirectory) !== undefined;
 
@@ -46,11 +48,18 @@ export function openLocalTarget(options: LocalOptions): Target {
     async prepare(signal) {
       await launchParent({ ...options, bindTo: "127.0.0.1" }, signal);
       const starting = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
-      const { protocol } = await starting.send("status", {}, signal).catch(async (thrown) => {
+      const { protocol, address } = await starting.send("status", {}, signal).catch(async (thrown) => {
         if (!(thrown instanceof OutsideError)) throw thrown;
         throw (await cutOff(options)) ?? (await notStarted(stateDirectory, doors, thrown));
       });
       if (protocol !== PROTOCOL) await agent.send("restart", {}, signal);
+      const differing = address && declaredOtherwise(address, declared);
+      if (differing) throw differing;
+    },
+    async obstacle(signal) {
+      if (!isRunning()) return undefined;
+      const { address } = await asked(signal);
+      return address && declaredOtherwise(address, declared);
     },
     async status(signal) {
       if (isRunning()) return publicStatus(await asked(signal));

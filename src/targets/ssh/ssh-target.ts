@@ -46,7 +46,8 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
       if (isNewProgram && (await isBusy(signal))) return;
       if (isNewProgram) await shipProgram(open.connection, shipment, signal);
       shipped = shipment.version;
-      expectSamePorts(await open.look(signal), options);
+      const differing = differingPorts(await open.look(signal), options);
+      if (differing) throw differing;
       const launched = await callHost(open.connection, "launch", {
         body: {
           hostName,
@@ -60,6 +61,9 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
         signal,
       });
       open.saw(launched);
+    },
+    async obstacle(signal) {
+      return differingPorts(await (await link.open(signal)).look(signal), options);
     },
     async status(signal) {
       const open = await link.open(signal);
@@ -109,12 +113,15 @@ function nothingRuns(look: HostLook | undefined): TargetStatus {
 }
 
 /** The sockets of what runs stay as they are; somebody has to say when they may be closed. */
-function expectSamePorts(look: HostLook | undefined, { port, httpPort }: SshOptions): void {
-  if (!look?.isRunning || !look.ports) return;
+function differingPorts(look: HostLook | undefined, { port, httpPort }: SshOptions): UserError | undefined {
+  if (!look?.isRunning || !look.ports) return undefined;
   const { https, http } = look.ports;
-  if (https === port && http === httpPort) return;
-  throw new UserError(`it listens on ${https} and ${http} over there, declared are ${port} and ${httpPort}`, {
-    where: "ssh({ port, httpPort })",
-    fix: "gonogo stop, then gonogo deploy: the ports of what runs are not changed under its users",
-  });
+  if (https === port && http === httpPort) return undefined;
+  return new UserError(
+    `it listens on ${https} and ${http} over there, declared are ${port} and ${httpPort}`,
+    {
+      where: "ssh({ port, httpPort })",
+      fix: "gonogo stop, then gonogo deploy: the ports of what runs are not changed under its users",
+    },
+  );
 }

@@ -10,6 +10,10 @@ export const planResult = z.object({
   version,
   kind: z.literal("plan"),
   ...environment,
+  obstacle: z
+    .object({ what: z.string(), where: z.string().nullable(), fix: z.string().nullable() })
+    .nullable()
+    .describe("why a deploy would be refused: declared otherwise than it runs"),
   from: z.object({ id: z.string(), commit: z.string() }).nullable(),
   source: z.object({ commit: z.string(), dirty: z.boolean(), subject: z.string() }),
   variables: z
