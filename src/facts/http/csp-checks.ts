@@ -2,13 +2,12 @@ import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { enforcedPolicies, isBroad, type Policy, policyMistakes, scriptWeaknesses } from "./csp.ts";
+import { advisedPolicy } from "./csp-advice.ts";
 import { hasHeader, headerValue } from "./headers.ts";
 import { metaEquivalents, resourcesOf } from "./html.ts";
 import { type Page, tagsIn } from "./page.ts";
 import { htmlPages, httpPages, type Pages, resolveUrl } from "./pages.ts";
 
-const ADVISED =
-  "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 const NO_HTML = "no page looked at is HTML";
 
 interface Guarded {
@@ -56,7 +55,12 @@ export const cspPresent = defineCheck({
     const looked = guarded(pages);
     if (looked.length === 0) return notApplicable(NO_HTML);
     const expected = "Content-Security-Policy on every HTML page";
-    const fix = sendHeader(subject, "Content-Security-Policy", ADVISED, "with every HTML page");
+    const fix = sendHeader(
+      subject,
+      "Content-Security-Policy",
+      advisedPolicy(subject),
+      "with every HTML page",
+    );
     const bare = looked.filter(({ policies }) => policies.length === 0);
     if (bare.length > 0) {
       const reported = bare.filter(({ page }) =>
