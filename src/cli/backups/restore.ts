@@ -66,13 +66,17 @@ export const restoreCommand: CommandModule = {
   async run(world, given) {
     await using scene = await openSettled(world, given);
     const backups = await openBackups(world, scene);
+    const { beside, over, into } = given.options;
+    const isBeside = !over && !into;
     if (text(given, "at") !== undefined) {
       const record = await restoreAtTime(world, { scene, backups, given });
-      await show(world, given, { record, text: () => folded(restoreText(record), world.output) });
+      await show(world, given, {
+        record,
+        text: () => folded(restoreText(record, { isBeside }), world.output),
+      });
       return record.problems.length > 0 ? 1 : 0;
     }
     const shelf = await readShelf(backups, text(given, "from"), world.signal);
-    const { beside, over, into } = given.options;
     if (given.options.list === true || (!beside && !over && !into)) {
       const entries = shelf.stored.map(({ destination, backup }) => backupEntry(destination, backup));
       const { unreachable } = shelf;
@@ -87,7 +91,7 @@ export const restoreCommand: CommandModule = {
     }
     const { backup } = chosenBackup(shelf, given.args[0]);
     const record = await restore(world, { scene, backups, backup, given });
-    await show(world, given, { record, text: () => folded(restoreText(record), world.output) });
+    await show(world, given, { record, text: () => folded(restoreText(record, { isBeside }), world.output) });
     return record.problems.length > 0 ? 1 : 0;
   },
 };

@@ -1,4 +1,5 @@
 import { timeText } from "../../backups/point-in-time/reach.ts";
+import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { formatSize } from "../../model/size.ts";
 import { counted } from "../output/tally.ts";
@@ -89,7 +90,11 @@ export function pruneText({ destinations, dryRun, launch, environment }: PruneRe
   return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
 }
 
-export function restoreText({ launch, environment, ...record }: RestoreRecord): string {
+/** `isBeside`: into a new database on the live one's server, which nothing but a statement removes. */
+export function restoreText(
+  { launch, environment, ...record }: RestoreRecord,
+  { isBeside }: { readonly isBeside: boolean },
+): string {
   const { backup, at, into, aside, freshBackup, problems, tookMs } = record;
   const what = at === undefined ? backup : `the database as of ${timeText(at)}, from ${backup},`;
   const lines = [`  ${what} restored into ${into} in ${formatDuration(tookMs)}`];
@@ -97,9 +102,16 @@ export function restoreText({ launch, environment, ...record }: RestoreRecord): 
   if (problems.length === 0) lines.push(`  it agrees with ${source}`);
   else lines.push(...problems.map(({ kind, what }) => `  ✗ ${kind}: ${what}`));
   if (freshBackup) lines.push(`  what was live before is in the backup ${freshBackup}`);
-  if (aside) lines.push(`  and in the database ${aside}, until you drop it`);
-  const next = aside ? `gonogo check --env ${environment}` : `look at ${into}; remove it when you are done`;
+  if (aside) lines.push(`  and in the database ${aside}, until you drop it as its owner: ${dropping(aside)}`);
+  const afterwards = isBeside
+    ? `when you are done, as its owner: ${dropping(into)}`
+    : "remove it when you are done";
+  const next = aside ? `gonogo check --env ${environment}` : `look at ${into}; ${afterwards}`;
   return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
+}
+
+function dropping(database: string): string {
+  return `drop database ${quoteIdentifier(database)};`;
 }
 
 function ago(ms: number): string {
