@@ -37,6 +37,7 @@ export const checkCommand: CommandModule = {
   },
   async run(world, given) {
     await using scene = await openSettled(world, given);
+    for (const told of scene.listProblems) world.output.note(`${told}\n`);
     const evaluation = await checkNow(world, scene, given);
     if (given.options.quiet !== true) {
       const release = await liveRelease(scene, world.signal);

@@ -11,11 +11,17 @@ import type { World } from "../wiring.ts";
 /** Some ten thousand lines, all of which must be answered. */
 const MAX_CHECKLIST_BYTES = 1_048_576;
 
-/** The lines of a checklist, by its path in the project. What is wrong with a line is noted, not thrown. */
+export interface ListedItems {
+  readonly items: readonly Item[];
+  /** "LAUNCH.md:49: a box without words": for whoever asks about the list, not thrown. */
+  readonly problems: readonly string[];
+}
+
+/** The lines of a checklist, by its path in the project. Throws UserError. */
 export async function readItems(
   checklist: string,
-  { launch, world: { doors, kinds, output } }: { launch: Launch; world: World },
-): Promise<readonly Item[]> {
+  { launch, world: { doors, kinds } }: { launch: Launch; world: World },
+): Promise<ListedItems> {
   const file = path.join(launch.directory, checklist);
   const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
   if (size > MAX_CHECKLIST_BYTES) {
@@ -29,6 +35,8 @@ export async function readItems(
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
   const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
   const { items, problems } = parseChecklist(markdown, { knownChecks });
-  for (const { line, what } of problems) output.note(`${checklist}:${line}: ${what}\n`);
-  return heldAgainst(launch, items);
+  return {
+    items: heldAgainst(launch, items),
+    problems: problems.map(({ line, what }) => `${checklist}:${line}: ${what}`),
+  };
 }

@@ -31,6 +31,8 @@ export function chosenEnvironment(launch: Launch, name: string | undefined): Env
 export interface OpenScene extends DeployScene, AsyncDisposable {
   /** Why the store's server does not answer: `store` stands in for it. Undefined: it does. */
   readonly away: string | undefined;
+  /** What is wrong with lines of the checklist: for the commands that are about it. */
+  readonly listProblems: readonly string[];
 }
 
 export async function openScene(
@@ -87,11 +89,12 @@ async function openSceneOf(
   );
   await handIn(world, { ...ground, store });
   // What reads Markdown is loaded for a checklist only: a rollback in an emergency asks none.
-  const lines = launch.checklist
+  const { items: lines, problems } = launch.checklist
     ? await (await import("./checklist-items.ts")).readItems(launch.checklist, { launch, world })
-    : [];
+    : { items: [], problems: [] };
   return {
     away,
+    listProblems: problems,
     launch,
     environment,
     doors,
