@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Process } from "../model/process.ts";
+import { keepLastWords } from "./last-words.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 import { openStateFolder, type StateFolder } from "./state-folder.ts";
 
@@ -39,8 +40,11 @@ export interface ReleaseShelf {
     id: string,
     change: Partial<Omit<ReleaseRecord, "id" | "retireAt">> & { retireAt?: number | undefined },
   ): Promise<void>;
-  /** Its entries, its logs and, when it lies in the environment's own directory, its code. */
-  forget(id: string): Promise<void>;
+  /**
+   * Its entries, its logs and, when it lies in the environment's own directory, its code. `words`: the end of its logs
+   * stays, for whoever asks why it was given up.
+   */
+  forget(id: string, options?: { words: boolean }): Promise<void>;
   pointer(): Pointer;
   point(pointer: Pointer): Promise<void>;
 }
@@ -48,6 +52,17 @@ export interface ReleaseShelf {
 export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf> {
   const records = new Map(await state.list<ReleaseRecord>("releases"));
   let pointer: Pointer = (await state.read<Pointer>("pointer")) ?? {};
+
+  const logsOf = (id: string): string => join(state.directory, "logs", id);
+
+  async function settleWords(release: string): Promise<void> {
+    const variables = await state.read<Record<string, string>>(`variables/${release}`);
+    const isKnown = (id: string): boolean => records.has(id);
+    await keepLastWords({ stateDirectory: state.directory, release, variables, isKnown }).catch(() =>
+      // A full disk, perhaps by these very logs.
+      rm(logsOf(release), { recursive: true, force: true }),
+    );
+  }
 
   return {
     list: () => [...records.values()],
@@ -82,12 +97,14 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
       records.set(id, record);
       await state.write(`releases/${id}`, record);
     },
-    async forget(id) {
+    async forget(id, { words } = { words: false }) {
       const record = records.get(id);
+      // First: while it is known its logs are masked when they are asked for.
+      if (words) await settleWords(id);
       records.delete(id);
       await state.remove(`releases/${id}`);
       await state.remove(`variables/${id}`);
-      await rm(join(state.directory, "logs", id), { recursive: true, force: true });
+      if (!words) await rm(logsOf(id), { recursive: true, force: true });
       const code = record && codeToRemove(record, dirname(state.directory));
       if (code !== undefined) await rm(code, { recursive: true, force: true });
     },

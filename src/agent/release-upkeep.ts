@@ -54,7 +54,7 @@ export function createUpkeep({ shelf, active, edge, clock, inTurn, tell }: Surro
     if (wasLive) return;
     leaving.add(id);
     void ended
-      .then(() => shelf.forget(id))
+      .then(() => shelf.forget(id, { words: true }))
       .catch((thrown: unknown) => tell(`cannot forget ${id}: ${messageOf(thrown)}`))
       .finally(() => leaving.delete(id));
   }

@@ -13,7 +13,7 @@ export const logsCommand: CommandModule = {
     declareFormat(declareEnvironment(command))
       .argument("[process]", "a component's name (default: all)")
       .option("-n, --lines <count>", "how many of the newest lines", "50")
-      .option("--release <id>", "of this release only");
+      .option("--release <id>", "of this release, also of one that failed lately");
     examples(command, [
       ["gonogo logs", "the newest 50 lines of every process"],
       ["gonogo logs api -n 500 --release r7", "one process of one release"],
@@ -40,11 +40,16 @@ export const logsCommand: CommandModule = {
     );
     await show(world, given, {
       record: { kind: "logs", ...headOf(scene), lines: [...found] },
-      text: () => (shown.length > 0 ? shown.join("") : "no log lines yet\n"),
+      text: () => (shown.length > 0 ? shown.join("") : nothingOf(release)),
     });
     return 0;
   },
 };
+
+function nothingOf(release: string | undefined): string {
+  if (release === undefined) return "no log lines yet\n";
+  return `no log lines of ${harmless(release)}: it wrote none, or they are gone; of failed releases only the last few leave theirs\n`;
+}
 
 /** Log files are the agent's to read: it knows which values to mask. */
 async function expectAgent(scene: OpenScene, signal: AbortSignal): Promise<void> {

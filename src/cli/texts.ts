@@ -26,10 +26,17 @@ export function deployText(record: DeployRecord): string {
   } else {
     lines.push(`${record.launch} · ${environment} · ${record.kind} ${deploy.id} ${deploy.state}`);
     lines.push(...reasonOf(record).map((each) => `  ${each}`));
+    if (release && wasStarted(record))
+      lines.push(`Logs: gonogo logs --env ${environment} --release ${release.id}`);
     if (!isShown(record))
       lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
   }
   return joined(lines);
+}
+
+/** Its processes ran, so they may have said why. */
+function wasStarted({ kind, steps }: DeployRecord): boolean {
+  return kind === "deploy" && steps.some(({ step, state }) => step === "stage" && state === "intent");
 }
 
 /** A board stands above: it names the blockers, and what comes next. */

@@ -35,11 +35,21 @@ afterAll(async () => {
 
 describe("a release that is no good never meets a user", () => {
   it.each([
-    ["throws at boot", "MISBEHAVE=throw", "thrown at boot"],
-    ["hangs at boot", "MISBEHAVE=hang", "was not ready within 3000 ms"],
-    ["never gets ready", "MISBEHAVE=never-ready", "answered 503"],
-    ["answers 500 on a declared route", "MISBEHAVE=route", "/pay answered 500"],
-  ])("one that %s", (_, text, reason) => {
+    ["throws at boot", "MISBEHAVE=throw", "thrown at boot", /api\.\d +.*thrown at boot/],
+    [
+      "hangs at boot",
+      "MISBEHAVE=hang",
+      "was not ready within 3000 ms",
+      /no log lines of r\d+: it wrote none/,
+    ],
+    ["never gets ready", "MISBEHAVE=never-ready\nLOG_MEGABYTES=1", "answered 503", /the last line/],
+    [
+      "answers 500 on a declared route",
+      "MISBEHAVE=route\nLOG_MEGABYTES=1",
+      "/pay answered 500",
+      /the last line/,
+    ],
+  ])("one that %s", (_, text, reason, said) => {
     const before = json("status").live;
     variables(text);
     const result = run("deploy");
@@ -47,6 +57,10 @@ describe("a release that is no good never meets a user", () => {
     expect(result.stdout).toContain(reason);
     expect(result.stdout + result.stderr).not.toContain(CANARY);
     expect(json("status")).toMatchObject({ live: before, staged: null, lease: null });
+    const [, command = ""] = /^Logs: gonogo (logs --env staging --release r\d+)$/m.exec(result.stdout) ?? [];
+    const logs = run(...command.split(" "));
+    expect(logs.stdout).toMatch(said);
+    expect(logs.stdout).not.toContain(CANARY);
     variables("");
   });
 

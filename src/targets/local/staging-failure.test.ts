@@ -4,6 +4,7 @@ import {
   type LocalEnvironment,
   oddRelease,
   openLocalEnvironment,
+  until,
   WEB,
   WORKER,
 } from "../../../test/fixtures/local-environment.ts";
@@ -88,6 +89,21 @@ test.each<[string, Process, Record<string, string>, RegExp, RegExp]>([
   const others = instances.filter(({ release: id }) => id !== "r1").map(({ state }) => state);
   expect(others.filter((state) => state !== "stopping" && state !== "stopped")).toEqual([]);
   expect(releases).toEqual(["r1"]);
+});
+
+test("what a refused release said can be asked for afterwards, masked", async () => {
+  {
+    await using lease = await env.target.lock("ada", "deploy d2", env.signal);
+    const release = oddRelease("r7", { BEHAVE: "throw", SECRET_TOKEN: CANARY }, [DELIBERATE]);
+    await expect(env.target.stage(lease, release, env.signal)).rejects.toThrow("ended 3 times");
+  }
+  await until(
+    () => env.doors.files.stat(`${env.stateDirectory}/variables/r7.json`),
+    (variables) => variables === undefined,
+  );
+  const lines = await env.target.logs({ release: "r7", lines: 50 }, env.signal);
+  expect(lines.map(({ text }) => text).join("\n")).toContain("cannot start with [SECRET_TOKEN]");
+  expect(await env.doors.files.read(`${env.stateDirectory}/logs/r7/api.0.log`)).not.toContain(CANARY);
 });
 
 test("a worker without a heartbeat is refused", async () => {
