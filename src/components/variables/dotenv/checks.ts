@@ -1,9 +1,22 @@
+import type { DotenvRule } from "../../../config/dotenv.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { livePrefix } from "../value/mode.ts";
 import { type DotenvFile, dotenvFiles, exampleFile, imageContext } from "./facts.ts";
 
 const NO_FILE = "the project has no dotenv file";
+
+const MEND: Readonly<Record<DotenvRule, string>> = {
+  "not-text": "write the file as UTF-8 text",
+  "byte-order-mark": "save it as UTF-8 without one",
+  "carriage-return": "save it with LF",
+  "no-assignment": "write NAME=value, or # before it",
+  "bad-name": "begin it with a letter or _, and use letters, digits and _ only",
+  "space-around-equals": "take it away",
+  "unclosed-quote": "close it",
+  "trailing-space": "take it away, or put the value in quotes",
+  duplicate: "keep one of them",
+};
 
 export const dotenvSyntax = defineCheck({
   id: "config.env.dotenv-syntax",
@@ -23,7 +36,7 @@ export const dotenvSyntax = defineCheck({
   run({ files }) {
     if (files.length === 0) return notApplicable(NO_FILE);
     const problems = files.flatMap(({ path, problems }) =>
-      problems.map(({ line, says }) => ({ place: `${path}:${line}`, says })),
+      problems.map(({ line, rule, says }) => ({ place: `${path}:${line}`, says, mend: MEND[rule] })),
     );
     if (problems.length === 0) {
       return pass(`${files.map(({ path }) => path).join(", ")} can be read`, { files: files.length });
@@ -34,10 +47,10 @@ export const dotenvSyntax = defineCheck({
         .slice(0, 10)
         .map(({ place, says }) => `${place}: ${says}`)
         .join("; "),
-      fix: `mend ${problems
+      fix: problems
         .slice(0, 10)
-        .map(({ place }) => place)
-        .join(", ")}`,
+        .map(({ place, says, mend }) => `${place}: ${says}: ${mend}`)
+        .join("\n"),
       findings: problems.map(({ place }) => place),
       measured: { problems: problems.length },
     });

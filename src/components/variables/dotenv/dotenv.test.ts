@@ -70,6 +70,11 @@ describe("config.env.dotenv-syntax", () => {
     expect(outcome).toMatchObject({ status: "fail", measured: { problems: 3 } });
     expect(JSON.stringify(outcome)).toContain(".env:2: A is set again");
     expect(JSON.stringify(outcome)).toContain("apps/api/.env.local:1");
+    expect(outcome.status === "fail" && outcome.fix.split("\n").toSorted()).toEqual([
+      ".env:2: A is set again; line 1 has no effect: keep one of them",
+      "apps/api/.env.local:1: B has a space beside =, which a shell refuses: take it away",
+      "apps/api/.env.local:1: the quote that begins B is never closed: close it",
+    ]);
   });
 
   it("passes clean files, does not apply without any, is unknown when a file cannot be read", async () => {

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path/posix";
-import { dotenvProblems, readDotenv } from "../../../config/dotenv.ts";
+import { type DotenvProblem, dotenvProblems, readDotenv } from "../../../config/dotenv.ts";
 import { projectFiles } from "../../../facts/project-files.ts";
 import { defineFact } from "../../../model/fact.ts";
 import { Secret } from "../../../model/secret.ts";
@@ -15,7 +15,7 @@ export interface DotenvFile {
   readonly names: readonly string[];
   /** Names to which the file gives a secret. */
   readonly secrets: readonly string[];
-  readonly problems: readonly { readonly line: number; readonly says: string }[];
+  readonly problems: readonly DotenvProblem[];
 }
 
 const DOTENV = /(^|\/)\.env(rc|[.-][\w.-]+)?$/;
