@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Doors, WebSocketTalk } from "../../model/doors.ts";
+import type { Doors } from "../../model/doors.ts";
 import { NotObserved } from "../../model/fact.ts";
+import { type BrowserPipe, openBrowserPipe } from "./browser-pipe.ts";
 
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 const START_MS = 15_000;
 const ANSWER_MS = 20_000;
-const LOOK_AGAIN_MS = 50;
 
 const answerShape = z.looseObject({
   id: z.number().optional(),
@@ -14,7 +14,7 @@ const answerShape = z.looseObject({
   error: z.looseObject({ message: z.string() }).optional(),
 });
 
-/** The machine's own Chromium, spoken to by the DevTools protocol. */
+/** The machine's own Chromium, spoken to by the DevTools protocol. It does not outlive this process. */
 export interface Browser extends AsyncDisposable {
   /** Opens a page as somebody who was never there before. Milliseconds until its load event has ended. */
   load(url: string): Promise<number>;
@@ -23,54 +23,31 @@ export interface Browser extends AsyncDisposable {
 }
 
 export async function openBrowser(
-  { shell, files, sockets, clock, random }: Doors,
+  { shell, files, random }: Doors,
   { anyCertificate, signal }: { anyCertificate: boolean; signal: AbortSignal },
 ): Promise<Browser> {
   const program = await found(shell);
-  const directory = `/tmp/gonogo-browser-${random.hex(8)}`;
-  await files.makeDirectory(directory, { mode: 0o700 });
+  const profile = `/tmp/gonogo-browser-${random.hex(8)}`;
+  await files.makeDirectory(profile, { mode: 0o700 });
   const isRoot = (await shell.run({ line: "id -u", timeoutMs: 5_000, signal })).stdout.trim() === "0";
-  const running = shell.start({
-    file: program,
-    args: [
-      ...["--headless", "--remote-debugging-port=0", `--user-data-dir=${directory}`, "--disable-gpu"],
-      ...["--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "about:blank"],
-      // Chromium refuses to start as root with its sandbox.
-      ...(isRoot ? ["--no-sandbox"] : []),
-      ...(anyCertificate ? ["--ignore-certificate-errors"] : []),
-    ],
-    signal,
-  });
-  running.stdout.resume();
-  let end: string | undefined;
-  running.ended.then(
-    ({ stderr }) => {
-      end = stderr.trim().split("\n").at(-1) ?? "";
-    },
-    (thrown: unknown) => {
-      end = String(thrown);
-    },
-  );
   await using undone = new AsyncDisposableStack();
-  undone.defer(async () => {
-    running.end();
-    await running.ended.catch(() => undefined);
-    await files.remove(directory).catch(() => undefined);
-  });
-  const deadline = clock.monotonicMs() + START_MS;
-  let place: string[] | undefined;
-  while (place === undefined) {
-    if (end !== undefined) throw new NotObserved(`${program} did not start: ${end}`);
-    if (clock.monotonicMs() > deadline)
-      throw new NotObserved(`${program} did not start within ${START_MS} ms`);
-    await clock.delay(LOOK_AGAIN_MS, signal);
-    const lines = (await files.read(`${directory}/DevToolsActivePort`))?.split("\n");
-    if (lines?.[1]) place = lines;
+  undone.defer(() => files.remove(profile).catch(() => undefined));
+  const args = [
+    ...["--headless", `--user-data-dir=${profile}`, "--disable-gpu", "--disable-dev-shm-usage"],
+    ...["--no-first-run", "--disable-background-networking", "about:blank"],
+    // Chromium refuses to start as root with its sandbox.
+    ...(isRoot ? ["--no-sandbox"] : []),
+    ...(anyCertificate ? ["--ignore-certificate-errors"] : []),
+  ];
+  const pipe = undone.use(openBrowserPipe(shell, { program, args, profile, signal }));
+  pipe.send(JSON.stringify({ id: 0, method: "Browser.getVersion" }));
+  if ((await pipe.next(START_MS)) === undefined) {
+    const words = pipe.lastWords();
+    throw new NotObserved(
+      `${program} did not start${words === undefined ? ` within ${START_MS} ms` : `: ${words}`}`,
+    );
   }
-  const talk = await sockets.talk({ url: `ws://127.0.0.1:${place[0]}${place[1]}`, signal });
-  if ("refused" in talk) throw new NotObserved(`${program} does not let itself be driven: ${talk.refused}`);
-  undone.use(talk);
-  const drive = driver(talk);
+  const drive = driver(pipe);
   const owned = undone.move();
   return {
     load: async (url) => Number(await visit(drive, url, LOAD_TIME)),
@@ -93,11 +70,11 @@ interface Drive {
 }
 
 /** Commands one after another; what happens meanwhile is remembered by name. */
-function driver(talk: WebSocketTalk): Drive {
+function driver(pipe: BrowserPipe): Drive {
   let id = 0;
   const happened: string[] = [];
   async function next(): Promise<z.output<typeof answerShape>> {
-    const text = await talk.next(ANSWER_MS);
+    const text = await pipe.next(ANSWER_MS);
     if (text === undefined) throw new NotObserved("the browser no longer answers");
     const message = answerShape.parse(JSON.parse(text));
     if (message.method !== undefined) happened.push(message.method);
@@ -107,7 +84,7 @@ function driver(talk: WebSocketTalk): Drive {
     async ask(method, params = {}, sessionId) {
       id += 1;
       const asked = id;
-      talk.send(JSON.stringify({ id: asked, method, params, ...(sessionId !== undefined && { sessionId }) }));
+      pipe.send(JSON.stringify({ id: asked, method, params, ...(sessionId !== undefined && { sessionId }) }));
       for (;;) {
         const { id: answered, result = {}, error } = await next();
         if (answered !== asked) continue;
