@@ -273,8 +273,8 @@ test("a worker that is ended gives back what it held at once; nowhere is the pas
   const shown = type("status", "--format", "json");
   const wrong = gonogo(project, ["status"], { [VARIABLE]: postgres.url.reveal().replace(/:\d+\//, ":1/") });
   expect(wrong).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining("the store's server does not answer"),
+    code: 1,
+    stderr: expect.stringContaining("the store is away: the store's server does not answer"),
   });
   // Nobody is let in any more: what waits to be written is lost, and that is no defect of ours.
   const sleeper = workers[1];
