@@ -21,18 +21,20 @@ export function exportedName(kind: string): string {
   return kind.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+export interface UnknownImport {
+  readonly name: string;
+  readonly mistake: Omit<Mistake, "file">;
+}
+
 /** Imports of names that gonogo does not export: a module with one of them does not even start. */
-export function findUnknownImports(
-  source: string | undefined,
-  exported: readonly string[],
-): Omit<Mistake, "file">[] {
+export function findUnknownImports(source: string | undefined, exported: readonly string[]): UnknownImport[] {
   const known = ["defineLaunch", ...exported];
   return createLocator(source)
     .importsFrom("gonogo")
     .filter(({ name }) => !known.includes(name))
     .map(({ name, at }) => {
       const near = nearest(name, known);
-      return {
+      const mistake = {
         path: `import { ${name} }`,
         ...at,
         expected: `names that gonogo exports: ${known.join(", ")}`,
@@ -40,5 +42,6 @@ export function findUnknownImports(
         didYouMean: near,
         fix: near === undefined ? "remove it from the import" : `import ${near}`,
       };
+      return { name, mistake };
     });
 }

@@ -459,10 +459,37 @@ export default defineLaunch({ name: "a", components: {}, environments: {} });`);
 
   test("imports of names that do not exist", async () => {
     const mistakes = await mistakesOf(`import { defineLaunch, wbe, databases, local } from "gonogo";
-export default defineLaunch({});`);
-    expect(mistakes.map(({ line, column, didYouMean }) => [line, column, didYouMean])).toEqual([
+export default defineLaunch({ name: "a", components: {}, environments: {} }, wbe, databases, local);`);
+    expect(mistakes.slice(0, 2).map(({ line, column, didYouMean }) => [line, column, didYouMean])).toEqual([
       [1, 24, "web"],
       [1, 29, "database"],
+    ]);
+  });
+
+  test("imports of names that do not exist hide no other mistake", async () => {
+    const mistakes = await mistakesOf(`import { defineLaunch, wbe, kafka, somewhere, local } from "gonogo";
+export default defineLaunch({
+  name: "a",
+  components: { api: wbe({ strat: "node ." }), queue: kafka({ brokers: 3 }) },
+  environments: { staging: { target: somewhere({ at: 1 }) }, production: { target: local({ port: "80" }) } },
+  alerts: { routes: [{ components: ["queue"], to: [] }] },
+  deploy: { keep: 0 },
+});`);
+    expect(mistakes.map(({ path, line }) => `${line} ${path}`)).toEqual([
+      "1 import { wbe }",
+      "1 import { kafka }",
+      "1 import { somewhere }",
+      "4 components.api.strat",
+      "5 environments.production.target.port",
+      "7 deploy.keep",
+    ]);
+  });
+
+  test("an import that does not exist is told although the rest cannot be judged then either", async () => {
+    const mistakes = await mistakesOf(`import { defineLaunc, local } from "gonogo";
+export default defineLaunc({ name: "a", environments: { staging: { target: local() } } });`);
+    expect(mistakes.map(({ path, didYouMean }) => [path, didYouMean])).toEqual([
+      ["import { defineLaunc }", "defineLaunch"],
     ]);
   });
 

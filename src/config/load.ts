@@ -12,10 +12,11 @@ import type { JudgedEnvironment } from "./launch-schema.ts";
 import { createLocator, type Locator } from "./locate.ts";
 import { type Finding, type Mistake, nearest } from "./mistakes.ts";
 import type { NotPlain } from "./plain-data.ts";
-import type { DeclarationRunner } from "./run-declaration.ts";
+import type { DeclarationRunner, Run } from "./run-declaration.ts";
 import { runFailure } from "./run-failure.ts";
 import { pathText } from "./showing.ts";
 import { accessOf, stageOf } from "./stage.ts";
+import { withStandIns } from "./stand-ins.ts";
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
@@ -46,19 +47,34 @@ export async function loadLaunch(request: LoadRequest): Promise<LoadResult> {
   if (run.type !== "launch") {
     const unknown = run.type === "thrown" ? findUnknownImports(run.source, [...exported.keys()]) : [];
     if (unknown.length === 0) throw runFailure(run, file, timeoutMs);
-    return { ok: false, file, mistakes: unknown.map((each) => ({ ...each, file: basename(file) })) };
+    const imports = unknown.map(({ mistake }) => ({ ...mistake, file: basename(file) }));
+    // Once more with those names standing for anything: they are not to hide what else there is to mend.
+    const stoodIn = withStandIns(request, exported, unknown);
+    const again = await declarations.run({ file, exported: stoodIn.exported, timeoutMs, signal });
+    if (again.type !== "launch") return { ok: false, file, mistakes: imports };
+    const { mistakes } = await judge(again, { file, registry: stoodIn.registry, doors });
+    return { ok: false, file, mistakes: [...imports, ...mistakes] };
   }
-  const { findings, sound } = judgeLaunch(run.data, request);
+  const { mistakes, sound } = await judge(run, { file, registry: request, doors });
+  if (mistakes.length > 0 || !sound) return { ok: false, file, mistakes };
+  const configuration = createHash("sha256")
+    .update(canonical(withoutTime(run.data)))
+    .digest("hex");
+  return { ok: true, launch: buildLaunch(sound, file, configuration) };
+}
+
+async function judge(
+  run: Extract<Run, { type: "launch" }>,
+  given: { readonly file: string; readonly registry: Registry; readonly doors: Pick<Doors, "files"> },
+): Promise<{ readonly mistakes: readonly Mistake[]; readonly sound: Sound | undefined }> {
+  const { file, registry, doors } = given;
+  const { findings, sound } = judgeLaunch(run.data, registry);
   const all = [
     ...withoutEchoes(findings, run.problems),
     ...run.problems.map((each) => ({ ...each, expected: "data" })),
     ...(sound ? await findMissingChecklist(sound, dirname(file), doors) : []),
   ];
-  if (all.length > 0 || !sound) return { ok: false, file, mistakes: placed(all, run.source, basename(file)) };
-  const configuration = createHash("sha256")
-    .update(canonical(withoutTime(run.data)))
-    .digest("hex");
-  return { ok: true, launch: buildLaunch(sound, file, configuration) };
+  return { mistakes: placed(all, run.source, basename(file)), sound };
 }
 
 /** What is no data was left out, so a schema misses it, or finds its parent empty: that is one mistake, not two. */
