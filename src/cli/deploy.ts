@@ -15,7 +15,7 @@ import { board } from "./output/board/board.ts";
 import { planCommand } from "./plan.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
-import { deployText, folded } from "./texts.ts";
+import { deployText, folded, isShown } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const deployCommand: CommandModule = {
@@ -46,8 +46,9 @@ export const deployCommand: CommandModule = {
 };
 
 /** What was found of a release that was sent back: it is gone, so no later check could show it. */
-function whatStands({ check, environment }: DeployRecord, { output }: World): string {
-  if (!check || check.go) return "";
+function whatStands(record: DeployRecord, { output }: World): string {
+  const { check, environment } = record;
+  if (!check || !isShown(record)) return "";
   return `\n${board(check, { ...output, next: `mend it, then \`gonogo deploy --env ${environment}\`` })}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { formatDuration } from "../model/duration.ts";
 import { formatSize } from "../model/size.ts";
+import { isStopped } from "../model/stop-signal.ts";
 import { closingLine } from "./output/closing.ts";
 import { countdownLines } from "./output/countdown.ts";
 import { harmless, textWidth, wrap } from "./output/plain-text.ts";
@@ -28,8 +29,7 @@ export function deployText(record: DeployRecord): string {
     lines.push(...reasonOf(record).map((each) => `  ${each}`));
     if (release && wasStarted(record))
       lines.push(`Logs: gonogo logs --env ${environment} --release ${release.id}`);
-    if (!isShown(record))
-      lines.push(`Next: mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`);
+    if (!isShown(record)) lines.push(`Next: ${nextAfterFailure(record)}`);
   }
   return joined(lines);
 }
@@ -40,8 +40,14 @@ function wasStarted({ kind, steps }: DeployRecord): boolean {
 }
 
 /** A board stands above: it names the blockers, and what comes next. */
-function isShown({ check }: DeployRecord): boolean {
-  return check?.go === false;
+export function isShown({ check, deploy }: DeployRecord): boolean {
+  return check?.go === false && !isStopped(deploy.reason ?? undefined);
+}
+
+function nextAfterFailure({ kind, deploy, environment }: DeployRecord): string {
+  if (isStopped(deploy.reason ?? undefined))
+    return `gonogo status --env ${environment} shows what is live, gonogo ${kind} --env ${environment} starts over`;
+  return `mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`;
 }
 
 function reasonOf(record: DeployRecord): string[] {

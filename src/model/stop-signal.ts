@@ -6,7 +6,10 @@ export function stoppedBy(signal: StopSignal): Error {
   return new Error(`stopped by ${signal}`);
 }
 
-/** Whether a step's reason, "bake: stopped by SIGINT", is that a person ended it. */
+/** Whether a deploy's reason, "bake: stopped by SIGINT" or no step's, is that a person ended it. */
 export function isStopped(reason: string | undefined): boolean {
-  return STOP_SIGNALS.some((signal) => reason?.endsWith(`: ${stoppedBy(signal).message}`));
+  return STOP_SIGNALS.some((signal) => {
+    const { message } = stoppedBy(signal);
+    return reason === message || reason?.endsWith(`: ${message}`);
+  });
 }

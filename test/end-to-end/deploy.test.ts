@@ -109,7 +109,11 @@ it("rolls back to the previous good release and forward again", () => {
 it("refuses a second deploy at the same time, with who, since when and which step", async () => {
   configured('bake: "500ms"', 'bake: "20s"');
   const first = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory, "--by", "ada"], {
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let end = "";
+  first.stdout.setEncoding("utf8").on("data", (text: string) => {
+    end += text;
   });
   let told = "";
   first.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -121,8 +125,13 @@ it("refuses a second deploy at the same time, with who, since when and which ste
   expect(second.stdout).toMatch(/ada/);
   expect(second.stdout).toMatch(/bake/);
   first.kill("SIGINT");
-  const [code] = await once(first, "exit");
+  const [code] = await once(first, "close");
   expect(code).toBe(1);
+  // There is nothing to mend.
+  expect(end).toMatch(
+    /bake: stopped by SIGINT\n(.*\n)*Next: gonogo status --env staging shows what is live, gonogo deploy --env staging starts over/,
+  );
+  expect(end).not.toContain("mend it");
   expect(json("status")).toMatchObject({ lease: null, staged: null });
   // Whoever ended it knows: nobody is told of an incident.
   expect(run("incidents").stdout).not.toContain("SIGINT");

@@ -41,8 +41,8 @@ test("no browser outlives a command that is killed, nor what it wrote", async ()
   expect(programsWith(profile).length).toBeGreaterThan(0);
   command.kill("SIGKILL");
   await until(
-    () => [programsWith(profile), existsSync(profile)],
-    ([left, isThere]) => left?.length === 0 && isThere === false,
+    () => ({ left: programsWith(profile), isThere: existsSync(profile) }),
+    ({ left, isThere }) => left.length === 0 && !isThere,
     10_000,
   );
 });
