@@ -134,6 +134,31 @@ test("every kind is published under the name a declaration imports it by, and kn
   }
 });
 
+test("a workspace is read two folders deep, its secrets are declared as such, and what is missing is said plainly", async () => {
+  await put({
+    "package.json": JSON.stringify({ name: "shop", workspaces: ["apps/*"] }),
+    "apps/api/package.json": JSON.stringify({
+      scripts: { start: "node server.js" },
+      dependencies: { pg: "8" },
+    }),
+    "apps/api/server.js": 'get("/healthz")',
+    ".env.example": "JWT_SECRET=x\nSMTP_PASSWORD=x\nAPI_URL=https://a.example\n",
+  });
+  const { text } = await initProject(request());
+  expect(text).toContain(
+    'health: "/healthz",\n      ready: "/healthz",\n      start: "cd apps/api && exec node server.js",\n',
+  );
+  expect(text).toContain('JWT_SECRET: { type: "string", secret: true },');
+  expect(text).toContain('SMTP_PASSWORD: { type: "string", secret: true },');
+  expect(text).toContain('API_URL: { type: "url" },');
+  await put({ "apps/api/package.json": "{}", "server.js": 'get("/healthz")' });
+  const unknown = await initProject({ ...request(), force: true });
+  expect(unknown.text).not.toContain("it also needs");
+  expect(unknown.text).toContain(
+    '// server.js answers /healthz; nothing says how it starts: replace "npm start"\n    web: web({ health: "/healthz"',
+  );
+});
+
 test("a directory that is not there is told", async () => {
   await expect(initProject({ ...request(), directory: join(directory, "no") })).rejects.toThrow(
     "no such directory",

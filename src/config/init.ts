@@ -154,8 +154,17 @@ function adapt(
     Object.entries(component.options).filter(([name]) => !refused.has(name)),
   );
   if (!kind.options.safeParse(options).success) {
-    const missing = judged.findings.map(({ path, expected }) => `${pathText(path)} (${expected})`).join(", ");
-    return { notes: [`${what}: it also needs ${missing}`] };
+    if (component.kind === "web") {
+      const stood = { ...options, start: "npm start" };
+      const because = `${component.because}; nothing says how it starts: replace "npm start"`;
+      if (kind.options.safeParse(stood).success) {
+        return { component: { ...component, options: stood, because }, notes: [] };
+      }
+    }
+    const missing = judged.findings
+      .map(({ path, expected }) => `${pathText(path)}: <${expected}>`)
+      .join(", ");
+    return { notes: [`${what}: declare ${exportedName(component.kind)}({ ${missing} })`] };
   }
   return { component: { ...component, options }, notes: [] };
 }

@@ -1,4 +1,5 @@
 import type { ComponentGuess, VariableGuess } from "./recognise/recognition.ts";
+import { isSecretName } from "./showing.ts";
 
 /** What goes into a gonogo.config.ts: every part with why it stands there. */
 export interface ConfigDraft {
@@ -80,7 +81,9 @@ function componentLines({ name, exported, options, because }: ConfigDraft["compo
 }
 
 function variableLines({ name, is, required }: VariableGuess): string[] {
-  const declared = { ...is, ...(required ? {} : { required: false }) };
+  // It is one by its name anyway; said, so that whoever reads the file sees it.
+  const isSecret = isSecretName(name) && (is.type === "string" || is.type === "url" || is.type === "hex");
+  const declared = { ...is, ...(required ? {} : { required: false }), ...(isSecret && { secret: true }) };
   return [`    ${key(name)}: ${literal(declared)},`];
 }
 

@@ -1,15 +1,25 @@
 import type { Recogniser } from "./recognition.ts";
 
-const TELLING_NAME = /launch|checklist|readiness|production|go-?live|deploy/i;
+const TELLING_NAME = /launch|checklist|readiness|production|go-?live|deploy|release|rollout|\bship\b/i;
 const MIN_BOXES = 3;
+/** Lists of wishes, of changes and for contributors have boxes too. */
+const OTHER_NAME = /^(docs\/)?(readme|changelog|contributing|todo|roadmap|backlog)\b/i;
+const AT_HAND = /^(docs\/)?[^/]+$/;
+/** So many are a list, whatever it is called and in whatever language. */
+const MANY_BOXES = 10;
 
-/** The Markdown file with the most boxes to tick whose name speaks of a launch. */
+/** The Markdown file with the most boxes to tick whose name speaks of a launch; else one at hand with many. */
 export const recogniseChecklist: Recogniser = (project) => {
   const found = project.files
-    .filter((file) => /\.md$/i.test(file) && TELLING_NAME.test(file))
-    .map((file) => ({ file, boxes: boxesIn(project.text(file) ?? "") }))
-    .filter(({ boxes }) => boxes >= MIN_BOXES)
-    .sort((a, b) => b.boxes - a.boxes || a.file.localeCompare(b.file));
+    .filter((file) => /\.md$/i.test(file))
+    .map((file) => ({ file, boxes: boxesIn(project.text(file) ?? ""), isTelling: TELLING_NAME.test(file) }))
+    .filter(({ file, boxes, isTelling }) =>
+      isTelling ? boxes >= MIN_BOXES : boxes >= MANY_BOXES && AT_HAND.test(file) && !OTHER_NAME.test(file),
+    )
+    .sort(
+      (a, b) =>
+        Number(b.isTelling) - Number(a.isTelling) || b.boxes - a.boxes || a.file.localeCompare(b.file),
+    );
   const [best, ...others] = found;
   if (!best) return {};
   return {

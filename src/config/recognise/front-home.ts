@@ -1,7 +1,7 @@
 import { fieldsOf, jsonObject, textOf } from "./parsed-text.ts";
 import type { ProjectListing } from "./project-listing.ts";
 
-interface Package {
+export interface Package {
   /** "apps/api" */
   readonly folder: string;
   /** What commands may call it: its folder, that folder's own name, its name. */
@@ -16,7 +16,7 @@ export function filesOfFront(project: ProjectListing, start: string | undefined)
   return project.files.filter((file) => !packages.some(({ folder }) => file.startsWith(`${folder}/`)));
 }
 
-function packagesOf(project: ProjectListing): Package[] {
+export function packagesOf(project: ProjectListing): Package[] {
   return project.files.flatMap((file) => {
     const folder = /^(.+)\/package\.json$/.exec(file)?.[1];
     if (folder === undefined) return [];

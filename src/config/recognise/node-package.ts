@@ -10,9 +10,23 @@ import {
 } from "./recognition.ts";
 
 const FILE = "package.json";
-const POSTGRES_CLIENTS = ["pg", "postgres", "pg-promise", "@neondatabase/serverless", "@vercel/postgres"];
-const REDIS_CLIENTS = ["ioredis", "redis", "bullmq", "bull", "bee-queue", "connect-redis", "@upstash/redis"];
-const SERVERS = [
+export const POSTGRES_CLIENTS = [
+  "pg",
+  "postgres",
+  "pg-promise",
+  "@neondatabase/serverless",
+  "@vercel/postgres",
+];
+export const REDIS_CLIENTS = [
+  "ioredis",
+  "redis",
+  "bullmq",
+  "bull",
+  "bee-queue",
+  "connect-redis",
+  "@upstash/redis",
+];
+export const SERVERS = [
   "express",
   "fastify",
   "koa",
@@ -32,6 +46,8 @@ export const MIGRATION_SCRIPTS = [
   "migration:run",
   "db:deploy",
 ];
+/** Those whose package manager can ask its registry about them. */
+const LOCKS = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
 const SITE_BUILDERS = ["vite", "react-scripts", "astro", "gatsby", "@angular/core", "@11ty/eleventy"];
 
 /** package.json: its scripts say what runs, its dependencies what is relied on. */
@@ -61,10 +77,18 @@ export const recogniseNodePackage: Recogniser = (project) => {
   return {
     ...(name !== undefined && { name: { value: nameFrom(name), because: FILE } }),
     components,
-    notes:
-      sockets === undefined
-        ? []
-        : [`${FILE} depends on ${sockets}: say web({ websocket: { path: ... } }) to have it checked`],
+    notes: [
+      ...because(
+        sockets,
+        (found) => `${FILE} depends on ${found}: say web({ websocket: { path: ... } }) to have it checked`,
+      ),
+      ...jobs(scripts, run),
+      ...because(
+        LOCKS.find((lock) => project.files.includes(lock)),
+        (lock) =>
+          `${lock} is there: repository({ audit: "high" }) has the registry asked, once a day, for known holes`,
+      ),
+    ],
   };
 };
 
@@ -77,9 +101,9 @@ export function builtAtRoot(project: ProjectListing): Recognition {
   };
 }
 
-type Runner = (script: string) => string;
+export type Runner = (script: string) => string;
 
-function runnerOf({ files }: ProjectListing): Runner {
+export function runnerOf({ files }: ProjectListing): Runner {
   const tool = files.includes("pnpm-lock.yaml")
     ? "pnpm"
     : files.includes("yarn.lock")
@@ -92,10 +116,18 @@ function runnerOf({ files }: ProjectListing): Runner {
 }
 
 /** A script that only starts Node is taken at its word: a package manager in between dies of SIGTERM before it. */
-function startOf(scripts: Fields, script: string, run: Runner): string {
+export function startOf(scripts: Fields, script: string, run: Runner): string {
   const line = textOf(scripts[script])?.trim() ?? "";
   const isAlone = scripts[`pre${script}`] === undefined && /^node [\w@./ =-]+$/.test(line);
   return isAlone ? line : run(script);
+}
+
+/** The script that starts the server: of several that start something, the one that is called so. */
+export function frontScript(scripts: Fields): string | undefined {
+  return ["start", ...Object.keys(scripts)].find(
+    (script) =>
+      /^start([:-](api|server|web|app|backend))?$/.test(script) && textOf(scripts[script]) !== undefined,
+  );
 }
 
 function serving(
@@ -104,8 +136,11 @@ function serving(
   uses: (names: readonly string[]) => string | undefined,
 ): ComponentGuess[] {
   const build = textOf(scripts.build) === undefined ? undefined : run("build");
-  if (textOf(scripts.start) !== undefined) {
-    return [guess("web", `${FILE} has the script "start"`, { build, start: startOf(scripts, "start", run) })];
+  const front = frontScript(scripts);
+  if (front !== undefined) {
+    return [
+      guess("web", `${FILE} has the script "${front}"`, { build, start: startOf(scripts, front, run) }),
+    ];
   }
   const builder = uses(SITE_BUILDERS);
   if (build === undefined || builder === undefined || uses(SERVERS) !== undefined) return [];
@@ -126,6 +161,24 @@ function workers(scripts: Fields, run: Runner): ComponentGuess[] {
     );
 }
 
+const RHYTHMS: readonly (readonly [RegExp, string])[] = [
+  [/^(nightly|daily)([:-].*)?$/, "0 3 * * *"],
+  [/^weekly([:-].*)?$/, "0 3 * * 0"],
+  [/^monthly([:-].*)?$/, "0 3 1 * *"],
+  [/^(hourly|cron)([:-].*)?$/, "0 * * * *"],
+];
+
+/** A script that sounds like a job; when it runs is written elsewhere, so it is only proposed. */
+function jobs(scripts: Fields, run: Runner): string[] {
+  return Object.keys(scripts).flatMap((script) => {
+    const cron = RHYTHMS.find(([named]) => named.test(script))?.[1];
+    if (cron === undefined) return [];
+    return [
+      `${FILE} has the script "${script}": schedule({ cron: "${cron}", run: "${run(script)}" }), at the hour you mean`,
+    ];
+  });
+}
+
 function database(scripts: Fields, run: Runner, client: string | undefined): ComponentGuess[] {
   const script = MIGRATION_SCRIPTS.find((each) => textOf(scripts[each]) !== undefined);
   if (client === undefined) return [];
@@ -144,6 +197,6 @@ function quality(scripts: Fields, run: Runner): ComponentGuess[] {
   return [guess("repository", `${FILE} has the scripts ${words}`, { test, lint })];
 }
 
-function because<T>(found: string | undefined, make: (found: string) => T): T[] {
+export function because<Found, T>(found: Found | undefined, make: (found: Found) => T): T[] {
   return found === undefined ? [] : [make(found)];
 }

@@ -53,7 +53,9 @@ export async function listProject(
       return;
     }
     paths.push(path);
-    const tells = SOURCE.test(name) || (TELLING.test(name) && depth <= 2);
+    // A workspace's packages lie one deeper than its own files: apps/api/package.json.
+    const deepest = name === "package.json" ? 3 : 2;
+    const tells = SOURCE.test(name) || (TELLING.test(name) && depth <= deepest);
     if (!tells || found.sizeBytes > MAX_TEXT_BYTES) return;
     const text = await files.read(join(directory, path));
     if (text !== undefined) texts.set(path, text.replace(/^\uFEFF/, ""));

@@ -317,6 +317,74 @@ describe("a project of several packages", () => {
   });
 });
 
+describe("a workspace whose root starts nothing", () => {
+  const packages = {
+    "package.json": JSON.stringify({
+      name: "shop",
+      workspaces: ["apps/*"],
+      scripts: { build: "turbo build" },
+    }),
+    "package-lock.json": "",
+    "apps/admin/package.json": JSON.stringify({ scripts: { start: "vite preview" } }),
+    "apps/api/package.json": JSON.stringify({
+      name: "@shop/api",
+      scripts: { start: "node src/server.js", "db:migrate": "node m.js" },
+      dependencies: { express: "5", pg: "8" },
+    }),
+    "apps/api/src/server.js": 'get("/healthz", alive)',
+    "apps/mailer-worker/package.json": JSON.stringify({ scripts: { start: "tsx src/mailer.ts" } }),
+  };
+
+  test("is started by the package that serves, worked by those that work", () => {
+    expect(seen(packages)).toEqual({
+      "web web": {
+        build: "npm run build",
+        start: "cd apps/api && exec node src/server.js",
+        health: "/healthz",
+        ready: "/healthz",
+      },
+      "mailer-worker worker": { start: "cd apps/mailer-worker && npm start" },
+      "db postgres": { migrate: "cd apps/api && npm run db:migrate" },
+    });
+    expect(recogniseProject(project(packages)).notes).toContain(
+      'apps/admin/package.json has the script "start" too: web({ start: "cd apps/admin && npm start" }) with the paths it answers',
+    );
+  });
+
+  test("or by a script of the root for one of them", () => {
+    const scripts = { "start:admin": "x", "start:api": "node apps/api/src/server.js" };
+    expect(seen({ ...packages, "package.json": JSON.stringify({ scripts }) })).toMatchObject({
+      "web web": { start: "node apps/api/src/server.js", health: "/healthz" },
+    });
+  });
+});
+
+test("scripts that sound like jobs, and a lock, are proposed", () => {
+  const scripts = {
+    start: "node .",
+    nightly: "node nightly.js",
+    "cron:reports": "node r.js",
+    test: "vitest",
+  };
+  const texts = { "package.json": JSON.stringify({ scripts }), "package-lock.json": "{}" };
+  const { notes } = recogniseProject(project(texts));
+  expect(notes).toEqual([
+    'package.json has the script "nightly": schedule({ cron: "0 3 * * *", run: "npm run nightly" }), at the hour you mean',
+    'package.json has the script "cron:reports": schedule({ cron: "0 * * * *", run: "npm run cron:reports" }), at the hour you mean',
+    'package-lock.json is there: repository({ audit: "high" }) has the registry asked, once a day, for known holes',
+  ]);
+});
+
+test("a list is one by its boxes, whatever it is called, at the root or in docs", () => {
+  const boxes = "- [ ] hacer\n".repeat(12);
+  const chosen = (texts: Record<string, string>) => recogniseProject(project(texts)).checklist?.value;
+  expect(chosen({ "LANZAMIENTO.md": boxes })).toBe("LANZAMIENTO.md");
+  expect(chosen({ "docs/antes-de-salir.md": boxes })).toBe("docs/antes-de-salir.md");
+  expect(chosen({ "SHIP.md": "- [ ] a\n- [ ] b\n- [ ] c\n" })).toBe("SHIP.md");
+  expect(chosen({ "notes/antes.md": boxes, "README.md": boxes, "docs/few.md": "- [ ] a\n" })).toBeUndefined();
+  expect(chosen({ "antes.md": boxes.repeat(3), "LAUNCH.md": boxes })).toBe("LAUNCH.md");
+});
+
 test("what the root builds is built for a front that another file starts", () => {
   const manifest = JSON.stringify({ scripts: { build: "turbo run build" } });
   expect(seen({ "package.json": manifest, Procfile: "web: node dist/server.js\n" })).toEqual({

@@ -13,6 +13,7 @@ import { joinRecognitions, nameFrom, type Recogniser } from "./recognition.ts";
 import { recogniseRender } from "./render.ts";
 import { recogniseRoutes } from "./routes.ts";
 import { recogniseVercel } from "./vercel.ts";
+import { recogniseWorkspace } from "./workspace.ts";
 
 /** The more a file is about running in production, the earlier it is asked. */
 const RECOGNISERS: readonly Recogniser[] = [
@@ -20,6 +21,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseRailway,
   recogniseRender,
   recogniseNodePackage,
+  recogniseWorkspace,
   recogniseDockerfile,
   recogniseCompose,
   recogniseVercel,
