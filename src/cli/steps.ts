@@ -23,16 +23,18 @@ export function showSteps(
   return {
     onEvent({ step, state, detail }) {
       const reason = typeof detail.reason === "string" ? detail.reason : "";
+      const about = typeof detail.about === "string" ? detail.about : "";
       if (state === "intent") {
         startedAt = doors.clock.monotonicMs();
-        progress.update(step);
+        progress.update(about === "" ? step : `${step} ${about}`);
         return;
       }
       progress.end();
       if (state === "note") output.note(`  ! ${step} ${reason}\n`);
       else {
         const took = state === "done" ? formatDuration(doors.clock.monotonicMs() - startedAt) : reason;
-        const [told = ""] = took.split("\n");
+        const [first = ""] = took.split("\n");
+        const told = about === "" ? first : `${about}${state === "done" ? ", " : ": "}${first}`;
         output.note(
           `  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${cropped(told, output.columns - WIDTH - 6)}\n`,
         );

@@ -32,6 +32,15 @@ export async function backUpDeclared(
   return id;
 }
 
+interface Answered {
+  readonly id: string | undefined;
+  /** It was there already. */
+  readonly isKept: boolean;
+}
+
+/** Apart from the one before a migration. */
+const ABOUT = "before the switch";
+
 /** A first backup, or one that is due: a new release is not shown to users without a way back for their data. */
 export async function keepBackup(run: DeployRun, ready: Ready, journal: Journal): Promise<void> {
   const { launch, doors, store, environment } = run;
@@ -40,17 +49,24 @@ export async function keepBackup(run: DeployRun, ready: Ready, journal: Journal)
   const since = doors.clock.now() - policy.everyMs;
   await journal.step(
     "backup",
-    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (backup) => ({ backup }) },
+    {
+      timeoutMs: launch.deploy.migrateTimeoutMs,
+      about: ABOUT,
+      detail: ({ id, isKept }: Answered) => ({
+        backup: id,
+        ...(isKept && { about: `${ABOUT}: ${id} is recent enough` }),
+      }),
+    },
     async (signal) => {
       // Before traffic: from the first user's row on, every second can be had again.
       await keepRecoverable(backupSceneOf(run, { variables: ready.variables, release: run.before?.id }), {
         signal,
       });
       const known = await newest(run, ready, signal, isGood);
-      if (known && known.manifest.startedAt > since) return known.manifest.id;
+      if (known && known.manifest.startedAt > since) return { id: known.manifest.id, isKept: true };
       const id = await backUpDeclared(run, ready, { reason: "with a deploy", signal });
       if (id !== undefined) await store.releases.update(environment.name, ready.release.id, { backup: id });
-      return id;
+      return { id, isKept: false };
     },
   );
 }

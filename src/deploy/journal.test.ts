@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { StepRecord } from "../model/deploy.ts";
 import type { DeployStore } from "../store/store.ts";
-import { openJournal, StepFailed } from "./journal.ts";
+import { openJournal, type StepEvent, StepFailed } from "./journal.ts";
 
-function open(signal = new AbortController().signal) {
+function open(signal = new AbortController().signal, onEvent: (event: StepEvent) => void = () => undefined) {
   const lines: string[] = [];
   const store = {
     record: async (_environment: string, { step, state }: Omit<StepRecord, "at">) =>
@@ -14,7 +14,7 @@ function open(signal = new AbortController().signal) {
     environment: "staging",
     deploy: "d1",
     signal,
-    onEvent: () => undefined,
+    onEvent,
   });
   return { journal, lines };
 }
@@ -25,6 +25,21 @@ describe("a journal", () => {
     const { journal, lines } = open();
     await journal.step("build", quick, async () => void lines.push("work"));
     expect(lines).toEqual(["build intent", "work", "build done"]);
+  });
+
+  it("writes what a step is about to each of its lines, and more of it with the result", async () => {
+    const told: unknown[] = [];
+    const { journal } = open(undefined, ({ state, detail }) => told.push([state, detail]));
+    const about = "before the switch";
+    await journal.step("backup", { ...quick, about }, async () => undefined);
+    const detail = () => ({ about: `${about}: b3 is recent enough` });
+    await journal.step("backup", { ...quick, about, detail }, async () => undefined);
+    expect(told).toEqual([
+      ["intent", { about }],
+      ["done", { about }],
+      ["intent", { about }],
+      ["done", detail()],
+    ]);
   });
 
   it("undoes what was done, last first, and nothing twice", async () => {

@@ -15,7 +15,9 @@ export interface StepOptions<Value> {
   readonly undo?: (value: Value) => Promise<void>;
   /** Runs although the deploy was stopped: giving the lock back. */
   readonly always?: boolean;
-  /** What of the value belongs into the record. */
+  /** Tells two steps of one name apart, for people: "before the migration". Kept in the record as `about`. */
+  readonly about?: string;
+  /** What of the value belongs into the record; an `about` in it says more than the step's. */
   readonly detail?: (value: Value) => Readonly<Record<string, unknown>>;
 }
 
@@ -69,19 +71,20 @@ export function openJournal(options: {
   }
 
   return {
-    async step(name, { timeoutMs, undo, always, detail }, work) {
-      await record(name, "intent", {});
+    async step(name, { timeoutMs, undo, always, about, detail }, work) {
+      const named = about === undefined ? {} : { about };
+      await record(name, "intent", named);
       const late = AbortSignal.timeout(timeoutMs);
       const limit = always ? late : AbortSignal.any([signal, late]);
       try {
         limit.throwIfAborted();
         const value = await raceAbort(work(limit), limit, `${name} took longer than ${timeoutMs} ms`);
         if (undo) undos.push({ step: name, undo: () => undo(value) });
-        await record(name, "done", detail?.(value) ?? {});
+        await record(name, "done", { ...named, ...detail?.(value) });
         return value;
       } catch (thrown) {
         try {
-          await record(name, "failed", { reason: reasonOf(thrown) });
+          await record(name, "failed", { ...named, reason: reasonOf(thrown) });
         } catch (unwritten) {
           // A full disk: why the step failed is worth more than that it cannot be written down.
           const reason = `could not be written down: ${messageOf(unwritten)}`;

@@ -142,7 +142,11 @@ export async function backUp(
   await run.lease.step("backup");
   const made = await journal.step(
     "backup",
-    { timeoutMs: launch.deploy.migrateTimeoutMs, detail: (backups: readonly MadeBackup[]) => ({ backups }) },
+    {
+      timeoutMs: launch.deploy.migrateTimeoutMs,
+      about: "before the migration",
+      detail: (backups: readonly MadeBackup[]) => ({ backups }),
+    },
     async (limit) => {
       const declared = await backUpDeclared(run, ready, { reason: "before a migration", signal: limit });
       if (declared !== undefined) {

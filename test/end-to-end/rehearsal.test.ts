@@ -130,13 +130,18 @@ it("one that takes away what the live release uses is refused", LONG, () => {
 it("it goes out with a reason, and the way back is then closed to code alone", LONG, () => {
   // With declared backups, which are compared with what they were made from.
   const files = { "gonogo.config.ts": withBackups(project) };
-  const { deploy, release } = deployWith(files, "--reason", "nobody reads at night");
+  const { deploy, release, steps } = deployWith(files, "--reason", "nobody reads at night");
   expect(deploy).toMatchObject({ state: "done", reason: null });
   const { verdict, proof, backup } = release.rehearsal;
   expect(verdict).toBe("restore needed");
   expect(proof).toMatch(/^proven: \d+ rows of 2 tables agree/);
   expect(backup).toMatch(/^b\d{8}T\d{6}Z-/);
   expect(backup).toBe(release.backup);
+  const isBackup = (each: { step: string; state: string }) => each.step === "backup" && each.state === "done";
+  expect(steps.filter(isBackup).map(({ detail }: { detail: { about: string } }) => detail.about)).toEqual([
+    "before the migration",
+    `before the switch: ${backup} is recent enough`,
+  ]);
   // One dump is enough for the way back, its proof and the rehearsal.
   expect(json("backups").backups.map(({ id }: { id: string }) => id)).toEqual([backup]);
 
