@@ -7,7 +7,7 @@ import type { ParsedItem } from "./markdown/parse.ts";
 /** What became of a line when its checklist was bound. */
 export interface LineBinding {
   readonly item: ParsedItem;
-  /** "kept": it was bound already, and stays as it is. "group": the lines below it answer. */
+  /** "kept": it was bound already, or says itself that nobody has to answer. "group": the lines below it answer. */
   readonly how: "kept" | "group" | "bound";
   /** As the file says it, or will; undefined for a group. */
   readonly binding: Binding | undefined;
@@ -20,6 +20,10 @@ export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineB
   return items.map((item): LineBinding => {
     if (item.binding) return { item, how: "kept", binding: item.binding, bound: undefined };
     if (item.isGroup) return { item, how: "group", binding: undefined, bound: undefined };
+    // Its own words go on saying so: no comment has to, and whoever takes them back is asked again.
+    if (item.setAside !== undefined) {
+      return { item, how: "kept", binding: { by: "none", why: item.setAside }, bound: undefined };
+    }
     const bound = bindCompound({ text: item.text, path: item.path }, bind);
     return { item, how: "bound", binding: bindingOf(bound, parametersFor(item)), bound };
   });

@@ -31,7 +31,8 @@ export function saidBy(item: ParsedItem): readonly Figure[] {
 }
 
 function readSaid(item: ParsedItem): readonly Figure[] {
-  const read = figuresOf(item);
+  // What nobody answers contradicts nothing.
+  const read = item.setAside === undefined || item.binding ? figuresOf(item) : [];
   // A parameter that says what the line says keeps the line's own words.
   const wordsFor = (name: FigureName, value: string): string =>
     read.find((each) => each.name === name && each.value === value)?.said ?? value;

@@ -63,6 +63,8 @@ describe("what lines say", () => {
     expect(saidIn(`- [ ] Migrate\n\n${CODE}bash\n# first\n$ npm run migrate\n${CODE}\n`)).toBe(
       "run=npm run migrate",
     );
+    expect(saidIn(`- [ ] Report\n\n${CODE}\n- [ ] one\n${CODE}\n`)).toBe("");
+    expect(saidIn(`- [ ] Report\n\n${CODE}\n[x] one\n${CODE}\n`)).toBe("");
     expect(saidIn(`- [ ] Migrate\n\n${CODE}bash\nnpm ci\nnpm run migrate\n${CODE}\n`)).toBe("");
   });
 

@@ -1,3 +1,4 @@
+import { boxOf, listMarkerOf } from "../markdown/line-shapes.ts";
 import type { ParsedItem } from "../markdown/parse.ts";
 import type { Figure } from "./figure.ts";
 import { measuredIn } from "./measured.ts";
@@ -37,6 +38,8 @@ function commandBelow({ notes }: Pick<ParsedItem, "notes">): Figure[] {
     .map((each) => each.trim().replace(/^\$ /, ""))
     .filter((each) => each !== "" && !each.startsWith("#"));
   const [only, second] = commands;
-  const isCommand = only !== undefined && !/^[A-Z_]+=/.test(only) && only.length <= 120;
+  // A list in a fence is an example, or a template.
+  const isList = only !== undefined && (listMarkerOf(only) ?? boxOf(only)) !== undefined;
+  const isCommand = only !== undefined && !isList && !/^[A-Z_]+=/.test(only) && only.length <= 120;
   return !isCommand || second !== undefined ? [] : [{ name: "run", value: only, said: only }];
 }

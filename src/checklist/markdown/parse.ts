@@ -12,6 +12,7 @@ import { boxOf } from "./line-shapes.ts";
 import { type MisreadAs, repairMojibake } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
 import { codeIn, leadOf, plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { setAside } from "./set-aside.ts";
 import { type Section, type TaskLine, taskLines } from "./task-lines.ts";
 import { splitLines } from "./text-lines.ts";
 
@@ -35,6 +36,8 @@ export interface ParsedItem extends Item {
   readonly notes: readonly Note[];
   /** Other lines stand below it; unless it is bound itself, they answer for it. */
   readonly isGroup: boolean;
+  /** Why nobody has to answer it, as it or a line above it says: struck out, "(N/A)". */
+  readonly setAside?: string;
   /** Lines of the entries above it, the outermost first. */
   readonly parentLines: readonly number[];
   /** Of a row of a table: which cell holds its tick, from 0. */
@@ -105,6 +108,7 @@ export function parseChecklist(
     const role = roleOf({ text: itemText, path });
     const condition = conditionOf(itemText);
     const binding = readBinding(task, { lines: written, known, tell });
+    const aside = asideOf(task);
     return {
       id: nextId(itemText, path.at(-1)),
       text: itemText,
@@ -112,7 +116,7 @@ export function parseChecklist(
       line: task.line,
       path,
       claimed: task.ticked,
-      answeredBy: binding ? answeredBy(binding) : unbound(task),
+      answeredBy: binding ? answeredBy(binding) : unbound(task, aside),
       ...(role && { role }),
       ...(condition !== undefined && { condition }),
       writtenAs: task.writtenAs,
@@ -120,6 +124,7 @@ export function parseChecklist(
       code: codeIn(task.text),
       notes: task.notes,
       isGroup: task.isGroup,
+      ...(aside !== undefined && { setAside: aside }),
       parentLines: task.parents.map(({ lines }) => lines[0] ?? 0),
       ...(task.tickColumn !== undefined && { tickColumn: task.tickColumn }),
       binding,
@@ -208,6 +213,13 @@ function strange(id: string, known: readonly string[]): string {
 const DRILL = /^drill\./;
 const CHECK = /^(?!drill\.)/;
 
-function unbound({ isGroup }: TaskLine): AnsweredBy {
+/** What is struck out takes along what stands below it. */
+function asideOf({ text, parents }: TaskLine): string | undefined {
+  const above = parents.map((parent) => boxOf(parent.text)?.rest ?? parent.text);
+  return [text, ...above].map(setAside).find((why) => why !== undefined);
+}
+
+function unbound({ isGroup }: TaskLine, aside: string | undefined): AnsweredBy {
+  if (aside !== undefined) return { by: "nobody", why: aside };
   return isGroup ? { by: "nobody", why: "the lines below it answer" } : { by: "nobody" };
 }
