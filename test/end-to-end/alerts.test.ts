@@ -156,7 +156,7 @@ it("asks people about a release that goes bad, where they look, and takes their 
   expect(message).toContain("go back: gonogo rollback --env staging");
 
   const bad = live();
-  const key = run("key", "add", "ada", "--scope", "write").stdout.match(/gonogo_\w+/)?.[0] ?? "";
+  const key = run("key", "add", "ada", "--scope", "write").stdout.match(/gonogo_[\w-]+/)?.[0] ?? "";
   const port = readFileSync(path.join(project.directory, ".gonogo/staging/watch-port"), "utf8").trim();
   await using browser = await openBrowser();
   const page = await browser.newPage();
