@@ -11,7 +11,7 @@ const LAUNCH = {
   components: [
     component("calls", "rtc", { lifetime: "1h" }),
     component("payments", "stripe", { webhook: "/stripe/hooks", events: ["checkout.session.completed"] }),
-    component("db", "postgres", { backup: { every: "1d", keep: "7d" } }),
+    component("db", "postgres", { backup: { every: "1d", keep: "7d" }, pool: { maxPerInstance: 10 } }),
     component("cache", "redis", { persistence: "aof" }),
     component("tick", "schedule", { every: "60s" }),
     component("api", "web", {
@@ -34,6 +34,8 @@ function against(markdown: string): string[] {
 describe("what a list says otherwise than the declaration", () => {
   it.each<[line: string, told: string]>([
     ["Response times < 500ms", "< 500ms / 1s / promises.latency.p95"],
+    ["Datenbank-Pool (max. 5 pro Instanz)", "max. 5 pro Instanz / 10 / components.db.pool.maxPerInstance"],
+    ["JSON body limit (10kb)", "10kb / 1MB / components.api.limits.body"],
     ["99.95% uptime", "99.95% / 99.9% / promises.availability"],
     ["Error rate < 0.1%", "< 0.1% / 1% / promises.errors"],
     ["Rollback within 5 minutes", "5 minutes / 15m / promises.rollback"],

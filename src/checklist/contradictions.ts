@@ -38,6 +38,7 @@ const WHAT: Partial<Record<FigureName, string>> = {
   health: "the health path",
   persistence: "how Redis keeps its data",
   "body-limit": "the largest request body",
+  pool: "how many connections an instance opens",
   port: "the port",
   value: "the value",
 };
@@ -132,6 +133,7 @@ function isKept(asked: string, { keeps, value }: DeclaredFigure): boolean {
 
 function amountOf(text: string): number | undefined {
   const share = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (/^\d+$/.test(text)) return Number(text);
   return share === undefined ? (parseDuration(text) ?? parseSize(text)) : Number(share);
 }
 

@@ -65,6 +65,8 @@ function promised({ promises }: Launch): DeclaredFigure[] {
 const OTHER_STORES =
   /mongo|mysql|maria|elastic|dynamo|files?\b|uploads?|volumes?|media|\blogs?\b|images?|config/i;
 
+const OTHER_POOLS = /redis|mongo|mysql|maria|https?\b|websocket|smtp/i;
+
 function ofBackups({ backups }: Launch): DeclaredFigure[] {
   if (!backups) return [];
   const about = { not: OTHER_STORES };
@@ -113,6 +115,9 @@ function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
       return [
         ...figure("backup-every", "no more", at("backup.every"), where("backup.every"), {
           not: OTHER_STORES,
+        }),
+        ...figure("pool", "no more", at("pool.maxPerInstance"), where("pool.maxPerInstance"), {
+          not: OTHER_POOLS,
         }),
         ...figure("backup-keep", "no less", at("backup.keep"), where("backup.keep"), { not: OTHER_STORES }),
       ];

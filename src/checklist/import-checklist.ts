@@ -73,8 +73,13 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
     contradictions: declared.flatMap(({ line, contradictions = [] }) =>
       contradictions.map((each) => ({ ...each, line: line ?? 0 })),
     ),
-    proposals: proposalsFor(lines, kinds, launch),
+    proposals: proposalsFor(lines.filter(isAsked), kinds, launch),
   };
+}
+
+/** What is struck out implies nothing. */
+function isAsked({ item }: LineBinding): boolean {
+  return item.setAside === undefined || item.binding !== undefined;
 }
 
 /** The line as the next check will read it. */

@@ -34,6 +34,7 @@ export const FIGURE_NAMES = [
   "at-most",
   "rate",
   "body-limit",
+  "pool",
   "users",
   "load-factor",
   "key-bits",

@@ -1,5 +1,6 @@
 import { boxOf, listMarkerOf } from "../markdown/line-shapes.ts";
 import type { ParsedItem } from "../markdown/parse.ts";
+import { countsIn } from "./counts.ts";
 import type { Figure } from "./figure.ts";
 import { measuredIn } from "./measured.ts";
 import { namesIn } from "./names.ts";
@@ -15,6 +16,7 @@ export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "not
   const above = item.path.slice(-2).join(" ");
   const figures = [
     ...measuredIn(text, above),
+    ...countsIn(text, above),
     ...rhythmsIn(text),
     ...namesIn(text, { code: item.code, above }),
     ...commandBelow(item),

@@ -29,7 +29,10 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
     case "size":
       if (TOPICS.disk.test(around.clause)) return "disk";
       if (speaksOf("body", around)) return "body-limit";
-      return TOPICS.memory.test(around.clause) ? "memory" : undefined;
+      if (TOPICS.memory.test(around.clause)) return "memory";
+      return quantity.bound === "most" || /limit|begrenz|l[íi]mite/u.test(around.clause)
+        ? "at-most"
+        : undefined;
     case "bits":
       return "key-bits";
     case "factor":

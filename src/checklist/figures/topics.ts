@@ -15,7 +15,7 @@ export const TOPICS = {
   keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留/u,
   every: /\bevery\b|\beach\b|\balle\b|toutes? les|\bcada\b|\bvarje\b|\bper\b|每/u,
   rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
-  body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload/u,
+  body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload|\bjson\b|(?:request|anfrage)n?-?(?:größe|limit)|nutzlast|corps (?:de|des) requ[êe]te|cuerpo de la petici[óo]n|请求体/u,
   load: /concurrent|simultaneous|users|capacity|\bload\b|gleichzeitig|simultan|concurrent[ei]s|并发/u,
   performance: /\bperformance\b|\bresponses?\b/u,
   /** What is no answer to any request of a user, and has a time of its own. */
