@@ -104,5 +104,5 @@ function text(value: unknown): string {
 
 /** One line, whatever was in the project. */
 function comment(words: string): string {
-  return words.replace(/\p{C}+|[\u2028\u2029]/gu, " ").slice(0, 140);
+  return words.replace(/\p{C}+|[\u2028\u2029]/gu, " ").slice(0, 200);
 }

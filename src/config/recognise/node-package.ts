@@ -48,7 +48,7 @@ export const MIGRATION_SCRIPTS = [
 ];
 /** Those whose package manager can ask its registry about them. */
 const LOCKS = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
-const SITE_BUILDERS = ["vite", "react-scripts", "astro", "gatsby", "@angular/core", "@11ty/eleventy"];
+export const SITE_BUILDERS = ["vite", "react-scripts", "astro", "gatsby", "@angular/core", "@11ty/eleventy"];
 
 /** package.json: its scripts say what runs, its dependencies what is relied on. */
 export const recogniseNodePackage: Recogniser = (project) => {
@@ -144,8 +144,18 @@ function serving(
   }
   const builder = uses(SITE_BUILDERS);
   if (build === undefined || builder === undefined || uses(SERVERS) !== undefined) return [];
-  const directory = builder === "react-scripts" ? "build" : builder === "gatsby" ? "public" : "dist";
-  return [guess("site", `${FILE} builds with ${builder} and starts no server`, { build, directory })];
+  return [
+    guess("site", `${FILE} builds with ${builder} and starts no server`, {
+      build,
+      directory: builtInto(builder),
+    }),
+  ];
+}
+
+/** Where a builder of sites puts its files unless it is told otherwise. */
+export function builtInto(builder: string): string {
+  if (builder === "react-scripts") return "build";
+  return builder === "gatsby" ? "public" : "dist";
 }
 
 function workers(scripts: Fields, run: Runner): ComponentGuess[] {

@@ -332,6 +332,10 @@ describe("a workspace whose root starts nothing", () => {
       dependencies: { express: "5", pg: "8" },
     }),
     "apps/api/src/server.js": 'get("/healthz", alive)',
+    "apps/shop/package.json": JSON.stringify({
+      scripts: { build: "vite build" },
+      devDependencies: { vite: "8" },
+    }),
     "apps/mailer-worker/package.json": JSON.stringify({ scripts: { start: "tsx src/mailer.ts" } }),
   };
 
@@ -346,6 +350,9 @@ describe("a workspace whose root starts nothing", () => {
       "mailer-worker worker": { start: "cd apps/mailer-worker && npm start" },
       "db postgres": { migrate: "cd apps/api && npm run db:migrate" },
     });
+    expect(recogniseProject(project(packages)).notes).toContain(
+      'apps/shop/package.json builds with vite: site({ build: "cd apps/shop && npm run build", directory: "apps/shop/dist" }) with the paths it answers',
+    );
     expect(recogniseProject(project(packages)).notes).toContain(
       'apps/admin/package.json has the script "start" too: web({ start: "cd apps/admin && npm start" }) with the paths it answers',
     );

@@ -1,6 +1,7 @@
 import { packagesOf } from "./front-home.ts";
 import {
   because,
+  builtInto,
   frontScript,
   MIGRATION_SCRIPTS,
   POSTGRES_CLIENTS,
@@ -8,6 +9,7 @@ import {
   type Runner,
   runnerOf,
   SERVERS,
+  SITE_BUILDERS,
   startOf,
 } from "./node-package.ts";
 import { type Fields, fieldsOf, jsonObject, textOf } from "./parsed-text.ts";
@@ -20,6 +22,8 @@ interface Member {
   readonly file: string;
   readonly scripts: Fields;
   readonly dependencies: readonly string[];
+  /** With those that only its build needs. */
+  readonly all: readonly string[];
 }
 
 /** Packages of a workspace: what they start where the root starts nothing, and what they rely on. */
@@ -38,10 +42,13 @@ export const recogniseWorkspace: Recogniser = (project) => {
       ...starting.filter(isWorker).map((each) => workerOf(each, run)),
       ...members.flatMap((each) => reliedOn(each, run)),
     ],
-    notes: others.map(
-      (each) =>
-        `${each.file} has the script "start" too: web({ start: "${startIn(each, run)}" }) with the paths it answers`,
-    ),
+    notes: [
+      ...others.map(
+        (each) =>
+          `${each.file} has the script "start" too: web({ start: "${startIn(each, run)}" }) with the paths it answers`,
+      ),
+      ...members.flatMap((each) => (starting.includes(each) ? [] : siteIn(each, run))),
+    ],
   };
 };
 
@@ -50,7 +57,9 @@ function membersOf(project: ProjectListing): Member[] {
     const file = `${folder}/package.json`;
     const manifest = jsonObject(project, file);
     const scripts = fieldsOf(manifest?.scripts) ?? {};
-    return { folder, file, scripts, dependencies: Object.keys({ ...fieldsOf(manifest?.dependencies) }) };
+    const dependencies = Object.keys({ ...fieldsOf(manifest?.dependencies) });
+    const all = [...dependencies, ...Object.keys({ ...fieldsOf(manifest?.devDependencies) })];
+    return { folder, file, scripts, dependencies, all };
   });
 }
 
@@ -90,6 +99,14 @@ function reliedOn({ folder, file, scripts, dependencies }: Member, run: Runner):
     ...because(uses(REDIS_CLIENTS), (client) => guess("redis", `${file} depends on ${client}`)),
     ...because(uses(["stripe"]), (client) => guessStripe(`${file} depends on ${client}`)),
   ];
+}
+
+/** Which of its paths are the site's and which the server's, no file says: it is only proposed. */
+function siteIn({ folder, file, scripts, all }: Member, run: Runner): string[] {
+  const builder = SITE_BUILDERS.find((name) => all.includes(name));
+  if (builder === undefined || textOf(scripts.build) === undefined) return [];
+  const declared = `site({ build: "cd ${folder} && ${run("build")}", directory: "${folder}/${builtInto(builder)}" })`;
+  return [`${file} builds with ${builder}: ${declared} with the paths it answers`];
 }
 
 function lastOf(folder: string): string {
