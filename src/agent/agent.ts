@@ -4,6 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../model/errors.ts";
 import type { HostUpkeep } from "../model/host.ts";
+import { quantity } from "../model/quantity.ts";
 import { openClock } from "../system/clock.ts";
 import { createAnswers } from "./answers.ts";
 import { openCertificateKeeper } from "./certificate-keeper.ts";
@@ -132,7 +133,8 @@ async function endLeftovers(): Promise<void> {
   const all = [...services.status(), ...environment.status().instances];
   const inCharge = new Set(all.map(({ release, process, index }) => keyOf(release, process, index)));
   const left = [...records].filter(([key]) => !inCharge.has(key));
-  if (strays.length + left.length > 0) tell(`ends ${strays.length + left.length} leftover processes`);
+  if (strays.length + left.length > 0)
+    tell(`ends ${quantity(strays.length + left.length, "leftover process", "leftover processes")}`);
   await endAll([...strays, ...left.map(([, record]) => record)], clock);
   for (const [key] of left) await state.remove(`instances/${key}`);
 }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createMask } from "../model/masking.ts";
 import type { Process } from "../model/process.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Edge, Route, RoutedRelease } from "./edge/edge.ts";
 import { guessCause } from "./instances/cause.ts";
 import type { Probe } from "./instances/health-probe.ts";
@@ -112,7 +113,7 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
     for (const instance of instances) {
       const limitMs = startLimitOf(release, instance.plan.process);
       if (instance.failures() > FAILURES_ALLOWED) {
-        return await describe(instance, `ended ${instance.failures()} times while starting`);
+        return await describe(instance, `ended ${quantity(instance.failures(), "time")} while starting`);
       }
       if (instance.status().state !== "ready" && clock.now() - since >= limitMs) {
         return await describe(instance, `was not ready within ${limitMs} ms`);

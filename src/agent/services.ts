@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../model/errors.ts";
 import { createMask } from "../model/masking.ts";
 import type { Service } from "../model/process.ts";
+import { quantity } from "../model/quantity.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instances/instance.ts";
 import { type Place, planService } from "./instances/instance-plan.ts";
@@ -54,7 +55,7 @@ export async function openServices(
     const how = lastExit?.signal ?? `code ${lastExit?.code ?? "unknown"}`;
     return {
       state: "failing",
-      what: `${service.name} ended ${instance.failures()} times, last with ${how}`,
+      what: `${service.name} ended ${quantity(instance.failures(), "time")}, last with ${how}`,
       logLines,
     };
   }

@@ -74,7 +74,7 @@ it("beside and over the live database: compared, grants and settings kept, what 
   expect(beside).toMatchObject({ live: "app", problems: [] });
   expect(await wallets(server.adminUrl, beside.database)).toEqual({ cents: 6, timeout: "7s" });
   expect(await wallets(server.adminUrl, "app")).toMatchObject({ cents: 300 });
-  await expect(restoreBeside(scene(), backup, { signal })).rejects.toThrow(/is not empty: it has 1 tables/);
+  await expect(restoreBeside(scene(), backup, { signal })).rejects.toThrow(/is not empty: it has 1 table/);
 
   // The application goes on asking: it is cut off once, and finds the restored data when it connects again.
   const application = new pg.Client({ connectionString: server.url.reveal() });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { OpenPostgresPart, PostgresPart } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Secret } from "../model/secret.ts";
 import { readDatabaseContents } from "./contents.ts";
 import { BackupFault } from "./fault.ts";
@@ -94,9 +95,12 @@ async function expectEmpty(
     select current_database()::text as name, count(c.oid)::int as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'`);
   if (found && found.tables > 0) {
-    throw new UserError(`the database ${found.name} is not empty: it has ${found.tables} tables`, {
-      fix: "restore into a new one, or over the live one with gonogo restore --over",
-    });
+    throw new UserError(
+      `the database ${found.name} is not empty: it has ${quantity(found.tables, "table")}`,
+      {
+        fix: "restore into a new one, or over the live one with gonogo restore --over",
+      },
+    );
   }
 }
 

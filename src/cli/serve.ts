@@ -1,5 +1,6 @@
 import { type Daemon, startDaemon, WATCH_NODE_FLAGS } from "../daemon/daemon.ts";
 import { messageOf } from "../model/errors.ts";
+import { quantity } from "../model/quantity.ts";
 import { TakenOver } from "../store/watch-lease.ts";
 import { startAnewWith } from "../system/start-anew.ts";
 import type { World } from "../wiring.ts";
@@ -72,7 +73,7 @@ function tellBeginning({ output }: World, { launch, environment }: OpenScene, da
   const { monitors, heartbeats } = daemon.watch;
   const components = new Set(monitors.map(({ component }) => component));
   output.note(
-    `watching ${launch.name} · ${environment.name}: ${monitors.length} monitors of ${components.size} components\n`,
+    `watching ${launch.name} · ${environment.name}: ${quantity(monitors.length, "monitor")} of ${quantity(components.size, "component")}\n`,
   );
   output.note(
     `dashboard ${daemon.url}/ (with a key: gonogo key add me --scope write), status page ${daemon.url}/status, API ${daemon.url}/api/v1/openapi.json\n`,

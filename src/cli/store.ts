@@ -1,5 +1,6 @@
 import path from "node:path";
 import { UserError } from "../model/errors.ts";
+import { quantity } from "../model/quantity.ts";
 import { lockFileOf } from "../store/watch-files.ts";
 import { currentWatcher } from "../store/watch-lock.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
@@ -92,7 +93,7 @@ function told({ launch, place, evidenceRows, isWhole, movedFrom }: StoreRecord):
     : "NOT as they were written: gonogo report --verify names each that was changed";
   const lines = [
     `${launch} · store ${place}`,
-    `${evidenceRows} rows of evidence, ${whole}`,
+    `${quantity(evidenceRows, "row")} of evidence, ${whole}`,
     ...(movedFrom === null
       ? []
       : [

@@ -1,10 +1,11 @@
 import { formatDuration } from "../model/duration.ts";
+import { quantity } from "../model/quantity.ts";
 import { formatSize } from "../model/size.ts";
 import { isStopped } from "../model/stop-signal.ts";
 import { closingLine } from "./output/closing.ts";
 import { countdownLines } from "./output/countdown.ts";
 import { harmless, textWidth, wrap } from "./output/plain-text.ts";
-import { counted, tally } from "./output/tally.ts";
+import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
 
 /** The end of a deploy for people: what is live now, what users noticed, what to do next. */
@@ -109,7 +110,7 @@ export function statusText(record: StatusRecord, now: number): string {
   lines.push(...waitingLines(record, now));
   for (const each of record.instances) {
     const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
-    const restarts = each.restarts > 0 ? `, ${counted(each.restarts, "restart")}` : "";
+    const restarts = each.restarts > 0 ? `, ${quantity(each.restarts, "restart")}` : "";
     lines.push(
       `  ${each.release === "" ? "service" : each.release} ${each.process}.${each.index} ${each.state}${memory}${restarts}`,
     );
@@ -176,7 +177,7 @@ function nextAfterStatus(record: StatusRecord): string {
 export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {
   const lines = releases.map((each) => {
     const backup = each.backup ? ", backed up" : "";
-    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${counted(each.migrations.length, "migration")}${backup}${rehearsed(each)}`;
+    return `  ${each.id.padEnd(5)} ${each.state.padEnd(11)} ${short(each.commit)}  ${formatDuration(now - each.createdAt)} ago by ${each.createdBy}, ${quantity(each.migrations.length, "migration")}${backup}${rehearsed(each)}`;
   });
   if (lines.length === 0) lines.push("  none yet");
   return joined([

@@ -71,7 +71,7 @@ describe("trafficBreach", () => {
 describe("a bake", () => {
   it.each([
     ["no data", [], "nothing was asked of the new release"],
-    ["good", [probe(undefined)], "1 probes, none failed for long"],
+    ["good", [probe(undefined)], "1 probe, none failed for long"],
     ["bad", [probe("500"), probe("500"), probe("500")], "3 of the newest 3 probes failed: 500"],
   ] as const)(
     "is %s by what could be asked, and nothing asked is neither good nor bad",

@@ -1,5 +1,6 @@
 import type { Doors } from "../model/doors.ts";
 import type { Promises } from "../model/promise.ts";
+import { quantity } from "../model/quantity.ts";
 import type { RollbackTrigger } from "../model/rollback-trigger.ts";
 import type { Target, Traffic } from "../model/target.ts";
 import { trafficTrigger } from "./bake-triggers.ts";
@@ -62,7 +63,7 @@ export async function bake(options: {
     if (doors.clock.monotonicMs() - from >= bakeMs) {
       if (probes.length === 0)
         return { state: "no data", reason: "nothing was asked of the new release", traffic };
-      return { state: "good", reason: `${probes.length} probes, none failed for long`, traffic };
+      return { state: "good", reason: `${quantity(probes.length, "probe")}, none failed for long`, traffic };
     }
     await doors.clock.delay(LOOK_EVERY_MS, signal);
   }
@@ -93,7 +94,7 @@ export function probeBreach(probes: readonly ProbeSample[]): string | undefined 
 }
 
 function restartBreach(restarts: number): string | undefined {
-  return restarts > 0 ? `the new release's processes crashed ${restarts} times` : undefined;
+  return restarts > 0 ? `the new release's processes crashed ${quantity(restarts, "time")}` : undefined;
 }
 
 /** Pure: the new release's traffic held against the promises, and against the old one's where there is one. */

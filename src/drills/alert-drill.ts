@@ -2,6 +2,7 @@ import type { OutboxRow } from "../model/alert.ts";
 import type { Notice } from "../model/channel.ts";
 import { formatDuration } from "../model/duration.ts";
 import { fail, type Outcome, pass, warn } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import { channelVariables } from "../notify/credentials.ts";
 import { acknowledgeLine, linksOf, noticeHead } from "../notify/framing.ts";
 import { sendNow } from "../notify/send-now.ts";
@@ -65,7 +66,7 @@ async function hold(context: DrillContext): Promise<Outcome> {
     });
   }
   if (context.wait === false) {
-    return warn(`${rows.length} channels took the message; nobody was waited for`, {
+    return warn(`${quantity(rows.length, "channel")} took the message; nobody was waited for`, {
       expected: "a person who acknowledges it",
       found: "--no-wait: the drill ended with the delivery",
       fix: `gonogo drill alert --env ${environment.name}, with somebody at the other end`,

@@ -3,6 +3,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import { formatDuration } from "../model/duration.ts";
 import { OutsideError } from "../model/errors.ts";
 import { fail, type Outcome, pass } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Address } from "../model/subject.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 
@@ -61,7 +62,7 @@ async function hold({ scene, lease, signal, note }: DrillContext): Promise<Outco
       });
     }
     return pass(
-      `a new certificate was served after ${formatDuration(tookMs)}, for ${days} days; 0 of ${requests} requests failed`,
+      `a new certificate was served after ${formatDuration(tookMs)}, for ${quantity(days, "day")}; 0 of ${requests} requests failed`,
       measured,
     );
   } finally {

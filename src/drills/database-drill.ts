@@ -3,6 +3,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import { formatDuration } from "../model/duration.ts";
 import { messageOf, OutsideError } from "../model/errors.ts";
 import { fail, type Outcome, pass } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 
 const DOWN_MS = 5_000;
@@ -87,7 +88,7 @@ async function hold({ scene, lease, signal, note }: DrillContext): Promise<Outco
     });
   }
   if (fallen > 0) {
-    return fail(`${fallen} processes ended when ${name} went away`, {
+    return fail(`${quantity(fallen, "process", "processes")} ended when ${name} went away`, {
       expected: "processes outlive their database",
       found: `${fallen} restarts`,
       fix: 'catch errors of idle connections (node-postgres: pool.on("error", ...)), and do not end the process on them',

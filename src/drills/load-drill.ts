@@ -3,6 +3,7 @@ import { OutsideError } from "../model/errors.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import { fail, type Outcome, pass, warn } from "../model/outcome.ts";
 import type { Promises } from "../model/promise.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 import { type LoadFigures, sendLoad } from "./load-run.ts";
 
@@ -22,7 +23,10 @@ export const loadDrill: Drill = {
 };
 
 function wordsOf({ users, arrivals, forMs, paths }: LoadPlan): string {
-  const what = users === undefined ? `${arrivals} requests a second` : `${users} users at once`;
+  const what =
+    users === undefined
+      ? `${quantity(arrivals ?? 0, "request")} a second`
+      : `${quantity(users, "user")} at once`;
   return `${what} for ${formatDuration(forMs)} (${paths.join(", ")})`;
 }
 
@@ -54,7 +58,7 @@ export function judgeLoad(figures: LoadFigures, promises: Promises, load: LoadPl
   const promised = promises.latency.p95Ms;
   const mostFailed = promises.errors ?? 0;
   const share = requests === 0 ? 1 : failed / requests;
-  const said = `${requests} requests, ${failed} failed (${timedOut} without an answer in time), 95 % within ${p95Ms} ms`;
+  const said = `${quantity(requests, "request")}, ${failed} failed (${timedOut} without an answer in time), 95 % within ${p95Ms} ms`;
   if (requests > 0 && refused > requests / 2) {
     return fail(`a rate limit held the load back: ${refused} of ${requests}`, {
       expected: "answers",

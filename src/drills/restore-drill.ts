@@ -6,6 +6,7 @@ import { listBackups, type StoredBackup } from "../backups/shelf.ts";
 import { formatDuration } from "../model/duration.ts";
 import { OutsideError } from "../model/errors.ts";
 import { fail, type Outcome, pass } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import type { Drill, DrillContext } from "./drill.ts";
 
 /** Makes a backup, brings it away, fetches it back into a scratch server and compares the two. */
@@ -54,7 +55,7 @@ async function hold({ scene, live, signal, note }: DrillContext): Promise<Outcom
       measured,
     });
   }
-  const said = `${rows} rows of ${tables} tables restored in ${formatDuration(restoreMs)}, promised ${formatDuration(promisedMs)}, and compared: all agree`;
+  const said = `${quantity(rows, "row")} of ${quantity(tables, "table")} restored in ${formatDuration(restoreMs)}, promised ${formatDuration(promisedMs)}, and compared: all agree`;
   if (restoreMs <= promisedMs) return pass(said, measured);
   return fail(`a restore takes ${formatDuration(restoreMs)}`, {
     expected: `within ${formatDuration(promisedMs)} (backups.restoreWithin)`,

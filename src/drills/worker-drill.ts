@@ -1,6 +1,7 @@
 import { formatDuration } from "../model/duration.ts";
 import { OutsideError } from "../model/errors.ts";
 import { fail, type Outcome, pass, warn } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import type { TargetStatus } from "../model/target.ts";
 import { askNow } from "./ask-now.ts";
@@ -34,14 +35,14 @@ async function hold({ scene, signal, note }: DrillContext): Promise<Outcome> {
   const before = await askNow(scene, [GIVEN_UP], signal);
   const from = doors.clock.monotonicMs();
   await kill(victims, scene.doors.shell);
-  note(`killed ${victims.length} workers`);
+  note(`killed ${quantity(victims.length, "worker")}`);
   const answered = askNow(scene, [ROUND_TRIP], signal);
   const backMs = await untilBack(scene, victims, { from, signal });
   note(`heartbeats are back after ${formatDuration(backMs)}`);
   const trips = await answered;
   const after = await askNow(scene, [GIVEN_UP], signal);
   const measured = { killed: victims.length, backMs: Math.round(backMs) };
-  const said = `${victims.length} killed workers were back after ${formatDuration(backMs)}`;
+  const said = `${quantity(victims.length, "killed worker was", "killed workers were")} back after ${formatDuration(backMs)}`;
   const lost = [
     ...trips.flatMap(({ outcome, component }) =>
       outcome.status === "fail" ? [`${component}: ${outcome.summary}`] : [],

@@ -1,6 +1,7 @@
 import { defineCheck } from "../model/check.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../model/fact.ts";
 import { fail, pass, warn } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import { levelOf, looksStructured } from "./log-line.ts";
 
 /** Lines looked at of each instance; what is older has been looked at before. */
@@ -96,7 +97,7 @@ export const logLevel = defineCheck({
   run({ lines }, { component }) {
     const talkative = lines.filter((line) => ["debug", "trace"].includes(levelOf(line) ?? ""));
     const measured = { lines: lines.length, debug: talkative.length };
-    if (talkative.length === 0) return pass(`none of the last ${lines.length} lines`, measured);
+    if (talkative.length === 0) return pass(`none of the last ${quantity(lines.length, "line")}`, measured);
     return warn(`${component} logs at debug level`, {
       expected: "info and above",
       found: `${talkative.length} of the last ${lines.length} lines are debug or trace`,
@@ -145,12 +146,13 @@ export const logNoSecrets = defineCheck({
       .map(({ name }) => name);
     const shaped = lines.filter((line) => TOKEN.test(line)).length;
     const measured = { lines: lines.length, variables: named.length, tokens: shaped };
-    if (named.length === 0 && shaped === 0) return pass(`none in the last ${lines.length} lines`, measured);
+    if (named.length === 0 && shaped === 0)
+      return pass(`none in the last ${quantity(lines.length, "line")}`, measured);
     return fail(`${component} writes secrets to its log`, {
       expected: "no value of a secret variable, no token, no key",
       found: [
         ...named.map((name) => `the value of ${name}`),
-        ...(shaped > 0 ? [`${shaped} lines with what looks like a token or key`] : []),
+        ...(shaped > 0 ? [`${quantity(shaped, "line")} with what looks like a token or key`] : []),
       ].join("; "),
       fix: "leave headers and configuration out of what is logged (pino: `redact`), then replace what was written",
       findings: named.length > 0 ? named : ["token"],

@@ -1,6 +1,7 @@
 import { defineCheck } from "../model/check.ts";
 import { defineFact, NotObserved } from "../model/fact.ts";
 import { fail, pass, warn } from "../model/outcome.ts";
+import { quantity } from "../model/quantity.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import type { Subject } from "../model/subject.ts";
 
@@ -90,7 +91,8 @@ export const processRestarts = defineCheck({
     };
     const looping = instances.filter(({ restarts, state }) => restarts >= LOOP || state === "backing off");
     const troubled = looping.length > 0 ? looping : instances.filter(({ restarts }) => restarts > 0);
-    if (troubled.length === 0) return pass(`${instances.length} instances, none started again`, measured);
+    if (troubled.length === 0)
+      return pass(`${quantity(instances.length, "instance")}, none started again`, measured);
     const trouble = {
       expected: "no restart since the release was started",
       found: troubled.map(tell).join("; "),

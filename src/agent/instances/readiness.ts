@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Clock } from "../../model/doors.ts";
 import type { Process } from "../../model/process.ts";
+import { quantity } from "../../model/quantity.ts";
 import { isHealthy, type Probe, probe } from "./health-probe.ts";
 
 /** How one tells from outside that a program can do its work. */
@@ -95,7 +96,7 @@ function lookByHttp(watched: Watched, { health, host }: Readiness & { by: "http"
     if (!ready) return result.error === "connection refused" ? EAGER_MS : health.intervalMs;
     if (failures === 0) failingSince = clock.monotonicMs();
     failures += 1;
-    const reason = `${path} ${result.error ?? `answered ${result.status}`}, ${failures} times in a row`;
+    const reason = `${path} ${result.error ?? `answered ${result.status}`}, ${quantity(failures, "time")} in a row`;
     if (failures >= UNWELL_AFTER) listener.unwell(reason);
     const failingMs = clock.monotonicMs() - failingSince;
     if (failures >= HOPELESS_AFTER && failingMs >= HOPELESS_AFTER_MS) listener.hopeless(reason);

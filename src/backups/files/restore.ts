@@ -1,5 +1,6 @@
 import type { BackupProblem, FilesPart } from "../../model/backup.ts";
 import type { Doors } from "../../model/doors.ts";
+import { quantity } from "../../model/quantity.ts";
 import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
 import { type ReadFrom, readObject } from "../objects.ts";
@@ -52,7 +53,9 @@ export async function compareFiles(
   const differs = (what: string): BackupProblem => ({ kind: "files differ", what: `${component}: ${what}` });
   const rest = differing.length > NAMED ? `, and ${differing.length - NAMED} more` : "";
   return [
-    ...(found === files ? [] : [differs(`${files} files were backed up, and the copy has ${found}`)]),
+    ...(found === files
+      ? []
+      : [differs(`${quantity(files, "file was", "files were")} backed up, and the copy has ${found}`)]),
     ...(differing.length === 0
       ? []
       : [differs(`not as they were: ${differing.slice(0, NAMED).join(", ")}${rest}`)]),

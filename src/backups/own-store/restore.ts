@@ -1,6 +1,7 @@
 import type { BackupProblem, StorePart } from "../../model/backup.ts";
 import type { Doors } from "../../model/doors.ts";
 import { messageOf } from "../../model/errors.ts";
+import { quantity } from "../../model/quantity.ts";
 import { openStore } from "../../store/open-store.ts";
 import { objectHolding } from "../contents.ts";
 import { BackupFault } from "../fault.ts";
@@ -32,7 +33,11 @@ export async function compareStore(
   return [
     ...(rows === part.evidenceRows
       ? []
-      : [differs(`${part.evidenceRows} rows of evidence were backed up, and the copy has ${rows}`)]),
+      : [
+          differs(
+            `${quantity(part.evidenceRows, "row of evidence was", "rows of evidence were")} backed up, and the copy has ${rows}`,
+          ),
+        ]),
     ...breaks.slice(0, 1).map(({ seq }) => differs(`the chain of evidence is broken at row ${seq}`)),
     ...people.breaks
       .slice(0, 1)

@@ -2,6 +2,7 @@ import { countBreaking } from "../../components/postgres/ledger/facts.ts";
 import type { PostgresOptions } from "../../components/postgres/options.ts";
 import type { BackupProblem, DatabaseContents, OpenPostgresPart, TableContents } from "../../model/backup.ts";
 import type { Doors, SqlSession } from "../../model/doors.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Secret } from "../../model/secret.ts";
 import { inParallel } from "../in-parallel.ts";
 import {
@@ -63,7 +64,7 @@ export async function compareDatabase(request: CompareRequest): Promise<BackupPr
     else if (found.rows > 0)
       invariants.push({
         kind: "invariant broken",
-        what: `"${title}": ${found.rows} rows of the copy break it`,
+        what: `"${title}": ${quantity(found.rows, "row of the copy breaks", "rows of the copy break")} it`,
       });
   }
   return [
@@ -81,12 +82,16 @@ async function compareTable(
   table: DumpedTable | undefined,
 ): Promise<BackupProblem[]> {
   const { name, rows, everyNth, checksum, sampledRows } = expected;
-  if (!table) return [{ kind: "rows differ", what: `${name} is not in the copy; it had ${rows} rows` }];
+  if (!table)
+    return [{ kind: "rows differ", what: `${name} is not in the copy; it had ${quantity(rows, "row")}` }];
   const found = await readTable(session, table, everyNth);
   if (found.rows !== rows)
-    return [{ kind: "rows differ", what: `${name} had ${rows} rows, and the copy has ${found.rows}` }];
+    return [
+      { kind: "rows differ", what: `${name} had ${quantity(rows, "row")}, and the copy has ${found.rows}` },
+    ];
   if (found.checksum !== checksum || found.sampledRows !== sampledRows) {
-    const sample = everyNth === 1 ? `all ${rows} rows` : `a sample of ${sampledRows} rows`;
+    const sample =
+      everyNth === 1 ? `all ${quantity(rows, "row")}` : `a sample of ${quantity(sampledRows, "row")}`;
     return [{ kind: "rows differ", what: `${name}: the checksum over ${sample} differs in the copy` }];
   }
   return [];

@@ -2,9 +2,9 @@ import type { StoredBackup } from "../../backups/shelf.ts";
 import { objectsOf } from "../../backups/shelf.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
 import type { BackupObject, BackupPart } from "../../model/backup.ts";
+import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
 import type { JsonResult } from "../output/contracts/contract.ts";
-import { counted } from "../output/tally.ts";
 
 export type BackupRecord = Extract<JsonResult, { kind: "backup" }>;
 export type BackupsRecord = Extract<JsonResult, { kind: "backups" }>;
@@ -80,8 +80,8 @@ function holdingOf(part: BackupPart): string {
     case "redis":
       return `Redis ${part.serverVersion}, ${formatSize(part.usedBytes)} in memory`;
     case "files":
-      return `${counted(part.files, "file")} of ${part.directory}, ${formatSize(part.sizeBytes)}`;
+      return `${quantity(part.files, "file")} of ${part.directory}, ${formatSize(part.sizeBytes)}`;
     case "store":
-      return `Gonogo's own store, ${counted(part.evidenceRows, "row")} of evidence`;
+      return `Gonogo's own store, ${quantity(part.evidenceRows, "row")} of evidence`;
   }
 }

@@ -1,8 +1,8 @@
 import { timeText } from "../../backups/point-in-time/reach.ts";
 import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import { formatDuration } from "../../model/duration.ts";
+import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
-import { counted } from "../output/tally.ts";
 import { reachLines } from "../reach-lines.ts";
 import { joined } from "../texts.ts";
 import type { BackupEntry, BackupRecord, BackupsRecord, PruneRecord, RestoreRecord } from "./records.ts";
@@ -72,17 +72,17 @@ function proofWords({ proof }: BackupEntry, now: number): string {
   if (proof.verdict === "failed") return `restored and compared ${when}: it is not good`;
   const compared = [
     proof.tables > 0 &&
-      `${counted(proof.tables, "table")}, ${counted(proof.rows, "row")}, ${proof.sampledRows} of them by checksum`,
-    proof.files > 0 && `${counted(proof.files, "file")} by checksum`,
-    proof.keys > 0 && counted(proof.keys, "key"),
-    proof.evidenceRows > 0 && `${counted(proof.evidenceRows, "row")} of evidence`,
+      `${quantity(proof.tables, "table")}, ${quantity(proof.rows, "row")}, ${proof.sampledRows} of them by checksum`,
+    proof.files > 0 && `${quantity(proof.files, "file")} by checksum`,
+    proof.keys > 0 && quantity(proof.keys, "key"),
+    proof.evidenceRows > 0 && `${quantity(proof.evidenceRows, "row")} of evidence`,
   ].filter((each) => each !== false);
   return `restored and compared ${when}, RTO ${formatDuration(proof.restoreMs + proof.compareMs)}: ${compared.join("; ")}`;
 }
 
 export function pruneText({ destinations, dryRun, launch, environment }: PruneRecord): string {
   const lines = destinations.flatMap(({ destination, kept, removed, leftovers }) => [
-    `  ${destination}: ${kept.length} kept, ${removed.length} ${dryRun ? "would be removed" : "removed"}${leftovers.length > 0 ? `, ${leftovers.length} leftovers too` : ""}`,
+    `  ${destination}: ${kept.length} kept, ${removed.length} ${dryRun ? "would be removed" : "removed"}${leftovers.length > 0 ? `, ${quantity(leftovers.length, "leftover")} too` : ""}`,
     ...kept.map(({ id, why }) => `    ${id}  ${why.join(", ")}`),
     ...removed.map((id) => `    ${id}  ${dryRun ? "would go" : "gone"}`),
   ]);

@@ -1,28 +1,29 @@
 import { formatDuration } from "../../model/duration.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { CheckRecord } from "./contracts/check.ts";
 import { cropped } from "./plain-text.ts";
-import { counted, type Tally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 /** "NO-GO · 1 blocker, 2 sign-offs, 1 warning · 137 checks in 2.1 s", without colour. */
 export function closingLine(record: CheckRecord, sum: Tally): string {
   const reasons = [
-    [sum.blockers.length, counted(sum.blockers.length, "blocker")],
-    [sum.contradicting.length, counted(sum.contradicting.length, "contradiction")],
+    [sum.blockers.length, quantity(sum.blockers.length, "blocker")],
+    [sum.contradicting.length, quantity(sum.contradicting.length, "contradiction")],
     [sum.notEvaluated.length, `${sum.notEvaluated.length} not evaluated`],
     [sum.stale.length, `${sum.stale.length} stale`],
     [sum.unanswered.length, `${sum.unanswered.length} not checked`],
-    [sum.notDrilled.length, `${counted(sum.notDrilled.length, "drill")} not held`],
+    [sum.notDrilled.length, `${quantity(sum.notDrilled.length, "drill")} not held`],
     [sum.unbound.length, `${sum.unbound.length} unbound`],
-    [sum.unsigned.length, counted(sum.unsigned.length, "sign-off")],
-    [sum.warnings.length, counted(sum.warnings.length, "warning")],
-    [sum.waived.length, counted(sum.waived.length, "waiver")],
+    [sum.unsigned.length, quantity(sum.unsigned.length, "sign-off")],
+    [sum.warnings.length, quantity(sum.warnings.length, "warning")],
+    [sum.waived.length, quantity(sum.waived.length, "waiver")],
   ] as const;
   const told = reasons.filter(([count]) => count > 0).map(([, text]) => text);
   if (record.go && !record.goWithoutWaivers) told.unshift("NO-GO without waivers");
   if (!record.go && !record.items.some((each) => each.blocks)) told.unshift("nothing was answered");
   // A status asks nothing anew: its checks took no time because they did not run.
   const took = record.tookMs > 0 ? ` in ${formatDuration(record.tookMs)}` : "";
-  const checks = `${counted(sum.checks, "check")}${took}`;
+  const checks = `${quantity(sum.checks, "check")}${took}`;
   return [record.go ? "GO" : "NO-GO", told.join(", "), checks].filter((part) => part !== "").join(" · ");
 }
 

@@ -1,10 +1,10 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { Phase } from "../../model/phase.ts";
 import { phaseName, utc } from "../../model/phase-times.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed } from "./board/line.ts";
 import type { CheckRecord } from "./contracts/check.ts";
 import type { CountdownRecord } from "./contracts/report.ts";
-import { counted } from "./tally.ts";
 
 const OPEN = new Set(["failing", "unknown", "stale", "unanswered", "unsigned"]);
 
@@ -35,7 +35,7 @@ export function hoursToLaunch({ launchAt }: CountdownRecord, at: number): string
 
 /** "T-24h 2026-11-30 09:00 UTC, in 3 d: 4 lines" */
 export function turnText({ phase, at, items }: CountdownRecord["next"][number], now: number): string {
-  return `${phaseName(phase)}, ${utc(at)} (in ${formatDuration(at - now)}): ${counted(items.length, "line")}`;
+  return `${phaseName(phase)}, ${utc(at)} (in ${formatDuration(at - now)}): ${quantity(items.length, "line")}`;
 }
 
 const MOST_TURNS = 5;
@@ -45,7 +45,7 @@ const MOST_IDS = 6;
 export function countdownLines(countdown: CountdownRecord, now: number): string[] {
   const { launchAt, dueNow, next } = countdown;
   const due =
-    dueNow.length === 0 ? "nothing" : `${counted(dueNow.length, "line")}: ${listed(dueNow, MOST_IDS)}`;
+    dueNow.length === 0 ? "nothing" : `${quantity(dueNow.length, "line")}: ${listed(dueNow, MOST_IDS)}`;
   return [
     `  launch ${utc(launchAt)}, ${hoursToLaunch(countdown, now)}`,
     `  due now and not answered: ${due}`,

@@ -1,3 +1,4 @@
+import { quantity } from "../../model/quantity.ts";
 import type { ImportRecord } from "./contracts/import.ts";
 
 /** How an import ends: what it did, and what its reader does next. */
@@ -17,7 +18,7 @@ function did({ dryRun, written, file, lines }: ImportRecord): string {
   if (dryRun)
     return bound === 0 ? "Nothing would be written." : `Nothing was written; ${bound} comments would be.`;
   return written
-    ? `Wrote ${file}: a comment behind each of ${bound} lines, and nothing else. Yours to edit; it is never bound again.`
+    ? `Wrote ${file}: a comment behind each of ${quantity(bound, "line")}, and nothing else. Yours to edit; it is never bound again.`
     : "Every line is bound; nothing was written.";
 }
 

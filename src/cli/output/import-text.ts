@@ -1,8 +1,8 @@
 import pc from "picocolors";
+import { quantity } from "../../model/quantity.ts";
 import type { ImportRecord } from "./contracts/import.ts";
 import { nextOf } from "./import-next.ts";
 import { harmless, textWidth, wrap } from "./plain-text.ts";
-import { counted } from "./tally.ts";
 
 /** What an import came to, for people. */
 export function importText(
@@ -11,7 +11,7 @@ export function importText(
 ): string {
   const width = textWidth(columns);
   const sections = [
-    [`${record.file} · ${counted(record.lines.length, "line")} to answer`],
+    [`${record.file} · ${quantity(record.lines.length, "line")} to answer`],
     answers(record),
     asides(record),
     contradictions(record),
@@ -59,7 +59,7 @@ function answers({ lines }: ImportRecord): string[] {
     row(by("drill"), "answered by drills: held, not claimed"),
     row(by("person"), "answered by a named person, with evidence: gonogo sign"),
     ...(groups > 0 ? [row(groups, "answered by the lines below them")] : []),
-    ...(none > 0 ? [row(none, "answered by nobody, as their comments say")] : []),
+    ...(none > 0 ? [row(none, "answered by nobody, as the list says")] : []),
   ];
 }
 
@@ -93,7 +93,7 @@ function asides({ lines, misread }: ImportRecord): string[] {
 function contradictions({ contradictions: found, file }: ImportRecord): string[] {
   if (found.length === 0) return [];
   return [
-    `${counted(found.length, "contradiction")}: the line and the declaration say different things`,
+    `${quantity(found.length, "contradiction")}: the line and the declaration say different things`,
     ...found.map(
       ({ line, what, says, declares, where }) =>
         `  ${file}:${line} ${what}: the list says ${says}, the declaration ${declares} (${where})`,

@@ -52,8 +52,3 @@ export function tally(record: CheckRecord): Tally {
     claimed: record.items.filter((each) => each.claimed && UNSHOWN.has(each.state)),
   };
 }
-
-/** "1 blocker", "2 blockers". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

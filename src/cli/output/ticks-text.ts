@@ -1,6 +1,6 @@
+import { quantity } from "../../model/quantity.ts";
 import type { TicksRecord } from "./contracts/report.ts";
 import { harmless } from "./plain-text.ts";
-import { counted } from "./tally.ts";
 
 const MOST_REFUSED = 20;
 
@@ -19,10 +19,10 @@ export function ticksText(
   const done =
     lines.length === 0
       ? `${file} says what the evidence says; nothing to change`
-      : `${counted(lines.length, "line")} of ${file} ${dryRun ? "would change" : "changed"}`;
+      : `${quantity(lines.length, "line")} of ${file} ${dryRun ? "would change" : "changed"}`;
   return [
     ...difference,
-    `${done}; ${counted(earned, "box").replace("boxs", "boxes")} earned in ${environment}`,
+    `${done}; ${quantity(earned, "box").replace("boxs", "boxes")} earned in ${environment}`,
     ...refusals,
     ...more,
     dryRun ? "Next: `gonogo report --write` writes it" : `Next: git diff ${file}`,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { UserError } from "../../model/errors.ts";
 import { utc } from "../../model/phase-times.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { World } from "../../wiring.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
 import type { VerifyRecord } from "../output/contracts/report.ts";
@@ -103,8 +104,8 @@ function verifyText({ intact, chains, anchor, attachments }: VerifyRecord): stri
     ...told,
     ...files,
     ...proof,
-    `  evidence  ${evidence.rows} rows, head ${evidence.head}`,
-    `  answers   ${people.rows} rows, head ${people.head}`,
+    `  evidence  ${quantity(evidence.rows, "row")}, head ${evidence.head}`,
+    `  answers   ${quantity(people.rows, "row")}, head ${people.head}`,
     `  files     ${attachments.length} kept`,
     intact
       ? `Next: write down ${evidence.rows}:${evidence.head}; \`gonogo report --verify --anchor\` proves it later`

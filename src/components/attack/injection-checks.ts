@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { injected } from "./injection.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "7d", needs: { inputs: injected } } as const;
@@ -33,7 +34,7 @@ export const sqlInjection = defineCheck({
     const open = inputs.filter(({ sql }) => sql !== undefined);
     const [first] = open;
     if (first?.sql === undefined)
-      return pass(`${inputs.length} inputs took SQL for text`, { inputs: inputs.length });
+      return pass(`${quantity(inputs.length, "input")} took SQL for text`, { inputs: inputs.length });
     return fail(`SQL in "${first.input}" ${SQL[first.sql].what}`, {
       expected: "the same answer as for any other text",
       found: SQL[first.sql].found,
@@ -62,7 +63,7 @@ export const scriptInjection = defineCheck({
   run({ inputs }) {
     const open = inputs.filter(({ script }) => script === "reflected").map(({ input }) => input);
     if (open.length === 0)
-      return pass(`${inputs.length} inputs gave no HTML back`, { inputs: inputs.length });
+      return pass(`${quantity(inputs.length, "input")} gave no HTML back`, { inputs: inputs.length });
     return fail(`HTML in "${open[0]}" comes back as HTML`, {
       expected: "< and > written as &lt; and &gt;, or no HTML answer",
       found: "the same element in a page",

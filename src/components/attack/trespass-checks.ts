@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { bypasses, foreignChanges, strangersReach, type Tried } from "./trespass.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "7d" } as const;
@@ -33,7 +34,10 @@ export const csrf = defineCheck({
       });
     }
     if (tried.every(({ status }) => status === 429)) return unknown("a rate limit stands before the changes");
-    return pass(`${tried.length} changes of other sites were refused`, { tried: tried.length });
+    return pass(
+      `${quantity(tried.length, "change of another site was", "changes of other sites were")} refused`,
+      { tried: tried.length },
+    );
   },
 });
 
@@ -70,7 +74,9 @@ export const crossTenant = defineCheck({
         fix: "ask whose it is before anything is written",
       });
     }
-    return pass(`${tried.length} requests of others were refused`, { tried: tried.length });
+    return pass(`${quantity(tried.length, "request of another was", "requests of others were")} refused`, {
+      tried: tried.length,
+    });
   },
 });
 
@@ -100,6 +106,9 @@ export const bypass = defineCheck({
         findings: done.map(({ name, how }) => `${name} ${how}`),
       });
     }
-    return pass(`${tried.length} ways round the sign-in lead nowhere`, { tried: tried.length });
+    return pass(
+      `${quantity(tried.length, "way round the sign-in leads", "ways round the sign-in lead")} nowhere`,
+      { tried: tried.length },
+    );
   },
 });

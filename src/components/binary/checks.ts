@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { programEncoders, programPath, programVersion, proof } from "./facts.ts";
 import type { BinaryOptions } from "./options.ts";
 
@@ -77,7 +78,7 @@ export const codecPresent = defineCheck({
   needs: { seen: programEncoders },
   run: ({ seen: { missing } }, { options }) => {
     if (missing.length === 0)
-      return pass(`${options.encoders.length} encoders: ${options.encoders.join(", ")}`);
+      return pass(`${quantity(options.encoders.length, "encoder")}: ${options.encoders.join(", ")}`);
     return fail("an encoder is missing", {
       expected: options.encoders.join(", "),
       found: `no ${missing.join(", ")}`,

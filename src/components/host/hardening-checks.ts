@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { hostSeen } from "./facts.ts";
 
 const VISITS = "the application only visits this machine, it is not kept for it";
@@ -171,7 +172,7 @@ export const portsUndeclared = defineCheck({
     if (!upkeep) return notApplicable(VISITS);
     const others = upkeep.openPorts.filter((port) => !openPorts.includes(port));
     if (others.length === 0) return pass("only sshd, the application's own ports and declared ones");
-    return warn(`${others.length} other ports listen to the outside`, {
+    return warn(`${quantity(others.length, "other port listens", "other ports listen")} to the outside`, {
       expected: "sshd's, the application's own, and those in `openPorts` of host",
       found: others.join(", "),
       fix: `ss -ltnp as root names the programs; bind them to 127.0.0.1, or declare them: host({ openPorts: [${others.join(", ")}] })`,

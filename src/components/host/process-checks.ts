@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import type { HostProcess } from "../../model/host.ts";
 import { notApplicable, pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { hostSeen } from "./facts.ts";
 
 const NOTHING_RUNS = "nothing of the application runs on this machine";
@@ -41,7 +42,8 @@ export const serviceNonRoot = defineCheck({
     if (known.length === 0) return notApplicable(NOTHING_RUNS);
     const asRoot = known.filter(({ userId }) => userId === 0);
     const measured = { processes: known.length, asRoot: asRoot.length };
-    if (asRoot.length === 0) return pass(`${known.length} processes, none of them root's`, measured);
+    if (asRoot.length === 0)
+      return pass(`${quantity(known.length, "process", "processes")}, none of them root's`, measured);
     return warn(`${asRoot.length} of ${known.length} processes run as root`, {
       expected: "a user of their own",
       found: names(asRoot).join(", "),

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
 import { hostSeen } from "./facts.ts";
 
@@ -69,8 +70,8 @@ export const rebootRequired = defineCheck({
   run({ host: { rebootRequiredSince: since, at } }) {
     if (since === undefined) return pass("nothing waits");
     const days = Math.floor((at - since) / DAY_MS);
-    if (days < PATIENCE_DAYS) return pass(`waits since ${days} days`, { days });
-    return warn(`an update waits for a restart since ${days} days`, {
+    if (days < PATIENCE_DAYS) return pass(`waits since ${quantity(days, "day")}`, { days });
+    return warn(`an update waits for a restart since ${quantity(days, "day")}`, {
       expected: `a restart within ${PATIENCE_DAYS} days`,
       found: "/run/reboot-required is there",
       fix: "restart the machine in a quiet hour: systemctl reboot",

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, type Outcome, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { type Discovery, discovery } from "./discovery.ts";
 import { anonymousAnswers } from "./route-facts.ts";
 import { type BadToken, forgedTokenAnswers, wrongClaimAnswers } from "./token-facts.ts";
@@ -98,7 +99,7 @@ function mistakeIn(found: Discovery): Mistake | undefined {
     return {
       summary: "the keys do not load",
       expected: `200 with at least one key at ${endpoints.jwks_uri}`,
-      found: `${keys?.status ?? "no answer"}, ${keys?.list.length ?? 0} keys`,
+      found: `${keys?.status ?? "no answer"}, ${quantity(keys?.list.length ?? 0, "key")}`,
       fix: "ask the identity provider: without keys no token can be verified",
     };
   }
@@ -216,7 +217,7 @@ function judge(answers: readonly BadToken[], words: { accepted: string; fix: str
       findings: findings(stumbled),
     });
   }
-  return pass(`${answers.length} bad tokens refused`, { cases: answers.length });
+  return pass(`${quantity(answers.length, "bad token")} refused`, { cases: answers.length });
 }
 
 export const tokenRequired = defineCheck({

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { keptTooLong, ownData } from "./own-data.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "7d" } as const;
@@ -62,7 +63,7 @@ export const deleteWorks = defineCheck({
     if (residue === undefined)
       return unknown("nobody says how to count what is left: legal({ ownData: { residue } })");
     if (residue > 0) {
-      return fail(`${residue} rows of a deleted person are left`, {
+      return fail(`${quantity(residue, "row of a deleted person is", "rows of a deleted person are")} left`, {
         expected: "0",
         found: String(residue),
         fix: "reference the person with on delete cascade, or remove the rows in the same transaction",

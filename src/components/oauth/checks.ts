@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { clientAnswers, forgedReturns, registered, type SentTo, sentTo } from "./facts.ts";
 import { PROVIDERS, variablesOf } from "./providers.ts";
 
@@ -144,7 +145,9 @@ export const stateAndPkce = defineCheck({
         );
       }
     }
-    return pass(`${forged.length} forged returns were refused; state and S256 stand in each sign-in`);
+    return pass(
+      `${quantity(forged.length, "forged return was", "forged returns were")} refused; state and S256 stand in each sign-in`,
+    );
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { durationMs, formatDuration } from "../../model/duration.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
 import { connection, knock, type Lifetimes, lifetimes, permissions, session } from "./facts.ts";
 
@@ -220,7 +221,7 @@ export const keyTtl = defineCheck({
     if (sampled === 0) return notApplicable("there is no key of a declared prefix yet");
     const told = found.flatMap((each) => troubleOf(each, keys[each.prefix] ?? "none"));
     const measured = { sampledKeys: sampled };
-    if (told.length === 0) return pass(`${sampled} keys looked at`, measured);
+    if (told.length === 0) return pass(`${quantity(sampled, "key")} looked at`, measured);
     return fail(`keys of ${told.length} of ${found.length} prefixes live longer than declared`, {
       expected: Object.entries(keys)
         .map(([prefix, limit]) => `${prefix}* ${limit === "none" ? "for ever" : `at most ${limit}`}`)

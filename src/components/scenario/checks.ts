@@ -2,6 +2,7 @@ import { beginWalk, type WalkedStep } from "../../facts/walk.ts";
 import { defineCheck } from "../../model/check.ts";
 import { defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { ScenarioOptions } from "./options.ts";
 
 export interface Walked {
@@ -67,6 +68,6 @@ export const walked = defineCheck({
         measured,
       });
     }
-    return pass(`${steps.length} steps in ${totalMs} ms`, measured);
+    return pass(`${quantity(steps.length, "step")} in ${totalMs} ms`, measured);
   },
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { bucketCors, bucketLifecycle, probeObject } from "./bucket-facts.ts";
 
 const BASE = { phase: "staging", freshFor: "1d", every: "6h" } as const;
@@ -221,7 +222,7 @@ export const lifecycleDeclared = defineCheck({
     if (missing.length > 0)
       return fail(enabled.length === 0 ? "the bucket has no lifecycle" : "a declared rule is missing", {
         expected: missing.join("; "),
-        found: enabled.length === 0 ? "no rule" : `${enabled.length} other rules`,
+        found: enabled.length === 0 ? "no rule" : quantity(enabled.length, "other rule"),
         fix: `add to the lifecycle of ${bucket}: ${missing.join("; ")}`,
         findings: missing,
       });
@@ -232,6 +233,6 @@ export const lifecycleDeclared = defineCheck({
         fix: `take the rule from ${bucket}, or declare it in storage({ lifecycle: { expire } })`,
         findings: undeclared,
       });
-    return pass(`${enabled.length} rules as declared`, { rules: enabled.length });
+    return pass(`${quantity(enabled.length, "rule")} as declared`, { rules: enabled.length });
   },
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { NONE, uploads } from "./upload-facts.ts";
 
 const BASE = {
@@ -65,7 +66,7 @@ export const uploadLimits = defineCheck({
         fix: `compare the Content-Length with ${maxSize} at ${path} before reading, and answer 413`,
         findings: ["size"],
       });
-    return pass(`${types.length} types up to ${maxSize}`, { tooBig, otherType });
+    return pass(`${quantity(types.length, "type")} up to ${maxSize}`, { tooBig, otherType });
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { durationMs } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { acknowledgements, deliveryOrders, replay } from "./webhook-facts.ts";
 
 export const replayIdempotent = defineCheck({
@@ -44,12 +45,15 @@ export const replayIdempotent = defineCheck({
     const measured = { statuses, effects };
     const refused = deliveries.filter(({ status }) => status < 200 || status > 299);
     if (effects > 1) {
-      return fail(`one event delivered ${deliveries.length} times had ${effects} effects`, {
-        expected: "1 effect",
-        found: `${effects}`,
-        fix: "insert the event's id into a table with a primary key in the same transaction as the effect, with `on conflict do nothing`, and do nothing when no row was inserted",
-        measured,
-      });
+      return fail(
+        `one event delivered ${quantity(deliveries.length, "time")} had ${quantity(effects, "effect")}`,
+        {
+          expected: "1 effect",
+          found: `${effects}`,
+          fix: "insert the event's id into a table with a primary key in the same transaction as the effect, with `on conflict do nothing`, and do nothing when no row was inserted",
+          measured,
+        },
+      );
     }
     if (effects === 0) {
       return fail("the declared event had no effect at all", {
@@ -67,7 +71,7 @@ export const replayIdempotent = defineCheck({
         measured,
       });
     }
-    return pass(`${deliveries.length} deliveries, one effect`, measured);
+    return pass(`${quantity(deliveries.length, "delivery", "deliveries")}, one effect`, measured);
   },
 });
 

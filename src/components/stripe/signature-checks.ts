@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { type Forged, forgedDeliveries, oddBytesDelivery, oldDelivery } from "./webhook-facts.ts";
 
 const VERIFY = "https://docs.stripe.com/webhooks#verify-manually";
@@ -82,7 +83,7 @@ export const signatureRequired = defineCheck({
         findings: wrong.map(({ how }) => how),
       });
     }
-    return pass(`${forged.length} forged events refused`, {
+    return pass(`${quantity(forged.length, "forged event")} refused`, {
       statuses: forged.map(({ status }) => status).join(", "),
       effectCounted: forged.every(({ effects }) => effects !== undefined),
     });

@@ -16,14 +16,14 @@ const COOKIES: readonly Break[] = [
     id: "http.cookie.secure",
     by: "a cookie without Secure",
     changes: { edit: setting("sid=a; Path=/; HttpOnly; SameSite=Lax") },
-    says: "1 cookies are not Secure",
+    says: "1 cookie is not Secure",
     findings: ["sid"],
   },
   {
     id: "http.cookie.httponly-session",
     by: "a session that scripts can read",
     changes: { edit: setting("sid=a; Path=/; Secure; SameSite=Lax") },
-    says: "1 session cookies can be read by scripts",
+    says: "1 session cookie can be read by scripts",
     findings: ["sid"],
   },
   {
@@ -62,7 +62,7 @@ const COOKIES: readonly Break[] = [
     id: "http.cookie.size",
     by: "a cookie of 5 KB",
     changes: { edit: setting(`sid=${"a".repeat(5_000)}; Path=/; Secure; HttpOnly; SameSite=Lax`) },
-    says: "1 cookies are too big for browsers",
+    says: "1 cookie is too big for browsers",
     findings: ["sid"],
   },
   {

@@ -63,7 +63,7 @@ const TRANSPORT: readonly Break[] = [
         if (url === "/about") answer.body = `${answer.body}<img src="http://img.example/a.png">`;
       },
     },
-    says: "1 resources load over plain HTTP",
+    says: "1 resource loads over plain HTTP",
     findings: ["http://img.example/a.png"],
   },
   {
@@ -177,7 +177,7 @@ const POLICY: readonly Break[] = [
         answer.body = String(answer.body).replace(/ integrity="[^"]*"/, "");
       },
     },
-    says: "1 third-party scripts have no integrity hash",
+    says: "1 third-party script has no integrity hash",
     findings: ["https://scripts.other.example/v1.js"],
   },
 ];

@@ -186,7 +186,7 @@ describe("limits", () => {
     expect(outcomes["auth.route.anonymous-denied"]).toMatchObject({
       status: "pass",
       summary:
-        "1 protected routes refuse strangers; DELETE /api/drop not asked, production allows reading only",
+        "1 protected route refuses strangers; DELETE /api/drop not asked, production allows reading only",
     });
     expect(app.requests.filter((each) => each.startsWith("DELETE"))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface RouteAnswers {
@@ -123,7 +124,11 @@ export const anonymousDenied = defineCheck({
     const measured = { routes: answers.length, open: faults.length, notAsked: notAsked.length };
     const rest =
       notAsked.length > 0 ? `; ${listed(notAsked)} not asked, ${environment.name} allows reading only` : "";
-    if (!first) return pass(`${answers.length} protected routes refuse strangers${rest}`, measured);
+    if (!first)
+      return pass(
+        `${quantity(answers.length, "protected route refuses strangers", "protected routes refuse strangers")}${rest}`,
+        measured,
+      );
     const open = faults.map(({ method, path }) => `${method} ${path}`);
     return fail(`${faults.length} of ${answers.length} protected routes ${first.what}`, {
       expected: first.wanted === undefined ? "401, 403 or a redirect to the login" : `${first.wanted}`,

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { WebOptions } from "./options.ts";
 import { type Burst, webApiBurst, webLoginBurst } from "./rate.ts";
 
@@ -54,14 +55,14 @@ export const rateApi = defineCheck({
   needs: { burst: webApiBurst },
   run: ({ burst }, { component, options }) => {
     const { path, allowed, before429 } = burst;
-    const fix = `limit ${path} of ${component} to ${allowed} requests and answer 429 with Retry-After past it${together(options)}`;
+    const fix = `limit ${path} of ${component} to ${quantity(allowed, "request")} and answer 429 with Retry-After past it${together(options)}`;
     const server = serverErrors(burst, fix);
     if (server) return server;
     if (before429 === undefined) return notHeld(burst, fix);
     if (before429 === 0) return stillHeld(burst);
     if (before429 < allowed * 0.8)
       return fail("clients are held back before the declared limit", {
-        expected: `${allowed} requests, then 429`,
+        expected: `${quantity(allowed, "request")}, then 429`,
         found: `429 after ${before429}`,
         fix: `raise the limit of ${path} in ${component} to ${allowed}, or declare what it is`,
         measured: measuredOf(burst),
@@ -148,7 +149,7 @@ function together({ instances }: WebOptions): string {
 }
 
 function notHeld(burst: Burst, fix: string): Outcome {
-  return fail(`${burst.sent} requests in a burst, none held back`, {
+  return fail(`${quantity(burst.sent, "request")} in a burst, none held back`, {
     expected: "429 with Retry-After",
     found: `only ${burst.statuses.join(", ")}`,
     fix,
@@ -182,5 +183,8 @@ function afterwards(burst: Burst, fix: string): Outcome {
       measured,
     });
   const rest = recovered ? "open again after it" : "longer than a check waits";
-  return pass(`429 after ${before429} requests, Retry-After: ${retryAfter} (${rest})`, measured);
+  return pass(
+    `429 after ${quantity(before429 ?? 0, "request")}, Retry-After: ${retryAfter} (${rest})`,
+    measured,
+  );
 }

@@ -6,6 +6,7 @@ import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface Claimed {
@@ -88,7 +89,7 @@ export const versionExposed = defineCheck({
       each === expected.commit ||
       (each.length >= 7 && expected.commit.startsWith(each));
     if (told.length > 0 && told.every(isExpected) && !said.includes(undefined))
-      return pass(`${said.length} answers, all from ${expected.id}`, trouble.measured);
+      return pass(`${quantity(said.length, "answer")}, all from ${expected.id}`, trouble.measured);
     if (told.length === 0)
       return fail("nothing tells which release answers", {
         ...trouble,

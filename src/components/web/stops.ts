@@ -2,6 +2,7 @@ import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { InstanceStatus, StopRecord } from "../../model/runtime.ts";
 import { msOf, type WebOptions } from "./options.ts";
 
@@ -128,7 +129,10 @@ export const gracefulShutdown = defineCheck({
         fix,
         measured,
       });
-    return pass(`${stops.length} stopped instances ended by themselves`, measured);
+    return pass(
+      quantity(stops.length, "stopped instance ended by itself", "stopped instances ended by themselves"),
+      measured,
+    );
   },
 });
 

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { type Fail, fail, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Said } from "./declared-line.ts";
 import { backlog, deadLetter, roundTrip, twice } from "./facts.ts";
 import { msOf } from "./options.ts";
@@ -149,11 +150,11 @@ export const queueBacklog = defineCheck({
     const age =
       oldestMs === undefined || oldestMs === null ? "" : `, the oldest for ${formatDuration(oldestMs)}`;
     if (depth <= limit.depth && (oldestMs ?? 0) <= msOf(limit.oldest)) {
-      return pass(`${depth} jobs wait${age}`, measured);
+      return pass(`${quantity(depth, "job waits", "jobs wait")}${age}`, measured);
     }
-    return fail(depth > limit.depth ? `${depth} jobs wait` : "a job waits too long", {
-      expected: `at most ${limit.depth} jobs, none for longer than ${limit.oldest}`,
-      found: `${depth} jobs${age}`,
+    return fail(depth > limit.depth ? quantity(depth, "job waits", "jobs wait") : "a job waits too long", {
+      expected: `at most ${quantity(limit.depth, "job")}, none for longer than ${limit.oldest}`,
+      found: `${quantity(depth, "job")}${age}`,
       fix: `more instances: components.${component}: worker({ instances: ... }); or stop what sends so many`,
       measured,
     });

@@ -8,6 +8,7 @@ import { chooseDump, findPrograms } from "../../components/postgres/server/binar
 import type { Doors } from "../../model/doors.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { OutsideError } from "../../model/errors.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { DeployRun, Ready } from "../run.ts";
 import type { Restorable } from "./copy.ts";
@@ -55,7 +56,7 @@ function proofText({ proof }: StoredBackup): string | undefined {
   if (!proof) return undefined;
   const { verdict, rows, tables, restoreMs, problems } = proof;
   if (verdict !== "proven") return `${verdict}: ${problems.map(({ what }) => what).join("; ")}`;
-  return `proven: ${rows} rows of ${tables} tables agree, restored in ${formatDuration(restoreMs)}`;
+  return `proven: ${quantity(rows, "row")} of ${quantity(tables, "table")} agree, restored in ${formatDuration(restoreMs)}`;
 }
 
 /** Troubles of a restore that take nothing from the data: an extension that the scratch server does not have. */

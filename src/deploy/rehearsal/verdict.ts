@@ -1,4 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Rehearsal, RehearsalBudget, RehearsalFigures, RollbackVerdict } from "../../model/rehearsal.ts";
 import type { Smoke } from "./previous.ts";
 
@@ -60,7 +61,7 @@ export function rehearsalSentence({ figures, verdict, previous }: Rehearsal): st
     `others waited at most ${formatDuration(worst)}`,
     ...(lock ? [`${lock.mode} on ${lock.table} for ${formatDuration(lock.heldMs)}`] : []),
     ...(rewritten.length > 0 ? [`${rewritten.map(({ table }) => table).join(", ")} written anew`] : []),
-    ...(rowsChanged > 0 ? [`${rowsChanged} rows changed`] : []),
+    ...(rowsChanged > 0 ? [`${quantity(rowsChanged, "row")} changed`] : []),
   ];
   return `migration rehearsed: ${parts.join(", ")}; ${VERDICTS[verdict].replace("OLD", previous)}`;
 }

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Variables } from "../../model/variable.ts";
 import { listed } from "./advice.ts";
 import { httpBundles } from "./bundles.ts";
@@ -45,7 +46,7 @@ export const bundleLeak = defineCheck({
     );
     const measured = { files: bundles.files.length, skippedFiles: bundles.skipped };
     if (leaks.length === 0)
-      return pass(`no secret in ${bundles.files.length} files sent to browsers`, measured);
+      return pass(`no secret in ${quantity(bundles.files.length, "file")} sent to browsers`, measured);
     const what = [...new Set(leaks.map((leak) => leak.what))];
     return fail(`${listed(what)} sent to browsers`, {
       expected: "no secret value in any file of the front end",

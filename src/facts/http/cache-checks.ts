@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { httpCompression } from "./compression.ts";
@@ -132,7 +133,8 @@ export const staticImmutable = defineCheck({
       const { maxAge, immutable } = cacheControl(headers);
       return (maxAge ?? 0) < YEAR_S || !immutable;
     });
-    if (short.length === 0) return pass(`${assets.length} hashed assets are kept for a year`);
+    if (short.length === 0)
+      return pass(`${quantity(assets.length, "hashed asset is", "hashed assets are")} kept for a year`);
     const value = `public, max-age=${YEAR_S}, immutable`;
     return fail(`${short.length} of ${assets.length} hashed assets are not kept`, {
       expected: `Cache-Control: ${value}`,
@@ -233,7 +235,9 @@ export const privatePages = defineCheck({
       return isPublic || (sharedMaxAge ?? 0) > 0 || (!noCache && (maxAge ?? 0) > 0);
     });
     if (open.length === 0)
-      return pass(`${personal.length} answers that set a session stay out of shared caches`);
+      return pass(
+        `${quantity(personal.length, "answer that sets a session stays", "answers that set a session stay")} out of shared caches`,
+      );
     const where = open.map(({ label }) => label);
     return fail("answers that set a session may be kept by shared caches", {
       expected: "Cache-Control: no-store or private",

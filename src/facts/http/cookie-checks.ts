@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed } from "./advice.ts";
 import { type Cookie, cookiesOf, isAntiForgeryCookie, isSessionCookie } from "./cookies.ts";
 import type { HttpOptions } from "./options.ts";
@@ -76,8 +77,8 @@ export const cookieSecure = defineCheck({
     const all = cookiesIn(pages);
     if (all.length === 0) return notApplicable("no answer set a cookie");
     const bare = all.filter((cookie) => !cookie.secure);
-    if (bare.length === 0) return pass(`${all.length} cookies are Secure`);
-    return fail(`${bare.length} cookies are not Secure`, {
+    if (bare.length === 0) return pass(quantity(all.length, "cookie is Secure", "cookies are Secure"));
+    return fail(quantity(bare.length, "cookie is not Secure", "cookies are not Secure"), {
       expected: "the attribute Secure on every cookie",
       found: `no Secure on ${whence(bare)}`,
       fix: `in ${component} set ${listed(names(bare))} with: Secure`,
@@ -120,7 +121,7 @@ export const cookieHttpOnly = defineCheck({
     if (!Array.isArray(sessions)) return sessions as Outcome;
     const bare = sessions.filter((cookie) => !cookie.httpOnly);
     if (bare.length === 0) return pass(`${listed(names(sessions))} HttpOnly`);
-    return fail(`${bare.length} session cookies can be read by scripts`, {
+    return fail(`${quantity(bare.length, "session cookie")} can be read by scripts`, {
       expected: "the attribute HttpOnly on session cookies",
       found: `no HttpOnly on ${whence(bare)}`,
       fix: `in ${component} set ${listed(names(bare))} with: HttpOnly (a cookie that is no session: name the real ones in cookies.session)`,
@@ -219,7 +220,7 @@ export const cookieScope = defineCheck({
       return fault ? [{ name: cookie.name, ...fault }] : [];
     });
     const first = faults[0];
-    if (!first) return pass(`${all.length} cookies stay in their scope`);
+    if (!first) return pass(quantity(all.length, "cookie stays in its scope", "cookies stay in their scope"));
     return fail(first.summary, {
       expected: "__Host-: Secure, Path=/, no Domain; __Secure-: Secure; no Domain wider than the host",
       found: faults.map(({ name, found }) => `${name}: ${found}`).join("; "),
@@ -280,17 +281,18 @@ export const cookieSize = defineCheck({
     const big = all.filter(({ sizeBytes }) => sizeBytes >= MAX_COOKIE_BYTES);
     const fix = `keep the data of ${listed(names(big.length > 0 ? big : all))} on the server of ${component} and send its key`;
     if (big.length > 0)
-      return fail(`${big.length} cookies are too big for browsers`, {
+      return fail(`${quantity(big.length, "cookie is", "cookies are")} too big for browsers`, {
         expected: `less than ${MAX_COOKIE_BYTES} bytes each`,
         found: big.map(({ name, sizeBytes }) => `${name}: ${sizeBytes} bytes`).join(", "),
         fix,
         findings: names(big),
         measured,
       });
-    if (totalBytes < MAX_TOTAL_BYTES) return pass(`${all.length} cookies, ${totalBytes} bytes`, measured);
+    if (totalBytes < MAX_TOTAL_BYTES)
+      return pass(`${quantity(all.length, "cookie")}, ${totalBytes} bytes`, measured);
     return fail("all cookies together are too big for servers", {
       expected: `less than ${MAX_TOTAL_BYTES} bytes in all`,
-      found: `${totalBytes} bytes in ${all.length} cookies`,
+      found: `${totalBytes} bytes in ${quantity(all.length, "cookie")}`,
       fix,
       measured,
     });

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { enforcedPolicies, isBroad, type Policy, policyMistakes, scriptWeaknesses } from "./csp.ts";
 import { advisedPolicy } from "./csp-advice.ts";
@@ -230,12 +231,14 @@ export const thirdPartyIntegrity = defineCheck({
     const loose = foreign.filter(({ integrity, at }) => !integrity && !isDynamic(`${at}`));
     const urls = [...new Set(loose.map(({ at }) => `${at}`))];
     if (urls.length === 0)
-      return pass(`${foreign.length} third-party scripts are pinned or declared dynamic`);
+      return pass(
+        `${quantity(foreign.length, "third-party script is", "third-party scripts are")} pinned or declared dynamic`,
+      );
     const insecure = urls.filter((url) => url.startsWith("http:"));
     return fail(
       insecure.length > 0
         ? "scripts come from another site unpinned and over plain HTTP"
-        : `${urls.length} third-party scripts have no integrity hash`,
+        : `${quantity(urls.length, "third-party script has", "third-party scripts have")} no integrity hash`,
       {
         expected: "integrity and crossorigin attributes",
         found: listed(urls),

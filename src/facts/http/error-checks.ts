@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed } from "./advice.ts";
 import { debugSigns, stockPage } from "./debug.ts";
 import { headerValue } from "./headers.ts";
@@ -100,7 +101,8 @@ export const pagesAnswer = defineCheck({
     const bad = looked.filter(({ status }) => status >= 400);
     const slowest = Math.max(...looked.map(({ tookMs }) => tookMs));
     const measured = { answers: looked.length, slowestMs: Math.round(slowest) };
-    if (bad.length === 0) return pass(`${looked.length} declared pages answer`, measured);
+    if (bad.length === 0)
+      return pass(quantity(looked.length, "declared page answers", "declared pages answer"), measured);
     return fail(`${bad.length} of ${looked.length} declared pages do not answer`, {
       expected: "a status below 400",
       found: listed(bad.map(({ label, status }) => `${label}: ${status}`)),

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed, mainPage, sendHeader } from "./advice.ts";
 import { headerValue, headerValues } from "./headers.ts";
 import { metaNamed } from "./html.ts";
@@ -150,7 +151,10 @@ export const permissionsPolicy = defineCheck({
           });
     }
     const broken = members(value).filter((each) => !PERMISSION.test(each));
-    if (broken.length === 0) return pass(`${members(value).length} browser features are restricted`);
+    if (broken.length === 0)
+      return pass(
+        `${quantity(members(value).length, "browser feature is", "browser features are")} restricted`,
+      );
     return fail("the permissions policy cannot be read: browsers drop it whole", {
       expected,
       found: listed(broken),

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed, mainPage, sendHeaders } from "./advice.ts";
 import { parsePolicies } from "./csp.ts";
 import { charset, hasHeader, headerValues, mediaType } from "./headers.ts";
@@ -95,7 +96,7 @@ export const contentTypes = defineCheck({
       return fault ? [{ page, ...fault }] : [];
     });
     const first = faults[0];
-    if (!first) return pass(`${looked.length} answers say their type`);
+    if (!first) return pass(quantity(looked.length, "answer says its type", "answers say their type"));
     const same = faults.filter(({ summary }) => summary === first.summary);
     return fail(first.summary, {
       expected: `Content-Type: ${first.expected}`,
@@ -174,7 +175,7 @@ export const noDuplicateHeaders = defineCheck({
   run: ({ pages }, { component }) => {
     const doubled = pages.list.flatMap((page) => doubledHeaders(page).map((header) => ({ page, ...header })));
     const first = doubled[0];
-    if (!first) return pass(`no doubled header on ${pages.list.length} answers`);
+    if (!first) return pass(`no doubled header on ${quantity(pages.list.length, "answer")}`);
     const names = [...new Set(doubled.map(({ name }) => name))];
     return fail(`${listed(names)} sent more than once`, {
       expected: "one line of each",

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { isLoopback } from "./address.ts";
 import { metaNamed, type Tag } from "./html.ts";
 import { type Page, tagsIn } from "./page.ts";
@@ -49,7 +50,10 @@ export const metaComplete = defineCheck({
     const lacks = [...shared.flatMap(lacksOf), ...sameTitles(shared), ...siteLacks(shared, files)];
     const measured = { pages: shared.length, lacking: lacks.length };
     if (lacks.length === 0)
-      return pass(`${shared.length} pages have title, description and preview`, measured);
+      return pass(
+        `${quantity(shared.length, "page has", "pages have")} title, description and preview`,
+        measured,
+      );
     return fail(
       `${lacks.length === 1 ? "1 thing is" : `${lacks.length} things are`} missing for search and previews`,
       {

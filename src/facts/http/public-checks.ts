@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { isLoopback } from "./address.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { metaNamed } from "./html.ts";
@@ -58,7 +59,7 @@ export const securityTxt = defineCheck({
         found: `Expires: ${expires[0]?.value}`,
         fix,
       });
-    return pass(`a contact, good for ${days} days`);
+    return pass(`a contact, good for ${quantity(days, "day")}`);
   },
 });
 
@@ -196,7 +197,8 @@ export const linksWork = defineCheck({
     if (links.length === 0) return notApplicable("the declared pages link to no other page of the app");
     // Pages behind a login are there; they only do not open for a stranger.
     const broken = links.filter(({ status }) => status >= 400 && ![401, 403, 405, 429].includes(status));
-    if (broken.length === 0) return pass(`${links.length} links answer`, { links: links.length });
+    if (broken.length === 0)
+      return pass(quantity(links.length, "link answers", "links answer"), { links: links.length });
     return fail(`${broken.length} of ${links.length} links are broken`, {
       expected: "a status below 400",
       found: listed(broken.map(({ path, from, status }) => `${path} (${status}, linked from ${from})`)),

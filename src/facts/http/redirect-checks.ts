@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed } from "./advice.ts";
 import { withoutQuery } from "./masking.ts";
 import { type Chain, httpRedirects } from "./redirects.ts";
@@ -124,7 +125,11 @@ export const redirectLoopFree = defineCheck({
     const measured = { starts: chains.length, longestRedirects: longest };
     const bad = chains.filter(({ end }) => end === "loop" || end === "too long" || end === "nowhere");
     const first = bad.find(({ end }) => end === "loop") ?? bad[0];
-    if (!first) return pass(`${chains.length} addresses arrive after at most ${longest} redirects`, measured);
+    if (!first)
+      return pass(
+        `${quantity(chains.length, "address arrives", "addresses arrive")} after at most ${quantity(longest, "redirect")}`,
+        measured,
+      );
     const summary =
       first.end === "loop"
         ? "a page redirects in a circle"

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
 import { listed, mainPage, sendHeader } from "./advice.ts";
 import { directives, headerValues } from "./headers.ts";
 import { resourcesOf } from "./html.ts";
@@ -60,7 +61,7 @@ export const hsts = defineCheck({
     const trouble = { expected, found: first, fix, measured };
     if (seconds < HALF_A_YEAR_ROUNDED_S) return fail("HSTS lasts less than six months", trouble);
     if (seconds < SIX_MONTHS_S) return warn("HSTS lasts a few days less than six months", trouble);
-    return pass(`HSTS for ${Math.floor(seconds / 86_400)} days`, measured);
+    return pass(`HSTS for ${quantity(Math.floor(seconds / 86_400), "day")}`, measured);
   },
 });
 
@@ -134,7 +135,7 @@ export const mixedContent = defineCheck({
       return [...urls, ...forms].filter((url) => url?.protocol === "http:").map((url) => `${url}`);
     });
     if (plain.length === 0) return pass(`${looked.length} HTML pages load over HTTPS only`);
-    return fail(`${new Set(plain).size} resources load over plain HTTP`, {
+    return fail(`${quantity(new Set(plain).size, "resource loads", "resources load")} over plain HTTP`, {
       expected: "https: or relative addresses only",
       found: listed(plain),
       fix: `in the pages of ${component} write https: for ${listed(plain)}`,

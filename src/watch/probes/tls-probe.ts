@@ -1,4 +1,5 @@
 import type { TlsProbe } from "../../model/probe.ts";
+import { quantity } from "../../model/quantity.ts";
 import { placeOf } from "./place.ts";
 import { down, type ProbeGround, type Sighting, up } from "./sighting.ts";
 
@@ -14,6 +15,6 @@ export async function askTls(probe: TlsProbe, ground: ProbeGround): Promise<Sigh
   const peer = await doors.sockets.handshake({ host, port, signal, ...(ca !== undefined && { ca }) });
   const value = Math.floor((peer.notAfter - doors.clock.now()) / DAY_MS);
   if (!peer.authorized) return down(`${host}: ${peer.authorizationError ?? "not trusted"}`, { value });
-  const detail = `the certificate of ${host} is good for ${value} days`;
+  const detail = `the certificate of ${host} is good for ${quantity(value, "day")}`;
   return value < probe.daysLeft ? down(detail, { value }) : up(detail, { value });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../model/doors.ts";
 import type { Monitor, Reading } from "../../model/monitor.ts";
+import { quantity } from "../../model/quantity.ts";
 import type { Target, TrafficSpan } from "../../model/target.ts";
 
 /** Asks the edge what users' requests came to since it was asked last, release by release. */
@@ -82,7 +83,7 @@ function readingsOf(
     value,
   });
   return [
-    reading(TRAFFIC_MONITORS.requests.id, requests, `${requests} requests`),
+    reading(TRAFFIC_MONITORS.requests.id, requests, quantity(requests, "request")),
     reading(TRAFFIC_MONITORS.failed.id, failed, `${failed} failed`),
     ...(["p50", "p95", "p99"] as const).flatMap((name) => {
       const ms = percentileOf(span, Number(name.slice(1)) / 100);

@@ -1,3 +1,4 @@
+import { quantity } from "../../../model/quantity.ts";
 import type { AnswerRecord, CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
 import { line, listed, type Style } from "./line.ts";
@@ -43,7 +44,7 @@ export function rootCauses(
   const wide = byReasonAlone(due).filter((cause) => componentsOf(cause).length > 1);
   return {
     lines: wide.flatMap((cause) => [
-      ...line(style, 2, `? ${cause.answers.length} lines ${harmless(cause.says)}`, 2),
+      ...line(style, 2, `? ${quantity(cause.answers.length, "line")} ${harmless(cause.says)}`, 2),
       ...line(
         style,
         6,

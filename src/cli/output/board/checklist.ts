@@ -1,6 +1,7 @@
+import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord, ItemRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
-import { counted, type Tally } from "../tally.ts";
+import type { Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
 const MOST_LINES = 20;
@@ -51,7 +52,7 @@ export function claimedSection(record: CheckRecord, { style, sum }: { style: Sty
   if (sum.claimed.length === 0) return [];
   const numbers = sum.claimed.map((each) => String(each.line));
   const name = record.checklist ?? "the checklist";
-  const says = `claimed: ${counted(sum.claimed.length, "line")} of ${name} ticked without evidence: ${listed(numbers, 24)}`;
+  const says = `claimed: ${quantity(sum.claimed.length, "line")} of ${name} ticked without evidence: ${listed(numbers, 24)}`;
   return line(style, 2, harmless(says), 4);
 }
 
@@ -62,6 +63,6 @@ export function listSection({ items, checklist, environment, release }: CheckRec
   const due = lines.filter((each) => each.state !== "not due").length;
   const name = checklist ?? "the checklist";
   const command = `gonogo ${release ? "status" : "check"} --env ${environment} --all`;
-  const says = `${name}: ${due} of ${counted(lines.length, "line")} due now; \`${command}\` shows each`;
+  const says = `${name}: ${due} of ${quantity(lines.length, "line")} due now; \`${command}\` shows each`;
   return line(style, 2, harmless(says), 4);
 }

@@ -1,3 +1,4 @@
+import { quantity } from "../../../model/quantity.ts";
 import type { AnswerRecord, CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
 import { causesOf } from "./causes.ts";
@@ -80,7 +81,7 @@ function missing(
   const ids = answers.map((each) => each.check);
   if (only && !second) return line(style, 4, `? ${only.check}  ${clipped(says)}`, 4);
   return [
-    ...line(style, 4, `? ${answers.length} lines ${clipped(says)}`, 4),
+    ...line(style, 4, `? ${quantity(answers.length, "line")} ${clipped(says)}`, 4),
     ...line(style, 8, listed(ids, MOST_NAMES)),
   ];
 }

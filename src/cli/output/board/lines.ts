@@ -1,7 +1,7 @@
 import { PHASES } from "../../../model/phase.ts";
+import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord, ItemRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
-import { counted } from "../tally.ts";
 import { line, type Style } from "./line.ts";
 
 const MARKS: Readonly<Record<ItemRecord["state"], string>> = {
@@ -26,13 +26,13 @@ export function linesSection(record: CheckRecord, style: Style): string[] {
     return here.length === 0
       ? []
       : [
-          ...line(style, 4, `${phase}: ${counted(here.length, "line")}`),
+          ...line(style, 4, `${phase}: ${quantity(here.length, "line")}`),
           ...here.flatMap((each) => lineOf(each, { width, style })),
         ];
   });
   return [
     "",
-    ...line(style, 2, harmless(`${record.checklist ?? "checklist"}: ${counted(lines.length, "line")}`)),
+    ...line(style, 2, harmless(`${record.checklist ?? "checklist"}: ${quantity(lines.length, "line")}`)),
     ...shown,
   ];
 }

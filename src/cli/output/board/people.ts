@@ -1,6 +1,7 @@
+import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
-import { counted, type Tally } from "../tally.ts";
+import type { Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
 /** Items that a named person answers. */
@@ -13,7 +14,7 @@ export function peopleSection(record: CheckRecord, style: Style): string[] {
     name: "people",
     passed: items.length - missing.length,
     of: items.length,
-    says: missing.length === 0 ? "GO" : `${counted(missing.length, "sign-off")} missing: ${ids}`,
+    says: missing.length === 0 ? "GO" : `${quantity(missing.length, "sign-off")} missing: ${ids}`,
     good: missing.length === 0,
   });
 }
@@ -48,5 +49,5 @@ export function laterSection(record: CheckRecord, style: Style): string[] {
   );
   if (failing.length === 0) return [];
   const named = failing.map((each) => `${each.check} (${each.phase})`);
-  return line(style, 2, `later: ${counted(failing.length, "line")} not yet due: ${listed(named, 8)}`, 4);
+  return line(style, 2, `later: ${quantity(failing.length, "line")} not yet due: ${listed(named, 8)}`, 4);
 }

@@ -1,4 +1,5 @@
 import { utc } from "../../../model/phase-times.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { closingLine } from "../closing.ts";
 import type { ReportRecord } from "../contracts/report.ts";
 import { hoursToLaunch, turnText } from "../countdown.ts";
@@ -118,9 +119,9 @@ function footer({ chains, at }: ReportRecord): Markup {
 <p>${
     broken === 0
       ? "Every row of evidence and every answer of a person follows from the one before it."
-      : html`<strong>The evidence was tampered with in ${broken} places; gonogo report --verify names them.</strong>`
+      : html`<strong>The evidence was tampered with in ${quantity(broken, "place")}; gonogo report --verify names them.</strong>`
   }</p>
-<p>Evidence: ${evidence.rows} rows, head <span class="id">${evidence.head}</span>.<br>People's answers: ${people.rows} rows, head <span class="id">${people.head}</span>.</p>
+<p>Evidence: ${quantity(evidence.rows, "row")}, head <span class="id">${evidence.head}</span>.<br>People's answers: ${quantity(people.rows, "row")}, head <span class="id">${people.head}</span>.</p>
 <p>Proof for later: <code>gonogo report --verify --anchor ${evidence.rows}:${evidence.head}</code></p>
 <p>Written by Gonogo at ${utc(at)}. All times are UTC.</p>
 </footer>`;

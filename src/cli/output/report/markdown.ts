@@ -1,4 +1,5 @@
 import { utc } from "../../../model/phase-times.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { causesOf } from "../board/causes.ts";
 import { closingLine } from "../closing.ts";
 import type { AnswerRecord, ItemRecord } from "../contracts/check.ts";
@@ -173,6 +174,7 @@ function chains({ chains: walked }: ReportRecord): string {
   if (!walked) return "The chains were not walked.";
   const { evidence: seen, people: said } = walked;
   const broken = seen.breaks.length + said.breaks.length;
-  const told = broken === 0 ? "intact" : `broken in ${broken} places; gonogo report --verify names them`;
-  return `Evidence: ${seen.rows} rows; people's answers: ${said.rows} rows; ${told}.\nProof for later: \`gonogo report --verify --anchor ${seen.rows}:${seen.head}\``;
+  const told =
+    broken === 0 ? "intact" : `broken in ${quantity(broken, "place")}; gonogo report --verify names them`;
+  return `Evidence: ${quantity(seen.rows, "row")}; people's answers: ${quantity(said.rows, "row")}; ${told}.\nProof for later: \`gonogo report --verify --anchor ${seen.rows}:${seen.head}\``;
 }

@@ -2,6 +2,7 @@ import type { BackupProblem } from "../../../model/backup.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { type Fail, fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { formatSize } from "../../../model/size.ts";
 import { awayWords, type DatabaseBackups, databaseBackups, type PlacedBackup } from "./facts.ts";
 
@@ -273,7 +274,7 @@ export const backupElsewhere = defineCheck({
       });
     }
     return pass(
-      `${newest.id} in ${there.name}, sealed with age to ${policy.recipients.length} recipients, ${there.backups.length} kept`,
+      `${newest.id} in ${there.name}, sealed with age to ${quantity(policy.recipients.length, "recipient")}, ${there.backups.length} kept`,
       { kept: there.backups.length, recipients: policy.recipients.length },
     );
   },

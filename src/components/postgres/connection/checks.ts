@@ -1,8 +1,8 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import type { Variables } from "../../../model/variable.ts";
 import type { PostgresOptions } from "../options.ts";
-import { quantity } from "../quantity.ts";
 import { authentication, type HbaRule } from "./authentication.ts";
 import { connection, ownerConnection, plainStartup, type Reached, session } from "./facts.ts";
 import { endOfLife } from "./versions.ts";

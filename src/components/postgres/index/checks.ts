@@ -1,8 +1,8 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { formatSize } from "../../../model/size.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
-import { quantity } from "../quantity.ts";
 import { covers } from "./coverage.ts";
 import { type ForeignKey, foreignKeys, type Index, indexes, statisticsAge } from "./facts.ts";
 

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { COUNTED_ROWS, type Invariant, invariants } from "./facts.ts";
 
 export const ledgerInvariant = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { ahead, migrations } from "./facts.ts";
 import { type Finding, type PendingSql, review } from "./review.ts";
 

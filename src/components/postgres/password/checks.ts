@@ -1,6 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { type PasswordColumn, type PasswordKind, passwordColumns } from "./facts.ts";
 
 const GOOD: ReadonlySet<PasswordKind> = new Set(["argon2id", "bcrypt", "scrypt", "pbkdf2"]);

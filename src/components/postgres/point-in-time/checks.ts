@@ -2,6 +2,7 @@ import type { PointInTimeSeen } from "../../../model/backup.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { fail, type Outcome, pass, unknown, warn } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { formatSize } from "../../../model/size.ts";
 import { type Archiver, type Recovery, recovery } from "./facts.ts";
 
@@ -101,7 +102,10 @@ function judgeOwn(
     waitingSegments: segments,
     archiverFailures: archiver?.failures ?? null,
   };
-  const waits = segments > 0 ? `, ${segments} segments (${formatSize(bytes)}) wait on this machine` : "";
+  const waits =
+    segments > 0
+      ? `, ${quantity(segments, "segment")} (${formatSize(bytes)}) ${segments === 1 ? "waits" : "wait"} on this machine`
+      : "";
   if (lagMs > seen.everyMs * PATIENCE + GRACE_MS) {
     return fail(`what was written in the last ${formatDuration(lagMs)} is on this machine only${waits}`, {
       expected: `brought away every ${formatDuration(seen.everyMs)}`,
@@ -131,7 +135,7 @@ function judgeOwn(
   }
   const since = isUnchanged ? "nothing was written since" : `the last ${formatDuration(lagMs)} still to come`;
   return pass(
-    `to any second of the last ${formatDuration(reachMs)}, ${since}; ${least.copies} copies, last segment ${least.lastSegment}${waits}`,
+    `to any second of the last ${formatDuration(reachMs)}, ${since}; ${quantity(least.copies, "copy", "copies")}, last segment ${least.lastSegment}${waits}`,
     measured,
   );
 }

@@ -1,7 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { statementStatistics } from "./facts.ts";
 import { hotQueries } from "./hot-queries.ts";
 

@@ -1,8 +1,8 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
-import { quantity } from "../quantity.ts";
 import { tables } from "../table/facts.ts";
 import { declaredTables, ownerCondition } from "./declared-tables.ts";
 import { type Policy, policies } from "./facts.ts";

@@ -1,8 +1,8 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
-import { quantity } from "../quantity.ts";
 import { tables } from "../table/facts.ts";
 import { definerFunctions, exposedViews } from "./facts.ts";
 

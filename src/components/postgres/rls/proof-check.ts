@@ -1,6 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { type Intrusion, intrusions } from "./proof-facts.ts";
 
 export const rlsProof = defineCheck({
@@ -69,9 +69,9 @@ export const rlsProof = defineCheck({
 
 function doneBy({ read, changed, deleted, insertedAsOther }: Intrusion): string[] {
   return [
-    read > 0 ? `reads ${read} rows` : "",
-    changed > 0 ? `changes ${changed} rows` : "",
-    deleted > 0 ? `deletes ${deleted} rows` : "",
+    read > 0 ? `reads ${quantity(read, "row")}` : "",
+    changed > 0 ? `changes ${quantity(changed, "row")}` : "",
+    deleted > 0 ? `deletes ${quantity(deleted, "row")}` : "",
     insertedAsOther === "allowed" ? "creates rows in the name" : "",
   ].filter((text) => text !== "");
 }

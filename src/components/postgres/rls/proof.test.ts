@@ -51,7 +51,7 @@ describe("postgres.rls.proof", () => {
     [
       "reading",
       `create policy see on wallet for select using (true); create policy own on wallet using (user_id = ${ME})`,
-      /reads 1 rows/,
+      /reads 1 row/,
     ],
     [
       "creating",
@@ -62,13 +62,13 @@ describe("postgres.rls.proof", () => {
       "changing",
       `create policy see on wallet for select using (true); create policy own on wallet for update using (true);
        create policy put on wallet for insert with check (user_id = ${ME})`,
-      /changes 1 rows/,
+      /changes 1 row/,
     ],
     [
       "deleting",
       `create policy see on wallet for select using (true); create policy gone on wallet for delete using (true);
        create policy put on wallet for insert with check (user_id = ${ME})`,
-      /deletes 1 rows/,
+      /deletes 1 row/,
     ],
   ])("fails when one user is allowed %s", async (_, policies, found) => {
     expect(await ask(policies)).toMatchObject({
@@ -96,7 +96,7 @@ describe("postgres.rls.proof", () => {
     await server.run("alter table wallet disable row level security");
     expect(await ask(OWN)).toMatchObject({
       status: "fail",
-      found: expect.stringContaining("deletes 1 rows"),
+      found: expect.stringContaining("deletes 1 row"),
     });
     await server.run("alter table wallet enable row level security");
   });

@@ -1,7 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
-import { quantity } from "../quantity.ts";
 import { ages, sequences, type Table, tables } from "./facts.ts";
 
 export const primaryKey = defineCheck({

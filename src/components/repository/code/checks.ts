@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { codeBlockers } from "./facts.ts";
 
 export const todoBlockers = defineCheck({
@@ -42,7 +43,7 @@ export const todoBlockers = defineCheck({
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {
-    if (found.length === 0) return pass(`${files} files hold none`, { files });
+    if (found.length === 0) return pass(`${quantity(files, "file holds", "files hold")} none`, { files });
     return fail(`${found.length === 1 ? "1 line waits" : `${found.length} lines wait`} to be removed`, {
       expected: "no .only, no debugger statement, no FIXME(launch)",
       found: found

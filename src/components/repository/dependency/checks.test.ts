@@ -36,7 +36,7 @@ describe("repo.deps.lockfile-in-sync", () => {
     project.commit();
     expect(await answer(project.directory)).toMatchObject({
       status: "pass",
-      summary: "package-lock.json is in git and fits 1 dependencies",
+      summary: "package-lock.json is in git and fits 1 dependency",
     });
   });
 

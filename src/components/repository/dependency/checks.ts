@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { dependencies } from "./facts.ts";
 import type { Difference } from "./manifest.ts";
 
@@ -92,7 +93,9 @@ export const lockfileInSync = defineCheck({
     }
     const inGit = found.isCommitted === undefined ? "there (the project is not in git)" : "in git";
     return reading
-      ? pass(`${lock} is ${inGit} and fits ${found.declared} dependencies`, { dependencies: found.declared })
+      ? pass(`${lock} is ${inGit} and fits ${quantity(found.declared, "dependency", "dependencies")}`, {
+          dependencies: found.declared,
+        })
       : pass(`${lock} is ${inGit}; what is in it was not compared`, { compared: false });
   },
 });
@@ -127,7 +130,7 @@ export const installScripts = defineCheck({
       return pass(
         reading.scripts.length === 0
           ? "no package has an install script"
-          : `${reading.scripts.length} packages with install scripts, all declared`,
+          : `${quantity(reading.scripts.length, "package")} with install scripts, all declared`,
         measured,
       );
     }

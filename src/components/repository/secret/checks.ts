@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { secretScan } from "./facts.ts";
 import type { SecretFinding } from "./scan.ts";
 
@@ -69,7 +70,8 @@ export const secretScanTree = defineCheck({
     if (scan.files === 0) return notApplicable("the project holds no text file");
     const measured = { files: scan.files, unreadFiles: scan.unread.length };
     const unread = scan.unread.length === 0 ? "" : `; ${scan.unread.length} too large to read`;
-    if (scan.findings.length === 0) return pass(`${scan.files} files hold no credential${unread}`, measured);
+    if (scan.findings.length === 0)
+      return pass(`${quantity(scan.files, "file holds", "files hold")} no credential${unread}`, measured);
     const { findings } = scan;
     const shown = findings.slice(0, MOST_TOLD).map(tell);
     return fail(`${findings.length === 1 ? "1 credential" : `${findings.length} credentials`} in the code`, {

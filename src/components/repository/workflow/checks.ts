@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { workflows } from "./facts.ts";
 import type { WorkflowRisk } from "./risks.ts";
 
@@ -34,7 +35,7 @@ export const workflowInjection = defineCheck({
   needs: { found: workflows },
   run({ found: { files, risks } }) {
     const dangers = risks.filter(isDanger);
-    if (dangers.length === 0) return pass(`${files.length} workflows`, { workflows: files.length });
+    if (dangers.length === 0) return pass(quantity(files.length, "workflow"), { workflows: files.length });
     const kinds = [...new Set(dangers.map(({ kind }) => kind))];
     return fail(
       `${dangers.length} ${dangers.length === 1 ? "place" : "places"} where a stranger may get in`,
@@ -72,7 +73,8 @@ export const actionsPinned = defineCheck({
   needs: { found: workflows },
   run({ found: { files, risks } }) {
     const loose = risks.filter(({ kind }) => kind === "unpinned action");
-    if (loose.length === 0) return pass(`${files.length} workflows use fixed commits only`);
+    if (loose.length === 0)
+      return pass(`${quantity(files.length, "workflow uses", "workflows use")} fixed commits only`);
     const names = [...new Set(loose.map(({ what }) => what))];
     return fail(
       `${names.length === 1 ? "1 action is" : `${names.length} actions are`} used by tag or branch`,

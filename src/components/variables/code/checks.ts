@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { codeUse } from "./facts.ts";
 
 /** Set by the system, the runtime, the platform or Gonogo itself. */
@@ -67,7 +68,7 @@ export const declaredUnused = defineCheck({
     if (asked.length === 0) return notApplicable("no variable is declared");
     if (use.files === 0) return notApplicable("the project holds no code");
     const unused = asked.filter(({ name }) => !use.mentioned.has(name) && !GIVEN.test(name));
-    if (unused.length === 0) return pass(`${asked.length} declared variables, all read`);
+    if (unused.length === 0) return pass(`${quantity(asked.length, "declared variable")}, all read`);
     const names = unused.map(({ name }) => name);
     return fail(`${names.join(", ")} ${names.length === 1 ? "is" : "are"} read nowhere`, {
       expected: "each declared name somewhere in the code",

@@ -1,6 +1,7 @@
 import type { DotenvRule } from "../../../config/dotenv.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { livePrefix } from "../value/mode.ts";
 import { type DotenvFile, dotenvFiles, exampleFile, imageContext } from "./facts.ts";
 
@@ -106,7 +107,7 @@ export const dotenvIgnored = defineCheck({
     const loose = withSecrets.filter((file) => file.git === "neither");
     const copied = !image.ignoresDotenv && withSecrets.length > 0 ? image.copies : [];
     if (tracked.length + loose.length + copied.length === 0) {
-      return pass(`${withSecrets.length} files with secrets, all kept out of git`, {
+      return pass(`${quantity(withSecrets.length, "file")} with secrets, all kept out of git`, {
         files: real.length,
         withSecrets: withSecrets.length,
       });
@@ -203,12 +204,12 @@ export const exampleComplete = defineCheck({
     }
     if (!example.present) {
       return fail(`there is no ${example.path}`, {
-        expected: `${example.path} with ${wanted.length} names`,
+        expected: `${example.path} with ${quantity(wanted.length, "name")}`,
         found: "no such file",
         fix: `write ${example.path}:\n${lines.join("\n")}`,
       });
     }
-    if (missing.length === 0) return pass(`${example.path} names all ${wanted.length} variables`);
+    if (missing.length === 0) return pass(`${example.path} names all ${quantity(wanted.length, "variable")}`);
     return fail(`${example.path} lacks ${missing.length} of ${wanted.length} variables`, {
       expected: "each variable that is needed",
       found: `without ${missing.map(({ name }) => name).join(", ")}`,

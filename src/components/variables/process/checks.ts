@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { runningModes } from "./facts.ts";
 
 export const nodeEnv = defineCheck({
@@ -35,7 +36,10 @@ export const nodeEnv = defineCheck({
   needs: { modes: runningModes },
   run({ modes }, subject) {
     const wrong = modes.filter((each) => each.nodeEnv !== "production");
-    if (wrong.length === 0) return pass(`${modes.length} running instances have NODE_ENV=production`);
+    if (wrong.length === 0)
+      return pass(
+        `${quantity(modes.length, "running instance has", "running instances have")} NODE_ENV=production`,
+      );
     const isUnset = wrong.every((each) => each.nodeEnv === undefined);
     return fail(isUnset ? "NODE_ENV is not set" : "NODE_ENV is another than production", {
       expected: "NODE_ENV=production",

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import type { OtherEnvironment, Subject } from "../../../model/subject.ts";
 import type { VariablesOptions } from "../options.ts";
 import { type DeclaredValue, environmentValues, isProvisioned, isSet } from "./facts.ts";
@@ -79,7 +80,9 @@ export const testCredentialInProduction = defineCheck({
       return trouble === undefined || isFine ? [] : [{ name, given, why: HOST_TROUBLE[trouble.kind] }];
     });
     if (found.length === 0)
-      return pass(`${values.size} values belong to production`, { values: values.size });
+      return pass(`${quantity(values.size, "value belongs", "values belong")} to production`, {
+        values: values.size,
+      });
     return fail(
       `${found.map(({ name }) => name).join(", ")} belong${found.length === 1 ? "s" : ""} to a test`,
       {
@@ -223,7 +226,7 @@ export const sharedSecretReuse = defineCheck({
       .filter((group) => group.length > 1)
       .map((group) => group.map(({ variable }) => variable.name));
     if (same.length === 0)
-      return pass(`${secrets.length} secrets, all different`, { secrets: secrets.length });
+      return pass(`${quantity(secrets.length, "secret")}, all different`, { secrets: secrets.length });
     return fail(`${same.map((names) => names.join(" and ")).join("; ")} are the same`, {
       expected: "a value of its own for each secret",
       found: same.map((names) => `${names.join(" = ")}`).join("; "),

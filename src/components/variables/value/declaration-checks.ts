@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { exampleFile } from "../dotenv/facts.ts";
 import { environmentValues, isSet } from "./facts.ts";
 import { placeholderRule } from "./placeholder.ts";
@@ -220,7 +221,8 @@ export const placeholderValue = defineCheck({
           : undefined);
       return rule === undefined ? [] : [{ variable, given, rule }];
     });
-    if (placeholders.length === 0) return pass(`${set.length} values look real`, { values: set.length });
+    if (placeholders.length === 0)
+      return pass(quantity(set.length, "value looks real", "values look real"), { values: set.length });
     const names = placeholders.map(({ variable }) => variable.name);
     return fail(`${count(names)} still a placeholder`, {
       expected: "real values",

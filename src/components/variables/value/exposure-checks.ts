@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import { environmentValues, isSet } from "./facts.ts";
 
 const SECRET_WORDS = /(SECRET|PRIVATE_KEY|PASSWORD|SERVICE_ROLE)/;
@@ -62,7 +63,8 @@ export const clientExposure = defineCheck({
       );
       return twin && `has the same value as ${twin.variable.name}`;
     }
-    if (found.length === 0) return pass(`${publicNames.length} public variables, none of them secret`);
+    if (found.length === 0)
+      return pass(`${quantity(publicNames.length, "public variable")}, none of them secret`);
     return fail(`${found.map(({ name }) => name).join(", ")} would be public`, {
       expected: "secrets without a public prefix",
       found: found.map(({ name, why, prefix }) => `${name} ${why} and begins with ${prefix}`).join("; "),
@@ -112,8 +114,8 @@ export const parity = defineCheck({
       ].filter(({ name }) => !differences.includes(name));
     });
     const compared = others.map(({ name }) => name).join(", ");
-    if (found.length === 0) return pass(`the same ${mine.size} variables as ${compared}`);
-    return warn(`${found.length} variables are set on one side only`, {
+    if (found.length === 0) return pass(`the same ${quantity(mine.size, "variable")} as ${compared}`);
+    return warn(`${quantity(found.length, "variable is", "variables are")} set on one side only`, {
       expected: `the same names as ${compared}`,
       found: found.map((each) => `${each.name} in ${each.in}, not in ${each.not}`).join("; "),
       fix: `${found.map((each) => `set ${each.name} in ${each.not}`).join("\n")}\nor, on purpose: variables({ differences: [${found.map(({ name }) => `"${name}"`).join(", ")}] })`,

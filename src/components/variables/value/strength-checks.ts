@@ -1,6 +1,7 @@
 import { projectFiles } from "../../../facts/project-files.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import { quantity } from "../../../model/quantity.ts";
 import type { Variable, VariableValue } from "../../../model/variable.ts";
 import { environmentValues, isProvisioned, isSet } from "./facts.ts";
 import { WANTED_BITS, type Weakness, weaknessOf } from "./strength.ts";
@@ -106,7 +107,9 @@ export const secretStrength = defineCheck({
     if (judged.length === 0) return notApplicable("no secret that the team chooses itself has a value");
     const weak = judged.flatMap(({ weak }) => weak ?? []);
     if (weak.length === 0)
-      return pass(`${judged.length} secrets are long and random`, { secrets: judged.length });
+      return pass(`${quantity(judged.length, "secret is", "secrets are")} long and random`, {
+        secrets: judged.length,
+      });
     return fail(`${weak.map(({ name }) => name).join(", ")} can be guessed`, {
       expected: `at least ${weak[0]?.wantedBits ?? WANTED_BITS} bits of chance in each`,
       found: weak.map((each) => `${each.name} ${describe(each.weakness)} (${each.source})`).join("; "),
