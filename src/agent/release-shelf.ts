@@ -78,6 +78,8 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
     },
     async put({ variables, ...release }, startedAt) {
       const wasLive = records.get(release.id)?.wasLive ?? false;
+      // What an earlier one of this name said last is not this one's.
+      if (!records.has(release.id)) await rm(logsOf(release.id), { recursive: true, force: true });
       const record: ReleaseRecord = { ...release, phase: "starting", startedAt, wasLive };
       await state.write(`variables/${release.id}`, variables);
       try {

@@ -143,6 +143,10 @@ test("a lock that outlived the agent is given back by nobody, and is its command
   await using env = await openLocalEnvironment();
   const holder = await startHolder(env, { id: "r1", upTo: "lock" });
   for (const { pid } of agentProcesses(env.stateDirectory)) process.kill(pid, "SIGKILL");
+  await until(
+    () => agentProcesses(env.stateDirectory),
+    (left) => left.length === 0,
+  );
   await env.target.prepare(env.signal);
   await expect(env.target.lock("ada", "deploy d8", env.signal)).rejects.toThrow("bob@desk holds the lock");
   holder.kill("SIGKILL");
