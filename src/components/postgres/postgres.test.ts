@@ -77,6 +77,7 @@ describe("a database that does not answer", () => {
       migrations: "examples/soulseer/migrations",
       invariants: { none: "select 1" },
       hotQueries: { one: "select 1" },
+      passwords: ["account.password"],
       rls: {
         tables: "all",
         proof: [
