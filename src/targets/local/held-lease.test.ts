@@ -28,7 +28,8 @@ await lease.step("stage");
 if (upTo !== "lock") await target.stage(lease, oddRelease(id), signal);
 if (upTo === "switch") await target.switchTo(lease, id, signal);
 process.stdout.write("there");
-setInterval(() => undefined, 1_000);
+// Until it is killed, or the test has ended without killing it.
+process.stdin.on("end", () => process.exit()).resume();
 `;
 
 async function startHolder(
@@ -40,7 +41,7 @@ async function startHolder(
     .replace("DOORS", url("../../system/doors.ts"))
     .replace("FIXTURE", url("../../../test/fixtures/local-environment.ts"));
   const args = ["--input-type=module", "-e", script, env.directory, options.id, options.upTo];
-  const holder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const holder = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   await once(holder.stdout, "data");
   return holder;
 }
