@@ -2,6 +2,7 @@ import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
 import * as cookies from "../../facts/http/cookie-checks.ts";
+import * as cookieScopes from "../../facts/http/cookie-scope-checks.ts";
 import * as csp from "../../facts/http/csp-checks.ts";
 import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
@@ -54,6 +55,7 @@ export const web = defineComponent({
     ...Object.values(headers),
     ...Object.values(matrix),
     ...Object.values(cookies),
+    ...Object.values(cookieScopes),
     ...Object.values(cache),
     ...Object.values(cors),
     ...Object.values(limits),

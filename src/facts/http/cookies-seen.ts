@@ -1,0 +1,40 @@
+import { notApplicable, type Outcome, unknown } from "../../model/outcome.ts";
+import { listed } from "./advice.ts";
+import { type Cookie, cookiesOf, isSessionCookie } from "./cookies.ts";
+import type { HttpOptions } from "./options.ts";
+import type { Pages } from "./pages.ts";
+
+export interface SetBy extends Cookie {
+  readonly label: string;
+}
+
+/** Every cookie that some answer set, once per name. */
+export function cookiesIn({ list }: Pages): SetBy[] {
+  const found = new Map<string, SetBy>();
+  for (const page of list) {
+    for (const cookie of cookiesOf(page.headers)) {
+      if (!cookie.removes && !found.has(cookie.name))
+        found.set(cookie.name, { ...cookie, label: page.label });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The session cookies seen, or the outcome when there is none to judge. */
+export function sessionsIn(pages: Pages, { cookies }: HttpOptions): SetBy[] | Outcome {
+  const all = cookiesIn(pages);
+  const unseen = cookies.session.filter((name) => !all.some((cookie) => cookie.name === name));
+  if (unseen.length > 0)
+    return unknown(
+      `no page looked at set the declared cookie ${listed(unseen)}: add one that does to pages.html`,
+    );
+  const sessions = all.filter((cookie) => isSessionCookie(cookie, cookies.session));
+  return sessions.length > 0 ? sessions : notApplicable("no answer set a session cookie");
+}
+
+export const names = (cookies: readonly Cookie[]): string[] => cookies.map(({ name }) => name);
+export const whence = (cookies: readonly SetBy[]): string =>
+  listed(cookies.map(({ name, label }) => `${name} (set by ${label})`));
+
+/** When each check of cookies is asked. */
+export const COMMON = { phase: "staging", freshFor: "1d", every: "6h" } as const;
