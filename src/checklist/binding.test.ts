@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Binding, formatBinding, parseBinding } from "./binding.ts";
-import { bindLine, bindLines, findComment } from "./markdown/binding-comment.ts";
+import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import { parseChecklist } from "./markdown/parse.ts";
+
+const bindLine = (text: string, line: number, binding: Binding | undefined): string =>
+  bindLines(text, new Map([[line, binding]]));
 
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?$/);
 const value = fc.oneof(

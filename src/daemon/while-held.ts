@@ -6,23 +6,13 @@ type Held = Pick<WatchLock, "expectHeld">;
 
 /** The same store for the one who watches: every question and every write waits until the lock is known to be held. */
 export function whileHeld(store: Store, lock: Held): Store {
-  const { evidence, releases, deploys, people, drills, stops, ...others } = store;
-  const { alerts, incidents, outbox, silences, keys, heartbeats, server, ...rest } = others;
-  const gate = <Group extends object>(group: Group): Group => gated(group, lock);
+  const { salt, server, copyTo, [Symbol.asyncDispose]: dispose, ...groups } = store;
+  const named = Object.entries(groups).map(([name, group]) => [name, gated(group, lock)]);
   return {
-    ...rest,
-    evidence: gate(evidence),
-    releases: gate(releases),
-    deploys: gate(deploys),
-    people: gate(people),
-    drills: gate(drills),
-    stops: gate(stops),
-    alerts: gate(alerts),
-    incidents: gate(incidents),
-    outbox: gate(outbox),
-    silences: gate(silences),
-    keys: gate(keys),
-    heartbeats: gate(heartbeats),
+    ...(Object.fromEntries(named) as typeof groups),
+    salt,
+    copyTo,
+    [Symbol.asyncDispose]: dispose,
     server: server && {
       ...server,
       // What is handed over is given once: to the one who judges.

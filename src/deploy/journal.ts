@@ -21,11 +21,6 @@ export interface StepOptions<Value> {
   readonly detail?: (value: Value) => Readonly<Record<string, unknown>>;
 }
 
-/** A step that decided, before doing anything, that there is nothing to do. */
-export interface Skipped {
-  readonly skipped: string;
-}
-
 export interface Journal {
   /** Intent, work, result. A failure is recorded and thrown as StepFailed. */
   step<Value>(

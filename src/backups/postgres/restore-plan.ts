@@ -134,7 +134,7 @@ function keyStep({ entry, of }: Key, rules: readonly RestoreStep[]): RestoreStep
 }
 
 /** Indexes, primary keys and unique constraints that need no other table than this one, in an order that works. Pure. */
-export function ownRules(toc: readonly TocEntry[], table: TocEntry): readonly number[] {
+function ownRules(toc: readonly TocEntry[], table: TocEntry): readonly number[] {
   const awaited = new Set(toc.filter(({ type, isAfter }) => isAfter || type === "table").map(({ id }) => id));
   awaited.delete(table.id);
   const own: number[] = [];

@@ -29,11 +29,6 @@ export function bindLines(text: string, bindings: Bindings): string {
   return joinLines(written);
 }
 
-/** As `bindLines`, for one line. */
-export function bindLine(text: string, line: number, binding: Binding | undefined): string {
-  return bindLines(text, new Map([[line, binding]]));
-}
-
 function bindText(line: string, binding: Binding | undefined): string {
   const known = findComment(line);
   if (!binding) return known ? withoutComment(line, known) : line;

@@ -113,8 +113,3 @@ async function fetchAssets(
 export function htmlPages(pages: Pages): Page[] {
   return pages.list.filter((page) => page.kind === "page" && isHtml(page));
 }
-
-/** Every kind of answer that is HTML, error pages included. */
-export function allHtml(pages: Pages): Page[] {
-  return pages.list.filter(isHtml);
-}
