@@ -1,5 +1,6 @@
-import type { Binder, Bound } from "./binder/bind.ts";
+import type { Binder } from "./binder/bind.ts";
 import { bindCompound } from "./binder/compound.ts";
+import type { Candidate } from "./binder/score.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
@@ -11,25 +12,30 @@ export interface LineBinding {
   readonly how: "kept" | "group" | "bound";
   /** As the file says it, or will; undefined for a group. */
   readonly binding: Binding | undefined;
-  /** Undefined unless it is bound now. */
-  readonly bound: Bound | undefined;
+  /** 0 to 1, of the surest that answers it; undefined unless it is bound now, and to something. */
+  readonly confidence?: number | undefined;
 }
 
 /** Who answers each line: the checks or the drill it asks for, else a person. A line bound before is left alone. */
 export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineBinding[] {
   return items.map((item): LineBinding => {
-    if (item.binding) return { item, how: "kept", binding: item.binding, bound: undefined };
-    if (item.isGroup) return { item, how: "group", binding: undefined, bound: undefined };
+    if (item.binding) return { item, how: "kept", binding: item.binding };
+    if (item.isGroup) return { item, how: "group", binding: undefined };
     // Its own words go on saying so: no comment has to, and whoever takes them back is asked again.
     if (item.setAside !== undefined) {
-      return { item, how: "kept", binding: { by: "none", why: item.setAside }, bound: undefined };
+      return { item, how: "kept", binding: { by: "none", why: item.setAside } };
     }
-    const bound = bindCompound({ text: item.text, path: item.path }, bind);
-    return { item, how: "bound", binding: bindingOf(bound, parametersFor(item)), bound };
+    const { chosen } = bindCompound(item, bind);
+    return {
+      item,
+      how: "bound",
+      binding: bindingOf(chosen, parametersFor(item)),
+      confidence: chosen[0]?.confidence,
+    };
   });
 }
 
-function bindingOf({ chosen }: Bound, parameters: Parameters): Binding {
+function bindingOf(chosen: readonly Candidate[], parameters: Parameters): Binding {
   const [best] = chosen;
   if (!best) return { by: "person", parameters };
   if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };

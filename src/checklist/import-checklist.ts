@@ -4,6 +4,7 @@ import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
+import type { Answerer } from "./binder/ask-index.ts";
 import { createBinder } from "./binder/bind.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
@@ -27,6 +28,8 @@ export interface ImportRequest {
 
 export interface Import {
   readonly lines: readonly LineBinding[];
+  /** Who could have answered one. */
+  readonly answerers: readonly Answerer[];
   /** What lines say otherwise than the declaration. */
   readonly contradictions: readonly LineContradiction[];
   readonly proposals: readonly Proposal[];
@@ -47,8 +50,8 @@ const MOST_ITEMS = 20_000;
 
 /** Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines. */
 export function importChecklist({ text, kinds, launch, repair }: ImportRequest): Import {
-  const answerers = answerersOf(kinds.values());
-  const { items, problems, misread } = parseChecklist(text, { knownChecks: answerers.map(({ id }) => id) });
+  const published = answerersOf(kinds.values());
+  const { items, problems, misread } = parseChecklist(text, { knownChecks: published.map(({ id }) => id) });
   if (items.length > MOST_ITEMS) {
     throw new UserError(`the checklist has ${items.length} lines to answer; ${MOST_ITEMS} are the most`, {
       fix: "split it by environment or by team",
@@ -57,16 +60,16 @@ export function importChecklist({ text, kinds, launch, repair }: ImportRequest):
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
   const hasPostgres = launch?.components.some(({ kind }) => kind.kind === "postgres") ?? false;
-  const asked = hasPostgres ? answerers : withoutForeignDatabase(answerers, text);
-  const lines = isStopped
-    ? []
-    : bindChecklist(items, createBinder([...asked, ...(launch ? declaredAnswerersOf(launch) : [])]));
+  const asked = hasPostgres ? published : withoutForeignDatabase(published, text);
+  const answerers = [...asked, ...(launch ? declaredAnswerersOf(launch) : [])];
+  const lines = isStopped ? [] : bindChecklist(items, createBinder(answerers));
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);
   const declared = launch ? heldAgainst(launch, lines.map(asBound)) : [];
   return {
     lines,
+    answerers,
     ...written,
     problems,
     misread,

@@ -41,7 +41,7 @@ export const importCommand: CommandModule = {
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
-      const why = explainRecord(explained, { lines: done.lines, kinds, file: name });
+      const why = explainRecord(explained, { ...done, file: name });
       await show(world, given, { record: why, text: () => explainText(why, output) });
       return 0;
     }

@@ -37,8 +37,6 @@ export interface Term {
   readonly number: number;
   /** How much it tells one answerer from another: 1 for the rarest, near 0 for a filler. Undefined: no ask has it. */
   readonly weight: number | undefined;
-  /** Places of the phrases in which it stands; fillers lead nowhere. */
-  readonly phrases: readonly number[];
 }
 
 export interface AskIndex {
@@ -83,7 +81,6 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
         continue;
       }
       siblings.set(said, (siblings.get(said) ?? new Set()).add(answerer));
-      for (const meaning of phrase.meanings) terms.get(meaning)?.phrases.push(phrase.at);
     }
   }
   const vocabularies = new Map(
@@ -123,11 +120,8 @@ function readAnswerer(answerer: Answerer): ReadAnswerer {
   };
 }
 
-/** Terms while their phrases are being told. */
-type Terms = ReadonlyMap<string, Term & { readonly phrases: number[] }>;
-
 /** A term weighs the less the more families of answerers have it in their asks. */
-function termsOf(read: readonly ReadAnswerer[]): Terms {
+function termsOf(read: readonly ReadAnswerer[]): ReadonlyMap<string, Term> {
   const families = new Map<string, Set<string>>();
   const fillers = new Set<string>();
   for (const { answerer, asks } of read) {
@@ -138,9 +132,9 @@ function termsOf(read: readonly ReadAnswerer[]): Terms {
     }
   }
   const widest = Math.log(1 + Math.max(1, ...[...families.values()].map(({ size }) => size)));
-  const terms = new Map<string, Term & { readonly phrases: number[] }>();
+  const terms = new Map<string, Term>();
   const add = (meaning: string, weight: number | undefined): void => {
-    if (!terms.has(meaning)) terms.set(meaning, { number: terms.size, weight, phrases: [] });
+    if (!terms.has(meaning)) terms.set(meaning, { number: terms.size, weight });
   };
   for (const [meaning, { size }] of families)
     add(meaning, Math.max(LEAST_WEIGHT, 1 - (0.7 * Math.log(size)) / widest));
@@ -151,7 +145,7 @@ function termsOf(read: readonly ReadAnswerer[]): Terms {
 
 function phraseOf(
   { senses, ...ask }: { answerer: Answerer; text: string; senses: readonly Sense[]; at: number },
-  terms: Terms,
+  terms: ReadonlyMap<string, Term>,
 ): Phrase {
   const isTelling = new Map(senses.map(({ meaning, role }) => [meaning, role !== "filler"]));
   const meanings = [...isTelling].flatMap(([meaning, isSo]) => (isSo ? meaning : []));

@@ -7,6 +7,10 @@ import { type Candidate, createScorer } from "./score.ts";
 export const LEAST_CONFIDENCE = 0.6;
 /** Who is asked for in the same words as the best is asked too, unless the line speaks against it. */
 const NEAR = 0.75;
+/** What is less sure than this decides nothing, not even whether a line may be bound by its beginning. */
+export const LEAST_DECIDING = 0.35;
+/** Less sure than this is not even worth telling. */
+export const LEAST_SHOWN = 0.15;
 
 export interface Bound {
   /** What answers the line, the surest first; empty: nothing does. */
@@ -17,10 +21,11 @@ export interface Bound {
 
 export type Binder = (line: BindingLine) => Bound;
 
-export function createBinder(answerers: readonly Answerer[]): Binder {
+/** A binder that tells candidates down to `least`; who only binds needs none below what decides. */
+export function createBinder(answerers: readonly Answerer[], least = LEAST_DECIDING): Binder {
   const index = createAskIndex(answerers);
   const read = createReader();
-  const candidatesFor = createScorer(index);
+  const candidatesFor = createScorer(index, least);
   return (line) => {
     const bound = choose(candidatesFor(read(line)), index);
     const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;

@@ -16,45 +16,78 @@ const LONE_WORD = 0.15;
 const LEAST_SAID = 0.3;
 
 /**
- * Tells the asks of which a line says enough to be worth judging. What is said is summed up by the numbers of meanings
- * and asks, in two arrays that each line leaves as it found them: all noughts.
+ * Tells the asks of which a line says so much that it may be `least` sure of them. What is said is kept by the numbers
+ * of meanings, in two arrays that each line leaves as it found them: all noughts.
  */
-export function createCoverage(index: AskIndex): (said: SaidWords) => Covered[] {
+export function createCoverage(index: AskIndex, least: number): (said: SaidWords) => Covered[] {
+  const leads = leadsOf(index, least);
   const saidOf = new Float64Array(index.terms);
-  const ownShare = new Float64Array(index.phrases.length);
-  const leastSaid = Float64Array.from(index.phrases, ({ weight }) => LEAST_SAID * weight);
+  const ownOf = new Float64Array(index.terms);
+  /** By which line, counted from the first, an ask was looked at last. */
+  const lookedAtBy = new Uint32Array(index.phrases.length);
+  let line = 0;
 
   return ({ own, above }) => {
-    const met: number[] = [];
     const numbers: number[] = [];
     for (const [meaning, { weight }] of above) {
-      const term = index.termOf(meaning);
-      if (!term) continue;
-      saidOf[term.number] = weight;
-      numbers.push(term.number);
+      const number = index.termOf(meaning)?.number;
+      if (number === undefined) continue;
+      saidOf[number] = weight;
+      numbers.push(number);
     }
     for (const [meaning, word] of own) {
-      const term = index.termOf(meaning);
-      if (!term) continue;
+      const number = index.termOf(meaning)?.number;
+      if (number === undefined) continue;
       const said = saidBy(word);
-      saidOf[term.number] = Math.max(said, saidOf[term.number] ?? 0);
-      numbers.push(term.number);
-      const share = said * (term.weight ?? 0);
-      for (const at of term.phrases) {
-        if (ownShare[at] === 0) met.push(at);
-        ownShare[at] = (ownShare[at] ?? 0) + share;
+      if (saidOf[number] === 0) numbers.push(number);
+      saidOf[number] = Math.max(said, saidOf[number] ?? 0);
+      ownOf[number] = said;
+    }
+    line += 1;
+    const covered: Covered[] = [];
+    for (const number of numbers) {
+      for (const at of leads[number] ?? []) {
+        if (lookedAtBy[at] === line) continue;
+        lookedAtBy[at] = line;
+        const phrase = index.phrases[at];
+        if (!phrase || !saysEnough(phrase, ownOf) || !isAskedOutright(phrase, own)) continue;
+        const most = atMost(phrase, saidOf);
+        if (most >= least) covered.push({ phrase, atMost: most });
       }
     }
-    const covered: Covered[] = [];
-    for (const at of met) {
-      const isEnough = (ownShare[at] ?? 0) >= (leastSaid[at] ?? 0);
-      ownShare[at] = 0;
-      const phrase = isEnough ? index.phrases[at] : undefined;
-      if (phrase && isAskedOutright(phrase, own)) covered.push({ phrase, atMost: atMost(phrase, saidOf) });
-    }
-    for (const number of numbers) saidOf[number] = 0;
+    for (const number of numbers) saidOf[number] = ownOf[number] = 0;
     return covered;
   };
+}
+
+/**
+ * The asks to which each meaning leads. An ask of which too much is missing is not worth looking at, so that no more
+ * of its meanings have to lead to it than one of them must be said: the rarest, which have the fewest asks.
+ */
+function leadsOf({ terms, phrases }: AskIndex, least: number): readonly (readonly number[])[] {
+  const asks = new Uint32Array(terms);
+  for (const { numbers } of phrases) for (const number of numbers) asks[number] = (asks[number] ?? 0) + 1;
+  const leads = Array.from({ length: terms }, (): number[] => []);
+  for (const phrase of phrases) {
+    const { numbers, weights, weight, fillers, fillerWeight } = phrase;
+    const mayMiss = (1 - least ** (1 / COVERAGE_POWER)) * (weight + fillers.length * fillerWeight);
+    const rarestFirst = numbers
+      .map((number, at) => ({ number, weight: weights[at] ?? 0 }))
+      .sort((a, b) => (asks[a.number] ?? 0) - (asks[b.number] ?? 0) || b.weight - a.weight);
+    let missed = 0;
+    for (const each of rarestFirst) {
+      leads[each.number]?.push(phrase.at);
+      missed += each.weight;
+      if (missed > mayMiss) break;
+    }
+  }
+  return leads;
+}
+
+function saysEnough({ numbers, weights, weight }: Phrase, ownOf: Float64Array): boolean {
+  let said = 0;
+  for (let at = 0; at < numbers.length; at++) said += (weights[at] ?? 0) * (ownOf[numbers[at] ?? 0] ?? 0);
+  return said >= LEAST_SAID * weight && said > 0;
 }
 
 function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["own"]): boolean {

@@ -1,4 +1,4 @@
-import type { Binder, Bound } from "./bind.ts";
+import { type Binder, type Bound, LEAST_DECIDING } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
 import type { Candidate } from "./score.ts";
 
@@ -7,10 +7,8 @@ const FRONT =
   /^(.{6,}?)(?:[:：]\s+|\s[—–→]\s|\s-\s|[;；。]\s*|\.\s+|[（(]|,\s+(?=(?:ensuring|preventing|allowing|including|which|so that|damit|um|sonst|pour|afin|para|чтобы|siehe|see)\b))\S/su;
 /** "Secret key hardening: SECRET_KEY is long and random" says it behind the colon. */
 const LEAD = /^[^:：]{3,40}[:：]\s+(\S.*)$/su;
-/** So sure has the front alone to be. */
+/** So sure has the front alone to be; and the whole line must not speak against it. */
 const LEAST_OF_THE_FRONT = 0.75;
-/** And the whole line must not speak against it. */
-const LEAST_OF_THE_WHOLE = 0.35;
 
 /** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
 export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
@@ -32,5 +30,5 @@ function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound):
 }
 
 function mayStand({ confidence, isContested }: Candidate): boolean {
-  return confidence >= LEAST_OF_THE_WHOLE && !isContested;
+  return confidence >= LEAST_DECIDING && !isContested;
 }

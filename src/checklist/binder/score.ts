@@ -26,21 +26,19 @@ export interface MatchedWord {
 }
 
 const EXPLAINED_POWER = 1.3;
-/** Less sure than this is not even worth telling. */
-const LEAST_SHOWN = 0.15;
 
 type Judged = Pick<Candidate, "confidence" | "phrase" | "open" | "isContested">;
 
-/** Tells what could answer a line, the surest first; what hardly could is left out. */
-export function createScorer(index: AskIndex): (line: ReadLine) => Candidate[] {
-  const coveredBy = createCoverage(index);
+/** Tells what could answer a line, the surest first; of what is less sure than `least`, nothing. */
+export function createScorer(index: AskIndex, least: number): (line: ReadLine) => Candidate[] {
+  const coveredBy = createCoverage(index, least);
   const explainerOf = createExplainer(index);
   return (line) => {
     const own = ownWords(line.own);
     const explain = explainerOf({ own, above: line.above });
     const best = new Map<Answerer, Judged>();
     for (const { phrase, atMost } of coveredBy({ own, above: line.above })) {
-      const toBeat = best.get(phrase.answerer)?.confidence ?? LEAST_SHOWN;
+      const toBeat = best.get(phrase.answerer)?.confidence ?? least;
       if (atMost <= toBeat) continue;
       const { explained, open, isContested } = explain(phrase);
       const confidence = atMost * explained ** EXPLAINED_POWER;

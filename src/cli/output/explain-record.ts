@@ -1,9 +1,8 @@
-import { answerersOf } from "../../checklist/answerers.ts";
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
-import { createBinder, LEAST_CONFIDENCE } from "../../checklist/binder/bind.ts";
+import type { Answerer } from "../../checklist/binder/ask-index.ts";
+import { createBinder, LEAST_CONFIDENCE, LEAST_SHOWN } from "../../checklist/binder/bind.ts";
 import { bindCompound } from "../../checklist/binder/compound.ts";
 import type { Candidate } from "../../checklist/binder/score.ts";
-import type { AnyComponentKind } from "../../model/component.ts";
 import { UserError } from "../../model/errors.ts";
 import type { ExplainRecord } from "./contracts/import.ts";
 import { lineRecord } from "./import-record.ts";
@@ -15,16 +14,16 @@ export function explainRecord(
   asked: string,
   known: {
     readonly lines: readonly LineBinding[];
-    readonly kinds: ReadonlyMap<string, AnyComponentKind>;
+    readonly answerers: readonly Answerer[];
     readonly file: string;
   },
 ): ExplainRecord {
-  const { lines, kinds, file } = known;
+  const { lines, answerers, file } = known;
   const found = lines.find(({ item }) => String(item.line) === asked || item.id === asked);
   if (!found) throw notThere(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
-  const { chosen, candidates } = found.bound ?? bindCompound(item, createBinder(answerersOf(kinds.values())));
+  const { chosen, candidates } = bindCompound(item, createBinder(answerers, LEAST_SHOWN));
   return {
     version: 1,
     kind: "explain",

@@ -49,7 +49,7 @@ function changesOf(before: string, after: string): ImportRecord["changes"] {
 
 /** One line of an import, in the documented shape. */
 export function lineRecord(
-  { item, how, binding, bound }: LineBinding,
+  { item, how, binding, confidence }: LineBinding,
   refused: readonly number[],
 ): ImportRecord["lines"][number] {
   const isRefused = refused.includes(item.line);
@@ -65,7 +65,7 @@ export function lineRecord(
     role: item.role ?? null,
     condition: item.condition ?? null,
     how: isRefused ? "refused" : how,
-    confidence: bound?.chosen[0]?.confidence ?? null,
+    confidence: confidence ?? null,
   };
 }
 
