@@ -1,7 +1,8 @@
-import type { Binding } from "./binding.ts";
-import { formatBinding } from "./binding.ts";
-import { bindLines } from "./markdown/binding-comment.ts";
-import { type ParsedItem, parseChecklist } from "./markdown/parse.ts";
+import { type Binding, formatBinding, parseBinding } from "./binding.ts";
+import { bindLines, findComment } from "./markdown/binding-comment.ts";
+import type { ParsedItem } from "./markdown/parse.ts";
+import { pathOf, type ReadTasks, readTasks, wordsOf } from "./markdown/read-tasks.ts";
+import type { TaskLine } from "./markdown/task-lines.ts";
 
 export interface Written {
   readonly text: string;
@@ -25,7 +26,7 @@ export function writeBindings(
   const refused: number[] = [];
   for (let attempt = 0; attempt < MOST_ATTEMPTS && wanted.size > 0; attempt++) {
     const written = bindLines(text, wanted);
-    const spoilt = spoiltLines(items, parseChecklist(written).items, wanted);
+    const spoilt = spoiltLines(items, readTasks(written), wanted);
     if (spoilt.length === 0) return { text: written, refused };
     for (const line of spoilt) if (wanted.delete(line)) refused.push(line);
     if (!spoilt.some((line) => refused.includes(line))) break;
@@ -36,10 +37,10 @@ export function writeBindings(
 /** Lines whose comment is not read as it was written; of lines that changed without one, the nearest that has one. */
 function spoiltLines(
   before: readonly ParsedItem[],
-  after: readonly ParsedItem[],
+  { tasks, written }: ReadTasks,
   bindings: ReadonlyMap<number, Binding>,
 ): number[] {
-  const now = new Map(after.map((item) => [item.line, item]));
+  const now = new Map(tasks.map((task) => [task.line, task]));
   const spoilt = new Set<number>();
   let latest: number | undefined;
   for (const item of before) {
@@ -48,16 +49,37 @@ function spoiltLines(
     const found = now.get(item.line);
     const isSame =
       found !== undefined &&
-      found.id === item.id &&
-      found.text === item.text &&
-      found.claimed === item.claimed &&
-      found.phase === item.phase &&
-      formatted(found.binding) === formatted(wanted ?? item.binding);
+      asksTheSame(item, found) &&
+      commentOf(found, written) === formatted(wanted ?? item.binding);
     if (!isSame && latest !== undefined) spoilt.add(latest);
   }
-  if (after.length !== before.length && spoilt.size === 0)
+  if (tasks.length !== before.length && spoilt.size === 0)
     for (const line of bindings.keys()) spoilt.add(line);
   return [...spoilt];
+}
+
+/** Its id and its phase follow from the words of it and of what stands above it. */
+function asksTheSame(item: ParsedItem, task: TaskLine): boolean {
+  const path = pathOf(task);
+  return (
+    wordsOf(task) === item.text &&
+    task.ticked === item.claimed &&
+    task.writtenAs === item.writtenAs &&
+    task.isGroup === item.isGroup &&
+    path.length === item.path.length &&
+    path.every((step, at) => step === item.path[at])
+  );
+}
+
+/** The first comment of a task's lines, as Gonogo writes what it reads there. */
+function commentOf({ lines }: TaskLine, written: readonly string[]): string {
+  for (const line of lines) {
+    const comment = findComment(written[line - 1] ?? "");
+    if (!comment) continue;
+    const binding = parseBinding(comment.words);
+    return "mistake" in binding ? "" : formatBinding(binding);
+  }
+  return "";
 }
 
 function formatted(binding: Binding | undefined): string {

@@ -1,20 +1,18 @@
 import { closest, distance } from "fastest-levenshtein";
-import { UserError } from "../../model/errors.ts";
 import type { AnsweredBy, Item } from "../../model/item.ts";
 import type { Phase } from "../../model/phase.ts";
 import { answeredBy, type Binding, parseBinding } from "../binding.ts";
 import { findComment } from "./binding-comment.ts";
-import { scanBlocks } from "./block-scanner.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";
 import { conditionOf, roleOf } from "./line-roles.ts";
 import { boxOf } from "./line-shapes.ts";
-import { type MisreadAs, repairMojibake } from "./mojibake.ts";
+import type { MisreadAs } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
-import { codeIn, leadOf, plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { codeIn, leadOf, withoutLeadingSymbols } from "./plain-text.ts";
+import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
 import { setAside } from "./set-aside.ts";
-import { type Section, type TaskLine, taskLines } from "./task-lines.ts";
-import { splitLines } from "./text-lines.ts";
+import type { Section, TaskLine } from "./task-lines.ts";
 
 /** Something in the checklist that cannot be read as it stands; the file is never touched for it. */
 export interface Problem {
@@ -60,8 +58,6 @@ export interface Misread {
   readonly repaired: string;
 }
 
-const MOST_CHARACTERS = 20_000_000;
-
 /**
  * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
  * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids of checks and
@@ -71,16 +67,7 @@ export function parseChecklist(
   markdown: string,
   options: { readonly knownChecks?: readonly string[] } = {},
 ): Checklist {
-  if (markdown.length > MOST_CHARACTERS) {
-    throw new UserError(`the checklist has ${markdown.length} characters; ${MOST_CHARACTERS} are the most`, {
-      fix: "split it, or point `checklist` at the right file",
-    });
-  }
-  const { text, misreadAs, repaired } = repairMojibake(markdown);
-  const written = splitLines(markdown).map((line) => line.text);
-  const lines = splitLines(text.replace(/^\uFEFF/, "")).map((line) => line.text);
-  const scan = scanBlocks(lines);
-  const { tasks, emptyBoxes } = taskLines(scan.blocks);
+  const { text, misreadAs, repaired, written, lines, scan, tasks, emptyBoxes } = readTasks(markdown);
   const problems: Problem[] = [];
   const tell = (line: number, what: string, stops = false): void =>
     void problems.push({ line, what, ...(stops && { stops }) });
@@ -103,7 +90,7 @@ export function parseChecklist(
   const phases = createPhases();
   const nextId = createIds();
   const items = tasks.map((task): ParsedItem => {
-    const itemText = withoutLeadingSymbols(task.words) || task.words;
+    const itemText = wordsOf(task);
     const path = pathOf(task);
     const role = roleOf({ text: itemText, path });
     const condition = conditionOf(itemText);
@@ -136,21 +123,6 @@ export function parseChecklist(
     problems: problems.sort((a, b) => a.line - b.line),
     misread: misreadAs && { as: misreadAs, characters: repaired, repaired: text },
   };
-}
-
-function pathOf({ section, parents }: TaskLine): string[] {
-  return [...section.steps.map(({ text }) => text), ...parents.map(textOf)].filter((text) => text !== "");
-}
-
-const TEXTS = new WeakMap<Entry, string>();
-
-/** Of a parent, without its box: every line below it asks for it again. */
-function textOf(entry: Entry): string {
-  const known = TEXTS.get(entry);
-  if (known !== undefined) return known;
-  const text = withoutLeadingSymbols(plainText(boxOf(entry.text)?.rest ?? entry.text));
-  TEXTS.set(entry, text);
-  return text;
 }
 
 /** The phase of a line: its parents' words, else those of its section, each judged once. */

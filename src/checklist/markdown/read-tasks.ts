@@ -1,0 +1,55 @@
+import { UserError } from "../../model/errors.ts";
+import { type Scan, scanBlocks } from "./block-scanner.ts";
+import type { Entry } from "./blocks.ts";
+import { boxOf } from "./line-shapes.ts";
+import { type Repair, repairMojibake } from "./mojibake.ts";
+import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { type TaskLine, taskLines } from "./task-lines.ts";
+import { splitLines } from "./text-lines.ts";
+
+/** The tasks of a checklist, and what was seen on the way to them. */
+export interface ReadTasks extends Repair {
+  /** Lines as they stand in the file, and as they were meant. */
+  readonly written: readonly string[];
+  readonly lines: readonly string[];
+  readonly scan: Scan;
+  readonly tasks: readonly TaskLine[];
+  readonly emptyBoxes: readonly number[];
+}
+
+const MOST_CHARACTERS = 20_000_000;
+
+/** Throws UserError on text too long to be a checklist. */
+export function readTasks(markdown: string): ReadTasks {
+  if (markdown.length > MOST_CHARACTERS) {
+    throw new UserError(`the checklist has ${markdown.length} characters; ${MOST_CHARACTERS} are the most`, {
+      fix: "split it, or point `checklist` at the right file",
+    });
+  }
+  const repair = repairMojibake(markdown);
+  const written = splitLines(markdown).map((line) => line.text);
+  const lines = splitLines(repair.text.replace(/^\uFEFF/, "")).map((line) => line.text);
+  const scan = scanBlocks(lines);
+  return { ...repair, written, lines, scan, ...taskLines(scan.blocks) };
+}
+
+/** What a task says, as a reader sees it. */
+export function wordsOf({ words }: TaskLine): string {
+  return withoutLeadingSymbols(words) || words;
+}
+
+/** Headings and parents above a task, the nearest last. */
+export function pathOf({ section, parents }: TaskLine): string[] {
+  return [...section.steps.map(({ text }) => text), ...parents.map(textOf)].filter((text) => text !== "");
+}
+
+const TEXTS = new WeakMap<Entry, string>();
+
+/** Of a parent, without its box: every line below it asks for it again. */
+export function textOf(entry: Entry): string {
+  const known = TEXTS.get(entry);
+  if (known !== undefined) return known;
+  const text = withoutLeadingSymbols(plainText(boxOf(entry.text)?.rest ?? entry.text));
+  TEXTS.set(entry, text);
+  return text;
+}
