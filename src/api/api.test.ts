@@ -426,6 +426,40 @@ describe("the dashboard", () => {
     expect((await answer({ answer: "keep" })).status).toBe(409);
   });
 
+  it("takes the same answer as JSON", async () => {
+    const { id } = await openIncident();
+    await sources.store.incidents.addEvent("production", {
+      incident: id,
+      at: NOW,
+      kind: "asked",
+      by: undefined,
+      text: "r3 stays live",
+    });
+    const answer = async (body: object, { key = writer, of = id } = {}) =>
+      ask(`/api/v1/incidents/${of}/answer`, key, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const back = { answer: "back", from: "r3", to: "r2", why: "it loses orders" };
+    orders.length = 0;
+    expect((await answer(back, { key: reader })).status).toBe(403);
+    expect((await answer(back, { of: "i999" })).status).toBe(404);
+    expect((await answer({ ...back, why: " " })).status).toBe(400);
+    expect((await answer({ ...back, to: undefined })).status).toBe(400);
+    const elsewhere = await answer({ ...back, from: "r2" });
+    expect([elsewhere.status, await elsewhere.json()]).toMatchObject([
+      409,
+      { error: "r3 is live now, not r2." },
+    ]);
+    expect(orders).toEqual([]);
+    expect((await answer(back)).status).toBe(202);
+    expect(orders).toEqual([{ incident: id, by: "oncall", reason: "it loses orders", from: "r3", to: "r2" }]);
+    const kept = await answer({ answer: "keep", from: "r3", why: "mended" });
+    expect([kept.status, await kept.json()]).toMatchObject([202, { id, state: "mitigated" }]);
+    expect((await answer(back)).status).toBe(409);
+  });
+
   it("lets whoever may write acknowledge", async () => {
     const { id } = await openIncident();
     const cookie = (await login(writer)).headers.get("set-cookie") ?? "";

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
+import { monitorOf } from "../../test/fixtures/watched.ts";
 import type { DeployScene } from "../deploy/scene.ts";
+import { defineCheck } from "../model/check.ts";
+import { notApplicable } from "../model/outcome.ts";
 import type { Release } from "../model/release.ts";
 import type { TargetStatus } from "../model/target.ts";
 import { openDoors } from "../system/doors.ts";
@@ -7,12 +10,15 @@ import { createAsking } from "./asking.ts";
 import type { CheckRound, ProbeMonitor } from "./monitors/monitors.ts";
 import type { OwnHealth } from "./own-health.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { createTroubled } from "./troubled.ts";
 
 const ADDRESS = { url: "http://127.0.0.1:1" } as Surroundings["address"];
 const PROBE = { monitor: { id: "probe/front" }, probe: { type: "http", at: "/", accept: "2xx" } };
 const R1 = { id: "r1" } as Release;
+const LAUNCH = { name: "shop", directory: "/", components: [{ name: "db", kind: { kind: "postgres" } }] };
+const STORE = { people: { waivers: async () => [] } };
 
-function asking(around: Partial<Surroundings>) {
+function asking(around: Partial<Surroundings>, isTroubled = (_: string) => false) {
   const doors = openDoors();
   const surroundings = {
     status: { live: undefined } as TargetStatus,
@@ -24,7 +30,7 @@ function asking(around: Partial<Surroundings>) {
     ...around,
   };
   return createAsking({
-    scene: { doors, target: {} } as unknown as DeployScene,
+    scene: { doors, target: {}, launch: LAUNCH, environment: {}, store: STORE } as unknown as DeployScene,
     http: {
       get: async () => ({ status: 503, tookMs: 1, release: undefined }),
       [Symbol.asyncDispose]: async () => undefined,
@@ -32,6 +38,7 @@ function asking(around: Partial<Surroundings>) {
     health: { cutOff: async () => undefined, trouble: () => undefined } as unknown as OwnHealth,
     surroundings: { now: async () => surroundings, last: surroundings },
     evidence: { keep: async () => undefined } as never,
+    isTroubled,
     signal: new AbortController().signal,
   });
 }
@@ -51,4 +58,32 @@ it("asks what answers users, and what should", async () => {
   expect(await lost.probe(PROBE as unknown as ProbeMonitor)).toMatchObject([
     { state: "down", detail: expect.stringContaining("r1 should run and nothing does") },
   ]);
+});
+
+it("says of what failed that it no longer applies, once, so that its alert ends", async () => {
+  const check = defineCheck({
+    id: "test.gone",
+    title: "Nothing is wrong",
+    consequence: "None.",
+    severity: "info",
+    phase: "staging",
+    freshFor: "1h",
+    asks: [],
+    needs: {},
+    run: () => notApplicable("nothing of the kind is declared any more"),
+  });
+  const monitor = monitorOf("db/test.gone", { component: "db" });
+  const troubled = createTroubled([{ monitor: "db/test.gone", state: "down" }]);
+  const live = asking({ status: { live: "r1" } as TargetStatus, release: R1 }, troubled.isTroubled);
+  const round = { component: "db", everyMs: 1_000, checks: [{ monitor, check }] };
+  const told = await live.round(round);
+  expect(told).toMatchObject([
+    {
+      monitor: "db/test.gone",
+      state: "up",
+      detail: "does not apply: nothing of the kind is declared any more",
+    },
+  ]);
+  troubled.take(told);
+  expect(await live.round(round)).toEqual([]);
 });

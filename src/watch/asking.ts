@@ -22,9 +22,11 @@ export function createAsking(request: {
   readonly health: OwnHealth;
   readonly surroundings: SurroundingsKeeper;
   readonly evidence: EvidenceKeeper;
+  /** Whether the last that was said of a monitor is something else than that all is well. */
+  readonly isTroubled: (monitor: string) => boolean;
   readonly signal: AbortSignal;
 }): Asking {
-  const { scene, http, health, surroundings, evidence, signal } = request;
+  const { scene, http, health, surroundings, evidence, isTroubled, signal } = request;
   const doors: Doors = scene.doors;
 
   async function lookAt(
@@ -79,7 +81,9 @@ export function createAsking(request: {
       try {
         const around = await surroundings.now();
         if (isNowhere(around)) return [];
-        const { readings, answers } = await askRound(round, { scene, surroundings: around, signal });
+        const { answers, ...seen } = await askRound(round, { scene, surroundings: around, signal });
+        // What failed and no longer applies is over: left unsaid, its alert would stand for ever.
+        const readings = [...seen.readings, ...seen.moot.filter(({ monitor }) => isTroubled(monitor))];
         const trouble = health.trouble(from);
         if (trouble === undefined) await evidence.keep(answers, { at, release: around.release?.id });
         return readings.map((each) => (trouble && each.state === "down" ? doubted(each, trouble) : each));

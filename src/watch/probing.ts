@@ -12,6 +12,7 @@ import { createOwnHealth, type OwnHealth } from "./own-health.ts";
 import { startReadingWriter } from "./reading-writer.ts";
 import { type Scheduler, type SchedulerFigures, startScheduler, type Task } from "./schedule/scheduler.ts";
 import { keepSurroundings, type SurroundingsKeeper } from "./surroundings.ts";
+import { createTroubled } from "./troubled.ts";
 
 /** A task that asks the watched something, and the monitors it gives readings of. */
 export interface ProbingTask extends Task {
@@ -72,9 +73,10 @@ export async function openProbing(request: {
     environment: environment.name,
     configuration: launch.configuration,
   });
-  const asking = createAsking({ scene, http, health, surroundings, evidence, signal });
-  const { probes, rounds } = monitorsOf(launch, environment);
   const latest = await measurements.latest();
+  const troubled = createTroubled(latest);
+  const asking = createAsking({ scene, http, health, surroundings, evidence, signal, ...troubled });
+  const { probes, rounds } = monitorsOf(launch, environment);
   const lastAt = new Map(latest.map(({ monitor, at }) => [monitor, at]));
   const again = createSecondLook({
     latest,
@@ -82,7 +84,7 @@ export async function openProbing(request: {
     clock,
     ask: async (round) => hand(await asking.round(round)),
   });
-  const sinks: ReadingSink[] = [writer, again];
+  const sinks: ReadingSink[] = [writer, again, troubled];
   let readings = 0;
 
   function hand(found: readonly Reading[]): void {

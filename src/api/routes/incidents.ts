@@ -1,12 +1,16 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Incident } from "../../model/incident.ts";
 import type { ApiEnvironment } from "../access.ts";
+import { answerQuestion, MOST_WHY } from "../answer-question.ts";
 import { DENIED, json, KEYED, MISSING } from "../answers.ts";
 import { ApiProblem } from "../problem.ts";
 import { errorShape, incidentDetailShape, incidentShape, iso } from "../shapes.ts";
 import type { ApiSources } from "../sources.ts";
 
 const id = z.object({ id: z.string().openapi({ example: "i12" }) });
+
+const why = z.string().trim().min(1).max(MOST_WHY).openapi({ description: "Kept in the record." });
+const release = z.string().openapi({ example: "r12" });
 
 const list = createRoute({
   method: "get",
@@ -48,6 +52,32 @@ const acknowledge = createRoute({
   },
 });
 
+const answer = createRoute({
+  method: "post",
+  path: "/incidents/{id}/answer",
+  summary: "Whether a release that went bad goes back or stays, where the declaration leaves that to people",
+  security: KEYED,
+  request: {
+    params: id,
+    body: {
+      content: {
+        "application/json": {
+          schema: z.discriminatedUnion("answer", [
+            z.object({ answer: z.literal("keep"), from: release, why }),
+            z.object({ answer: z.literal("back"), from: release, to: release, why }),
+          ]),
+        },
+      },
+    },
+  },
+  responses: {
+    202: json(incidentShape, "It stays; or it goes back from now on, and the incident's timeline tells how"),
+    409: json(errorShape, "Nothing was done: it was answered already, is over, or another release is live"),
+    ...DENIED,
+    ...MISSING,
+  },
+});
+
 export function addIncidents(api: OpenAPIHono<ApiEnvironment>, sources: ApiSources): void {
   const { store, environment, clock } = sources;
 
@@ -81,6 +111,18 @@ export function addIncidents(api: OpenAPIHono<ApiEnvironment>, sources: ApiSourc
     if (!isFirst)
       throw new ApiProblem(409, `${name} is in ${now.acknowledgedBy ?? "somebody"}'s hands, or over`);
     return context.json(toShape(now), 200);
+  });
+
+  api.openapi(answer, async (context) => {
+    const { id: name } = context.req.valid("param");
+    if (!(await store.incidents.get(environment.name, name))) throw missing(name);
+    const form = context.req.valid("json");
+    const refused = await answerQuestion(sources, { id: name, key: context.get("key"), form });
+    if (refused !== undefined)
+      throw new ApiProblem(409, refused, `GET /api/v1/incidents/${name} tells how it stands`);
+    const now = await store.incidents.get(environment.name, name);
+    if (!now) throw missing(name);
+    return context.json(toShape(now), 202);
   });
 }
 

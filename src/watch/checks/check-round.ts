@@ -16,8 +16,9 @@ const PARALLEL = 4;
 
 export interface RoundSeen {
   readonly answers: readonly Answer[];
-  /** What does not apply gives none. */
   readonly readings: readonly Reading[];
+  /** Of what does not apply: news only where something else was said before. */
+  readonly moot: readonly Reading[];
 }
 
 /** Asks the checks of one round. */
@@ -40,7 +41,7 @@ export async function askRound(
     otherEnvironments,
     backups: once(async () => scene.readBackups?.(variables, release?.id)),
   }).find(({ component }) => component === round.component);
-  if (!subject) return { answers: [], readings: [] };
+  if (!subject) return { answers: [], readings: [], moot: [] };
   const observer = createObserver(doors, { parallel: PARALLEL, signal });
   const waivers = await store.people.waivers(environment.name);
   const asked = await Promise.all(
@@ -51,13 +52,16 @@ export async function askRound(
       const accepted = acceptedIn(answer, waivers, { environment: environment.name, at });
       const seen = accepted ?? seenOf(answer.outcome);
       const tookMs = Math.round(doors.clock.monotonicMs() - from);
-      return {
-        answer,
-        readings: seen ? [{ monitor: monitor.id, at, tookMs, release: release?.id, ...seen }] : [],
-      };
+      return { answer, reading: { monitor: monitor.id, at, tookMs, release: release?.id, ...seen } };
     }),
   );
-  return { answers: asked.map(({ answer }) => answer), readings: asked.flatMap(({ readings }) => readings) };
+  const isMoot = ({ answer: { outcome } }: (typeof asked)[number]): boolean =>
+    outcome.status === "not applicable";
+  return {
+    answers: asked.map(({ answer }) => answer),
+    readings: asked.filter((each) => !isMoot(each)).map(({ reading }) => reading),
+    moot: asked.filter(isMoot).map(({ reading }) => reading),
+  };
 }
 
 /** A person has accepted every finding for a time: that it is so is no news to anybody. */
@@ -77,7 +81,7 @@ export function acceptedIn(
 }
 
 /** A weak answer is an answer: only a failing one says that something broke. */
-function seenOf(outcome: Outcome): Pick<Reading, "state" | "detail" | "fix"> | undefined {
+function seenOf(outcome: Outcome): Pick<Reading, "state" | "detail" | "fix"> {
   switch (outcome.status) {
     case "pass":
     case "warn":
@@ -87,6 +91,6 @@ function seenOf(outcome: Outcome): Pick<Reading, "state" | "detail" | "fix"> | u
     case "unknown":
       return { state: "unknown", detail: outcome.reason };
     case "not applicable":
-      return undefined;
+      return { state: "up", detail: `does not apply: ${outcome.reason}` };
   }
 }

@@ -98,8 +98,16 @@ export function leftOf(
 ): Counts & { left: number; told: string } {
   const counts = ledger.within(objective.windowMs, now);
   const left = counts.total === 0 ? 1 : 1 - rateOf(counts, objective);
-  const told = `${Math.round(left * 100)} % of the budget of ${formatDuration(objective.windowMs)} is left`;
-  return { ...counts, left, told };
+  return { ...counts, left, told: toldOf(left, `the budget of ${formatDuration(objective.windowMs)}`) };
+}
+
+/** "-2623 % is left" tells nobody anything. */
+function toldOf(left: number, budget: string): string {
+  if (left >= 0) return `${Math.round(left * 100)} % of ${budget} is left`;
+  const spent = 1 - left;
+  return spent < 2
+    ? `${Math.round(spent * 100)} % of ${budget} is spent`
+    : `${times(spent)} ${budget} is spent`;
 }
 
 function rateOf({ total, bad }: Counts, { mayBeBad }: Objective): number {

@@ -67,10 +67,11 @@ test("soon after the outage it is over for the fast windows, and the budget says
   expect(fast(ledger, NOW + 38 * MINUTE)).toBe("up");
   const slow = (now: number) => burnOf(availability, { ledger, now, windows: SLOW }).state;
   expect([slow(NOW), slow(NOW + 38 * MINUTE)]).toEqual(["down", "up"]);
-  const { total, bad, left } = leftOf(availability, ledger, NOW + 40 * MINUTE);
+  const { total, bad, left, told } = leftOf(availability, ledger, NOW + 40 * MINUTE);
   expect({ total, bad }).toEqual({ total: 3 * 24 * 60 + 120, bad: 30 });
   // 30 of 4,440 where one in a thousand may be: 6.8 times what there was.
   expect(left).toBeCloseTo(1 - 30 / (4_440 * 0.001), 5);
+  expect(told).toMatch(/^6\.8 times the budget of 30 d is spent$/);
 });
 
 test("a slow leak is told by the slow windows only", () => {

@@ -1,7 +1,7 @@
-import type { ApiKey } from "../../model/api-key.ts";
-import type { ApiSources } from "../sources.ts";
+import type { ApiKey } from "../model/api-key.ts";
+import type { ApiSources } from "./sources.ts";
 
-const MOST_WHY = 500;
+export const MOST_WHY = 500;
 
 /** What somebody chose about a release that went bad. Returns why nothing was done; undefined: it was, or begins. */
 export async function answerQuestion(
