@@ -31,10 +31,10 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L}))|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud)(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L})|\b(?!DEBUG|ENV)[A-Z]{2,}(?==[^\s=>]))|(?<setting>\b[A-Z][A-Za-z0-9]*(?:__[A-Z][A-Za-z0-9]*)+|\b[A-Z][a-z]+[A-Za-z0-9]*:[A-Z][a-z]+[A-Za-z0-9]*)|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
 
-/** Names of files, hosts, paths and variables have one of these in them, and so have "n+1" and "10+". */
-const IN_NAMES = /[_./+]/;
+/** Names of files, hosts, paths, variables and settings have one of these in them, and so have "n+1" and "10+". */
+const IN_NAMES = /[_./+=:]/;
 
 /** The words of a text, apart at every mark. Of a path, its last part with the slash when `isKnown` knows that. */
 export function rawWords(text: string, isKnown: (path: string) => boolean = () => true): RawWord[] {
@@ -47,7 +47,7 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     return words;
   }
   for (const match of text.matchAll(WORD)) {
-    const { migration, url, host, variable, dotfile, path, special, word } = match.groups ?? {};
+    const { migration, url, host, variable, setting, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
     if (migration !== undefined) {
       words.push({ text: "migration-file", at, kind: "word" });
@@ -67,6 +67,12 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
       const known = [dotfile, first].map(plain).find(isKnown);
       for (const part of known === undefined ? partsOf(dotfile) : [known])
         words.push({ text: part, at, kind: "word" });
+      continue;
+    }
+    // "App__BaseDomain" and "Jwt:PublicKey" are variables where .NET reads them.
+    if (setting !== undefined) {
+      const parts = setting.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|:|__/g, "_");
+      words.push({ text: plain(parts), at, kind: "variable" });
       continue;
     }
     if (variable !== undefined || special !== undefined) {
