@@ -35,7 +35,7 @@ n+1: n+1, n 1 query
 slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed
 invariant: data integrity, database integrity, referential integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, data consistency
 tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
-certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme
+certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
 https: https, http over tls
 redirect: redirect, redirection
 force: enforce, force, forced, mandatory, only, required, require
@@ -106,6 +106,7 @@ site: site, website, web site
 endpoint: endpoint, route, edge function, serverless function, cloud function
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
+load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
 points-to: points to, point to, pointing to, pointed to, pointed at
@@ -152,8 +153,8 @@ error-tracking: source map upload, upload source map, source map uploaded, sourc
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
 name-server: nameserver, name server
-dns: dns, a record, cname, dns record, route 53, route53, domain name
-domain: domain, subdomain, hostname
+dns: dns, a record, cname, dns record, route 53, route53
+domain: domain, subdomain, hostname, domain name
 email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
 email: email, e-mail, mail, smtp
 firewall: firewall, security group, ufw, iptables
