@@ -23,6 +23,8 @@ export const DRILLS: readonly Answerer[] = [
     "restore successful",
     "restore works",
     "test recovery",
+    "backups restorable, tested",
+    "at least one restore performed",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -47,6 +49,7 @@ export const DRILLS: readonly Answerer[] = [
     "rollback rehearsed this week",
     "kubectl rollout undo tested",
     "rollback tested in staging",
+    "rollback script tested",
   ]),
   drill("worker", "A worker was killed, came back, and no job was lost or done twice", [
     "worker crash recovery tested",
@@ -85,6 +88,7 @@ export const DRILLS: readonly Answerer[] = [
     "test alert sent",
     "test alerts sent successfully",
     "test notification received from monitoring",
+    "trigger a test alert",
   ]),
   {
     id: "drill.load",
@@ -110,6 +114,9 @@ export const DRILLS: readonly Answerer[] = [
       "load-test and benchmark the service",
       "handles expected traffic",
       "can handle expected traffic",
+      "simulate peak traffic",
+      "spike tests",
+      "soak tests",
     ],
   },
 ];

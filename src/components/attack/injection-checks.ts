@@ -58,6 +58,7 @@ export const scriptInjection = defineCheck({
     "Cross-site scripting prevented",
     "XSS injection tested on forms",
     "XSS injection on forms",
+    "no XSS vulnerabilities",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html",
   run({ inputs }) {

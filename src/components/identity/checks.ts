@@ -40,6 +40,8 @@ export const discoveryValid = defineCheck({
     "OAuth login works",
     "OIDC login works",
     "OpenID configuration",
+    "OAuth login tested",
+    "NextAuth providers configured",
   ],
   source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
   needs: { found: discovery },

@@ -63,6 +63,8 @@ export const messageRoundTrip = defineCheck({
     "RoomManager service (Socket.IO handlers)",
     "WebSocket messages received",
     "Real-time notifications work",
+    "live updates work",
+    "realtime subscriptions work",
   ],
   source: "https://socket.io/docs/v4/socket-io-protocol/",
   needs: { seen: conversation },

@@ -47,6 +47,13 @@ export const cronRegistered = defineCheck({
     "Cron jobs",
     "job scheduled every 15 minutes",
     "cron: * * * * * artisan schedule:run",
+    "cron jobs deployed",
+    "scheduled workflow enabled",
+    "cron job for the scheduler",
+    "cron job for cleanup",
+    "pg_cron jobs scheduled",
+    "schedules configured in EventBridge",
+    "recurring jobs registered in Hangfire",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
@@ -105,6 +112,8 @@ export const cronRan = defineCheck({
     "cron works",
     "cron jobs ran over night",
     "nightly jobs succeeded",
+    "cron job runs daily",
+    "Quartz scheduler running",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

@@ -24,6 +24,12 @@ export const reachable = defineCheck({
     "Third-party APIs",
     "External APIs working",
     "Third-party integrations tested",
+    "external service integrations tested",
+    "third-party services connected",
+    "external integrations verified",
+    "third-party integrations working",
+    "third-party services reachable",
+    "external dependencies reachable",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -88,6 +94,7 @@ export const quota = defineCheck({
     "within API rate limits of vendors",
     "plan limits of external services",
     "third-party rate limits",
+    "OpenAI usage limits set",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];

@@ -44,6 +44,7 @@ export const modeLive = defineCheck({
     "test keys in staging and live keys in production",
     "Stripe account in live mode",
     "live publishable key added",
+    "live Stripe keys in production",
   ],
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },

@@ -50,6 +50,13 @@ export const workerRunning = defineCheck({
     "queue worker under Supervisor",
     "systemd service for the queue worker",
     "background workers executing without exceptions",
+    "worker health check passes",
+    "worker health monitored",
+    "worker health verified",
+    "background workers online",
+    "queue worker service enabled",
+    "workers connected to Redis",
+    "worker healthy",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

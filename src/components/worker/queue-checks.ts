@@ -41,6 +41,7 @@ export const jobRoundTrip = defineCheck({
     "queued jobs executed",
     "background jobs execute",
     "workers pick up jobs",
+    "Celery tasks executed",
   ],
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },
@@ -140,6 +141,7 @@ export const queueBacklog = defineCheck({
     "no jobs stuck",
     "queue lag acceptable",
     "no stuck jobs",
+    "queue backlog below the threshold",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

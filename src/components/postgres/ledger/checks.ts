@@ -26,6 +26,9 @@ export const ledgerInvariant = defineCheck({
     "no duplicate records",
     "balances reconcile",
     "Ledger balances",
+    "no orphaned rows",
+    "data integrity constraints",
+    "data consistency check",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

@@ -38,6 +38,8 @@ export const poolBudget = defineCheck({
     "max_connections",
     "max pool size",
     "Connection pool sized",
+    "Prisma connection_limit",
+    "connection pooler used",
   ],
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {

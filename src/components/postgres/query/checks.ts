@@ -54,6 +54,8 @@ export const querySlow = defineCheck({
     "pg_stat_statements reviewed",
     "Queries under 100ms",
     "query performance analyzed and optimized",
+    "database queries are performant",
+    "eager loading avoids N+1 queries",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   figures: { within: { measured: "slowestMeanMs", keeps: "no more", in: "ms" } },
