@@ -1,6 +1,4 @@
-import type { Binder } from "./binder/bind.ts";
-import { bindCompound } from "./binder/compound.ts";
-import type { Candidate } from "./binder/score.ts";
+import type { Choice } from "./binder/choices.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
@@ -16,8 +14,16 @@ export interface LineBinding {
   readonly confidence?: number | undefined;
 }
 
+/** Whether somebody has to be found who answers a line. */
+export function isOpen({ binding, isGroup, setAside }: ParsedItem): boolean {
+  return binding === undefined && !isGroup && setAside === undefined;
+}
+
 /** Who answers each line: the checks or the drill it asks for, else a person. A line bound before is left alone. */
-export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineBinding[] {
+export function bindChecklist(
+  items: readonly ParsedItem[],
+  choicesFor: (open: ParsedItem) => readonly Choice[],
+): LineBinding[] {
   return items.map((item): LineBinding => {
     if (item.binding) return { item, how: "kept", binding: item.binding };
     if (item.isGroup) return { item, how: "group", binding: undefined };
@@ -25,21 +31,21 @@ export function bindChecklist(items: readonly ParsedItem[], bind: Binder): LineB
     if (item.setAside !== undefined) {
       return { item, how: "kept", binding: { by: "none", why: item.setAside } };
     }
-    const { chosen } = bindCompound(item, bind);
+    const choices = choicesFor(item);
     return {
       item,
       how: "bound",
-      binding: bindingOf(chosen, parametersFor(item)),
-      confidence: chosen[0]?.confidence,
+      binding: bindingOf(choices, parametersFor(item)),
+      confidence: choices[0]?.confidence,
     };
   });
 }
 
-function bindingOf(chosen: readonly Candidate[], parameters: Parameters): Binding {
-  const [best] = chosen;
+function bindingOf(choices: readonly Choice[], parameters: Parameters): Binding {
+  const [best] = choices;
   if (!best) return { by: "person", parameters };
-  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };
-  const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
+  if (isDrill(best.id)) return { by: "drill", drill: best.id, parameters };
+  const checks = choices.map(({ id }) => id).filter((id) => !isDrill(id));
   // The surest one stands for the line, and takes what the line says.
   return {
     by: "checks",

@@ -1,5 +1,11 @@
 import path from "node:path";
-import { type Import, importChecklist } from "../checklist/import-checklist.ts";
+import { startSecondBinder } from "../checklist/binder/second-binder.ts";
+import {
+  type Import,
+  type ImportRequest,
+  importChecklist,
+  importLongChecklist,
+} from "../checklist/import-checklist.ts";
 import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import type { World } from "../wiring.ts";
@@ -37,7 +43,7 @@ export const importCommand: CommandModule = {
     const repair = given.options.repair === true;
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
-    const done = importChecklist({ text: file.text, kinds, launch, repair });
+    const done = await imported({ text: file.text, kinds, launch, repair });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
@@ -62,6 +68,15 @@ export const importCommand: CommandModule = {
     return 0;
   },
 };
+
+/** As many characters keep a processor busy for longer than a thread takes to begin. */
+const LONG = 100_000;
+
+async function imported(request: ImportRequest): Promise<Import> {
+  if (request.text.length < LONG) return importChecklist(request);
+  await using second = startSecondBinder();
+  return await importLongChecklist(request, second);
+}
 
 /** A checklist may come first: without a configuration there is nothing yet that it could be held against. */
 async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {
