@@ -1,17 +1,24 @@
 import { ASIAN } from "./asian.ts";
 import { CHINESE } from "./chinese.ts";
 import { DEEDS } from "./deeds.ts";
+import { DUTCH } from "./dutch.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, SYNONYMS } from "./english.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
+import { INDONESIAN } from "./indonesian.ts";
 import { JAPANESE } from "./japanese.ts";
+import { KOREAN } from "./korean.ts";
 import { NORTHERN } from "./northern.ts";
 import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
 import { RUSSIAN } from "./russian.ts";
+import { SLAVIC } from "./slavic.ts";
 import { SPANISH } from "./spanish.ts";
+import { SWEDISH } from "./swedish.ts";
 import { THINGS } from "./things.ts";
 import { TURKISH } from "./turkish.ts";
+import { UKRAINIAN } from "./ukrainian.ts";
+import { VIETNAMESE } from "./vietnamese.ts";
 import { FILLERS, FUNCTION_WORDS, PEOPLE, PRODUCTS } from "./word-classes.ts";
 import { isWithoutBlanks, plain, rawWords, stem } from "./word-forms.ts";
 
@@ -163,8 +170,15 @@ function translate(): Pick<
     FRENCH,
     SPANISH,
     PORTUGUESE_ITALIAN,
+    DUTCH,
+    SWEDISH,
     NORTHERN,
+    SLAVIC,
+    UKRAINIAN,
     EASTERN,
+    KOREAN,
+    INDONESIAN,
+    VIETNAMESE,
     ASIAN,
     THINGS,
     DEEDS,
