@@ -3,7 +3,7 @@
  * Word forms (plural, -ing, -ed) need no entry of their own.
  */
 export const SYNONYMS = `
-rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit
+rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit, express-rate-limit, rack attack, rack::attack, flask-limiter, slowapi, bucket4j, django-ratelimit
 env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
 dotenv: .env, dotenv, .env file, env file, environment file, .env.production, .env.local, .env.staging
 git-folder: .git, .git folder, .git directory, git folder
@@ -19,7 +19,7 @@ backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
 supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
-migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations
+migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
 device-link: universal link, app link, deep linking, android link
@@ -73,7 +73,7 @@ backup: backup, back-up, back up, dump, snapshot, pg_dump
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
 pitr: pitr, point in time recovery, point-in-time recovery
-load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust
+load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust, concurrent request, simultaneous user, simultaneous request, soak test, spike test, gatling
 unit-test: unit test
 integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
@@ -82,7 +82,7 @@ test-payment: test payment, test transaction, test purchase, test charge, paymen
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
 rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
-test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, rails test, mix test, dotnet test, manage.py test, composer test, make test
+test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, npm run lint, pnpm lint, yarn lint, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
@@ -106,6 +106,7 @@ site: site, website, web site
 endpoint: endpoint, route, edge function, serverless function, cloud function
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
+framework: framework, next.js, nextjs, react, react.js, reactjs, vue, vue.js, vuejs, nuxt, angular, svelte, sveltekit, express, express.js, expressjs, nestjs, django, flask, fastapi, rails, ruby on rails, laravel, symfony, spring boot, springboot, asp.net, gem
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
@@ -122,25 +123,29 @@ webhook: webhook, web hook
 signature: signature, signed, signing
 idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
 service-worker: service worker
-worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker
+worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker, solid queue, delayed job, dramatiq, laravel horizon, goodjob
 job: job, background job, background task, async task, asynchronous task, background process, background processing
 queue: queue, job queue, message queue
 dead-letter: dead letter, dead-letter, dlq, failed job
-cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job
+cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job, pg cron, recurring task, vercel cron, cron trigger, apscheduler, node-cron, cloud scheduler
 redis: redis, elasticache, valkey, upstash
 persistence: persistence, aof, rdb, persistent
 eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy
 stripe: stripe
+account-opening: account created, create account, create an account, account opened, open an account
+third-party: third party, third-party, 3rd party, 3rd-party
 payment: payment, checkout, billing, charge
 live-mode: live mode, production mode key, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
 jwt: jwt, json web token, bearer token, access token
 token: token
 auth: authentication, auth, authenticated, authorized, authenticate, authenticator, authorizer
-authorization: authorization, authorisation, rbac, role-based access, role based access, permission, access control
+authorization: authorization, authorisation, permission, access control
+rbac: rbac, role-based access, role based access, role-based access control, role based access control
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
-unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, logged out, 401
+unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
 login: login, log in, sign in, signin, sign-in, logon
+logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
 node-env: node_env, node env, environment production, rails_env, app_env, flask_env, production mode
@@ -148,7 +153,7 @@ log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger
 monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification, page duty, pagerduty
-uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot
+uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
 error-tracking: source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
@@ -179,7 +184,7 @@ timeout: timeout, time-out, time out
 seed: seed
 security: security, secure, secured, securely
 session: session
-secret-store: github secret, secrets manager, secret manager, key vault, parameter store, doppler, vault
+secret-store: secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
 docker-image: docker image, container image, docker build, dockerfile
 bundle-size: bundle size, bundle weight, javascript bundle, js bundle, bundle budget
@@ -188,7 +193,13 @@ build: build, compile, bundle, production build, npm run build, build artifact, 
 version: version
 deploy: deploy, deployment, release
 verify: verify
-response-time: response time, latency, p95, p99, percentile response time
+build-setup: build process, build setting, build configuration, build command, configure build, build configured
+secret-management: secret management, secrets management, credential management, manage secrets
+commented-code: commented out code, commented-out code, dead code
+pipeline-secret: github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
+io: i/o, disk i/o, disk io, iops, io wait
+starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, comes up
+response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, answer within, ttfb, time to first byte, fast response, response fast
 error-rate: error rate
 row: row
 superuser: superuser, postgres superuser
@@ -209,15 +220,17 @@ pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
+high-availability: high availability, highly available, ha, multi-az, multi az
 os-package: system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update
-written-process: process defined, procedure defined, process established, procedures defined, process documented
+written-process: process defined, procedure defined, process established, procedures defined, process documented, strategy defined, strategy decided, strategy outlined, strategy documented
 reject: reject, refuse, deny, block, denied
 remove: remove, delete, drop, purge, clean up, cleaned up, deletion, removal
 escape: escape, sanitize, sanitise, sanitization, encode, encoding, output encoding
 terms: terms, terms of service, terms of use, terms and conditions, terms & conditions, terms conditions, tos, t&c
 failover: failover, fail over, fails over
 match: match, mirror, identical, parity
+configur: configure, configured, configuration, set, set up, setup, set-up, in place, put in place
 superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 `;

@@ -1,6 +1,6 @@
 /** Words that hold a sentence together and say nothing. */
 export const FUNCTION_WORDS = `
-a an the this that these those it its is are was were be been being has have had do does did doing of to in on at by for
+zero a an the this that these those it its is are was were be been being has have had do does did doing of to in on at by for
 with without from into onto over under via per as and or not no nor but if then than so such all any each every both either
 other others another same own our your their his her my we you they i us them he she there here where when while until unless whether especially particularly mainly
 before after during between through about against within across only just also still already yet ever never very more most
@@ -31,9 +31,10 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware status ok okay shows captures captured left visible
+valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework status ok okay shows captures captured left visible
 respective individual various related whole everything anything once twice intact operational
-locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+similar alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+behavior behaviour initialize initialized initialization min mins sec secs goes going happening take takes taken principle threshold thresholds established establish
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */
@@ -48,7 +49,7 @@ invoice contact contacts escalation on-call oncall rota responsible responsibili
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
 write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
 identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
-money written-process screenshot screenshots video demo purchase purchased buy bought
+money written-process account-opening screenshot screenshots video demo purchase purchased buy bought
 `;
 
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */

@@ -72,7 +72,6 @@ export const backupRecent = defineCheck({
     "backup scheduled",
     "take a backup before deploying",
     "backup script works",
-    "backup script tested",
     "backup script scheduled",
     "backup frequency daily",
   ],

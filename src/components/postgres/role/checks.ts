@@ -42,7 +42,6 @@ export const leastPrivilege = defineCheck({
     "database roles restricted",
     "non-root database user",
     "database credentials with least privilege",
-    "database user with appropriate permissions",
   ],
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },
