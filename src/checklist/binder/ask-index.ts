@@ -1,3 +1,4 @@
+import { dictionary } from "../vocabulary/dictionary.ts";
 import { readSenses, type Sense } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
@@ -73,13 +74,11 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
       // "Health check passes" and "health checks pass" are judged once.
       const key = [...phrase.numbers.toSorted(), "·", ...phrase.fillers.toSorted()].join(" ");
       const said = text.toLowerCase();
+      if (phrase.weight === 0) exact.set(wordsAlone(text), phrase);
       if (seen.has(key) && !shared.has(said)) continue;
       seen.add(key);
       phrases.push(phrase);
-      if (phrase.weight === 0) {
-        exact.set(said, phrase);
-        continue;
-      }
+      if (phrase.weight === 0) continue;
       siblings.set(said, (siblings.get(said) ?? new Set()).add(answerer));
     }
   }
@@ -94,12 +93,19 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
     phrases,
     termOf: (meaning) => terms.get(meaning),
     siblingsOf: ({ text }) => [...(siblings.get(text.toLowerCase()) ?? [])],
-    saidExactly: (text) => exact.get(text.trim().toLowerCase()),
+    saidExactly: (text) => exact.get(wordsAlone(text)),
     vocabularyOf: (answerer) => vocabularies.get(answerer) ?? NO_TERMS,
   };
 }
 
 const NO_TERMS: ReadonlySet<number> = new Set();
+
+/** "All the services are running." says no more than "services running". */
+function wordsAlone(text: string): string {
+  const { functionWords } = dictionary();
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !functionWords.has(word)).join(" ");
+}
 
 interface ReadAnswerer {
   readonly answerer: Answerer;

@@ -51,14 +51,14 @@ const COMPANY =
 /** "DATABASE_URL - the production database": what follows a name describes it. */
 const DESCRIPTION = 0.25;
 const DESCRIBED =
-  /^\W*(?:\p{Lu}?\p{Ll}+\s+){0,2}(?:[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+|[A-Z]{2,}(?==)|[A-Z]\w*__\w+)[^\p{L}]*?(?:\s(?:(?:is|are|was)\s)?(?:set|added|configured|defined|present|available|stored|provided|loaded|exported|updated))?(?=\s*[-–—:=(（,，]|\s(?:for|with|from|to|in|as|via)\s)/u;
+  /^\W*(?:\p{L}*\p{Ll}\s+){0,2}(?:[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+|[A-Z]{2,}(?==)|[A-Z]\w*__\w+)[^\p{L}]*?(?:\s(?:(?:is|are|was)\s)?(?:set|added|configured|defined|present|available|stored|provided|loaded|exported|updated))?(?=\s*[-–—:=(（,，]|\s(?:for|with|from|to|in|as|via|pour|avec|dans|für|mit|auf|para|con|com|em|per|voor|med|för|для)\s)/u;
 /** "The pricing page loads": which of all pages it is, no check needs to know, but for those that have one of their own. */
 const NAME_OF_PAGE = 0.15;
 const NAMED_PAGE =
   /(?<=^|\s)(?:(?!(?:home|main|landing|front|index|error|404|500|found|status|maintenance|privacy|terms|policy|legal|imprint|cookies?|sub)\s)[\p{L}\p{N}'&/-]+\s){1,3}(?=(?:pages?|screens?)\s(?:(?:is|are)\s)?(?:loads?|loading|opens?|opening|renders?|rendering|displays?|accessible|reachable|responds?|works?|working|live|online)\b)/iu;
 /** "In the Vercel dashboard", "in next.config.js" tell where to look. */
 const PLACE =
-  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
+  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|aws|aws lambda|azure(?:\s(?:app service|portal|configuration))?|cloudflare(?:\s(?:pages|workers))?|kubernetes|k8s|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {

@@ -34,6 +34,8 @@ const NOBODYS = [
   "memory-leak",
   "code-part",
   "thread-pool",
+  // A pipeline has them, the running application has not.
+  "pipeline-secret",
 ];
 /** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */
 const NOBODYS_ABOVE: ReadonlySet<string> = new Set([stem("mobile"), "redis"]);

@@ -41,6 +41,13 @@ export const versionEnough = defineCheck({
   severity: "warning",
   asks: [
     "ffmpeg version",
+    "Node.js 20 or newer installed",
+    "Node.js version",
+    "Python version",
+    "Java version",
+    "PHP 8 installed",
+    "npm version",
+    "Docker version",
     "verify ffmpeg -version",
     "minimum version of a program",
     "binary version is supported",

@@ -121,7 +121,6 @@ export const productionCredentialElsewhere = defineCheck({
     "secrets rotated before launch",
     "separate API keys for production",
     "rotate keys before launch",
-    "rotate all secrets",
     "new secrets generated for production",
     "secrets differ between staging and prod",
     "secrets differ between staging and production",

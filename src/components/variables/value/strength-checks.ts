@@ -95,6 +95,8 @@ export const secretStrength = defineCheck({
     "database password is secure",
     "secure passwords",
     "random signing key",
+    "VARIABLE_SECRET openssl rand -base64 32",
+    "VARIABLE_SECRET openssl rand -hex 32",
   ],
   source: "https://docs.djangoproject.com/en/stable/ref/checks/#security (security.W009)",
   needs: { values: environmentValues, files: projectFiles },
