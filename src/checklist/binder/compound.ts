@@ -18,7 +18,7 @@ export function partsOf({ text, path }: BindingLine): BindingLine[] {
     .filter((part) => part !== "");
   if (parts.length < 2 || parts.length > MOST_PARTS) return [];
   // "MEDIA_ROOT and STATIC_ROOT are writable" says one thing of both.
-  const names = parts.filter((part) => /^[A-Z][A-Z0-9_]*$/.test(part)).length;
+  const names = parts.filter((part) => /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(part)).length;
   if (names > 0 && names < parts.length) return [];
   const above = lead === undefined ? path : [...path, lead];
   return parts.map((part) => ({ text: part, path: above }));

@@ -1,5 +1,64 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+security header: 安全头部, 安全头, 安全响应头, 安全标头
+cors: 跨域, 跨域配置, 跨域请求, 跨域访问, 跨域设置
+migration: 迁移脚本
+column: 字段, 列
+crash: 崩溃, 宕机, 挂掉, 异常退出
+restart automatically: 自动重启, 自动恢复, 崩溃后自动重启
+configured: 接入, 已接入, 对接, 集成, 已集成, 制作, 切换, 切换到, 完善
+dns record: dns 记录, 记录解析, a 记录, a记录, cname 记录
+live mode: 正式环境支付, 生产模式
+custom: 自定义
+404 page: 404页面, 404 页面, 404页, 404 页
+title: 标题, 页面标题, 网站标题, 网页标题
+description: 描述, 页面描述, 网站描述
+meta tags: meta标签, meta 标签, 元标签
+keywords: 关键词, 关键字
+open graph: 社交分享, 分享图
+cookie banner: cookie 同意横幅, cookie同意横幅, cookie 横幅, cookie弹窗, cookie 弹窗, cookie 提示
+consent: 同意, 授权同意
+banner: 横幅, 弹窗
+background worker: 后台任务进程, 后台进程, 工作进程, worker进程
+process: 进程
+protection: 防护, 防御, 防范, 防止, 预防
+sql injection: sql注入, sql 注入, 防sql注入, 防止sql注入, 注入攻击
+xss: xss攻击, xss 攻击
+csrf: csrf攻击, csrf 攻击, csrf防护
+row level security: 行级安全, 行级安全策略, 行级权限
+rls enabled on tables: 已启用行级安全
+uploads work: 文件上传功能正常, 图片上传正常, 文件上传正常
+file upload: 文件上传
+image upload: 图片上传
+upload: 上传, 上传功能
+decided: 制定, 已制定
+passwords hashed: 密码使用bcrypt加密, 密码加密存储, 密码已加密, 密码哈希存储
+function: 功能
+backend: 后台
+admin page: 管理后台, 后台管理, 管理员后台, 管理端
+mini program: 小程序
+contact us: 联系我们
+product: 商品, 产品
+order: 订单
+search: 搜索
+button: 按钮
+navigation: 导航, 菜单
+mobile: 手机端, 移动端, 手机
+responsive: 响应式, 自适应
+record number: 备案, icp备案
+load speed: 加载速度, 打开速度, 访问速度
+seconds: 秒, 秒内
+cluster: 集群
+volume: 数据卷, 挂载
+container: 容器
+image: 镜像
+docker image: docker镜像, 镜像构建
+resource usage: 资源使用, 资源占用
+load balancer: 负载均衡
+cdn: cdn加速
+example: 示例
+replaced: 已替换, 替换
+the: 进行, 是否, 所需, 确认, 无问题, 没问题, 状态, 各类, 当前, 最终, 已
 error monitoring: 错误监控, 错误追踪, 异常监控
 privacy policy: 隐私政策, 隐私协议, 隐私条款
 domain resolves: 域名解析

@@ -5,7 +5,7 @@
 export const SYNONYMS = `
 rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit, express-rate-limit, rack attack, rack::attack, flask-limiter, slowapi, bucket4j, django-ratelimit
 env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
-dotenv: .env, dotenv, .env file, env file, environment file, .env.production, .env.local, .env.staging
+dotenv: .env, dotenv, .env.production file, .env.local file, .env.prod, .env file, env file, environment file, .env.production, .env.local, .env.staging
 git-folder: .git, .git folder, .git directory, git folder
 env-example: .env.example, .env example, env.example, example .env, .env.sample, .env.template, example env file, env example, env template
 gitignore: .gitignore, git ignore, gitignore
@@ -107,8 +107,9 @@ endpoint: endpoint, route, edge function, serverless function, cloud function
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 framework: framework, next.js, nextjs, react, react.js, reactjs, vue, vue.js, vuejs, nuxt, angular, svelte, sveltekit, express, express.js, expressjs, nestjs, django, flask, fastapi, rails, ruby on rails, laravel, symfony, spring boot, springboot, asp.net, gem
+open-graph: open graph, opengraph, og:image, og:title, og image, og tag, og meta tag, og metadata, social preview, social card, twitter card, link preview
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
-load-time: load time, page load time, loading time, loading speed, page speed, load speed
+load-time: loads quickly, loads fast, loading fast, loading quickly, load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
 points-to: points to, point to, pointing to, pointed to, pointed at
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
@@ -172,7 +173,7 @@ leak: leak, reveal, disclose, give away
 code-part: utility, helper, connection manager
 memory: memory, ram
 cpu: cpu
-strong: strong, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
+strong: strong, openssl rand, openssl rand base64, openssl rand hex, random byte, randombytes, token_urlsafe, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
 default: default, changeme, change me, change this, placeholder
 example: example
 unique: unique, different, distinct, separate
@@ -187,18 +188,18 @@ session: session
 secret-store: secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
 docker-image: docker image, container image, docker build, dockerfile
-bundle-size: bundle size, bundle weight, javascript bundle, js bundle, bundle budget
+bundle-size: bundle javascript, bundle js, bundle size, bundle weight, javascript bundle, js bundle, bundle budget
 build-time: build time, build duration, compile time
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
-verify: verify
 build-setup: build process, build setting, build configuration, build command, configure build, build configured
 secret-management: secret management, secrets management, credential management, manage secrets
 commented-code: commented out code, commented-out code, dead code
 pipeline-secret: github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, comes up
+verify: verify
 response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, answer within, ttfb, time to first byte, fast response, response fast
 error-rate: error rate
 row: row

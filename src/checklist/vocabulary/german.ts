@@ -1,5 +1,30 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+certificate issued: zertifikat ausgestellt
+issued: ausgestellt*
+rollback: rückroll*, zurückroll*, zurückgerollt*, rückgängig*
+often queried column: häufig abgefragte spalten
+column: spalte*
+restarts automatically: automatisch neu, automatisch neu gestartet, startet automatisch neu, automatischer neustart, automatische neustarts
+restart: neustart*, neu gestartet, startet neu
+uptime monitoring: verfügbarkeitsüberwachung, verfügbarkeits-monitoring, verfügbarkeitsmonitoring, uptime-überwachung, uptime-monitoring
+alert: benachrichtigung bei ausfall, benachrichtigungen bei fehlern, alarmierung*, alarm, alarme
+outage: ausfall*
+meta title: meta-titel*, metatitel, seitentitel
+meta description: meta-beschreibung*, metabeschreibung*, seitenbeschreibung*
+description: beschreibung*
+title: titel
+maintained: gepflegt*
+links checked: links geprüft
+privacy page: datenschutzseite*, datenschutz-seite*
+open: geöffnet*, offene, offen
+hashed: gehasht*, gehashed
+background worker: hintergrund-worker, hintergrundprozess*, hintergrunddienst*
+background: hintergrund
+allowed: erlaubt*, zugelassen*
+concept: konzept
+regular: regelmaessig*, regelmässig*
+filled: ausgefüllt*, ausfuellen
 protection: schutz, absicherung
 off-site: außerhalb des servers, außer haus, extern gespeichert
 enough: genug, ausreichend*

@@ -11,7 +11,7 @@ tested: diuji, dites, teruji, uji coba, dicoba, diujikan
 test: uji, ujian
 run: jalankan, dijalankan, menjalankan, berjalan
 works: berfungsi, bekerja, bekerja dengan baik, berjalan dengan baik, berjalan lancar
-running: berjalan, aktif
+running: berjalan
 changed: diganti, ganti, diubah, ubah, mengganti
 permit: izinkan, mengizinkan
 allowed: diizinkan

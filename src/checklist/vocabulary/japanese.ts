@@ -1,5 +1,65 @@
 /** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const JAPANESE = `
+always https: 常時ssl化, 常時ssl
+the: されているか, しているか, なっているか, できているか, あるか, ないか, か確認, を確認, の確認, されていること, していること, であること, がある, がない, になっている, 取得, 十分に, 実施, 実施確認済み
+long: 長い
+random: ランダム, ランダムな
+string: 文字列
+strong: 十分に長い
+tested: 検証した, 検証済み, テスト済み, テストした, 実施確認済み, 確認済み, 試験済み
+crash: クラッシュ, クラッシュ時, 異常終了, 異常終了時
+restarts automatically: 自動再起動, 自動再起動する, 自動で再起動
+live payment: 本番決済
+production: 本番用, 商用環境
+meta tags: メタタグ, metaタグ, メタ情報
+meta description: メタディスクリプション, ディスクリプション, meta description
+title: タイトル, タイトルタグ, titleタグ
+og image: ogp画像, og画像, ogイメージ
+open graph: ogp, ogp設定, ogpタグ
+custom: カスタム
+404 page: 404ページ, カスタム404ページ, 404エラーページ
+cookie banner: cookie同意バナー, クッキー同意バナー, cookieバナー, クッキーバナー
+consent: 同意
+banner: バナー
+all tests pass: テストがすべて成功, 全テストが成功, すべてのテストが成功, テストがすべて通る, 全テストがパス, すべてのテストがパス
+disk space: ディスクの空き容量, 空き容量, ディスクの容量
+capacity: 容量
+hashed: ハッシュ化, ハッシュ
+passwords hashed: パスワードをハッシュ化, パスワードのハッシュ化, パスワードはハッシュ化
+protection: 対策, 防止, 保護対策
+sql injection: sqlインジェクション, sqlインジェクション対策
+xss: クロスサイトスクリプティング, xss対策
+csrf: csrf対策, csrfトークン
+upload: アップロード, アップロードできる
+file upload works: ファイルアップロードの動作確認, ファイルアップロードが動作
+image upload works: 画像をアップロードできる, 画像アップロードが動作
+decided: 決定, 策定
+personal data: 個人情報
+in git: git管理, gitに
+sitemap: サイトマップ, xmlサイトマップ
+contact form: お問い合わせフォーム, 問い合わせフォーム
+form: フォーム
+mail sent: メール送信, メールが届く, メールが送信される
+send: 送信
+register: 新規登録, 会員登録
+logout: ログアウト
+mobile view: スマホ表示, モバイル表示
+responsive: レスポンシブ, レスポンシブ対応, レスポンシブデザイン
+search: 検索
+button: ボタン
+browser: ブラウザ
+performance: パフォーマンス, 性能
+network: ネットワーク
+container: コンテナ
+version: バージョン
+branch: ブランチ
+schema: スキーマ
+column: カラム
+seed: シード, 初期データ
+favicon: ファビコン
+analytics: アナリティクス, アクセス解析
+bcrypt: bcrypt
+error monitoring: エラー監視, エラー検知, エラー通知
 policy: 方針, ポリシー
 smoke test: スモークテスト
 the: 最低限, できる, 可能な, 範囲, 主要, 主要導線, 実施する, 揃っている, 決めた, 用意した, 整って

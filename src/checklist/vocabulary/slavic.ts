@@ -1,12 +1,11 @@
 /** Polish and Czech, by the English words; "*" stands for any ending. */
 export const SLAVIC = `
-the: jest, są, się, jako, przez, każdy, każda, każde, każdej, każdego, wszystkie, wszystkich, wszystko, dla, poprawnie, prawidłowo, odpowiedni*, właściw*, własn*, należy, musi, muszą, można, mogą, także, również, tylko w, wymagan*, potrzebn*, niezbędn*, pomocą, pomocí, každou, každý, každá, každé, všech, všechno, správně, řádně, vlastní, musí, může, mohou, také, podle, při, nad, pod, mezi, před, až, ze, od, aby, který, która, które, ktorych
+the: jest, są, się, jako, przez, każdy, każda, każde, każdej, każdego, wszystkie, wszystkich, wszystko, dla, poprawnie, prawidłowo, odpowiedni*, właściw*, własn*, należy, musi, muszą, można, mogą, także, również, tylko w, wymagan*, potrzebn*, niezbędn*, pomocą, pomocí, každou, každý, každá, každé, všech, všechno, správně, řádně, vlastní, musí, může, mohou, také, podle, při, nad, mezi, před, až, ze, od, aby, který, która, które, ktorych
 no: brak, brakuje, bez, nie, nie ma, žádn*, není, nejsou, bez
 only: tylko, wyłącznie, jedynie, pouze, jen
 header: nagłów*, hlavičk*
 rate limit: ograniczenie liczby żądań, ograniczenie zapytań, limit zapytań, limitowanie żądań, omezení počtu požadavků, omezení požadavků, limit požadavků
 limit: ogranicz*, limit*, omezen*
-number: liczby, liczba, počtu, počet
 request: żąda*, zapytań, požadav*
 hardcoded: zahardkodowan*, zakodowane na stałe, zapisan* w kodzie, na stałe w kodzie, natvrdo
 code: kod, kodzie, kodu, kód, kódu
@@ -31,16 +30,20 @@ tested: przetestowan*, testowan*, sprawdzon*, otestován*, testován*, vyzkouše
 test: testy, testów, testu, testů, testem, test
 daily: codzienn*, dzienn*, denní, každodenní, denně
 automatic: automatyczn*, automatick*
-backup: kopi* zapasow*, backup*, zálo*, záloh*
+backup: kopi* zapasow*, záloh*
 restore: przywróc*, przywrac*, odtworz*, odtwarz*, obnov*
 rollback: wycofan*, cofnięci*, przywrócenie poprzedniej wersji, návrat k předchozí verzi
+index: indeks*, index, indexy, indexů
+database index: databázové indexy, indeksy w bazie
+configured: nastav*, ustaw*, skonfiguruj*, konfigur*
+and: ani, lub, nebo
 connection pool: pul* połączeń, pool připojení
 responds: odpowiada*, odpovíd*, vrac*
-crash: awari*, padnięci*, pád, pádu
+crash: awari*, padnięci*, pádu, po pádu
 after: po
 restart automatically: automatycznie restartuje, automaticky restartuje
 restart: restart*
-server: serwer*, server*
+server: serwer*, serveru
 log rotation: rotacj* logów, rotac* logů
 log: log, logi, logów, logach, logu, logy, logů, logován*
 log level: poziom logowania, poziom logów, úroveň logování, úroveň logů
@@ -56,7 +59,7 @@ live mode: trybie live, tryb live, trybie produkcyjnym, tryb produkcyjny, ostré
 mode: tryb*, režim*
 test mode: tryb* testow*, testovací režim*
 verified: weryfikowan*, zweryfikowan*, ověřen*, ověřov*
-webhook: webhook*
+webhook: webhooku, webhooka, webhooky
 accessible: dostępn*, dostupn*, osiągaln*
 subpage: podstron*, podstránk*
 loads: ładuje, ładują, otwiera*, wyświetla*, načte, načtou, načítá, načítají, zobraz*
@@ -65,7 +68,7 @@ meta title: tytuł* meta, meta tytuł*, titulk* meta
 title: tytuł*, titul*, nadpis*
 description: opis, opisy, opisów, popis*
 broken links: niedziałających linków, niedziałające linki, martwych linków, martwe linki, uszkodzonych linków, nefunkční odkazy, rozbité odkazy, nefunkčních odkazů
-link: link*, odkaz*
+link: linki, linków, linkach, odkaz*
 404 page: strona 404, stronę 404, strony 404, stránka 404, stránku 404
 privacy policy: polityka prywatności, politykę prywatności, polityki prywatności, zásady ochrany osobních údajů, ochrana osobních údajů, ochrany soukromí
 terms: regulamin*, obchodní podmínky, podmínky použití
@@ -77,15 +80,15 @@ less than: poniżej, mniej niż, méně než
 second: sekund*
 load time: czas ładowania, czas wczytywania, doba načítání, rychlost načítání, szybkość ładowania, czas ładowania strony
 passes: przechodz*, zaliczon*, powodzi, powiódł, udany, projde, procház*, projdou, úspěšn*, pomyśln*, zakończon* sukcesem
-build: kompilacj*, build*, sestaven*
+build: kompilacj*, sestaven*, buildu
 production build: build produkcyjny, produkční build, produkční sestavení
 known: znan*, znám*
 vulnerability: podatnoś*, luk* bezpieczeństwa, zranitelnost*
 dependency: zależnoś*, závislost*
 without errors: bez błędów, bez chyb
-firewall: zapora sieciowa, zapor*, firewall*
+firewall: zapora sieciowa, zapor*
 open: otwart*, otevřen*
-port: port*
+port: porty, portů, portech
 enough: wystarczając*, dostatek, dostatečn*, dość
 disk space: miejsc* na dysku, miejsca na dysku, miejsce na dysku, místa na disku, místo na disku, přestrzeni dyskowej
 disk: dysk*, disk*
@@ -107,7 +110,7 @@ table: tabel*, tabulk*
 changes: zmian*, změn*
 committed: zacommitowan*, commitnut*, zatwierdzone w git
 connected: połączon*, podłączon*, připojen
-session: sesj*, relac*
+session: sesj*
 informed: poinformowan*, informován*, informovan*
 approved: zaakceptowa*, zatwierdz*, schválen*, zgod*
 updated: zaktualizowan*, aktualizován*

@@ -1,5 +1,92 @@
 /** Turkish, by the English words; "*" stands for any ending. */
 export const TURKISH = `
+hsts header: hsts başlığı, hsts başlık*
+header: başlığı, başlıkları
+configured: ayarları yapıld*, ayarlar yapıld*, ayarları, ayarlar, ayarı, ayarland*, yapılandırıld*, kurulumu yapıld*, bağland*, girildi, eklendi
+default password: varsayılan şifre*, varsayılan parola*
+database migrations: veritabanı göç*, veritabanı migration*, veritabanı migrasyon*, veritabanı geçiş*
+migration: göçler*, göçü
+restarts automatically: otomatik yeniden başl*, otomatik olarak yeniden başl*
+restart: yeniden başl*
+crash: çökünce, çöktüğünde, çökme*, çökerse
+dns points to: dns yönlendir*, dns kayıtları sunucuya yönlendir*
+points to: sunucuya yönlendir*, yönlendirilmiş
+live mode: canlı mod*, live mod*
+live: canlı, canlıda, canlıya
+live site: canlı site*
+production environment: canlı ortam*
+production domain: canlı domain*, canlı alan ad*
+file size limit: yükleme dosya boyutu sınır*, dosya boyutu sınır*, dosya boyutu limit*, yükleme boyut*, dosya yükleme limit*
+meta title: meta başlık*, sayfa başlığı, sayfa başlıkları
+meta description: meta açıklama*
+meta tags: meta etiket*
+description: açıklama*
+title: başlık
+label: etiket*
+custom: özel
+404 page: 404 sayfa*, özel 404 sayfa*
+privacy policy: gizlilik politika*, gizlilik sayfa*, gizlilik sözleşme*, kvkk metni, kvkk sayfa*, kvkk aydınlatma*
+terms of service: kullanım koşul*, kullanım şart*, kullanıcı sözleşme*
+published: yayınland*, yayında
+cookie: çerez*
+cookie banner: çerez bildirim*, çerez uyarı*, çerez banner*, çerez onay*
+page load time: sayfa yüklenme süre*, sayfa açılış*, sayfa yükleme süre*
+second: saniye*
+short: kısa
+under: altında
+known: bilinen
+vulnerability: güvenlik açı*, zafiyet*
+space: alan
+disk space: disk alanı, disk alan*
+background worker: arka plan işçi*, worker'lar, işçi*
+cron job: cron görev*, cron iş*
+job: görev, görevler*
+hashed: hashlen*, hash'len*, özet*
+passwords: şifreler, şifrelerin, parolalar
+password: şifre, şifresi, şifreleri, parola
+encrypted: şifrelendi, şifreleniyor, şifrelenmiş
+protection: koruma*, önlem*
+changes: değişiklik*
+committed: commitlen*, commit'len*, commit edil*
+image: resim*, görsel*, fotoğraf*
+upload: yüklenebil*
+file upload: dosya yükleme*, resim yükleme*, görsel yükleme*
+all tests pass: bütün testler başarılı, tüm testler başarılı, testler başarıyla geçti
+pass: başarılı, geçti, geçiyor, geçer, hatasız
+strategy: strateji*
+decided: belirlendi, belirlen*
+permits: veriyor, izin veriyor, izin ver*
+limited: sınırlı, kısıtlı
+exists: var, mevcut
+port: portlar*, portu
+open: açık
+login page: giriş sayfa*
+admin panel: admin panel*, yönetim panel*, yönetici panel*
+form: form*
+contact form: iletişim form*
+responsive: responsive, duyarlı tasarım
+mobile: mobil, mobilde
+order: sipariş*
+product: ürün*
+category: kategori*
+search: arama
+register: kayıt ol*, üye ol*, üyelik
+user: kullanıcı*
+logout: çıkış
+query: sorgu*
+field: alanları
+the: gerekli, kontrol edilmeli, gözden geçiril*, olarak, durumda, sorunsuz
+canonical: canonical
+unnecessary: gereksiz
+size: boyut*
+limit: limit*, sınır*
+critical: kritik
+security: güvenliği, güvenlik
+integration: entegrasyon*
+environment: environment
+file: dosya*
+number: sayı*
+system: sistem*
 database: veritaban*, veri taban*
 database connection: veritabanı bağlantı*
 database user: veritabanı kullanıcı*

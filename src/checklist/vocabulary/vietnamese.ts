@@ -107,7 +107,7 @@ mobile: di động, điện thoại
 responsive: đáp ứng
 browser: trình duyệt
 form: biểu mẫu
-sent: gửi, được gửi
+sent: được gửi, gửi đi, gửi email
 remove: xóa, xoá, loại bỏ, gỡ bỏ
 changed: đổi, thay, đã đổi
 add: thêm, bổ sung

@@ -26,6 +26,11 @@ export const uploadLimits = defineCheck({
     "uploads need authentication",
     "File uploads validated",
     "Upload restrictions",
+    "uploads verify MIME type and size",
+    "upload MIME type and size checked",
+    "only images can be uploaded",
+    "uploaded file types restricted",
+    "executable uploads refused",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {

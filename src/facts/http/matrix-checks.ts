@@ -36,6 +36,9 @@ export const consistentHeaders = defineCheck({
     "security headers",
     "headers set",
     "securityheaders.com A grade",
+    "Mozilla Observatory grade",
+    "securityheaders.com scan",
+    "Mozilla Observatory score",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

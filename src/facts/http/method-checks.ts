@@ -19,6 +19,8 @@ export const methodsRestricted = defineCheck({
     "unused HTTP methods disabled",
     "OPTIONS/TRACE disabled",
     "Only allowed HTTP methods",
+    "unused HTTP verbs disabled",
+    "HTTP verbs restricted",
   ],
   source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
   needs: { methods: httpMethods },
