@@ -1,4 +1,5 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
+import { stem } from "../vocabulary/word-forms.ts";
 import { readSenses, type Sense } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
@@ -104,7 +105,10 @@ const NO_TERMS: ReadonlySet<number> = new Set();
 function wordsAlone(text: string): string {
   const { functionWords } = dictionary();
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !functionWords.has(word)).join(" ");
+  return words
+    .map(stem)
+    .filter((word) => !functionWords.has(word))
+    .join(" ");
 }
 
 interface ReadAnswerer {

@@ -52,6 +52,8 @@ function choose(candidates: readonly Candidate[], index: AskIndex): Bound {
 
 /** As good as equal. */
 const EQUAL = 0.02;
+/** So much less sure may be who is asked by the name of one variable than who is asked by any. */
+const NEARLY = 0.12;
 /** What a launch has anyway, before what somebody would have to declare for one line. */
 const USUAL: readonly string[] = [...STANDARD_KINDS, "web", "site"];
 
@@ -61,8 +63,16 @@ function preferred(candidates: readonly Candidate[]): Candidate | undefined {
   const equal = candidates.filter(({ confidence }) => confidence >= best.confidence - EQUAL);
   const usual = isUsual(best) ? best : (equal.find((each) => isUsual(each) && !isAnyName(each)) ?? best);
   // "SESSION_COOKIE_SECURE" asks for more than a variable that is set.
-  const telling = equal.find((each) => isUsual(each) && isAnyName(usual) && !isAnyName(each));
+  const near = candidates.filter(({ confidence }) => confidence >= best.confidence - NEARLY);
+  const telling = isAnyName(usual)
+    ? (equal.find((each) => isUsual(each) && !isAnyName(each)) ?? near.find((each) => namesOne(each)))
+    : undefined;
   return telling ?? usual;
+}
+
+/** It was asked for by the name of one variable: "APP_DEBUG=false". */
+function namesOne(candidate: Candidate): boolean {
+  return isUsual(candidate) && candidate.phrase.meanings.includes("variable-name") && !isAnyName(candidate);
 }
 
 /** It was asked for by the name of any variable whatever. */

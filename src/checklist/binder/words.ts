@@ -44,7 +44,7 @@ const PURPOSE = 0.25;
 const PURPOSE_CLAUSE =
   /\sfor\s(?:(?:optimal|better|improved|faster|efficient|easier|maximum)\s|(?:performance|reliability|safety)\b)/iu;
 /** "100", "100ms", "10 MB": a figure names nothing. */
-const FIGURE = /^(?:\d+(?:ms|s|m|min|h|d|x|k|kb|mb|gb)?\+?|ms|kb|mb|gb)$/;
+const FIGURE = /^(?:v?\d+(?:\.\d+)*(?:ms|s|m|min|h|d|x|k|kb|mb|gb)?\+?|ms|kb|mb|gb)$/;
 /** "Rollback rehearsed with the team" tells who took part. */
 const COMPANY =
   /\s(?:together\s)?with\s(?:the|our|all|every)\s(?:\p{L}+[\s-])?(?:team|engineers?|developers?|on-?call|colleagues|staff)\b/iu;
@@ -139,7 +139,7 @@ const TELLING =
   /^\W*(?:(?:an? )?(?:alert|alarm|notif|page|warn|tell|call)[\p{L}]*(?:\s+\p{L}+){0,2}|.*\bfails?)\s*$/iu;
 
 /** "Migrations applied: npm run migrate" says it before the colon; "Security: no secrets in code" behind it. */
-const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}[:：]\s/u;
+const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}?(?:[:：]|\s[—–])\s/u;
 
 /** "QA: all tests pass", "Redis: password set": who answers it, or what it is about, as a heading says it. */
 const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)/u;

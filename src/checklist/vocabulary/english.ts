@@ -12,7 +12,7 @@ gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api key, apikey, access key, private key, secret key
 password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
-secret-scan: secret scanning, secret scan, gitleaks, trufflehog
+secret-scan: secret scanning, github secret scanning, secret scan, gitleaks, trufflehog
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
 frontend: frontend, front-end, front end, client-side, client side, browser
 backend: backend, back-end, back end, server-side, server side
@@ -76,19 +76,19 @@ pitr: pitr, point in time recovery, point-in-time recovery
 load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust, concurrent request, simultaneous user, simultaneous request, soak test, spike test, gatling
 unit-test: unit test
 integration-test: integration test
-e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, cypress, selenium
+e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, npx playwright, cypress, cypress spec, selenium
 browser-test: browser regression, cross-browser, cross browser, browser testing, browser compatibility, safari, firefox
 test-payment: test payment, test transaction, test purchase, test charge, payment test
 test-message: test email, test mail, test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
 rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
-test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
+test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock
-vulnerability: vulnerability, cve, npm audit, security audit dependency, snyk, dependabot
+vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot
 git: git, github, gitlab, repository, repo, version control
 commit: commit, committed
 push: push, pushed
@@ -108,6 +108,7 @@ web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
 framework: framework, next.js, nextjs, react, react.js, reactjs, vue, vue.js, vuejs, nuxt, angular, svelte, sveltekit, express, express.js, expressjs, nestjs, django, flask, fastapi, rails, ruby on rails, laravel, symfony, spring boot, springboot, asp.net, gem
 open-graph: open graph, opengraph, og:image, og:title, og image, og tag, og meta tag, og metadata, social preview, social card, twitter card, link preview
+mail-provider: email provider, mail provider, email service provider, mail service provider, smtp provider
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: loads quickly, loads fast, loading fast, loading quickly, load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
@@ -151,11 +152,12 @@ brute-force: brute force, brute-force, account lockout, lockout, login attempt, 
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
 node-env: node_env, node env, environment production, rails_env, app_env, flask_env, production mode
 log-level: log level, logging level, loglevel, log verbosity
-log: log, logging, logs, logger
+log: log, logging, logs, logger, log in production
 monitor: monitor, monitoring, observability, observe, watch
-alert: alert, alerting, alarm, alert notification, page duty, pagerduty
+alert: alert, alerting, alarm, alert notification
+pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
-error-tracking: source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
+error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
 name-server: nameserver, name server
@@ -198,8 +200,9 @@ secret-management: secret management, secrets management, credential management,
 commented-code: commented out code, commented-out code, dead code
 pipeline-secret: github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
 io: i/o, disk i/o, disk io, iops, io wait
-starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, comes up
+starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
+nodejs: node.js, nodejs
 response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, answer within, ttfb, time to first byte, fast response, response fast
 error-rate: error rate
 row: row
@@ -239,6 +242,14 @@ spa-fallback: spa fallback, deep link, client-side routing, client side routing,
 /** Meanings that are a kind of another. */
 export const BROADER = `
 test-run: test
+sendgrid: mail-provider
+mailgun: mail-provider
+postmark: mail-provider
+resend: mail-provider
+ses: mail-provider
+mailjet: mail-provider
+brevo: mail-provider
+pager-service: alert
 rehearsal: test
 migration-file: migration
 unit-test: test

@@ -78,6 +78,8 @@ export const trackingScrubbed = defineCheck({
     "error events are scrubbed",
     "Sentry data scrubbing enabled",
     "beforeSend filters passwords",
+    "PII stripped from Sentry events",
+    "personal data removed from Sentry events",
   ],
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {

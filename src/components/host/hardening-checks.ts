@@ -160,6 +160,8 @@ export const portsUndeclared = defineCheck({
     "close unused ports",
     "only ports 22, 80 and 443 open",
     "Ports 80/443 only",
+    "inbound ports limited to 80 and 443",
+    "security group allows inbound 443 only",
     "only ports 80 and 443 exposed",
     "only ports 80/443 exposed publicly",
     "only ports 80 and 443 open to the public",

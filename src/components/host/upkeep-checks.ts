@@ -27,6 +27,7 @@ export const logsRotation = defineCheck({
     "log file size managed",
     "logrotate for application logs",
     "logrotate configured",
+    "logrotate for nginx logs",
     "pm2-logrotate installed",
     "pm2 logs rotated",
     "docker log rotation configured",

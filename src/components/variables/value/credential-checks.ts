@@ -62,6 +62,8 @@ export const testCredentialInProduction = defineCheck({
     "base URL is the production domain",
     "no development URLs",
     "no staging URLs",
+    "API keys switched to production",
+    "all keys switched to production",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

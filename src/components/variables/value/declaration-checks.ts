@@ -72,6 +72,8 @@ export const declaredPresent = defineCheck({
     "production API keys configured",
     "all production API keys configured",
     "cron secret",
+    "cron authentication secret",
+    "internal API secret",
     "signing secret set",
     "environment variables set in the container",
     "VARIABLE_NAME is present",
