@@ -50,6 +50,9 @@ export const DRILLS: readonly Answerer[] = [
     "kubectl rollout undo tested",
     "rollback tested in staging",
     "rollback script tested",
+    "rollback mechanism tested",
+    "blue/green rollback tested",
+    "rollback capability verified",
   ]),
   drill("worker", "A worker was killed, came back, and no job was lost or done twice", [
     "worker crash recovery tested",
@@ -89,6 +92,11 @@ export const DRILLS: readonly Answerer[] = [
     "test alerts sent successfully",
     "test notification received from monitoring",
     "trigger a test alert",
+    "alerts fire",
+    "alert delivery verified",
+    "test alert received",
+    "alerts verified with a test",
+    "test alert received in Slack",
   ]),
   {
     id: "drill.load",
@@ -117,6 +125,8 @@ export const DRILLS: readonly Answerer[] = [
       "simulate peak traffic",
       "spike tests",
       "soak tests",
+      "Load tests with realistic traffic",
+      "concurrent users accessing the application",
     ],
   },
 ];

@@ -26,6 +26,9 @@ const PRODUCT_WEIGHT = 0.7;
 const LIMIT_WEIGHT = 1.6;
 /** A word the answerer knows, though not in this way of asking. */
 const FAMILIAR = 0.8;
+/** "Load tests" says much when they are asked for, and all the more when they are not. */
+const MET_RIVAL = 3;
+const UNMET_RIVAL = 4;
 const NO_RIVALS: ReadonlySet<string> = new Set();
 /** Of a word that no answerer knows. */
 const NO_NUMBER = -1;
@@ -86,7 +89,11 @@ export function createExplainer(index: AskIndex): (said: SaidWords) => (phrase: 
         if (word.isPart && !isRival && !isAsked) continue;
         const isMet = isAsked || word.broader.some((each) => numbers.includes(each));
         const credit = isMet ? 1 : vocabulary.has(word.number) ? FAMILIAR : 0;
-        const weight = isRival ? 4 * word.weight : credit === 0 ? word.whenNot : word.whenKnown;
+        const weight = isRival
+          ? (isMet ? MET_RIVAL : UNMET_RIVAL) * word.weight
+          : credit === 0
+            ? word.whenNot
+            : word.whenKnown;
         whole += weight;
         known += weight * credit;
         if (isRival && !isMet) isContested = true;

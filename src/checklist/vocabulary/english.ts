@@ -109,6 +109,8 @@ oauth-callback: redirect url, redirect uri, callback url, callback uri, callback
 framework: framework, next.js, nextjs, react, react.js, reactjs, vue, vue.js, vuejs, nuxt, angular, svelte, sveltekit, express, express.js, expressjs, nestjs, django, flask, fastapi, rails, ruby on rails, laravel, symfony, spring boot, springboot, asp.net, gem
 open-graph: open graph, opengraph, og:image, og:title, og image, og tag, og meta tag, og metadata, social preview, social card, twitter card, link preview
 mail-provider: email provider, mail provider, email service provider, mail service provider, smtp provider
+visit: visit, navigate to, browse to
+renderhost: on render, en render, em render, in render, via render, to render, render.com, render dashboard, render service, render web service
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: loads quickly, loads fast, loading fast, loading quickly, load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
@@ -134,7 +136,7 @@ redis: redis, elasticache, valkey, upstash
 persistence: persistence, aof, rdb, persistent
 eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy
 stripe: stripe
-account-opening: account created, create account, create an account, account opened, open an account
+account-opening: account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
 third-party: third party, third-party, 3rd party, 3rd-party
 payment: payment, checkout, billing, charge
 live-mode: live mode, production mode key, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key

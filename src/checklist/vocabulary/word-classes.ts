@@ -60,7 +60,7 @@ export const PRODUCTS: Readonly<Record<string, string>> = {
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
   payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
   hosting:
-    "aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
+    "renderhost aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
   storage: "r2 bucket blob minio gcs s3",
   device: "ios android testflight",
   monitoring: "cloudwatch newrelic datadog stackdriver",

@@ -42,6 +42,8 @@ export const discoveryValid = defineCheck({
     "OpenID configuration",
     "OAuth login tested",
     "NextAuth providers configured",
+    "OAuth flow works",
+    "social auth providers configured",
   ],
   source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
   needs: { found: discovery },

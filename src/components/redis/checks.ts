@@ -60,6 +60,7 @@ export const connectionOkTlsAuth = defineCheck({
     "Redis connection string",
     "Redis session store configured",
     "Redis for caching and sessions",
+    "Upstash Redis database created",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

@@ -54,6 +54,7 @@ export const cronRegistered = defineCheck({
     "pg_cron jobs scheduled",
     "schedules configured in EventBridge",
     "recurring jobs registered in Hangfire",
+    "cron endpoints triggered on schedule",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
@@ -114,6 +115,8 @@ export const cronRan = defineCheck({
     "nightly jobs succeeded",
     "cron job runs daily",
     "Quartz scheduler running",
+    "reminder cron runs",
+    "cron runs hourly",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

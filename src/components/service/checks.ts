@@ -30,6 +30,11 @@ export const reachable = defineCheck({
     "third-party integrations working",
     "third-party services reachable",
     "external dependencies reachable",
+    "third-party APIs tested",
+    "third-party services verified",
+    "external dependencies verified",
+    "OpenAI API works",
+    "API integration tested with OpenAI",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {

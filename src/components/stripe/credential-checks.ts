@@ -27,7 +27,6 @@ export const modeLive = defineCheck({
     "live Stripe keys",
     "payment gateway live",
     "Stripe in live mode",
-    "Stripe account activated",
     "Stripe production mode enabled",
     "Stripe configured",
     "switch Stripe to live",

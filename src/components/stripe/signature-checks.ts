@@ -51,6 +51,8 @@ export const signatureRequired = defineCheck({
     "webhooks receive events",
     "webhook delivery tested",
     "webhook URL updated to the production domain",
+    "webhooks point to the production URL",
+    "webhook handler working",
   ],
   source: VERIFY,
   needs: { forged: forgedDeliveries },

@@ -59,6 +59,11 @@ export const monitorExists = defineCheck({
     "BetterStack monitor",
     "status page monitor",
     "uptime monitor passing",
+    "health check endpoint monitored",
+    "synthetic monitoring of critical paths",
+    "synthetic checks",
+    "downtime alerts go to on-call",
+    "website availability monitoring",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {

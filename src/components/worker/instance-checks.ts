@@ -57,6 +57,9 @@ export const workerRunning = defineCheck({
     "queue worker service enabled",
     "workers connected to Redis",
     "worker healthy",
+    "worker deployed",
+    "job queue configured",
+    "Celery worker and beat running",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

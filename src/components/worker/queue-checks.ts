@@ -42,6 +42,7 @@ export const jobRoundTrip = defineCheck({
     "background jobs execute",
     "workers pick up jobs",
     "Celery tasks executed",
+    "email queue processed",
   ],
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },
@@ -185,6 +186,7 @@ export const deadLetterEmpty = defineCheck({
     "failed queue empty",
     "retry set empty",
     "no dead jobs",
+    "no jobs in the failed queue",
   ],
   needs: { said: deadLetter },
   run({ said }) {

@@ -60,6 +60,8 @@ export const connectionOk = defineCheck({
     "database URL",
     "API reaches the database",
     "PostgreSQL provisioned",
+    "backend connects to PostgreSQL",
+    "Postgres reachable from the container",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

@@ -74,6 +74,11 @@ export const migrationApplied = defineCheck({
     "sequelize db:migrate",
     "database schema initialized",
     "production schema matches",
+    "push the Prisma schema",
+    "migrations applied in order",
+    "knex migrate:latest",
+    "tables created by the SQL script",
+    "migrate:latest",
   ],
   needs: { migrations },
   run(

@@ -32,6 +32,7 @@ export const passwordHash = defineCheck({
     "bcrypt salt rounds",
     "password hashing is working",
     "passwords stored securely hashed",
+    "passwords encrypted with bcrypt",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
   needs: { columns: passwordColumns },
