@@ -80,12 +80,19 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     } else if (path !== undefined) {
       const end = plain(`/${path.split("/").at(-1) ?? ""}`);
       if (isKnown(end)) words.push({ text: end, at, kind: "word" });
-      else for (const part of ["web-path", ...partsOf(end)]) words.push({ text: part, at, kind: "path" });
+      else
+        for (const part of [isGot(text, at) ? "got-path" : "web-path", ...partsOf(end)])
+          words.push({ text: part, at, kind: "path" });
     } else {
       addParts(words, word ?? "", at);
     }
   }
   return words;
+}
+
+/** "GET /api/tasks" is read, where "/etc/nginx" may be anything. */
+function isGot(text: string, at: number): boolean {
+  return /\bGET\s+`?$/.test(text.slice(Math.max(0, at - 8), at));
 }
 
 function addParts(words: RawWord[], word: string, at: number): void {

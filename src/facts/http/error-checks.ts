@@ -117,6 +117,9 @@ export const pagesAnswer = defineCheck({
     "/{} accessible",
     "test /{} endpoint",
     "smoke test on production URL",
+    "GET /{} works",
+    "GET /{} responds",
+    "visit the dashboard",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
