@@ -25,6 +25,7 @@ app-store: app store, play store, google play, testflight, app review, app icon,
 device-link: universal link, app link, deep linking, android link
 push-message: push notification, notification push
 mobile-app: mobile app, native app, mobile application
+real-device: low-end device, real device, physical device, actual device, older device, slow device
 pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection
 connection: connection, connect, connectivity, reachable, accessible, reach
 rls: rls, row level security, row-level security
@@ -40,7 +41,7 @@ https: https, http over tls
 redirect: redirect, redirection
 force: enforce, force, forced, mandatory, only, required, require
 expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
-security-header: security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
+security-header: flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
 csp: csp, content security policy, content-security-policy
 frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
@@ -50,7 +51,7 @@ permissions-policy: permissions policy, permissions-policy, feature policy, feat
 sri: sri, subresource integrity, sub-resource integrity
 x-powered-by: x-powered-by, x powered by, server version, version disclosure, server banner, server header
 mixed-content: mixed content
-cors: cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
+cors: corsmiddleware, crossorigin, rack-cors, rack cors, cors.php, django-cors-headers, cors headers, cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
 origin: origin
 wildcard: wildcard
 csrf: csrf, xsrf, cross-site request forgery, anti-forgery
@@ -110,7 +111,8 @@ framework: framework, next.js, nextjs, react, react.js, reactjs, vue, vue.js, vu
 open-graph: open graph, opengraph, og:image, og:title, og image, og tag, og meta tag, og metadata, social preview, social card, twitter card, link preview
 mail-provider: email provider, mail provider, email service provider, mail service provider, smtp provider
 visit: visit, navigate to, browse to
-renderhost: on render, en render, em render, in render, via render, to render, render.com, render dashboard, render service, render web service
+renderhost: on render, in render, via render, to render, render.com, render dashboard, render service, render web service
+automatic: by default, out of the box, automatically
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: loads quickly, loads fast, loading fast, loading quickly, load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render
@@ -152,7 +154,7 @@ login: login, log in, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
-node-env: node_env, node env, environment production, rails_env, app_env, flask_env, production mode
+node-env: node_env, node env, production mode
 log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger, log in production
 monitor: monitor, monitoring, observability, observe, watch
@@ -182,6 +184,8 @@ default: default, changeme, change me, change this, placeholder
 example: example
 unique: unique, different, distinct, separate
 rotate: rotate, rotation, rotated
+key-rotation: secret rotation, key rotation, credential rotation, password rotation, api key rotation, rotation policy, rotation schedule, automatic rotation
+launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
 resource-limit: resource limit, cpu limit, resource request, resource quota
 limit: limit, maximum, max, cap
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
