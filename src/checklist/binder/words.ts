@@ -58,7 +58,7 @@ const NAMED_PAGE =
   /(?<=^|\s)(?:(?!(?:home|main|landing|front|index|error|404|500|found|status|maintenance|privacy|terms|policy|legal|imprint|cookies?|sub)\s)[\p{L}\p{N}'&/-]+\s){1,3}(?=(?:pages?|screens?)\s(?:(?:is|are)\s)?(?:loads?|loading|opens?|opening|renders?|rendering|displays?|accessible|reachable|responds?|works?|working|live|online)\b)/iu;
 /** "In the Vercel dashboard", "in next.config.js" tell where to look. */
 const PLACE =
-  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s)?(?:dashboard|console|panel|settings|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|aws|aws lambda|azure(?:\s(?:app service|portal|configuration))?|cloudflare(?:\s(?:pages|workers))?|kubernetes|k8s|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
+  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s){0,3}(?:dashboard|console|panel|settings|portal|editor|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|aws|aws lambda|azure(?:\s(?:app service|portal|configuration))?|cloudflare(?:\s(?:pages|workers))?|kubernetes|k8s|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
@@ -131,8 +131,9 @@ function roleOf(meaning: string): Role {
   return products.has(meaning) ? "product" : "content";
 }
 
+/** "Se necessário" is a condition, "se carga" is not, nor are "si carica" and "startas om automatiskt". */
 const CONDITION =
-  /(?<!\p{L})(?:if|when|wenn|falls|sofern|si|se|om|als|jeśli|если|若|如果|optional|unless|eg|e\.g\.|z\.b\.|p\. ?ex\.|por ejemplo|such as)(?!\p{L})/iu;
+  /(?<!\p{L})(?:if|when|wenn|falls|sofern|si(?!\s+(?:caric|apr|r?i?avvi|connett|colleg|visualizz|aggiorn|rinnov|ved|può|posson|chiud|attiv|ferm|ripristin|autentic|registr))|se(?=\s+(?:necess|aplicáv|applicab|houver|for|usar|usado|usi|exist|esist|tiver|disponí|disponib|presente|previst|possí|possib|quiser|precis|não|non|vuoi|il|la|o|a|si|você|estiver))|om(?!\s+(?:automat|efter|vid|till|te(?!\p{L})))|als|jeśli|если|若|如果|optional|unless|eg|e\.g\.|z\.b\.|p\. ?ex\.|por ejemplo|such as)(?!\p{L})/iu;
 
 /** "Alert when the disk is full" asks about the disk, not about alerts. */
 const TELLING =

@@ -1,5 +1,19 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+database user: 专用数据库用户, 专用数据库账号, 独立数据库用户
+build success: 构建成功, 打包成功, 编译成功
+succeeds: 成功
+responds: 响应正常, 返回正常, 应答正常
+accessible: 可访问, 可以访问, 正常访问, 能访问, 可正常访问, 能正常访问, 访问正常
+resource usage normal: 资源使用正常, 资源占用正常
+information: 信息
+case page: 案例页
+detail page: 详情页
+list page: 列表页
+page refresh: 页面刷新, 刷新页面, 刷新
+address: 地址
+api address: api地址, api 地址, 接口地址
+returns: 返回
 security header: 安全头部, 安全头, 安全响应头, 安全标头
 cors: 跨域, 跨域配置, 跨域请求, 跨域访问, 跨域设置
 migration: 迁移脚本

@@ -1,5 +1,7 @@
 /** Dutch, by the English words; "*" stands for any ending. */
 export const DUTCH = `
+stored: opgeslagen, bewaard
+firewall rules: firewall regels, firewallregels
 configured: ingesteld*, geconfigureerd*, opgezet, ingericht*, ingevuld*, instellen, configureren
 set: gezet, gevuld
 the: staat, staan, kan, kunnen, moet, moeten, via, per, elk, elke, ieder, iedere, alleen nog, nog, ook, bij, na, voor, tegen, binnen, buiten, onder, zodat, als, indien, volledig*, goed, deze, dit, ons, onze, eigen, heeft, hebben, wel, tijdens, tussen, over, hele, zoals, door, naar behoren, juiste, nieuw*, bestaat, bestaan, aanwezig*, beschikbaar*

@@ -1,5 +1,34 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+on render: sur render
+active: actif*, active, actives
+header: en-tête, en-têtes
+the: bon, bonne, bons, bonnes, nécessaire*, sans erreur, correctement, chaque, depuis, après, avant, si besoin, uniquement, moins de, ni, peuvent, peut, doit, doivent, selon, lors
+hsts header: en-tête hsts
+require login: nécessitent une connexion, nécessite une connexion, nécessitent connexion, nécessitent d'être connecté, nécessite d'être connecté, réservées aux utilisateurs connectés
+requires: nécessite, nécessitent, exige, exigent
+upload limit: taille maximale des fichiers uploadés, taille maximale des fichiers, taille max des fichiers, taille des fichiers limitée, limite de taille
+database: la base de données, bdd, la bdd
+limited: limitée, limité, limitées
+meta tags: balises meta, balise meta, balises méta, métadonnées
+title tag: balise title, balises title
+tag: balise*
+custom: personnalisé*
+404 page: page 404, page d'erreur 404
+background workers: workers en arrière-plan, workers en arrière plan
+background: en arrière-plan, en tâche de fond, arrière-plan
+image upload works: images peuvent être téléversées, téléversement d'images, upload d'images
+upload: téléversé*, téléverse*, téléversement*, uploadé*, téléchargement d'images
+load: se charge, se chargent, chargement, s'affiche, s'affichent, s'ouvre
+strategy decided: stratégie de sauvegarde définie
+decided: arrêtée
+requests: requêtes
+merge: merger, fusionner
+fill: renseigner, remplir, renseignées, renseignés
+flow: parcours, tunnel
+base url: url de base
+frequency: fréquence
+endpoint: point d'entrée
 sql injection: injection sql, injections sql
 security headers: en-têtes http de sécurité, en-têtes de sécurité
 database backup: sauvegarde* de la base, sauvegardes de la base

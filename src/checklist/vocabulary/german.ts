@@ -1,5 +1,17 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+outside: außen, nach außen, von außen
+open: öffnen
+routes: routen
+preview: vorschau
+social media preview: social-media vorschau, social-media-vorschau
+between: zwischen
+language: sprache*
+returns: gibt zurück, meldet
+says: zeigt "ok"
+stored: gespeichert*, abgelegt*
+updates: aktualisierung*
+direct exposure: direkter expose
 certificate issued: zertifikat ausgestellt
 issued: ausgestellt*
 rollback: rückroll*, zurückroll*, zurückgerollt*, rückgängig*

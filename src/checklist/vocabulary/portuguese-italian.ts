@@ -1,5 +1,53 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
+migrations applied: migrazioni applicate, migrazioni del database applicate, migrazioni database applicate
+on render: em render, no render, su render
+header: cabeçalho*, intestazion*
+hsts header: cabeçalho hsts
+crash: queda, quedas, caduta
+after: após, depois, dopo
+restart: reinicia, reiniciar, riavvi*, reinício
+sensitive data: dados sensíveis, dati sensibili, dato sensibile, dado sensível, informações sensíveis, informazioni sensibili
+sensitive: sensív*, sensibil*
+file size limit: limite de tamanho, limite de tamanho de arquivo, tamanho máximo, tamanho máximo de arquivo, limite dimensione file, dimensione massima file, dimensione massima, limite dimensione, limiti dimensione
+size: tamanho*, dimension*
+description: descrição, descrições, descrizion*
+meta tags: metatags, meta tag, tag meta
+custom: personalizad*, personalizzat*
+404 page: página 404, pagina 404
+ports: portas, porta, porte
+open: abertas, aberta, aberto, aperte, aperta, aperto, aperti
+background: segundo plano, em segundo plano, in background, sottofondo
+background worker: workers em segundo plano, worker in background, processos em segundo plano
+changes: alterações, mudanças, modifiche
+committed: commitad*, committat*
+the: sulle, sulla, sul, sugli, nei, nelle, nella, nel, negli, dopo, in meno di, meno di, corretto, correttamente, presenti, presente, ogni, solo le, devono, deve, tra, fra, dove, quando, corretamente, deve, devem, cada, mesma, mesmo, toda, todo, nenhum acesso
+no: nessun, nessuna, nessuno, senza, nenhum, nenhuma, sem
+alerts tested: alert testati
+tested: testat*, provat*, collaudat*
+points to: puntano, punta, puntano al, aponta, apontam
+accessible: accessibil*, raggiungibil*, acessív*
+loads: si carica, si caricano, caricano, carica, caricat*, carrega, carregam, renderiza, renderizam
+broken link: link rotto, link rotti, link non funzionanti, collegamenti rotti
+legal notice: note legali, informativa legale
+privacy policy: informativa sulla privacy, informativa privacy, privacy policy
+published: pubblicat*, publicad*
+second: secondi, segundos
+pass: passano, passa, superat*, passando, passam
+known: nota, note, noti, conhecid*
+connected: conness*, conectad*, collegat*
+upload: caricamento, caricare
+file upload: caricamento file, upload file, upload de arquivos, envio de arquivos, upload immagini, upload de imagens
+applied: applicat*, aplicad*
+run: in esecuzione, rodando, rodar, em execução
+asynchronous tasks: tarefas assíncronas
+strategy decided: estratégia de backup definida, strategia di backup definita
+limit: limite, limiti
+logged out: deslogado, deslogada, sem login, non autenticato
+page loading: caricamento pagine
+flow: fluxo*, flusso, flussi
+normal: normal, normale, normali
+open: abrir, aprire
 visit: abrir, acessar, visitar
 log level: nível de log
 strategy: estratégia*, strategia

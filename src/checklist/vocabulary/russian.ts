@@ -1,5 +1,7 @@
 /** Russian, by the English words; "*" stands for any ending. */
 export const RUSSIAN = `
+export: экспорт*
+data export: экспорт данных, выгрузка данных
 restarts automatically: автоматически перезапуска*, автоматический перезапуск*, автоперезапуск*, автоматическ* рестарт*
 restart: перезапус*, перезапуска*
 crash: падени*, сбо*, краш*

@@ -1,5 +1,35 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+on render: en render
+database: la base de datos, bd, la bd, bbdd
+included: incluid*
+crash: caída, caídas, caída del servidor, fallo del servidor
+after: tras, luego de, después de
+file size limit: límite de tamaño, límite de tamaño de archivo, límites de tamaño, tamaño máximo de archivo, tamaño máximo
+size: tamaño*
+description: descripción, descripciones
+meta tags: meta tags, metatags, etiquetas meta, meta etiquetas
+tags: etiquetas
+custom: personalizad*
+404 page: página 404, página de error 404
+known: conocid*
+background: segundo plano, en segundo plano
+background worker: workers en segundo plano, procesos en segundo plano, procesos en background
+changes: cambios
+run: corriendo, ejecutan, ejecutándose, corren
+the: tras, cada, según, antes de, debe, deben, debería, correspondiente*, mismo, misma, mismas, mismos, fuera, pendiente
+outside git: fuera de git
+rehearse: ensayar, ensayo, ensayad*
+restore: restauración, restaurar, restaurad*
+service: servicio*
+maintenance: mantenimiento
+isolation: aislamiento
+blocked: bloquead*
+dimension: dimension*
+link: enlace*
+accessible: accesible*, alcanzable*
+strategy decided: estrategia de backup definida, estrategia de respaldo definida
+asynchronous tasks: tareas asíncronas, tareas asincronas
 unnecessary: innecesario*, innecesaria*
 closed: cerrado, cerrados, cerrada, cerradas
 ssh keys only: ssh solo con clave

@@ -106,7 +106,7 @@ form: formulario*, formulário*, formulaire*, formular*, moduli, форм, фо�
 not accessible: отсутствует доступ, нет доступа, sin acceso, sem acesso, pas d'accès, kein zugriff, erişim yok
 nightly: nocturn*, noturn*, nächtlich*, chaque nuit, notturn*, ночной, ночные, gece, her gece, 每晚, 夜间, 毎晩, 夜間
 off-site: fora do servidor, hors du serveur, auf einem anderen server, başka bir sunucu*, fuori dal server
-database: la base, de la base, à la base
+database: la base, de la base
 stored: guardad*, guardar, aufbewahrt*
 health: sağlık, salute, saúde
 endpoint: uç noktası, uç nokta, uç noktaları

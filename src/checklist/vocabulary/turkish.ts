@@ -1,5 +1,7 @@
 /** Turkish, by the English words; "*" stands for any ending. */
 export const TURKISH = `
+backup security: yedeklerin güvenliği
+backups encrypted: yedeklerin şifrel*
 hsts header: hsts başlığı, hsts başlık*
 header: başlığı, başlıkları
 configured: ayarları yapıld*, ayarlar yapıld*, ayarları, ayarlar, ayarı, ayarland*, yapılandırıld*, kurulumu yapıld*, bağland*, girildi, eklendi
