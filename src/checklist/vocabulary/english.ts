@@ -4,12 +4,12 @@
  */
 export const SYNONYMS = `
 rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit, express-rate-limit, rack attack, rack::attack, flask-limiter, slowapi, bucket4j, django-ratelimit
-env-var: env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
+env-var: configmap, config map, app setting, application setting, env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
 dotenv: .env, dotenv, .env.production file, .env.local file, .env.prod, .env file, env file, environment file, .env.production, .env.local, .env.staging
 git-folder: .git, .git folder, .git directory, git folder
 env-example: .env.example, .env example, env.example, example .env, .env.sample, .env.template, example env file, env example, env template
 gitignore: .gitignore, git ignore, gitignore
-secret: secret, credential, api key, apikey, access key, private key, secret key
+secret: secret, credential, api token, bot token, api key, apikey, access key, private key, secret key
 password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
 secret-scan: secret scanning, github secret scanning, secret scan, gitleaks, trufflehog
@@ -41,7 +41,7 @@ https: https, http over tls
 redirect: redirect, redirection
 force: enforce, force, forced, mandatory, only, required, require
 expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
-security-header: flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
+security-header: http response header, http security header, hardened header, flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
 csp: csp, content security policy, content-security-policy
 frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
@@ -193,7 +193,7 @@ timeout: timeout, time-out, time out
 seed: seed
 security: security, secure, secured, securely
 session: session
-secret-store: secrets manager, secret manager, key vault, parameter store, doppler, vault
+secret-store: ssm parameter, ssm, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
 docker-image: docker image, container image, docker build, dockerfile
 bundle-size: bundle javascript, bundle js, bundle size, bundle weight, javascript bundle, js bundle, bundle budget
@@ -208,6 +208,7 @@ pipeline-secret: github secret, github actions secret, actions secret, repositor
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
+public-prefix: next public, nuxt public, expo public
 nodejs: node.js, nodejs
 response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, answer within, ttfb, time to first byte, fast response, response fast
 error-rate: error rate

@@ -128,6 +128,7 @@ export const cookieSameSite = defineCheck({
     "same_site cookies",
     "protect from CSRF",
     "SameSite",
+    "SESSION_SAME_SITE=lax",
   ],
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },

@@ -130,6 +130,12 @@ export const pagesAnswer = defineCheck({
     "public pages do not return 500",
     "pages respond without errors",
     "no 500 errors on pages",
+    "deployment URL works",
+    "deployment is live",
+    "frontend is served",
+    "open the app in an incognito window",
+    "return expected status codes",
+    "API root returns 200",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

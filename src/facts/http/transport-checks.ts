@@ -54,6 +54,8 @@ export const hsts = defineCheck({
     "HSTS sent",
     "HSTS long enough",
     "HSTS max-age of six months",
+    "security headers (HSTS, CSP, X-Frame-Options)",
+    "security headers (CSP, HSTS)",
   ],
   source: "RFC 6797; MDN HTTP Observatory",
   needs: { pages: httpPages },
