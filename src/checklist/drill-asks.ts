@@ -25,6 +25,8 @@ export const DRILLS: readonly Answerer[] = [
     "test recovery",
     "backups restorable, tested",
     "at least one restore performed",
+    "restore procedure tested on a branch",
+    "restore procedure tested on a copy",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -117,8 +119,6 @@ export const DRILLS: readonly Answerer[] = [
       "performance testing under load",
       "load test with concurrent users",
       "test WebSocket scalability",
-      "performance baselines are set",
-      "configure performance baselines",
       "load-test and benchmark the service",
       "handles expected traffic",
       "can handle expected traffic",
@@ -127,6 +127,8 @@ export const DRILLS: readonly Answerer[] = [
       "soak tests",
       "Load tests with realistic traffic",
       "concurrent users accessing the application",
+      "stress tests for connections",
+      "load testing at production scale",
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import type { Binder, Bound } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
-import { bindByItsFront } from "./reading.ts";
+import { bindByItsFront, bindByItsHeading } from "./reading.ts";
 
 const MOST_PARTS = 8;
 /** A part has fewer words to be wrong by than a line, so it has to be surer. */
@@ -35,6 +35,8 @@ function isSure({ chosen }: Bound): boolean {
 export function bindCompound(line: BindingLine, bind: Binder): Bound {
   const entire = bind(line);
   const whole = entire.chosen.length > 0 ? entire : bindByItsFront(line, entire, bind);
+  const asAbove = whole.chosen.length > 0 ? [] : bindByItsHeading(line, bind);
+  if (asAbove.length > 0) return { chosen: asAbove, candidates: whole.candidates };
   const parts: Bound[] = [];
   for (const part of partsOf(line)) {
     const bound = bind(part);

@@ -32,3 +32,16 @@ function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound):
 function mayStand({ confidence, isContested }: Candidate): boolean {
   return confidence >= LEAST_DECIDING && !isContested;
 }
+
+/** "order_items", "`profiles` table": a name that a database gives, and nothing said of it. */
+const BARE_NAME = /^`?(?:public\.)?[a-z][a-z0-9]*(?:_[a-z0-9]+)*`?(?:\s*(?:table|テーブル|表))?$/u;
+/** What is asked of one table after another. */
+const OF_TABLES = /^postgres\.(?:rls|migration|index|table)\./;
+
+/** "order_items" below "Row level security is on for" asks what stands above it. */
+export function bindByItsHeading({ text, path }: BindingLine, bind: Binder): Bound["chosen"] {
+  const heading = path.at(-1)?.replace(/[:：]\s*$/, "");
+  if (heading === undefined || !BARE_NAME.test(text.trim())) return [];
+  const { chosen } = bind({ text: heading, path: path.slice(0, -1) });
+  return chosen.every(({ answerer }) => OF_TABLES.test(answerer.id)) ? chosen : [];
+}

@@ -34,7 +34,7 @@ started starting begin stop based actual real user users customer customers peop
 valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework go goes going status ok okay shows captures captured left visible
 respective individual various related whole everything anything anywhere once twice intact operational
 similar alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
-behavior behaviour initialize initialized initialization min mins sec secs goes going happening take takes taken principle threshold thresholds established establish
+behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */
@@ -49,7 +49,7 @@ invoice contact contacts escalation on-call oncall rota responsible responsibili
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
 write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
 identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
-money written-process account-opening screenshot screenshots video demo purchase purchased buy bought
+money written-process account-opening real-device screenshot screenshots video demo purchase purchased buy bought
 `;
 
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */
