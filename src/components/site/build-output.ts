@@ -128,6 +128,8 @@ export const buildOutput = defineCheck({
     "Gatsby build",
     "Jekyll build",
     "Eleventy build",
+    "JavaScript minified and bundled",
+    "build passes in CI",
   ],
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {
