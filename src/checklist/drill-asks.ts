@@ -27,6 +27,9 @@ export const DRILLS: readonly Answerer[] = [
     "at least one restore performed",
     "restore procedure tested on a branch",
     "restore procedure tested on a copy",
+    "data recovery tested",
+    "full restore tested",
+    "restore runbook exercised",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -55,6 +58,9 @@ export const DRILLS: readonly Answerer[] = [
     "rollback mechanism tested",
     "blue/green rollback tested",
     "rollback capability verified",
+    "rollback to the previous image tested",
+    "rollback path tested",
+    "one-click rollback verified",
   ]),
   drill("worker", "A worker was killed, came back, and no job was lost or done twice", [
     "worker crash recovery tested",
@@ -63,6 +69,8 @@ export const DRILLS: readonly Answerer[] = [
     "workers restart after a crash",
     "jobs survive a worker crash",
     "worker recovery tested",
+    "worker killed in the middle of a job",
+    "test that workers recover from a crash",
   ]),
   drill("database", "The database went away and came back, and so did the application", [
     "database failover tested",
@@ -73,6 +81,10 @@ export const DRILLS: readonly Answerer[] = [
     "failover tested",
     "database failure tested",
     "chaos test of the database",
+    "failover to a replica tested",
+    "Multi-AZ failover tested",
+    "kill the database",
+    "test that the app recovers after a database restart",
   ]),
   drill("certificate", "The certificate was renewed before its time, and the new one is served", [
     "test certificate renewal",
@@ -99,6 +111,7 @@ export const DRILLS: readonly Answerer[] = [
     "test alert received",
     "alerts verified with a test",
     "test alert received in Slack",
+    "test page sent to on-call",
   ]),
   {
     id: "drill.load",
@@ -129,6 +142,8 @@ export const DRILLS: readonly Answerer[] = [
       "concurrent users accessing the application",
       "stress tests for connections",
       "load testing at production scale",
+      "load tests pass",
+      "stress test to the breaking point",
     ],
   },
 ];

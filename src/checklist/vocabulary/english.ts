@@ -19,7 +19,7 @@ backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
 supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
-migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade
+migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade, golang migrate, atlas migration, drizzle migration, knex migration, typeorm migration, sequelize migration, ef migration, ef core migration, liquibase changelog
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
 device-link: universal link, app link, deep linking, android link
@@ -54,10 +54,10 @@ mixed-content: mixed content
 cors: corsmiddleware, crossorigin, rack-cors, rack cors, cors.php, django-cors-headers, cors headers, cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
 origin: origin
 wildcard: wildcard
-csrf: csrf, xsrf, cross-site request forgery, anti-forgery
+csrf: csrf, xsrf, cross-site request forgery, anti-forgery, antiforgery, anti forgery, protect from forgery, csrfviewmiddleware, csurf, verifycsrftoken
 xss-header: x-xss-protection, x xss protection
 xss: xss, cross-site scripting, cross site scripting, script injection
-sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query
+sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query, query parameterized, query parameterised
 cookie: cookie
 httponly: httponly, http-only, http only cookie
 samesite: samesite, same-site
@@ -65,12 +65,13 @@ gzip: gzip, brotli, compression, compress, deflate, zstd
 cache: cache, caching, cached
 static-asset: static asset, static file, asset, static content, static resource
 health: health check, healthcheck, health endpoint, /health, /healthz, /api/health, healthz, health-check, health route, health probe, health
+launch-readiness: production readiness, launch readiness, release readiness, deployment readiness, operational readiness, go-live readiness, readiness review, production ready
 readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
 liveness: liveness, /live, /livez, livez, /health/live
 graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain
 zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
 file-backup: file backup, media backup, config backup, code backup
-backup: backup, back-up, back up, dump, snapshot, pg_dump
+backup: backup, back-up, back up, dump, snapshot, pg_dump, pgbackrest, barman
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
 pitr: pitr, point in time recovery, point-in-time recovery
@@ -95,6 +96,7 @@ commit: commit, committed
 push: push, pushed
 branch: branch, main branch, master
 ci: ci, ci/cd, ci cd, continuous integration, pipeline, github action, gitlab ci, workflow
+user-workflow: user workflow, main workflow, business workflow, critical workflow, core workflow, key workflow
 console-log: console.log, debug code, debug statement, debugger, print statement, debug log statement
 todo: todo, fixme
 debug: debug, debug mode, debug=false, debugging, display_errors, development mode
@@ -124,12 +126,12 @@ noindex: noindex, no-index, not indexed, search engine indexing
 sitemap: sitemap, sitemap.xml, /sitemap.xml
 security-txt: security.txt, /.well-known/security.txt, vulnerability disclosure
 realtime: real-time, real time, realtime
-websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection
+websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection, action cable, actioncable, signalr, laravel reverb, reverb, laravel echo, django channel
 webhook: webhook, web hook
 signature: signature, signed, signing
 idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
 service-worker: service worker
-worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker, solid queue, delayed job, dramatiq, laravel horizon, goodjob
+worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker, solid queue, delayed job, dramatiq, laravel horizon, goodjob, hangfire server, oban, dramatiq worker, rq worker, arq worker
 job: job, background job, background task, async task, asynchronous task, background process, background processing
 queue: queue, job queue, message queue
 dead-letter: dead letter, dead-letter, dlq, failed job
@@ -175,7 +177,7 @@ ssh: ssh
 disk: disk, disk space, storage space, disk usage
 thread-pool: thread pool
 memory-leak: memory leak
-leak: leak, reveal, disclose, give away
+leak: leak, reveal, disclose, give away, leakage
 code-part: utility, helper, connection manager
 memory: memory, ram
 cpu: cpu
@@ -204,13 +206,21 @@ deploy: deploy, deployment, release
 build-setup: build process, build setting, build configuration, build command, configure build, build configured
 secret-management: secret management, secrets management, credential management, manage secrets
 commented-code: commented out code, commented-out code, dead code
-pipeline-secret: github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
+failing-test: failing test, failed test, test failure, tests fail, test failing
+throttled: not rate limited, no rate limiting, rate limit issue, rate limit error, rate limiting issue, rate limit problem
+migration-tool: flask migrate, migration tool, migration framework, migration system
+board: grafana dashboard, dashboard to configure, dashboard to create, dashboard to build, key dashboard, monitoring dashboard, metrics dashboard, cloudwatch dashboard
+least-machine: minimum requirement, system requirement, hardware requirement, server requirement, server specs, server specification, hardware
+dev-environment: development environment, dev environment, local development, local dev, development setup
+right-figure: correct data, right data, correct total, correct number, accurate data, correct amount, correct value, accurate number
+low-end: low-end device, real device, physical device, slow device, older device
+pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
 public-prefix: next public, nuxt public, expo public
 nodejs: node.js, nodejs
-response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, answer within, ttfb, time to first byte, fast response, response fast
+response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, ttfb, time to first byte, fast response, response fast
 error-rate: error rate
 row: row
 superuser: superuser, postgres superuser

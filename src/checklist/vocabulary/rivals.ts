@@ -36,9 +36,12 @@ const NOBODYS = [
   "thread-pool",
   // A pipeline has them, the running application has not.
   "pipeline-secret",
+  "key-rotation",
+  "low-end",
+  "dev-environment",
 ];
 /** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */
-const NOBODYS_ABOVE: ReadonlySet<string> = new Set([stem("mobile"), "redis"]);
+const NOBODYS_ABOVE: ReadonlySet<string> = new Set([stem("mobile"), "redis", "board", "least-machine"]);
 
 /** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
 const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([

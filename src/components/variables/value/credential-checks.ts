@@ -60,6 +60,8 @@ export const testCredentialInProduction = defineCheck({
     "base URL is the production domain",
     "no development URLs",
     "no staging URLs",
+    "API keys are production keys",
+    "third-party keys are live keys",
     "hardcoded URLs removed",
     "no staging endpoints",
     "sandbox keys replaced",
