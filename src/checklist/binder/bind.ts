@@ -64,15 +64,15 @@ function preferred(candidates: readonly Candidate[]): Candidate | undefined {
   const usual = isUsual(best) ? best : (equal.find((each) => isUsual(each) && !isAnyName(each)) ?? best);
   // "SESSION_COOKIE_SECURE" asks for more than a variable that is set.
   const near = candidates.filter(({ confidence }) => confidence >= best.confidence - NEARLY);
-  const telling = isAnyName(usual)
-    ? (equal.find((each) => isUsual(each) && !isAnyName(each)) ?? near.find((each) => namesOne(each)))
-    : undefined;
+  const telling = isAnyName(usual) ? near.find((each) => namesOne(each)) : undefined;
   return telling ?? usual;
 }
 
 /** It was asked for by the name of one variable: "APP_DEBUG=false". */
 function namesOne(candidate: Candidate): boolean {
-  return isUsual(candidate) && candidate.phrase.meanings.includes("variable-name") && !isAnyName(candidate);
+  const { text, meanings } = candidate.phrase;
+  const hasName = meanings.includes("variable-name") || /^[A-Z]+ ?=/.test(text);
+  return isUsual(candidate) && hasName && !isAnyName(candidate);
 }
 
 /** It was asked for by the name of any variable whatever. */

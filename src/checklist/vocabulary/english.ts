@@ -26,14 +26,14 @@ device-link: universal link, app link, deep linking, android link
 push-message: push notification, notification push
 mobile-app: mobile app, native app, mobile application
 real-device: low-end device, real device, physical device, actual device, older device, slow device
-pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection
+pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection, pooler, maximumpoolsize, supavisor, rds proxy
 connection: connection, connect, connectivity, reachable, accessible, reach
 rls: rls, row level security, row-level security
 foreign-key: foreign key, fk
 index: index, indexes, indices, indexe
-seq-scan: sequential scan, seq scan, full table scan
+seq-scan: sequential scan, seq scan, full table scan, seqscan, table scan, full scan
 n+1: n+1, n 1 query
-slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed
+slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed, slow sql, slow statement
 invariant: data integrity, database integrity, referential integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, data consistency
 tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
 certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
@@ -54,10 +54,10 @@ mixed-content: mixed content
 cors: corsmiddleware, crossorigin, rack-cors, rack cors, cors.php, django-cors-headers, cors headers, cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
 origin: origin
 wildcard: wildcard
-csrf: csrf, xsrf, cross-site request forgery, anti-forgery, antiforgery, anti forgery, protect from forgery, csrfviewmiddleware, csurf, verifycsrftoken
+csrf: csrf, xsrf, cross-site request forgery, anti-forgery, antiforgery, anti forgery, protect from forgery, csrfviewmiddleware, csurf, verifycsrftoken, csrf middleware, authenticity token, request forgery
 xss-header: x-xss-protection, x xss protection
 xss: xss, cross-site scripting, cross site scripting, script injection
-sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query, query parameterized, query parameterised
+sql-injection: sql injection, sqli, parameterized query, prepared statement, parameterised query, query parameterized, query parameterised, sqlmap, parametrized query, parameter binding, bind parameter, bind param, sql injection attack
 cookie: cookie
 httponly: httponly, http-only, http only cookie
 samesite: samesite, same-site
@@ -87,10 +87,10 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
-lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock
-vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot
+lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
+vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
 git: git, github, gitlab, repository, repo, version control
 commit: commit, committed
 push: push, pushed
@@ -126,7 +126,7 @@ noindex: noindex, no-index, not indexed, search engine indexing
 sitemap: sitemap, sitemap.xml, /sitemap.xml
 security-txt: security.txt, /.well-known/security.txt, vulnerability disclosure
 realtime: real-time, real time, realtime
-websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection, action cable, actioncable, signalr, laravel reverb, reverb, laravel echo, django channel
+websocket: websocket, web socket, wss, ws, socket.io, socketio, socket, real-time connection, realtime connection, live connection, action cable, actioncable, signalr, laravel reverb, reverb, laravel echo, django channel, soketi, phoenix channel
 webhook: webhook, web hook
 signature: signature, signed, signing
 idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
@@ -137,11 +137,11 @@ queue: queue, job queue, message queue
 dead-letter: dead letter, dead-letter, dlq, failed job
 cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job, pg cron, recurring task, vercel cron, cron trigger, apscheduler, node-cron, cloud scheduler
 redis: redis, elasticache, valkey, upstash
-persistence: persistence, aof, rdb, persistent
-eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy
+persistence: persistence, aof, rdb, persistent, appendonly, append-only
+eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy, noeviction, volatile-lru, allkeys-lfu
 stripe: stripe
 account-opening: account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
-third-party: third party, third-party, 3rd party, 3rd-party
+third-party: third party, third-party, 3rd party, 3rd-party, vendor, external provider
 payment: payment, checkout, billing, charge
 live-mode: live mode, production mode key, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
 jwt: jwt, json web token, bearer token, access token
@@ -163,17 +163,17 @@ monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification
 pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
-error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting
+error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
-name-server: nameserver, name server
-dns: dns, a record, cname, dns record, route 53, route53
+name-server: nameserver, name server, ns record, ns server, authoritative server, dns server
+dns: dns, a record, cname, dns record, route 53, route53, dns entry, dns zone, cname record, cname entry
 domain: domain, subdomain, hostname, domain name
 email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
 email: email, e-mail, mail, smtp
 firewall: firewall, security group, ufw, iptables
 port: port
-ssh: ssh
+ssh: ssh, sshd, sshd config
 disk: disk, disk space, storage space, disk usage
 thread-pool: thread pool
 memory-leak: memory leak
@@ -226,7 +226,7 @@ row: row
 superuser: superuser, postgres superuser
 least-privilege: least privilege, minimal permission, minimum permission, limited permission, restricted permission, minimum privilege, minimal privilege, database permission, database user permission, user and permission
 statement-timeout: statement timeout, query timeout, lock timeout, idle in transaction
-vacuum: vacuum, autovacuum, bloat
+vacuum: vacuum, autovacuum, bloat, dead tuple, dead row, n dead tup
 encrypt: encrypt, encrypted, encryption
 in-transit: in transit, in-transit
 pii: pii, personal data, personal information, personally identifiable information
@@ -236,24 +236,54 @@ validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
 accessibility: accessibility, a11y, wcag, wcag compliance, wcag aa, wcag 2.1 aa, wcag 2.2 aa, accessibility compliance, accessibility standard
-overlap: overlap, overlapping
+overlap: overlap, overlapping, withoutoverlapping, disallowconcurrentexecution, concurrencypolicy, concurrencypolicy forbid
 pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
 os-package: system package, os package, apt package
-security-update: security update, security patch, system update, os patch, operating system patch, operating system update
+security-update: security update, security patch, system update, os patch, operating system patch, operating system update, security fix
 written-process: process defined, procedure defined, process established, procedures defined, process documented, strategy defined, strategy decided, strategy outlined, strategy documented
 reject: reject, refuse, deny, block, denied
-remove: remove, delete, drop, purge, clean up, cleaned up, deletion, removal
+remove: remove, delete, drop, purge, clean up, cleaned up, deletion, removal, wipe, erase, erasure
 escape: escape, sanitize, sanitise, sanitization, encode, encoding, output encoding
 terms: terms, terms of service, terms of use, terms and conditions, terms & conditions, terms conditions, tos, t&c
 failover: failover, fail over, fails over
 match: match, mirror, identical, parity
 configur: configure, configured, configuration, set, set up, setup, set-up, in place, put in place
-superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns
+superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns, decommissioned, orphaned cname
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
+cannot: cannot, can't, can not, cant, unable, not able, nobody can, no one can, impossible
+idor: idor, insecure direct object reference, bola
+enough: enough, plenty, ample, to spare, headroom
+oom: oom, oomkilled, oom kill, oom killed, oom killer, out of memory, out-of-memory
+unprivileged: unprivileged, non-privileged, without privileges, www-data
+nofile: nofile, limitnofile, ulimit, ulimit n, rlimit nofile, file descriptor, file descriptor limit, open files limit, open file limit, max open file, fs file max, file max
+journald: journald, systemmaxuse, systemd journal
+reboot: reboot, needrestart
+pending: pending, outstanding
+fail2ban: fail2ban, sshguard, crowdsec, denyhosts
+ntp: ntp, ntpd, chrony, chronyd, timesyncd, timedatectl, time sync, time synchronization, time synchronisation, clock sync
+synchronized: synchronized, synchronised, synchronise, sync, synchronisation, synchronization
+listen: listen, listening
+discovery: discovery, discover
+capacity: capacity, capacities
+short-lived: short-lived, short lived, shortlived
+ttl: ttl, time to live, time-to-live
+concurrent: concurrent, simultaneous, simultaneously
+reconnect: reconnect, reconnection, withautomaticreconnect, automatic reconnect, re-connect, connect again
+commit-sha: commit sha, sha, commit hash
+dst: dst, daylight saving, daylight saving time, daylight savings, summer time, clock change
+quota: quota, usage limit, usage quota, plan limit, usage cap
+primary-key: primary key, pk
+xid: xid, datfrozenxid, wraparound, wrap-around, maximumusedtransactionids, transaction id wraparound, transaction wraparound
+bcrypt: bcrypt, argon2, argon2id, scrypt, pbkdf2, bcryptpasswordencoder
+off-site: off-site, offsite, outside the server, another region, other region, different region, second region, another account, separate account, another location, other location, elsewhere, another data centre, another data center, different server, another provider, other than the server
+consent: consent, opt-in, optin
+tracking-script: tracking pixel, meta pixel, facebook pixel, marketing tag, tracker, tracking tag, tracking cookie
+data-processor: data processor, sub-processor, subprocessor, data recipient
+clean: clean, finds nothing, find nothing, reports nothing, returns nothing, shows nothing, no findings, no finding
 `;
 
 /** Meanings that are a kind of another. */

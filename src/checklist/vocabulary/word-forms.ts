@@ -117,6 +117,7 @@ const UNCHANGED = new Set([
   "access",
   "address",
   "kubernetes",
+  "rotation",
 ]);
 
 /** A stem that is good enough to take "migrations" and "migrate" for one word; English only. */

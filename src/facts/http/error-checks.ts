@@ -136,6 +136,8 @@ export const pagesAnswer = defineCheck({
     "open the app in an incognito window",
     "return expected status codes",
     "API root returns 200",
+    "visit your Vercel URL",
+    "visit the deployed URL",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -179,7 +181,6 @@ export const errorPages = defineCheck({
     "friendly error messages",
     "error pages tested",
     "404.html and 500.html exist",
-    "404 page designed",
     "404 and 500 pages exist",
     "error pages exist",
     "404 page",
