@@ -151,7 +151,7 @@ authorization: authorization, authorisation, permission, access control
 rbac: rbac, role-based access, role based access, role-based access control, role based access control
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
-unauthenticated: unauthenticated, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
+unauthenticated: unauthenticated, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
 login: login, log in, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
@@ -229,6 +229,7 @@ statement-timeout: statement timeout, query timeout, lock timeout, idle in trans
 vacuum: vacuum, autovacuum, bloat, dead tuple, dead row, n dead tup
 encrypt: encrypt, encrypted, encryption
 in-transit: in transit, in-transit
+user-data: user data, their data, my data, their own data, your data, users data
 pii: pii, personal data, personal information, personally identifiable information
 sensitive: sensitive data, sensitive information
 bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code
@@ -266,7 +267,7 @@ pending: pending, outstanding
 fail2ban: fail2ban, sshguard, crowdsec, denyhosts
 ntp: ntp, ntpd, chrony, chronyd, timesyncd, timedatectl, time sync, time synchronization, time synchronisation, clock sync
 synchronized: synchronized, synchronised, synchronise, sync, synchronisation, synchronization
-listen: listen, listening
+listen: listen, listening, listener
 discovery: discovery, discover
 capacity: capacity, capacities
 short-lived: short-lived, short lived, shortlived
@@ -284,6 +285,13 @@ consent: consent, opt-in, optin
 tracking-script: tracking pixel, meta pixel, facebook pixel, marketing tag, tracker, tracking tag, tracking cookie
 data-processor: data processor, sub-processor, subprocessor, data recipient
 clean: clean, finds nothing, find nothing, reports nothing, returns nothing, shows nothing, no findings, no finding
+overflow: overflow, overflows
+overwrite: overwrite, overwritten
+validity: validity, validities
+executable: executable, executables
+tunnel: tunnel, tunnels
+systemctl: systemctl, systemctl enable
+requirepass: requirepass, require pass
 `;
 
 /** Meanings that are a kind of another. */

@@ -194,6 +194,8 @@ export const redirectRegistered = defineCheck({
     "callback URL set in Google console",
     "callback URLs without localhost",
     "allowed callback URLs",
+    "only production redirect URIs registered",
+    "app registration redirect URI",
   ],
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },

@@ -48,6 +48,11 @@ export const reachable = defineCheck({
     "HubSpot integration connects",
     "external API keys valid",
     "Algolia keys work",
+    "API key works",
+    "SendGrid API key works",
+    "OpenAI key valid",
+    "Google Maps API key works",
+    "external API calls succeed",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -124,6 +129,9 @@ export const quota = defineCheck({
     "rate limit of external API has headroom",
     "monthly API calls left",
     "quota enough",
+    "third-party quotas checked",
+    "sending limits sufficient",
+    "API quota limits",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -179,6 +187,8 @@ export const keyScope = defineCheck({
     "integrations have minimal scopes",
     "OAuth scopes minimal for the integration",
     "API key may only send",
+    "Google Maps key restricted to the domain",
+    "API key restricted by domain",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

@@ -106,6 +106,8 @@ export const errorsMet = defineCheck({
     "5xx share",
     "requests that fail below 0.1 %",
     "error budget burn",
+    "5xx < 0.1 %",
+    "HTTP 5xx below 1 %",
   ],
   source: BOOK,
   needs: { seen: watching },

@@ -76,8 +76,6 @@ export const backupRecent = defineCheck({
     "backup frequency daily",
     "pre-deployment backup",
     "backup jobs monitored",
-    "backup and disaster recovery configured",
-    "backups and recovery configured",
     "automated snapshots enabled",
     "last snapshot under 24 hours old",
     "latest backup is recent",

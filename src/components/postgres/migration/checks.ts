@@ -83,6 +83,7 @@ export const migrationApplied = defineCheck({
     "all tables exist",
     "verify tables exist",
     "required tables exist",
+    "schema in sync with the models",
   ],
   needs: { migrations },
   run(
