@@ -1,5 +1,14 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+injection: 注入
+strategy: 策略
+tag: 标签
+high: 高危
+security headers configured: 安全头部设置完成, 安全头设置完成
+column: 字段
+index created: 建立索引, 字段已建立索引
+keywords: 关键词
+file size limit: 上传文件大小限制, 上传文件大小, 文件大小限制
 database user: 专用数据库用户, 专用数据库账号, 独立数据库用户
 build success: 构建成功, 打包成功, 编译成功
 succeeds: 成功
@@ -28,7 +37,6 @@ custom: 自定义
 title: 标题, 页面标题, 网站标题, 网页标题
 description: 描述, 页面描述, 网站描述
 meta tags: meta标签, meta 标签, 元标签
-keywords: 关键词, 关键字
 open graph: 社交分享, 分享图
 cookie banner: cookie 同意横幅, cookie同意横幅, cookie 横幅, cookie弹窗, cookie 弹窗, cookie 提示
 consent: 同意, 授权同意
@@ -220,7 +228,7 @@ alert: 告警通知, 报警, 报警通知, 告警
 not expired: 未过期
 only required ports open: 只对外开放, 仅开放, 只开放
 exposed: 暴露
-the: 注入, 策略, 可被, 调用, 真实, 流程, 可用, 被
+the: 可被, 调用, 真实, 流程, 可用, 被
 redirect to: 跳转
 random: 随机
 history: 历史

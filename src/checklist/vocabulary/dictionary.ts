@@ -4,6 +4,7 @@ import { DEEDS } from "./deeds.ts";
 import { DUTCH } from "./dutch.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, SYNONYMS } from "./english.ts";
+import { EVERYDAY } from "./everyday.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
 import { INDONESIAN } from "./indonesian.ts";
@@ -182,6 +183,7 @@ function translate(): Pick<
     ASIAN,
     THINGS,
     DEEDS,
+    EVERYDAY,
   ]) {
     for (const [meaning, words] of entriesOf(language)) {
       for (const word of words) {

@@ -1,5 +1,9 @@
 /** Dutch, by the English words; "*" stands for any ending. */
 export const DUTCH = `
+backup: databaseback-ups, back ups, back up, ups
+require: vereisen, vereist
+protected: beveiligde, beveiligd*
+cookie banner: cookiebanner*, cookie-banner*, cookiemelding*
 stored: opgeslagen, bewaard
 firewall rules: firewall regels, firewallregels
 configured: ingesteld*, geconfigureerd*, opgezet, ingericht*, ingevuld*, instellen, configureren
@@ -105,7 +109,6 @@ removed: verwijderd*, opgeruimd
 replaced: vervangen
 expire: verloopt, verlopen
 renewal: verlenging, automatisch verlengd, vernieuwing
-available: bereikbaar*
 reachable: bereikbaar*, toegankelijk*, benaderbaar
 privacy policy: privacybeleid*, privacyverklaring*, privacypagina*
 health check: statuscontrole*

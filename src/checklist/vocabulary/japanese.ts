@@ -1,5 +1,13 @@
 /** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const JAPANESE = `
+injection: インジェクション
+only: のみ
+number: 番
+production payment: 本番決済
+file size limit: アップロードのファイルサイズ制限
+force https: 常時
+the: 化, のみ開放
+open: 開放
 always https: 常時ssl化, 常時ssl
 the: されているか, しているか, なっているか, できているか, あるか, ないか, か確認, を確認, の確認, されていること, していること, であること, がある, がない, になっている, 取得, 十分に, 実施, 実施確認済み
 long: 長い

@@ -1,5 +1,7 @@
 /** Polish and Czech, by the English words; "*" stands for any ending. */
 export const SLAVIC = `
+database connection: połączenie z bazą danych, połączenia z bazą danych
+database indexes: indeksy w bazie danych
 the: jest, są, się, jako, przez, każdy, każda, każde, każdej, każdego, wszystkie, wszystkich, wszystko, dla, poprawnie, prawidłowo, odpowiedni*, właściw*, własn*, należy, musi, muszą, można, mogą, także, również, tylko w, wymagan*, potrzebn*, niezbędn*, pomocą, pomocí, každou, každý, každá, každé, všech, všechno, správně, řádně, vlastní, musí, může, mohou, také, podle, při, nad, mezi, před, až, ze, od, aby, který, która, które, ktorych
 no: brak, brakuje, bez, nie, nie ma, žádn*, není, nejsou, bez
 only: tylko, wyłącznie, jedynie, pouze, jen

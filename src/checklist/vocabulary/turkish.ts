@@ -1,5 +1,8 @@
 /** Turkish, by the English words; "*" stands for any ending. */
 export const TURKISH = `
+the: var, yok
+requires: gerektir*
+short time: kısa sürede
 backup security: yedeklerin güvenliği
 backups encrypted: yedeklerin şifrel*
 hsts header: hsts başlığı, hsts başlık*

@@ -1,5 +1,9 @@
 /** Vietnamese, by the English words. */
 export const VIETNAMESE = `
+passes: đều đạt, đều pass
+privacy policy: chính sách quyền riêng tư, chính sách quyền riêng
+performed: thực hiện
+pages load: trang tải
 the: đã, được, các, những, một, của, cho, với, và, trên, trong, ở, khi, nếu, đều, đang, sẽ, có, có thể, cần, phải, đúng, đúng cách, phù hợp, đầy đủ, bằng, qua, từ, đến, lên, về, vào, ra, này, đó, mỗi, từng, tất cả, toàn bộ, mọi, hoặc, hay, là, thì, mà, theo, gặp, bị, tại, sau, trước, chính xác, bình thường, hợp lý, thành công rồi
 no: không, không có, chưa, không bị, không còn, không chứa
 set: thiết lập, được thiết lập, đặt, khai báo
