@@ -79,7 +79,6 @@ export const openFilesLimit = defineCheck({
     "ulimit -n set",
     "nofile 65535",
     "file descriptors limit increased",
-    "LimitNOFILE",
     "worker_rlimit_nofile and worker_connections",
     "fs.file-max and somaxconn",
     "file descriptor limit",
