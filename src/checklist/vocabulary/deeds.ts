@@ -14,6 +14,7 @@ running: en funcionamiento, en servicio, no ar, em funcionamento, en marche, in 
 returns: devuelve*, retorna*, retornan*, devolve*, liefert, restituisce*, dönüyor, döndür*, возвращает*, 返回
 responds: responde, responden, respondem, antwort*, yanıt ver*, cevap ver*, yanıtlıyor, отвечают
 generated: généré*, générer, generato, generata, generad*, gerad*, généré*, generiert*, üretil*, üretildi, сгенерирован*, сгенерировать, генераци*, 已生成, 生成, gegenereerd*, wygenerowan*
+export: exportier*, exportar*, exportad*, exporter, exporté*, exportable*, esporta*, exporteer*, geëxporteerd*, eksport*, dışa aktar*, экспорт*, 导出, 匯出, エクスポート, 내보내기
 activated: activad*, ativad*, habilitad*, activé*, attivat*, abilitat*, aktiviert*, einschalt*, etkinleştir*, aktifleştir*, включен*, включён*, включить, включите, 启用, 已启用, 开启, 已开启, 打开了, 有効化, 有効になっている, 有効である, ingeschakeld*, włączon*
 disabled: desactivad*, deshabilitad*, desligad*, désactivé*, deaktivier*, abschalt*, ausschalt*, kapatıl*, devre dışı, отключен*, отключён*, отключить, выключен*, 禁用, 已禁用, 关闭, 已关闭, 無効化されている, 無効になっている, uitgeschakeld*, wyłączon*
 changed: cambiad*, cambiar, modificad*, alterad*, trocad*, changé*, modifié*, geänder*, ändern, cambiat*, değiştir*, изменен*, изменён*, изменить, измените, сменить, поменять, поменян*, 修改, 更改, 已修改, 変更されている, 変更済み, gewijzigd*, zmienion*
