@@ -210,7 +210,6 @@ export const logNoSecrets = defineCheck({
     "secrets never written to logs",
     "request logs without authorization headers",
     "keys do not appear in logs",
-    "log masking",
     "connection strings not logged",
     "env not dumped to logs",
     "no keys in the log output",

@@ -49,7 +49,6 @@ export const uploadRoundTrip = defineCheck({
     "upload and download a file",
     "test uploading and downloading",
     "file upload and download work",
-    "put and get objects",
     "django-storages",
     "Flysystem S3 disk",
     "upload then download a file",

@@ -38,7 +38,6 @@ export const uploadLimits = defineCheck({
     "anonymous uploads refused",
     "executable files cannot be uploaded",
     "uploaded file type and size limited",
-    "allowed file types",
     "file types and sizes limited",
     "uploads limited to images",
     "MIME type whitelist",
@@ -51,6 +50,7 @@ export const uploadLimits = defineCheck({
     "malicious file uploads rejected",
     "malicious uploads blocked",
     "dangerous file types refused",
+    "allowed upload file types",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {

@@ -49,7 +49,6 @@ export const modeLive = defineCheck({
     "no sk_test_ keys",
     "pk_live key",
     "Stripe account activated for live charges",
-    "STRIPE_SECRET_KEY live in production",
   ],
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },

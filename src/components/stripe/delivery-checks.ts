@@ -157,7 +157,6 @@ export const orderTolerant = defineCheck({
     "webhook events may arrive out of order",
     "handle out-of-order events",
     "out-of-order Stripe events",
-    "updated event before created event",
     "do not rely on event ordering",
     "event ordering",
     "state right whichever event arrives first",

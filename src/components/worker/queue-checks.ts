@@ -203,7 +203,6 @@ export const queueBacklog = defineCheck({
     "queue wait time",
     "queue is not growing",
     "no jobs pending",
-    "ready messages low",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

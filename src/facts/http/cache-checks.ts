@@ -217,7 +217,6 @@ export const htmlRevalidates = defineCheck({
     "HTML must be revalidated",
     "HTML documents revalidated",
     "HTML not cached by browsers",
-    "release visible at once",
     "users get the new version without hard refresh",
     "index.html not cached",
     "index.html no-store",

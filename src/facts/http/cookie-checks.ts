@@ -37,7 +37,6 @@ export const cookieSecure = defineCheck({
     "COOKIE_SECURE",
     "cookie security",
     "SecurePolicy Always",
-    "CookieSecurePolicy.Always",
     "cookies only over HTTPS",
     "Secure attribute on cookies",
     "cookies have the Secure attribute",

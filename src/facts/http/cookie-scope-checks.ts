@@ -22,7 +22,6 @@ export const cookieScope = defineCheck({
     "cookies scoped to the host",
     "cookie prefix",
     "__Host- cookies",
-    "__Secure- cookies",
     "__Host- and __Secure- cookies obey their rules",
     "SESSION_COOKIE_DOMAIN",
     "SESSION_COOKIE_DOMAIN not set",

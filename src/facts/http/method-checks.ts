@@ -31,7 +31,6 @@ export const methodsRestricted = defineCheck({
     "unneeded methods return 405",
     "superfluous HTTP methods off",
     "only necessary HTTP methods",
-    "method not allowed",
     "unsupported methods refused",
     "TRACE returns 405",
     "web server accepts only GET and POST",
