@@ -45,7 +45,7 @@ security-header: http response header, http security header, hardened header, fl
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
 csp: csp, content security policy, content-security-policy
 frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
-nosniff: x-content-type-options, x content type option, nosniff, mime sniffing
+nosniff: mime type sniffing, content type sniffing, x-content-type-options, x content type option, nosniff, mime sniffing
 referrer-policy: referrer policy, referrer-policy
 permissions-policy: permissions policy, permissions-policy, feature policy, feature-policy
 sri: sri, subresource integrity, sub-resource integrity
@@ -102,7 +102,7 @@ todo: todo, fixme
 debug: debug, debug mode, debug=false, debugging, display_errors, development mode
 stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, internal error detail
 error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
-not-found: 404, not found
+not-found: 404, 404s, 404 error, not found
 home: home page, homepage, landing page, main page, front page, index page
 page: page, screen
 site: site, website, web site
@@ -115,6 +115,8 @@ mail-provider: email provider, mail provider, email service provider, mail servi
 visit: visit, navigate to, browse to
 renderhost: on render, in render, via render, to render, render.com, render dashboard, render service, render web service
 automatic: by default, out of the box, automatically
+forgotten: right to erasure, right to be forgotten, right to deletion, be forgotten
+self-signed: self-signed, self signed, self-signed certificate, self signed cert
 load-balancer: load balancer, load balancing, load balanced, loadbalancer, alb, elb, nlb
 load-time: loads quickly, loads fast, loading fast, loading quickly, load time, page load time, loading time, loading speed, page speed, load speed
 load: load, loads, displays, opens, responds, respond, answer, render

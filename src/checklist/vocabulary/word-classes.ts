@@ -33,7 +33,7 @@ really possible possibly try tries tried consider considered considering expecte
 started starting begin stop based actual real user users customer customers people someone everyone public
 valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework go goes going ts tsx jsx py rb cs yml yaml toml conf status ok okay shows captures captured left visible
 respective individual various related whole everything anything anywhere once twice intact operational
-similar alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
+similar double p0 p1 p2 p3 blocker alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish elevated successfully whitelisted whitelist allowlisted click
 `;
 

@@ -115,7 +115,6 @@ export const stateAndPkce = defineCheck({
     "state mismatch refused",
     "callback with wrong state refused",
     "PKCE and state",
-    "state checked",
   ],
   source: `${BCP}#section-2.1`,
   needs: { sent: sentTo, forged: forgedReturns },

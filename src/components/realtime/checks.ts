@@ -78,7 +78,6 @@ export const messageRoundTrip = defineCheck({
     "realtime subscriptions work",
     "message appears instantly for the other user",
     "broadcast reaches all clients",
-    "live updates work in two browsers",
     "ActionCable broadcasts",
     "hub messages delivered",
     "events published to a channel are received",

@@ -20,7 +20,6 @@ export const cronDst = defineCheck({
     "Daylight saving",
     "Cron in UTC",
     "DST changes",
-    "no job between 2 and 3 am",
     "cron not skipped or doubled at clock change",
     "clock change does not affect jobs",
     "UTC schedule",

@@ -224,7 +224,6 @@ export const cronOverlap = defineCheck({
     "withoutOverlapping on tasks",
     "cron runs do not overlap",
     "runs do not overlap",
-    "only one run at a time",
     "long tasks without overlapping",
   ],
   needs: { seen: scheduleSeen },

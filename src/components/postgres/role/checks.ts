@@ -42,7 +42,6 @@ export const leastPrivilege = defineCheck({
     "database roles restricted",
     "non-root database user",
     "database credentials with least privilege",
-    "application does not use the master user",
     "application role only select, insert, update, delete",
     "database user cannot create or drop",
     "service_role not used for queries",
