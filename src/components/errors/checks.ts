@@ -23,6 +23,7 @@ export const trackingReceives = defineCheck({
     "Sentry initialised in front end and back end",
     "Sentry receives events",
     "Exceptions reported",
+    "Sentry project set up",
     "error tracking token configured",
     "test exception triggered in Sentry",
     "error logging to Sentry",

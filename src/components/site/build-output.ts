@@ -116,7 +116,6 @@ export const buildOutput = defineCheck({
     "index.html in the build output",
     "build output directory",
     "dist contains index.html",
-    "out directory exists",
     "build produces dist",
     "generated site has an index.html",
     "static site generated",
