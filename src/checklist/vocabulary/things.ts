@@ -116,4 +116,79 @@ required: pflicht*, obligatoir*, zorunlu, обязательн*, 必填, 必須
 rotated: ротиру*, ротаци*
 sent: enviad*, enviar, envoyé*, gesendet*, inviat*, gönderil*, отправля*, отправлен*, 发送, 送信
 tested: se probó, se probaron, essayé*, ausprobiert*, probeweise, denendi, испытан*, 已演练, 演练过, 試した
+clickjacking: 点击劫持, кликджекинг*, クリックジャッキング
+redirect loop: bucle de redirección, bucles de redirección, bucle de redirecciones, bucles de redirecciones, loop de redirecionamento, loops de redirecionamento, boucle de redirection, boucles de redirection, weiterleitungsschleife*, umleitungsschleife*, redirect-schleife*, yönlendirme döngüsü, yönlendirme döngüleri, цикл* редирект*, цикл* перенаправлен*, циклическ* редирект*, циклическ* перенаправлен*, 重定向循环, 循环重定向, リダイレクトループ, リダイレクトのループ
+infinite: infinit*, infini*, endlos*, sonsuz, бесконечн*, 无限, 無限
+duplicate: duplicad*, dupliqué*, en double, doppelt*, yinelenen, mükerrer, tekrarlanan, дубл*, повторяющ*, 重复, 重複
+mixed content: contenido mixto, conteúdo misto, contenu mixte, gemischte inhalte, смешанн* контент*, смешанн* содержим*, karışık içerik, 混合内容, 混在コンテンツ, 混合コンテンツ
+http methods: http-методы, http-методов, методы http, métodos http, méthodes http, http-methoden, http metotları, http yöntemleri, http方法, http请求方法, httpメソッド
+unnecessary: innecesari*, desnecessári*, inutiles, superflu*, unnötig*, nicht benötigte, gereksiz*, лишн*, ненужн*, 不必要, 不必要的, 不需要的, 多余的, 不要な
+unused: no utilizadas, no utilizados, no usadas, não utilizad*, não usad*, inutilisé*, non utilisé*, ungenutzt*, nicht verwendete, unbenutzt*, kullanılmayan, неиспользуем*, 未使用, 未使用的, 未使用の, 不再使用的, 使われていない
+request body size: 请求体大小, 请求体的大小, размер тела запроса, размер* тела запрос*, taille du corps, tamaño del cuerpo, tamanho do corpo, istek gövdesi boyutu, リクエストボディのサイズ, リクエストサイズ, リクエストボディサイズ
+request body: cuerpo de la petición, cuerpo de la solicitud, corpo da requisição, corps de la requête, corps des requêtes, anfragekörper*, istek gövdesi, тел* запрос*, 请求体, リクエストボディ
+request header size: размер заголовков, taille des en-têtes, tamaño de las cabeceras, tamanho dos cabeçalhos, istek başlığı boyutu, 请求头大小, リクエストヘッダーのサイズ, リクエストヘッダーサイズ, header-größe*
+slow requests: requêtes lentes, peticiones lentas, solicitudes lentas, requisições lentas, langsame anfragen, yavaş istekler, медленн* запрос*, 慢请求, 遅いリクエスト
+file type: tipo de archivo, tipos de archivo, tipo de arquivo, tipos de arquivo, type de fichier, types de fichier, types de fichiers, dateityp*, dateiformat*, dosya türü, dosya türleri, dosya tipi, тип* файл*, 文件类型, ファイルの種類, ファイル形式, ファイルタイプ
+size: サイズ, 大小, boyutu
+uploaded: yüklenen, subidos, hochgeladen*, загруженн*, загружаем*, アップロードできる
+lifecycle rules: ライフサイクルルール, lebenszyklusregel*, lifecycle-regel*, reglas de ciclo de vida, regras de ciclo de vida, règles de cycle de vie, yaşam döngüsü kuralları, правил* жизненного цикла, 生命周期规则, 生命周期策略
+lifecycle: ciclo de vida, cycle de vie, lebenszyklus*, yaşam döngüsü, жизненн* цикл*, 生命周期, ライフサイクル
+idempotent: идемпотент*, 幂等, 幂等性, 具有幂等性, 冪等, べき等, 冪等性, idempotencia, idempotência, idempotenz*
+signed url: url firmada, urls firmadas, url assinada, urls assinadas, url signée, urls signées, signierte urls, signierte url, imzalı url*, подписанн* url*, подписанн* ссылк*, 签名url, 签名链接, 预签名url, 署名付きurl
+raw body: rohen body, rohe body, corps brut, cuerpo sin procesar, cuerpo crudo, corpo bruto, corpo cru, ham gövde, сыр* тел*, 原始请求体, 原始body, 生のリクエストボディ, 生のボディ
+out of order: falscher reihenfolge, beliebiger reihenfolge, fuera de orden, cualquier orden, fora de ordem, qualquer ordem, dans le désordre, n'importe quel ordre, sırasız, yanlış sırada, произвольном порядке, любом порядке, 乱序, 顺序无关, 順不同
+order: reihenfolge, l'ordre, sırası, порядк*, 顺序, 順序
+timestamp: marca de tiempo, marcas de tiempo, horodatage*, zeitstempel*, zaman damgası, метк* времени, 时间戳, タイムスタンプ
+quickly: rápidamente, rapidamente, rapidement, schnell, hızlıca, быстро, 快速, 尽快, すぐに
+background jobs: tareas en segundo plano, trabajos en segundo plano, tâches en arrière-plan, tâches de fond, tarefas em segundo plano, jobs em segundo plano, hintergrundjob*, hintergrundaufgabe*, arka plan işleri, arka plan işi, arka plan görev*, фонов* задач*, фонов* задани*, 后台任务, 后台作业, バックグラウンドジョブ, 非同期ジョブ
+background workers: 后台工作进程, 后台进程, 工作进程, ワーカープロセス
+processed: procesad*, processad*, traité*, verarbeitet*, abgearbeitet*, обрабатыва*, обработан*, 処理され
+jobs: trabajos, tâches, tarefas, trabajo
+dead letter queue: cola de mensajes fallidos, fila de mensagens mortas, ölü mektup kuyruğu, 死信队列, デッドレターキュー
+empty: vací*, vazi*, boş, пуст*, 为空, 空である
+growing: crece, cresce, wächst, büyümüyor, büyüyor, растёт, растет, 增长, 増え続け
+lost: perdid*, perdu*, verloren*, kaybol*, kaybed*, теря*, потерян*, 丢失, 失われない, 失われ
+killed: öldürül*, убит*, 强制终止, 強制終了
+crashes: çöktüğünde, çökerse, abstürzt, cae, plante
+triggered: disparad*, déclench*, ausgelöst*, tetiklen*, сработал*, 触发, 已触发, 発報
+received: recibid*, recebid*, reçu, reçue, reçues, empfangen*, angekommen*, alındı, получен, получено, получены, 收到, 确认收到, 受信
+test alert: alerta de prueba, alertas de prueba, alerta de teste, alerte de test, testalarm*, test alarmı, test uyarısı, тестов* алерт*, тестов* оповещен*, 测试告警, 测试报警, テストアラート
+availability monitored: verfügbarkeit wird überwacht, verfügbarkeit überwacht, disponibilidad monitorizada, disponibilidad supervisada, disponibilité surveillée, disponibilidade monitorada, доступность отслеживается, 可用性监控, 稼働監視, 死活監視
+uptime: 可用性达到, 可用率, 稼働率
+flag: bayrağı, bayrakları, флаг*, 属性, フラグ, attribut, atributo
+the: 付いている, が付いている, についている
+unique: не повторяются, неповторяющ*, 都不相同, 各不相同, 互不相同, 不重复, 使い回していない
+placeholder values: yer tutucu değer*, プレースホルダーの値, valores de ejemplo, valores de marcador, valeurs fictives, platzhalterwert*, 占位值
+left: kalmadı, quedan, restam, restante, осталось, 残っていない
+up to date: актуал*, al día, auf dem neuesten stand, 最新である, 最新の状態
+read: читает, читаем*, okunan, gelesen*
+directory: carpeta*, pasta, dossier, ordner, verzeichnis*, klasör*, папк*, каталог*, 目录, 文件夹, フォルダ, ディレクトリ
+generates: genera, génère, gera, erzeugt
+under: kleiner als, inférieur à, inférieure à, inférieurs à, menor que, menor de, inferior a, меньше, 小于, 未満
+page weight: poids des pages, poids total des pages, poids de la page, peso de la página, peso de las páginas, peso da página, peso das páginas, seitengewicht, вес страниц*, sayfa boyutu, 页面体积, ページサイズ
+weight: poids, gewicht, peso
+outside: снаружи, извне, desde fuera, desde el exterior, de l'extérieur, dışarıdan, 从外部, 外部から
+not accessible: недоступн*, inaccesible*, inacessív*, nicht erreichbar, nicht zugänglich, erişilemez, erişilemiyor, 无法通过网络访问, 无法通过公网访问, 无法从外部访问, 无法访问, 不可访问, アクセスできない
+protected pages: korumalı sayfa*, páginas protegidas, pages protégées, geschützte seiten, защищенн* страниц*, 受保护的页面, 受保护页面, 保護されたページ
+without login: oturum açmadan, giriş yapmadan, sin iniciar sesión, sem login, sans connexion, ohne anmeldung, ohne login, без входа, без авторизации, 未登录, 未ログイン, ログインなし
+admin page: 管理画面, 管理后台, panel de administración, painel administrativo, painel de administração, yönetim paneli
+origin: origen, origem, herkunft, オリジン, 来源
+long-lived: de larga duración, larga duración, de longa duração, longa duração, longue durée, langlebig*, uzun süreli, 长期, 長期間
+private files: archivos privados, arquivos privados, fichiers privés, private dateien, özel dosya*, приватн* файл*, 私有文件, 非公開ファイル
+own files: sus propios archivos, propios archivos, seus próprios arquivos, próprios arquivos, propres fichiers, eigene dateien, kendi dosyaları, свои файлы, 自己的文件, 自分のファイル
+upload and download: 上传和下载, 上传下载, アップロードとダウンロード, téléversement et téléchargement
+download: 下载, ダウンロード, descargar, téléchargement*, herunterladen, скачивани*
+point in time: punto en el tiempo, ponto no tempo, instant donné, point dans le temps, belirli bir an*, момент времени, 时间点, 任意时间点, 特定時点
+failover: basculement, conmutación por error, umschaltung, yük devretme, 故障转移, 故障切换, フェイルオーバー
+deployed version: ausgelieferte version, deployte version, versión desplegada, version déployée, versão implantada, versão publicada, yayınlanan sürüm, развёрнут* верси*, развернут* верси*, 已部署版本, 部署的版本, デプロイされたバージョン
+visible: sichtbar, visível, görünür, görünüyor, 可见
+not indexed: インデックスされない, nicht indexiert, no indexado, não indexado, non indexé, не индексиру*, 不被索引, 不被收录
+content security policy: içerik güvenlik politikası, 内容安全策略, コンテンツセキュリティポリシー
+csp: seguridad de contenido, seguridad de contenidos, seguridad del contenido, segurança de conteúdo, segurança do conteúdo, sécurité du contenu, sécurité de contenu, безопасности контента
+valid syntax: gültige syntax, sintaxis válida, sintaxe válida, syntaxe valide, корректн* синтаксис*, geçerli sözdizimi, 语法正确
+syntax: sintaxis, sintaxe, syntaxe, синтаксис*, sözdizimi, 语法, 構文
+exceed: superan, supera, excede, exceden, dépasse, dépassent, überschreit*, aşmıyor, превыша*, 超过, 超え
+cached: cachean, cacheado, cacheada, cacheados, gecacht*, zwischengespeichert*, önbelleğe, кэшируется, кэшируются, кешируется, кешируются, キャッシュされ
+on-call: equipo de guardia, de guardia, de plantão, d'astreinte, bereitschaft*, nöbetçi, дежурн*, 值班, 当番
+service down: caída del servicio, panne de service, servisin çökmesi
 `;
