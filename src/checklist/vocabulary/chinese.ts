@@ -9,16 +9,14 @@ column: 字段
 index created: 建立索引, 字段已建立索引
 keywords: 关键词
 file size limit: 上传文件大小限制, 上传文件大小, 文件大小限制
-database user: 专用数据库用户, 专用数据库账号, 独立数据库用户
+dedicated database user: 专用数据库用户, 专用数据库账号, 独立数据库用户, 专用数据库账户
 build success: 构建成功, 打包成功, 编译成功
 succeeds: 成功
 responds: 响应正常, 返回正常, 应答正常
 accessible: 可访问, 可以访问, 正常访问, 能访问, 可正常访问, 能正常访问, 访问正常
 resource usage normal: 资源使用正常, 资源占用正常
 information: 信息
-case page: 案例页
-detail page: 详情页
-list page: 列表页
+page: 案例页, 详情页, 列表页, 落地页, 关于页, 页
 page refresh: 页面刷新, 刷新页面, 刷新
 address: 地址
 api address: api地址, api 地址, 接口地址

@@ -1,5 +1,10 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+security headers: headers de sécurité http, headers de sécurité, en-têtes de sécurité http
+live mode: mode live, mode réel
+only ports open: seuls les ports
+open: ouvert, ouverts, ouverte, ouvertes
+written process: stratégie définie
 on render: sur render
 active: actif*, active, actives
 header: en-tête, en-têtes

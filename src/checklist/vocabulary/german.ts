@@ -1,5 +1,6 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+written process: strategie definiert, strategie festgelegt, strategie dokumentiert, konzept erstellt
 outside: außen, nach außen, von außen
 open: öffnen
 routes: routen

@@ -1,5 +1,7 @@
 /** Indonesian and Malay, by the English words; "*" stands for any ending. */
 export const INDONESIAN = `
+live mode: mode live
+permits: mengizinkan
 use: menggunakan, pakai, memakai, gunakan
 the: sudah, telah, dengan, dapat, bisa, ada, yang, atau, para, oleh, agar, saat, ketika, jika, untuk, dari, ke, di, pada, dalam, ini, itu, akan, harus, perlu, masih, juga, serta, melalui, setelah, sebelum, lalu, kemudian, secara, benar, baik, lancar, semua, seluruh, setiap, tiap, masing, hanya, saja, sesuai, tersebut, tanpa masalah, antara, menggunakan, memiliki, dilakukan, pastikan
 no: tidak, tidak ada, tanpa, bukan, belum, jangan, bebas

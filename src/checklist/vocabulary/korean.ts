@@ -1,5 +1,8 @@
 /** Korean, by the English words; every word stands for any ending. */
 export const KOREAN = `
+strong: 64자 이상, 32자 이상, 64자, 32자, 16자 이상, 랜덤, 무작위, 난수, 강력
+page accessible: 페이지 접근, 페이지 접속
+character: 글자, 문자
 scan: 스캔
 no logging: 로깅 안, 로깅하지
 the: 안, 함, 시
@@ -67,7 +70,7 @@ cookie banner: 쿠키 동의 배너, 쿠키 배너
 consent: 동의
 banner: 배너
 page load time: 페이지 로딩 속도, 페이지 로드 속도, 로딩 속도, 로딩 시간, 페이지 로딩 시간
-pages load fast: 페이지 로딩
+page loads: 페이지 로딩, 페이지 로드
 load: 로딩
 speed: 속도
 seconds: 초

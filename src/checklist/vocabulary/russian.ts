@@ -1,5 +1,6 @@
 /** Russian, by the English words; "*" stands for any ending. */
 export const RUSSIAN = `
+written process: стратегия определена, стратегия описана
 export: экспорт*
 data export: экспорт данных, выгрузка данных
 restarts automatically: автоматически перезапуска*, автоматический перезапуск*, автоперезапуск*, автоматическ* рестарт*
