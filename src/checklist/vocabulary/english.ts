@@ -43,7 +43,7 @@ force: enforce, force, forced, mandatory, only, required, require
 expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
 security-header: http response header, http security header, hardened header, flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
-csp: csp, content security policy, content-security-policy
+csp: csp, csp policy, content security policy, content-security-policy
 frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
 nosniff: mime type sniffing, content type sniffing, x-content-type-options, x content type option, nosniff, mime sniffing
 referrer-policy: referrer policy, referrer-policy
@@ -74,7 +74,7 @@ file-backup: file backup, media backup, config backup, code backup
 backup: backup, back-up, back up, dump, snapshot, pg_dump, pgbackrest, barman
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
-pitr: pitr, point in time recovery, point-in-time recovery
+pitr: pitr, point in time, point-in-time, point in time recovery, point-in-time recovery
 load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust, concurrent request, simultaneous user, simultaneous request, soak test, spike test, gatling
 unit-test: unit test
 integration-test: integration test
@@ -87,7 +87,7 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
 vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
@@ -145,7 +145,8 @@ stripe: stripe
 account-opening: account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
 third-party: third party, third-party, 3rd party, 3rd-party, vendor, external provider
 payment: payment, checkout, billing, charge
-live-mode: live mode, production mode key, live key, production key, sk_live, pk_live, production api key, live api key, production stripe key
+live-mode: live mode
+live-key: production mode key, live key, production key, production api key, live api key, production stripe key
 jwt: jwt, json web token, bearer token, access token
 token: token
 auth: authentication, auth, authenticated, authorized, authenticate, authenticator, authorizer
@@ -153,14 +154,16 @@ authorization: authorization, authorisation, permission, access control
 rbac: rbac, role-based access, role based access, role-based access control, role based access control
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
-unauthenticated: unauthenticated, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
-login: login, log in, sign in, signin, sign-in, logon
+sk-live: sk_live, pk_live
+own-file: own file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
+unauthenticated: unauthenticated, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
+login: login, log in, logging in, user logs in, logs in as, logs in with, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
 node-env: node_env, node env, production mode
 log-level: log level, logging level, loglevel, log verbosity
-log: log, logging, logs, logger, log in production
+log: log, logging, logs, logger, log in production, logging in place, logging in production
 monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification
 pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
@@ -186,7 +189,7 @@ cpu: cpu
 strong: strong, openssl rand, openssl rand base64, openssl rand hex, random byte, randombytes, token_urlsafe, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
 default: default, changeme, change me, change this, placeholder
 example: example
-unique: unique, different, distinct, separate
+unique: unique, different, distinct, separate, differ
 rotate: rotate, rotation, rotated
 key-rotation: secret rotation, key rotation, credential rotation, password rotation, api key rotation, rotation policy, rotation schedule, automatic rotation
 launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
@@ -220,6 +223,7 @@ pipeline-secret: deployment secret, deploy secret, deploy key, github secret, gi
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
+development: development, dev
 public-prefix: next public, nuxt public, expo public
 nodejs: node.js, nodejs
 response-time: response time, latency, p95, p99, percentile response time, respond in, respond within, respond under, ttfb, time to first byte, fast response, response fast
@@ -309,6 +313,7 @@ mailjet: mail-provider
 brevo: mail-provider
 pager-service: alert
 rehearsal: test
+sk-live: live-mode, stripe
 migration-file: migration
 unit-test: test
 integration-test: test
@@ -324,4 +329,5 @@ log-level: log
 dotenv: env-var
 env-example: dotenv
 lockfile: dependency
+live-key: live-mode
 `;

@@ -59,6 +59,7 @@ export const discoveryValid = defineCheck({
     "login with GitHub works",
     "login with Microsoft works",
     "Keycloak realm reachable",
+    "Google OAuth configured with production URLs",
   ],
   source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
   needs: { found: discovery },

@@ -194,6 +194,7 @@ export const redirectRegistered = defineCheck({
     "allowed callback URLs",
     "only production redirect URIs registered",
     "app registration redirect URI",
+    "redirect URIs updated in the Google Cloud console",
   ],
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },

@@ -104,6 +104,8 @@ export const walked = defineCheck({
     "smoke test checklist",
     "main workflows tested",
     "business workflows tested",
+    "critical paths verified",
+    "core features working",
   ],
   source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
   needs: { walk: scenarioWalk },

@@ -136,6 +136,7 @@ export const cronRan = defineCheck({
     "cron monitoring",
     "cron heartbeat monitored",
     "heartbeat monitoring for cron jobs",
+    "cron job sends reminders",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

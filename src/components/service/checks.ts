@@ -53,6 +53,7 @@ export const reachable = defineCheck({
     "OpenAI key valid",
     "Google Maps API key works",
     "external API calls succeed",
+    "third-party services integrated and tested",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -189,6 +190,10 @@ export const keyScope = defineCheck({
     "API key may only send",
     "Google Maps key restricted to the domain",
     "API key restricted by domain",
+    "restricted keys",
+    "use restricted keys",
+    "Google Maps key limited",
+    "map key restricted to our domain",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

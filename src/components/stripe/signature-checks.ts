@@ -66,6 +66,7 @@ export const signatureRequired = defineCheck({
     "spoofed webhooks rejected",
     "Stripe::Webhook.construct_event",
     "webhook authenticity verified",
+    "test webhook with the Stripe CLI",
   ],
   source: VERIFY,
   needs: { forged: forgedDeliveries },

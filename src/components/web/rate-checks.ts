@@ -76,6 +76,7 @@ export const rateApi = defineCheck({
     "Bucket4j",
     "burst limit",
     "ThrottlerModule",
+    "rate limiting with Redis",
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

@@ -67,6 +67,9 @@ export const connectionOk = defineCheck({
     "database answers",
     "application can connect to the database",
     "connects to the database",
+    "app boots and connects to the database",
+    "application talks to the database",
+    "production database is live",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

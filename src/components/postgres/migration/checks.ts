@@ -84,6 +84,8 @@ export const migrationApplied = defineCheck({
     "verify tables exist",
     "required tables exist",
     "schema in sync with the models",
+    "migration files executed in order",
+    "database structure up to date",
   ],
   needs: { migrations },
   run(
