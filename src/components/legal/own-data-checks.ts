@@ -26,7 +26,6 @@ export const exportWorks = defineCheck({
     "export my data",
     "subject access request",
     "export all personal data",
-    "right to access",
     "users export their own data",
     "download my data",
     "data takeout",

@@ -87,7 +87,6 @@ export const pageLoad = defineCheck({
     "page rendered within two seconds",
     "pages usable within 3 seconds",
     "mobile page speed",
-    "time to first render",
     "LCP, INP and CLS",
     "INP under 200 ms",
     "CLS below 0.1",

@@ -224,6 +224,8 @@ export const declaredOrigins = defineCheck({
     "browser calls to the API are not blocked by CORS",
     "CORS allows our web app",
     "all frontends are allowed origins",
+    "backend CORS allows the frontend domain",
+    "CORS allows the Vercel domain",
   ],
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },

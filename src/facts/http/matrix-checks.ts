@@ -51,6 +51,8 @@ export const consistentHeaders = defineCheck({
     "headers also on 4xx and 5xx",
     "security headers not missing on static files",
     "security headers on every path",
+    "headers checked with securityheaders.com",
+    "check headers",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

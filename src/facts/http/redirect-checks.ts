@@ -80,6 +80,8 @@ export const redirectToHttps = defineCheck({
     "SSL for all traffic",
     "TLS for all connections",
     "plain HTTP is not allowed",
+    "HTTPS-only policy",
+    "HTTP blocked or redirected",
   ],
   source: "MDN HTTP Observatory, redirection",
   needs: { redirects: httpRedirects },
