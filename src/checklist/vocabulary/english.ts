@@ -236,7 +236,7 @@ vacuum: vacuum, autovacuum, bloat, dead tuple, dead row, n dead tup
 encrypt: encrypt, encrypted, encryption
 in-transit: in transit, in-transit
 user-data: user data, their data, my data, their own data, your data, users data
-old-page: old url, old page, legacy url, legacy page, legacy path, old link, old path, old website, old site, old address, legacy redirect
+old-page: old url, old page, legacy url, legacy page, legacy path, old link, old path, old website, old site, old address
 pii: pii, personal data, personal information, personally identifiable information
 sensitive: sensitive data, sensitive information
 bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code
