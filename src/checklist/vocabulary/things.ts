@@ -155,7 +155,17 @@ received: recibid*, recebid*, reçu, reçue, reçues, empfangen*, angekommen*, a
 test alert: alerta de prueba, alertas de prueba, alerta de teste, alerte de test, testalarm*, test alarmı, test uyarısı, тестов* алерт*, тестов* оповещен*, 测试告警, 测试报警, テストアラート
 availability monitored: verfügbarkeit wird überwacht, verfügbarkeit überwacht, disponibilidad monitorizada, disponibilidad supervisada, disponibilité surveillée, disponibilidade monitorada, доступность отслеживается, 可用性监控, 稼働監視, 死活監視
 uptime: 可用性达到, 可用率, 稼働率
-flag: bayrağı, bayrakları, флаг*, 属性, フラグ, attribut, atributo
+flag: bayrağı, bayrakları, флаг*, フラグ
+attribute: 属性, attribut, attribute, atributo*, атрибут*
+responses: respostas, respuestas, réponses, antworten, ответы, ответов, ответах, yanıtlar*, 响应, レスポンス
+including: inclusive, incluso, y compris, einschließlich, в том числе, включая
+encoding: кодировк*, codificación, codificação, encodage, zeichenkodierung*
+prefix: präfix*, préfixe*, prefijo*, prefixo*, önek*, префикс*, 前缀, プレフィックス
+limited: sınırlandır*
+timeout: délai d'expiration, délais d'expiration
+repeated: повторн*, wiederholte*
+delivery: доставк*
+pods: podlar*, поды, подов
 the: 付いている, が付いている, についている
 unique: не повторяются, неповторяющ*, 都不相同, 各不相同, 互不相同, 不重复, 使い回していない
 placeholder values: yer tutucu değer*, プレースホルダーの値, valores de ejemplo, valores de marcador, valeurs fictives, platzhalterwert*, 占位值

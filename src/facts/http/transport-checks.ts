@@ -60,6 +60,8 @@ export const hsts = defineCheck({
     "security headers implemented and tested",
     "security headers in vercel.json",
     "missing security headers fixed",
+    "HSTS max-age at least 1 year",
+    "security headers returned by all pages",
   ],
   source: "RFC 6797; MDN HTTP Observatory",
   needs: { pages: httpPages },
