@@ -61,7 +61,6 @@ export const processRestarts = defineCheck({
     "service restarts after a crash",
     "services restart after a crash",
     "containers restart automatically",
-    "all services up",
     "process stays up",
     "restarts after crash",
     "docker compose ps shows all up",

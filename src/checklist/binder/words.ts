@@ -56,9 +56,12 @@ const DESCRIBED =
 const NAME_OF_PAGE = 0.15;
 const NAMED_PAGE =
   /(?<=^|\s)(?:(?!(?:home|main|landing|front|index|error|404|500|found|status|maintenance|privacy|terms|policy|legal|imprint|cookies?|sub)\s)[\p{L}\p{N}'&/-]+\s){1,3}(?=(?:pages?|screens?)\s(?:(?:is|are)\s)?(?:loads?|loading|opens?|opening|renders?|rendering|displays?|accessible|reachable|responds?|works?|working|live|online)\b)/iu;
+/** "SPF: v=spf1 include:mail.example ~all" writes the record out. */
+const RECORD_TEXT = 0.05;
+const RECORD = /\sv=(?:spf1|dkim1|dmarc1)\b.*$/isu;
 /** "In the Vercel dashboard", "in next.config.js" tell where to look. */
 const PLACE =
-  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s){0,3}(?:dashboard|console|panel|settings|portal|editor|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|aws|aws lambda|azure(?:\s(?:app service|portal|configuration))?|cloudflare(?:\s(?:pages|workers))?|kubernetes|k8s|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
+  /\s(?:in|on|at|by|via|from|with|using|sur|dans|auf|en|em)\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s){0,3}(?:dashboard|console|panel|settings|portal|editor|registrar|load balancer|reverse proxy|ingress)|vercel|netlify|render|railway|heroku|fly\.io|hetzner|digitalocean|gcp|google cloud|aws|aws lambda|azure(?:\s(?:app service|portal|configuration))?|cloudflare(?:\s(?:pages|workers))?|kubernetes|k8s|cloudflare|cloudfront|route ?53|namecheap|godaddy|nginx|caddy|traefik|apache|openssl|curl|postman|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b/iu;
 
 /** The words of a line, in order. */
 export function readWords(text: string): Word[] {
@@ -166,6 +169,8 @@ function createWeights(text: string): (at: number) => number {
   if (place) spans.push({ from: place.index, to: place.index + place[0].length, weight: IN_PARENTHESES });
   const page = NAMED_PAGE.exec(text);
   if (page) spans.push({ from: page.index, to: page.index + page[0].length, weight: NAME_OF_PAGE });
+  const record = RECORD.exec(text);
+  if (record) spans.push({ from: record.index, to: text.length, weight: RECORD_TEXT });
   const company = COMPANY.exec(text);
   if (company)
     spans.push({ from: company.index, to: company.index + company[0].length, weight: IN_PARENTHESES });

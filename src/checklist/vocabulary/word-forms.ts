@@ -118,6 +118,7 @@ const UNCHANGED = new Set([
   "address",
   "kubernetes",
   "rotation",
+  "logs",
 ]);
 
 /** A stem that is good enough to take "migrations" and "migrate" for one word; English only. */

@@ -293,6 +293,8 @@ export const startsAtBoot = defineCheck({
     "systemctl enable",
     "pm2 startup saved",
     "pm2 save",
+    "application starts on reboot",
+    "PM2 set up",
     "PM2 configured",
     "process manager configured",
     "systemd service configured",

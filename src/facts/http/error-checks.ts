@@ -147,6 +147,11 @@ export const pagesAnswer = defineCheck({
     "application serves traffic",
     "frontend accessible on port 3000",
     "check main pages",
+    "/{} responds with JSON",
+    "/{} returns JSON",
+    "deployment successful and site accessible",
+    "deployed site accessible",
+    "production site accessible",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

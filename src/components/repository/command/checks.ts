@@ -51,7 +51,6 @@ export const testGreen = defineCheck({
     "all GitHub Actions jobs pass",
     "run unit and integration tests",
     "tests run successfully",
-    "schema tests",
     "all CI checks passing on the main branch",
     "pytest passes",
     "API tests pass",

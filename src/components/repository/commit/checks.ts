@@ -48,6 +48,8 @@ export const cleanAndPushed = defineCheck({
     "code committed",
     "code committed to Git",
     "git push origin main",
+    "merge to main",
+    "merged to master",
     "working directory clean",
     "version tag created and pushed",
     "git status clean",
