@@ -18,7 +18,7 @@ frontend: frontend, front-end, front end, client-side, client side, browser
 backend: backend, back-end, back end, server-side, server side
 database: database, db, data base, datastore
 supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
-postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb
+postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb, aurora
 migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade, golang migrate, atlas migration, drizzle migration, knex migration, typeorm migration, sequelize migration, ef migration, ef core migration, liquibase changelog
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
@@ -96,7 +96,7 @@ commit: commit, committed
 push: push, pushed
 branch: branch, main branch, master
 ci: ci, ci/cd, ci cd, continuous integration, pipeline, github action, gitlab ci, workflow
-user-workflow: user workflow, main workflow, business workflow, critical workflow, core workflow, key workflow
+user-workflow: user workflow, main workflow, business workflow, critical workflow, core workflow, key workflow, complete workflow, full workflow, entire workflow
 console-log: console.log, debug code, debug statement, debugger, print statement, debug log statement
 todo: todo, fixme
 debug: debug, debug mode, debug=false, debugging, display_errors, development mode
@@ -133,11 +133,11 @@ webhook: webhook, web hook
 signature: signature, signed, signing
 idempotent: idempotent, idempotency, processed once, exactly once, replay safe, duplicate
 service-worker: service worker
-worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker, solid queue, delayed job, dramatiq, laravel horizon, goodjob, hangfire server, oban, dramatiq worker, rq worker, arq worker
+worker: worker, background worker, celery, celery worker, sidekiq, bullmq, resque, queue worker, solid queue, delayed job, dramatiq, laravel horizon, goodjob, hangfire server, oban, dramatiq worker, rq worker, arq worker, pg boss, graphile worker, temporal worker
 job: job, background job, background task, async task, asynchronous task, background process, background processing
 queue: queue, job queue, message queue
 dead-letter: dead letter, dead-letter, dlq, failed job
-cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job, pg cron, recurring task, vercel cron, cron trigger, apscheduler, node-cron, cloud scheduler
+cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job, pg cron, recurring task, vercel cron, cron trigger, apscheduler, node-cron, cloud scheduler, scheduled function, scheduled cloud function, scheduled lambda
 redis: redis, elasticache, valkey, upstash
 persistence: persistence, aof, rdb, persistent, appendonly, append-only
 eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy, noeviction, volatile-lru, allkeys-lfu
@@ -161,7 +161,7 @@ login: login, log in, logging in, user logs in, logs in as, logs in with, sign i
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
-node-env: node_env, node env, production mode
+node-env: node_env, node env, node environment, production mode
 log-level: log level, logging level, loglevel, log verbosity
 log: log, logging, logs, logger, log in production, logging in place, logging in production
 monitor: monitor, monitoring, observability, observe, watch
@@ -231,12 +231,17 @@ error-rate: error rate
 row: row
 superuser: superuser, postgres superuser
 least-privilege: least privilege, minimal permission, minimum permission, limited permission, restricted permission, minimum privilege, minimal privilege, database permission, database user permission, user and permission
-statement-timeout: statement timeout, query timeout, lock timeout, idle in transaction
+statement-timeout: statement timeout, query timeout, lock timeout, idle in transaction, query time out, queries time out
 vacuum: vacuum, autovacuum, bloat, dead tuple, dead row, n dead tup
 encrypt: encrypt, encrypted, encryption
 in-transit: in transit, in-transit
 user-data: user data, their data, my data, their own data, your data, users data
 old-page: old url, old page, legacy url, legacy page, legacy path, old link, old path, old website, old site, old address
+master-key: master key, rails master key
+encryption-key: encryption key
+custom-errors: customerrors
+request-rate: requests per second, request per second, rps, requests per minute
+process-manager: process manager
 pii: pii, personal data, personal information, personally identifiable information
 sensitive: sensitive data, sensitive information
 bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code

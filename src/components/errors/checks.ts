@@ -17,6 +17,7 @@ export const trackingReceives = defineCheck({
     "error monitoring configured",
     "test error appears in Sentry",
     "Sentry DSN configured",
+    "error tracking",
     "error tracking enabled",
     "Honeybadger or Sentry set up",
     "error reporting works",

@@ -209,7 +209,6 @@ export const portsUndeclared = defineCheck({
     "database port not published",
     "allow only ports 22 (SSH), 80 (HTTP), 443 (HTTPS)",
     "only ports 80, 443 and SSH reachable from outside",
-    "no public access to 5432 or 6379",
     "deny all incoming",
     "deny incoming except http and ssh",
     "nmap shows no unexpected ports",

@@ -126,7 +126,6 @@ export const publicAccess = defineCheck({
     "buckets private by default",
     "storage buckets not public",
     "bucket listing disabled",
-    "listing of the bucket not possible",
     "anonymous bucket listing denied",
     "S3 Block Public Access",
     "public read disabled on the bucket",

@@ -159,7 +159,6 @@ export const healthReady = defineCheck({
     "pod ready before traffic",
     "instance reports ready",
     "load balancer waits until ready",
-    "app reports ready",
     "startupProbe",
     "startupProbe and readinessProbe",
     "not ready until warmed up",

@@ -40,7 +40,6 @@ export const consistentHeaders = defineCheck({
     "securityheaders.com scan",
     "Mozilla Observatory score",
     "headers always on errors",
-    "add_header always",
     "API and static files have the same security headers",
     "error responses have security headers",
     "security headers on redirects",
@@ -52,7 +51,6 @@ export const consistentHeaders = defineCheck({
     "security headers not missing on static files",
     "security headers on every path",
     "headers checked with securityheaders.com",
-    "check headers",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {

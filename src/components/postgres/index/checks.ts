@@ -101,7 +101,6 @@ export const indexDuplicate = defineCheck({
     "identical indexes removed",
     "no two indexes over the same columns",
     "extraneous indexes",
-    "same index twice",
     "two indexes on the same columns",
     "duplicate indexes dropped",
   ],

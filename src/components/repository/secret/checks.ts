@@ -82,7 +82,6 @@ export const secretScanTree = defineCheck({
     "no secrets in committed files",
     "gitleaks finds nothing",
     "master.key not in the repository",
-    "secret key from environment, not in settings",
     "keystore or private key not in git",
     "scan of the working tree for secrets",
   ],

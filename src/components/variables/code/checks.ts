@@ -79,7 +79,6 @@ export const declaredUnused = defineCheck({
     "remove obsolete configuration",
     "No unused env vars",
     "dead settings deleted from the example file",
-    "every variable still used",
     "variables nobody reads are gone",
     "unused environment variables",
     "stale env vars removed",

@@ -250,7 +250,6 @@ export const typed = defineCheck({
     "configuration values have the right type",
     "ValidateOnStart",
     "env values well-formed",
-    "URLs in the environment are valid",
     "settings validated by type",
     "environ typed",
     "joi schema for configuration",
