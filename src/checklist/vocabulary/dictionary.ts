@@ -11,6 +11,7 @@ import { INDONESIAN } from "./indonesian.ts";
 import { JAPANESE } from "./japanese.ts";
 import { KOREAN } from "./korean.ts";
 import { NORTHERN } from "./northern.ts";
+import { OPERATIONS } from "./operations.ts";
 import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
 import { RUSSIAN } from "./russian.ts";
 import { SLAVIC } from "./slavic.ts";
@@ -184,6 +185,7 @@ function translate(): Pick<
     THINGS,
     DEEDS,
     EVERYDAY,
+    OPERATIONS,
   ]) {
     for (const [meaning, words] of entriesOf(language)) {
       for (const word of words) {
