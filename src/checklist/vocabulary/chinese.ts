@@ -1,5 +1,12 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+attribute: 属性
+source map: 源码映射
+required environment variables: 必需环境变量, 必需的环境变量, 必要的环境变量, 必填环境变量
+responsible: 负责人, 责任人, 值班人员, 值班
+purchase: 购买, 采购
+link: 链接
+in frontend code: 前端代码中, 前端代码
 injection: 注入
 strategy: 策略
 tag: 标签

@@ -1,5 +1,6 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+tags: auszeichnung*
 written process: strategie definiert, strategie festgelegt, strategie dokumentiert, konzept erstellt
 outside: außen, nach außen, von außen
 open: öffnen
@@ -113,7 +114,7 @@ access: zugang, zugriff
 renewal: verlängert sich, automatische verlängerung, automatische erneuerung, erneuert sich
 automatic: automatisch*
 daily: täglich*
-not accessible: nicht erreichbar, nicht aus dem internet erreichbar, nicht öffentlich erreichbar
+not accessible: nicht erreichbar, nicht aus dem internet erreichbar
 publicly accessible: öffentlich erreichbar, aus dem internet erreichbar
 default password: standardpasswort*, standardpasswörter, standard-passwörter, initialpasswort*, standardkennwort*
 the: sich, mindestens, höchstens, weniger, neu, liegt, liegen, steht, stehen, läuft, laufen, alten, neuen, eigene, eigenen, jeden, jede, jeder, damit, dort, hier, nötig*, vollständig*, korrekt*, richtig*

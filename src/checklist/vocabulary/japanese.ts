@@ -1,5 +1,9 @@
 /** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const JAPANESE = `
+tag: タグ
+source map: ソースマップ
+attribute: 属性
+terms of service: 利用規約ページ
 injection: インジェクション
 only: のみ
 number: 番

@@ -1,5 +1,11 @@
 /** Korean, by the English words; every word stands for any ending. */
 export const KOREAN = `
+source map: 소스맵, 소스 맵
+attribute: 속성
+branch: 브랜치
+merged: 머지, 병합
+access limited: 접근 제한
+header: 헤더
 strong: 64자 이상, 32자 이상, 64자, 32자, 16자 이상, 랜덤, 무작위, 난수, 강력
 page accessible: 페이지 접근, 페이지 접속
 character: 글자, 문자
