@@ -89,7 +89,6 @@ export const bundleBudget = defineCheck({
     "total page weight",
     "bundle size budget enforced",
     "bundlesize",
-    "size-limit",
     "Lighthouse budgets",
     "webpack entrypoint small",
     "main chunk size",

@@ -51,6 +51,8 @@ export const uploadLimits = defineCheck({
     "malicious uploads blocked",
     "dangerous file types refused",
     "allowed upload file types",
+    "only jpg and png uploads",
+    "upload size and type limited",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {

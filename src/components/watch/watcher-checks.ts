@@ -86,6 +86,7 @@ export const monitorExists = defineCheck({
     "downtime notifications enabled",
     "alerted when the site is down",
     "alerts on downtime and high error rates",
+    "uptime monitor on /health",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {

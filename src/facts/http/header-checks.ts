@@ -35,8 +35,6 @@ export const nosniff = defineCheck({
     "security headers tested",
     "security headers implemented and tested",
     "MIME sniffing prevented",
-    "nosniff on every response",
-    "nosniff header on all responses",
   ],
   source: "WHATWG Fetch, nosniff; MDN HTTP Observatory",
   needs: { pages: httpPages },

@@ -200,7 +200,6 @@ export const expiry = defineCheck({
     "certificate auto-renew",
     "SSL certificate expiration monitored",
     "certificate expiry monitoring",
-    "certbot renewal tested",
     "SSL renewal configured",
     "certificate renewal automated",
     "certificate expiration alert",
