@@ -135,6 +135,8 @@ export const bypass = defineCheck({
     "X-Forwarded-User not trusted",
     "no magic header or debug token",
     "HTTP verb tampering",
+    "spoofed headers do not bypass authentication",
+    "auth bypass attempts rejected",
   ],
   source:
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/04-Authentication_Testing/04-Testing_for_Bypassing_Authentication_Schema",

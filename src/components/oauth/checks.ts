@@ -115,6 +115,7 @@ export const stateAndPkce = defineCheck({
     "state mismatch refused",
     "callback with wrong state refused",
     "PKCE and state",
+    "CSRF state checked on the OAuth callback",
   ],
   source: `${BCP}#section-2.1`,
   needs: { sent: sentTo, forged: forgedReturns },

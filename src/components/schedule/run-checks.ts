@@ -137,6 +137,12 @@ export const cronRan = defineCheck({
     "cron heartbeat monitored",
     "heartbeat monitoring for cron jobs",
     "cron job sends reminders",
+    "nightly report job ran",
+    "cron log shows successful runs",
+    "scheduled report emails go out",
+    "beat container running",
+    "hourly sync job runs",
+    "pings from cron",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

@@ -54,6 +54,10 @@ export const reachable = defineCheck({
     "Google Maps API key works",
     "external API calls succeed",
     "third-party services integrated and tested",
+    "Mapbox token valid",
+    "payment gateway API reachable",
+    "connection to the external system verified",
+    "third-party keys tested",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -133,6 +137,7 @@ export const quota = defineCheck({
     "third-party quotas checked",
     "sending limits sufficient",
     "API quota limits",
+    "Twilio sending limits raised",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -190,10 +195,9 @@ export const keyScope = defineCheck({
     "API key may only send",
     "Google Maps key restricted to the domain",
     "API key restricted by domain",
-    "restricted keys",
-    "use restricted keys",
     "Google Maps key limited",
     "map key restricted to our domain",
+    "use restricted API keys",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

@@ -53,7 +53,6 @@ export const modeLive = defineCheck({
     "sk_live key",
     "pk_live",
     "no sk_test",
-    "Stripe test mode turned off",
     "live payment mode enabled",
   ],
   source: "https://docs.stripe.com/keys#obtain-api-keys",

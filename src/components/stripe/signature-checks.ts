@@ -67,6 +67,7 @@ export const signatureRequired = defineCheck({
     "Stripe::Webhook.construct_event",
     "webhook authenticity verified",
     "test webhook with the Stripe CLI",
+    "webhook listens for events",
   ],
   source: VERIFY,
   needs: { forged: forgedDeliveries },

@@ -75,6 +75,8 @@ export const workerRunning = defineCheck({
     "Sidekiq process alive",
     "worker service active",
     "worker heartbeat",
+    "Celery responds to ping",
+    "Temporal workers connected",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

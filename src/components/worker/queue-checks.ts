@@ -64,6 +64,8 @@ export const jobRoundTrip = defineCheck({
     "SQS messages consumed",
     "messages are consumed",
     "jobs picked up promptly",
+    "queued emails delivered by the worker",
+    "delayed jobs executed",
   ],
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },

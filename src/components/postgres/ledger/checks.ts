@@ -40,6 +40,7 @@ export const ledgerInvariant = defineCheck({
     "counts never negative",
     "totals match the entries",
     "no negative stock",
+    "data consistency verified after an import",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

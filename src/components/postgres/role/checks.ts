@@ -49,6 +49,8 @@ export const leastPrivilege = defineCheck({
     "database user cannot DROP tables",
     "application role cannot ALTER",
     "database user has only the required grants",
+    "separate database roles for migrations and runtime",
+    "superuser revoked from the app role",
   ],
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },
