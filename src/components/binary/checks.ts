@@ -26,7 +26,6 @@ export const programFound = defineCheck({
     "program installed in the image",
     "Ghostscript installed",
     "libvips installed",
-    "pg_dump available on the host",
     "kubectl and helm installed",
     "LibreOffice installed",
     "Tesseract installed",

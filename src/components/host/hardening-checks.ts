@@ -215,7 +215,6 @@ export const portsUndeclared = defineCheck({
     "no unexpected open ports",
     "port scan shows only 80 and 443",
     "unused ports closed",
-    "only 22, 80 and 443 open",
     "database not listening on the internet",
     "deny all inbound except 443",
     "port scan from outside",

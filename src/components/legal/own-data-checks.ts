@@ -131,7 +131,6 @@ export const retentionEnforced = defineCheck({
     "data purged after retention",
     "inactive accounts purged",
     "retention period over, data removed",
-    "automatic purge of old data",
   ],
   source: "https://gdpr-info.eu/art-5-gdpr/",
   needs: { rules: keptTooLong },

@@ -149,15 +149,12 @@ export const tokenSessionOver = defineCheck({
     "Token revoked after session ends",
     "Cannot rejoin after call ended",
     "no token after the call has ended",
-    "finished session gives no token",
     "participants cannot rejoin a finished session",
     "room access closes when the session is over",
     "token for a completed call refused",
     "ended sessions do not issue tokens",
-    "no token for a finished session",
     "finished call cannot be joined again",
     "room closes after the appointment",
-    "call over, no token",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "over", {

@@ -142,7 +142,6 @@ export const routeExists = defineCheck({
     "Opsgenie configured",
     "Slack notifications for failures",
     "notifications on failure",
-    "someone gets paged when the site is down",
     "alerting configured for outages",
     "critical alerts wake up a human",
     "notifications on downtime reach the team",

@@ -107,7 +107,6 @@ export const healthAlive = defineCheck({
     "liveness endpoint for Kubernetes",
     "liveness",
     "HEALTHCHECK in the Dockerfile",
-    "/up responds",
     "health probe answers",
     "health URL returns 200",
     "heartbeat endpoint",

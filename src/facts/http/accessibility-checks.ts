@@ -51,7 +51,6 @@ export const accessible = defineCheck({
     "Lighthouse accessibility score",
     "automated accessibility tests",
     "links have discernible names",
-    "buttons have accessible names",
     "no accessibility errors",
     "aria attributes valid",
     "WCAG conformance",

@@ -35,7 +35,6 @@ export const cookieSecure = defineCheck({
     "session cookie settings correct",
     "COOKIE_SECURE=true",
     "COOKIE_SECURE",
-    "SecurePolicy Always",
     "cookies only over HTTPS",
     "Secure attribute on cookies",
     "cookies have the Secure attribute",

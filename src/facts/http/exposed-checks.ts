@@ -65,7 +65,6 @@ export const exposedFiles = defineCheck({
     "no swap or backup files in the web root",
     "dump.sql not publicly available",
     "package.json not served",
-    "log files not public",
   ],
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

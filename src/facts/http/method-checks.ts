@@ -26,7 +26,6 @@ export const methodsRestricted = defineCheck({
     "HTTP verbs rejected with 405",
     "HTTP methods limited",
     "limit_except",
-    "PUT and DELETE disabled",
     "TraceEnable off",
     "unneeded methods return 405",
     "superfluous HTTP methods off",

@@ -45,7 +45,6 @@ export const leastPrivilege = defineCheck({
     "application role only select, insert, update, delete",
     "database user cannot create or drop",
     "service_role not used for queries",
-    "not connecting as postgres user",
     "database user cannot DROP tables",
     "application role cannot ALTER",
     "database user has only the required grants",

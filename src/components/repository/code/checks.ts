@@ -49,7 +49,6 @@ export const todoBlockers = defineCheck({
     "grep FIXME",
     "leftover placeholder code removed",
     "TODO blocks launch",
-    "remove before launch",
     "grep TODO returns nothing",
     "no TODO in the code",
     "leftover test code",

@@ -40,7 +40,6 @@ export const clientExposure = defineCheck({
     "no sensitive environment variables exposed to the frontend",
     "VARIABLE_KEY never used in client code",
     "VARIABLE_KEY only on the server",
-    "service role key only used on the server",
     "no secrets with a public prefix",
     "no secrets prefixed NEXT_PUBLIC_",
     "service role key only in the backend",
