@@ -1,5 +1,18 @@
 /** What nearly every list has a line about, beside the words above, in many languages by the English words. */
 export const EVERYDAY = `
+off-site: auf einem anderen server, an anderem ort, an einem anderen ort, extern gelagert, externt, på annan plats, utanför servern, poza serwerem, w innej lokalizacji, na innym serwerze, mimo server, na jiném serveru, na jiném místě, на іншому сервері, в іншому місці, на другом сервере, di lokasi lain, lokasi lain, di luar server, ở nơi khác, nơi khác, extern, op andere locatie, op een andere locatie, 다른 서버, 다른 리전, 별도 서버, 异机, 其他服务器, 別サーバー, 別リージョン
+stored: lagras, lagrade, sparas, disimpan, tersimpan, przechowywan*, zapisywan*, uložen*, ukládán*, зберіга*, хран*, được lưu, lưu trữ, bewaard, 보관, 저장
+renews: diperpanjang, оновлюється, erneuert, wird erneuert, se renueva, se renouvelle, si rinnova, renova, yenileniyor, förnyas, odnawia, obnovuje, 갱신, 続期
+encrypted: terenkripsi, krypterat, krypterade, зашифрованому, zaszyfrowan*
+account: akun, аккаунт*, акаунт*, konto, compte, cuenta, 계정, アカウント, tài khoản
+live keys: бойові ключі, бойових ключів, skarpa nycklar, klucze produkcyjne, ostré klíče, productiesleutels, khóa live, kunci live
+terms of use: умови використання, умов використання, điều khoản sử dụng
+alt texts: alt-тексти, alt-тексты, alt-texter, alt-teksten, teks alt, văn bản alt
+exposed: terekspos*, exponera*, widoczn*, виден, видны, видно
+queue worker running: воркер черги запущено, воркер очереди запущен, köarbetaren körs, worker kolejki działa, kuyruk işçisi çalışıyor
+not publicly accessible: không truy cập công khai, không công khai, không public
+compiles: компілюється, компилируется, kompiliert, kompiluje, compileert, kompilerar, derleniyor, biên dịch
+page: podstron*
 not publicly accessible: nicht öffentlich erreichbar, nicht öffentlich zugänglich, nicht von außen erreichbar, nicht aus dem internet erreichbar, non accessible publiquement, pas accessible publiquement, non accessible depuis internet, non exposée publiquement, no accesible públicamente, no accesible desde internet, no expuesta públicamente, no expuesto públicamente, não acessível publicamente, não exposto publicamente, não acessível externamente, non accessibile pubblicamente, non accessibile dall'esterno, non esposto pubblicamente, 不对公网开放, 不对外开放, 未对公网开放, 禁止公网访问, 不暴露公网, 未暴露公网, 外部に公開されていない, 外部公開されていない, 外部からアクセスできない, 외부 접근 차단, 외부 접속 차단, 외부에서 접근 불가, 외부에 노출되지, dışarıdan erişilebilir değil, dışarıya kapalı, dış erişime kapalı, недоступна извне, недоступен извне, недоступны извне, закрыта извне, закрыт извне, не доступна извне, не доступен извне, недоступна ззовні, недоступний ззовні, niedostępna z zewnątrz, niedostępna publicznie, nie jest dostępna publicznie, není veřejně dostupná, niet publiek toegankelijk, niet openbaar toegankelijk, niet publiek bereikbaar, inte publikt åtkomlig*, inte tillgänglig utifrån, không truy cập công khai, tidak dapat diakses publik, tidak bisa diakses publik, tidak terbuka untuk publik
 not reachable: nicht erreichbar, nicht zugänglich, non accessible, inaccessible, no accesible, inaccesible*, não acessível, inacessív*, non accessibile, inaccessibil*, 不可访问, 无法访问, 不能访问, アクセスできない, 접근 불가, 접속 불가, erişilebilir değil, erişilemez, недоступен, недоступна, недоступно, недоступны, недоступний, niedostępn*, nedostupn*, niet bereikbaar, niet toegankelijk, inte åtkomlig*, tidak accessible, tidak dapat diakses, tidak bisa diakses, không truy cập được
 database schema up to date: datenbankschema aktuell, schema aktuell, schéma à jour, schéma de base à jour, 数据库结构已更新, 表结构已更新, 数据库表结构, スキーマが最新, 스키마 최신, veritabanı şeması güncel, схема базы актуальна, схема бд актуальна, schema up-to-date

@@ -1,5 +1,6 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
+secret variables: variables sensibles
 security headers: headers de sécurité http, headers de sécurité, en-têtes de sécurité http
 live mode: mode live, mode réel
 only ports open: seuls les ports
@@ -28,7 +29,6 @@ load: se charge, se chargent, chargement, s'affiche, s'affichent, s'ouvre
 strategy decided: stratégie de sauvegarde définie
 decided: arrêtée
 requests: requêtes
-merge: merger, fusionner
 fill: renseigner, remplir, renseignées, renseignés
 flow: parcours, tunnel
 base url: url de base

@@ -1,7 +1,6 @@
 /** Indonesian and Malay, by the English words; "*" stands for any ending. */
 export const INDONESIAN = `
 live mode: mode live
-permits: mengizinkan
 use: menggunakan, pakai, memakai, gunakan
 the: sudah, telah, dengan, dapat, bisa, ada, yang, atau, para, oleh, agar, saat, ketika, jika, untuk, dari, ke, di, pada, dalam, ini, itu, akan, harus, perlu, masih, juga, serta, melalui, setelah, sebelum, lalu, kemudian, secara, benar, baik, lancar, semua, seluruh, setiap, tiap, masing, hanya, saja, sesuai, tersebut, tanpa masalah, antara, menggunakan, memiliki, dilakukan, pastikan
 no: tidak, tidak ada, tanpa, bukan, belum, jangan, bebas
@@ -16,7 +15,7 @@ run: jalankan, dijalankan, menjalankan, berjalan
 works: berfungsi, bekerja, bekerja dengan baik, berjalan dengan baik, berjalan lancar
 running: berjalan
 changed: diganti, ganti, diubah, ubah, mengganti
-permit: izinkan, mengizinkan
+allow: izinkan, mengizinkan
 allowed: diizinkan
 limited: dibatasi, terbatas
 rate limit: pembatasan permintaan, batas permintaan, pembatasan request, limit request

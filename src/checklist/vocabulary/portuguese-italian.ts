@@ -1,5 +1,6 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
+secret variables: variáveis sensíveis, variabili sensibili
 migrations applied: migrazioni applicate, migrazioni del database applicate, migrazioni database applicate
 on render: em render, no render, su render
 header: cabeçalho*, intestazion*

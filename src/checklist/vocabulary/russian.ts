@@ -1,5 +1,8 @@
 /** Russian, by the English words; "*" stands for any ending. */
 export const RUSSIAN = `
+git installed: git установлен*
+docker installed: docker установлен*
+node.js installed: node js установлен*
 written process: стратегия определена, стратегия описана
 export: экспорт*
 data export: экспорт данных, выгрузка данных

@@ -1,5 +1,6 @@
 /** Polish and Czech, by the English words; "*" stands for any ending. */
 export const SLAVIC = `
+hardcoded: w kodzie źródłowym
 database connection: połączenie z bazą danych, połączenia z bazą danych
 database indexes: indeksy w bazie danych
 the: jest, są, się, jako, przez, każdy, każda, każde, każdej, każdego, wszystkie, wszystkich, wszystko, dla, poprawnie, prawidłowo, odpowiedni*, właściw*, własn*, należy, musi, muszą, można, mogą, także, również, tylko w, wymagan*, potrzebn*, niezbędn*, pomocą, pomocí, každou, každý, každá, každé, všech, všechno, správně, řádně, vlastní, musí, může, mohou, také, podle, při, nad, mezi, před, až, ze, od, aby, který, która, które, ktorych
@@ -63,7 +64,7 @@ test mode: tryb* testow*, testovací režim*
 verified: weryfikowan*, zweryfikowan*, ověřen*, ověřov*
 webhook: webhooku, webhooka, webhooky
 accessible: dostępn*, dostupn*, osiągaln*
-subpage: podstron*, podstránk*
+page: podstron*, podstránk*
 loads: ładuje, ładują, otwiera*, wyświetla*, načte, načtou, načítá, načítají, zobraz*
 home page: strona główna, stronę główną, strony głównej, hlavní stránk*, úvodní stránk*, domovská stránk*
 meta title: tytuł* meta, meta tytuł*, titulk* meta

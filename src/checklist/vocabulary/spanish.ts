@@ -1,5 +1,6 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
+secret variables: variables sensibles
 on render: en render
 database: la base de datos, bd, la bd, bbdd
 included: incluid*

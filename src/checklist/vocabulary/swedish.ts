@@ -1,5 +1,6 @@
 /** Swedish, Danish and Norwegian words beside those of the north, by the English words; "*" stands for any ending. */
 export const SWEDISH = `
+in code: i koden, i källkoden
 the: finns, samtliga, varje, egen, eget, egna, behövs, behöver, bör, får, rätt, riktig*, kommer, upp, ner, in, ut, där, när, också, även, endast dessa, gör, görs, fins, findes, finnes, skal, korrekt*
 exists: finns, findes
 no: saknar, utan

@@ -1,5 +1,9 @@
 /** Ukrainian, by the English words; "*" stands for any ending. */
 export const UKRAINIAN = `
+git installed: git встановлен*
+node.js installed: node.js встановлен*, node js встановлен*
+docker installed: docker встановлен*
+python installed: python встановлен*
 security headers: заголовки безпеки, заголовків безпеки
 file upload works: завантаження файлів працює
 ran: запустив, запущено

@@ -1,5 +1,6 @@
 /** Vietnamese, by the English words. */
 export const VIETNAMESE = `
+alerts tested: cảnh báo đã kiểm tra
 passes: đều đạt, đều pass
 privacy policy: chính sách quyền riêng tư, chính sách quyền riêng
 performed: thực hiện
@@ -31,7 +32,7 @@ mode: chế độ
 connection: kết nối, kết nối tới, kết nối đến
 restarts: tự khởi động lại, khởi động lại
 crash: sự cố, bị sập, crash
-write: ghi
+log: ghi, ghi log, ghi vào log
 sensitive data: thông tin nhạy cảm, dữ liệu nhạy cảm
 personal data: thông tin cá nhân, dữ liệu cá nhân
 information: thông tin
