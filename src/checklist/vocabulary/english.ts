@@ -33,7 +33,7 @@ foreign-key: foreign key, fk
 index: index, indexes, indices, indexe
 seq-scan: sequential scan, seq scan, full table scan, seqscan, table scan, full scan
 n+1: n+1, n 1 query
-slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed, slow sql, slow statement
+slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed, slow sql, slow statement, slowest statement, slowest query
 invariant: data integrity, database integrity, referential integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, data consistency
 tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
 certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
@@ -140,7 +140,7 @@ dead-letter: dead letter, dead-letter, dlq, failed job
 cron: cron, cron job, cronjob, crontab, scheduled task, scheduled job, scheduler, celery beat, beat, periodic task, periodic job, recurring job, pg cron, recurring task, vercel cron, cron trigger, apscheduler, node-cron, cloud scheduler, scheduled function, scheduled cloud function, scheduled lambda
 redis: redis, elasticache, valkey, upstash
 persistence: persistence, aof, rdb, persistent, appendonly, append-only
-eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy, noeviction, volatile-lru, allkeys-lfu
+eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy, noeviction, volatile-lru, allkeys-lfu, lru
 stripe: stripe
 account-opening: account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
 third-party: third party, third-party, 3rd party, 3rd-party, vendor, external provider
@@ -155,11 +155,11 @@ rbac: rbac, role-based access, role based access, role-based access control, rol
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
 sk-live: sk_live, pk_live
-own-file: own file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
-unauthenticated: unauthenticated, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
+own-file: own file, somebody else's file, somebody else's image, someone else's file, someone else's image, other user's file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
+unauthenticated: unauthenticated, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
 login: login, log in, logging in, user logs in, logs in as, logs in with, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
-brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing
+brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing, brute force attack, brute-force attack
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
 node-env: node_env, node env, node environment, production mode
 log-level: log level, logging level, loglevel, log verbosity
@@ -269,10 +269,10 @@ configur: configure, configured, configuration, set, set up, setup, set-up, in p
 superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns, decommissioned, orphaned cname
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 cannot: cannot, can't, can not, cant, unable, not able, nobody can, no one can, impossible
-idor: idor, insecure direct object reference, bola
+idor: idor, insecure direct object reference, bola, enumerable id
 enough: enough, plenty, ample, to spare, headroom
 oom: oom, oomkilled, oom kill, oom killed, oom killer, out of memory, out-of-memory
-unprivileged: unprivileged, non-privileged, without privileges, www-data
+unprivileged: unprivileged, non-privileged, without privileges, www-data, runasuser, runasnonroot, unprivileged user
 nofile: nofile, limitnofile, ulimit, ulimit n, rlimit nofile, file descriptor, file descriptor limit, open files limit, open file limit, max open file, fs file max, file max
 journald: journald, systemmaxuse, systemd journal
 reboot: reboot, needrestart
@@ -280,21 +280,21 @@ pending: pending, outstanding
 fail2ban: fail2ban, sshguard, crowdsec, denyhosts
 ntp: ntp, ntpd, chrony, chronyd, timesyncd, timedatectl, time sync, time synchronization, time synchronisation, clock sync
 synchronized: synchronized, synchronised, synchronise, sync, synchronisation, synchronization
-listen: listen, listening, listener
+listen: listen, listening, listener, listens
 discovery: discovery, discover
 capacity: capacity, capacities
 short-lived: short-lived, short lived, shortlived
 ttl: ttl, time to live, time-to-live
-concurrent: concurrent, simultaneous, simultaneously
+concurrent: concurrent, simultaneous, simultaneously, parallel
 reconnect: reconnect, reconnection, withautomaticreconnect, automatic reconnect, re-connect, connect again
 commit-sha: commit sha, sha, commit hash
 dst: dst, daylight saving, daylight saving time, daylight savings, summer time, clock change
 quota: quota, usage limit, usage quota, plan limit, usage cap
 primary-key: primary key, pk
-xid: xid, datfrozenxid, wraparound, wrap-around, maximumusedtransactionids, transaction id wraparound, transaction wraparound
+xid: xid, datfrozenxid, wraparound, wrap-around, maximumusedtransactionids, transaction id wraparound, transaction wraparound, txid
 bcrypt: bcrypt, argon2, argon2id, scrypt, pbkdf2, bcryptpasswordencoder
 off-site: off-site, offsite, outside the server, another region, other region, different region, second region, another account, separate account, another location, other location, elsewhere, another data centre, another data center, different server, another provider, other than the server
-consent: consent, opt-in, optin
+consent: consent, opt-in, optin, cookie consent given
 tracking-script: tracking pixel, meta pixel, facebook pixel, marketing tag, tracker, tracking tag, tracking cookie
 data-processor: data processor, sub-processor, subprocessor, data recipient
 clean: clean, finds nothing, find nothing, reports nothing, returns nothing, shows nothing, no findings, no finding
@@ -305,6 +305,13 @@ executable: executable, executables
 tunnel: tunnel, tunnels
 systemctl: systemctl, systemctl enable
 requirepass: requirepass, require pass
+record: record, entry
+convert: convert, converts, conversion
+scrub: scrub, scrubbed, redact, mask
+subject-access: subject-access, subject access request, data subject request, data access request
+h264: h264, h.264, x264, libx264
+h265: h265, h.265, x265, libx265, hevc
+broken: broken, tampered, altered
 `;
 
 /** Meanings that are a kind of another. */

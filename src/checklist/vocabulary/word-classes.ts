@@ -31,10 +31,11 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework go goes going ts tsx jsx py rb cs yml yaml toml conf status ok okay shows captures captured left visible
+valid identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework anti go goes going ts tsx jsx py rb cs yml yaml toml conf status ok okay shows captures captured left visible
 respective individual various related whole everything anything anywhere once twice intact operational
 similar double p0 p1 p2 p3 blocker alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
-behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish elevated successfully whitelisted whitelist allowlisted click
+behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish visitor visitors mention mentions mentioned exact exactly percent carry carries carried speak speaks newer elevated successfully whitelisted whitelist allowlisted click
+none too inside gone fixed else toggled beyond launch box lacking yield yields called older remaining nearly almost far away below above stays stay sized somewhere
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

@@ -87,6 +87,7 @@ export const monitorExists = defineCheck({
     "alerted when the site is down",
     "alerts on downtime and high error rates",
     "uptime monitor on /health",
+    "notified if the site goes down",
   ],
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {
