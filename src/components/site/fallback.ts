@@ -100,6 +100,12 @@ export const fallbackWorks = defineCheck({
     "_redirects for single page app",
     "sub pages can be opened directly",
     "CloudFront custom error response to index.html",
+    "reloading any page works",
+    "any page can be reloaded",
+    "falls back to index.html",
+    "fallback to index.html for unknown paths",
+    "nginx fallback index.html",
+    "refresh on any route",
   ],
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

@@ -53,6 +53,11 @@ export const uploadLimits = defineCheck({
     "allowed upload file types",
     "only jpg and png uploads",
     "upload size and type limited",
+    "reject uploads over the size and of other types",
+    "uploads over 5 MB rejected",
+    "only JPEG and PNG uploads",
+    "only JPEG and PNG accepted",
+    "uploads of other types rejected",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
@@ -125,6 +130,10 @@ export const ownFolder = defineCheck({
     "own files only",
     "delete another user's file denied",
     "storage ownership policy",
+    "user cannot delete somebody else's images",
+    "nobody deletes somebody else's files",
+    "storage policy owner only",
+    "owner only storage policy",
   ],
   source: "https://supabase.com/docs/guides/storage/security/access-control",
   run: ({ seen: { allowed, strangerRemoves, ownerRemoves } }, { options }) => {
