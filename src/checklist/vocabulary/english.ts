@@ -219,7 +219,7 @@ least-machine: minimum requirement, system requirement, hardware requirement, se
 dev-environment: development environment, dev environment, local development, local dev, development setup
 right-figure: correct data, right data, correct total, correct number, accurate data, correct amount, correct value, accurate number
 low-end: low-end device, real device, physical device, slow device, older device
-pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github
+pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github, secrets no github, secrets in github, secrets en github, secrets dans github, secrets su github, secrets bei github, secrets to github
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
@@ -256,7 +256,8 @@ helpdesk: support request, support ticket, customer support, support team, suppo
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
-os-package: system package, os package, apt package
+config-test: config test, configuration test, nginx -t, configtest, config syntax
+os-package: system dependency, system library, system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update, security fix
 written-process: process defined, procedure defined, process established, procedures defined, process documented, strategy defined, strategy decided, strategy outlined, strategy documented
 reject: reject, refuse, deny, block, denied
@@ -266,6 +267,7 @@ terms: terms, terms of service, terms of use, terms and conditions, terms & cond
 failover: failover, fail over, fails over
 match: match, mirror, identical, parity
 configur: configure, configured, configuration, set, set up, setup, set-up, in place, put in place
+test-account: test account, demo account, dummy account, sample account, test user, demo user, dummy user
 superfluous: unused, unnecessary, unneeded, redundant, obsolete, stale, orphaned dns, decommissioned, orphaned cname
 spa-fallback: spa fallback, deep link, client-side routing, client side routing, page refresh, try_files, frontend routing, front-end routing
 cannot: cannot, can't, can not, cant, unable, not able, nobody can, no one can, impossible
@@ -343,4 +345,17 @@ dotenv: env-var
 env-example: dotenv
 lockfile: dependency
 live-key: live-mode
+ffmpeg: binary
+ffprob: binary
+imagemagick: binary
+wkhtmltopdf: binary
+ghostscript: binary
+libreoffic: binary
+tesseract: binary
+poppler: binary
+libvip: binary
+exiftool: binary
+pandoc: binary
+graphviz: binary
+chromium: binary
 `;

@@ -7,6 +7,8 @@ sensitive files: archivos sensibles, arquivos sensíveis, fichiers sensibles, se
 file: archivo*, arquivo*, fichier*, datei, dateien, dosya*, файл*, ファイル
 data: datos, dados, données, daten, dati, veri, verile*, данны*, 数据, データ, 데이터
 old url: alte urls, alten urls, alte links, alter urls, anciennes url, anciennes urls, anciens liens, urls antiguas, url antiguas, enlaces antiguos, urls antigas, links antigos, vecchi url, vecchi link, oude urls, gamla url, старые url, старых url, старые ссылки, eski url, eski bağlantılar, 旧链接, 旧网址, 旧url, 古いurl, 旧ページ
+github secret: secretos en github, secretos de github, secretos github, segredos no github, segredos do github, секрет* в github, секрет* github, github 密钥, githubシークレット, github 시크릿
+lawyer: anwalt*, anwält*, rechtsanwalt*, avocat*, abogad*, advogad*, avvocat*, юрист*, адвокат*, avukat*, jurist*, prawnik*, advoca*, 律师, 法务, 弁護士, 변호사
 user data: nutzerdaten, benutzerdaten, ihre daten, eigenen daten, datos de usuario, datos de usuarios, datos del usuario, sus datos, sus propios datos, données utilisateur, données utilisateurs, données des utilisateurs, leurs données, ses données, leurs propres données, dados do usuário, dados de usuários, dados dos usuários, seus dados, seus próprios dados, dati utente, dati degli utenti, propri dati, loro dati, kullanıcı verileri, kendi verileri, verilerini, данные пользовател*, данных пользовател*, свои данные, своих данных, 用户数据, 自己的数据, 个人的数据, ユーザーデータ, 自分のデータ, 사용자 데이터
 test data: datos de prueba, dados de teste, données de test, testdaten, dati di test, test verile*, тестовы* данны*, 测试数据, テストデータ
 session: sesión, sesiones, sessão, sessões, sessione, sessioni, sitzung*, oturum*, сесси*, 会话, セッション

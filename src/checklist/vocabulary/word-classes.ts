@@ -44,7 +44,7 @@ document documented documentation documenting docs doc md pdf docx readme guide 
 runbook playbook train trained training team teams staff stakeholder stakeholders notify notified inform informed announce
 announced announcement communicate communicated communication meeting review reviewed reviewing reviews approve approved
 approval sign-off signoff plan planned planning schedule-a decide decided decision discuss agree agreed assess assessment
-audit legal contract licence license licensing policy policies terms privacy gdpr compliance compliant regulation insurance
+audit legal lawyer attorney contract licence license licensing policy policies terms privacy gdpr compliance compliant regulation insurance
 feedback survey interview marketing press social newsletter blog post campaign brand copy content budget cost costs pricing
 invoice contact contacts escalation on-call oncall rota responsible responsibility owner owners ownership assign hire
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed

@@ -76,7 +76,6 @@ export const versionExposed = defineCheck({
     "version visible in the footer",
     "git SHA shown at /version",
     "commit SHA exposed",
-    "deployed version is the tagged one",
     "Version number visible",
     "Deployed commit matches",
     "git SHA shown in the health endpoint",
@@ -95,6 +94,9 @@ export const versionExposed = defineCheck({
     "new version answers after deployment",
     "build info endpoint",
     "actuator info shows the version",
+    "correct release is running in production",
+    "correct release running",
+    "release that runs is the one deployed",
   ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {

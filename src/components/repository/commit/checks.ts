@@ -48,7 +48,6 @@ export const cleanAndPushed = defineCheck({
     "code committed",
     "code committed to Git",
     "git push origin main",
-    "merge to main",
     "merged to master",
     "working directory clean",
     "version tag created and pushed",
@@ -67,6 +66,9 @@ export const cleanAndPushed = defineCheck({
     "no unpushed commits",
     "no local changes on the server",
     "deployed commit pushed",
+    "no local edits on the server",
+    "no edits on the production checkout",
+    "nothing edited on the server",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

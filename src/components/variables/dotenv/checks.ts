@@ -112,7 +112,6 @@ export const dotenvIgnored = defineCheck({
     ".gitignore",
     ".dockerignore",
     "master.key ignored by git",
-    "settings with secrets not in the repository",
     "secret files not in the image",
     "secret files not in the Docker image",
     ".env not copied into the image",
@@ -126,6 +125,8 @@ export const dotenvIgnored = defineCheck({
     "service account JSON not committed",
     "no secrets baked into the image",
     "terraform.tfvars not committed",
+    "master.key not in git",
+    "config/master.key in .gitignore",
   ],
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {
@@ -221,6 +222,7 @@ export const exampleComplete = defineCheck({
     ".env.template current",
     "env example matches the code",
     "new variables added to .env.example",
+    ".env.example mentions every variable",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {
