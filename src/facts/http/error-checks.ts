@@ -163,6 +163,13 @@ export const pagesAnswer = defineCheck({
     "URLs return 200",
     "open the homepage",
     "all URLs respond",
+    "visit the Vercel URL",
+    "Netlify URL opens",
+    "Vercel URL works",
+    "Render URL responds",
+    "Heroku app opens",
+    "Railway URL works",
+    "Vercel deployment loads",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

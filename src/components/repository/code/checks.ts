@@ -38,6 +38,8 @@ export const todoBlockers = defineCheck({
     "dd() and var_dump removed",
     "print statements removed",
     "no binding.pry left",
+    "no TODOs or FIXMEs",
+    "TODOs removed",
     "no leftover TODO comments",
     "debug prints removed",
     "console statements removed from the build",
