@@ -219,7 +219,7 @@ least-machine: minimum requirement, system requirement, hardware requirement, se
 dev-environment: development environment, dev environment, local development, local dev, development setup
 right-figure: correct data, right data, correct total, correct number, accurate data, correct amount, correct value, accurate number
 low-end: low-end device, real device, physical device, slow device, older device
-pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github, secrets no github, secrets in github, secrets en github, secrets dans github, secrets su github, secrets bei github, secrets to github
+pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github, secrets in github, secrets to github
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
@@ -256,7 +256,7 @@ helpdesk: support request, support ticket, customer support, support team, suppo
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
-config-test: config test, configuration test, nginx -t, configtest, config syntax
+config-test: config test pass, nginx config test, nginx configuration test, test nginx configuration, nginx -t, configtest
 os-package: system dependency, system library, system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update, security fix
 written-process: process defined, procedure defined, process established, procedures defined, process documented, strategy defined, strategy decided, strategy outlined, strategy documented
@@ -329,7 +329,7 @@ brevo: mail-provider
 pager-service: alert
 rehearsal: test
 sk-live: live-mode, stripe
-migration-file: migration
+migrationfile: migration
 unit-test: test
 integration-test: test
 e2e-test: test

@@ -46,6 +46,9 @@ export const logsRotation = defineCheck({
     "daily log channel",
     "logs compressed and rotated",
     "logs do not fill the disk",
+    "docker log-opts max-size",
+    "log max-size",
+    "logs rotated weekly",
   ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {
@@ -87,6 +90,9 @@ export const rebootRequired = defineCheck({
     "pending reboot",
     "reboot outstanding",
     "reboot-required file absent",
+    "server restarted after kernel update",
+    "system restart required message gone",
+    "live kernel is the latest kernel",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

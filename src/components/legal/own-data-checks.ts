@@ -79,6 +79,7 @@ export const deleteWorks = defineCheck({
     "account erased with its data",
     "delete account and data",
     "account removal deletes files",
+    "user data deletion policies",
   ],
   source: "https://gdpr-info.eu/art-17-gdpr/",
   needs: { data: ownData },

@@ -46,6 +46,9 @@ export const tokenLifetime = defineCheck({
     "call tokens short-lived",
     "token for the call expires after 10 minutes",
     "LiveKit token validity",
+    "call tokens valid for minutes",
+    "token expiry time of Agora",
+    "call tokens live shortly",
   ],
   run({ answers }, { options }) {
     const answer = answers.allowed;
@@ -128,6 +131,10 @@ export const tokenNotYours = defineCheck({
     "strangers cannot join a private call",
     "no token for other people's calls",
     "outsiders get no room token",
+    "token for a stranger's session refused",
+    "only invited people can enter the room",
+    "no token for foreign sessions",
+    "only invited participants enter the call",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "notYours", {
@@ -155,6 +162,9 @@ export const tokenSessionOver = defineCheck({
     "ended sessions do not issue tokens",
     "finished call cannot be joined again",
     "room closes after the appointment",
+    "no further tokens after the session ends",
+    "ended room cannot be entered",
+    "ended room cannot be re-entered",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "over", {

@@ -29,6 +29,9 @@ export const cronDst = defineCheck({
     "cron timeZone UTC",
     "no job in the hour the clock changes",
     "summer time does not affect cron",
+    "summer and winter time switch",
+    "schedule avoids 2 to 3 o'clock",
+    "daylight saving considered",
   ],
   needs: { now: today },
   run({ now }, { options, component }) {

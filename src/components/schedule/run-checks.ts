@@ -232,6 +232,9 @@ export const cronOverlap = defineCheck({
     "cron runs do not overlap",
     "runs do not overlap",
     "long tasks without overlapping",
+    "no second run while one is active",
+    "cron takes a lock",
+    "unique jobs without second run",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { at, status } }, { options, component }) {

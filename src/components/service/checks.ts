@@ -138,6 +138,10 @@ export const quota = defineCheck({
     "sending limits sufficient",
     "API quota limits",
     "Twilio sending limits raised",
+    "quota raised",
+    "free-tier limit not exceeded",
+    "plan quota of the API raised",
+    "free tier limits of vendors",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -198,6 +202,11 @@ export const keyScope = defineCheck({
     "Google Maps key limited",
     "map key restricted to our domain",
     "use restricted API keys",
+    "key with limited permissions",
+    "access token with limited permissions",
+    "token has only the scopes it requires",
+    "key scopes reduced",
+    "token permissions limited",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

@@ -40,6 +40,10 @@ export const ledgerInvariant = defineCheck({
     "totals match the entries",
     "no negative stock",
     "data consistency verified after an import",
+    "sum of transactions matches balance",
+    "no negative totals",
+    "sum of entries matches balance",
+    "order totals not negative",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

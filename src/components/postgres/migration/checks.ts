@@ -191,6 +191,8 @@ export const migrationSafe = defineCheck({
     "no long locks in migrations",
     "destructive migrations split",
     "test migrations on a copy of production data",
+    "columns dropped in two steps",
+    "migrations hold no long locks",
   ],
   source: "https://squawkhq.com/docs/rules",
   needs: { ahead },

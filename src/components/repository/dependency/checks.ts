@@ -133,6 +133,8 @@ export const installScripts = defineCheck({
     "ignore-scripts=true",
     "preinstall and postinstall scripts",
     "npm lifecycle scripts",
+    "only allow-listed packages may build",
+    "block postinstall scripts",
   ],
   needs: { found: dependencies },
   run({ found: { reading, lock } }, { options }) {

@@ -84,6 +84,8 @@ export const secretScanTree = defineCheck({
     "master.key not in the repository",
     "keystore or private key not in git",
     "scan of the working tree for secrets",
+    "API keys only in env, none in code",
+    "no keys checked into code",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -31,6 +31,9 @@ export const secretScanHistory = defineCheck({
     "secrets in past commits",
     "secret scan of every branch and commit",
     "git history clean of secrets",
+    "no keys in old commits",
+    "old commits without secrets",
+    "no secrets in old commits",
   ],
   source:
     "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
