@@ -314,7 +314,6 @@ export const privatePages = defineCheck({
     "logged-in pages not cached",
     "account pages send no-store",
     "no-store on account pages",
-    "no-store",
     "profile pages not cached",
   ],
   source: "RFC 9111 section 3",

@@ -241,6 +241,8 @@ export const expiry = defineCheck({
     "SSL auto-renews",
     "certificate auto-renewal enabled",
     "certificates stored and renewed automatically",
+    "SSL certificate monitoring",
+    "certificate monitoring",
   ],
   figures: { "expires-within": { measured: "daysLeft", keeps: "no less", in: "days" } },
   needs: { tls: httpTls },
