@@ -256,6 +256,8 @@ helpdesk: support request, support ticket, customer support, support team, suppo
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
+error-look: check sentry, review sentry, monitor sentry, watch sentry, no error in sentry, no errors in sentry
+start-by-hand: start redis, start server, start backend, start frontend, start database, start postgres, start postgresql, start development server, start dev server
 config-test: config test pass, nginx config test, nginx configuration test, test nginx configuration, nginx -t, configtest
 os-package: system dependency, system library, system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update, security fix
@@ -329,7 +331,7 @@ brevo: mail-provider
 pager-service: alert
 rehearsal: test
 sk-live: live-mode, stripe
-migrationfile: migration
+migration-file: migration
 unit-test: test
 integration-test: test
 e2e-test: test

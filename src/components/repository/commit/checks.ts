@@ -48,7 +48,6 @@ export const cleanAndPushed = defineCheck({
     "code committed",
     "code committed to Git",
     "git push origin main",
-    "merged to master",
     "working directory clean",
     "version tag created and pushed",
     "git status clean",
