@@ -48,6 +48,7 @@ export const DRILLS: readonly Answerer[] = [
     "restored data compared",
     "restore from snapshot tested",
     "trial restore",
+    "practise restoring the dump",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -72,6 +73,8 @@ export const DRILLS: readonly Answerer[] = [
     "point-in-time recovery drill",
     "test PITR",
     "restore to yesterday tested",
+    "recovery to an exact minute practised",
+    "restore to an exact time tested",
   ]),
   drill("rollback", "The previous release came back in time, and users noticed nothing", [
     "test rollback",
@@ -111,6 +114,8 @@ export const DRILLS: readonly Answerer[] = [
     "heroku rollback tried",
     "rolled back and forward once as a test",
     "ability to roll back verified",
+    "roll back once before launch as a test",
+    "roll back once as a test",
   ]),
   drill(
     "worker",
@@ -306,6 +311,12 @@ export const DRILLS: readonly Answerer[] = [
       "capacity tested",
       "load test results within targets",
       "network stress tests",
+      "copes with parallel users",
+      "parallel users",
+      "1000 parallel users",
+      "copes with expected traffic",
+      "sustains requests per second",
+      "peak traffic simulated",
     ],
   },
 ];

@@ -131,6 +131,10 @@ export const jobIdempotent = defineCheck({
     "tasks can run twice",
     "unique jobs",
     "re-running a job changes nothing",
+    "jobs may run twice",
+    "jobs may run twice without harm",
+    "retrying a job does not send the mail again",
+    "job twice without harm",
   ],
   needs: { said: twice },
   run({ said }, { component }) {
@@ -205,6 +209,10 @@ export const queueBacklog = defineCheck({
     "queue wait time",
     "queue is not growing",
     "no jobs pending",
+    "no jobs waiting longer than a minute",
+    "jobs waiting longer than a minute",
+    "oldest job waits less than a minute",
+    "oldest job in the queue",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

@@ -36,6 +36,9 @@ export const undeclaredUsed = defineCheck({
     "import.meta.env usage declared",
     "no hidden configuration",
     "code uses only declared variables",
+    "variables the code uses are documented",
+    "variables used in code documented",
+    "every variable used by the code listed",
   ],
   needs: { use: codeUse },
   run({ use }, subject) {
@@ -91,6 +94,10 @@ export const declaredUnused = defineCheck({
     "env cleanup",
     "no orphaned variables",
     "every declared variable is read",
+    "env vars nobody uses",
+    "delete env vars nobody uses",
+    "no leftovers in the environment",
+    "leftover variables",
   ],
   needs: { use: codeUse },
   run({ use }, subject) {
