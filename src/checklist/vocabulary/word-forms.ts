@@ -50,7 +50,7 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
     const { migration, url, host, variable, setting, dotfile, path, special, word } = match.groups ?? {};
     const at = match.index;
     if (migration !== undefined) {
-      words.push({ text: "migrationfile", at, kind: "word" });
+      words.push({ text: "migration-file", at, kind: "word" });
       continue;
     }
     if (url !== undefined) {
