@@ -1,5 +1,17 @@
 /** Chinese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const CHINESE = `
+test account: 测试账号, 测试账户, 测试帐号, 测试用户
+connects: 连上, 能连上, 能连接, 可连通
+written: 写入, 正常写入
+crash: 挂了, 服务挂了
+restarts automatically: 自动拉起, 自动恢复
+only port: 只放行
+firewall enabled: 防火墙已开启, 开启防火墙
+verification code: 验证码, 短信验证码
+pipeline: 流水线
+flow: 走通, 跑通
+on mobile: 手机上, 在手机上
+sensitive config: 敏感配置
 attribute: 属性
 source map: 源码映射
 required environment variables: 必需环境变量, 必需的环境变量, 必要的环境变量, 必填环境变量
@@ -22,7 +34,8 @@ succeeds: 成功
 responds: 响应正常, 返回正常, 应答正常
 accessible: 可访问, 可以访问, 正常访问, 能访问, 可正常访问, 能正常访问, 访问正常
 resource usage normal: 资源使用正常, 资源占用正常
-information: 信息
+the: 信息
+optional: 可选, 可选项, 选填
 page: 案例页, 详情页, 列表页, 落地页, 关于页, 页
 page refresh: 页面刷新, 刷新页面, 刷新
 address: 地址

@@ -1,6 +1,8 @@
 /** French, by the English words; "*" stands for any ending. */
 export const FRENCH = `
-secret variables: variables sensibles
+test account: comptes de test, compte de test, utilisateurs de test
+production mode: mode production
+environment variables: variables sensibles
 security headers: headers de sécurité http, headers de sécurité, en-têtes de sécurité http
 live mode: mode live, mode réel
 only ports open: seuls les ports

@@ -1,5 +1,10 @@
 /** German, by the English words; "*" stands for any ending, and long words are also found inside compounds. */
 export const GERMAN = `
+test account: testkonto*, testkonten, testaccount*, testbenutzer*, testnutzer*
+database backed up: datenbank gesichert
+restore: zurückspielen, zurückgespielt, rückspielen, einspielen des backups
+server log: serverlogs, server-logs, serverprotokolle
+not expired: läuft nicht ab, nicht abgelaufen
 tags: auszeichnung*
 written process: strategie definiert, strategie festgelegt, strategie dokumentiert, konzept erstellt
 outside: außen, nach außen, von außen

@@ -1,5 +1,11 @@
 /** Japanese as launch checklists use it, by the English words; the longest that fits is taken. */
 export const JAPANESE = `
+test account: テストアカウント, テストユーザー
+fires: 飛ぶ, 発報, 届く
+close: 閉じ, 閉じている
+unnecessary: 不要な
+broken layout: 崩れ, 崩れない, レイアウト崩れ
+mail arrives: メールが届く
 tag: タグ
 source map: ソースマップ
 attribute: 属性

@@ -1,5 +1,12 @@
 /** Korean, by the English words; every word stands for any ending. */
 export const KOREAN = `
+test account: 테스트 계정
+unnecessary: 불필요
+close: 닫기, 닫힘
+blocked: 차단
+site accessible: 사이트 접속
+accessible: 접속되, 접속 가능, 접근 가능
+broken layout: 깨지지, 깨짐
 source map: 소스맵, 소스 맵
 attribute: 속성
 branch: 브랜치
@@ -106,7 +113,7 @@ job: 작업
 passwords hashed: 비밀번호 해싱, 비밀번호 암호화, 비밀번호 해시
 hashed: 해싱, 해시
 csrf: csrf 토큰
-protection: 방어, 방지, 대응, 차단
+protection: 방어, 방지, 대응
 sql injection: sql 인젝션, sql 삽입
 session: 세션
 session cookie: 세션 쿠키

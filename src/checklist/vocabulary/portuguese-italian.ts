@@ -1,6 +1,8 @@
 /** Portuguese and Italian, by the English words; "*" stands for any ending. */
 export const PORTUGUESE_ITALIAN = `
-secret variables: variáveis sensíveis, variabili sensibili
+test account: contas de teste, conta de teste, usuários de teste, account di prova, account di test, utenti di prova
+production mode: modo produção, modo de produção, modalità produzione
+environment variables: variáveis sensíveis, variabili sensibili
 migrations applied: migrazioni applicate, migrazioni del database applicate, migrazioni database applicate
 on render: em render, no render, su render
 header: cabeçalho*, intestazion*

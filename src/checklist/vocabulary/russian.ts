@@ -1,5 +1,10 @@
 /** Russian, by the English words; "*" stands for any ending. */
 export const RUSSIAN = `
+test account: тестов* аккаунт*, тестов* учетн*, тестов* пользовател*
+site: сайт*
+database reachable: база данных доступна, бд доступна
+done: делаются, делается, создаются, создаётся
+available: доступна
 git installed: git установлен*
 docker installed: docker установлен*
 node.js installed: node js установлен*

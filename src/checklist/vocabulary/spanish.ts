@@ -1,6 +1,8 @@
 /** Spanish, by the English words; "*" stands for any ending. */
 export const SPANISH = `
-secret variables: variables sensibles
+test account: cuentas de prueba, cuenta de prueba, usuarios de prueba
+production mode: modo producción, modo de producción
+environment variables: variables sensibles
 on render: en render
 database: la base de datos, bd, la bd, bbdd
 included: incluid*

@@ -1,5 +1,8 @@
 /** Turkish, by the English words; "*" stands for any ending. */
 export const TURKISH = `
+test account: test hesap*, test kullanıcı*
+the: üzerinden
+close unnecessary ports: gereksiz portlar kapatıldı, kullanılmayan portlar kapatıldı
 the: var, yok
 requires: gerektir*
 short time: kısa sürede
