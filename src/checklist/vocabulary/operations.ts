@@ -149,4 +149,27 @@ runs: läufe, cron-läufe, exécutions, ejecuciones, execuções
 daylight saving time: cambio de hora, horario de verano, horário de verão, heure d'été, changement d'heure, sommerzeit*, zeitumstellung*, yaz saati, летнее время, перевод часов, 夏令时, サマータイム, 夏時間
 third-party: 第三方, внешни*, externe api*, externen api*, de terceros, de terceiros, drittanbieter*, üçüncü taraf*, 外部
 quota: kota*, cuota*, cota, cotas, kontingent*, квот*, 配额, クォータ
+existing: var
+invalid: inválid*, invalido*
+nameserver: serveurs de noms, serveur de noms, servidores de nombres, servidor de nombres, servidores de nomes, nameserver*, alan adı sunucu*, серверы имён, серверы имен, 域名服务器, ネームサーバー
+enough memory: mémoire suffisante, suficiente memoria, memória suficiente, ausreichend speicher, genügend arbeitsspeicher, 内存充足, メモリに余裕
+memory: mémoire, memoria, memória
+disk usage: disk doluluk oranı, disk doluluğu, festplattenauslastung, festplattenbelegung, espace disque utilisé, uso del disco, uso de disco, использование диска, заполнение диска, 磁盘使用率, ディスク使用率
+erase account: exclusão de conta, excluir conta, excluir a conta, borrar la cuenta, eliminar la cuenta, konto löschen
+hash: 哈希, 哈希方式, ハッシュ, ハッシュ化, hachage
+view: aucune vue
+statement timeout: 语句超时, ステートメントタイムアウト, tiempo máximo de consulta, timeout des requêtes, timeout de requête
+eviction policy: política de expulsión, política de desalojo, política de remoção, politique d'éviction, verdrängungsstrategie, tahliye politikası, политика вытеснения, 淘汰策略, 削除ポリシー
+known: conocid*, conhecid*, connus, bekannt*
+unknown: desconocid*, desconhecid*, inconnu*, unbekannt*, bilinmeyen, неизвестн*, 未知
+order process: bestellablauf*, bestellvorgang*, parcours de commande, proceso de compra, processo de compra
+considered: berücksichtigt*
+database: базе, базой
+exhausted: ausgeschöpft*, épuisé*, agotad*, esgotad*, исчерпан*, 耗尽
+create right removed: droit create retiré
+boot: açılışta, beim booten, beim start, au démarrage, al arrancar, no boot, при загрузке, 开机时, 起動時
+immediately: anında, sofort, immédiatement, inmediatamente, imediatamente, мгновенно, 立即, 即座に
+error received: 能收到错误, 收到错误
+write: schreiben, escribir, escrever
+everybody: jedem, jeder, alle benutzer
 `;

@@ -86,6 +86,8 @@ export const recordResolves = defineCheck({
     "IPv6 AAAA record",
     "Route 53 alias to the distribution",
     "apex and www resolve",
+    "custom hostname resolves",
+    "hostname resolves",
   ],
   source: RFC_1034,
   needs: { answers: hostAnswers },

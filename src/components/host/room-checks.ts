@@ -56,6 +56,8 @@ export const diskHeadroom = defineCheck({
     "root volume not full",
     "10 GB free on disk",
     "disk fill level",
+    "volume not full",
+    "room on the disk of the database",
   ],
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },

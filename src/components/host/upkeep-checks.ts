@@ -93,6 +93,9 @@ export const rebootRequired = defineCheck({
     "server restarted after kernel update",
     "system restart required message gone",
     "live kernel is the latest kernel",
+    "machine restarted after updates",
+    "kernel equals installed kernel",
+    "no restart pending",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

@@ -49,6 +49,8 @@ export const tokenLifetime = defineCheck({
     "call tokens valid for minutes",
     "token expiry time of Agora",
     "call tokens live shortly",
+    "Agora token expiry time",
+    "token expiry time of the call",
   ],
   run({ answers }, { options }) {
     const answer = answers.allowed;
@@ -99,6 +101,9 @@ export const tokenNoFunds = defineCheck({
     "insufficient balance, no call",
     "LiveKit token refused when wallet empty",
     "insufficient credit blocks the call",
+    "no LiveKit token with zero balance",
+    "empty wallet blocks joining the call",
+    "wallet empty, call refused",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "noFunds", {

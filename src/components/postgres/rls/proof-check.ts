@@ -50,6 +50,7 @@ export const rlsProof = defineCheck({
     "log in as two users, each sees only own data",
     "RLS verified with second account",
     "RLS verified with two users",
+    "users see only their own rows",
   ],
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },
