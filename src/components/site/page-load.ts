@@ -93,7 +93,6 @@ export const pageLoad = defineCheck({
     "pages appear within two seconds",
     "pages fully loaded in seconds",
     "pages loaded in 2 s",
-    "first paint within seconds",
     "page fully loaded",
   ],
   source: "https://www.w3.org/TR/navigation-timing-2/",

@@ -149,7 +149,6 @@ export const publicAccess = defineCheck({
     "bucket contents cannot be listed",
     "bucket contents not listable",
     "nobody can list objects",
-    "anonymous listing",
     "objects cannot be listed anonymously",
   ],
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",

@@ -89,7 +89,6 @@ export const noReflectedOrigin = defineCheck({
     "unknown origin gets no CORS headers",
     "CORS does not reflect the origin with credentials",
     "never combine wildcard with credentials",
-    "Allow-Credentials",
     "Access-Control-Allow-Credentials only for known origins",
     "Allow-Credentials not with wildcard",
   ],

@@ -112,7 +112,6 @@ export const cookieSize = defineCheck({
     "cookies do not exceed 4 KB",
     "cookies stay small",
     "cookies below 4096 bytes",
-    "cookies stay below 4 KB",
     "no large data in cookies",
     "cookie data small",
   ],

@@ -102,7 +102,6 @@ export const referrerPolicy = defineCheck({
     "security headers implemented and tested",
     "paths not leaked by the Referer header",
     "Referer header leaks nothing",
-    "Referer",
   ],
   source: "W3C Referrer Policy; MDN HTTP Observatory",
   needs: { pages: httpPages },

@@ -219,7 +219,6 @@ export const noDuplicateHeaders = defineCheck({
     "headers not duplicated",
     "no header repeated by the CDN",
     "proxy does not repeat headers",
-    "no header twice",
     "headers already set by the app not repeated",
     "header sent once",
     "no repeated headers",
