@@ -258,6 +258,7 @@ scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
 error-look: check sentry, review sentry, monitor sentry, watch sentry, no error in sentry, no errors in sentry
 start-by-hand: start redis, start server, start backend, start frontend, start database, start postgres, start postgresql, start development server, start dev server
+inventory: tech stack, technology stack, deliverable, files created, files modified, files changed, file structure, folder structure, useful link, important link, important url, useful command, quick link, quick reference, lessons learned, known limitation, future improvement, future enhancement
 config-test: config test pass, nginx config test, nginx configuration test, test nginx configuration, nginx -t, configtest
 os-package: system dependency, system library, system package, os package, apt package
 security-update: security update, security patch, system update, os patch, operating system patch, operating system update, security fix

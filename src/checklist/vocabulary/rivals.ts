@@ -41,7 +41,14 @@ const NOBODYS = [
   "dev-environment",
 ];
 /** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */
-const NOBODYS_ABOVE: ReadonlySet<string> = new Set([stem("mobile"), "redis", stem("runbook"), "board", "least-machine"]);
+const NOBODYS_ABOVE: ReadonlySet<string> = new Set([
+  stem("mobile"),
+  "redis",
+  stem("runbook"),
+  "board",
+  "inventory",
+  "least-machine",
+]);
 
 /** Below "Load tests" and "Memory leaks" stand lines that are about something else. */
 const NO_RIVALS_ABOVE: ReadonlySet<string> = new Set([

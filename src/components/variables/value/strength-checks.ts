@@ -44,7 +44,6 @@ export const secretStrength = defineCheck({
     "generate VARIABLE_SECRET with openssl rand",
     "VARIABLE_SECRET long and random",
     "JWT secret key",
-    "secret key generated",
     "strong passwords",
     "encryption key at least 32 characters",
     "unguessable secret",
