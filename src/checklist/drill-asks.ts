@@ -49,6 +49,8 @@ export const DRILLS: readonly Answerer[] = [
     "restore from snapshot tested",
     "trial restore",
     "practise restoring the dump",
+    "perform a test restore",
+    "full restore performed as a test",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -188,6 +190,8 @@ export const DRILLS: readonly Answerer[] = [
       "reconnects after a database restart",
       "connection pool recovers after the database returns",
       "app survives a failover",
+      "stop the database and check recovery",
+      "database stopped in a test",
     ],
     ["outag", "reconnect"],
   ),

@@ -149,6 +149,8 @@ export const logLevel = defineCheck({
     "logs not too verbose",
     "no debug output in logs",
     "Logging__LogLevel__Default",
+    "log level info or higher",
+    "log level warn or higher",
   ],
   needs: { lines: processLogs },
   run({ lines }, { component }) {
@@ -222,6 +224,9 @@ export const logNoSecrets = defineCheck({
     "logs checked for leaked keys",
     "no leaked keys in logs",
     "check logs for secrets",
+    "sensitive params filtered from logs",
+    "sensitive parameters filtered",
+    "params filtered from logs",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },

@@ -88,6 +88,8 @@ export const processRestarts = defineCheck({
     "no H10 crashes",
     "app does not crash",
     "processes stable",
+    "no restart loops",
+    "restart loop",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -64,7 +64,7 @@ samesite: samesite, same-site
 gzip: gzip, brotli, compression, compress, deflate, zstd
 cache: cache, caching, cached
 static-asset: static asset, static file, asset, static content, static resource
-health: health check, healthcheck, health endpoint, /health, /healthz, /api/health, healthz, health-check, health route, health probe, health
+health: /up, /heartbeat, health check, healthcheck, health endpoint, /health, /healthz, /api/health, healthz, health-check, health route, health probe, health
 launch-readiness: production readiness, launch readiness, release readiness, deployment readiness, operational readiness, go-live readiness, readiness review, production ready
 readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
 liveness: liveness, /live, /livez, livez, /health/live
@@ -154,10 +154,11 @@ authorization: authorization, authorisation, permission, access control
 rbac: rbac, role-based access, role based access, role-based access control, role based access control
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
+tls-newest: tls 1.3, tlsv1.3, tls v1.3
 sk-live: sk_live, pk_live
 own-file: own file, somebody else's file, somebody else's image, someone else's file, someone else's image, other user's file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
-unauthenticated: unauthenticated, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
-login: login, log in, logging in, user logs in, logs in as, logs in with, sign in, signin, sign-in, logon
+unauthenticated: unauthenticated, without credential, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
+login: login, /login, /signin, /sign-in, log in, logging in, user logs in, logs in as, logs in with, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing, brute force attack, brute-force attack
 oidc: oidc, openid, openid connect, oauth, oauth2, identity provider, idp, auth0, cognito, clerk, keycloak, okta, jwks
@@ -195,6 +196,7 @@ key-rotation: secret rotation, key rotation, credential rotation, password rotat
 launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
 resource-limit: resource limit, cpu limit, resource request, resource quota
 limit: limit, maximum, max, cap
+header-size: header size, headers size, header buffer size
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
 timeout: timeout, time-out, time out
 seed: seed
@@ -331,6 +333,7 @@ mailjet: mail-provider
 brevo: mail-provider
 pager-service: alert
 rehearsal: test
+tls-newest: tls
 sk-live: live-mode, stripe
 migration-file: migration
 unit-test: test

@@ -165,6 +165,10 @@ encoding: кодировк*, codificación, codificação, encodage, zeichenkodi
 prefix: präfix*, préfixe*, prefijo*, prefixo*, önek*, префикс*, 前缀, プレフィックス
 limited: sınırlandır*
 timeout: délai d'expiration, délais d'expiration
+covers: couvre, couvrent, cubre, cubren, cobre, cobrem, deckt, umfasst, kapsıyor, покрывает, 覆盖, カバーしている
+failure: 障害, 故障
+test job: testjob*
+request header size: tamanho dos cabeçalhos da requisição
 repeated: повторн*, wiederholte*
 delivery: доставк*
 pods: podlar*, поды, подов

@@ -207,6 +207,9 @@ export const keyScope = defineCheck({
     "token has only the scopes it requires",
     "key scopes reduced",
     "token permissions limited",
+    "third-party keys as narrow as possible",
+    "narrow API keys",
+    "app granted only the needed scopes",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

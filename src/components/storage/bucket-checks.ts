@@ -68,6 +68,9 @@ export const uploadRoundTrip = defineCheck({
     "attachments stored on object storage",
     "upload a file and delete it",
     "put, get and delete an object",
+    "test file written to and read from S3",
+    "file written and read back",
+    "write and read a test file",
   ],
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },
@@ -321,6 +324,8 @@ export const lifecycleDeclared = defineCheck({
     "storage lifecycle",
     "temporary files removed from S3",
     "bucket retention rules",
+    "incomplete uploads removed automatically",
+    "unfinished uploads removed",
   ],
   source:
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",

@@ -204,6 +204,8 @@ export const slowloris = defineCheck({
     "idle connections closed",
     "MinRequestBodyDataRate",
     "slowloris attack mitigated",
+    "slow clients dropped",
+    "slow clients cut off",
   ],
   source: "CWE-400; OWASP denial of service cheat sheet",
   needs: { answer: webSlowRequest },

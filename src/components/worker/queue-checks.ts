@@ -135,6 +135,8 @@ export const jobIdempotent = defineCheck({
     "jobs may run twice without harm",
     "retrying a job does not send the mail again",
     "job twice without harm",
+    "executing the same job again changes nothing",
+    "same job again has no effect",
   ],
   needs: { said: twice },
   run({ said }, { component }) {

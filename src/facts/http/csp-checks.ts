@@ -230,6 +230,8 @@ export const frameAncestors = defineCheck({
     "pages not iframed by others",
     "no iframes of our site elsewhere",
     "login page cannot be framed",
+    "framing by third parties forbidden",
+    "framing forbidden",
   ],
   source: "CSP Level 3 section 6.4.2; RFC 7034; MDN HTTP Observatory",
   needs: { pages: httpPages },

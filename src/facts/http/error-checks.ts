@@ -167,6 +167,8 @@ export const pagesAnswer = defineCheck({
     "production URL loads",
     "main pages answer",
     "all URLs of the site give 200",
+    "/login renders",
+    "login renders",
   ],
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

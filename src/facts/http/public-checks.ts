@@ -149,6 +149,8 @@ export const indexable = defineCheck({
     "crawlers may crawl the live site",
     "staging out of search engines",
     "keep staging out of search",
+    "noindex header on staging",
+    "noindex header",
   ],
   source: "RFC 9309; X-Robots-Tag",
   needs: { pages: httpPages, files: httpPublicFiles },

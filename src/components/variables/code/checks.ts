@@ -98,6 +98,9 @@ export const declaredUnused = defineCheck({
     "delete env vars nobody uses",
     "no leftovers in the environment",
     "leftover variables",
+    "no unused keys in the configuration",
+    "configuration without unused keys",
+    "unused config keys",
   ],
   needs: { use: codeUse },
   run({ use }, subject) {

@@ -81,6 +81,8 @@ export const testCredentialInProduction = defineCheck({
     "no localhost addresses",
     "configuration has no localhost addresses",
     "no sandbox credentials",
+    "production does not talk to sandbox",
+    "production does not call sandbox endpoints",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -264,6 +264,8 @@ export const typed = defineCheck({
     "format of configuration values checked",
     "config format",
     "settings format valid",
+    "invalid values stop the application at startup",
+    "invalid environment values stop startup",
   ],
   needs: { values: environmentValues },
   run({ values: { declared } }) {

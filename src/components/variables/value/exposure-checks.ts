@@ -63,6 +63,9 @@ export const clientExposure = defineCheck({
     "NEXT_PUBLIC_ has no private keys",
     "NEXT_PUBLIC_ keys are public only",
     "NEXT_PUBLIC_ without secrets",
+    "public variables carry no secrets",
+    "no private key behind a public prefix",
+    "nothing secret in public variables",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
