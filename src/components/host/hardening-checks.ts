@@ -240,7 +240,6 @@ export const portsUndeclared = defineCheck({
     "database not listening on the internet",
     "deny all inbound except 443",
     "port scan from outside",
-    "everything but 80 and 443 blocked",
     "Postgres and Redis ports not published",
     "only needed ports open",
     "firewall: everything else blocked",

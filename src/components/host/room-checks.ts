@@ -195,7 +195,6 @@ export const loadHeadroom = defineCheck({
     "CPU credits not exhausted",
     "processors not saturated",
     "CPU not saturated",
-    "load below the number of cores",
     "no CPU throttling",
     "CPU throttling at peak",
     "average CPU below 60 percent",

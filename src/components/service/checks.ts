@@ -132,7 +132,6 @@ export const quota = defineCheck({
     "quota of the external API",
     "third-party quota high enough",
     "rate limit of external API has headroom",
-    "monthly API calls left",
     "quota enough",
     "third-party quotas checked",
     "sending limits sufficient",

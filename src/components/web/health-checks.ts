@@ -166,7 +166,6 @@ export const healthReady = defineCheck({
     "readyz ok after deployment",
     "readiness probe passes",
     "ready endpoint returns 200",
-    "ready endpoint",
     "readiness probe green",
     "readiness answers 200",
     "readiness answers",

@@ -71,7 +71,6 @@ export const bodyLimit = defineCheck({
     "big requests refused",
     "payload too large",
     "JSON payload size capped",
-    "requests over 1 MB get 413",
     "requests over the limit get 413",
     "large requests get 413",
   ],

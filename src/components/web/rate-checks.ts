@@ -80,7 +80,6 @@ export const rateApi = defineCheck({
     "rate limits on expensive endpoints",
     "contact form rate limited",
     "bots throttled",
-    "clients get 429",
     "429 after too many calls",
     "too many calls",
     "API calls limited",

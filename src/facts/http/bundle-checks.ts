@@ -49,7 +49,6 @@ export const bundleLeak = defineCheck({
     "no tokens visible in the browser sources",
     "secret key does not show up in the page source",
     "no keys in the page source",
-    "no keys visible in the browser",
     "production bundle searched for secrets",
     "production bundle contains no API secrets",
     "bundle checked for API keys",

@@ -136,7 +136,6 @@ export const poolSaturation = defineCheck({
     "connections below 80% of the limit",
     "no clients waiting in the pool",
     'no "too many clients" errors',
-    "too many clients already",
     "database connections to spare",
     "connections not exhausted",
     "connection count below max_connections",

@@ -31,7 +31,6 @@ export const secretScanHistory = defineCheck({
     "secrets in past commits",
     "secret scan of every branch and commit",
     "git history clean of secrets",
-    "no keys in old commits",
     "old commits without secrets",
     "no secrets in old commits",
   ],

@@ -60,7 +60,6 @@ export const testCredentialInProduction = defineCheck({
     "no development URLs",
     "production API keys added",
     "app points to the production API",
-    "application uses production endpoints",
     "API keys are production keys",
     "third-party keys are live keys",
     "hardcoded URLs removed",
@@ -164,7 +163,6 @@ export const productionCredentialElsewhere = defineCheck({
     "no local access to the production database",
     "staging has its own secrets",
     "own secrets for staging",
-    "own credentials for each environment",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -262,7 +260,6 @@ export const sharedSecretReuse = defineCheck({
     "signing key differs from the session secret",
     "different secret for each purpose",
     "distinct secrets",
-    "no secret is used twice",
     "JWT_SECRET differs from SESSION_SECRET",
     "JWT_SECRET and SESSION_SECRET differ",
     "two secrets never equal",
