@@ -191,7 +191,6 @@ export const DRILLS: readonly Answerer[] = [
       "connection pool recovers after the database returns",
       "app survives a failover",
       "stop the database and check recovery",
-      "database stopped in a test",
     ],
     ["outag", "reconnect"],
   ),

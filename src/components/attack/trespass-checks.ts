@@ -34,6 +34,7 @@ export const csrf = defineCheck({
     "form posts from another origin rejected",
     "CSRF on forms",
     "CSRF token middleware",
+    "foreign sites cannot trigger changes",
   ],
   source:
     "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
@@ -96,7 +97,8 @@ export const crossTenant = defineCheck({
     "one company cannot fetch data of another company",
     "other people's order number refused",
     "API key of one company cannot read another's",
-    "own records only",
+    "documents of other accounts give 404",
+    "IDOR on downloads",
   ],
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },
@@ -153,6 +155,10 @@ export const bypass = defineCheck({
     "internal headers from clients stripped",
     "forged headers do not bypass login",
     "login cannot be skipped",
+    "X-Forwarded-User dropped",
+    "fake headers around the login",
+    "login bypass",
+    "no way around authentication",
   ],
   source:
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/04-Authentication_Testing/04-Testing_for_Bypassing_Authentication_Schema",

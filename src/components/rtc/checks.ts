@@ -102,6 +102,7 @@ export const tokenNoFunds = defineCheck({
     "no LiveKit token with zero balance",
     "empty wallet blocks joining the call",
     "wallet empty, call refused",
+    "no token without credits",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "noFunds", {
@@ -138,6 +139,8 @@ export const tokenNotYours = defineCheck({
     "only invited people can enter the room",
     "no token for foreign sessions",
     "only invited participants enter the call",
+    "joining someone else's call refused",
+    "someone else's call refused",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "notYours", {
@@ -161,13 +164,14 @@ export const tokenSessionOver = defineCheck({
     "no token after the call has ended",
     "participants cannot rejoin a finished session",
     "room access closes when the session is over",
-    "token for a completed call refused",
     "ended sessions do not issue tokens",
     "finished call cannot be joined again",
     "room closes after the appointment",
     "no further tokens after the session ends",
     "ended room cannot be entered",
     "ended room cannot be re-entered",
+    "ended calls hand out no tokens",
+    "finished appointments cannot be joined",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "over", {

@@ -74,6 +74,7 @@ export const walked = defineCheck({
     "user flows verified",
     "order flow tested",
     "end-to-end checkout tested",
+    "payments tested in test mode",
     "signup flow tested",
     "sign-up flow tested",
     "onboarding flow tested",

@@ -40,7 +40,6 @@ export const reachable = defineCheck({
     "Google Maps key valid",
     "API key accepted by the service",
     "live keys of the service work",
-    "integration connects with the production token",
     "external APIs answer with production keys",
     "third-party API keys work in production",
     "OpenAI API key accepted",
@@ -141,6 +140,7 @@ export const quota = defineCheck({
     "free-tier limit not exceeded",
     "plan quota of the API raised",
     "free tier limits of vendors",
+    "rate limit of external APIs suffices",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -200,7 +200,6 @@ export const keyScope = defineCheck({
     "API key restricted by domain",
     "Google Maps key limited",
     "map key restricted to our domain",
-    "use restricted API keys",
     "key with limited permissions",
     "access token with limited permissions",
     "token has only the scopes it requires",

@@ -67,7 +67,6 @@ export const uploadRoundTrip = defineCheck({
     "attachments stored in S3",
     "attachments stored on object storage",
     "upload a file and delete it",
-    "put, get and delete an object",
     "test file written to and read from S3",
     "file written and read back",
     "write and read a test file",

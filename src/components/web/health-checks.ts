@@ -165,7 +165,6 @@ export const healthReady = defineCheck({
     "readiness endpoint OK after deployment",
     "readyz ok after deployment",
     "readiness probe passes",
-    "ready endpoint returns 200",
     "readiness probe green",
     "readiness answers 200",
     "readiness answers",

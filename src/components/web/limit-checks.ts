@@ -71,7 +71,6 @@ export const bodyLimit = defineCheck({
     "big requests refused",
     "payload too large",
     "JSON payload size capped",
-    "requests over the limit get 413",
     "large requests get 413",
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",

@@ -139,7 +139,6 @@ export const productionCredentialElsewhere = defineCheck({
     "secrets rotated before launch",
     "separate API keys for production",
     "rotate keys before launch",
-    "new secrets generated for production",
     "secrets differ between staging and prod",
     "secrets differ between staging and production",
     "no production credentials in development",
