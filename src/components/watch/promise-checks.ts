@@ -174,7 +174,6 @@ export const latencyMet = defineCheck({
     "latency objective",
     "p95 within target",
     "p99",
-    "requests answered < 300 ms",
     "median response time",
     "API answers < 200 ms",
     "response times within the promise",
