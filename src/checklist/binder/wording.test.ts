@@ -58,6 +58,16 @@ describe("a check answers for what it looks at, in whatever words it is asked", 
     "Support answers within a day",
     "New features tried by five users",
     "Launch plan reviewed with the team",
+    "Secrets added to GitHub Actions",
+    "Configurar secrets no GitHub",
+    "Performance baseline established",
+    "Security policy documented",
+    "Test users deleted",
+    "Reports ready",
+    "Redirect to the dashboard after login",
+    "Data export to Excel",
+    "Merge develop into main",
+    "Datenschutzerklärung vom Anwalt geprüft",
   ])("%s: a person", (text) => {
     expect(boundTo(text)).toEqual([]);
   });
