@@ -39,7 +39,7 @@ tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
 certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
 https: https, http over tls
 redirect: redirect, redirection
-force: enforce, force, forced, mandatory, only, required, require
+force: enforce, force, forced, mandatory, only, required, require, enforcement
 expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
 security-header: http response header, http security header, hardened header, flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
@@ -87,7 +87,7 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
 vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
@@ -172,7 +172,7 @@ uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better up
 error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
-name-server: nameserver, name server, ns record, ns server, authoritative server, dns server
+name-server: nameserver, name server, ns record, ns server, authoritative server, dns server, ns redundancy
 dns: dns, a record, cname, dns record, route 53, route53, dns entry, dns zone, cname record, cname entry
 domain: domain, subdomain, hostname, domain name
 email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
@@ -252,7 +252,7 @@ validate: validate, validated, validation
 image: image, picture, photo
 responsive: responsive
 accessibility: accessibility, a11y, wcag, wcag compliance, wcag aa, wcag 2.1 aa, wcag 2.2 aa, accessibility compliance, accessibility standard
-overlap: overlap, overlapping, withoutoverlapping, disallowconcurrentexecution, concurrencypolicy, concurrencypolicy forbid
+overlap: overlap, overlapping, withoutoverlapping, disallowconcurrentexecution, concurrencypolicy, concurrencypolicy forbid, double run, run twice
 pagespeed: pagespeed, lighthouse, web vital, core web vital
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
@@ -280,7 +280,7 @@ idor: idor, insecure direct object reference, bola, enumerable id
 enough: enough, plenty, ample, to spare, headroom
 oom: oom, oomkilled, oom kill, oom killed, oom killer, out of memory, out-of-memory
 unprivileged: unprivileged, non-privileged, without privileges, www-data, runasuser, runasnonroot, unprivileged user
-nofile: nofile, limitnofile, ulimit, ulimit n, rlimit nofile, file descriptor, file descriptor limit, open files limit, open file limit, max open file, fs file max, file max
+nofile: nofile, limitnofile, ulimit, ulimit n, rlimit nofile, file descriptor, file descriptor limit, open files limit, open file limit, max open file, fs file max, file max, file handle, file handle limit
 journald: journald, systemmaxuse, systemd journal
 reboot: reboot, needrestart
 pending: pending, outstanding
@@ -319,6 +319,7 @@ subject-access: subject-access, subject access request, data subject request, da
 h264: h264, h.264, x264, libx264
 h265: h265, h.265, x265, libx265, hevc
 broken: broken, tampered, altered
+bypass: bypass, get around, way around, circumvent, circumvented
 `;
 
 /** Meanings that are a kind of another. */

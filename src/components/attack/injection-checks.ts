@@ -42,6 +42,8 @@ export const sqlInjection = defineCheck({
     "no SQL injection via sort parameter",
     "ORM queries without injection",
     "SQL injection in the search",
+    "order by without SQL injection",
+    "parameters cannot be abused for SQL injection",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html",
   run({ inputs }) {
@@ -92,6 +94,8 @@ export const scriptInjection = defineCheck({
     "XSS in query parameters",
     "HTML tags in input are escaped",
     "no XSS",
+    "special characters HTML-encoded",
+    "XSS through markdown or comments",
   ],
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html",
   run({ inputs }) {

@@ -38,6 +38,9 @@ export const programFound = defineCheck({
     "binaries installed",
     "system packages for media installed",
     "apt packages poppler and imagemagick",
+    "tool exists in the container",
+    "ghostscript and imagemagick available",
+    "pdftotext exists",
   ],
   needs: { seen: programPath },
   run: ({ seen: { path } }, { options }) => {
@@ -127,6 +130,8 @@ export const codecPresent = defineCheck({
     "ffmpeg with H.265",
     "ffmpeg with codec support",
     "ffmpeg codec Opus",
+    "ffmpeg built with libvpx and libopus",
+    "ffmpeg build has libvpx",
   ],
   source: "https://ffmpeg.org/ffmpeg-codecs.html",
   needs: { seen: programEncoders },
@@ -174,6 +179,8 @@ export const proofWorks = defineCheck({
     "test file converted by the binary",
     "binary converts a sample",
     "binary renders a sample",
+    "ffmpeg encodes a short clip",
+    "PDF rendering tested on the server",
   ],
   needs: { seen: proof },
   run: ({ seen: { code, lastLine, tookMs } }, { options }) => {

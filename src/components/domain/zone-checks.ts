@@ -65,6 +65,7 @@ export const authorityNamed = defineCheck({
     "only Let's Encrypt may issue certificates",
     "CAA record restricts certificate authorities",
     "CAA issue letsencrypt.org",
+    "only our CA allowed by CAA",
   ],
   source: "https://www.rfc-editor.org/rfc/rfc8659",
   needs: { zone: zoneAnswer },
@@ -108,6 +109,7 @@ export const wildcardIntended = defineCheck({
     "nonsense subdomain gives NXDOMAIN",
     "made-up subdomain does not resolve",
     "NXDOMAIN for unknown names",
+    "undeclared subdomains do not resolve",
   ],
   needs: { zone: zoneAnswer },
   run({ zone: { zone, wildcard } }, { options: { hosts = [] } }) {

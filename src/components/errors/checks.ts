@@ -130,6 +130,8 @@ export const trackingScrubbed = defineCheck({
     "emails and tokens masked in events",
     "scrubbing on the server of the error tracker",
     "personal data masked in error events",
+    "passwords filtered from events",
+    "error tracking does not collect personal data",
   ],
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {

@@ -39,7 +39,6 @@ export const serviceNonRoot = defineCheck({
     "worker processes run as www-data",
     "unprivileged user runs the application",
     "application user without privileges",
-    "not root",
     "systemd User directive",
     "containers without root",
     "securityContext runAsUser",

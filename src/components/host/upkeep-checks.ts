@@ -42,7 +42,6 @@ export const logsRotation = defineCheck({
     "max-size and max-file of container logs",
     "SystemMaxUse in journald",
     "journald size limit",
-    "logs kept 14 days",
     "daily log channel",
     "logs compressed and rotated",
     "logs do not fill the disk",
@@ -96,6 +95,7 @@ export const rebootRequired = defineCheck({
     "machine restarted after updates",
     "kernel equals installed kernel",
     "no restart pending",
+    "reboot after kernel upgrade",
   ],
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {

@@ -133,14 +133,12 @@ export const tokenNotYours = defineCheck({
     "users cannot get a token for other people's calls",
     "room token only for participants",
     "strangers cannot join a private call",
-    "no token for other people's calls",
     "outsiders get no room token",
     "token for a stranger's session refused",
     "only invited people can enter the room",
     "no token for foreign sessions",
     "only invited participants enter the call",
     "joining someone else's call refused",
-    "someone else's call refused",
   ],
   run: ({ answers }, { options }) =>
     refused(answers, "notYours", {

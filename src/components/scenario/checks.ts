@@ -92,7 +92,6 @@ export const walked = defineCheck({
     "walk through the checkout as a new user",
     "register, log in, log out",
     "purchase flow works",
-    "checkout as a new user",
     "sign-up to payment tested end to end",
     "registration to payment works",
     "log in, create, log out works",

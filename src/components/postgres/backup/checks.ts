@@ -142,7 +142,6 @@ export const backupRestored = defineCheck({
     "backup integrity verified by a restore",
     "dump restored into staging",
     "snapshot restored to a scratch instance",
-    "restore verified",
     "row counts compared after restore",
     "restored backup compared",
     "snapshot restored successfully",

@@ -137,7 +137,7 @@ function fixOf(reason: string, variable: string): string {
   return `Check that ${variable} is right and that the server accepts connections from this machine`;
 }
 
-const VERIFIED = new Set(["verify-full", "verify-ca"]);
+const VERIFIED = new Set(["verify-ca"]);
 
 export const connectionTls = defineCheck({
   id: "postgres.connection.tls",
@@ -168,7 +168,6 @@ export const connectionTls = defineCheck({
     "ssl=true in the JDBC URL",
     "rds.force_ssl",
     "incoming database connections use SSL",
-    "verify-full",
     "sslmode=require in the connection string",
     "require SSL for database",
     "SSL required in database settings",

@@ -170,6 +170,7 @@ export const indexInvalid = defineCheck({
     "no half-built index",
     "invalid indexes none",
     "half-built index after concurrent creation",
+    "concurrent index creation completed",
   ],
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
   needs: { indexes },
@@ -208,6 +209,8 @@ export const indexUnused = defineCheck({
     "unused indexes dropped",
     "indexes with no scans",
     "no unused index",
+    "indexes nobody reads",
+    "unused indexes identified",
   ],
   needs: { indexes, keys: foreignKeys, age: statisticsAge },
   run({ indexes: all, keys, age: [age] }): Outcome {

@@ -29,7 +29,6 @@ export const ledgerInvariant = defineCheck({
     "no orphaned rows",
     "data integrity constraints",
     "data consistency check",
-    "balances add up to zero",
     "sum of ledger entries equals balance",
     "debits equal credits",
     "stock never negative",
@@ -44,6 +43,10 @@ export const ledgerInvariant = defineCheck({
     "no negative totals",
     "sum of entries matches balance",
     "order totals not negative",
+    "ledger sums to zero",
+    "balance equals the sum of movements",
+    "no negative account balances",
+    "account balances sum to zero",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

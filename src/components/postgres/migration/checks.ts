@@ -193,6 +193,8 @@ export const migrationSafe = defineCheck({
     "test migrations on a copy of production data",
     "columns dropped in two steps",
     "migrations hold no long locks",
+    "no unsafe migrations",
+    "migrations without locks or renames",
   ],
   source: "https://squawkhq.com/docs/rules",
   needs: { ahead },

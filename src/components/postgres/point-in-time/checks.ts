@@ -28,7 +28,6 @@ export const backupPointInTime = defineCheck({
     "Point-in-time restore",
     "Continuous archiving",
     "WAL-G",
-    "archive_mode on",
     "archive_command succeeds",
     "WAL archive works",
     "continuous WAL backup",

@@ -125,6 +125,8 @@ export const queryPlan = defineCheck({
     "index scans on hot queries",
     "no full table scan on large tables",
     "EXPLAIN shows index scan",
+    "query plans of endpoints",
+    "index used for the query",
   ],
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },

@@ -54,6 +54,7 @@ export const lockfileInSync = defineCheck({
     "lockfile checked in",
     "lock file up to date",
     "lockfile in sync",
+    "composer install from lock",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },
@@ -135,6 +136,8 @@ export const installScripts = defineCheck({
     "npm lifecycle scripts",
     "only allow-listed packages may build",
     "block postinstall scripts",
+    "postinstall hooks for known packages",
+    "postinstall only for known packages",
   ],
   needs: { found: dependencies },
   run({ found: { reading, lock } }, { options }) {
