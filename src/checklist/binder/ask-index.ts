@@ -54,9 +54,9 @@ export interface AskIndex {
   vocabularyOf(answerer: Answerer): ReadonlySet<number>;
 }
 
-export const FILLER_WEIGHT = 0.12;
+export const FILLER_WEIGHT = 0.3;
 /** "Application accessible" has hardly a word of its own; there the fillers have to be met too. */
-const TELLING_ENOUGH = 1.1;
+const TELLING_ENOUGH = 2;
 /** A title is our wording, not people's: it counts as one more way to ask, a weaker one. */
 const LEAST_WEIGHT = 0.3;
 

@@ -4,7 +4,7 @@ import { type BindingLine, createReader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
-export const LEAST_CONFIDENCE = 0.6;
+export const LEAST_CONFIDENCE = 0.65;
 /** Who is asked for in the same words as the best is asked too, unless the line speaks against it. */
 const NEAR = 0.75;
 /** What is less sure than this decides nothing, not even whether a line may be bound by its beginning. */

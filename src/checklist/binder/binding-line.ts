@@ -23,7 +23,7 @@ export interface SaidWords {
 }
 
 /** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
-const ABOVE = [0.75, 0.5, 0.3];
+const ABOVE = [0.65, 0.3, 0.15];
 
 /** Reads lines; what stands above several of them is read once. */
 export function createReader(): (line: BindingLine) => ReadLine {

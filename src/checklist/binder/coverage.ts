@@ -10,7 +10,7 @@ export interface Covered {
 }
 
 /** What is missing of an ask weighs heavier than what it leaves open of the line. */
-const COVERAGE_POWER = 2.5;
+const COVERAGE_POWER = 2;
 const LONE_WORD = 0.5;
 /** Of an ask, so much has to be said by the line itself. */
 const LEAST_SAID = 0.3;

@@ -14,18 +14,18 @@ export interface Explained {
 }
 
 /** Of a word that stands in no ask at all. */
-const UNKNOWN_WEIGHT = 0.75;
-const LEAST_UNMET = 0.75;
+const UNKNOWN_WEIGHT = 1.1;
+const LEAST_UNMET = 0.5;
 /** Of what is unmet, for a word that nothing knows in a language that is known less well: rather one more "set up". */
-const STRANGE = 0.5;
+const STRANGE = 0.8;
 /** A line that names a variable asks for that variable. */
-const NAME_WEIGHT = 1;
-const PEOPLE_WEIGHT = 1.6;
-const PRODUCT_WEIGHT = 0.7;
+const NAME_WEIGHT = 1.4;
+const PEOPLE_WEIGHT = 2.6;
+const PRODUCT_WEIGHT = 0.4;
 /** "Index creation < 30 seconds" asks how long, not whether. */
 const LIMIT_WEIGHT = 1.6;
 /** A word the answerer knows, though not in this way of asking. */
-const FAMILIAR = 0.8;
+const FAMILIAR = 0.9;
 /** "Load tests" says much when they are asked for, and all the more when they are not. */
 const MET_RIVAL = 3;
 const UNMET_RIVAL = 4;

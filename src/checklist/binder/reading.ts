@@ -8,7 +8,7 @@ const FRONT =
 /** "Secret key hardening: SECRET_KEY is long and random" says it behind the colon. */
 const LEAD = /^[^:：]{3,40}[:：]\s+(\S.*)$/su;
 /** So sure has the front alone to be; and the whole line must not speak against it. */
-const LEAST_OF_THE_FRONT = 0.75;
+const LEAST_OF_THE_FRONT = 0.85;
 
 /** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
 export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {

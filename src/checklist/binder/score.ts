@@ -25,8 +25,6 @@ export interface MatchedWord {
   readonly from: "line" | "heading";
 }
 
-const EXPLAINED_POWER = 1.3;
-
 type Judged = Pick<Candidate, "confidence" | "phrase" | "open" | "isContested">;
 
 /** Tells what could answer a line, the surest first; of what is less sure than `least`, nothing. */
@@ -41,7 +39,7 @@ export function createScorer(index: AskIndex, least: number): (line: ReadLine) =
       const toBeat = best.get(phrase.answerer)?.confidence ?? least;
       if (atMost <= toBeat) continue;
       const { explained, open, isContested } = explain(phrase);
-      const confidence = atMost * explained ** EXPLAINED_POWER;
+      const confidence = atMost * explained;
       if (confidence > toBeat) best.set(phrase.answerer, { confidence, phrase, open, isContested });
     }
     const candidates = [...best].map(

@@ -33,7 +33,7 @@ const NOT_LATIN = /[^\p{Script=Latin}\p{N}\p{P}\s]/u;
 const MOST_WORDS = 80;
 /** They stand between words that make one phrase: "queries are optimized". */
 const COPULAS = new Set("is are was were be been being has have had the".split(" "));
-const IN_PARENTHESES = 0.3;
+const IN_PARENTHESES = 0.15;
 /** Of so many words in parentheses, each says less the more there are. */
 const LONG_ASIDE = 4;
 const CONDITIONAL = 0.25;
