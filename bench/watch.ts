@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,25 +9,49 @@ import { findFreePort } from "../src/agent/instances/free-port.ts";
 import { WATCH_NODE_FLAGS } from "../src/daemon/daemon.ts";
 import { openLightHttp } from "../src/system/light-http.ts";
 import { STORE_KINDS } from "../test/fixtures/store-places.ts";
+import { measureUptimeKuma } from "./watch/uptime-kuma.ts";
+import { usedBy } from "./watch/used-by.ts";
 import type { WatcherFigures, WatcherSetting } from "./watch/watcher.ts";
 
-export const title = "20,000 and 50,000 monitors on the machine they watch, beside blackbox_exporter";
+export const title =
+  "20,000 and 50,000 monitors on the machine they watch, beside blackbox_exporter and uptime-kuma";
 
 const PROGRAMS = path.join(import.meta.dirname, "watch");
 const BLACKBOX = "prometheus-blackbox-exporter";
 const WARM_MS = 20_000;
+const MANY = 20_000;
 type Report = (line: string) => void;
 
 export async function run(report: Report): Promise<void> {
   await using target = await startTarget();
   await compare(target.port, report);
   const { port } = target;
-  const large = { monitors: 20_000, every: "20s", port } as const;
-  await measure({ ...large, kind: "SQLite", fresh: false, forMs: 40_000 }, target, report);
+  const large = { monitors: MANY, every: "20s", port } as const;
+  const kept = await measure({ ...large, kind: "SQLite", fresh: false, forMs: 40_000 }, target, report);
+  await compareWhole(kept, target, report);
   await measure({ ...large, kind: "Postgres", fresh: false, forMs: 40_000 }, target, report);
   await measure({ ...large, kind: "SQLite", fresh: true, forMs: 20_000 }, target, report);
   const larger = { monitors: 50_000, every: "60s", port } as const;
   await measure({ ...larger, kind: "SQLite", fresh: false, forMs: 60_000 }, target, report);
+}
+
+/** Both whole ways of a reading, asked, believed, kept in SQLite and evaluated; both keep their connections. */
+async function compareWhole(ours: number, target: Target, report: Report): Promise<void> {
+  const few = { monitors: 100, everySeconds: 20 } as const;
+  const theirs = await measureUptimeKuma({ ...few, target }).catch((thrown: Error) => thrown);
+  if (theirs instanceof Error) {
+    report(`not set beside uptime-kuma: ${theirs.message}`);
+    return;
+  }
+  const { version, probesOfCpuSecond: peer, residentMb } = theirs;
+  report(
+    `the whole way, probes of one CPU second: uptime-kuma ${version} ${Math.round(peer)}, ${Math.round(residentMb)} MB resident, ` +
+      `asked with ${few.monitors} monitors every ${few.everySeconds}s because it starts them one by one`,
+  );
+  report(`  ours with ${MANY} monitors ${Math.round(ours)}, ratio ${(ours / peer).toFixed(1)}`);
+  const setting = { monitors: few.monitors, every: "20s", port: target.port, kind: "SQLite" } as const;
+  const same = await measure({ ...setting, fresh: false, forMs: 60_000 }, target, report);
+  report(`  ours with ${few.monitors} as well ${Math.round(same)}, ratio ${(same / peer).toFixed(1)}`);
 }
 
 /** Each in turn, so that the machine's moods hit both. */
@@ -68,11 +92,12 @@ async function measureProber(port: number, fresh: boolean): Promise<number> {
   return probes / cpuSeconds;
 }
 
+/** Resolves to its probes of one CPU second. */
 async function measure(
   request: Omit<WatcherSetting, "directory" | "store"> & { readonly kind: string; readonly forMs: number },
   target: Target,
   report: Report,
-): Promise<void> {
+): Promise<number> {
   const { forMs, kind, ...asked } = request;
   const places = STORE_KINDS.find(({ database }) => database === kind)?.places();
   if (!places) throw new Error(`there is no store in ${kind}`);
@@ -97,6 +122,7 @@ async function measure(
     );
     await first.stop();
     if (!setting.fresh) await measureRestart(setting, target, report);
+    return probes / cpu;
   } finally {
     await places.stop();
     await rm(directory, { recursive: true, force: true });
@@ -186,7 +212,7 @@ async function measureBlackbox(port: number): Promise<number> {
       }
     }
     let probes = 0;
-    const cpuFrom = cpuSecondsOf(child.pid ?? 0);
+    const cpuFrom = usedBy(child.pid ?? 0).cpuSeconds;
     const until = performance.now() + ROUND_MS;
     await Promise.all(
       Array.from({ length: CLIENTS }, async () => {
@@ -196,18 +222,10 @@ async function measureBlackbox(port: number): Promise<number> {
         }
       }),
     );
-    const cpu = cpuSecondsOf(child.pid ?? 0) - cpuFrom;
+    const cpu = usedBy(child.pid ?? 0).cpuSeconds - cpuFrom;
     return probes / cpu;
   } finally {
     await ended(child, () => child.kill());
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-/** proc_pid_stat(5): user and system time in ticks of 10 ms. */
-function cpuSecondsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
