@@ -12,6 +12,7 @@ import { JAPANESE } from "./japanese.ts";
 import { KOREAN } from "./korean.ts";
 import { NORTHERN } from "./northern.ts";
 import { OPERATIONS } from "./operations.ts";
+import { type PhraseTree, phraseTree } from "./phrase-tree.ts";
 import { PORTUGUESE_ITALIAN } from "./portuguese-italian.ts";
 import { RUSSIAN } from "./russian.ts";
 import { SLAVIC } from "./slavic.ts";
@@ -31,8 +32,9 @@ export interface Dictionary {
   readonly pairs: ReadonlyMap<string, string>;
   /** From words as they are typed, joined by blanks, to English words. */
   readonly translations: ReadonlyMap<string, string>;
-  /** How many words the longest phrase has that begins with a word: stems of English, other languages as typed. */
-  readonly lengths: ReadonlyMap<string, number>;
+  /** The phrases among the synonyms, by stems, and among the translations, as they are typed. */
+  readonly englishPhrases: PhraseTree;
+  readonly foreignPhrases: PhraseTree;
   /** From the beginning of a word to English words. */
   readonly beginnings: ReadonlyMap<string, string>;
   /** Phrases of which a word may end otherwise, by the first letters of the first word. */
@@ -58,7 +60,7 @@ export interface OpenPhrase {
 }
 
 /** Phrases longer than this are not looked for. */
-export const LONGEST_PHRASE = 4;
+const LONGEST_PHRASE = 4;
 const SHORTEST_BEGINNING = 4;
 
 let known: Dictionary | undefined;
@@ -86,7 +88,6 @@ function build(): Dictionary {
   for (const each of [...functionWords, ...fillers, ...people, ...products]) english.add(each);
   const broader = new Map(entriesOf(BROADER));
   const translated = translate();
-  const lengths = lengthsOf([...synonyms.keys(), ...translated.translations.keys()]);
   const pairs = pairsOf(synonyms);
   return {
     synonyms,
@@ -97,7 +98,8 @@ function build(): Dictionary {
     people,
     products,
     english,
-    lengths,
+    englishPhrases: phraseTree(synonyms, LONGEST_PHRASE),
+    foreignPhrases: phraseTree(translated.translations, LONGEST_PHRASE),
     ...translated,
   };
 }
@@ -121,16 +123,6 @@ export function pairOf(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
-function lengthsOf(phrases: readonly string[]): Map<string, number> {
-  const lengths = new Map<string, number>();
-  for (const phrase of phrases) {
-    const words = phrase.split(" ");
-    const [first = ""] = words;
-    if (words.length > (lengths.get(first) ?? 1)) lengths.set(first, words.length);
-  }
-  return lengths;
-}
-
 /** Letters that the first word of an open phrase has for certain. */
 const OPENING = 3;
 
@@ -146,6 +138,7 @@ function openPhrase(written: string, meaning: string): OpenPhrase | undefined {
     .map((word) => ({ text: plain(word.replace(/\*$/, "")), isOpen: word.endsWith("*") }));
   const isUsable =
     words.length > 1 &&
+    words.length <= LONGEST_PHRASE &&
     words.some(({ isOpen }) => isOpen) &&
     words.every(({ text }) => /^[\p{L}\p{N}]+$/u.test(text));
   return isUsable && (words[0]?.text.length ?? 0) >= OPENING ? { words, meaning } : undefined;

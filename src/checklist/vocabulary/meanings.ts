@@ -1,4 +1,5 @@
-import { dictionary, LONGEST_PHRASE, openingOf, pairOf } from "./dictionary.ts";
+import { dictionary, openingOf, pairOf } from "./dictionary.ts";
+import { type FoundPhrase, longestIn } from "./phrase-tree.ts";
 import { remembered } from "./remembered.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
 
@@ -69,46 +70,42 @@ function longestPhrase(
   index: number,
   translate: boolean,
 ): { meanings: Meaning[]; length: number } | undefined {
-  const { synonyms, translations } = dictionary();
-  const { text = "", at = 0 } = raw[index] ?? {};
-  for (let length = mostWords(raw, index, longestFrom(text)); length > 1; length--) {
-    const words = raw.slice(index, index + length);
-    const shown = words.map((word) => word.text).join(" ");
-    const english = synonyms.get(words.map((word) => stem(word.text)).join(" "));
-    if (english !== undefined) return { meanings: [{ meaning: english, shown, at }], length };
-    if (!translate) continue;
-    const translated = translations.get(shown) ?? openPhrase(words);
-    if (translated !== undefined) return { meanings: fromEnglish(translated, shown, at), length };
+  const { englishPhrases, foreignPhrases } = dictionary();
+  // No variable is in a phrase.
+  const wordAt = (place: number): string | undefined => {
+    const word = raw[index + place];
+    return word?.kind === "variable" ? undefined : word?.text;
+  };
+  const english = longestIn(englishPhrases, (place) => {
+    const word = wordAt(place);
+    return word === undefined ? undefined : stem(word);
+  });
+  const typed = translate ? longestIn(foreignPhrases, wordAt) : undefined;
+  const open = translate ? longestOpenPhrase(wordAt) : undefined;
+  const foreign = (open?.length ?? 0) > (typed?.length ?? 0) ? open : typed;
+  const isEnglish = (english?.length ?? 0) >= (foreign?.length ?? 0);
+  const found = isEnglish ? english : foreign;
+  if (!found) return undefined;
+  const { meaning, length } = found;
+  const shown = raw
+    .slice(index, index + length)
+    .map(({ text }) => text)
+    .join(" ");
+  const at = raw[index]?.at ?? 0;
+  return { length, meanings: isEnglish ? [{ meaning, shown, at }] : fromEnglish(meaning, shown, at) };
+}
+
+/** The longest phrase in a language that bends its words: "резервной копии". */
+function longestOpenPhrase(wordAt: (place: number) => string | undefined): FoundPhrase | undefined {
+  const phrases = dictionary().openPhrases.get(openingOf(wordAt(0) ?? ""));
+  let longest: FoundPhrase | undefined;
+  for (const { words, meaning } of phrases ?? []) {
+    const isSaid = words.every(({ text, isOpen }, place) =>
+      isOpen ? wordAt(place)?.startsWith(text) : wordAt(place) === text,
+    );
+    if (isSaid && words.length > (longest?.length ?? 0)) longest = { meaning, length: words.length };
   }
-  return undefined;
-}
-
-/** How many words a phrase may have that begins with this one: 1 where none does. */
-const longestFrom = remembered((word: string): number => {
-  const { lengths, openPhrases } = dictionary();
-  const open = openPhrases.get(openingOf(word))?.map(({ words }) => words.length) ?? [];
-  const longest = Math.max(1, lengths.get(word) ?? 1, lengths.get(stem(word)) ?? 1, ...open);
-  return Math.min(LONGEST_PHRASE, longest);
-});
-
-/** How many words from here on may make a phrase: no variable is in one. */
-function mostWords(raw: readonly RawWord[], index: number, longest: number): number {
-  let most = 1;
-  while (most < longest && raw[index + most] && raw[index + most]?.kind !== "variable") most += 1;
-  return most;
-}
-
-/** A phrase in a language that bends its words: "резервной копии". */
-function openPhrase(typed: readonly RawWord[]): string | undefined {
-  return dictionary()
-    .openPhrases.get(openingOf(typed[0]?.text ?? ""))
-    ?.find(
-      ({ words }) =>
-        words.length === typed.length &&
-        words.every(({ text, isOpen }, at) =>
-          isOpen ? typed[at]?.text.startsWith(text) : typed[at]?.text === text,
-        ),
-    )?.meaning;
+  return longest;
 }
 
 function isEnglish(word: string): boolean {
