@@ -68,7 +68,7 @@ health: /up, /heartbeat, health check, healthcheck, health endpoint, /health, /h
 launch-readiness: production readiness, launch readiness, release readiness, deployment readiness, operational readiness, go-live readiness, readiness review, production ready
 readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
 liveness: liveness, /live, /livez, livez, /health/live
-graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain
+graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain, sigint, shut down gracefully, stop gracefully, exit gracefully, terminate gracefully
 zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
 file-backup: file backup, media backup, config backup, code backup
 backup: backup, back-up, back up, dump, snapshot, pg_dump, pgbackrest, barman
@@ -87,11 +87,11 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
 vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
-git: git, github, gitlab, repository, repo, version control
+git: git, github, gitlab, repository, repo, version control, source control, bitbucket, codebase repository
 commit: commit, committed
 push: push, pushed
 branch: branch, main branch, master
@@ -122,7 +122,7 @@ load-time: loads quickly, loads fast, loading fast, loading quickly, load time, 
 load: load, loads, displays, opens, responds, respond, answer, render
 points-to: points to, point to, pointing to, pointed to, pointed at
 broken-link: broken link, dead link, link checker, broken url, internal link, no broken link, link check
-link: link, navigation, menu, navbar link, footer link, menu link, navigation link
+link: link, navigation, navigation menu, navbar link, footer link, menu link, navigation link
 robots: robots.txt, /robots.txt, robots
 noindex: noindex, no-index, not indexed, search engine indexing
 sitemap: sitemap, sitemap.xml, /sitemap.xml
@@ -169,7 +169,7 @@ monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification
 pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
-error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare
+error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare, logrocket, appsignal, airbrake, raygun, elmah, trackjs, highlight.io
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
 name-server: nameserver, name server, ns record, ns server, authoritative server, dns server, ns redundancy
@@ -258,7 +258,7 @@ helpdesk: support request, support ticket, customer support, support team, suppo
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling
 high-availability: high availability, highly available, ha, multi-az, multi az
-error-look: check sentry, review sentry, monitor sentry, watch sentry, no error in sentry, no errors in sentry
+error-look: check sentry, review sentry, monitor sentry, watch sentry, no error in sentry, no errors in sentry, new error in sentry, unresolved error in sentry, sentry for error, sentry for new error, sentry for exception, sentry show no, show no new error
 start-by-hand: start redis, start server, start backend, start frontend, start database, start postgres, start postgresql, start development server, start dev server
 inventory: tech stack, technology stack, deliverable, files created, files modified, files changed, file structure, folder structure, useful link, important link, important url, useful command, quick link, quick reference, lessons learned, known limitation, future improvement, future enhancement
 config-test: config test pass, nginx config test, nginx configuration test, test nginx configuration, nginx -t, configtest
@@ -304,7 +304,7 @@ off-site: off-site, offsite, outside the server, another region, other region, d
 consent: consent, opt-in, optin, cookie consent given
 tracking-script: tracking pixel, meta pixel, facebook pixel, marketing tag, tracker, tracking tag, tracking cookie
 data-processor: data processor, sub-processor, subprocessor, data recipient
-clean: clean, finds nothing, find nothing, reports nothing, returns nothing, shows nothing, no findings, no finding
+clean: clean, finds nothing, find nothing, reports nothing, returns nothing, shows nothing, no findings, no finding, cleanly
 overflow: overflow, overflows
 overwrite: overwrite, overwritten
 validity: validity, validities
@@ -319,7 +319,9 @@ subject-access: subject-access, subject access request, data subject request, da
 h264: h264, h.264, x264, libx264
 h265: h265, h.265, x265, libx265, hevc
 broken: broken, tampered, altered
+expos: expose, exposed, exposure
 bypass: bypass, get around, way around, circumvent, circumvented
+app-pool: app pool, application pool, iis app pool
 `;
 
 /** Meanings that are a kind of another. */

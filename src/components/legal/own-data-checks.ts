@@ -54,6 +54,8 @@ export const deleteWorks = defineCheck({
     "account deletion works",
     "right to erasure",
     "GDPR data deletion",
+    "account deletion and data purge",
+    "user account deleted with all data",
     "user data deletion",
     "Right to be forgotten",
     "GDPR delete request works",

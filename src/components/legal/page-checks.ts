@@ -35,7 +35,6 @@ export const pagesReachable = defineCheck({
     "terms of service",
     "imprint",
     "Cookie policy page",
-    "legal documents on the website",
     "terms and privacy links work",
     "imprint and privacy policy linked",
     "legal notice",

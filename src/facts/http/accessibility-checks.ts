@@ -15,6 +15,9 @@ export const accessible = defineCheck({
   asks: [
     "accessibility audit passed",
     "accessibility checked",
+    "pages pass axe",
+    "screens pass axe",
+    "axe checks pass",
     "WCAG 2.1 AA compliance",
     "WCAG compliant",
     "axe accessibility scan",
