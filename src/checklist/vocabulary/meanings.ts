@@ -3,6 +3,10 @@ import { type FoundPhrase, longestIn } from "./phrase-tree.ts";
 import { remembered } from "./remembered.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
 
+/** "In" and "per" are words of several languages. */
+const SHORTEST_ENGLISH = 3;
+const SHORTEST_OF_TWO = 4;
+
 /** What a word means, and where it stands. */
 export interface Meaning {
   readonly meaning: string;
@@ -16,6 +20,7 @@ export interface Meaning {
 /** The meanings of words in any language. A translation is English, and is not translated again. */
 export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[] {
   const found: Meaning[] = [];
+  const aloneIn = !translate ? inEnglish : saysSoInEnglish(raw) ? alone : anywhere;
   for (let index = 0; index < raw.length; ) {
     const word = raw[index];
     if (!word) break;
@@ -32,7 +37,7 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
       continue;
     }
     const isPart = word.kind === "path";
-    for (const { meaning, shown, isTranslated } of translate ? alone(word.text) : inEnglish(word.text))
+    for (const { meaning, shown, isTranslated } of aloneIn(word.text))
       found.push({ meaning, shown, at: word.at, isPart, isTranslated });
     index += 1;
   }
@@ -108,11 +113,40 @@ function longestOpenPhrase(wordAt: (place: number) => string | undefined): Found
   return longest;
 }
 
+/** "migration-file" is what a reader of texts calls something, in any language. */
+function isName(word: string): boolean {
+  return word.includes("-");
+}
+
+/** "customerrors", "workload": one English word behind another. */
+function isTwoInEnglish(word: string): boolean {
+  for (let cut = SHORTEST_OF_TWO; cut <= word.length - SHORTEST_OF_TWO; cut++)
+    if (isEnglish(word.slice(0, cut)) && isEnglish(word.slice(cut))) return true;
+  return false;
+}
+
 function isEnglish(word: string): boolean {
   return dictionary().english.has(stem(word));
 }
 
-/** What a word means that is no part of a phrase; where it stands does not matter. */
+/** Words that hold an English sentence together, and no word of another language. */
+function saysSoInEnglish(raw: readonly RawWord[]): boolean {
+  const { functionWords, translations } = dictionary();
+  const holds = ({ text }: RawWord): boolean => text.length >= SHORTEST_ENGLISH && functionWords.has(text);
+  return raw.some(holds) && !raw.some(({ text }) => !isEnglish(text) && translations.has(text));
+}
+
+/** What a word means that is no part of a phrase, in a text of any language; where it stands does not matter. */
+const anywhere = remembered((word: string): readonly Meaning[] => {
+  const isForeign = !isEnglish(word) && !isName(word) && !isTwoInEnglish(word);
+  const parts =
+    isForeign && !isWithoutBlanks(word) && !dictionary().translations.has(word)
+      ? (byBeginning(word) ?? inCompound(word))
+      : undefined;
+  return parts === undefined ? alone(word) : fromEnglish(parts, word, 0);
+});
+
+/** As `anywhere`, but for words that are foreign by their beginning alone. */
 const alone = remembered((word: string): readonly Meaning[] => {
   const known = dictionary().synonyms.get(stem(word));
   if (known !== undefined) return [{ meaning: known, shown: word, at: 0 }];
@@ -120,8 +154,7 @@ const alone = remembered((word: string): readonly Meaning[] => {
   const translation = isForeign ? dictionary().translations.get(word) : undefined;
   if (translation !== undefined) return fromEnglish(translation, word, 0);
   if (isWithoutBlanks(word)) return segments(word, 0);
-  const parts = isForeign ? (byBeginning(word) ?? inCompound(word)) : undefined;
-  return parts === undefined ? [{ meaning: stem(word), shown: word, at: 0 }] : fromEnglish(parts, word, 0);
+  return [{ meaning: stem(word), shown: word, at: 0 }];
 });
 
 /** As `alone`, of a word that is English for certain. */
