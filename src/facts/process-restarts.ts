@@ -90,6 +90,11 @@ export const processRestarts = defineCheck({
     "processes stable",
     "no restart loops",
     "restart loop",
+    "all pods in Running state",
+    "pods in state Running",
+    "processes restart automatically on failure",
+    "PM2 auto restart",
+    "PM2 restarts the application automatically",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

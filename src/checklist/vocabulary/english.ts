@@ -244,7 +244,7 @@ encryption-key: encryption key
 custom-errors: customerrors
 request-rate: requests per second, request per second, rps, requests per minute
 process-manager: process manager
-test-key: test key, test api key, development key, dev key, test credential, development credential
+test-key: test key, test api key, development key, dev key, test credential, development credential, test mode key, test-mode key, testing key, test token, test secret key, test publishable key
 pii: pii, personal data, personal information, personally identifiable information
 sensitive: sensitive data, sensitive information
 bundle-leak: client bundle, frontend bundle, client code, exposed to the client, exposed to client, public bundle, frontend code

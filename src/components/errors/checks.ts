@@ -68,6 +68,12 @@ export const trackingReceives = defineCheck({
     "Sentry environment and release",
     "Raygun receives exceptions",
     "Sentry environment is production",
+    "test error sent to Sentry",
+    "send a test error to Sentry",
+    "LogRocket records errors",
+    "monitoring and error tracking set up",
+    "monitoring with Sentry operational",
+    "Application Insights captures exceptions",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

@@ -45,6 +45,8 @@ export const serviceNonRoot = defineCheck({
     "unprivileged user in compose",
     "containers unprivileged",
     "container not root",
+    "dedicated deploy user, not root",
+    "application runs under its own user, not root",
   ],
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",
   needs: { host: hostSeen },

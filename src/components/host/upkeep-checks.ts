@@ -48,6 +48,9 @@ export const logsRotation = defineCheck({
     "docker log-opts max-size",
     "log max-size",
     "logs rotated weekly",
+    "docker logs limited to 10 MB and 3 files",
+    "maximum log file size",
+    "log files at most 10 MB",
   ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {

@@ -97,6 +97,9 @@ export const versionExposed = defineCheck({
     "correct release is running in production",
     "correct release running",
     "release that runs is the one deployed",
+    "deployed commit SHA confirmed",
+    "code deployed to production",
+    "verify the deployment succeeded",
   ],
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {

@@ -107,6 +107,7 @@ export const gracefulShutdown = defineCheck({
     "handles SIGTERM gracefully",
     "SIGTERM handled gracefully",
     "open requests finished before terminating",
+    "server shuts down gracefully",
   ],
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },

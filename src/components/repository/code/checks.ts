@@ -55,6 +55,10 @@ export const todoBlockers = defineCheck({
     "no TODO in the code",
     "leftover test code",
     "FIXME that blocks the launch",
+    "test data and debug code removed",
+    "console logs stripped from the production build",
+    "no mock data in production code",
+    "no mock data in production",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

@@ -68,6 +68,8 @@ export const cleanAndPushed = defineCheck({
     "no local edits on the server",
     "no edits on the production checkout",
     "nothing edited on the server",
+    "release branch created and tagged",
+    "release branch tagged",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

@@ -223,6 +223,8 @@ export const exampleComplete = defineCheck({
     "env example matches the code",
     "new variables added to .env.example",
     ".env.example mentions every variable",
+    ".env.example is in sync",
+    ".env.example synced",
   ],
   needs: { example: exampleFile },
   run({ example }, subject) {

@@ -82,6 +82,10 @@ export const testCredentialInProduction = defineCheck({
     "no sandbox credentials",
     "production does not talk to sandbox",
     "production does not call sandbox endpoints",
+    "all URLs use the production domain",
+    "email service switched from sandbox to production",
+    "production keys in use, no test keys",
+    "third-party integrations switched to production credentials",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -162,6 +166,9 @@ export const productionCredentialElsewhere = defineCheck({
     "no local access to the production database",
     "staging has its own secrets",
     "own secrets for staging",
+    "production and development credentials are separate",
+    "all secrets rotated before go-live",
+    "API key rotated for production, not the development key",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
