@@ -6,9 +6,11 @@ import { once } from "../model/once.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, isOpen, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/ask-index.ts";
-import { createBinder } from "./binder/bind.ts";
+import { type Binder, createBinder } from "./binder/bind.ts";
 import { type Choice, choicesFor } from "./binder/choices.ts";
+import { unpacked } from "./binder/prepared.ts";
 import type { SecondBinder } from "./binder/second-binder.ts";
+import { bindTogether } from "./binder/together.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
 import {
@@ -33,6 +35,8 @@ export interface ImportRequest {
   readonly launch: Launch | undefined;
   /** Write text that was encoded twice as it was meant. */
   readonly repair: boolean;
+  /** What was read when the package was built, packed. */
+  readonly prepared?: Uint8Array | undefined;
 }
 
 export interface Import {
@@ -61,24 +65,22 @@ const MOST_ITEMS = 20_000;
 export function importChecklist(request: ImportRequest): Import {
   const answerers = answerersFor(request);
   const list = parse(request);
-  const bind = once(() => createBinder(answerers));
+  const bind = once(() => binderFor(request, answerers));
   return importOf(request, { ...list, answerers, choicesFor: (line) => choicesFor(line, bind()) });
 }
 
-/** The same, half of the lines bound by `second`: it began when the caller knew that the list is long. */
+/** The same, with a second thread that binds lines too: it began when the caller knew that the list is long. */
 export async function importLongChecklist(request: ImportRequest, second: SecondBinder): Promise<Import> {
   const answerers = answerersFor(request);
   second.learn(answerers);
   const list = parse(request);
-  const bind = createBinder(answerers);
-  const open = list.items.filter(isOpen);
-  const half = open.slice(Math.ceil(open.length / 2));
-  const told = second.choicesFor(half);
-  const known = new Map(
-    open.slice(0, -half.length || undefined).map((line) => [line, choicesFor(line, bind)]),
-  );
-  for (const [at, choices] of (await told).entries()) known.set(half[at] as ParsedItem, [...choices]);
-  return importOf(request, { ...list, answerers, choicesFor: (line) => known.get(line) ?? [] });
+  const ours = (): Binder => binderFor(request, answerers);
+  const chosen = await bindTogether(list.items.filter(isOpen), { second, ours });
+  return importOf(request, { ...list, answerers, choicesFor: (line) => chosen.get(line) ?? [] });
+}
+
+function binderFor({ prepared }: ImportRequest, answerers: readonly Answerer[]): Binder {
+  return createBinder(answerers, { readings: prepared && unpacked(prepared).readings });
 }
 
 /** Everybody who can answer a line, where nothing speaks of another database than ours. */

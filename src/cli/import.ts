@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { startSecondBinder } from "../checklist/binder/second-binder.ts";
 import {
   type Import,
@@ -6,6 +7,7 @@ import {
   importChecklist,
   importLongChecklist,
 } from "../checklist/import-checklist.ts";
+import type { Files } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import type { World } from "../wiring.ts";
@@ -43,7 +45,7 @@ export const importCommand: CommandModule = {
     const repair = given.options.repair === true;
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
-    const done = await imported({ text: file.text, kinds, launch, repair });
+    const done = await imported({ text: file.text, kinds, launch, repair }, doors.files);
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
@@ -72,9 +74,13 @@ export const importCommand: CommandModule = {
 /** As many characters keep a processor busy for longer than a thread takes to begin. */
 const LONG = 100_000;
 
-async function imported(request: ImportRequest): Promise<Import> {
+/** Written when the package is built; there is none beside the sources. */
+const PREPARED = fileURLToPath(new URL("../checklist/prepared.bin", import.meta.url));
+
+async function imported(given: ImportRequest, files: Files): Promise<Import> {
+  const request = { ...given, prepared: await files.readBytes(PREPARED) };
   if (request.text.length < LONG) return importChecklist(request);
-  await using second = startSecondBinder();
+  await using second = startSecondBinder(request.prepared);
   return await importLongChecklist(request, second);
 }
 

@@ -1,5 +1,6 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
 import { stem } from "../vocabulary/word-forms.ts";
+import { aroundOf, type Prepared } from "./prepared.ts";
 import { readSenses, type Sense } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
@@ -61,8 +62,18 @@ const TELLING_ENOUGH = 2;
 const LEAST_WEIGHT = 0.3;
 
 /** Reads how every answerer is asked for. Made once; a checklist of any length is bound with it. */
-export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
-  const read = answerers.map(readAnswerer);
+export function createAskIndex(
+  answerers: readonly Answerer[],
+  readings: Prepared["readings"] = NO_READINGS,
+): AskIndex {
+  const readingOf = (text: string): readonly Sense[] => readings.get(text) ?? readSenses(text);
+  const read = answerers.map((answerer): ReadAnswerer => {
+    const asks = [...new Set(answerer.asks)].map((text) => ({
+      text,
+      senses: readingOf(text).filter(({ isImplied }) => !isImplied),
+    }));
+    return { answerer, asks, around: readingOf(aroundOf(answerer)) };
+  });
   const terms = termsOf(read);
   const shared = textsOfSeveral(answerers);
   const siblings = new Map<string, Set<Answerer>>();
@@ -100,6 +111,7 @@ export function createAskIndex(answerers: readonly Answerer[]): AskIndex {
 }
 
 const NO_TERMS: ReadonlySet<number> = new Set();
+const NO_READINGS: Prepared["readings"] = new Map();
 
 /** "All the services are running." says no more than "services running". */
 function wordsAlone(text: string): string {
@@ -116,18 +128,6 @@ interface ReadAnswerer {
   readonly asks: readonly { readonly text: string; readonly senses: readonly Sense[] }[];
   /** Of its title, id and kinds. */
   readonly around: readonly Sense[];
-}
-
-function readAnswerer(answerer: Answerer): ReadAnswerer {
-  const { asks, title, id, kinds } = answerer;
-  return {
-    answerer,
-    asks: [...new Set(asks)].map((text) => ({
-      text,
-      senses: readSenses(text).filter(({ isImplied }) => !isImplied),
-    })),
-    around: readSenses(`${title} ${id.replaceAll(/[.-]/g, " ")} ${kinds.join(" ")}`),
-  };
 }
 
 /** A term weighs the less the more families of answerers have it in their asks. */

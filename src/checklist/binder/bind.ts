@@ -1,6 +1,7 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, createReader } from "./binding-line.ts";
+import type { Prepared } from "./prepared.ts";
 import { type Candidate, createScorer } from "./score.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
@@ -21,9 +22,16 @@ export interface Bound {
 
 export type Binder = (line: BindingLine) => Bound;
 
-/** A binder that tells candidates down to `least`; who only binds needs none below what decides. */
-export function createBinder(answerers: readonly Answerer[], least = LEAST_DECIDING): Binder {
-  const index = createAskIndex(answerers);
+export interface BinderOptions {
+  /** Candidates that are less sure are not told; who only binds needs none below what decides. */
+  readonly least?: number;
+  /** What asks mean, where it was read before. */
+  readonly readings?: Prepared["readings"] | undefined;
+}
+
+export function createBinder(answerers: readonly Answerer[], options: BinderOptions = {}): Binder {
+  const { least = LEAST_DECIDING, readings } = options;
+  const index = createAskIndex(answerers, readings);
   const read = createReader();
   const candidatesFor = createScorer(index, least);
   return (line) => {

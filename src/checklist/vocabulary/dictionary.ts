@@ -1,4 +1,5 @@
 import { ASIAN } from "./asian.ts";
+import { ASIAN_OPERATIONS } from "./asian-operations.ts";
 import { CHINESE } from "./chinese.ts";
 import { DEEDS } from "./deeds.ts";
 import { DUTCH } from "./dutch.ts";
@@ -65,10 +66,15 @@ const SHORTEST_BEGINNING = 4;
 
 let known: Dictionary | undefined;
 
-/** Built once, when a checklist is first bound. */
+/** Built once, when a checklist is first bound, unless it was built before. */
 export function dictionary(): Dictionary {
   known ??= build();
   return known;
+}
+
+/** Takes what `dictionary` gave when the package was built, in place of building it again. */
+export function useDictionary(built: Dictionary): void {
+  known ??= built;
 }
 
 function build(): Dictionary {
@@ -175,6 +181,7 @@ function translate(): Pick<
     INDONESIAN,
     VIETNAMESE,
     ASIAN,
+    ASIAN_OPERATIONS,
     THINGS,
     DEEDS,
     EVERYDAY,

@@ -23,7 +23,7 @@ export function explainRecord(
   if (!found) throw notThere(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
-  const { chosen, candidates } = bindCompound(item, createBinder(answerers, LEAST_SHOWN));
+  const { chosen, candidates } = bindCompound(item, createBinder(answerers, { least: LEAST_SHOWN }));
   return {
     version: 1,
     kind: "explain",
