@@ -61,7 +61,6 @@ export const deleteWorks = defineCheck({
     "GDPR delete request works",
     "right to be forgotten",
     "data deletion endpoint",
-    "data deletion",
     "user can delete their account",
     "account deletion",
     "deletion requests",

@@ -77,7 +77,7 @@ export const walked = defineCheck({
     "payments tested in test mode",
     "signup flow tested",
     "sign-up flow tested",
-    "onboarding flow tested",
+    "onboarding flow tested end to end",
     "checkout works end-to-end",
     "core features tested",
     "core functionality works",

@@ -22,7 +22,7 @@ export const cronDst = defineCheck({
     "DST changes",
     "cron not skipped or doubled at clock change",
     "clock change does not affect jobs",
-    "UTC schedule",
+    "cron schedule in UTC",
     "enable_utc",
     "DST hour",
     "jobs at daylight saving change",

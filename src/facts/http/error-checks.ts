@@ -223,7 +223,6 @@ export const errorPages = defineCheck({
     "custom 404 and 500 pages",
     "error pages configured",
     "user-friendly error pages",
-    "friendly error messages",
     "error pages tested",
     "custom error pages deployed",
     "error pages in production",

@@ -133,7 +133,6 @@ export const tableBloat = defineCheck({
   every: "6h",
   asks: [
     "autovacuum configured",
-    "database size not growing unexpectedly",
     "vacuum running",
     "table bloat",
     "database size monitored",
@@ -142,8 +141,6 @@ export const tableBloat = defineCheck({
     "database maintenance scheduled",
     "table sizes monitored",
     "database growth monitored",
-    "database growth",
-    "database size",
     "dead tuples low",
     "n_dead_tup",
     "autovacuum tuned",

@@ -124,7 +124,7 @@ export const parity = defineCheck({
   asks: [
     "staging mirrors production configuration",
     "staging and production environment parity",
-    "same environment variables in staging and production",
+    "staging and production have the same environment variables",
     "Dev/prod parity",
     "staging and production environments match",
     "staging and production have the same variables",
