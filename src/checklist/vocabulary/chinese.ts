@@ -21,6 +21,7 @@ link: 链接
 in frontend code: 前端代码中, 前端代码
 injection: 注入
 strategy: 策略
+cannot access other users data: 无法访问其他用户的数据, 不能访问其他用户的数据, 无法访问其他用户数据, 不能访问他人数据, 无法访问他人数据
 tag: 标签
 high: 高危
 security headers configured: 安全头部设置完成, 安全头设置完成
@@ -46,7 +47,8 @@ cors: 跨域, 跨域配置, 跨域请求, 跨域访问, 跨域设置
 migration: 迁移脚本
 column: 字段, 列
 crash: 崩溃, 宕机, 挂掉, 异常退出
-restart automatically: 自动重启, 自动恢复, 崩溃后自动重启
+restart automatically: 自动重启, 自动恢复
+restarts automatically after crash: 崩溃后自动重启, 崩溃自动重启
 configured: 接入, 已接入, 对接, 集成, 已集成, 制作, 切换, 切换到, 完善
 dns record: dns 记录, 记录解析, a 记录, a记录, cname 记录
 live mode: 正式环境支付, 生产模式

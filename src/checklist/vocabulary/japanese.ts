@@ -6,6 +6,9 @@ close: 閉じ, 閉じている
 unnecessary: 不要な
 broken layout: 崩れ, 崩れない, レイアウト崩れ
 mail arrives: メールが届く
+the: 情報, とき, 場合, 際
+hardcoded: 直接記述, 直接記載
+cannot access other users data: 他のユーザーのデータにアクセスできない, 他ユーザーのデータにアクセスできない, 他人のデータにアクセスできない
 tag: タグ
 source map: ソースマップ
 attribute: 属性
