@@ -1,7 +1,6 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
 import { stem } from "../vocabulary/word-forms.ts";
-import { aroundOf, type Prepared } from "./prepared.ts";
-import { readSenses, type Sense } from "./words.ts";
+import { type Readings, readSenses, type Sense } from "./words.ts";
 
 /** Something that can answer a line: a check of a kind of component, or a drill. */
 export interface Answerer {
@@ -62,10 +61,7 @@ const TELLING_ENOUGH = 2;
 const LEAST_WEIGHT = 0.3;
 
 /** Reads how every answerer is asked for. Made once; a checklist of any length is bound with it. */
-export function createAskIndex(
-  answerers: readonly Answerer[],
-  readings: Prepared["readings"] = NO_READINGS,
-): AskIndex {
+export function createAskIndex(answerers: readonly Answerer[], readings: Readings = NO_READINGS): AskIndex {
   const readingOf = (text: string): readonly Sense[] => readings.get(text) ?? readSenses(text);
   const read = answerers.map((answerer): ReadAnswerer => {
     const asks = [...new Set(answerer.asks)].map((text) => ({
@@ -111,7 +107,7 @@ export function createAskIndex(
 }
 
 const NO_TERMS: ReadonlySet<number> = new Set();
-const NO_READINGS: Prepared["readings"] = new Map();
+const NO_READINGS: Readings = new Map();
 
 /** "All the services are running." says no more than "services running". */
 function wordsAlone(text: string): string {
@@ -121,6 +117,11 @@ function wordsAlone(text: string): string {
     .map(stem)
     .filter((word) => !functionWords.has(word))
     .join(" ");
+}
+
+/** The title, id and kinds of an answerer as a text. */
+export function aroundOf({ title, id, kinds }: Answerer): string {
+  return `${title} ${id.replaceAll(/[.-]/g, " ")} ${kinds.join(" ")}`;
 }
 
 interface ReadAnswerer {

@@ -1,8 +1,8 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, createReader } from "./binding-line.ts";
-import type { Prepared } from "./prepared.ts";
 import { type Candidate, createScorer } from "./score.ts";
+import type { Readings } from "./words.ts";
 
 /** Below this a line is left to people: better no answer than a wrong one. */
 export const LEAST_CONFIDENCE = 0.65;
@@ -26,7 +26,7 @@ export interface BinderOptions {
   /** Candidates that are less sure are not told; who only binds needs none below what decides. */
   readonly least?: number;
   /** What asks mean, where it was read before. */
-  readonly readings?: Prepared["readings"] | undefined;
+  readonly readings?: Readings | undefined;
 }
 
 export function createBinder(answerers: readonly Answerer[], options: BinderOptions = {}): Binder {

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import { type Dictionary, dictionary, useDictionary } from "../vocabulary/dictionary.ts";
-import type { Answerer } from "./ask-index.ts";
-import { readSenses, type Sense } from "./words.ts";
+import { type Answerer, aroundOf } from "./ask-index.ts";
+import { type Readings, readSenses } from "./words.ts";
 
 /**
  * What does not change from one import to the next, read when the package was built: to read all words and all asks
@@ -10,7 +10,7 @@ import { readSenses, type Sense } from "./words.ts";
 export interface Prepared {
   readonly dictionary: Dictionary;
   /** From an ask, or what stands around one, to what its words mean. */
-  readonly readings: ReadonlyMap<string, readonly Sense[]>;
+  readonly readings: Readings;
 }
 
 export function prepare(answerers: readonly Answerer[]): Prepared {
@@ -27,9 +27,4 @@ export function unpacked(bytes: Uint8Array): Prepared {
   const prepared = deserialize(bytes) as Prepared;
   useDictionary(prepared.dictionary);
   return prepared;
-}
-
-/** The title, id and kinds of an answerer as a text. */
-export function aroundOf({ title, id, kinds }: Answerer): string {
-  return `${title} ${id.replaceAll(/[.-]/g, " ")} ${kinds.join(" ")}`;
 }

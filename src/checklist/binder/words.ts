@@ -27,6 +27,9 @@ export interface Word extends Sense {
   readonly isStrange: boolean;
 }
 
+/** From a text to what its words mean. */
+export type Readings = ReadonlyMap<string, readonly Sense[]>;
+
 const NOT_LATIN = /[^\p{Script=Latin}\p{N}\p{P}\s]/u;
 
 /** How many words of a line are read; what is further back is prose. */
