@@ -26,7 +26,8 @@ device-link: universal link, app link, deep linking, android link
 push-message: push notification, notification push
 mobile-app: mobile app, native app, mobile application
 real-device: low-end device, real device, physical device, actual device, older device, slow device
-pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection, pooler, maximumpoolsize, supavisor, rds proxy
+moved-over: api key migration, key migration, user migration, customer migration, account migration, email migration, dns migration, domain migration, content migration, file migration
+pool: pool, pooling, connection pool, pgbouncer, hikari, hikaricp, max connection, pooler, maximumpoolsize, supavisor, rds proxy, maxconns, minconns, maxopenconns, setmaxopenconns, setmaxidleconns
 connection: connection, connect, connectivity, reachable, accessible, reach
 rls: rls, row level security, row-level security
 foreign-key: foreign key, fk
@@ -70,12 +71,12 @@ readiness: readiness, /ready, /readyz, readyz, /health/ready, ready probe
 liveness: liveness, /live, /livez, livez, /health/live
 graceful-shutdown: graceful shutdown, gracefully shut down, sigterm, graceful stop, graceful termination, shutdown gracefully, drain, sigint, shut down gracefully, stop gracefully, exit gracefully, terminate gracefully
 zero-downtime: zero downtime, zero-downtime, no downtime, without downtime
-file-backup: file backup, media backup, config backup, code backup
+file-backup: file backup, back up file storage, back up file, back up upload, back up media, back up storage, upload backup, storage backup, file storage backup, media backup, config backup, code backup
 backup: backup, back-up, back up, dump, snapshot, pg_dump, pgbackrest, barman
 restore: restore, restoration, restoring, recovery, recover, disaster recovery, dr, restorability, rto, rpo
 rollback: rollback, roll back, roll-back, rollout undo, undo a release, revert
 pitr: pitr, point in time, point-in-time, point in time recovery, point-in-time recovery
-load-test: load test, under load, under heavy load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust, concurrent request, simultaneous user, simultaneous request, soak test, spike test, gatling
+load-test: load test, under load, under heavy load, under concurrent load, under peak load, load testing, stress test, stress testing, performance test, performance testing, concurrent user, load tested, k6, artillery, jmeter, locust, concurrent request, simultaneous user, simultaneous request, soak test, spike test, gatling
 unit-test: unit test
 integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, npx playwright, cypress, cypress spec, selenium
@@ -87,7 +88,7 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
 vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
@@ -105,7 +106,7 @@ error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500
 not-found: 404, 404s, 404 error, not found
 home: home page, homepage, landing page, main page, front page, index page
 page: page, screen
-site: site, website, web site
+site: site, website, web site, storefront, webshop, web shop, online shop
 endpoint: endpoint, route, edge function, serverless function, cloud function
 web-address: url, link address
 oauth-callback: redirect url, redirect uri, callback url, callback uri, callback, oauth callback
@@ -190,7 +191,7 @@ cpu: cpu
 strong: strong, openssl rand, openssl rand base64, openssl rand hex, random byte, randombytes, token_urlsafe, secure random, random, complex, long, 32+, 256-bit, 256 bit, at least 32, min 32, 64 character, cryptographically secure
 default: default, changeme, change me, change this, placeholder
 example: example
-unique: unique, different, distinct, separate, differ
+unique: unique, different, distinct, separate, separately, differ
 rotate: rotate, rotation, rotated
 key-rotation: secret rotation, key rotation, credential rotation, password rotation, api key rotation, rotation policy, rotation schedule, automatic rotation
 launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
@@ -300,7 +301,7 @@ quota: quota, usage limit, usage quota, plan limit, usage cap
 primary-key: primary key, pk
 xid: xid, datfrozenxid, wraparound, wrap-around, maximumusedtransactionids, transaction id wraparound, transaction wraparound, txid
 bcrypt: bcrypt, argon2, argon2id, scrypt, pbkdf2, bcryptpasswordencoder
-off-site: off-site, offsite, outside the server, another region, other region, different region, second region, another account, separate account, another location, other location, elsewhere, another data centre, another data center, different server, another provider, other than the server
+off-site: off-site, offsite, outside the server, another region, other region, different region, second region, another account, separate account, another location, other location, elsewhere, another data centre, another data center, different server, another provider, other than the server, failure domain, different account, another availability zone, different availability zone, different cloud
 consent: consent, opt-in, optin, cookie consent given
 tracking-script: tracking pixel, meta pixel, facebook pixel, marketing tag, tracker, tracking tag, tracking cookie
 data-processor: data processor, sub-processor, subprocessor, data recipient
@@ -319,9 +320,12 @@ subject-access: subject-access, subject access request, data subject request, da
 h264: h264, h.264, x264, libx264
 h265: h265, h.265, x265, libx265, hevc
 broken: broken, tampered, altered
-expos: expose, exposed, exposure
+expos: expose, exposed, exposure, not public, not publicly available
 bypass: bypass, get around, way around, circumvent, circumvented
 app-pool: app pool, application pool, iis app pool
+kept-unset: not set, not be set, unset, not defined, no longer used, not configured
+externalize: externalize, externalise, externalization, externalisation, externalized, externalised
+restart-policy: restart policy, restart policies, unless stopped, restart unless stopped
 `;
 
 /** Meanings that are a kind of another. */

@@ -18,6 +18,9 @@ export const uploadLimits = defineCheck({
   consequence: "Strangers fill the bucket, with programs or pages that run under our name.",
   asks: [
     "file size limit enforced",
+    "file upload size and type limits",
+    "upload size and type limits enforced",
+    "upload type and size validated",
     "allowed MIME types",
     "upload validation",
     "file upload security",
@@ -47,6 +50,8 @@ export const uploadLimits = defineCheck({
     "dangerous file types blocked",
     "file extension whitelist",
     "upload file types restricted",
+    "file type whitelist for uploads",
+    "file type allowlist",
     "SVG or HTML uploads refused",
     "oversize uploads rejected",
     "upload type and size checked",

@@ -170,6 +170,8 @@ export const routeExists = defineCheck({
     "Slack message when production is down",
     "message to the team when the site is down",
     "alerts sent to the on-call",
+    "real-time alerts for critical issues",
+    "immediate alerts on critical failures",
   ],
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },

@@ -44,6 +44,7 @@ export const cookieSecure = defineCheck({
     "cookies never sent over plain HTTP",
     "cookies have Secure",
     "cookie security settings (Secure, HttpOnly)",
+    "cookies HttpOnly, Secure, SameSite",
     "cookies never travel over http",
     "cookies not sent over http",
     "no cookie over http",

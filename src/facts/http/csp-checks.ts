@@ -70,6 +70,8 @@ export const cspPresent = defineCheck({
     "security headers (HSTS, CSP, X-Frame-Options)",
     "security headers (CSP, HSTS)",
     "CSP allows only trusted sources",
+    "Content Security Policy covers external scripts",
+    "CSP covers third-party scripts",
     "CSP restricts scripts to our own domain",
     "security headers tested",
     "security headers implemented and tested",
