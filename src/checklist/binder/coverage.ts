@@ -21,6 +21,7 @@ const LEAST_SAID = 0.3;
  */
 export function createCoverage(index: AskIndex, least: number): (said: SaidWords) => Covered[] {
   const leads = leadsOf(index, least);
+  const saysEnough = createSaysEnough(index);
   const saidOf = new Float64Array(index.terms);
   const ownOf = new Float64Array(index.terms);
   /** By which line, counted from the first, an ask was looked at last. */
@@ -49,8 +50,8 @@ export function createCoverage(index: AskIndex, least: number): (said: SaidWords
       for (const at of leads[number] ?? []) {
         if (lookedAtBy[at] === line) continue;
         lookedAtBy[at] = line;
-        const phrase = index.phrases[at];
-        if (!phrase || !saysEnough(phrase, ownOf) || !isAskedOutright(phrase, own)) continue;
+        const phrase = saysEnough(at, ownOf) ? index.phrases[at] : undefined;
+        if (!phrase || !isAskedOutright(phrase, own)) continue;
         const most = atMost(phrase, saidOf);
         if (most >= least) covered.push({ phrase, atMost: most });
       }
@@ -64,7 +65,7 @@ export function createCoverage(index: AskIndex, least: number): (said: SaidWords
  * The asks to which each meaning leads. An ask of which too much is missing is not worth looking at, so that no more
  * of its meanings have to lead to it than one of them must be said: the rarest, which have the fewest asks.
  */
-function leadsOf({ terms, phrases }: AskIndex, least: number): readonly (readonly number[])[] {
+function leadsOf({ terms, phrases }: AskIndex, least: number): readonly Uint32Array[] {
   const asks = new Uint32Array(terms);
   for (const { numbers } of phrases) for (const number of numbers) asks[number] = (asks[number] ?? 0) + 1;
   const leads = Array.from({ length: terms }, (): number[] => []);
@@ -81,13 +82,23 @@ function leadsOf({ terms, phrases }: AskIndex, least: number): readonly (readonl
       if (missed > mayMiss) break;
     }
   }
-  return leads;
+  return leads.map((each) => Uint32Array.from(each));
 }
 
-function saysEnough({ numbers, weights, weight }: Phrase, ownOf: Float64Array): boolean {
-  let said = 0;
-  for (let at = 0; at < numbers.length; at++) said += (weights[at] ?? 0) * (ownOf[numbers[at] ?? 0] ?? 0);
-  return said >= LEAST_SAID * weight && said > 0;
+/** Whether the line itself says enough of an ask. Most asks that are looked at end here, so they lie side by side. */
+function createSaysEnough({ phrases }: AskIndex): (phrase: number, ownOf: Float64Array) => boolean {
+  const starts = Uint32Array.from([0, ...phrases.map(({ numbers }) => numbers.length)]);
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  const numbers = Uint32Array.from(phrases.flatMap((phrase) => phrase.numbers));
+  const weights = Float64Array.from(phrases.flatMap((phrase) => phrase.weights));
+  const enough = Float64Array.from(phrases, ({ weight }) => LEAST_SAID * weight);
+  return (phrase, ownOf) => {
+    let said = 0;
+    const end = starts[phrase + 1] ?? 0;
+    for (let at = starts[phrase] ?? 0; at < end; at++)
+      said += (weights[at] ?? 0) * (ownOf[numbers[at] ?? 0] ?? 0);
+    return said > 0 && said >= (enough[phrase] ?? 0);
+  };
 }
 
 function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["own"]): boolean {

@@ -1,4 +1,4 @@
-import { dictionary, openingOf, pairOf } from "./dictionary.ts";
+import { dictionary, type OpenPhrase, openingOf, pairOf } from "./dictionary.ts";
 import { type FoundPhrase, longestIn } from "./phrase-tree.ts";
 import { remembered } from "./remembered.ts";
 import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
@@ -100,11 +100,14 @@ function longestPhrase(
   return { length, meanings: isEnglish ? [{ meaning, shown, at }] : fromEnglish(meaning, shown, at) };
 }
 
+const openPhrasesFrom = remembered(
+  (word: string): readonly OpenPhrase[] => dictionary().openPhrases.get(openingOf(word)) ?? [],
+);
+
 /** The longest phrase in a language that bends its words: "резервной копии". */
 function longestOpenPhrase(wordAt: (place: number) => string | undefined): FoundPhrase | undefined {
-  const phrases = dictionary().openPhrases.get(openingOf(wordAt(0) ?? ""));
   let longest: FoundPhrase | undefined;
-  for (const { words, meaning } of phrases ?? []) {
+  for (const { words, meaning } of openPhrasesFrom(wordAt(0) ?? "")) {
     const isSaid = words.every(({ text, isOpen }, place) =>
       isOpen ? wordAt(place)?.startsWith(text) : wordAt(place) === text,
     );
