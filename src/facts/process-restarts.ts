@@ -95,6 +95,7 @@ export const processRestarts = defineCheck({
     "processes restart automatically on failure",
     "PM2 auto restart",
     "PM2 restarts the application automatically",
+    "restart policy unless-stopped",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

@@ -20,6 +20,7 @@ database: database, db, data base, datastore
 supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb, aurora
 migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade, golang migrate, atlas migration, drizzle migration, knex migration, typeorm migration, sequelize migration, ef migration, ef core migration, liquibase changelog
+data-move: data migration, customer data migration, api key migration, key migration, user migration, account migration, content migration, server migration, domain migration, email migration, site migration, code migration, api key migrated, migrate user, migrate customer, migrate content, migrate data, data migrated, user migrated, content migrated
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
 device-link: universal link, app link, deep linking, android link
@@ -105,6 +106,7 @@ stack-trace: stack trace, stacktrace, traceback, error detail, verbose error, in
 error-page: error page, 404 page, 500 page, custom error, custom 404, custom 500, 404 handler, not found page, 404 error page
 not-found: 404, 404s, 404 error, not found
 home: home page, homepage, landing page, main page, front page, index page
+pagination: pagination, paginated, paginate
 page: page, screen
 site: site, website, web site, storefront, webshop, web shop, online shop
 endpoint: endpoint, route, edge function, serverless function, cloud function

@@ -31,8 +31,8 @@ automatically automated manual manually result results value values number name 
 strategy approach process procedure solution option options mode basis issue issues problem problems concern fully actually
 really possible possibly try tries tried consider considered considering expected expect expects against end ends start starts
 started starting begin stop based actual real user users customer customers people someone everyone public
-valid validity identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework anti go goes going ts tsx jsx py rb cs yml yaml toml conf status ok okay shows captures captured left visible
-respective individual various related whole everything anything anywhere once twice intact operational
+valid validity identified format closed aggressively aggressive carefully integrated integrate increased increase raised copied copy comes come equivalent annually daily weekly monthly quarterly yearly everywhere middleware framework anti go goes going ts tsx jsx py rb cs yml yaml toml conf ps1 sh bat status ok okay shows captures captured left visible
+respective individual various related whole everything anything anywhere once twice intact operational effective effectively
 similar double p0 p1 p2 p3 blocker alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish visitor visitors mention mentions mentioned exact exactly percent carry carries carried speak speaks newer elevated successfully whitelisted whitelist allowlisted click
 none too inside gone fixed else toggled beyond launch box lacking yield yields called older remaining nearly almost far away below above stays stay sized somewhere
@@ -50,13 +50,13 @@ invoice contact contacts escalation on-call oncall rota responsible responsibili
 procedure procedures process-owner support helpdesk ticket tickets postmortem post-mortem retrospective lessons brief briefed
 write written writing read design designed draft prepare prepared estimate evaluate analyze analyse analyzed identify
 identified research explore track target signup signups growth revenue roadmap backlog-grooming ask send share invite
-money written-process account-opening real-device screenshot screenshots video demo purchase purchased buy bought
+money moved-over written-process account-opening real-device screenshot screenshots video demo purchase purchased buy bought
 `;
 
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */
 export const PRODUCTS: Readonly<Record<string, string>> = {
   database:
-    "mysql mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch",
+    "mysql mysqldump mongodump mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch",
   cache: "memcached varnish",
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
   payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",

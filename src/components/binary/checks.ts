@@ -169,7 +169,6 @@ export const proofWorks = defineCheck({
     "Video transcoding works",
     "ImageMagick converts an image",
     "wkhtmltopdf renders a sample PDF",
-    "PDF generation works on the server",
     "convert docx to PDF",
     "headless browser starts",
     "Puppeteer prints a page",
@@ -189,7 +188,7 @@ export const proofWorks = defineCheck({
     "binary converts a sample",
     "binary renders a sample",
     "ffmpeg encodes a short clip",
-    "PDF rendering tested on the server",
+    "PDF renderer makes a sample PDF on the server",
   ],
   needs: { seen: proof },
   run: ({ seen: { code, lastLine, tookMs } }, { options }) => {

@@ -74,6 +74,8 @@ export const trackingReceives = defineCheck({
     "monitoring and error tracking set up",
     "monitoring with Sentry operational",
     "Application Insights captures exceptions",
+    "error logging set up",
+    "error logging service integrated",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

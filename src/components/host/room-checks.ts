@@ -131,6 +131,7 @@ export const memoryHeadroom = defineCheck({
     "memory on the machine enough",
     "memory at peak",
     "OOM messages",
+    "memory available",
   ],
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },

@@ -304,6 +304,8 @@ export const healthHonest = defineCheck({
     "liveness independent of readiness",
     "health reports database and cache status",
     "health shows the status of database and cache",
+    "database and cache connections healthy",
+    "database and Redis connections healthy",
   ],
   source: "Google SRE book; mercari production readiness",
   needs: { probes: webHealth },

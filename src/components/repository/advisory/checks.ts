@@ -22,7 +22,6 @@ export const dependenciesVulnerable = defineCheck({
     "Dependabot alerts resolved",
     "dependencies free of known security issues",
     "dependency check passes",
-    "container image scan without critical findings",
     "fix critical vulnerabilities",
     "vulnerabilities fixed",
     "high and critical CVEs patched",

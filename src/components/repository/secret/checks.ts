@@ -96,6 +96,7 @@ export const secretScanTree = defineCheck({
     "VARIABLE_TOKEN secured, not in code",
     "no secrets in source control",
     "no secrets checked in",
+    "externalization of secrets",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
