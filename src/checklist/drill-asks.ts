@@ -320,6 +320,9 @@ export const DRILLS: readonly Answerer[] = [
       "copes with expected traffic",
       "sustains requests per second",
       "peak traffic simulated",
+      "throughput verified under load",
+      "load test with production traffic patterns",
+      "operations per second under load",
     ],
   },
 ];

@@ -149,7 +149,7 @@ const TELLING =
 const LEAD = /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}?(?:[:：]|\s[—–])\s/u;
 
 /** "QA: all tests pass", "Redis: password set": who answers it, or what it is about, as a heading says it. */
-const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)/u;
+const TOPIC = /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)(?=\P{L}*\p{L}+\P{L}+\p{L}|[^a-z]*\p{Lo})/u;
 
 function createWeights(text: string): (at: number) => number {
   const spans: { from: number; to: number; weight: number }[] = [];

@@ -306,6 +306,8 @@ export const tokenRequired = defineCheck({
     "every router depends on the current user",
     "get_current_user dependency on every route",
     "endpoints closed without login",
+    "service-to-service authentication",
+    "services authenticate each other with a token",
   ],
   source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",
   needs: { answers: anonymousAnswers },

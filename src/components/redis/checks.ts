@@ -69,6 +69,7 @@ export const connectionOkTlsAuth = defineCheck({
     "rediss URL and password",
     "rediss://",
     "Redis connection from workers",
+    "cache connection healthy",
   ],
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

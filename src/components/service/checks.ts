@@ -139,6 +139,7 @@ export const quota = defineCheck({
     "plan quota of the API raised",
     "free tier limits of vendors",
     "rate limit of external APIs suffices",
+    "API key has sufficient quota",
   ],
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
     const { title, limits } = VENDORS[name];
@@ -206,6 +207,8 @@ export const keyScope = defineCheck({
     "third-party keys as narrow as possible",
     "narrow API keys",
     "app granted only the needed scopes",
+    "API keys have the right permissions",
+    "API key permissions verified",
   ],
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

@@ -126,6 +126,7 @@ export const secretPerEnvironment = defineCheck({
     "separate whsec for staging",
     "own whsec",
     "different whsec",
+    "live signing secret separate from test",
   ],
   source: "https://docs.stripe.com/webhooks#roll-endpoint-secrets",
   needs: { elsewhere: webhookSecretElsewhere },

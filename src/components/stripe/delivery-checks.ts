@@ -57,6 +57,8 @@ export const replayIdempotent = defineCheck({
     "repeated events do not charge twice",
     "repeated events",
     "repeated webhooks",
+    "replayed webhook tested",
+    "processed Stripe events recorded",
   ],
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   needs: { replayed: replay },

@@ -215,6 +215,8 @@ export const queueBacklog = defineCheck({
     "jobs waiting longer than a minute",
     "oldest job waits less than a minute",
     "oldest job in the queue",
+    "no accumulation of unprocessed messages",
+    "no unprocessed jobs accumulate",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

@@ -74,6 +74,8 @@ export const connectionOk = defineCheck({
     "Postgres cluster available",
     "database login works with production credentials",
     "connects to database",
+    "database health and connections verified",
+    "Supabase health verified",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

@@ -40,6 +40,7 @@ export const rlsEnabled = defineCheck({
     "RLS toggled on",
     "tables in the API schema have RLS",
     "RLS for each table",
+    "RLS enforced at runtime",
   ],
   source: MANUAL,
   needs: { tables, app: session },
