@@ -94,7 +94,7 @@ dependency: dependency, package, library, npm package, third-party library, requ
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
 vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
 git: git, github, gitlab, repository, repo, version control, source control, bitbucket, codebase repository
-commit: commit, committed
+commit: commit, committed, check into, check in to git
 push: push, pushed
 branch: branch, main branch, master
 ci: ci, ci/cd, ci cd, continuous integration, pipeline, github action, gitlab ci, workflow
@@ -224,7 +224,7 @@ least-machine: minimum requirement, system requirement, hardware requirement, se
 dev-environment: development environment, dev environment, local development, local dev, development setup
 right-figure: correct data, right data, correct total, correct number, accurate data, correct amount, correct value, accurate number
 low-end: low-end device, real device, physical device, slow device, older device
-pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github, secrets in github, secrets to github
+pipeline-secret: deployment secret, deploy secret, deploy key, github secret, github actions secret, actions secret, repository secret, ci secret, ci/cd secret, gitlab ci variable, secrets github, secrets in github, secrets to github, github environment variable, github actions variable, github variable, github environment secret
 io: i/o, disk i/o, disk io, iops, io wait
 starts-up: starts successfully, started successfully, start without error, starts cleanly, boots successfully, boot without error, boots cleanly, comes up
 verify: verify
@@ -328,6 +328,7 @@ app-pool: app pool, application pool, iis app pool
 kept-unset: not set, not be set, unset, not defined, no longer used, not configured
 externalize: externalize, externalise, externalization, externalisation, externalized, externalised
 restart-policy: restart policy, restart policies, unless stopped, restart unless stopped
+pull-request: pull request, pr, prs, merge request
 `;
 
 /** Meanings that are a kind of another. */

@@ -63,6 +63,8 @@ export const dependenciesVulnerable = defineCheck({
     "third-party libraries up to date",
     "safety check of Python packages",
     "pip-audit and safety check pass",
+    "no critical npm vulnerabilities",
+    "no high severity npm vulnerabilities",
   ],
   source: "https://docs.npmjs.com/cli/commands/npm-audit",
   needs: { audit },

@@ -59,6 +59,9 @@ export const todoBlockers = defineCheck({
     "console logs stripped from the production build",
     "no mock data in production code",
     "no mock data in production",
+    "no console logs in production code",
+    "all TODOs addressed",
+    "no console logs left",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

@@ -70,6 +70,9 @@ export const cleanAndPushed = defineCheck({
     "nothing edited on the server",
     "release branch created and tagged",
     "release branch tagged",
+    "all PRs merged into main",
+    "main branch up to date with origin",
+    "local branch in sync with origin",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

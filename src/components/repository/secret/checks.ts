@@ -97,6 +97,7 @@ export const secretScanTree = defineCheck({
     "no secrets in source control",
     "no secrets checked in",
     "externalization of secrets",
+    "sensitive configuration in environment variables, not code",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

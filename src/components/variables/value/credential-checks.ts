@@ -85,6 +85,11 @@ export const testCredentialInProduction = defineCheck({
     "third-party integrations switched to production credentials",
     "API endpoints updated to production URLs",
     "application URLs updated for production",
+    "test API keys replaced with live ones",
+    "frontend API URL updated to production backend",
+    "frontend uses the production API endpoint",
+    "frontend env points to production backend",
+    "API URL in the frontend is the production one",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -170,6 +175,8 @@ export const productionCredentialElsewhere = defineCheck({
     "API key rotated for production, not the development key",
     "fresh API key for production, not the development key",
     "new API keys generated for production",
+    "separate database for production and staging",
+    "staging has its own database",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -253,7 +260,6 @@ export const sharedSecretReuse = defineCheck({
     "secrets are unique",
     "do not reuse the same secret for sessions and tokens",
     "strong, unique secrets for production",
-    "No shared secrets",
     "JWT secrets differ",
     "JWT secret and session secret differ",
     "do not reuse the same password for several services",

@@ -60,7 +60,7 @@ export const clientExposure = defineCheck({
     "no private values in NEXT_PUBLIC",
     "GATSBY_ variables no secrets",
     "public prefix has no private keys",
-    "NEXT_PUBLIC_ has no private keys",
+    "no private keys in NEXT_PUBLIC_ variables",
     "NEXT_PUBLIC_ keys are public only",
     "NEXT_PUBLIC_ without secrets",
     "public variables carry no secrets",
@@ -72,6 +72,7 @@ export const clientExposure = defineCheck({
     "secret key is server-side only",
     "server-only secret keys",
     "no service role key required in browser code",
+    "no sensitive keys exposed to the browser",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -59,7 +59,7 @@ export const secretStrength = defineCheck({
     "encryption key generated",
     "strong random keys",
     "SECRET_KEY set to a random value",
-    "secure SECRET_KEY",
+    "secure random SECRET_KEY",
     "new SECRET_KEY generated",
     "JWT secret changed",
     "VARIABLE_KEY exactly 64 hex characters",
