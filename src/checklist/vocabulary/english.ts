@@ -160,7 +160,7 @@ forbidden: 403, forbidden
 tls-newest: tls 1.3, tlsv1.3, tls v1.3
 sk-live: sk_live, pk_live
 own-file: own file, somebody else's file, somebody else's image, someone else's file, someone else's image, other user's file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
-unauthenticated: unauthenticated, without credential, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
+unauthenticated: unauthenticated, without authentication, without being authenticated, without authenticating, without auth, without credential, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
 login: login, /login, /signin, /sign-in, log in, logging in, user logs in, logs in as, logs in with, sign in, signin, sign-in, logon
 logout: logout, log out, log-out, sign out, signout, log off
 brute-force: brute force, brute-force, account lockout, lockout, login attempt, credential stuffing, brute force attack, brute-force attack

@@ -42,6 +42,9 @@ const NOBODYS = [
   // Secrets are looked for; what is somebody's own looks like anything else.
   "pii",
   "excel",
+  // Of these a machine sees what comes of them, not how they are made.
+  "docker-image",
+  "build-setup",
   "lawyer",
 ];
 /** Below "Mobile" even a build is one of an app, below "Redis" a backup is not the database's. */

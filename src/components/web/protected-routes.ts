@@ -104,7 +104,7 @@ export const anonymousDenied = defineCheck({
     "members area requires login",
     "admin endpoints reject anonymous requests",
     "protected pages redirect to the login",
-    "401 without login",
+    "401 when not logged in",
     "endpoints have auth middleware",
     "admin endpoints reject normal users",
     "cron routes protected",

@@ -256,7 +256,6 @@ export const backupElsewhere = defineCheck({
     "backup storage configured",
     "backup in several regions",
     "nightly copy of the database in another region",
-    "backups on another server",
     "backups encrypted at rest",
     "backups uploaded to S3",
     "backups uploaded to object storage",
