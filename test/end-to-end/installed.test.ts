@@ -1,9 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { answerersOf } from "../../src/checklist/answerers.ts";
+import { unpacked } from "../../src/checklist/binder/prepared.ts";
+import { importChecklist } from "../../src/checklist/import-checklist.ts";
 import { type InstalledPackage, installPackage } from "../fixtures/installed-package.ts";
 import { createProject, ownPorts, type Project } from "../fixtures/project.ts";
+import { publishedKinds } from "../fixtures/published-kinds.ts";
 
 /* What a user installs is built from the sources: bundled, with the agent beside it as a program of its own. */
 
@@ -40,4 +44,22 @@ it("deploys twice, goes back, is watched by its own agent, and stops", () => {
 it("brings the licences of the packages that are part of its files", () => {
   const text = readFileSync(path.join(installed.bin, "../../dist/bundle/LICENSES.txt"), "utf8");
   for (const name of ["kysely", "zod", "commander"]) expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
+});
+
+it("binds a list as the sources do, with the words that were read when it was built, short or long", () => {
+  const answerers = answerersOf(publishedKinds().values());
+  const { readings } = unpacked(readFileSync(path.join(installed.bin, "../../dist/checklist/prepared.bin")));
+  for (const text of answerers.flatMap(({ asks }) => asks)) expect(readings.has(text), text).toBe(true);
+  const lines = ["HTTPS enabled", "Datenbank gesichert", "No secrets in git history", "Team informed"];
+  for (const times of [1, 1_500]) {
+    const list = `# Launch\n\n${lines
+      .map((line) => `- [ ] ${line}\n`)
+      .join("")
+      .repeat(times)}`;
+    writeFileSync(path.join(project.directory, "LAUNCH.md"), list);
+    type("import", "LAUNCH.md");
+    const kinds = publishedKinds();
+    const { text } = importChecklist({ text: list, kinds, launch: undefined, repair: false });
+    expect(readFileSync(path.join(project.directory, "LAUNCH.md"), "utf8") === text).toBe(true);
+  }
 });
