@@ -91,6 +91,7 @@ export const bundleBudget = defineCheck({
     "bundle smaller than 300 KB",
     "size limit for chunks",
     "first load JS under 130 kB",
+    "first load JS",
     "page weight under 1 MB",
     "total page weight",
     "bundle size budget enforced",

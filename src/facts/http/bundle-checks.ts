@@ -52,6 +52,8 @@ export const bundleLeak = defineCheck({
     "production bundle searched for secrets",
     "production bundle contains no API secrets",
     "bundle checked for API keys",
+    "no sensitive data exposed client-side",
+    "no sensitive keys exposed to the browser",
   ],
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },

@@ -45,6 +45,8 @@ export const cookieSecure = defineCheck({
     "cookies have Secure",
     "cookie security settings (Secure, HttpOnly)",
     "cookies HttpOnly, Secure, SameSite",
+    "auth cookies HttpOnly, Secure, SameSite",
+    "auth cookies HttpOnly, Secure, SameSite Strict",
     "cookies never travel over http",
     "cookies not sent over http",
     "no cookie over http",

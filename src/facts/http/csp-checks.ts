@@ -39,6 +39,8 @@ export const cspPresent = defineCheck({
     "security headers configured",
     "CSP configured",
     "CSP hardening",
+    "CSP tightened",
+    "tighten the CSP",
     "CSP hardened",
     "harden the CSP",
     "headers set",

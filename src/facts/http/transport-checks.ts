@@ -46,6 +46,8 @@ export const hsts = defineCheck({
     "HSTS max-age 1 year",
     "Helmet middleware",
     "Helmet with sensible defaults",
+    "Spring Security headers",
+    "default security headers active",
     "Helmet configured in Express",
     "SecurityMiddleware in Django",
     "UseHsts",
