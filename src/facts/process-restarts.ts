@@ -96,6 +96,7 @@ export const processRestarts = defineCheck({
     "PM2 auto restart",
     "PM2 restarts the application automatically",
     "restart policy unless-stopped",
+    "pm2 status online",
   ],
   needs: { instances: processInstances },
   run({ instances }, { component }) {

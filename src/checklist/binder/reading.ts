@@ -7,6 +7,7 @@ const FRONT =
   /^(.{6,}?)(?:[:：]\s+|\s[—–→]\s|\s-\s|[;；。]\s*|\.\s+|[（(]|,\s+(?=(?:ensuring|preventing|allowing|including|which|so that|damit|um|sonst|pour|afin|para|чтобы|siehe|see)\b))\S/su;
 /** "Secret key hardening: SECRET_KEY is long and random" says it behind the colon. */
 const LEAD = /^[^:：]{3,40}[:：]\s+(\S.*)$/su;
+const IN_BRACKETS = /[(（]([^()（）]{2,})[)）]/gu;
 /** So sure has the front alone to be; and the whole line must not speak against it. */
 const LEAST_OF_THE_FRONT = 0.85;
 
@@ -15,13 +16,19 @@ export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): B
   if (!whole.candidates.some(mayStand)) return whole;
   const front = FRONT.exec(line.text)?.[1]?.trim();
   const rest = LEAD.exec(line.text)?.[1];
-  for (const text of [front, rest]) {
+  for (const text of [front, rest, withoutBrackets(line.text)]) {
     if (text === undefined) continue;
     const { chosen } = bind({ text, path: line.path });
     if (chosen.length > 0 && chosen.every((candidate) => isBorneOut(candidate, whole)))
       return { chosen, candidates: whole.candidates };
   }
   return whole;
+}
+
+/** "Server monitoring (CPU, memory)": what is meant may stand in the brackets alone. */
+function withoutBrackets(text: string): string | undefined {
+  const opened = text.replaceAll(IN_BRACKETS, " $1 ");
+  return opened === text ? undefined : opened;
 }
 
 function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound): boolean {

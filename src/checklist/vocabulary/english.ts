@@ -20,6 +20,7 @@ database: database, db, data base, datastore
 supabase-key: supabase url, supabase anon key, supabase publishable key, supabase service role key, supabase key, supabase service key
 postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timescale, timescaledb, aurora
 migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade, golang migrate, atlas migration, drizzle migration, knex migration, typeorm migration, sequelize migration, ef migration, ef core migration, liquibase changelog
+migration-script: migration script
 data-move: data migration, customer data migration, api key migration, key migration, user migration, account migration, content migration, server migration, domain migration, email migration, site migration, code migration, api key migrated, migrate user, migrate customer, migrate content, migrate data, data migrated, user migrated, content migrated
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas
@@ -145,7 +146,7 @@ redis: redis, elasticache, valkey, upstash
 persistence: persistence, aof, rdb, persistent, appendonly, append-only
 eviction: eviction, maxmemory, max memory, allkeys-lru, eviction policy, noeviction, volatile-lru, allkeys-lfu, lru
 stripe: stripe
-account-opening: account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
+account-opening: account set up, set up account, set up an account, account created, create account, create an account, account opened, open an account, create oauth, create api key, generate api key
 third-party: third party, third-party, 3rd party, 3rd-party, vendor, external provider
 payment: payment, checkout, billing, charge
 live-mode: live mode
@@ -172,7 +173,7 @@ monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification
 pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
-error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare, logrocket, appsignal, airbrake, raygun, elmah, trackjs, highlight.io
+error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare, logrocket, appsignal, airbrake, raygun, elmah, trackjs, highlight.io, crashlytics
 metric: metric, prometheus, grafana, statsd
 dashboard: dashboard
 name-server: nameserver, name server, ns record, ns server, authoritative server, dns server, ns redundancy

@@ -35,7 +35,7 @@ valid validity identified format closed aggressively aggressive carefully integr
 respective individual various related whole everything anything anywhere once twice intact operational effective effectively
 similar double p0 p1 p2 p3 blocker alternative alternatively monorepo workspace workspaces locally quiet newest tuned adjusted adjust updated update in-place already acceptable appropriate reasonable stable normal quick quickly fast clean clear clearly simple easy safe safely protection protected protect prevention prevent prevented preventing
 behavior behaviour min mins sec secs goes going happening take takes taken principle threshold thresholds established establish visitor visitors mention mentions mentioned exact exactly percent carry carries carried speak speaks newer elevated successfully whitelisted whitelist allowlisted click
-none too inside gone fixed else toggled beyond launch box lacking yield yields called older remaining nearly almost far away below above stays stay sized somewhere
+var none too inside gone fixed else toggled beyond launch box lacking yield yields called older remaining nearly almost far away below above stays stay sized somewhere
 `;
 
 /** Work of people: a line that speaks of it asks for no machine, unless a check's own words do. */

@@ -97,6 +97,10 @@ export const versionEnough = defineCheck({
     "PHP 8 available",
     "Java 17 installed",
     "JDK installed",
+    "PHP 8 or higher",
+    "Python version 3 on the server",
+    "Node.js LTS version",
+    "correct Node version",
   ],
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {

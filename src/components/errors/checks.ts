@@ -76,6 +76,7 @@ export const trackingReceives = defineCheck({
     "Application Insights captures exceptions",
     "error logging set up",
     "error logging service integrated",
+    "Crashlytics set up",
   ],
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {
@@ -140,6 +141,7 @@ export const trackingScrubbed = defineCheck({
     "personal data masked in error events",
     "passwords filtered from events",
     "error tracking does not collect personal data",
+    "PII scrubbed before it is sent to Sentry",
   ],
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {

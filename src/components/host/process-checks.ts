@@ -47,6 +47,8 @@ export const serviceNonRoot = defineCheck({
     "container not root",
     "dedicated deploy user, not root",
     "application runs under its own user, not root",
+    "Dockerfile USER is not root",
+    "USER in Dockerfile",
   ],
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",
   needs: { host: hostSeen },

@@ -51,6 +51,9 @@ export const logsRotation = defineCheck({
     "docker logs limited to 10 MB and 3 files",
     "maximum log file size",
     "log files at most 10 MB",
+    "docker log driver limits",
+    "size limit of container logs",
+    "log driver with a size limit",
   ],
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {

@@ -125,7 +125,6 @@ export const parity = defineCheck({
   asks: [
     "staging mirrors production configuration",
     "staging and production environment parity",
-    "staging and production have the same environment variables",
     "Dev/prod parity",
     "staging and production environments match",
     "staging and production have the same variables",
