@@ -5,6 +5,7 @@ import { DEEDS } from "./deeds.ts";
 import { DUTCH } from "./dutch.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, SYNONYMS } from "./english.ts";
+import { EUROPEAN_OPERATIONS } from "./european-operations.ts";
 import { EVERYDAY } from "./everyday.ts";
 import { FRENCH } from "./french.ts";
 import { GERMAN } from "./german.ts";
@@ -163,6 +164,7 @@ function translate(): Pick<
     if (!map.has(key)) map.set(key, meaning);
   };
   for (const language of [
+    EUROPEAN_OPERATIONS,
     CHINESE,
     JAPANESE,
     TURKISH,

@@ -31,7 +31,7 @@ export function isWithoutBlanks(text: string): boolean {
 }
 
 const WORD =
-  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud|(?<=\.[a-z0-9-]+\.)(?:io|app|dev|me|ai|co|sh|info|online|site|store|tech|tr|ru|jp|kr|in|se|ca|au))(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L})|\b(?!DEBUG\b)[A-Z]{2,}(?==[^\s=>]))|(?<setting>\b[A-Z][A-Za-z0-9]*(?:__[A-Z][A-Za-z0-9]*)+|\b[A-Z][a-z]+[A-Za-z0-9]*:[A-Z][a-z]+[A-Za-z0-9]*)|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}\p{M}ー]+)/gu;
+  /(?<migration>(?<![\p{L}\p{N}./])\d{3,}_[a-z][a-z0-9_]*\.(?:sql|rb|py|ts|js)(?![\p{L}\p{N}]))|(?<url>\bhttps?:\/\/[^\s<>()"'`，。）]+)|(?<host>(?<![\p{L}\p{N}@._/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|de|fr|es|eu|br|uk|ch|at|it|nl|pl|cn|cloud|(?<=\.[a-z0-9-]+\.)(?:io|app|dev|me|ai|co|sh|info|online|site|store|tech|tr|ru|jp|kr|in|se|ca|au))(?![\p{L}\p{N}_-]))|(?<variable>\b[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+\b(?!\.\p{L})|\b(?!DEBUG\b)[A-Z]{2,}(?==[^\s=>]))|(?<setting>\b[A-Z][A-Za-z0-9]*(?:__[A-Z][A-Za-z0-9]*)+|\b[A-Z][a-z]+[A-Za-z0-9]*:[A-Z][a-z]+[A-Za-z0-9]*)|(?<dotfile>(?<![\p{L}\p{N}./])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*)|(?<path>(?<![\p{L}\p{N}.])(?:\/[\p{L}\p{N}_.{}:-]+)+)|(?<special>\b[nN]\+1\b|\b\d\.\d\b|\b\d+\+)|(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}ー]*)/gu;
 
 /** Names of files, hosts, paths, variables and settings have one of these in them, and so have "n+1" and "10+". */
 const IN_NAMES = /[_./+=:]/;
@@ -41,7 +41,8 @@ export function rawWords(text: string, isKnown: (path: string) => boolean = () =
   const words: RawWord[] = [];
   if (!IN_NAMES.test(text)) {
     // Every text passes here, and a loop costs half of what matchAll does.
-    const mereWord = /[\p{L}\p{N}\p{M}ー]+/gu;
+    // A mark alone ("⚠️" ends in one) is no word.
+    const mereWord = /[\p{L}\p{N}][\p{L}\p{N}\p{M}ー]*/gu;
     for (let match = mereWord.exec(text); match; match = mereWord.exec(text))
       addParts(words, match[0], match.index);
     return words;
