@@ -198,7 +198,7 @@ unique: unique, different, distinct, separate, separately, differ
 rotate: rotate, rotation, rotated
 key-rotation: secret rotation, key rotation, credential rotation, password rotation, api key rotation, rotation policy, rotation schedule, automatic rotation
 launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
-resource-limit: resource limit, cpu limit, resource request, resource quota
+resource-limit: resource limit, cpu limit, resource request, resource quota, cpu and memory limit, memory and cpu limit, cpu memory limit, memory cpu limit
 limit: limit, maximum, max, cap
 header-size: header size, headers size, header buffer size
 body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit

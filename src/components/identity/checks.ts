@@ -308,6 +308,8 @@ export const tokenRequired = defineCheck({
     "endpoints closed without login",
     "service-to-service authentication",
     "services authenticate each other with a token",
+    "invalid token gets 401",
+    "requests with an invalid token rejected",
   ],
   source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",
   needs: { answers: anonymousAnswers },

@@ -213,6 +213,8 @@ export const redirectRegistered = defineCheck({
     "domain added to the redirect URLs",
     "production domain in allowed callback URLs",
     "callback URL registered with the provider",
+    "OAuth callback URL points to production",
+    "GitHub OAuth callback URL",
   ],
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },

@@ -56,6 +56,11 @@ export const reachable = defineCheck({
     "payment gateway API reachable",
     "connection to the external system verified",
     "third-party keys tested",
+    "Twilio credentials valid",
+    "OpenAI reachable from production",
+    "provider credentials valid",
+    "external APIs respond with production credentials",
+    "external services respond",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {

@@ -66,6 +66,8 @@ export const signatureRequired = defineCheck({
     "webhook authenticity verified",
     "test webhook with the Stripe CLI",
     "webhook listens for events",
+    "webhook with wrong signature gets 400",
+    "wrong signature refused",
   ],
   source: VERIFY,
   needs: { forged: forgedDeliveries },

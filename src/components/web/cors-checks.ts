@@ -20,6 +20,10 @@ export const noReflectedOrigin = defineCheck({
   asks: [
     "CORS restricted",
     "CORS does not allow all origins",
+    "CORS only production origins allowed",
+    "CORS allows only production origins",
+    "CORS only for production origins",
+    "CORS_ALLOWED_ORIGINS without localhost",
     "CORS",
     "CORS policy",
     "CORS origins restricted",

@@ -172,6 +172,7 @@ export const anonymousDenied = defineCheck({
     "admin behind login",
     "queue dashboard behind authentication",
     "not accessible without authentication",
+    "authenticated endpoints for metrics",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -217,6 +217,7 @@ export const queueBacklog = defineCheck({
     "oldest job in the queue",
     "no accumulation of unprocessed messages",
     "no unprocessed jobs accumulate",
+    "Sidekiq queue latency under 30 seconds",
   ],
   needs: { said: backlog },
   run({ said }, { options, component }) {

@@ -76,6 +76,9 @@ export const connectionOk = defineCheck({
     "connects to database",
     "database health and connections verified",
     "Supabase health verified",
+    "containers reach the database",
+    "tasks can connect to RDS",
+    "select 1 succeeds against the database",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

@@ -57,6 +57,8 @@ export const leastPrivilege = defineCheck({
     "database role separation",
     "connection string uses least privilege",
     "database user has the right permissions",
+    "database user only has select, insert, update, delete",
+    "database user cannot create or drop tables",
   ],
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },
