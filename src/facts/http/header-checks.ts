@@ -302,6 +302,7 @@ export const noVersionLeak = defineCheck({
     "ServerTokens Prod",
     "ServerSignature Off",
     "no version numbers in response headers",
+    "version info removed from response headers",
     "headers do not reveal the technology",
     "Server header removed",
     "X-Runtime header removed",

@@ -160,6 +160,7 @@ export const redirectLoopFree = defineCheck({
     "www.example.com redirects",
     "old URLs redirect to new ones",
     "301 redirects from old pages",
+    "301 redirects",
     "redirects in place",
     "redirects for old pages",
     "legacy URLs redirect",
