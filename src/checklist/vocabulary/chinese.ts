@@ -44,7 +44,6 @@ api address: api地址, api 地址, 接口地址
 returns: 返回
 security header: 安全头部, 安全头, 安全响应头, 安全标头
 cors: 跨域, 跨域配置, 跨域请求, 跨域访问, 跨域设置
-migration: 迁移脚本
 column: 字段, 列
 crash: 崩溃, 宕机, 挂掉, 异常退出
 restart automatically: 自动重启, 自动恢复

@@ -37,5 +37,7 @@ scheduled: agendad*, programad*, planificad*, planifié*, pianificat*, geplant*,
 approved: aprobad*, aprovad*, approuvé*, genehmigt*, freigegeben*, approvat*, onaylan*, утвержден*, утверждён*, согласован*, одобрен*, 批准, 审批, 已批准, 承認, goedgekeurd*, zatwierdzon*
 reviewed: revisión, revisões, revu, revue, relu, relue, durchgesehen*, begutacht*, gözden geçiril*, incelen*, ревью, 审查, 审核, 评审, 复查, レビュー
 documented: documentad*, documenté*, documentat*, belgelen*, dokümante*, doküman*, задокументирован*, описан*, описать, 文档, 文档化, 已记录, 文書化, gedocumenteerd*, udokumentowan*
+written: escrito, escrita, escritos, escritas, redactado, redactada, redactados, redactadas, redigid*, geschrieben*, scritto, scritta, scritti, scritte, yazıldı, yazılmış, написан*, 撰写完成, 已编写, 已撰写, napisan*, geschreven
+chosen: elegido, elegida, escolhid*, choisi, choisie, ausgewählt*, scelto, scelta, seçildi, выбран*, 已选择, gekozen, wybran*
 trained: capacit*, formad*, formé*, geschul*, schulung*, addestrat*, eğitim*, обучен*, обучить, 培训, 已培训, 研修, トレーニング, opgeleid*, przeszkolon*
 `;

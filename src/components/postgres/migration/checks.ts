@@ -89,6 +89,9 @@ export const migrationApplied = defineCheck({
     "migration creates the table",
     "database schema matches the code",
     "schema matches the models",
+    "alembic revisions at head",
+    "Prisma schema in sync with the database",
+    "ran rails db:migrate",
   ],
   needs: { migrations },
   run(
@@ -195,6 +198,7 @@ export const migrationSafe = defineCheck({
     "no unsafe migrations",
     "migrations without locks or renames",
     "indexes created concurrently",
+    "columns dropped one release later",
   ],
   source: "https://squawkhq.com/docs/rules",
   needs: { ahead },
