@@ -171,7 +171,7 @@ contact list: 緊急連絡先, 連絡先, 連絡体制
 plan: 計画書
 estimate: 見積もり
 review: コードレビュー
-use: 사용, dùng
+used: 사용, dùng
 development: 개발
 development key: 개발 키, 개발용 키
 add: 추가
@@ -246,4 +246,19 @@ encrypted: dienkripsi
 slow: lambat
 active: aktif
 size: besar
+output: 输出, 输出结果, 出力結果
+the: 本次, 此次, 每种, 各种, 对应, 对应的, 相应, 相应的, 以及, 如有, 若有, 若, 按照, 按, 根据, 期间, 之前, 之后, 随, 方式, 一次, 一条, 一份, 名称, 数量, 若干
+syntax error: 语法错误, 无语法错误
+registered: 登记
+sandbox: 沙箱, 沙盒
+checkout: 结算, 结账
+list: 列表
+archive: 归档
+fill in: 填入
+sign in: 登入
+test the connection: 测试连通性
+permission check: 权限验证, 权限校验, 权限检查
+detail: 详情
+task: 任务
+start script: 启动脚本
 `;

@@ -109,6 +109,7 @@ non-root user: usuário não-root, usuário não root, usuario no root, usuario 
 frequency: frecuencia, frequência, frequenza
 module: módulo, módulos, modulo
 appointment: agendamento, cita, citas, rendez-vous
+connection limit: limity połączeń, limit połączeń, limit připojení, limity připojení, лимит подключений, лимиты подключений, ограничение подключений, bağlantı limiti, bağlantı sınırı, verbindungslimit*, limite de connexions
 signup and login: kayıt ve giriş, регистрация и вход
 email alert: e-mail-benachrichtigung, e-mail-benachrichtigungen
 not from outside: von außen nicht
