@@ -54,6 +54,10 @@ export const DRILLS: readonly Answerer[] = [
     "backup restored into a fresh database as a test",
     "restore rehearsed and timed",
     "we restored a backup into a test database",
+    "verify that we can restore from the nightly backup",
+    "backups restored at least once as a test",
+    "disaster recovery plan tested",
+    "recovery plan tested",
   ]),
   drill("point-in-time", "The data was brought back as it was at one moment, and compared", [
     "point-in-time recovery tested",
@@ -125,6 +129,7 @@ export const DRILLS: readonly Answerer[] = [
     "rollback practised in minutes",
     "instant rollback tested",
     "rollback rehearsed and timed",
+    "can roll back within 10 minutes, tested",
   ]),
   drill(
     "worker",
@@ -274,6 +279,8 @@ export const DRILLS: readonly Answerer[] = [
       "break something on purpose and see the alert",
       "fake outage pages on-call",
       "simulated outage pages the on-call engineer",
+      "test alert reached the on-call phone",
+      "test alert reached somebody",
     ],
     ["test-message", "trigger", "fake"],
   ),

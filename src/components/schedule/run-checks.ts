@@ -143,6 +143,8 @@ export const cronRan = defineCheck({
     "hourly sync job runs",
     "pings from cron",
     "last scheduled run successful",
+    "scheduled tasks have run at least once",
+    "daily report job ran last night",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

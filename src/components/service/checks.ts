@@ -61,6 +61,8 @@ export const reachable = defineCheck({
     "provider credentials valid",
     "external APIs respond with production credentials",
     "external services respond",
+    "external API connections tested",
+    "connections to external APIs verified",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {

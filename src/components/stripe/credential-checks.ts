@@ -127,6 +127,7 @@ export const secretPerEnvironment = defineCheck({
     "own whsec",
     "different whsec",
     "live signing secret separate from test",
+    "production has its own webhook secret",
   ],
   source: "https://docs.stripe.com/webhooks#roll-endpoint-secrets",
   needs: { elsewhere: webhookSecretElsewhere },

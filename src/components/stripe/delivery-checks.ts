@@ -132,6 +132,8 @@ export const fastAcknowledgement = defineCheck({
     "respond to Stripe within seconds",
     "webhook enqueues and returns",
     "webhook returns 200 and works asynchronously",
+    "webhooks acknowledged quickly",
+    "webhooks acknowledged at once",
   ],
   source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
   figures: { within: { measured: "worstMs", keeps: "no more", in: "ms" } },

@@ -76,6 +76,8 @@ export const bodyLimit = defineCheck({
     "too large requests get 413",
     "413 for large bodies",
     "bodies larger than 10 MB refused",
+    "large payloads rejected",
+    "payloads over 1MB rejected",
   ],
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },

@@ -173,6 +173,8 @@ export const anonymousDenied = defineCheck({
     "queue dashboard behind authentication",
     "not accessible without authentication",
     "authenticated endpoints for metrics",
+    "admin area only reachable for admins",
+    "admin area only for admins",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

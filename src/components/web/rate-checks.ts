@@ -85,6 +85,8 @@ export const rateApi = defineCheck({
     "API calls limited",
     "429",
     "rate limits acceptable and tuned",
+    "Upstash ratelimit",
+    "server actions rate limited",
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

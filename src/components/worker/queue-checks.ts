@@ -137,6 +137,7 @@ export const jobIdempotent = defineCheck({
     "job twice without harm",
     "executing the same job again changes nothing",
     "same job again has no effect",
+    "retried job does not send two emails",
   ],
   needs: { said: twice },
   run({ said }, { component }) {

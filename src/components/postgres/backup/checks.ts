@@ -82,6 +82,7 @@ export const backupRecent = defineCheck({
     "newest backup from last night",
     "backup scheduled daily at night UTC",
     "backup status checked",
+    "fresh backup before deployment",
   ],
   source: "https://www.postgresql.org/docs/current/backup.html",
   needs: { backups: databaseBackups },

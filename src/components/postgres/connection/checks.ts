@@ -79,6 +79,8 @@ export const connectionOk = defineCheck({
     "containers reach the database",
     "tasks can connect to RDS",
     "select 1 succeeds against the database",
+    "connection string for production works",
+    "health of the database verified",
   ],
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

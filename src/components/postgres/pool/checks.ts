@@ -147,6 +147,8 @@ export const poolSaturation = defineCheck({
     "spare connections at peak",
     "database connections not exhausted",
     "connections below max_connections",
+    "connection pool utilisation under 80 %",
+    "pool utilization",
   ],
   figures: { "at-most": { measured: "usedPercent", keeps: "no more", in: "percent" } },
   needs: { capacity },

@@ -73,6 +73,7 @@ export const querySlow = defineCheck({
     "no query slower than 500 ms",
     "no queries above one second",
     "pg_stat_statements shows no slow queries",
+    "top queries by total time",
   ],
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   figures: { within: { measured: "slowestMeanMs", keeps: "no more", in: "ms" } },
