@@ -72,7 +72,6 @@ export const pageLoad = defineCheck({
     "page load under 3 seconds on 3G",
     "page load times acceptable",
     "page load speed",
-    "page performance tested",
     "time to interactive",
     "TTI under 3 seconds",
     "initial page load",
