@@ -81,6 +81,8 @@ export const logStructured = defineCheck({
     "logs structured for CloudWatch",
     "logs structured for Datadog",
     "structured logs for the aggregator",
+    "JSON structured logging with request and tenant ids",
+    "centralized logging in JSON",
   ],
   source: "https://12factor.net/logs",
   needs: { lines: processLogs },

@@ -10,13 +10,20 @@ const LEAD = /^[^:：]{3,40}[:：]\s+(\S.*)$/su;
 const IN_BRACKETS = /[(（]([^()（）]{2,})[)）]/gu;
 /** So sure has the front alone to be; and the whole line must not speak against it. */
 const LEAST_OF_THE_FRONT = 0.85;
+/** So sure has a line to be that is read as if its brackets were not there. */
+const LEAST_OF_THE_OPENED = 0.8;
 
 /** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
 export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
+  const opened = withoutBrackets(line.text);
+  if (opened !== undefined) {
+    const { chosen } = bind({ text: opened, path: line.path });
+    if (chosen.length > 0 && chosen.every(isSureAlone)) return { chosen, candidates: whole.candidates };
+  }
   if (!whole.candidates.some(mayStand)) return whole;
   const front = FRONT.exec(line.text)?.[1]?.trim();
   const rest = LEAD.exec(line.text)?.[1];
-  for (const text of [front, rest, withoutBrackets(line.text)]) {
+  for (const text of [front, rest]) {
     if (text === undefined) continue;
     const { chosen } = bind({ text, path: line.path });
     if (chosen.length > 0 && chosen.every((candidate) => isBorneOut(candidate, whole)))
@@ -29,6 +36,10 @@ export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): B
 function withoutBrackets(text: string): string | undefined {
   const opened = text.replaceAll(IN_BRACKETS, " $1 ");
   return opened === text ? undefined : opened;
+}
+
+function isSureAlone({ confidence, isContested }: Candidate): boolean {
+  return confidence >= LEAST_OF_THE_OPENED && !isContested;
 }
 
 function isBorneOut({ answerer, confidence }: Candidate, { candidates }: Bound): boolean {

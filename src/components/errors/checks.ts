@@ -142,6 +142,7 @@ export const trackingScrubbed = defineCheck({
     "passwords filtered from events",
     "error tracking does not collect personal data",
     "PII scrubbed before it is sent to Sentry",
+    "PII scrubbed before sending",
   ],
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {

@@ -149,6 +149,7 @@ export const buildOutput = defineCheck({
     "frontend bundle compiled and minified",
     "client bundle compiled and minified",
     "build of the web app passes",
+    "build artifacts of the right size",
   ],
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {

@@ -134,6 +134,8 @@ export const healthAlive = defineCheck({
     "health checks pass on all instances",
     "PM2 process online",
     "pm2 status online",
+    "API, worker and web start successfully",
+    "app pool recycled",
   ],
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },

@@ -103,6 +103,7 @@ export const testGreen = defineCheck({
     "test suite run in staging",
     "flow tests pass",
     "security tests pass",
+    "WebSocket and API tests pass",
   ],
   needs: { run: testRun },
   run: ({ run }, { options }) => judge(run, { what: "tests", timeout: options.timeout }),

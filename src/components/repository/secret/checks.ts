@@ -98,6 +98,8 @@ export const secretScanTree = defineCheck({
     "no secrets checked in",
     "externalization of secrets",
     "sensitive configuration in environment variables, not code",
+    "secrets managed properly, not in code",
+    "secrets loaded from the secret manager, not in the repository",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -92,7 +92,7 @@ export const secretStrength = defineCheck({
     "secret keys regenerated",
     "high-entropy database password",
     "database password is secure",
-    "secure passwords",
+    "secure database passwords",
     "random signing key",
     "VARIABLE_SECRET openssl rand -base64 32",
     "VARIABLE_SECRET openssl rand -hex 32",
