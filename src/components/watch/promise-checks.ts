@@ -100,7 +100,6 @@ export const errorsMet = defineCheck({
     "request success rate above 99%",
     "success rate 99.9 %",
     "share of failed requests",
-    "errors within the budget",
     "5xx share",
     "requests that fail below 0.1 %",
     "error budget burn",

@@ -103,7 +103,7 @@ export const validChain = defineCheck({
     "certificate from a trusted authority",
     "intermediate certificate installed",
     "openssl verify return code 0",
-    "nginx configured with SSL",
+    "nginx serves the site over TLS",
     "Nginx HTTPS",
     "reverse proxy with SSL termination",
     "nginx SSL termination",
