@@ -342,8 +342,6 @@ export const DRILLS: readonly Answerer[] = [
       "load test with production traffic patterns",
       "operations per second under load",
       "load test with virtual users below the error limit",
-      "virtual users without errors",
-      "handles virtual users",
     ],
   },
 ];

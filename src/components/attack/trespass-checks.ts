@@ -35,6 +35,7 @@ export const csrf = defineCheck({
     "CSRF on forms",
     "CSRF token middleware",
     "foreign sites cannot trigger changes",
+    "Django CSRF middleware",
   ],
   source:
     "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html",
@@ -114,6 +115,9 @@ export const crossTenant = defineCheck({
     "users can only access their own data",
     "users can only edit their own records",
     "access control enforced per record",
+    "customers can only see their own orders",
+    "users can only see their own data",
+    "tenant isolation verified with two accounts",
   ],
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },

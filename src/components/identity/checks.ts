@@ -307,7 +307,7 @@ export const tokenRequired = defineCheck({
     "every router depends on the current user",
     "get_current_user dependency on every route",
     "endpoints closed without login",
-    "service-to-service authentication",
+    "service-to-service authentication with tokens",
     "services authenticate each other with a token",
     "invalid token gets 401",
     "requests with an invalid token rejected",

@@ -104,6 +104,8 @@ export const messageRoundTrip = defineCheck({
     "presence events received",
     "emit from one client received by others",
     "messages arrive in real time",
+    "realtime subscription receives inserts",
+    "live updates arrive without reloading",
   ],
   source: "https://socket.io/docs/v4/socket-io-protocol/",
   needs: { seen: conversation },
@@ -152,6 +154,8 @@ export const capacity = defineCheck({
     "WebSocket server with concurrent clients",
     "concurrent socket limit",
     "concurrent WebSocket clients",
+    "server handles 500 open WebSocket connections",
+    "many open WebSocket connections",
   ],
   needs: { seen: crowd },
   run: ({ seen: { asked, connected } }, { options: { connectShare } }) => {

@@ -145,6 +145,9 @@ export const cronRan = defineCheck({
     "last scheduled run successful",
     "scheduled tasks have run at least once",
     "daily report job ran last night",
+    "hourly sync completed in the last hour",
+    "nightly job sends its ping to Healthchecks.io",
+    "sync runs on schedule",
   ],
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {
@@ -238,6 +241,8 @@ export const cronOverlap = defineCheck({
     "cron without parallel runs",
     "no parallel cron runs",
     "second run of a job refused while it runs",
+    "only one instance of a scheduled job runs at a time",
+    "only one instance of the job at a time",
   ],
   needs: { seen: scheduleSeen },
   run({ seen: { at, status } }, { options, component }) {

@@ -63,6 +63,8 @@ export const reachable = defineCheck({
     "external services respond",
     "external API connections tested",
     "connections to external APIs verified",
+    "connection to Salesforce verified",
+    "CRM connection verified",
   ],
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {

@@ -58,6 +58,7 @@ export const modeLive = defineCheck({
     "change pk_test to pk_live",
     "replace sk_test with sk_live",
     "sk_live instead of sk_test",
+    "Stripe test mode disabled",
   ],
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },

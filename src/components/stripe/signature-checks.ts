@@ -211,6 +211,7 @@ export const timestampTolerance = defineCheck({
     "tolerance of the Stripe signature",
     "events with an old signature rejected",
     "signature older than minutes rejected",
+    "replayed webhooks older than five minutes rejected",
   ],
   source: "https://docs.stripe.com/webhooks#replay-attacks",
   needs: { old: oldDelivery },

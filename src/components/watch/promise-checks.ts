@@ -181,6 +181,8 @@ export const latencyMet = defineCheck({
     "slowest requests below one second",
     "median response time below 100ms",
     "99 % of requests within one second",
+    "95 % of API requests finish under 400 ms",
+    "requests finish under 500 ms",
   ],
   source: BOOK,
   needs: { seen: watching },

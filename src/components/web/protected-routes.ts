@@ -175,6 +175,8 @@ export const anonymousDenied = defineCheck({
     "authenticated endpoints for metrics",
     "admin area only reachable for admins",
     "admin area only for admins",
+    "middleware protects the dashboard",
+    "dashboard protected by middleware",
   ],
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -87,6 +87,8 @@ export const rateApi = defineCheck({
     "rate limits acceptable and tuned",
     "Upstash ratelimit",
     "server actions rate limited",
+    "API returns 429 when hammered",
+    "API returns 429",
   ],
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

@@ -52,6 +52,8 @@ export const workerRunning = defineCheck({
     "background workers executing without exceptions",
     "worker health check passes",
     "worker health monitored",
+    "queue workers monitored",
+    "queue worker works",
     "worker health verified",
     "background workers online",
     "queue worker service enabled",
@@ -77,6 +79,7 @@ export const workerRunning = defineCheck({
     "worker heartbeat",
     "Celery responds to ping",
     "Temporal workers connected",
+    "Hangfire servers active",
   ],
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

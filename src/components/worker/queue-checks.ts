@@ -66,6 +66,8 @@ export const jobRoundTrip = defineCheck({
     "jobs picked up promptly",
     "queued emails delivered by the worker",
     "delayed jobs executed",
+    "background job finishes within a minute",
+    "background job completion under a second",
   ],
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },

@@ -73,6 +73,8 @@ export const exposedFiles = defineCheck({
     ".env not reachable over HTTP",
     "backup files cannot be downloaded",
     ".env not reachable from the internet",
+    "no .env in the web root",
+    "phpinfo.php removed",
   ],
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

@@ -47,6 +47,8 @@ export const ledgerInvariant = defineCheck({
     "balance equals the sum of movements",
     "no negative account balances",
     "account balances sum to zero",
+    "no orders without an existing customer row",
+    "no rows without their parent",
   ],
   needs: { invariants },
   run({ invariants: asked }) {

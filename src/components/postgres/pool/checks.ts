@@ -148,7 +148,7 @@ export const poolSaturation = defineCheck({
     "database connections not exhausted",
     "connections below max_connections",
     "connection pool utilisation under 80 %",
-    "pool utilization",
+    "connection pool usage below 80 %",
   ],
   figures: { "at-most": { measured: "usedPercent", keeps: "no more", in: "percent" } },
   needs: { capacity },

@@ -71,7 +71,7 @@ export const querySlow = defineCheck({
     "N+1 queries fixed",
     "find and fix N+1 queries",
     "no query slower than 500 ms",
-    "no queries above one second",
+    "no database queries above one second",
     "pg_stat_statements shows no slow queries",
     "top queries by total time",
   ],

@@ -175,6 +175,8 @@ export const poolTimeouts = defineCheck({
     "query deadline",
     "statement timeouts",
     "runaway queries killed",
+    "idle transactions ended after a minute",
+    "idle transactions are terminated",
   ],
   source: "https://www.postgresql.org/docs/current/runtime-config-client.html",
   needs: { timeouts },
