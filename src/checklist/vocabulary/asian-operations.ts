@@ -261,4 +261,12 @@ permission check: 权限验证, 权限校验, 权限检查
 detail: 详情
 task: 任务
 start script: 启动脚本
+cannot access: 无法访问, 不能访问, 不可访问, アクセスできない
+dmarc: dmarc 记录, dmarc记录, dmarcレコード
+dkim: dkim 记录, dkim记录, dkimレコード
+spf: spf 记录, spf记录
+image upload works: 图片上传功能正常, 图片上传功能可用, 头像上传正常, 图片可以上传
+file upload works: 文件上传功能可用, 文件可以上传
+can only access their own data: 只能访问自己的数据, 仅能访问自己的数据, 只能访问自己数据, 自分のデータのみアクセス, 自分のデータにのみアクセスできる
+can only see their own data: 只能查看自己的数据, 只能看到自己的数据, 自分のデータしか見えない, 自分のデータのみ閲覧
 `;

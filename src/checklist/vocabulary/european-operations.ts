@@ -112,5 +112,10 @@ appointment: agendamento, cita, citas, rendez-vous
 connection limit: limity połączeń, limit połączeń, limit připojení, limity připojení, лимит подключений, лимиты подключений, ограничение подключений, bağlantı limiti, bağlantı sınırı, verbindungslimit*, limite de connexions
 signup and login: kayıt ve giriş, регистрация и вход
 email alert: e-mail-benachrichtigung, e-mail-benachrichtigungen
-not from outside: von außen nicht
+not reachable from outside: von außen nicht erreichbar, nach außen nicht erreichbar, nach außen nicht offen
+access: доступ, доступа
+worker running: worker läuft, worker laufen, worker çalışıyor, воркер работает, воркеры работают
+service: servicio, servicios, serviço, serviços, servizio, servizi, dienst, dienste, hizmet, servis, servisi, сервис, сервисы, служба, службы, usługa, usługi, služba, služby
+application: aplicación, aplicaciones, aplicação, aplicativo, applicazione, anwendung, uygulama, uygulaması, приложение, приложения, aplikacja, aplikacji, aplikace
+user: usuario, usuarios, usuário, usuários, utente, utenti, utilisateur, utilisateurs
 `;

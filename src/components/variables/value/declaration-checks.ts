@@ -222,6 +222,8 @@ export const declaredPresent = defineCheck({
     "Google Maps key set",
     "analytics key in env",
     "variables configured in Netlify and Vercel",
+    "production secrets stored in the vault",
+    "key vault contains all required secrets",
   ],
   source: "https://12factor.net/config",
   needs: { values: environmentValues },
@@ -308,6 +310,7 @@ export const typed = defineCheck({
     "validate-env script passes",
     "npm run validate-env passes",
     "validate env script",
+    "required variables checked before start",
   ],
   needs: { values: environmentValues },
   run({ values: { declared } }) {
