@@ -12,7 +12,7 @@ gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api token, bot token, api key, apikey, access key, private key, secret key
 password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
-secret-scan: secret scanning, github secret scanning, secret scan, gitleaks, trufflehog
+secret-scan: secret scanning, github secret scanning, secret scan, gitleaks, trufflehog, gitguardian, ggshield, detect-secrets, git-secrets
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
 frontend: frontend, front-end, front end, client-side, client side, browser
 backend: backend, back-end, back end, server-side, server side
@@ -91,10 +91,10 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome, svelte check, vue tsc, svelte-check
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
-vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner
+vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner, bundle exec bundler audit, bundler-audit, osv-scanner
 git: git, github, gitlab, repository, repo, version control, source control, bitbucket, codebase repository
 commit: commit, committed, check into, check in to git
 push: push, pushed

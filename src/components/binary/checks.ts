@@ -101,6 +101,10 @@ export const versionEnough = defineCheck({
     "Python version 3 on the server",
     "Node.js LTS version",
     "correct Node version",
+    "PHP version",
+    "Node.js version",
+    "Python version",
+    "Ruby version",
   ],
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {

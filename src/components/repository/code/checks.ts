@@ -62,6 +62,8 @@ export const todoBlockers = defineCheck({
     "no console logs in production code",
     "all TODOs addressed",
     "no console logs left",
+    "no binding.pry or byebug left",
+    "no breakpoints left",
   ],
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

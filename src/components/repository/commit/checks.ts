@@ -63,6 +63,8 @@ export const cleanAndPushed = defineCheck({
     "release branch tagged",
     "main branch up to date with origin",
     "local branch in sync with origin",
+    "merged into main and pushed",
+    "git tag for the release created",
   ],
   needs: { state: commitState },
   run({ state }, { environment }) {

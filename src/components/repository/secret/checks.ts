@@ -100,6 +100,8 @@ export const secretScanTree = defineCheck({
     "sensitive configuration in environment variables, not code",
     "secrets managed properly, not in code",
     "secrets loaded from the secret manager, not in the repository",
+    "TruffleHog scan clean",
+    "GitGuardian finds no secrets",
   ],
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -90,6 +90,9 @@ export const testCredentialInProduction = defineCheck({
     "frontend uses the production API endpoint",
     "frontend env points to production backend",
     "API URL in the frontend is the production one",
+    "no sandbox or test keys in the live environment",
+    "all API endpoints point to production",
+    "API endpoints point to the production backend",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

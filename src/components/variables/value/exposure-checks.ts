@@ -73,6 +73,8 @@ export const clientExposure = defineCheck({
     "server-only secret keys",
     "no service role key required in browser code",
     "no sensitive keys exposed to the browser",
+    "SUPABASE_SERVICE_ROLE_KEY only server-side",
+    "SERVICE_ROLE_KEY never in the browser",
   ],
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
