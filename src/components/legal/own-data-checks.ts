@@ -61,6 +61,8 @@ export const deleteWorks = defineCheck({
     "GDPR delete request works",
     "right to be forgotten",
     "data deletion endpoint",
+    "data deletion process",
+    "deletion of personal data on request",
     "user can delete their account",
     "account deletion",
     "deletion requests",

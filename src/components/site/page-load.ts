@@ -76,6 +76,8 @@ export const pageLoad = defineCheck({
     "TTI under 3 seconds",
     "initial page load",
     "LCP on mobile",
+    "LCP measured",
+    "LCP and CLS checked",
     "page load time on 4G",
     "time to load of pages measured",
     "Core Web Vitals green",

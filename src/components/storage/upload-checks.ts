@@ -51,7 +51,6 @@ export const uploadLimits = defineCheck({
     "file extension whitelist",
     "upload file types restricted",
     "file type whitelist for uploads",
-    "file type allowlist",
     "SVG or HTML uploads refused",
     "oversize uploads rejected",
     "upload type and size checked",

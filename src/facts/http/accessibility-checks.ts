@@ -15,6 +15,7 @@ export const accessible = defineCheck({
   asks: [
     "accessibility audit passed",
     "accessibility checked",
+    "accessible according to WCAG",
     "pages pass axe",
     "screens pass axe",
     "axe checks pass",

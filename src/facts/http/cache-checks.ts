@@ -232,6 +232,7 @@ export const htmlRevalidates = defineCheck({
     "cache invalidation after deploy",
     "HTML cache headers",
     "no stale pages after deployment",
+    "no stale assets after deploy",
     "Cache busting",
     "HTML revalidates",
     "HTML served with no-cache",

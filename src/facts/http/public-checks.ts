@@ -89,6 +89,7 @@ export const indexable = defineCheck({
     "staging not indexed",
     "noindex on staging",
     "search engines can index",
+    "indexing of the site enabled",
     "public pages indexable",
     "pages should be indexable",
     "private pages not indexed",
