@@ -215,7 +215,7 @@ build-time: build time, build duration, compile time
 build: build, compile, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
-build-setup: build process, build setting, build configuration, build command, configure build, build configured
+build-setup: build process, build setting, build configuration, build command, configure build, configure build command, configure build process, set build, set build command, build configured
 secret-management: secret management, secrets management, credential management, manage secrets
 commented-code: commented out code, commented-out code, dead code
 failing-test: failing test, failed test, test failure, tests fail, test failing
