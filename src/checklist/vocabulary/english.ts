@@ -327,7 +327,7 @@ broken: broken, tampered, altered
 expos: expose, exposed, exposure, not public, not publicly available
 bypass: bypass, get around, way around, circumvent, circumvented
 app-pool: app pool, application pool, iis app pool
-kept-unset: not set, not be set, unset, not defined, no longer used, not configured
+kept-unset: not set, not be set, unset, not defined, no longer used, no longer needed, no longer required, not needed anymore, don't add, do not add, don't set, do not set, must be removed, should be removed, not configured
 externalize: externalize, externalise, externalization, externalisation, externalized, externalised
 restart-policy: restart policy, restart policies, unless stopped, restart unless stopped
 pull-request: pull request, pr, prs, merge request

@@ -1,16 +1,9 @@
 import { defineComponent } from "../../model/component.ts";
-import {
-  portsUndeclared,
-  securityUpdates,
-  sshdGuarded,
-  sshdNoPassword,
-  sshdNoRoot,
-  startsAtBoot,
-  timeSynchronised,
-} from "./hardening-checks.ts";
+import { portsUndeclared, securityUpdates, startsAtBoot, timeSynchronised } from "./hardening-checks.ts";
 import { hostOptions } from "./options.ts";
 import { openFilesLimit, serviceNonRoot } from "./process-checks.ts";
 import { diskHeadroom, loadHeadroom, memoryHeadroom } from "./room-checks.ts";
+import { sshdGuarded, sshdNoPassword, sshdNoRoot } from "./sshd-checks.ts";
 import { logsRotation, rebootRequired } from "./upkeep-checks.ts";
 
 /** Every launch has it with its default options; a declaration of its own sets them. */

@@ -10,12 +10,9 @@ import type { OtherEnvironment, Subject } from "../../../model/subject.ts";
 import type { Variable } from "../../../model/variable.ts";
 import { openDoors } from "../../../system/doors.ts";
 import { variablesOptions } from "../options.ts";
-import {
-  productionCredentialElsewhere,
-  sharedSecretReuse,
-  testCredentialInProduction,
-} from "./credential-checks.ts";
+import { productionCredentialElsewhere, testCredentialInProduction } from "./credential-checks.ts";
 import { clientExposure, parity } from "./exposure-checks.ts";
+import { sharedSecretReuse } from "./reuse-checks.ts";
 
 const doors = openDoors();
 afterAll(() => doors[Symbol.asyncDispose]());

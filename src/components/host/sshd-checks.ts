@@ -1,0 +1,136 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { hostSeen } from "./facts.ts";
+
+const VISITS = "the application only visits this machine, it is not kept for it";
+const SSHD = "https://man.openbsd.org/sshd_config";
+
+export const sshdNoPassword = defineCheck({
+  id: "host.sshd.no-password",
+  title: "Nobody logs in over SSH with a password",
+  consequence: "Every address on the internet is tried with lists of passwords within hours.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "SSH password login disabled",
+    "SSH keys only",
+    "set up SSH key-based authentication",
+    "key-only SSH access",
+    "disable password authentication for SSH",
+    "PasswordAuthentication no",
+    "SSH key login",
+    "SSH key authentication",
+    "SSH accepts keys only, no passwords",
+    "disable password auth in sshd",
+    "SSH without passwords",
+    "password logins over SSH disabled",
+    "sshd password authentication off",
+    "only ed25519 keys accepted for SSH",
+    "SSH keys only accepted",
+    "SSH password off",
+    "SSH public keys exclusively",
+    "SSH public key only, password off",
+    "SSH key-based login only",
+    "key-based SSH login",
+    "SSH hardened: keys only, no root login",
+  ],
+  source: SSHD,
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    const { passwords, unreadable } = upkeep.sshd;
+    if (passwords === undefined)
+      return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
+    if (!passwords) return pass("sshd takes keys only");
+    return fail("sshd takes passwords", {
+      expected: "PasswordAuthentication no and KbdInteractiveAuthentication no",
+      found: "a password is enough to log in",
+      fix: "first see that your key works; then as root: printf 'PasswordAuthentication no\\nKbdInteractiveAuthentication no\\n' > /etc/ssh/sshd_config.d/00-keys-only.conf && sshd -t && systemctl reload ssh",
+    });
+  },
+});
+
+export const sshdNoRoot = defineCheck({
+  id: "host.sshd.no-root",
+  title: "Root does not log in over SSH with a password",
+  consequence: "The one name that every attacker knows opens the whole machine.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "root login disabled",
+    "disable SSH root login",
+    "PermitRootLogin no",
+    "no root access over SSH",
+    "Disable root SSH",
+    "No SSH as root",
+    "direct root login off",
+    "sshd root prohibited",
+    "nobody can SSH as root",
+    "root login prohibited",
+    "log in with deploy user instead of root",
+    "root SSH access blocked",
+    "SSH hardened: keys only, no root login",
+  ],
+  source: SSHD,
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    const { rootLogin, unreadable } = upkeep.sshd;
+    if (rootLogin === undefined)
+      return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
+    const measured = { permitRootLogin: rootLogin };
+    if (rootLogin !== "yes") return pass(`PermitRootLogin ${rootLogin}`, measured);
+    return fail("root may log in with a password", {
+      expected: "PermitRootLogin no, or prohibit-password",
+      found: "PermitRootLogin yes",
+      fix: "as root: echo 'PermitRootLogin prohibit-password' > /etc/ssh/sshd_config.d/00-no-root.conf && sshd -t && systemctl reload ssh",
+      measured,
+    });
+  },
+});
+
+export const sshdGuarded = defineCheck({
+  id: "host.sshd.guard",
+  title: "Who guesses logins is shut out",
+  consequence: "Guessing costs nothing, fills the log, and finds the one weak account.",
+  severity: "warning",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "fail2ban installed",
+    "set up fail2ban for SSH",
+    "fail2ban configured",
+    "brute force protection for SSH",
+    "ban addresses after failed SSH logins",
+    "sshguard",
+    "CrowdSec",
+    "sshguard blocks failed logins",
+    "repeated SSH login failures banned",
+    "fail2ban jail for sshd",
+    "rate limit SSH connections",
+    "ufw limit ssh",
+    "repeated failed logins banned",
+    "brute force on SSH blocked",
+    "fail2ban",
+    "IPs banned after wrong SSH passwords",
+    "ban IPs after failed SSH passwords",
+    "fail2ban watches SSH",
+    "repeated wrong logins lead to IP ban",
+  ],
+  source: "https://github.com/fail2ban/fail2ban",
+  needs: { host: hostSeen },
+  run({ host: { upkeep } }) {
+    if (!upkeep) return notApplicable(VISITS);
+    if (upkeep.guards.length > 0) return pass(`${upkeep.guards.join(" and ")} runs`);
+    return warn("nothing shuts out who guesses logins", {
+      expected: "fail2ban, sshguard or crowdsec runs",
+      found: "none of them among the machine's processes",
+      fix: "apt-get install -y fail2ban && systemctl enable --now fail2ban",
+    });
+  },
+});
