@@ -5,7 +5,7 @@ uptime monitoring: 正常运行时间监控, 正常运行监控, 存活监控, �
 connection string: 连接串, 연결 문자열
 database connection string: 数据库连接字符串, 数据库连接串
 database permissions: 数据库权限, 数据库访问权限, データベース権限, db権限, quyền truy cập database, hak akses database
-smoke test: 冒烟, 冒烟验证, 冒烟检查, スモーク, 疎通確認, 動作確認テスト, 스모크, kiểm tra nhanh
+smoke test: 冒烟, 冒烟验证, 冒烟检查, スモーク, 動作確認テスト, 스모크, kiểm tra nhanh
 critical: 严重, 高危, 致命, 重大, 重大な, 深刻, 深刻な, 致命的, 致命的な, クリティカル, 심각한, 치명적
 stack trace: 堆栈, 堆栈信息, 堆栈跟踪, 错误堆栈, 异常堆栈, スタックトレース, 스택 트레이스
 score: 评分, 得分, 分数, スコア, 点数, 점수
@@ -269,4 +269,25 @@ image upload works: 图片上传功能正常, 图片上传功能可用, 头像�
 file upload works: 文件上传功能可用, 文件可以上传
 can only access their own data: 只能访问自己的数据, 仅能访问自己的数据, 只能访问自己数据, 自分のデータのみアクセス, 自分のデータにのみアクセスできる
 can only see their own data: 只能查看自己的数据, 只能看到自己的数据, 自分のデータしか見えない, 自分のデータのみ閲覧
+all code committed to main branch: 所有代码已合并到主分支, 代码已合并到主分支, 所有代码已合并到主干, ブランチにマージ済み
+production keys: 生产环境 api 密钥, 生产环境密钥, 生产密钥, 正式环境密钥, 本番用のapiキー, 本番用のキー, 本番のapiキー
+switched: 切り替え, 切り替え済み, 切替, 切替済み
+backups stored off-site: 备份文件存储到异地, 备份文件存储在异地, 备份存储在异地, 备份文件异地存储
+root login disabled: 禁止 root 登录, 禁止 root 远程登录, 禁用 root 远程登录, root ログインを禁止, root ログインの禁止
+operating system patches applied: 系统补丁已更新, 系统补丁已安装, 系统补丁已打
+error alerts: 异常告警, 错误告警, 异常报警, 错误报警, エラーアラート
+alert received: 通知が届く, 通知が来る, アラートが届く, アラート通知が届く
+bundle size: 打包体积, 包体积, 前端打包体积, 前端包体积, 构建体积
+payment gateway: 支付网关
+gateway: 网关, ゲートウェイ
+end-to-end flow works: 端到端流程验证通过, 全流程验证通过, 全流程测试通过, 端到端流程测试通过, 全流程走通
+migration script: 数据库脚本, 数据库变更脚本, sql脚本, sql 脚本
+the: 达到, 一連の, 発生, 発生時, 发生, 으로, 에서, 까지, 부터, sang, với
+third-party service: 外部サービス, 外部サービスとの
+third-party api: 外部api, 外部 api, 外部apiとの
+connection verified: 疎通確認, 接続確認
+only admins: 管理者以外は, 管理者以外, 非管理员
+redirected to https: diarahkan ke https
+open: membuka
+flow: luồng
 `;
