@@ -95,7 +95,7 @@ unnecessary: desnecessári*
 database: banco de dados, base de dados, bancos de dados, banca dati, base dati, database
 connection: conexão, conexões, conect*, acessível, acessíveis, connession*, raggiungibil*
 connection pool: pool de conexões, pool di connessioni
-backup: cópia de segurança, cópias de segurança, copie di sicurezza, copia di sicurezza, salvataggi*
+backup: cópia de segurança, cópias de segurança, copie di sicurezza, copia di sicurezza, salvataggio dei dati, salvataggi dei dati, salvataggi automatici, salvataggio del database
 restore: restauração, restaurado, restaurar, recupera*, ripristin*
 rollback: reversão, reverter
 password: senha*, password
