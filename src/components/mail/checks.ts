@@ -16,6 +16,8 @@ export const spfValid = defineCheck({
   every: "1h",
   asks: [
     "SPF record configured",
+    "verify sending domain",
+    "verify sender domain",
     "SPF",
     "SPF, DKIM and DMARC configured",
     "email DNS records set",

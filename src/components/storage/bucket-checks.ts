@@ -145,6 +145,7 @@ export const publicAccess = defineCheck({
     "buckets configured as private",
     "object storage private",
     "no public buckets",
+    "private buckets only",
     "bucket access restricted",
     "S3 buckets private",
     "S3 bucket policy",

@@ -52,6 +52,8 @@ export const pagesAnswer = defineCheck({
     "API endpoints working",
     "site loads",
     "web app loads",
+    "app loads without errors",
+    "application loads without errors",
     "test the live URL",
     "www.example.com loads",
     "site accessible after DNS switch",
