@@ -196,7 +196,8 @@ function translate(): Pick<
         if (open) {
           const opening = openingOf(open.words[0]?.text ?? "");
           openPhrases.set(opening, [...(openPhrases.get(opening) ?? []), open]);
-        } else if (isWithoutBlanks(typed)) add(characters, typed, meaning);
+          // "sql注入" is read as two words, wherever it stands.
+        } else if (isWithoutBlanks(typed) && rawWords(typed).length === 1) add(characters, typed, meaning);
         else if (isBeginning(word, typed)) add(beginnings, typed, meaning);
         else
           add(
