@@ -22,6 +22,7 @@ postgres: postgres, postgresql, pg, psql, supabase, neon, rds, cloud sql, timesc
 migration: migration, migrate, schema change, schema update, schema migration, alembic, flyway, liquibase, makemigrations, db push, drizzle kit push, drizzle kit migrate, db upgrade, golang migrate, atlas migration, drizzle migration, knex migration, typeorm migration, sequelize migration, ef migration, ef core migration, liquibase changelog
 migration-script: migration script
 placeholder-copy: placeholder text, placeholder image, placeholder content, placeholder copy, dummy text, dummy content, sample content, lorem ipsum
+sitemap-told: submit sitemap, sitemap submitted, submit sitemap.xml, sitemap.xml submitted
 data-move: data migration, customer data migration, api key migration, key migration, user migration, account migration, content migration, server migration, domain migration, email migration, site migration, code migration, api key migrated, migrate user, migrate customer, migrate content, migrate data, data migrated, user migrated, content migrated
 user-pool: user pool
 app-store: app store, play store, google play, testflight, app review, app icon, splash screen, provisioning profile, bundle identifier, bundle id, signing certificate, code signing, eas

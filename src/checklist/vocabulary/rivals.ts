@@ -44,6 +44,7 @@ const NOBODYS = [
   "excel",
   // Of these a machine sees what comes of them, not how they are made.
   "docker-image",
+  "sitemap-told",
   "kept-unset",
   "build-setup",
   "lawyer",
