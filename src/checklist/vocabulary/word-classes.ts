@@ -59,7 +59,7 @@ export const PRODUCTS: Readonly<Record<string, string>> = {
     "mysql mysqldump mongodump mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch",
   cache: "memcached varnish",
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
-  payment: "paddle lemonsqueezy revenuecat iyzico payhere mercadopago payu paytr paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
+  payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",
   hosting:
     "renderhost aws azure gcp heroku vercel netlify render railway lambda ec2 ecs eks cloudfront kubernetes k8s helm terraform docker kamal digitalocean cloudflare nginx apache iis tomcat pm2 systemd gunicorn uvicorn supervisor cloudwatch fly vps wordpress",
   storage: "r2 bucket blob minio gcs s3",
