@@ -1,4 +1,5 @@
 import { defineComponent } from "../../model/component.ts";
+import * as aliases from "./alias-checks.ts";
 import * as hosts from "./host-checks.ts";
 import { domainOptions } from "./options.ts";
 import * as zone from "./zone-checks.ts";
@@ -9,5 +10,5 @@ export const domain = defineComponent({
   summary: "Names in the DNS: that they resolve, everywhere alike, and who may issue certificates for them.",
   options: domainOptions,
   variables: () => [],
-  checks: [...Object.values(hosts), ...Object.values(zone)],
+  checks: [...Object.values(hosts), ...Object.values(aliases), ...Object.values(zone)],
 });

@@ -17,7 +17,6 @@ export const spfValid = defineCheck({
   asks: [
     "SPF record configured",
     "verify sending domain",
-    "verify sender domain",
     "SPF",
     "SPF, DKIM and DMARC configured",
     "email DNS records set",
@@ -190,7 +189,6 @@ export const dmarcPolicy = defineCheck({
     "DMARC record",
     "DMARC set to quarantine or reject",
     "DMARC p=none",
-    "DMARC policy or stricter",
     "DMARC policy p=quarantine",
     "DMARC from none to quarantine",
     "p=quarantine after monitoring",

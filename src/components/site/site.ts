@@ -5,6 +5,7 @@ import * as csp from "../../facts/http/csp-checks.ts";
 import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import * as headers from "../../facts/http/header-checks.ts";
+import * as links from "../../facts/http/link-checks.ts";
 import * as matrix from "../../facts/http/matrix-checks.ts";
 import * as methods from "../../facts/http/method-checks.ts";
 import { routesOf } from "../../facts/http/options.ts";
@@ -50,6 +51,7 @@ export const site = defineComponent({
     accessible,
     metaComplete,
     ...Object.values(open),
+    ...Object.values(links),
   ],
   processes: (options, name) => [
     {

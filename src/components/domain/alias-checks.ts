@@ -1,0 +1,55 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { hostAnswers } from "./facts.ts";
+import { namesOf } from "./host-names.ts";
+
+export const danglingAlias = defineCheck({
+  id: "dns.dangling-cname",
+  title: "No alias leads to a name that is gone",
+  consequence:
+    "Whoever registers that name, or that bucket, answers under your domain with a valid certificate.",
+  severity: "blocker",
+  phase: "production",
+  freshFor: "1d",
+  every: "1h",
+  asks: [
+    "no dangling CNAME",
+    "unused DNS records removed",
+    "subdomain takeover",
+    "stale DNS records cleaned up",
+    "Unused subdomains removed",
+    "old subdomains cleaned up",
+    "unused subdomains cleaned up",
+    "old DNS records removed",
+    "no dangling subdomains",
+    "subdomain takeover scan",
+    "no orphaned CNAME records",
+    "CNAME points at deleted resource",
+    "remove CNAME records of decommissioned hosts",
+    "orphaned DNS entries removed",
+    "stale DNS aliases",
+    "dangling DNS records",
+    "subdomain vulnerable to takeover",
+    "subjack scan",
+    "CNAME of retired service removed",
+    "DNS record points to released IP",
+    "no records to released elastic IPs",
+    "CNAME to nonexistent target",
+    "CNAME of removed services",
+    "subdomains cannot be taken over",
+  ],
+  source: "https://owasp.org/www-project-web-security-testing-guide/ (WSTG-CONF-10)",
+  needs: { answers: hostAnswers },
+  run({ answers }) {
+    const dangling = answers.filter(({ alias, addresses }) => alias !== undefined && addresses.length === 0);
+    if (dangling.length === 0) return pass("every alias has an address behind it");
+    return fail(`${namesOf(dangling).join(", ")} leads nowhere`, {
+      expected: "an address behind each alias",
+      found: dangling
+        .map(({ host, alias }) => `${host} is an alias of ${alias}, which has no address`)
+        .join("; "),
+      fix: `delete ${namesOf(dangling).join(", ")} from the zone, or make the name it leads to again`,
+      findings: namesOf(dangling),
+    });
+  },
+});
