@@ -5,6 +5,7 @@ import { DEEDS } from "./deeds.ts";
 import { DUTCH } from "./dutch.ts";
 import { EASTERN } from "./eastern.ts";
 import { BROADER, SYNONYMS } from "./english.ts";
+import { SYNONYMS_OF_OPERATIONS } from "./english-operations.ts";
 import { EUROPEAN_OPERATIONS } from "./european-operations.ts";
 import { EVERYDAY } from "./everyday.ts";
 import { FRENCH } from "./french.ts";
@@ -81,7 +82,7 @@ export function useDictionary(built: Dictionary): void {
 function build(): Dictionary {
   const synonyms = new Map<string, string>();
   const english = new Set<string>();
-  for (const [meaning, words] of entriesOf(SYNONYMS)) {
+  for (const [meaning, words] of [...entriesOf(SYNONYMS), ...entriesOf(SYNONYMS_OF_OPERATIONS)]) {
     for (const phrase of words) {
       const stems = rawWords(phrase).map(({ text }) => stem(text));
       synonyms.set(stems.join(" "), meaning);

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { programEncoders, programPath, programVersion, proof } from "./facts.ts";
 import type { BinaryOptions } from "./options.ts";
 
@@ -11,37 +12,17 @@ export const programFound = defineCheck({
   id: "binary.program.found",
   title: "The program is on PATH",
   consequence: "Whatever the application hands to it fails with command not found.",
-  asks: [
-    "FFmpeg installed on deployment server",
-    "ffmpeg installed",
-    "ImageMagick installed",
-    "system dependencies installed",
-    "required binaries on PATH",
-    "which ffmpeg",
-    "wkhtmltopdf available",
-    "ffmpeg in PATH",
-    "Required binaries present",
-    "binary present in PATH",
-    "binary installed on the worker host",
-    "program installed in the image",
-    "Ghostscript installed",
-    "libvips installed",
-    "kubectl and helm installed",
-    "LibreOffice installed",
-    "Tesseract installed",
-    "Chromium installed for Puppeteer",
-    "ImageMagick in the image",
-    "command line tools installed",
-    "exiftool or poppler installed",
-    "binary on PATH",
-    "binary in the image",
-    "binaries installed",
-    "system packages for media installed",
-    "apt packages poppler and imagemagick",
-    "tool exists in the container",
-    "ghostscript and imagemagick available",
-    "pdftotext exists",
-  ],
+  asks: ways(`
+    FFmpeg installed on deployment server | ffmpeg installed | ImageMagick installed
+    system dependencies installed | required binaries on PATH | which ffmpeg | wkhtmltopdf available
+    ffmpeg in PATH | Required binaries present | binary present in PATH
+    binary installed on the worker host | program installed in the image | Ghostscript installed
+    libvips installed | kubectl and helm installed | LibreOffice installed | Tesseract installed
+    Chromium installed for Puppeteer | ImageMagick in the image | command line tools installed
+    exiftool or poppler installed | binary on PATH | binary in the image | binaries installed
+    system packages for media installed | apt packages poppler and imagemagick
+    tool exists in the container | ghostscript and imagemagick available | pdftotext exists
+  `),
   needs: { seen: programPath },
   run: ({ seen: { path } }, { options }) => {
     if (path !== undefined) return pass(`${options.program} is ${path}`);
@@ -59,53 +40,19 @@ export const versionEnough = defineCheck({
   title: "The program is new enough",
   consequence: "Options and formats that the application relies on are unknown to it.",
   severity: "warning",
-  asks: [
-    "ffmpeg version",
-    "minimum Node.js version",
-    "Node.js 20+ installed",
-    "Node.js installed",
-    "PHP 8 installed",
-    "verify ffmpeg -version",
-    "minimum version of a program",
-    "binary version is supported",
-    "ffmpeg 6 or newer",
-    "Node version on the server",
-    "PHP version or newer",
-    "Ruby version on the server",
-    "Python version on the server",
-    "Go version in the build image",
-    "Ruby version matches",
-    "Node version matches",
-    "PHP version matches",
-    "pg_dump client version",
-    "minimum version of Python",
-    "runtime version pinned and installed",
-    "version of the runtime new enough",
-    "Ruby 3 installed",
-    "Python 3 installed",
-    "dotnet version",
-    ".NET 8 installed",
-    "PHP minimum version",
-    "npm version",
-    "runtime version",
-    "Python 3 runtime",
-    "server runs Ruby 3",
-    "server runs PHP 8",
-    "Node version matches nvmrc",
-    "Node.js version 18 or higher",
-    "PHP version or higher",
-    "PHP 8 available",
-    "Java 17 installed",
-    "JDK installed",
-    "PHP 8 or higher",
-    "Python version 3 on the server",
-    "Node.js LTS version",
-    "correct Node version",
-    "PHP version",
-    "Node.js version",
-    "Python version",
-    "Ruby version",
-  ],
+  asks: ways(`
+    ffmpeg version | minimum Node.js version | Node.js 20+ installed | Node.js installed | PHP 8 installed
+    verify ffmpeg -version | minimum version of a program | binary version is supported | ffmpeg 6 or newer
+    Node version on the server | PHP version or newer | Ruby version on the server
+    Python version on the server | Go version in the build image | Ruby version matches
+    Node version matches | PHP version matches | pg_dump client version | minimum version of Python
+    runtime version pinned and installed | version of the runtime new enough | Ruby 3 installed
+    Python 3 installed | dotnet version | .NET 8 installed | PHP minimum version | npm version
+    runtime version | Python 3 runtime | server runs Ruby 3 | server runs PHP 8 | Node version matches nvmrc
+    Node.js version 18 or higher | PHP version or higher | PHP 8 available | Java 17 installed
+    JDK installed | PHP 8 or higher | Python version 3 on the server | Node.js LTS version
+    correct Node version | PHP version | Node.js version | Python version | Ruby version
+  `),
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {
     const { program, least = "0" } = options;
@@ -126,30 +73,15 @@ export const codecPresent = defineCheck({
   id: "binary.codec.present",
   title: "FFmpeg has the encoders that are used",
   consequence: "Clips end as failed, or in a format that browsers do not play.",
-  asks: [
-    "ffmpeg codecs",
-    "ffmpeg built with libx264",
-    "video encoders available",
-    "codecs installed",
-    "ffmpeg has x264",
-    "H.264 encoder available",
-    "ffmpeg encoders",
-    "ffmpeg supports H.265 encoding",
-    "AV1 encoder in ffmpeg",
-    "required codecs available",
-    "ffmpeg has libmp3lame and libopus",
-    "encoders VP9 Opus AAC",
-    "ffmpeg build includes encoders",
-    "HEVC encoder available",
-    "static ffmpeg build for the transcoder",
-    "ffmpeg codecs list H.264",
-    "NVENC encoder in ffmpeg",
-    "ffmpeg with H.265",
-    "ffmpeg with codec support",
-    "ffmpeg codec Opus",
-    "ffmpeg built with libvpx and libopus",
-    "ffmpeg build has libvpx",
-  ],
+  asks: ways(`
+    ffmpeg codecs | ffmpeg built with libx264 | video encoders available | codecs installed
+    ffmpeg has x264 | H.264 encoder available | ffmpeg encoders | ffmpeg supports H.265 encoding
+    AV1 encoder in ffmpeg | required codecs available | ffmpeg has libmp3lame and libopus
+    encoders VP9 Opus AAC | ffmpeg build includes encoders | HEVC encoder available
+    static ffmpeg build for the transcoder | ffmpeg codecs list H.264 | NVENC encoder in ffmpeg
+    ffmpeg with H.265 | ffmpeg with codec support | ffmpeg codec Opus | ffmpeg built with libvpx and libopus
+    ffmpeg build has libvpx
+  `),
   source: "https://ffmpeg.org/ffmpeg-codecs.html",
   needs: { seen: programEncoders },
   run: ({ seen: { missing } }, { options }) => {
@@ -169,35 +101,16 @@ export const proofWorks = defineCheck({
   id: "binary.proof.works",
   title: "The program does what it is needed for",
   consequence: "It is there and fails all the same: a library, a right or disk space is missing.",
-  asks: [
-    "ffmpeg processing works",
-    "test video conversion",
-    "test encoding a clip",
-    "ffmpeg works on the server",
-    "Video transcoding works",
-    "ImageMagick converts an image",
-    "wkhtmltopdf renders a sample PDF",
-    "convert docx to PDF",
-    "headless browser starts",
-    "Puppeteer prints a page",
-    "tesseract reads a sample scan",
-    "Ghostscript makes a test PDF",
-    "LibreOffice converts a document",
-    "transcode a test clip",
-    "convert HEIC to JPEG",
-    "sample file converted in the container",
-    "thumbnail generated by ffmpeg",
-    "headless conversion",
-    "LibreOffice headless conversion",
-    "Chromium renders a PDF",
-    "convert a test video",
-    "video conversion via ffmpeg",
-    "test file converted by the binary",
-    "binary converts a sample",
-    "binary renders a sample",
-    "ffmpeg encodes a short clip",
-    "PDF renderer makes a sample PDF on the server",
-  ],
+  asks: ways(`
+    ffmpeg processing works | test video conversion | test encoding a clip | ffmpeg works on the server
+    Video transcoding works | ImageMagick converts an image | wkhtmltopdf renders a sample PDF
+    convert docx to PDF | headless browser starts | Puppeteer prints a page | tesseract reads a sample scan
+    Ghostscript makes a test PDF | LibreOffice converts a document | transcode a test clip
+    convert HEIC to JPEG | sample file converted in the container | thumbnail generated by ffmpeg
+    headless conversion | LibreOffice headless conversion | Chromium renders a PDF | convert a test video
+    video conversion via ffmpeg | test file converted by the binary | binary converts a sample
+    binary renders a sample | ffmpeg encodes a short clip | PDF renderer makes a sample PDF on the server
+  `),
   needs: { seen: proof },
   run: ({ seen: { code, lastLine, tookMs } }, { options }) => {
     if (code === 0) return pass(`done in ${Math.round(tookMs)} ms`, { tookMs: Math.round(tookMs) });

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { pass, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { zoneAnswer } from "./facts.ts";
 
 export const nameServersRedundant = defineCheck({
@@ -9,26 +10,13 @@ export const nameServersRedundant = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: [
-    "at least two name servers",
-    "redundant nameservers",
-    "nameservers configured",
-    "Redundant DNS",
-    "Secondary DNS server",
-    "Multiple name servers",
-    "NS records",
-    "NS records on different networks",
-    "secondary DNS provider",
-    "more than one authoritative name server",
-    "NS records respond",
-    "redundant DNS hosting",
-    "at least two NS servers",
-    "two authoritative DNS servers",
-    "two NS records",
-    "two or more NS entries",
-    "nameservers with different providers",
-    "two nameservers",
-  ],
+  asks: ways(`
+    at least two name servers | redundant nameservers | nameservers configured | Redundant DNS
+    Secondary DNS server | Multiple name servers | NS records | NS records on different networks
+    secondary DNS provider | more than one authoritative name server | NS records respond
+    redundant DNS hosting | at least two NS servers | two authoritative DNS servers | two NS records
+    two or more NS entries | nameservers with different providers | two nameservers
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc2182",
   needs: { zone: zoneAnswer },
   run({ zone: { zone, nameServers } }) {
@@ -53,20 +41,12 @@ export const authorityNamed = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: [
-    "CAA record configured",
-    "CAA DNS record",
-    "certificate authority authorization",
-    "CAA",
-    "CAA limits issuance",
-    "CAA restricts certificate issuance",
-    "publish CAA for the domain",
-    "limit which CAs can issue certificates",
-    "only Let's Encrypt may issue certificates",
-    "CAA record restricts certificate authorities",
-    "CAA issue letsencrypt.org",
-    "only our CA allowed by CAA",
-  ],
+  asks: ways(`
+    CAA record configured | CAA DNS record | certificate authority authorization | CAA | CAA limits issuance
+    CAA restricts certificate issuance | publish CAA for the domain | limit which CAs can issue certificates
+    only Let's Encrypt may issue certificates | CAA record restricts certificate authorities
+    CAA issue letsencrypt.org | only our CA allowed by CAA
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc8659",
   needs: { zone: zoneAnswer },
   run({ zone: { zone, authorities: found } }, { options: { authorities: declared } }) {
@@ -92,25 +72,13 @@ export const wildcardIntended = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "7d",
-  asks: [
-    "no wildcard DNS record",
-    "wildcard DNS intended",
-    "wildcard subdomain configured",
-    "No catch-all DNS entry",
-    "no wildcard record",
-    "wildcard DNS disabled",
-    "wildcard entry removed",
-    "unknown subdomains return NXDOMAIN",
-    "random subdomain does not resolve",
-    "only explicit hostnames",
-    "remove catch-all record",
-    "unknown hostnames do not resolve",
-    "wildcard record not configured",
-    "nonsense subdomain gives NXDOMAIN",
-    "made-up subdomain does not resolve",
-    "NXDOMAIN for unknown names",
-    "undeclared subdomains do not resolve",
-  ],
+  asks: ways(`
+    no wildcard DNS record | wildcard DNS intended | wildcard subdomain configured | No catch-all DNS entry
+    no wildcard record | wildcard DNS disabled | wildcard entry removed | unknown subdomains return NXDOMAIN
+    random subdomain does not resolve | only explicit hostnames | remove catch-all record
+    unknown hostnames do not resolve | wildcard record not configured | nonsense subdomain gives NXDOMAIN
+    made-up subdomain does not resolve | NXDOMAIN for unknown names | undeclared subdomains do not resolve
+  `),
   needs: { zone: zoneAnswer },
   run({ zone: { zone, wildcard } }, { options: { hosts = [] } }) {
     const isDeclared = hosts.includes(`*.${zone}`);

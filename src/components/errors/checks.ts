@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { provokedError } from "./provoked-error.ts";
 
 const BASE = { phase: "staging", freshFor: "1d", every: "6h", needs: { seen: provokedError } } as const;
@@ -10,74 +11,29 @@ export const trackingReceives = defineCheck({
   title: "An error of the application arrives in the tracker, with its release and environment",
   consequence: "Errors happen and nobody learns of them, or nobody knows which release they are of.",
   severity: "blocker",
-  asks: [
-    "Sentry configured",
-    "error tracking set up",
-    "Sentry receiving errors",
-    "error monitoring configured",
-    "test error appears in Sentry",
-    "Sentry DSN configured",
-    "error tracking",
-    "error tracking enabled",
-    "Honeybadger or Sentry set up",
-    "error reporting works",
-    "Sentry initialised in front end and back end",
-    "Sentry receives events",
-    "Exceptions reported",
-    "errors are reported to Sentry",
-    "Sentry source maps uploaded",
-    "Sentry installed in frontend and backend",
-    "Sentry working",
-    "Sentry enabled",
-    "Sentry integrated",
-    "Sentry set up",
-    "Sentry added",
-    "Sentry in place",
-    "error tracking live",
-    "error tracking active",
-    "error tracking in place",
-    "error tracking tool integrated",
-    "error tracking added",
-    "crash and error reporting configured",
-    "Sentry project set up",
-    "error tracking token configured",
-    "test exception triggered in Sentry",
-    "error logging to Sentry",
-    "Sentry release and environment set",
-    "unhandled errors captured",
-    "Sentry init called",
-    "uncaught exceptions reported",
-    "error tracking integrated",
-    "SENTRY_DSN set",
-    "Sentry integration tested",
-    "error tracking in production",
-    "Sentry captures a test error",
-    "errors show up in Sentry",
-    "error monitoring service integrated",
-    "an exception thrown on purpose appears in Sentry",
-    "errors sent to Sentry",
-    "test exception appears in Sentry",
-    "unhandled exceptions show up in Sentry",
-    "release and environment set in Sentry",
-    "Sentry release stage configured",
-    "Sentry hooked up",
-    "throw a test error",
-    "source maps and release in Sentry",
-    "crash reports arrive",
-    "frontend errors reach Sentry",
-    "Sentry environment and release",
-    "Raygun receives exceptions",
-    "Sentry environment is production",
-    "test error sent to Sentry",
-    "send a test error to Sentry",
-    "LogRocket records errors",
-    "monitoring and error tracking set up",
-    "monitoring with Sentry operational",
-    "Application Insights captures exceptions",
-    "error logging set up",
-    "error logging service integrated",
-    "Crashlytics set up",
-  ],
+  asks: ways(`
+    Sentry configured | error tracking set up | Sentry receiving errors | error monitoring configured
+    test error appears in Sentry | Sentry DSN configured | error tracking | error tracking enabled
+    Honeybadger or Sentry set up | error reporting works | Sentry initialised in front end and back end
+    Sentry receives events | Exceptions reported | errors are reported to Sentry
+    Sentry source maps uploaded | Sentry installed in frontend and backend | Sentry working | Sentry enabled
+    Sentry integrated | Sentry set up | Sentry added | Sentry in place | error tracking live
+    error tracking active | error tracking in place | error tracking tool integrated | error tracking added
+    crash and error reporting configured | Sentry project set up | error tracking token configured
+    test exception triggered in Sentry | error logging to Sentry | Sentry release and environment set
+    unhandled errors captured | Sentry init called | uncaught exceptions reported
+    error tracking integrated | SENTRY_DSN set | Sentry integration tested | error tracking in production
+    Sentry captures a test error | errors show up in Sentry | error monitoring service integrated
+    an exception thrown on purpose appears in Sentry | errors sent to Sentry
+    test exception appears in Sentry | unhandled exceptions show up in Sentry
+    release and environment set in Sentry | Sentry release stage configured | Sentry hooked up
+    throw a test error | source maps and release in Sentry | crash reports arrive
+    frontend errors reach Sentry | Sentry environment and release | Raygun receives exceptions
+    Sentry environment is production | test error sent to Sentry | send a test error to Sentry
+    LogRocket records errors | monitoring and error tracking set up | monitoring with Sentry operational
+    Application Insights captures exceptions | error logging set up | error logging service integrated
+    Crashlytics set up
+  `),
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {
     const { within, provoke, dsnVariable, environmentTag } = options;
@@ -117,33 +73,19 @@ export const trackingScrubbed = defineCheck({
   title: "Events hold no passwords, cookies or tokens",
   consequence: "Whoever reads the tracker can act as our users.",
   severity: "blocker",
-  asks: [
-    "PII scrubbed from error reports",
-    "no sensitive data in Sentry",
-    "error events are scrubbed",
-    "Sentry data scrubbing enabled",
-    "beforeSend filters passwords",
-    "PII stripped from Sentry events",
-    "personal data removed from Sentry events",
-    "Sentry scrubs passwords and tokens",
-    "sendDefaultPii false",
-    "scrub fields password authorization cookie",
-    "no personal data in error reports",
-    "no personal data in Sentry",
-    "scrub sensitive fields in error tracking",
-    "auth headers and cookies stripped from error reports",
-    "sensitive data filtered from events",
-    "no passwords or tokens in Sentry",
-    "error tracker filters sensitive parameters",
-    "no cookies in events",
-    "emails and tokens masked in events",
-    "scrubbing on the server of the error tracker",
-    "personal data masked in error events",
-    "passwords filtered from events",
-    "error tracking does not collect personal data",
-    "PII scrubbed before it is sent to Sentry",
-    "PII scrubbed before sending",
-  ],
+  asks: ways(`
+    PII scrubbed from error reports | no sensitive data in Sentry | error events are scrubbed
+    Sentry data scrubbing enabled | beforeSend filters passwords | PII stripped from Sentry events
+    personal data removed from Sentry events | Sentry scrubs passwords and tokens | sendDefaultPii false
+    scrub fields password authorization cookie | no personal data in error reports
+    no personal data in Sentry | scrub sensitive fields in error tracking
+    auth headers and cookies stripped from error reports | sensitive data filtered from events
+    no passwords or tokens in Sentry | error tracker filters sensitive parameters | no cookies in events
+    emails and tokens masked in events | scrubbing on the server of the error tracker
+    personal data masked in error events | passwords filtered from events
+    error tracking does not collect personal data | PII scrubbed before it is sent to Sentry
+    PII scrubbed before sending
+  `),
   source: "https://docs.sentry.io/security-legal-pii/scrubbing/",
   run: ({ seen: { event } }) => {
     if (!event) return unknown("no event arrived to look into");

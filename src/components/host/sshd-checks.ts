@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { hostSeen } from "./facts.ts";
 
 const VISITS = "the application only visits this machine, it is not kept for it";
@@ -13,29 +14,15 @@ export const sshdNoPassword = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "SSH password login disabled",
-    "SSH keys only",
-    "set up SSH key-based authentication",
-    "key-only SSH access",
-    "disable password authentication for SSH",
-    "PasswordAuthentication no",
-    "SSH key login",
-    "SSH key authentication",
-    "SSH accepts keys only, no passwords",
-    "disable password auth in sshd",
-    "SSH without passwords",
-    "password logins over SSH disabled",
-    "sshd password authentication off",
-    "only ed25519 keys accepted for SSH",
-    "SSH keys only accepted",
-    "SSH password off",
-    "SSH public keys exclusively",
-    "SSH public key only, password off",
-    "SSH key-based login only",
-    "key-based SSH login",
-    "SSH hardened: keys only, no root login",
-  ],
+  asks: ways(`
+    SSH password login disabled | SSH keys only | set up SSH key-based authentication | key-only SSH access
+    disable password authentication for SSH | PasswordAuthentication no | SSH key login
+    SSH key authentication | SSH accepts keys only, no passwords | disable password auth in sshd
+    SSH without passwords | password logins over SSH disabled | sshd password authentication off
+    only ed25519 keys accepted for SSH | SSH keys only accepted | SSH password off
+    SSH public keys exclusively | SSH public key only, password off | SSH key-based login only
+    key-based SSH login | SSH hardened: keys only, no root login
+  `),
   source: SSHD,
   needs: { host: hostSeen },
   run({ host: { upkeep } }) {
@@ -60,21 +47,12 @@ export const sshdNoRoot = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "root login disabled",
-    "disable SSH root login",
-    "PermitRootLogin no",
-    "no root access over SSH",
-    "Disable root SSH",
-    "No SSH as root",
-    "direct root login off",
-    "sshd root prohibited",
-    "nobody can SSH as root",
-    "root login prohibited",
-    "log in with deploy user instead of root",
-    "root SSH access blocked",
-    "SSH hardened: keys only, no root login",
-  ],
+  asks: ways(`
+    root login disabled | disable SSH root login | PermitRootLogin no | no root access over SSH
+    Disable root SSH | No SSH as root | direct root login off | sshd root prohibited
+    nobody can SSH as root | root login prohibited | log in with deploy user instead of root
+    root SSH access blocked | SSH hardened: keys only, no root login
+  `),
   source: SSHD,
   needs: { host: hostSeen },
   run({ host: { upkeep } }) {
@@ -101,27 +79,14 @@ export const sshdGuarded = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "fail2ban installed",
-    "set up fail2ban for SSH",
-    "fail2ban configured",
-    "brute force protection for SSH",
-    "ban addresses after failed SSH logins",
-    "sshguard",
-    "CrowdSec",
-    "sshguard blocks failed logins",
-    "repeated SSH login failures banned",
-    "fail2ban jail for sshd",
-    "rate limit SSH connections",
-    "ufw limit ssh",
-    "repeated failed logins banned",
-    "brute force on SSH blocked",
-    "fail2ban",
-    "IPs banned after wrong SSH passwords",
-    "ban IPs after failed SSH passwords",
-    "fail2ban watches SSH",
-    "repeated wrong logins lead to IP ban",
-  ],
+  asks: ways(`
+    fail2ban installed | set up fail2ban for SSH | fail2ban configured | brute force protection for SSH
+    ban addresses after failed SSH logins | sshguard | CrowdSec | sshguard blocks failed logins
+    repeated SSH login failures banned | fail2ban jail for sshd | rate limit SSH connections | ufw limit ssh
+    repeated failed logins banned | brute force on SSH blocked | fail2ban
+    IPs banned after wrong SSH passwords | ban IPs after failed SSH passwords | fail2ban watches SSH
+    repeated wrong logins lead to IP ban
+  `),
   source: "https://github.com/fail2ban/fail2ban",
   needs: { host: hostSeen },
   run({ host: { upkeep } }) {

@@ -2,6 +2,7 @@ import { defineCheck } from "../../model/check.ts";
 import { pass, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
+import { ways } from "../../model/ways.ts";
 import { hostSeen } from "./facts.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,46 +16,19 @@ export const logsRotation = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "log rotation configured",
-    "set up log rotation",
-    "logs rotated",
-    "logrotate",
-    "log size limited",
-    "log rotation",
-    "rotate logs",
-    "log retention and rotation",
-    "log file size managed",
-    "logrotate for application logs",
-    "logrotate configured",
-    "logrotate for nginx logs",
-    "pm2-logrotate installed",
-    "pm2 logs rotated",
-    "docker log rotation configured",
-    "container log size limited",
-    "log files rotated",
-    "rotate log files",
-    "old logs deleted",
-    "Log files do not fill the disk",
-    "logs rotate automatically",
-    "logs are rotated",
-    "docker json-file driver max-size",
-    "max-size and max-file of container logs",
-    "SystemMaxUse in journald",
-    "journald size limit",
-    "daily log channel",
-    "logs compressed and rotated",
-    "logs do not fill the disk",
-    "docker log-opts max-size",
-    "log max-size",
-    "logs rotated weekly",
-    "docker logs limited to 10 MB and 3 files",
-    "maximum log file size",
-    "log files at most 10 MB",
-    "docker log driver limits",
-    "size limit of container logs",
-    "log driver with a size limit",
-  ],
+  asks: ways(`
+    log rotation configured | set up log rotation | logs rotated | logrotate | log size limited
+    log rotation | rotate logs | log retention and rotation | log file size managed
+    logrotate for application logs | logrotate configured | logrotate for nginx logs
+    pm2-logrotate installed | pm2 logs rotated | docker log rotation configured | container log size limited
+    log files rotated | rotate log files | old logs deleted | Log files do not fill the disk
+    logs rotate automatically | logs are rotated | docker json-file driver max-size
+    max-size and max-file of container logs | SystemMaxUse in journald | journald size limit
+    daily log channel | logs compressed and rotated | logs do not fill the disk | docker log-opts max-size
+    log max-size | logs rotated weekly | docker logs limited to 10 MB and 3 files | maximum log file size
+    log files at most 10 MB | docker log driver limits | size limit of container logs
+    log driver with a size limit
+  `),
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {
     const measured = { logBytes: logs.totalBytes, limitBytes: options.logs };
@@ -78,31 +52,17 @@ export const rebootRequired = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "Linux kernel updates",
-    "no pending reboot",
-    "reboot required",
-    "server rebooted after updates",
-    "no restart required",
-    "Server patched and rebooted",
-    "operating system is up to date",
-    "kernel updates applied and machine restarted",
-    "reboot after unattended-upgrades",
-    "running kernel is the installed kernel",
-    "server rebooted after security patches",
-    "needrestart reports nothing",
-    "restart pending",
-    "pending reboot",
-    "reboot outstanding",
-    "reboot-required file absent",
-    "server restarted after kernel update",
-    "system restart required message gone",
-    "live kernel is the latest kernel",
-    "machine restarted after updates",
-    "kernel equals installed kernel",
-    "no restart pending",
-    "reboot after kernel upgrade",
-  ],
+  asks: ways(`
+    Linux kernel updates | no pending reboot | reboot required | server rebooted after updates
+    no restart required | Server patched and rebooted | operating system is up to date
+    kernel updates applied and machine restarted | reboot after unattended-upgrades
+    running kernel is the installed kernel | server rebooted after security patches
+    needrestart reports nothing | restart pending | pending reboot | reboot outstanding
+    reboot-required file absent | server restarted after kernel update
+    system restart required message gone | live kernel is the latest kernel
+    machine restarted after updates | kernel equals installed kernel | no restart pending
+    reboot after kernel upgrade
+  `),
   needs: { host: hostSeen },
   run({ host: { rebootRequiredSince: since, at } }) {
     if (since === undefined) return pass("nothing waits");

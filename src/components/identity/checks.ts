@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, type Outcome, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { type Discovery, discovery } from "./discovery.ts";
 import { anonymousAnswers } from "./route-facts.ts";
 import { type BadToken, forgedTokenAnswers, wrongClaimAnswers } from "./token-facts.ts";
@@ -13,58 +14,23 @@ export const discoveryValid = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: [
-    "auth0 domain configured",
-    "OIDC discovery works",
-    "JWKS endpoint reachable",
-    "identity provider configured",
-    "OAuth provider configured",
-    "sign-in provider reachable",
-    "Auth0 tenant reachable",
-    "OAuth provider works",
-    "OAuth integrations",
-    "OAuth configured",
-    "SSO works",
-    "Google OAuth configured",
-    "OAuth redirect works",
-    "Auth0 configured",
-    "Clerk configured",
-    "social login configured",
-    "OpenID Connect configured",
-    "identity provider set up for production",
-    "Google login works on the production domain",
-    "login with Google works",
-    "social login works",
-    "sign in with Google works",
-    "single sign-on works",
-    "OAuth login works",
-    "OIDC login works",
-    "OpenID configuration",
-    "OAuth login tested",
-    "NextAuth providers configured",
-    "OAuth flow works",
-    "social auth providers configured",
-    "openid-configuration reachable",
-    "discovery document served",
-    "JWKS endpoint returns keys",
-    "issuer discovery document",
-    "identity provider metadata and keys fetched",
-    "issuer URI resolves",
-    "OIDC discovery document and JWKS",
-    "jwks_uri loads",
-    "signing keys of the identity provider load",
-    "OIDC issuer correct",
-    "identity provider keys reachable",
-    "sign in with Apple works",
-    "login with GitHub works",
-    "login with Microsoft works",
-    "Keycloak realm reachable",
-    "Google OAuth configured with production URLs",
-    "JWKS URL",
-    "JWKS returns keys",
-    "OIDC metadata endpoint",
-    "identity provider metadata reachable",
-  ],
+  asks: ways(`
+    auth0 domain configured | OIDC discovery works | JWKS endpoint reachable | identity provider configured
+    OAuth provider configured | sign-in provider reachable | Auth0 tenant reachable | OAuth provider works
+    OAuth integrations | OAuth configured | SSO works | Google OAuth configured | OAuth redirect works
+    Auth0 configured | Clerk configured | social login configured | OpenID Connect configured
+    identity provider set up for production | Google login works on the production domain
+    login with Google works | social login works | sign in with Google works | single sign-on works
+    OAuth login works | OIDC login works | OpenID configuration | OAuth login tested
+    NextAuth providers configured | OAuth flow works | social auth providers configured
+    openid-configuration reachable | discovery document served | JWKS endpoint returns keys
+    issuer discovery document | identity provider metadata and keys fetched | issuer URI resolves
+    OIDC discovery document and JWKS | jwks_uri loads | signing keys of the identity provider load
+    OIDC issuer correct | identity provider keys reachable | sign in with Apple works
+    login with GitHub works | login with Microsoft works | Keycloak realm reachable
+    Google OAuth configured with production URLs | JWKS URL | JWKS returns keys | OIDC metadata endpoint
+    identity provider metadata reachable
+  `),
   source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
   needs: { found: discovery },
   run({ found }, { options }) {
@@ -153,36 +119,17 @@ export const jwtAlgorithm = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "JWT RS256 verification",
-    "JWT signature verified",
-    "alg none rejected",
-    "JWT algorithm pinned",
-    "JWT token verification",
-    "JWT validation implemented",
-    "JWT tokens verified with the provider's keys",
-    "forged tokens refused",
-    "JWT tokens validated",
-    "token signature verification",
-    "JWT verification works",
-    "invalid JWT rejected",
-    "tampered tokens rejected",
-    "JWT tokens signed",
-    "Unsigned JWT rejected",
-    "algorithm confusion",
-    "HS256 and none tokens rejected",
-    "unsigned or tampered tokens refused",
-    "tokens signed with another key refused",
-    "JWT algorithm checked",
-    "alg=none refused",
-    "JWT verified with the right algorithm",
-    "JWT with wrong signature rejected",
-    "JWT with broken signature refused",
-    "backend rejects invalid JWT signature",
-    "RS256 algorithms only",
-    "jsonwebtoken verify with algorithms",
-    "JWT signature checked with public key",
-  ],
+  asks: ways(`
+    JWT RS256 verification | JWT signature verified | alg none rejected | JWT algorithm pinned
+    JWT token verification | JWT validation implemented | JWT tokens verified with the provider's keys
+    forged tokens refused | JWT tokens validated | token signature verification | JWT verification works
+    invalid JWT rejected | tampered tokens rejected | JWT tokens signed | Unsigned JWT rejected
+    algorithm confusion | HS256 and none tokens rejected | unsigned or tampered tokens refused
+    tokens signed with another key refused | JWT algorithm checked | alg=none refused
+    JWT verified with the right algorithm | JWT with wrong signature rejected
+    JWT with broken signature refused | backend rejects invalid JWT signature | RS256 algorithms only
+    jsonwebtoken verify with algorithms | JWT signature checked with public key
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc8725#section-3.1",
   needs: { answers: forgedTokenAnswers },
   run: ({ answers }, { options }) =>
@@ -200,42 +147,19 @@ export const jwtClaims = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "JWT expiry enforced",
-    "JWT audience checked",
-    "expired tokens rejected",
-    "token issuer and audience validated",
-    "JWT expiration configured",
-    "token expiry configured",
-    "token lifetime",
-    "access token lifetime checked",
-    "JWT tokens expire",
-    "token expiration works",
-    "JWT expiration time set",
-    "refresh token expiration",
-    "short-lived access tokens",
-    "expired JWT rejected",
-    "JWT expires",
-    "token expiry is short",
-    "access tokens are short-lived",
-    "JWT expiry is appropriate",
-    "token expiry set",
-    "expired token refused",
-    "Token audience checked",
-    "Expired JWT returns 401",
-    "expired token returns 401",
-    "iss aud exp validated",
-    "exp and nbf claims",
-    "token for another audience refused",
-    "issuer and audience of tokens checked",
-    "JWT claims validated",
-    "token with wrong issuer rejected",
-    "tokens of other audience not accepted",
-    "expiry, issuer and audience checked",
-    "tokens older than 15 minutes refused",
-    "JWT lifetime",
-    "old access tokens refused",
-  ],
+  asks: ways(`
+    JWT expiry enforced | JWT audience checked | expired tokens rejected
+    token issuer and audience validated | JWT expiration configured | token expiry configured
+    token lifetime | access token lifetime checked | JWT tokens expire | token expiration works
+    JWT expiration time set | refresh token expiration | short-lived access tokens | expired JWT rejected
+    JWT expires | token expiry is short | access tokens are short-lived | JWT expiry is appropriate
+    token expiry set | expired token refused | Token audience checked | Expired JWT returns 401
+    expired token returns 401 | iss aud exp validated | exp and nbf claims
+    token for another audience refused | issuer and audience of tokens checked | JWT claims validated
+    token with wrong issuer rejected | tokens of other audience not accepted
+    expiry, issuer and audience checked | tokens older than 15 minutes refused | JWT lifetime
+    old access tokens refused
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc8725#section-3.8",
   needs: { answers: wrongClaimAnswers },
   run: ({ answers }, { options }) =>
@@ -277,44 +201,23 @@ export const tokenRequired = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "protected routes require login",
-    "requests without a token are refused",
-    "authentication required on private routes",
-    "missing JWT rejected (401)",
-    "requests without token return 401",
-    "API requires a valid token",
-    "unauthenticated requests rejected",
-    "API endpoints require authentication",
-    "endpoints require a token",
-    "authentication enforced on the API",
-    "all private endpoints require authentication",
-    "API refuses requests without a token",
-    "API rejects anonymous requests",
-    "token required for API calls",
-    "signed-out requests get 401",
-    "Requests without token get 401",
-    "Protected endpoints need a token",
-    "API returns 401 without a token",
-    "IsAuthenticated default permission",
-    "anonymous requests redirected to login",
-    "auth middleware on routes",
-    "routes behind login",
-    "API not accessible without authentication",
-    "API endpoints closed to anonymous users",
-    "default permission requires authentication",
-    "all endpoints require authentication",
-    "every router depends on the current user",
-    "get_current_user dependency on every route",
-    "endpoints closed without login",
-    "service-to-service authentication with tokens",
-    "services authenticate each other with a token",
-    "invalid token gets 401",
-    "requests with an invalid token rejected",
-    "API rejects missing or invalid tokens",
-    "every API call needs a valid JWT",
-    "valid JWT needed for the API",
-  ],
+  asks: ways(`
+    protected routes require login | requests without a token are refused
+    authentication required on private routes | missing JWT rejected (401)
+    requests without token return 401 | API requires a valid token | unauthenticated requests rejected
+    API endpoints require authentication | endpoints require a token | authentication enforced on the API
+    all private endpoints require authentication | API refuses requests without a token
+    API rejects anonymous requests | token required for API calls | signed-out requests get 401
+    Requests without token get 401 | Protected endpoints need a token | API returns 401 without a token
+    IsAuthenticated default permission | anonymous requests redirected to login | auth middleware on routes
+    routes behind login | API not accessible without authentication
+    API endpoints closed to anonymous users | default permission requires authentication
+    all endpoints require authentication | every router depends on the current user
+    get_current_user dependency on every route | endpoints closed without login
+    service-to-service authentication with tokens | services authenticate each other with a token
+    invalid token gets 401 | requests with an invalid token rejected | API rejects missing or invalid tokens
+    every API call needs a valid JWT | valid JWT needed for the API
+  `),
   source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",
   needs: { answers: anonymousAnswers },
   run({ answers }, { options }) {

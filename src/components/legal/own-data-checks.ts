@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { keptTooLong, ownData } from "./own-data.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "7d" } as const;
@@ -10,29 +11,14 @@ export const exportWorks = defineCheck({
   id: "gdpr.export.works",
   title: "People get out everything that is kept about them",
   consequence: "A request that the law gives a month for cannot be answered.",
-  asks: [
-    "add user data export feature",
-    "GDPR data export",
-    "right to data portability",
-    "Users can download their data",
-    "user data export",
-    "GDPR Article 20",
-    "users can export their data",
-    "GDPR export",
-    "data portability",
-    "data export and deletion",
-    "GDPR export and deletion",
-    "users can request a data export",
-    "export my data",
-    "export all personal data",
-    "download my data",
-    "data takeout",
-    "user data download as ZIP",
-    "GDPR access request",
-    "personal data exported as JSON",
-    "data subject request export",
-    "download link for my data",
-  ],
+  asks: ways(`
+    add user data export feature | GDPR data export | right to data portability
+    Users can download their data | user data export | GDPR Article 20 | users can export their data
+    GDPR export | data portability | data export and deletion | GDPR export and deletion
+    users can request a data export | export my data | export all personal data | download my data
+    data takeout | user data download as ZIP | GDPR access request | personal data exported as JSON
+    data subject request export | download link for my data
+  `),
   source: "https://gdpr-info.eu/art-20-gdpr/",
   needs: { data: ownData },
   run({ data: { exported } }) {
@@ -49,40 +35,18 @@ export const deleteWorks = defineCheck({
   id: "gdpr.delete.works",
   title: "A deleted account is gone, and so is what belonged to it",
   consequence: "Data is kept that people had the right to have deleted.",
-  asks: [
-    "add user account deletion feature",
-    "account deletion works",
-    "right to erasure",
-    "GDPR data deletion",
-    "account deletion and data purge",
-    "user account deleted with all data",
-    "user data deletion",
-    "Right to be forgotten",
-    "GDPR delete request works",
-    "right to be forgotten",
-    "data deletion endpoint",
-    "data deletion process",
-    "deletion of personal data on request",
-    "user can delete their account",
-    "account deletion",
-    "deletion requests",
-    "GDPR Article 17",
-    "data export and deletion",
-    "GDPR export and deletion",
-    "erasure request",
-    "deleting a user removes uploads",
-    "delete user wipes rows and storage objects",
-    "deleted account leaves nothing behind",
-    "deletion of user cascades",
-    "in-app account deletion",
-    "wipe user data",
-    "removing an account purges files",
-    "account erased with its data",
-    "delete account and data",
-    "account removal deletes files",
-    "user data deletion policies",
-    "right to erasure tested",
-  ],
+  asks: ways(`
+    add user account deletion feature | account deletion works | right to erasure | GDPR data deletion
+    account deletion and data purge | user account deleted with all data | user data deletion
+    Right to be forgotten | GDPR delete request works | right to be forgotten | data deletion endpoint
+    data deletion process | deletion of personal data on request | user can delete their account
+    account deletion | deletion requests | GDPR Article 17 | data export and deletion
+    GDPR export and deletion | erasure request | deleting a user removes uploads
+    delete user wipes rows and storage objects | deleted account leaves nothing behind
+    deletion of user cascades | in-app account deletion | wipe user data | removing an account purges files
+    account erased with its data | delete account and data | account removal deletes files
+    user data deletion policies | right to erasure tested
+  `),
   source: "https://gdpr-info.eu/art-17-gdpr/",
   needs: { data: ownData },
   run({ data: { removed, stillThere, residue } }) {
@@ -121,32 +85,17 @@ export const retentionEnforced = defineCheck({
   consequence: "What should have been deleted long ago is in the next leak.",
   severity: "warning",
   every: "1d",
-  asks: [
-    "configure data retention policies",
-    "data retention enforced",
-    "old data is deleted",
-    "Retention policy enforced",
-    "Retention period enforced",
-    "records deleted after the retention period",
-    "data is deleted after the retention period",
-    "old records purged",
-    "logs deleted after 30 days",
-    "personal data not kept longer than stated",
-    "old sessions and inactive accounts purged",
-    "purge of expired personal data",
-    "retention job removes records",
-    "data purged after retention",
-    "inactive accounts purged",
-    "retention period over, data removed",
-    "logs older than 90 days deleted",
-    "expired records removed",
-    "retention periods implemented",
-    "records older than the limit removed",
-    "old logs with IP addresses deleted",
-    "cron deletes old logs",
-    "data older than the retention period deleted",
-    "old personal data deleted automatically",
-  ],
+  asks: ways(`
+    configure data retention policies | data retention enforced | old data is deleted
+    Retention policy enforced | Retention period enforced | records deleted after the retention period
+    data is deleted after the retention period | old records purged | logs deleted after 30 days
+    personal data not kept longer than stated | old sessions and inactive accounts purged
+    purge of expired personal data | retention job removes records | data purged after retention
+    inactive accounts purged | retention period over, data removed | logs older than 90 days deleted
+    expired records removed | retention periods implemented | records older than the limit removed
+    old logs with IP addresses deleted | cron deletes old logs
+    data older than the retention period deleted | old personal data deleted automatically
+  `),
   source: "https://gdpr-info.eu/art-5-gdpr/",
   needs: { rules: keptTooLong },
   run({ rules }) {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
+import { ways } from "../../model/ways.ts";
 import type { LegalOptions } from "./options.ts";
 import { firstVisits, legalPages } from "./pages.ts";
 
@@ -26,48 +27,20 @@ export const pagesReachable = defineCheck({
   title: "Privacy and terms are online, linked, dated, and say what they have to",
   consequence: "Without them selling is unlawful, and app stores and payment providers close the account.",
   severity: "blocker",
-  asks: [
-    "add privacy policy",
-    "add terms of service",
-    "privacy policy and terms of service published",
-    "legal pages linked from the footer",
-    "privacy policy",
-    "terms of service",
-    "imprint",
-    "imprint and privacy pages reachable",
-    "privacy page live",
-    "/privacy and /terms return 200",
-    "/privacy and /terms accessible",
-    "Cookie policy page",
-    "terms and privacy links work",
-    "imprint and privacy policy linked",
-    "legal notice",
-    "legal notice online",
-    "terms of service and privacy policy linked",
-    "privacy policy live",
-    "privacy policy published",
-    "privacy policy published with third-party services",
-    "privacy policy covers third-party services",
-    "privacy policy page",
-    "terms of service page",
-    "privacy policy URL",
-    "cookie policy",
-    "privacy policy accessible",
-    "terms page",
-    "privacy policy linked in the footer",
-    "GDPR privacy policy",
-    "legal pages",
-    "legal pages accessible",
-    "legal pages online",
-    "legal pages exist",
-    "privacy policy online",
-    "privacy notice",
-    "privacy notice up to date",
-    "terms and privacy linked in the footer",
-    "privacy policy has a date",
-    "imprint online",
-    "privacy notice linked",
-  ],
+  asks: ways(`
+    add privacy policy | add terms of service | privacy policy and terms of service published
+    legal pages linked from the footer | privacy policy | terms of service | imprint
+    imprint and privacy pages reachable | privacy page live | /privacy and /terms return 200
+    /privacy and /terms accessible | Cookie policy page | terms and privacy links work
+    imprint and privacy policy linked | legal notice | legal notice online
+    terms of service and privacy policy linked | privacy policy live | privacy policy published
+    privacy policy published with third-party services | privacy policy covers third-party services
+    privacy policy page | terms of service page | privacy policy URL | cookie policy
+    privacy policy accessible | terms page | privacy policy linked in the footer | GDPR privacy policy
+    legal pages | legal pages accessible | legal pages online | legal pages exist | privacy policy online
+    privacy notice | privacy notice up to date | terms and privacy linked in the footer
+    privacy policy has a date | imprint online | privacy notice linked
+  `),
   source: "https://gdpr-info.eu/art-13-gdpr/",
   needs: { pages: legalPages },
   run({ pages }, { options: { company, contact, linkedFrom } }) {
@@ -115,28 +88,17 @@ export const processorsListed = defineCheck({
   title: "Everybody who receives people's data stands in the privacy page",
   consequence: "People were not told who gets their data, and each of them may complain.",
   severity: "blocker",
-  asks: [
-    "third-party processors listed in the privacy policy",
-    "data processing agreements with vendors",
-    "set up GDPR compliance tools",
-    "sub-processors listed",
-    "Subprocessors listed",
-    "List of processors published",
-    "Data processors documented in privacy policy",
-    "privacy page lists recipients",
-    "every vendor mentioned in the privacy policy",
-    "sub-processors named in the privacy policy",
-    "data processors in the privacy notice",
-    "privacy policy lists the processors",
-    "third-party vendors listed in the privacy policy",
-    "sub-processor list published",
-    "third-party recipients listed",
-    "data processors named",
-    "processors mentioned in the privacy policy",
-    "names of data processors",
-    "sub-processors page",
-    "sub-processors",
-  ],
+  asks: ways(`
+    third-party processors listed in the privacy policy | data processing agreements with vendors
+    set up GDPR compliance tools | sub-processors listed | Subprocessors listed
+    List of processors published | Data processors documented in privacy policy
+    privacy page lists recipients | every vendor mentioned in the privacy policy
+    sub-processors named in the privacy policy | data processors in the privacy notice
+    privacy policy lists the processors | third-party vendors listed in the privacy policy
+    sub-processor list published | third-party recipients listed | data processors named
+    processors mentioned in the privacy policy | names of data processors | sub-processors page
+    sub-processors
+  `),
   source: "https://gdpr-info.eu/art-13-gdpr/",
   needs: { pages: legalPages },
   run({ pages }, subject) {
@@ -174,45 +136,20 @@ export const consentFirst = defineCheck({
   title: "A first visit is followed by nobody before it agreed",
   consequence: "Every visit breaks the law on cookies, and regulators fine for it by the visit.",
   severity: "blocker",
-  asks: [
-    "cookie consent",
-    "add cookie consent (if in EU/GDPR applies)",
-    "cookie banner",
-    "no tracking before consent",
-    "Consent before analytics",
-    "analytics do not load before consent",
-    "cookie consent banner",
-    "GDPR cookie banner",
-    "cookie banner for EU users",
-    "consent management",
-    "cookie notice",
-    "analytics only after consent",
-    "scripts blocked until consent",
-    "cookie banner blocks scripts",
-    "Google Analytics only after opt-in",
-    "pixel blocked until consent",
-    "cookie banner blocks pixel until accepted",
-    "no non-essential cookies on first visit",
-    "consent mode default denied",
-    "tracking scripts load after consent",
-    "no cookies before consent",
-    "tags do not fire before consent",
-    "tracking only after opt-in",
-    "opt-in before tracking",
-    "consent banner",
-    "no trackers before consent",
-    "tracking only after consent",
-    "cookie consent tool",
-    "cookie consent popup",
-    "Consent Mode v2",
-    "Google consent mode",
-    "cookie consent dialog",
-    "marketing cookies only after accept",
-    "GA4 waits for consent",
-    "analytics wait for consent",
-    "marketing cookies blocked until accepted",
-    "cookies only after consent",
-  ],
+  asks: ways(`
+    cookie consent | add cookie consent (if in EU/GDPR applies) | cookie banner | no tracking before consent
+    Consent before analytics | analytics do not load before consent | cookie consent banner
+    GDPR cookie banner | cookie banner for EU users | consent management | cookie notice
+    analytics only after consent | scripts blocked until consent | cookie banner blocks scripts
+    Google Analytics only after opt-in | pixel blocked until consent
+    cookie banner blocks pixel until accepted | no non-essential cookies on first visit
+    consent mode default denied | tracking scripts load after consent | no cookies before consent
+    tags do not fire before consent | tracking only after opt-in | opt-in before tracking | consent banner
+    no trackers before consent | tracking only after consent | cookie consent tool | cookie consent popup
+    Consent Mode v2 | Google consent mode | cookie consent dialog | marketing cookies only after accept
+    GA4 waits for consent | analytics wait for consent | marketing cookies blocked until accepted
+    cookies only after consent
+  `),
   source: "https://eur-lex.europa.eu/eli/dir/2002/58/art_5/oj",
   needs: { visits: firstVisits },
   run({ visits }, { options: { consent } }) {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { type DkimKey, dkimKeys, dmarcRecords, mailExchangers, spfTree } from "./facts.ts";
 
 const MOST_LOOKUPS = 10;
@@ -14,58 +15,23 @@ export const spfValid = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "SPF record configured",
-    "verify sending domain",
-    "SPF",
-    "SPF, DKIM and DMARC configured",
-    "email DNS records set",
-    "email authentication configured",
-    "SPF and DKIM records added",
-    "sender domain verified",
-    "sending domain authenticated",
-    "DNS records for email",
-    "emails don't land in spam",
-    "mail does not land in spam",
-    "SPF/DKIM/DMARC records",
-    "SPF, DKIM, DMARC set",
-    "SPF and DKIM pass",
-    "sender authenticated",
-    "sending domain configured",
-    "mail not marked as spam",
-    "SPF, DKIM, DMARC for the sending domain",
-    "SendGrid domain authenticated",
-    "Email deliverability",
-    "SPF TXT record",
-    "SPF record for the sending domain",
-    "SPF/DKIM configured",
-    "email provider domain verified",
-    "email domain verified",
-    "domain verified at the email provider",
-    "domain identity verified for email",
-    "emails don't go to spam",
-    "emails not going to spam",
-    "transactional emails delivered to the inbox",
-    "email authentication records",
-    "DNS records for Resend verified",
-    "email provider DNS records verified",
-    "emails reach the inbox",
-    "mail-tester score",
-    "sender domain verified with the mail provider",
-    "SPF below 10 lookups",
-    "v=spf1 record",
-    "one SPF record only",
-    "duplicate SPF records merged",
-    "Sender Policy Framework",
-    "SPF includes the mail provider",
-    "SPF lookups",
-    "SPF valid",
-    "SPF record published",
-    "SPF record added",
-    "SPF record in DNS",
-    "SPF TXT",
-    "exactly one spf1 record",
-  ],
+  asks: ways(`
+    SPF record configured | verify sending domain | SPF | SPF, DKIM and DMARC configured
+    email DNS records set | email authentication configured | SPF and DKIM records added
+    sender domain verified | sending domain authenticated | DNS records for email
+    emails don't land in spam | mail does not land in spam | SPF/DKIM/DMARC records | SPF, DKIM, DMARC set
+    SPF and DKIM pass | sender authenticated | sending domain configured | mail not marked as spam
+    SPF, DKIM, DMARC for the sending domain | SendGrid domain authenticated | Email deliverability
+    SPF TXT record | SPF record for the sending domain | SPF/DKIM configured
+    email provider domain verified | email domain verified | domain verified at the email provider
+    domain identity verified for email | emails don't go to spam | emails not going to spam
+    transactional emails delivered to the inbox | email authentication records
+    DNS records for Resend verified | email provider DNS records verified | emails reach the inbox
+    mail-tester score | sender domain verified with the mail provider | SPF below 10 lookups | v=spf1 record
+    one SPF record only | duplicate SPF records merged | Sender Policy Framework
+    SPF includes the mail provider | SPF lookups | SPF valid | SPF record published | SPF record added
+    SPF record in DNS | SPF TXT | exactly one spf1 record
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc7208",
   needs: { spf: spfTree },
   run({ spf: { records, record, reached, lookups, empty } }, { options: { domain, provider } }) {
@@ -122,28 +88,13 @@ export const dkimSelector = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "DKIM configured",
-    "DKIM keys published",
-    "DKIM record",
-    "domain authentication for email",
-    "DKIM signing enabled",
-    "DKIM verified",
-    "DKIM passes",
-    "sender domain DKIM",
-    "SendGrid domain authenticated",
-    "DKIM TXT record",
-    "DKIM CNAME records",
-    "_domainkey TXT record",
-    "outgoing mail signed with DKIM",
-    "DKIM 2048-bit key",
-    "DKIM CNAMEs in the zone",
-    "mail is DKIM-signed",
-    "Easy DKIM",
-    "DKIM selector published",
-    "DKIM TXT",
-    "DKIM for the sending domain",
-  ],
+  asks: ways(`
+    DKIM configured | DKIM keys published | DKIM record | domain authentication for email
+    DKIM signing enabled | DKIM verified | DKIM passes | sender domain DKIM | SendGrid domain authenticated
+    DKIM TXT record | DKIM CNAME records | _domainkey TXT record | outgoing mail signed with DKIM
+    DKIM 2048-bit key | DKIM CNAMEs in the zone | mail is DKIM-signed | Easy DKIM | DKIM selector published
+    DKIM TXT | DKIM for the sending domain
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc6376",
   needs: { keys: dkimKeys },
   run({ keys }, { options: { domain } }) {
@@ -184,31 +135,14 @@ export const dmarcPolicy = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "1d",
-  asks: [
-    "DMARC policy configured",
-    "DMARC record",
-    "DMARC set to quarantine or reject",
-    "DMARC p=none",
-    "DMARC policy p=quarantine",
-    "DMARC from none to quarantine",
-    "p=quarantine after monitoring",
-    "DMARC",
-    "DMARC policy published",
-    "DMARC p=reject",
-    "DMARC p=quarantine",
-    "SPF, DKIM, DMARC set",
-    "p=quarantine",
-    "DMARC TXT record",
-    "_dmarc record",
-    "DMARC with reporting address",
-    "spoofed mail rejected",
-    "DMARC enforcement",
-    "DMARC on the sending domain",
-    "DMARC rua reports",
-    "DMARC reject for the domain",
-    "DMARC for domain",
-    "DMARC TXT",
-  ],
+  asks: ways(`
+    DMARC policy configured | DMARC record | DMARC set to quarantine or reject | DMARC p=none
+    DMARC policy p=quarantine | DMARC from none to quarantine | p=quarantine after monitoring | DMARC
+    DMARC policy published | DMARC p=reject | DMARC p=quarantine | SPF, DKIM, DMARC set | p=quarantine
+    DMARC TXT record | _dmarc record | DMARC with reporting address | spoofed mail rejected
+    DMARC enforcement | DMARC on the sending domain | DMARC rua reports | DMARC reject for the domain
+    DMARC for domain | DMARC TXT
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc7489",
   needs: { records: dmarcRecords },
   run({ records }, { options: { domain } }) {
@@ -248,28 +182,14 @@ export const exchangersReachable = defineCheck({
   severity: "warning",
   phase: "production",
   freshFor: "1d",
-  asks: [
-    "MX records configured",
-    "mail server records",
-    "inbound email works",
-    "MX records",
-    "MX set",
-    "domain can receive email",
-    "MX records point to the mail provider",
-    "MX record",
-    "MX points to Google Workspace",
-    "incoming mail works",
-    "mail servers answer on port 25",
-    "mailboxes receive mail",
-    "null MX",
-    "inbound mail arrives",
-    "support mailbox receives mail",
-    "MX to Microsoft 365",
-    "MX entries",
-    "mail to support address arrives",
-    "MX correct",
-    "MX resolves and accepts mail",
-  ],
+  asks: ways(`
+    MX records configured | mail server records | inbound email works | MX records | MX set
+    domain can receive email | MX records point to the mail provider | MX record
+    MX points to Google Workspace | incoming mail works | mail servers answer on port 25
+    mailboxes receive mail | null MX | inbound mail arrives | support mailbox receives mail
+    MX to Microsoft 365 | MX entries | mail to support address arrives | MX correct
+    MX resolves and accepts mail
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc7505",
   needs: { exchangers: mailExchangers },
   run({ exchangers }, { options: { domain, receives } }) {

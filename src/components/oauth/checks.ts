@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { clientAnswers, forgedReturns, registered, type SentTo, sentTo } from "./facts.ts";
 import { PROVIDERS, variablesOf } from "./providers.ts";
 
@@ -12,27 +13,17 @@ export const authorizeUrl = defineCheck({
   id: "oauth.authorize.url",
   title: "A sign-in leads to the provider, with our own client and our own way back",
   consequence: "Whoever signs in with the provider ends on an error page, or on a page of somebody else.",
-  asks: [
-    "OAuth integrations working",
-    "social login configured",
-    "OAuth consent scopes minimal",
-    "sign-in redirects to Google with client id",
-    "login button opens the page of the provider",
-    "sign-in leads to the provider",
-    "login goes to the identity provider",
-    "authorization page of the provider opens",
-    "redirect_uri uses the production domain",
-    "OAuth URLs use the production client",
-    "authorize URL carries the production client id",
-    "login button redirects to GitHub",
-    "universal login opens",
-    "Google login page redirect",
-    "login with Google redirects to the right page",
-    "social login button redirects to the provider",
-    "sign in with Google lands on the consent page",
-    "authorization request carries client_id and redirect_uri",
-    "login with Google opens the consent screen",
-  ],
+  asks: ways(`
+    OAuth integrations working | social login configured | OAuth consent scopes minimal
+    sign-in redirects to Google with client id | login button opens the page of the provider
+    sign-in leads to the provider | login goes to the identity provider
+    authorization page of the provider opens | redirect_uri uses the production domain
+    OAuth URLs use the production client | authorize URL carries the production client id
+    login button redirects to GitHub | universal login opens | Google login page redirect
+    login with Google redirects to the right page | social login button redirects to the provider
+    sign in with Google lands on the consent page | authorization request carries client_id and redirect_uri
+    login with Google opens the consent screen
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1",
   needs: { sent: sentTo },
   run({ sent }, { options: { callback } }) {
@@ -108,29 +99,15 @@ export const stateAndPkce = defineCheck({
   title: "A sign-in carries a state and an S256 challenge, and a return with another state signs nobody in",
   consequence:
     "An attacker signs a victim's browser in to the attacker's account, or steals the code on its way.",
-  asks: [
-    "OAuth state parameter validated",
-    "PKCE enabled",
-    "test OAuth flows",
-    "OAuth CSRF protection",
-    "test OAuth integrations",
-    "State parameter checked",
-    "unknown state rejected on callback",
-    "state parameter on callback",
-    "login CSRF state",
-    "authorization code flow with PKCE",
-    "PKCE with S256",
-    "state mismatch refused",
-    "callback with wrong state refused",
-    "PKCE and state",
-    "CSRF state checked on the OAuth callback",
-    "OAuth flow uses PKCE",
-    "state is random",
-    "state compared on return",
-    "OAuth state verified",
-    "random state parameter",
-    "forged state refused on callback",
-  ],
+  asks: ways(`
+    OAuth state parameter validated | PKCE enabled | test OAuth flows | OAuth CSRF protection
+    test OAuth integrations | State parameter checked | unknown state rejected on callback
+    state parameter on callback | login CSRF state | authorization code flow with PKCE | PKCE with S256
+    state mismatch refused | callback with wrong state refused | PKCE and state
+    CSRF state checked on the OAuth callback | OAuth flow uses PKCE | state is random
+    state compared on return | OAuth state verified | random state parameter
+    forged state refused on callback
+  `),
   source: `${BCP}#section-2.1`,
   needs: { sent: sentTo, forged: forgedReturns },
   run({ sent, forged }) {
@@ -185,39 +162,22 @@ export const redirectRegistered = defineCheck({
   title: "The provider knows our way back, and none to a developer's machine",
   consequence:
     "Nobody can sign in with the provider, or codes of production go to whoever listens on a laptop.",
-  asks: [
-    "production OAuth redirect URIs registered",
-    "create production OAuth app",
-    "callback URL registered at the provider",
-    "No localhost redirect URIs",
-    "configure redirect URLs for production",
-    "OAuth redirect URLs configured",
-    "OAuth callback URL correct",
-    "redirect URI added in the Google console",
-    "redirect URIs match the production domain",
-    "register the redirect URI in the developer portal",
-    "authorized redirect URIs",
-    "OAuth callback configured",
-    "auth redirect URLs set in Supabase",
-    "production URL in the OAuth redirect list",
-    "OAuth client configured with the callback URL",
-    "reply URLs in app registration",
-    "redirect URI registered at the provider",
-    "site URL and redirect URLs for production",
-    "callback URL set in Google console",
-    "callback URLs without localhost",
-    "allowed callback URLs",
-    "only production redirect URIs registered",
-    "app registration redirect URI",
-    "redirect URIs updated in the Google Cloud console",
-    "OAuth callback points to the production domain",
-    "domain added to the redirect URLs",
-    "production domain in allowed callback URLs",
-    "callback URL registered with the provider",
-    "OAuth callback URL points to production",
-    "GitHub OAuth callback URL",
-    "authorised redirect URIs include the production domain",
-  ],
+  asks: ways(`
+    production OAuth redirect URIs registered | create production OAuth app
+    callback URL registered at the provider | No localhost redirect URIs
+    configure redirect URLs for production | OAuth redirect URLs configured | OAuth callback URL correct
+    redirect URI added in the Google console | redirect URIs match the production domain
+    register the redirect URI in the developer portal | authorized redirect URIs | OAuth callback configured
+    auth redirect URLs set in Supabase | production URL in the OAuth redirect list
+    OAuth client configured with the callback URL | reply URLs in app registration
+    redirect URI registered at the provider | site URL and redirect URLs for production
+    callback URL set in Google console | callback URLs without localhost | allowed callback URLs
+    only production redirect URIs registered | app registration redirect URI
+    redirect URIs updated in the Google Cloud console | OAuth callback points to the production domain
+    domain added to the redirect URLs | production domain in allowed callback URLs
+    callback URL registered with the provider | OAuth callback URL points to production
+    GitHub OAuth callback URL | authorised redirect URIs include the production domain
+  `),
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },
   run({ replies }, { environment, options: { callback } }) {
@@ -252,23 +212,14 @@ export const redirectExact = defineCheck({
   id: "oauth.redirect.exact-match",
   title: "The provider sends people back to no other address than the registered one",
   consequence: "A code that signs in as the victim is sent to an attacker's page.",
-  asks: [
-    "redirect URI exact match",
-    "altered redirect_uri refused",
-    "open redirect in OAuth prevented",
-    "Redirect URI validated strictly",
-    "no wildcard redirect URIs",
-    "wildcards in callback URLs",
-    "provider refuses unregistered redirect_uri",
-    "redirect_uri compared exactly",
-    "open redirect through redirect_uri",
-    "redirect URIs without wildcard",
-    "unregistered callback URL rejected",
-    "redirect URIs without asterisk",
-    "tampered redirect_uri gives an error",
-    "altered redirect URI gives an error",
-    "provider only redirects to the registered URI",
-  ],
+  asks: ways(`
+    redirect URI exact match | altered redirect_uri refused | open redirect in OAuth prevented
+    Redirect URI validated strictly | no wildcard redirect URIs | wildcards in callback URLs
+    provider refuses unregistered redirect_uri | redirect_uri compared exactly
+    open redirect through redirect_uri | redirect URIs without wildcard | unregistered callback URL rejected
+    redirect URIs without asterisk | tampered redirect_uri gives an error
+    altered redirect URI gives an error | provider only redirects to the registered URI
+  `),
   source: `${BCP}#section-4.1.3`,
   needs: { replies: registered },
   run({ replies }) {
@@ -296,25 +247,15 @@ export const clientAccepted = defineCheck({
   id: "oauth.client.accepted",
   title: "The provider knows this environment's client and its secret",
   consequence: "Sign-ins fail at the last step, after people have agreed to everything.",
-  asks: [
-    "OAuth client secret valid",
-    "all OAuth client IDs and secrets",
-    "OAuth credentials set",
-    "GitHub: create production OAuth app",
-    "Slack: create production Slack app",
-    "Google: create production OAuth credentials",
-    "OAuth client ID and secret",
-    "create production OAuth credentials",
-    "client secret valid",
-    "client secret not expired",
-    "provider accepts client credentials",
-    "app registration secret not expired",
-    "production client id and secret",
-    "GitHub client id and secret",
-    "client credentials accepted",
-    "client secret valid beyond launch",
-    "client secret expiry",
-  ],
+  asks: ways(`
+    OAuth client secret valid | all OAuth client IDs and secrets | OAuth credentials set
+    GitHub: create production OAuth app | Slack: create production Slack app
+    Google: create production OAuth credentials | OAuth client ID and secret
+    create production OAuth credentials | client secret valid | client secret not expired
+    provider accepts client credentials | app registration secret not expired
+    production client id and secret | GitHub client id and secret | client credentials accepted
+    client secret valid beyond launch | client secret expiry
+  `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-5.2",
   needs: { answers: clientAnswers },
   run({ answers }) {

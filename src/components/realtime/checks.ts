@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass, unknown } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { conversation, crowd } from "./facts.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "1d", every: "1h" } as const;
@@ -9,33 +10,18 @@ export const authRequired = defineCheck({
   id: "ws.auth.required",
   title: "Only people with a valid token are let in, and they hear only their own rooms",
   consequence: "Strangers listen to what people say to each other.",
-  asks: [
-    "WebSocket authentication",
-    "Socket.IO requires a token",
-    "sockets authenticated with JWT",
-    "unauthenticated socket is refused",
-    "room authentication works",
-    "WebSocket connections authenticated",
-    "connection rejects unauthenticated users",
-    "private channels authorised",
-    "private channels need a token",
-    "users cannot join other people's channels",
-    "handshake without token refused",
-    "WebSocket only with valid token",
-    "channel authorization",
-    "ActionCable connection authenticated",
-    "socket handshake needs a token",
-    "WebSocket connections require a JWT",
-    "private channels require authentication",
-    "WebSocket rejects unauthenticated clients",
-    "connections without JWT closed",
-    "private channel auth endpoint",
-    "WebSocket only with token",
-    "socket connections without token refused",
-    "private channel auth",
-    "unauthenticated socket connections dropped",
-    "joining a room requires membership",
-  ],
+  asks: ways(`
+    WebSocket authentication | Socket.IO requires a token | sockets authenticated with JWT
+    unauthenticated socket is refused | room authentication works | WebSocket connections authenticated
+    connection rejects unauthenticated users | private channels authorised | private channels need a token
+    users cannot join other people's channels | handshake without token refused
+    WebSocket only with valid token | channel authorization | ActionCable connection authenticated
+    socket handshake needs a token | WebSocket connections require a JWT
+    private channels require authentication | WebSocket rejects unauthenticated clients
+    connections without JWT closed | private channel auth endpoint | WebSocket only with token
+    socket connections without token refused | private channel auth
+    unauthenticated socket connections dropped | joining a room requires membership
+  `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html",
   needs: { seen: conversation },
   run: ({ seen }, { options: { path, tokenParameter } }) => {
@@ -71,42 +57,22 @@ export const messageRoundTrip = defineCheck({
   id: "ws.message.roundtrip",
   title: "What one says in a room, the others hear at once",
   consequence: "Live features stand still: people talk, vote and work past each other.",
-  asks: [
-    "real-time features working",
-    "real-time messaging works",
-    "join a room and send a message",
-    "Socket.IO handlers work",
-    "test real-time collaboration",
-    "chat messages are delivered",
-    "real-time updates reach other users",
-    "RoomManager service (Socket.IO handlers)",
-    "WebSocket messages received",
-    "Real-time notifications work",
-    "live updates work",
-    "realtime subscriptions work",
-    "message appears instantly for the other user",
-    "broadcast reaches all clients",
-    "ActionCable broadcasts",
-    "hub messages delivered",
-    "events published to a channel are received",
-    "broadcast received in the room",
-    "chat message reaches the other user in real time",
-    "messages reach everyone in the room",
-    "real-time message delivery",
-    "published event reaches subscribers",
-    "SignalR hub messages",
-    "live notifications arrive",
-    "realtime channel receives updates",
-    "messages arrive in the other browser",
-    "two users see each other's updates",
-    "live chat between two users works",
-    "broadcast events received by subscribers",
-    "presence events received",
-    "emit from one client received by others",
-    "messages arrive in real time",
-    "realtime subscription receives inserts",
-    "live updates arrive without reloading",
-  ],
+  asks: ways(`
+    real-time features working | real-time messaging works | join a room and send a message
+    Socket.IO handlers work | test real-time collaboration | chat messages are delivered
+    real-time updates reach other users | RoomManager service (Socket.IO handlers)
+    WebSocket messages received | Real-time notifications work | live updates work
+    realtime subscriptions work | message appears instantly for the other user
+    broadcast reaches all clients | ActionCable broadcasts | hub messages delivered
+    events published to a channel are received | broadcast received in the room
+    chat message reaches the other user in real time | messages reach everyone in the room
+    real-time message delivery | published event reaches subscribers | SignalR hub messages
+    live notifications arrive | realtime channel receives updates | messages arrive in the other browser
+    two users see each other's updates | live chat between two users works
+    broadcast events received by subscribers | presence events received
+    emit from one client received by others | messages arrive in real time
+    realtime subscription receives inserts | live updates arrive without reloading
+  `),
   source: "https://socket.io/docs/v4/socket-io-protocol/",
   needs: { seen: conversation },
   run: ({ seen }, { options: { path, within, heard } }) => {
@@ -133,30 +99,16 @@ export const capacity = defineCheck({
   title: "As many connections as declared are opened together",
   consequence: "Some people see a page on which nothing moves.",
   severity: "warning",
-  asks: [
-    "WebSocket connection rate > 99%",
-    "WebSocket connection success rate",
-    "concurrent WebSocket connections",
-    "socket connections succeed",
-    "WebSocket server handles many clients",
-    "WebSocket connections scale",
-    "Max WebSocket connections",
-    "concurrent connections",
-    "holds simultaneous socket clients",
-    "channels tested with many open sockets",
-    "WebSocket connections at peak",
-    "all WebSocket clients connect",
-    "simultaneous WebSocket connections tested",
-    "concurrent connection capacity",
-    "enough connections for peak WebSocket users",
-    "10k open sockets",
-    "socket server holds clients",
-    "WebSocket server with concurrent clients",
-    "concurrent socket limit",
-    "concurrent WebSocket clients",
-    "server handles 500 open WebSocket connections",
-    "many open WebSocket connections",
-  ],
+  asks: ways(`
+    WebSocket connection rate > 99% | WebSocket connection success rate | concurrent WebSocket connections
+    socket connections succeed | WebSocket server handles many clients | WebSocket connections scale
+    Max WebSocket connections | concurrent connections | holds simultaneous socket clients
+    channels tested with many open sockets | WebSocket connections at peak | all WebSocket clients connect
+    simultaneous WebSocket connections tested | concurrent connection capacity
+    enough connections for peak WebSocket users | 10k open sockets | socket server holds clients
+    WebSocket server with concurrent clients | concurrent socket limit | concurrent WebSocket clients
+    server handles 500 open WebSocket connections | many open WebSocket connections
+  `),
   needs: { seen: crowd },
   run: ({ seen: { asked, connected } }, { options: { connectShare } }) => {
     const measured = { asked, connected };
@@ -176,29 +128,15 @@ export const reconnect = defineCheck({
   title: "Pages that were cut off come back and hear what happens next",
   consequence: "After each deploy or hiccup people sit before a page that is dead until they reload it.",
   severity: "warning",
-  asks: [
-    "WebSocket reconnection rate > 95%",
-    "sockets reconnect after restart",
-    "automatic reconnection works",
-    "clients reconnect",
-    "reconnection tested",
-    "Auto reconnect",
-    "Reconnect after network loss",
-    "Reconnection logic",
-    "dropped connections recover",
-    "socket reconnects",
-    "withAutomaticReconnect",
-    "messages keep arriving after a server restart",
-    "reconnect with backoff",
-    "clients reconnect after deploy",
-    "clients connect again after interruption",
-    "reconnect after interruption",
-    "WebSocket reconnects",
-    "lost connection comes back",
-    "socket comes back after a deploy",
-    "reconnect",
-    "auto-reconnect after network drop",
-  ],
+  asks: ways(`
+    WebSocket reconnection rate > 95% | sockets reconnect after restart | automatic reconnection works
+    clients reconnect | reconnection tested | Auto reconnect | Reconnect after network loss
+    Reconnection logic | dropped connections recover | socket reconnects | withAutomaticReconnect
+    messages keep arriving after a server restart | reconnect with backoff | clients reconnect after deploy
+    clients connect again after interruption | reconnect after interruption | WebSocket reconnects
+    lost connection comes back | socket comes back after a deploy | reconnect
+    auto-reconnect after network drop
+  `),
   needs: { seen: crowd },
   run: ({ seen: { asked, connected, cameBack } }, { options: { reconnectShare } }) => {
     if (connected === 0) return unknown("nobody was connected, so nobody could come back");

@@ -3,6 +3,7 @@ import { durationMs, formatDuration } from "../../model/duration.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
+import { ways } from "../../model/ways.ts";
 import { connection, knock, type Lifetimes, lifetimes, permissions, session } from "./facts.ts";
 
 export const connectionOkTlsAuth = defineCheck({
@@ -13,64 +14,23 @@ export const connectionOkTlsAuth = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "1m",
-  asks: [
-    "Redis configured",
-    "set up production Redis",
-    "Redis connection works",
-    "REDIS_URL set",
-    "Redis password protected",
-    "Redis TLS",
-    "Redis connection tested",
-    "Redis password set",
-    "Redis credentials",
-    "Redis",
-    "Redis available",
-    "Redis connection",
-    "Redis cluster configured",
-    "Redis health",
-    "Redis is running",
-    "Redis reachable",
-    "Redis cache configured",
-    "Redis connected",
-    "Redis connection verified",
-    "connection to Redis works",
-    "Redis secured with password",
-    "Redis cache working",
-    "Redis instance ready",
-    "production Redis instance created",
-    "Redis deployed",
-    "Redis installed and running",
-    "Redis password authentication enabled",
-    "Redis TLS enabled",
-    "requirepass set",
-    "Redis requirepass",
-    "Redis not reachable from outside",
-    "Redis protected mode on",
-    "Redis not exposed",
-    "Redis not public",
-    "Redis port closed",
-    "Redis ping returns PONG",
-    "Redis bind to localhost",
-    "cache connection works",
-    "cache reachable",
-    "QUEUE_CONNECTION=redis",
-    "provision Redis instance",
-    "Redis connection variables set",
-    "Redis asks for a password",
-    "Redis connection string",
-    "Redis session store configured",
-    "Redis for caching and sessions",
-    "Upstash Redis database created",
-    "Redis AUTH token and encryption in transit",
-    "ElastiCache in-transit encryption",
-    "ElastiCache AUTH token",
-    "Redis needs a password",
-    "application connects to Redis",
-    "rediss URL and password",
-    "rediss://",
-    "Redis connection from workers",
-    "cache connection healthy",
-  ],
+  asks: ways(`
+    Redis configured | set up production Redis | Redis connection works | REDIS_URL set
+    Redis password protected | Redis TLS | Redis connection tested | Redis password set | Redis credentials
+    Redis | Redis available | Redis connection | Redis cluster configured | Redis health | Redis is running
+    Redis reachable | Redis cache configured | Redis connected | Redis connection verified
+    connection to Redis works | Redis secured with password | Redis cache working | Redis instance ready
+    production Redis instance created | Redis deployed | Redis installed and running
+    Redis password authentication enabled | Redis TLS enabled | requirepass set | Redis requirepass
+    Redis not reachable from outside | Redis protected mode on | Redis not exposed | Redis not public
+    Redis port closed | Redis ping returns PONG | Redis bind to localhost | cache connection works
+    cache reachable | QUEUE_CONNECTION=redis | provision Redis instance | Redis connection variables set
+    Redis asks for a password | Redis connection string | Redis session store configured
+    Redis for caching and sessions | Upstash Redis database created
+    Redis AUTH token and encryption in transit | ElastiCache in-transit encryption | ElastiCache AUTH token
+    Redis needs a password | application connects to Redis | rediss URL and password | rediss://
+    Redis connection from workers | cache connection healthy
+  `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },
   run({ connection: found, knock: knocked }, { environment }): Outcome {
@@ -122,31 +82,14 @@ export const memoryPolicy = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "Redis maxmemory policy set",
-    "Redis eviction policy",
-    "allkeys-lru",
-    "Redis memory not growing unexpectedly",
-    "Redis memory usage",
-    "Redis memory limit",
-    "Redis maxmemory",
-    "eviction policy configured",
-    "cache memory limits",
-    "Redis memory",
-    "maxmemory-policy",
-    "maxmemory set",
-    "Redis memory policy",
-    "Redis memory below limit",
-    "monitor Redis memory",
-    "noeviction on the queue Redis",
-    "memory limit of Redis",
-    "noeviction",
-    "eviction policy for cache and queue",
-    "Redis cannot use all RAM",
-    "Redis memory limit suits the workload",
-    "ElastiCache memory limit",
-    "volatile-lru",
-  ],
+  asks: ways(`
+    Redis maxmemory policy set | Redis eviction policy | allkeys-lru | Redis memory not growing unexpectedly
+    Redis memory usage | Redis memory limit | Redis maxmemory | eviction policy configured
+    cache memory limits | Redis memory | maxmemory-policy | maxmemory set | Redis memory policy
+    Redis memory below limit | monitor Redis memory | noeviction on the queue Redis | memory limit of Redis
+    noeviction | eviction policy for cache and queue | Redis cannot use all RAM
+    Redis memory limit suits the workload | ElastiCache memory limit | volatile-lru
+  `),
   source: "https://redis.io/docs/latest/develop/reference/eviction/",
   needs: { session },
   run({ session: { info } }, { options: { use } }): Outcome {
@@ -192,28 +135,15 @@ export const dangerCommands = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "FLUSHALL disabled",
-    "dangerous Redis commands disabled",
-    "Redis ACL for the application",
-    "dangerous commands renamed",
-    "FLUSHALL and CONFIG renamed",
-    "Rename CONFIG command",
-    "Disable FLUSHDB",
-    "application cannot wipe Redis",
-    "ACL restricts admin commands",
-    "no access to FLUSHDB, KEYS, CONFIG",
-    "dangerous commands disabled",
-    "FLUSHALL FLUSHDB CONFIG disabled",
-    "Redis user without admin commands",
-    "rename-command FLUSHALL",
-    "application cannot flush Redis",
-    "ACL for Redis users",
-    "dangerous commands denied for the app user",
-    "dangerous category denied by ACL",
-    "FLUSHALL and CONFIG blocked",
-    "app user limited by ACL",
-  ],
+  asks: ways(`
+    FLUSHALL disabled | dangerous Redis commands disabled | Redis ACL for the application
+    dangerous commands renamed | FLUSHALL and CONFIG renamed | Rename CONFIG command | Disable FLUSHDB
+    application cannot wipe Redis | ACL restricts admin commands | no access to FLUSHDB, KEYS, CONFIG
+    dangerous commands disabled | FLUSHALL FLUSHDB CONFIG disabled | Redis user without admin commands
+    rename-command FLUSHALL | application cannot flush Redis | ACL for Redis users
+    dangerous commands denied for the app user | dangerous category denied by ACL
+    FLUSHALL and CONFIG blocked | app user limited by ACL
+  `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/",
   needs: { session, permissions },
   run({ session: { address }, permissions: asked }) {
@@ -237,27 +167,13 @@ export const keyTtl = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "Redis keys have TTL",
-    "sessions expire",
-    "cache entries expire",
-    "cache TTL configured",
-    "session expiry in Redis",
-    "cache expiration",
-    "cache TTLs set",
-    "cache invalidation configured",
-    "TTL set on cache keys",
-    "Redis-backed sessions with TTL",
-    "session TTL configured",
-    "counters expire",
-    "cache with a lifetime",
-    "cache keys with expiry",
-    "keys without expiry",
-    "every Redis key expires",
-    "Redis keys expire",
-    "cached values expire",
-    "Redis keys expiry",
-  ],
+  asks: ways(`
+    Redis keys have TTL | sessions expire | cache entries expire | cache TTL configured
+    session expiry in Redis | cache expiration | cache TTLs set | cache invalidation configured
+    TTL set on cache keys | Redis-backed sessions with TTL | session TTL configured | counters expire
+    cache with a lifetime | cache keys with expiry | keys without expiry | every Redis key expires
+    Redis keys expire | cached values expire | Redis keys expiry
+  `),
   needs: { lifetimes },
   run({ lifetimes: found }, { options: { keys } }) {
     const sampled = found.reduce((sum, each) => sum + each.sampled, 0);

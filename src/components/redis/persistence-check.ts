@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { savePoints, session } from "./facts.ts";
 
 export const persistenceMatchesUse = defineCheck({
@@ -10,33 +11,15 @@ export const persistenceMatchesUse = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "enable Redis persistence (AOF + RDB)",
-    "Redis persistence configured",
-    "Redis data survives restart",
-    "Redis backups",
-    "Redis persistence",
-    "Redis AOF enabled",
-    "Redis snapshot configured",
-    "appendonly yes",
-    "Redis appendonly enabled",
-    "Redis save configured",
-    "Redis AOF on",
-    "AOF enabled",
-    "Redis persistence policy",
-    "Redis persists data",
-    "appendonly on",
-    "queued jobs not lost when Redis restarts",
-    "AOF durability for the queue",
-    "jobs survive a Redis restart",
-    "queue survives Redis restart",
-    "AOF persistence",
-    "appendonly",
-    "Redis durability",
-    "AOF everysec",
-    "Redis restart does not lose jobs",
-    "jobs not lost on Redis restart",
-  ],
+  asks: ways(`
+    enable Redis persistence (AOF + RDB) | Redis persistence configured | Redis data survives restart
+    Redis backups | Redis persistence | Redis AOF enabled | Redis snapshot configured | appendonly yes
+    Redis appendonly enabled | Redis save configured | Redis AOF on | AOF enabled | Redis persistence policy
+    Redis persists data | appendonly on | queued jobs not lost when Redis restarts
+    AOF durability for the queue | jobs survive a Redis restart | queue survives Redis restart
+    AOF persistence | appendonly | Redis durability | AOF everysec | Redis restart does not lose jobs
+    jobs not lost on Redis restart
+  `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
   needs: { session, savePoints },
   run({ session: { info }, savePoints: save }, { options: { use, persistence } }): Outcome {

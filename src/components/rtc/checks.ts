@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { durationMs } from "../../model/duration.ts";
 import { fail, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { type CaseAnswer, type CaseAnswers, type CaseName, caseAnswers } from "./facts.ts";
 import type { RtcOptions } from "./options.ts";
 
@@ -23,33 +24,15 @@ export const tokenLifetime = defineCheck({
   title: "Call tokens live as long as declared",
   consequence:
     "A stolen token opens somebody's call for too long, or calls break off before the client renews it.",
-  asks: [
-    "RTC token TTL",
-    "token TTL = 1200 seconds",
-    "RTC token lifetime 20 minutes",
-    "RTC token generation endpoint",
-    "call token expiry",
-    "video token lifetime",
-    "Agora token expiry",
-    "LiveKit token lifetime",
-    "video token TTL",
-    "RTC token expiration",
-    "Call token lifetime",
-    "LiveKit tokens expire",
-    "short-lived Agora tokens",
-    "room token TTL",
-    "Twilio video token lifetime",
-    "meeting tokens expire",
-    "video call token expires",
-    "LiveKit token TTL",
-    "call tokens short-lived",
-    "token for the call expires after 10 minutes",
-    "LiveKit token validity",
-    "token expiry time of Agora",
-    "call tokens live shortly",
-    "Agora token expiry time",
-    "token expiry time of the call",
-  ],
+  asks: ways(`
+    RTC token TTL | token TTL = 1200 seconds | RTC token lifetime 20 minutes | RTC token generation endpoint
+    call token expiry | video token lifetime | Agora token expiry | LiveKit token lifetime | video token TTL
+    RTC token expiration | Call token lifetime | LiveKit tokens expire | short-lived Agora tokens
+    room token TTL | Twilio video token lifetime | meeting tokens expire | video call token expires
+    LiveKit token TTL | call tokens short-lived | token for the call expires after 10 minutes
+    LiveKit token validity | token expiry time of Agora | call tokens live shortly | Agora token expiry time
+    token expiry time of the call
+  `),
   run({ answers }, { options }) {
     const answer = answers.allowed;
     if (!answer) return missing("allowed", options);
@@ -82,28 +65,16 @@ export const tokenNoFunds = defineCheck({
   id: "rtc.token.no-funds",
   title: "Without funds there is no call token",
   consequence: "People talk on without paying, and readers work for nothing.",
-  asks: [
-    "wallet balance check before token",
-    "402 when wallet is empty",
-    "insufficient balance refused",
-    "No call without balance",
-    "Users without credit cannot start a call",
-    "no token when wallet is empty",
-    "call refused with insufficient funds",
-    "no balance, no token",
-    "token endpoint checks the balance",
-    "users without credit cannot call",
-    "zero balance no call",
-    "paid call needs balance",
-    "call does not start without funds",
-    "insufficient balance, no call",
-    "LiveKit token refused when wallet empty",
-    "insufficient credit blocks the call",
-    "no LiveKit token with zero balance",
-    "empty wallet blocks joining the call",
-    "wallet empty, call refused",
-    "no token without credits",
-  ],
+  asks: ways(`
+    wallet balance check before token | 402 when wallet is empty | insufficient balance refused
+    No call without balance | Users without credit cannot start a call | no token when wallet is empty
+    call refused with insufficient funds | no balance, no token | token endpoint checks the balance
+    users without credit cannot call | zero balance no call | paid call needs balance
+    call does not start without funds | insufficient balance, no call
+    LiveKit token refused when wallet empty | insufficient credit blocks the call
+    no LiveKit token with zero balance | empty wallet blocks joining the call | wallet empty, call refused
+    no token without credits
+  `),
   run: ({ answers }, { options }) =>
     refused(answers, "noFunds", {
       options,
@@ -117,29 +88,18 @@ export const tokenNotYours = defineCheck({
   id: "rtc.token.not-yours",
   title: "Nobody gets a token for other people's calls",
   consequence: "Anybody with an account listens in on a private session.",
-  asks: [
-    "403 for someone else's session",
-    "RTC token only for participants",
-    "session ownership checked before token",
-    "Only participants can join a call",
-    "Token only for own session",
-    "Users cannot join other people's calls",
-    "no token for someone else's room",
-    "token endpoint only serves participants",
-    "outsiders cannot join a call",
-    "room token refused for non-participants",
-    "token for foreign channel refused",
-    "only booked participants get a room token",
-    "users cannot get a token for other people's calls",
-    "room token only for participants",
-    "strangers cannot join a private call",
-    "outsiders get no room token",
-    "token for a stranger's session refused",
-    "only invited people can enter the room",
-    "no token for foreign sessions",
-    "only invited participants enter the call",
-    "joining someone else's call refused",
-  ],
+  asks: ways(`
+    403 for someone else's session | RTC token only for participants
+    session ownership checked before token | Only participants can join a call | Token only for own session
+    Users cannot join other people's calls | no token for someone else's room
+    token endpoint only serves participants | outsiders cannot join a call
+    room token refused for non-participants | token for foreign channel refused
+    only booked participants get a room token | users cannot get a token for other people's calls
+    room token only for participants | strangers cannot join a private call | outsiders get no room token
+    token for a stranger's session refused | only invited people can enter the room
+    no token for foreign sessions | only invited participants enter the call
+    joining someone else's call refused
+  `),
   run: ({ answers }, { options }) =>
     refused(answers, "notYours", {
       options,
@@ -153,24 +113,15 @@ export const tokenSessionOver = defineCheck({
   id: "rtc.token.session-over",
   title: "A session that is over gives no call token",
   consequence: "Calls go on after their end, unbilled.",
-  asks: [
-    "410 when the session has ended",
-    "session state validation before token",
-    "ended session refuses token",
-    "Token revoked after session ends",
-    "Cannot rejoin after call ended",
-    "no token after the call has ended",
-    "participants cannot rejoin a finished session",
-    "room access closes when the session is over",
-    "ended sessions do not issue tokens",
-    "finished call cannot be joined again",
-    "room closes after the appointment",
-    "no further tokens after the session ends",
-    "ended room cannot be entered",
-    "ended room cannot be re-entered",
-    "ended calls hand out no tokens",
-    "finished appointments cannot be joined",
-  ],
+  asks: ways(`
+    410 when the session has ended | session state validation before token | ended session refuses token
+    Token revoked after session ends | Cannot rejoin after call ended | no token after the call has ended
+    participants cannot rejoin a finished session | room access closes when the session is over
+    ended sessions do not issue tokens | finished call cannot be joined again
+    room closes after the appointment | no further tokens after the session ends
+    ended room cannot be entered | ended room cannot be re-entered | ended calls hand out no tokens
+    finished appointments cannot be joined
+  `),
   run: ({ answers }, { options }) =>
     refused(answers, "over", {
       options,

@@ -3,6 +3,7 @@ import { defineCheck } from "../../model/check.ts";
 import { defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import type { ScenarioOptions } from "./options.ts";
 
 export interface Walked {
@@ -39,109 +40,40 @@ export const walked = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "test critical user flows",
-    "smoke tests pass",
-    "end-to-end tests pass",
-    "run smoke tests",
-    "user journey tested",
-    "End-to-end purchase",
-    "User journeys",
-    "smoke test script",
-    "smoke scenarios passed",
-    "all smoke tests pass",
-    "post-deployment smoke test",
-    "core user flows work end-to-end",
-    "flow works end-to-end",
-    "checkout flow tested",
-    "payment flow tested",
-    "registration flow tested",
-    "booking flow tested",
-    "end-to-end booking test",
-    "critical paths tested",
-    "critical user paths tested",
-    "happy path tested",
-    "critical features tested",
-    "critical functionality tested",
-    "test core functionality",
-    "user workflows tested",
-    "test purchase flow",
-    "user flow tests",
-    "smoke tests on production",
-    "smoke check",
-    "run the smoke script",
-    "critical flows verified",
-    "user flows verified",
-    "order flow tested",
-    "end-to-end checkout tested",
-    "payments tested in test mode",
-    "signup flow tested",
-    "sign-up flow tested",
-    "checkout works end-to-end",
-    "payment works",
-    "checkout process works",
-    "core features tested",
-    "core functionality works",
-    "acceptance flows pass",
-    "walk through the user flow",
-    "test purchase end-to-end",
-    "critical functionality verified",
-    "complete order flow",
-    "booking flow",
-    "walk through the application",
-    "sign-up to first order works end to end",
-    "walk through the checkout as a new user",
-    "register, log in, log out",
-    "purchase flow works",
-    "sign-up to payment tested end to end",
-    "registration to payment works",
-    "log in, create, log out works",
-    "happy path works",
-    "golden path tested",
-    "key user scenarios tested",
-    "user scenarios pass",
-    "critical business flows verified",
-    "order placed end to end",
-    "smoke test checklist",
-    "main workflows tested",
-    "business workflows tested",
-    "critical paths verified",
-    "core features working",
-    "complete workflow verified end to end",
-    "main use cases verified",
-    "user scenarios verified",
-    "walkthrough of the main flow",
-    "regression of critical flows",
-    "end-to-end booking works",
-    "new user can sign up and complete a purchase",
-    "end-to-end test on production",
-    "login, search, add to cart, checkout",
-    "new visitor can sign up and pay",
-    "complete order process tested",
-    "sign up, pay, see dashboard",
-    "add to cart and checkout works",
-    "log in and see the dashboard",
-    "log in as admin and the dashboard loads",
-    "authentication flow tested end-to-end",
-    "login flow works end-to-end",
-    "payment flow tested with test cards",
-    "subscription flow tested",
-    "onboarding tested end to end by a new user",
-    "purchase with a test card",
-    "new user can register, subscribe and see the invoice",
-    "password reset flow works end to end",
-    "password reset works end to end",
-    "user can register and buy a plan",
-    "checkout tested from cart to confirmation",
-    "users can register and log in",
-    "sign up, verify email, log in",
-    "smoke test the deployed application",
-    "user can sign up and log in",
-    "login, registration and logout work",
-    "place a test order and see it in the admin",
-    "user can reset their password",
-    "test order shows up in the admin",
-  ],
+  asks: ways(`
+    test critical user flows | smoke tests pass | end-to-end tests pass | run smoke tests
+    user journey tested | End-to-end purchase | User journeys | smoke test script | smoke scenarios passed
+    all smoke tests pass | post-deployment smoke test | core user flows work end-to-end
+    flow works end-to-end | checkout flow tested | payment flow tested | registration flow tested
+    booking flow tested | end-to-end booking test | critical paths tested | critical user paths tested
+    happy path tested | critical features tested | critical functionality tested | test core functionality
+    user workflows tested | test purchase flow | user flow tests | smoke tests on production | smoke check
+    run the smoke script | critical flows verified | user flows verified | order flow tested
+    end-to-end checkout tested | payments tested in test mode | signup flow tested | sign-up flow tested
+    checkout works end-to-end | payment works | checkout process works | core features tested
+    core functionality works | acceptance flows pass | walk through the user flow | test purchase end-to-end
+    critical functionality verified | complete order flow | booking flow | walk through the application
+    sign-up to first order works end to end | walk through the checkout as a new user
+    register, log in, log out | purchase flow works | sign-up to payment tested end to end
+    registration to payment works | log in, create, log out works | happy path works | golden path tested
+    key user scenarios tested | user scenarios pass | critical business flows verified
+    order placed end to end | smoke test checklist | main workflows tested | business workflows tested
+    critical paths verified | core features working | complete workflow verified end to end
+    main use cases verified | user scenarios verified | walkthrough of the main flow
+    regression of critical flows | end-to-end booking works | new user can sign up and complete a purchase
+    end-to-end test on production | login, search, add to cart, checkout | new visitor can sign up and pay
+    complete order process tested | sign up, pay, see dashboard | add to cart and checkout works
+    log in and see the dashboard | log in as admin and the dashboard loads
+    authentication flow tested end-to-end | login flow works end-to-end
+    payment flow tested with test cards | subscription flow tested
+    onboarding tested end to end by a new user | purchase with a test card
+    new user can register, subscribe and see the invoice | password reset flow works end to end
+    password reset works end to end | user can register and buy a plan
+    checkout tested from cart to confirmation | users can register and log in
+    sign up, verify email, log in | smoke test the deployed application | user can sign up and log in
+    login, registration and logout work | place a test order and see it in the admin
+    user can reset their password | test order shows up in the admin
+  `),
   source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
   needs: { walk: scenarioWalk },
   run({ walk: { steps, left } }, { options: { steps: declared }, component }) {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { notApplicable, pass, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { caughtBy, clockChanges } from "./clock-change.ts";
 import { today } from "./facts.ts";
 import { DEFAULT_TIME_ZONE } from "./options.ts";
@@ -12,27 +13,14 @@ export const cronDst = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "cron jobs handle daylight saving time",
-    "scheduled times in UTC",
-    "time zone of scheduled jobs configured",
-    "Cron timezone",
-    "Daylight saving",
-    "Cron in UTC",
-    "DST changes",
-    "cron not skipped or doubled at clock change",
-    "clock change does not affect jobs",
-    "cron schedule in UTC",
-    "enable_utc",
-    "DST hour",
-    "jobs at daylight saving change",
-    "cron timeZone UTC",
-    "no job in the hour the clock changes",
-    "summer time does not affect cron",
-    "summer and winter time switch",
-    "schedule avoids 2 to 3 o'clock",
-    "daylight saving considered",
-  ],
+  asks: ways(`
+    cron jobs handle daylight saving time | scheduled times in UTC | time zone of scheduled jobs configured
+    Cron timezone | Daylight saving | Cron in UTC | DST changes
+    cron not skipped or doubled at clock change | clock change does not affect jobs | cron schedule in UTC
+    enable_utc | DST hour | jobs at daylight saving change | cron timeZone UTC
+    no job in the hour the clock changes | summer time does not affect cron | summer and winter time switch
+    schedule avoids 2 to 3 o'clock | daylight saving considered
+  `),
   needs: { now: today },
   run({ now }, { options, component }) {
     const { cron, timeZone = DEFAULT_TIME_ZONE } = options;

@@ -2,6 +2,7 @@ import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import type { ScheduleStatus } from "../../model/runtime.ts";
+import { ways } from "../../model/ways.ts";
 import { scheduleSeen } from "./facts.ts";
 import { DEFAULT_TIME_ZONE, msOf, type ScheduleOptions } from "./options.ts";
 import { describeTiming, dueAfter, formatTime, shortestInterval } from "./timing.ts";
@@ -14,56 +15,22 @@ export const cronRegistered = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "cron jobs configured",
-    "scheduled tasks set up",
-    "Celery beat schedule registered",
-    "scheduler running",
-    "periodic jobs scheduled",
-    "periodic tasks registered",
-    "cron jobs set up",
-    "scheduled jobs configured",
-    "cron configured",
-    "scheduled tasks configured",
-    "cron jobs scheduled",
-    "task scheduler configured",
-    "crontab configured",
-    "periodic tasks configured",
-    "background scheduler configured",
-    "schedule:list shows all tasks",
-    "cron entry added",
-    "scheduler cron entry",
-    "crontab entry added",
-    "schedule:run in crontab",
-    "beat is running",
-    "whenever updates the crontab",
-    "CronJob resource applied",
-    "timers enabled",
-    "systemd timers enabled",
-    "scheduled tasks added",
-    "crontab installed",
-    "cron entries installed",
-    "cron job added",
-    "Cron jobs",
-    "job scheduled every 15 minutes",
-    "cron: * * * * * artisan schedule:run",
-    "cron jobs deployed",
-    "scheduled workflow enabled",
-    "cron job for the scheduler",
-    "cron job for cleanup",
-    "pg_cron jobs scheduled",
-    "schedules configured in EventBridge",
-    "recurring jobs registered in Hangfire",
-    "cron endpoints triggered on schedule",
-    "crons active",
-    "cron jobs registered",
-    "cron jobs registered in production",
-    "vercel.json crons",
-    "schedule registered",
-    "cron tasks registered",
-    "sidekiq-cron schedule loaded",
-    "scheduled Lambda triggers",
-  ],
+  asks: ways(`
+    cron jobs configured | scheduled tasks set up | Celery beat schedule registered | scheduler running
+    periodic jobs scheduled | periodic tasks registered | cron jobs set up | scheduled jobs configured
+    cron configured | scheduled tasks configured | cron jobs scheduled | task scheduler configured
+    crontab configured | periodic tasks configured | background scheduler configured
+    schedule:list shows all tasks | cron entry added | scheduler cron entry | crontab entry added
+    schedule:run in crontab | beat is running | whenever updates the crontab | CronJob resource applied
+    timers enabled | systemd timers enabled | scheduled tasks added | crontab installed
+    cron entries installed | cron job added | Cron jobs | job scheduled every 15 minutes
+    cron: * * * * * artisan schedule:run | cron jobs deployed | scheduled workflow enabled
+    cron job for the scheduler | cron job for cleanup | pg_cron jobs scheduled
+    schedules configured in EventBridge | recurring jobs registered in Hangfire
+    cron endpoints triggered on schedule | crons active | cron jobs registered
+    cron jobs registered in production | vercel.json crons | schedule registered | cron tasks registered
+    sidekiq-cron schedule loaded | scheduled Lambda triggers
+  `),
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
     const expected = describeTiming(options);
@@ -94,61 +61,24 @@ export const cronRan = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "1m",
-  asks: [
-    "cron jobs running",
-    "scheduled jobs executed successfully",
-    "verify the scheduled task ran",
-    "billing tick runs every minute",
-    "no missed ticks",
-    "scheduler is running",
-    "cron jobs working",
-    "scheduled tasks running",
-    "cron jobs tested",
-    "scheduled jobs run",
-    "cron executed",
-    "scheduled jobs verified",
-    "cron jobs running correctly",
-    "periodic tasks running",
-    "cron running",
-    "cron job runs",
-    "cron job executed",
-    "cron jobs execute",
-    "cron jobs run on schedule",
-    "scheduled job ran last night",
-    "timer fired",
-    "scheduler ran",
-    "nightly job ran",
-    "cron works",
-    "cron jobs ran over night",
-    "nightly jobs succeeded",
-    "cron job runs daily",
-    "Quartz scheduler running",
-    "reminder cron runs",
-    "cron runs hourly",
-    "cron pings arrive",
-    "cron jobs execute without failures",
-    "beat tasks fire",
-    "scheduled tasks run on time",
-    "cron runs on time",
-    "heartbeat ping of every cron arrives",
-    "periodic tasks executed",
-    "cron monitoring",
-    "cron heartbeat monitored",
-    "heartbeat monitoring for cron jobs",
-    "cron job sends reminders",
-    "nightly report job ran",
-    "cron log shows successful runs",
-    "scheduled report emails go out",
-    "beat container running",
-    "hourly sync job runs",
-    "pings from cron",
-    "last scheduled run successful",
-    "scheduled tasks have run at least once",
-    "daily report job ran last night",
-    "hourly sync completed in the last hour",
-    "nightly job sends its ping to Healthchecks.io",
-    "sync runs on schedule",
-  ],
+  asks: ways(`
+    cron jobs running | scheduled jobs executed successfully | verify the scheduled task ran
+    billing tick runs every minute | no missed ticks | scheduler is running | cron jobs working
+    scheduled tasks running | cron jobs tested | scheduled jobs run | cron executed
+    scheduled jobs verified | cron jobs running correctly | periodic tasks running | cron running
+    cron job runs | cron job executed | cron jobs execute | cron jobs run on schedule
+    scheduled job ran last night | timer fired | scheduler ran | nightly job ran | cron works
+    cron jobs ran over night | nightly jobs succeeded | cron job runs daily | Quartz scheduler running
+    reminder cron runs | cron runs hourly | cron pings arrive | cron jobs execute without failures
+    beat tasks fire | scheduled tasks run on time | cron runs on time | heartbeat ping of every cron arrives
+    periodic tasks executed | cron monitoring | cron heartbeat monitored
+    heartbeat monitoring for cron jobs | cron job sends reminders | nightly report job ran
+    cron log shows successful runs | scheduled report emails go out | beat container running
+    hourly sync job runs | pings from cron | last scheduled run successful
+    scheduled tasks have run at least once | daily report job ran last night
+    hourly sync completed in the last hour | nightly job sends its ping to Healthchecks.io
+    sync runs on schedule
+  `),
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {
     const { at, status, releasedAt } = seen;
@@ -218,32 +148,16 @@ export const cronOverlap = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "cron jobs do not overlap",
-    "scheduled jobs finish within their interval",
-    "no concurrent runs of the same job",
-    "prevent overlapping cron runs",
-    "lock prevents overlapping runs",
-    "Jobs do not overlap",
-    "Cron lock",
-    "withoutOverlapping",
-    "flock",
-    "concurrencyPolicy Forbid",
-    "DisallowConcurrentExecution",
-    "flock prevents parallel runs",
-    "withoutOverlapping on tasks",
-    "cron runs do not overlap",
-    "runs do not overlap",
-    "long tasks without overlapping",
-    "cron takes a lock",
-    "unique jobs without second run",
-    "lock against double runs",
-    "cron without parallel runs",
-    "no parallel cron runs",
-    "second run of a job refused while it runs",
-    "only one instance of a scheduled job runs at a time",
-    "only one instance of the job at a time",
-  ],
+  asks: ways(`
+    cron jobs do not overlap | scheduled jobs finish within their interval
+    no concurrent runs of the same job | prevent overlapping cron runs | lock prevents overlapping runs
+    Jobs do not overlap | Cron lock | withoutOverlapping | flock | concurrencyPolicy Forbid
+    DisallowConcurrentExecution | flock prevents parallel runs | withoutOverlapping on tasks
+    cron runs do not overlap | runs do not overlap | long tasks without overlapping | cron takes a lock
+    unique jobs without second run | lock against double runs | cron without parallel runs
+    no parallel cron runs | second run of a job refused while it runs
+    only one instance of a scheduled job runs at a time | only one instance of the job at a time
+  `),
   needs: { seen: scheduleSeen },
   run({ seen: { at, status } }, { options, component }) {
     const intervalMs = shortestInterval(options, at);

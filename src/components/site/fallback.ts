@@ -5,6 +5,7 @@ import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import type { SiteOptions } from "./options.ts";
 
 interface Seen {
@@ -56,57 +57,25 @@ export const fallbackWorks = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "SPA fallback",
-    "deep links work",
-    "page refresh does not 404",
-    "client-side routing works",
-    "try_files index.html",
-    "direct URLs work after refresh",
-    "SPA routing works",
-    "client-side routing works on refresh",
-    "deep links work after reload",
-    "rewrite rules for SPA",
-    "page reload keeps the route",
-    "refreshing a sub page works",
-    "history fallback configured",
-    "deep link does not 404",
-    "Direct URL access works",
-    "Page reload does not 404",
-    "refreshing a nested route does not 404",
-    "nested routes survive a refresh",
-    "SPA rewrites",
-    "rewrites for client-side routing",
-    "try_files for SPA",
-    "redirects file for SPA routing",
-    "router works on page refresh",
-    "direct navigation to deep links",
-    "hard refresh on sub routes works",
-    "no 404 on refresh",
-    "refresh on any route works",
-    "browser refresh keeps the route",
-    "React Router URLs work on reload",
-    "Vue Router history mode works",
-    "missing images return 404 and not index.html",
-    "missing assets return 404",
-    "rewrite all paths to index.html",
-    "404 rewritten to index.html",
-    "all routes fall back to index.html",
-    "refreshing a sub route shows no 404",
-    "direct links to nested pages open",
-    "unknown paths serve index.html",
-    "bookmarked URLs open",
-    "catch-all rewrite to index.html",
-    "_redirects for single page app",
-    "sub pages can be opened directly",
-    "CloudFront custom error response to index.html",
-    "reloading any page works",
-    "any page can be reloaded",
-    "falls back to index.html",
-    "fallback to index.html for unknown paths",
-    "nginx fallback index.html",
-    "refresh on any route",
-  ],
+  asks: ways(`
+    SPA fallback | deep links work | page refresh does not 404 | client-side routing works
+    try_files index.html | direct URLs work after refresh | SPA routing works
+    client-side routing works on refresh | deep links work after reload | rewrite rules for SPA
+    page reload keeps the route | refreshing a sub page works | history fallback configured
+    deep link does not 404 | Direct URL access works | Page reload does not 404
+    refreshing a nested route does not 404 | nested routes survive a refresh | SPA rewrites
+    rewrites for client-side routing | try_files for SPA | redirects file for SPA routing
+    router works on page refresh | direct navigation to deep links | hard refresh on sub routes works
+    no 404 on refresh | refresh on any route works | browser refresh keeps the route
+    React Router URLs work on reload | Vue Router history mode works
+    missing images return 404 and not index.html | missing assets return 404
+    rewrite all paths to index.html | 404 rewritten to index.html | all routes fall back to index.html
+    refreshing a sub route shows no 404 | direct links to nested pages open | unknown paths serve index.html
+    bookmarked URLs open | catch-all rewrite to index.html | _redirects for single page app
+    sub pages can be opened directly | CloudFront custom error response to index.html
+    reloading any page works | any page can be reloaded | falls back to index.html
+    fallback to index.html for unknown paths | nginx fallback index.html | refresh on any route
+  `),
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {
     const fallback = options.fallback ?? "";

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { NONE, uploads } from "./upload-facts.ts";
 
 const BASE = {
@@ -16,56 +17,24 @@ export const uploadLimits = defineCheck({
   id: "storage.upload.limits",
   title: "Only files of the declared types and size are taken, from people who are signed in",
   consequence: "Strangers fill the bucket, with programs or pages that run under our name.",
-  asks: [
-    "file size limit enforced",
-    "file upload size and type limits",
-    "upload size and type limits enforced",
-    "upload type and size validated",
-    "allowed MIME types",
-    "upload validation",
-    "file upload security",
-    "file uploads secured",
-    "secure file uploads",
-    "file type validation",
-    "upload size limit",
-    "file uploads restricted by type and size",
-    "uploads need authentication",
-    "File uploads validated",
-    "Upload restrictions",
-    "uploads verify MIME type and size",
-    "upload MIME type and size checked",
-    "only images can be uploaded",
-    "uploaded file types restricted",
-    "executable uploads refused",
-    "only images and PDFs may be uploaded",
-    "only images and PDFs accepted",
-    "uploads require login",
-    "uploads need a signed-in user",
-    "anonymous uploads refused",
-    "executable files cannot be uploaded",
-    "uploaded file type and size limited",
-    "file types and sizes limited",
-    "uploads limited to images",
-    "MIME type whitelist",
-    "dangerous file types blocked",
-    "file extension whitelist",
-    "upload file types restricted",
-    "file type whitelist for uploads",
-    "SVG or HTML uploads refused",
-    "oversize uploads rejected",
-    "upload type and size checked",
-    "malicious file uploads rejected",
-    "malicious uploads blocked",
-    "dangerous file types refused",
-    "allowed upload file types",
-    "only jpg and png uploads",
-    "upload size and type limited",
-    "reject uploads over the size and of other types",
-    "uploads over 5 MB rejected",
-    "only JPEG and PNG uploads",
-    "only JPEG and PNG accepted",
-    "uploads of other types rejected",
-  ],
+  asks: ways(`
+    file size limit enforced | file upload size and type limits | upload size and type limits enforced
+    upload type and size validated | allowed MIME types | upload validation | file upload security
+    file uploads secured | secure file uploads | file type validation | upload size limit
+    file uploads restricted by type and size | uploads need authentication | File uploads validated
+    Upload restrictions | uploads verify MIME type and size | upload MIME type and size checked
+    only images can be uploaded | uploaded file types restricted | executable uploads refused
+    only images and PDFs may be uploaded | only images and PDFs accepted | uploads require login
+    uploads need a signed-in user | anonymous uploads refused | executable files cannot be uploaded
+    uploaded file type and size limited | file types and sizes limited | uploads limited to images
+    MIME type whitelist | dangerous file types blocked | file extension whitelist
+    upload file types restricted | file type whitelist for uploads | SVG or HTML uploads refused
+    oversize uploads rejected | upload type and size checked | malicious file uploads rejected
+    malicious uploads blocked | dangerous file types refused | allowed upload file types
+    only jpg and png uploads | upload size and type limited
+    reject uploads over the size and of other types | uploads over 5 MB rejected | only JPEG and PNG uploads
+    only JPEG and PNG accepted | uploads of other types rejected
+  `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
     if (!options.upload) return notApplicable(NONE);
@@ -114,34 +83,18 @@ export const ownFolder = defineCheck({
   id: "storage.folder.own",
   title: "People remove their own files and nobody else's",
   consequence: "Anybody with an account deletes other people's files.",
-  asks: [
-    "users can delete only their own files",
-    "own folder policy",
-    "storage delete policy",
-    "users can delete their own clips",
-    "storage policies per user",
-    "Users only access own folder",
-    "storage RLS folder per user",
-    "nobody can overwrite another user's uploads",
-    "storage.objects policies",
-    "storage.objects policies auth.uid",
-    "customer cannot remove files of another",
-    "storage policies restrict deletes to the owner",
-    "users cannot delete files of others",
-    "only the owner can delete a file",
-    "users can only delete their own files",
-    "files belong to their owner",
-    "storage policy by user id",
-    "uploads stored in the user's folder",
-    "users cannot overwrite foreign files",
-    "own files only",
-    "delete another user's file denied",
-    "storage ownership policy",
-    "user cannot delete somebody else's images",
-    "nobody deletes somebody else's files",
-    "storage policy owner only",
-    "owner only storage policy",
-  ],
+  asks: ways(`
+    users can delete only their own files | own folder policy | storage delete policy
+    users can delete their own clips | storage policies per user | Users only access own folder
+    storage RLS folder per user | nobody can overwrite another user's uploads | storage.objects policies
+    storage.objects policies auth.uid | customer cannot remove files of another
+    storage policies restrict deletes to the owner | users cannot delete files of others
+    only the owner can delete a file | users can only delete their own files | files belong to their owner
+    storage policy by user id | uploads stored in the user's folder | users cannot overwrite foreign files
+    own files only | delete another user's file denied | storage ownership policy
+    user cannot delete somebody else's images | nobody deletes somebody else's files
+    storage policy owner only | owner only storage policy
+  `),
   source: "https://supabase.com/docs/guides/storage/security/access-control",
   run: ({ seen: { allowed, strangerRemoves, ownerRemoves } }, { options }) => {
     if (!options.upload) return notApplicable(NONE);

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
+import { ways } from "../../model/ways.ts";
 import { type KeyMode, keyModes, webhookSecretElsewhere } from "./credential-facts.ts";
 import type { StripeOptions } from "./options.ts";
 
@@ -12,54 +13,21 @@ export const modeLive = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1h",
-  asks: [
-    "stripe production keys",
-    "stripe live mode keys in production",
-    "stripe test keys in staging",
-    "switch stripe to live mode",
-    "live mode enabled",
-    "payment live mode",
-    "Stripe live keys obtained",
-    "payment gateway in live mode",
-    "switch payment provider to live mode",
-    "Stripe live mode",
-    "Stripe live keys configured",
-    "live Stripe keys",
-    "payment gateway live",
-    "Stripe in live mode",
-    "Stripe production mode enabled",
-    "Stripe configured",
-    "switch Stripe to live",
-    "replace test keys with live keys",
-    "STRIPE_SECRET_KEY is sk_live",
-    "Stripe keys in live mode",
-    "live mode",
-    "payments in live mode",
-    "Stripe live",
-    "sk_live_ key",
-    "live keys in production",
-    "Stripe keys live",
-    "payment provider in live mode",
-    "test keys in staging and live keys in production",
-    "Stripe account in live mode",
-    "live publishable key added",
-    "live Stripe keys in production",
-    "activate live mode in the Stripe dashboard",
-    "no sk_test keys in production",
-    "no sk_test_ keys",
-    "pk_live key",
-    "Stripe account activated for live charges",
-    "sk_live",
-    "sk_live key",
-    "pk_live",
-    "no sk_test",
-    "live payment mode enabled",
-    "pk_live instead of pk_test",
-    "change pk_test to pk_live",
-    "replace sk_test with sk_live",
-    "sk_live instead of sk_test",
-    "Stripe test mode disabled",
-  ],
+  asks: ways(`
+    stripe production keys | stripe live mode keys in production | stripe test keys in staging
+    switch stripe to live mode | live mode enabled | payment live mode | Stripe live keys obtained
+    payment gateway in live mode | switch payment provider to live mode | Stripe live mode
+    Stripe live keys configured | live Stripe keys | payment gateway live | Stripe in live mode
+    Stripe production mode enabled | Stripe configured | switch Stripe to live
+    replace test keys with live keys | STRIPE_SECRET_KEY is sk_live | Stripe keys in live mode | live mode
+    payments in live mode | Stripe live | sk_live_ key | live keys in production | Stripe keys live
+    payment provider in live mode | test keys in staging and live keys in production
+    Stripe account in live mode | live publishable key added | live Stripe keys in production
+    activate live mode in the Stripe dashboard | no sk_test keys in production | no sk_test_ keys
+    pk_live key | Stripe account activated for live charges | sk_live | sk_live key | pk_live | no sk_test
+    live payment mode enabled | pk_live instead of pk_test | change pk_test to pk_live
+    replace sk_test with sk_live | sk_live instead of sk_test | Stripe test mode disabled
+  `),
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },
   run({ modes }, subject) {
@@ -102,34 +70,19 @@ export const secretPerEnvironment = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "webhook signing secret per environment",
-    "separate stripe webhook secret for production",
-    "webhook secrets differ between environments",
-    "Separate webhook secret per environment",
-    "webhook signing secret differs between environments",
-    "STRIPE_WEBHOOK_SECRET per environment",
-    "STRIPE_WEBHOOK_SECRET for each environment",
-    "each environment has its own whsec",
-    "whsec of the live endpoint",
-    "whsec for production",
-    "separate webhook endpoint secrets for test and live",
-    "webhook secret not shared with staging",
-    "production does not reuse the signing secret",
-    "signing secret of the Stripe CLI not used in production",
-    "own webhook secret for each environment",
-    "webhook secret of live mode",
-    "different webhook secrets",
-    "live webhook secret",
-    "staging has its own webhook secret",
-    "webhook secret matches the live endpoint",
-    "separate whsec",
-    "separate whsec for staging",
-    "own whsec",
-    "different whsec",
-    "live signing secret separate from test",
-    "production has its own webhook secret",
-  ],
+  asks: ways(`
+    webhook signing secret per environment | separate stripe webhook secret for production
+    webhook secrets differ between environments | Separate webhook secret per environment
+    webhook signing secret differs between environments | STRIPE_WEBHOOK_SECRET per environment
+    STRIPE_WEBHOOK_SECRET for each environment | each environment has its own whsec
+    whsec of the live endpoint | whsec for production | separate webhook endpoint secrets for test and live
+    webhook secret not shared with staging | production does not reuse the signing secret
+    signing secret of the Stripe CLI not used in production | own webhook secret for each environment
+    webhook secret of live mode | different webhook secrets | live webhook secret
+    staging has its own webhook secret | webhook secret matches the live endpoint | separate whsec
+    separate whsec for staging | own whsec | different whsec | live signing secret separate from test
+    production has its own webhook secret
+  `),
   source: "https://docs.stripe.com/webhooks#roll-endpoint-secrets",
   needs: { elsewhere: webhookSecretElsewhere },
   run({ elsewhere: { compared, same } }, { options, environment }) {

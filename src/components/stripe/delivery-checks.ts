@@ -2,6 +2,7 @@ import { defineCheck } from "../../model/check.ts";
 import { durationMs } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { acknowledgements, deliveryOrders, replay } from "./webhook-facts.ts";
 
 export const replayIdempotent = defineCheck({
@@ -12,54 +13,24 @@ export const replayIdempotent = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "webhook idempotency",
-    "stripe events processed once",
-    "processed events table",
-    "duplicate webhook delivery has no effect",
-    "webhook replay is safe",
-    "idempotency keys",
-    "idempotency keys on all operations",
-    "duplicate events ignored",
-    "webhook deduplication",
-    "idempotent webhooks",
-    "webhook handlers idempotent",
-    "duplicate payments prevented",
-    "idempotency implemented",
-    "replayed events don't create second orders",
-    "replayed events have no effect",
-    "event processed only once",
-    "duplicate events don't create second orders",
-    "events delivered twice are handled once",
-    "retried webhooks do not charge twice",
-    "webhook delivered twice has one effect",
-    "duplicate webhook deliveries",
-    "no duplicate payments",
-    "webhook processed once without duplicates",
-    "no duplicate webhook processing",
-    "store processed event ids",
-    "processed event ids stored",
-    "resending a webhook does not double the order",
-    "event.id deduplicated",
-    "event ids deduplicated",
-    "webhook processing idempotent",
-    "repeated webhook creates no duplicates",
-    "repeated delivery of webhook",
-    "webhook event id recorded",
-    "Stripe event handled once",
-    "Stripe retries are harmless",
-    "unique constraint on event id",
-    "webhook redelivery",
-    "replaying an event has no effect",
-    "payment endpoints use idempotency keys",
-    "replayed webhooks ignored",
-    "idempotency keys on payment requests",
-    "repeated events do not charge twice",
-    "repeated events",
-    "repeated webhooks",
-    "replayed webhook tested",
-    "processed Stripe events recorded",
-  ],
+  asks: ways(`
+    webhook idempotency | stripe events processed once | processed events table
+    duplicate webhook delivery has no effect | webhook replay is safe | idempotency keys
+    idempotency keys on all operations | duplicate events ignored | webhook deduplication
+    idempotent webhooks | webhook handlers idempotent | duplicate payments prevented
+    idempotency implemented | replayed events don't create second orders | replayed events have no effect
+    event processed only once | duplicate events don't create second orders
+    events delivered twice are handled once | retried webhooks do not charge twice
+    webhook delivered twice has one effect | duplicate webhook deliveries | no duplicate payments
+    webhook processed once without duplicates | no duplicate webhook processing | store processed event ids
+    processed event ids stored | resending a webhook does not double the order | event.id deduplicated
+    event ids deduplicated | webhook processing idempotent | repeated webhook creates no duplicates
+    repeated delivery of webhook | webhook event id recorded | Stripe event handled once
+    Stripe retries are harmless | unique constraint on event id | webhook redelivery
+    replaying an event has no effect | payment endpoints use idempotency keys | replayed webhooks ignored
+    idempotency keys on payment requests | repeated events do not charge twice | repeated events
+    repeated webhooks | replayed webhook tested | processed Stripe events recorded
+  `),
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   needs: { replayed: replay },
   run({ replayed: { deliveries, effects } }, { options }) {
@@ -105,36 +76,19 @@ export const fastAcknowledgement = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "webhook responds quickly",
-    "webhook returns 200 within 5 seconds",
-    "webhook work is queued",
-    "webhook response time",
-    "Webhook returns 200 quickly",
-    "webhook work in a background job",
-    "acknowledge Stripe events before processing",
-    "webhook endpoint responds within seconds",
-    "webhook answers within 5 seconds",
-    "return 200 to Stripe immediately",
-    "return 2xx immediately",
-    "no slow logic in the webhook",
-    "webhook processed asynchronously",
-    "webhooks processed in a queue",
-    "webhook handler fast",
-    "webhook acknowledges immediately",
-    "webhook does not time out",
-    "Stripe webhook timeouts",
-    "heavy webhook work moved to a job",
-    "webhook handler offloads work",
-    "webhook returns 200 first",
-    "webhook events queued",
-    "webhook only enqueues a job",
-    "respond to Stripe within seconds",
-    "webhook enqueues and returns",
-    "webhook returns 200 and works asynchronously",
-    "webhooks acknowledged quickly",
-    "webhooks acknowledged at once",
-  ],
+  asks: ways(`
+    webhook responds quickly | webhook returns 200 within 5 seconds | webhook work is queued
+    webhook response time | Webhook returns 200 quickly | webhook work in a background job
+    acknowledge Stripe events before processing | webhook endpoint responds within seconds
+    webhook answers within 5 seconds | return 200 to Stripe immediately | return 2xx immediately
+    no slow logic in the webhook | webhook processed asynchronously | webhooks processed in a queue
+    webhook handler fast | webhook acknowledges immediately | webhook does not time out
+    Stripe webhook timeouts | heavy webhook work moved to a job | webhook handler offloads work
+    webhook returns 200 first | webhook events queued | webhook only enqueues a job
+    respond to Stripe within seconds | webhook enqueues and returns
+    webhook returns 200 and works asynchronously | webhooks acknowledged quickly
+    webhooks acknowledged at once
+  `),
   source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
   figures: { within: { measured: "worstMs", keeps: "no more", in: "ms" } },
   needs: { answers: acknowledgements },
@@ -161,33 +115,17 @@ export const orderTolerant = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "out of order webhooks",
-    "webhook event order does not matter",
-    "webhooks handled in any order",
-    "events may arrive out of order",
-    "webhook events may arrive out of order",
-    "handle out-of-order events",
-    "out-of-order Stripe events",
-    "do not rely on event ordering",
-    "event ordering",
-    "state right whichever event arrives first",
-    "late events do not overwrite newer state",
-    "webhooks in wrong order handled",
-    "order of webhooks does not matter",
-    "order of events does not matter",
-    "older events ignored",
-    "events in any order",
-    "webhook ordering not assumed",
-    "out of order delivery",
-    "handlers do not depend on event order",
-    "events out of sequence handled",
-    "event sequence does not matter",
-    "out of sequence events",
-    "order of webhook events",
-    "event order irrelevant",
-    "webhooks out of order do not break subscriptions",
-  ],
+  asks: ways(`
+    out of order webhooks | webhook event order does not matter | webhooks handled in any order
+    events may arrive out of order | webhook events may arrive out of order | handle out-of-order events
+    out-of-order Stripe events | do not rely on event ordering | event ordering
+    state right whichever event arrives first | late events do not overwrite newer state
+    webhooks in wrong order handled | order of webhooks does not matter | order of events does not matter
+    older events ignored | events in any order | webhook ordering not assumed | out of order delivery
+    handlers do not depend on event order | events out of sequence handled | event sequence does not matter
+    out of sequence events | order of webhook events | event order irrelevant
+    webhooks out of order do not break subscriptions
+  `),
   source: "https://docs.stripe.com/webhooks#event-ordering",
   needs: { orders: deliveryOrders },
   run({ orders: { asHappened, reversed } }, { options }) {

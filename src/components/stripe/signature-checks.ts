@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { type Forged, forgedDeliveries, oddBytesDelivery, oldDelivery } from "./webhook-facts.ts";
 
 const VERIFY = "https://docs.stripe.com/webhooks#verify-manually";
@@ -13,62 +14,25 @@ export const signatureRequired = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "webhook signature verification",
-    "stripe webhook signature verified",
-    "unsigned webhooks are rejected",
-    "webhook secret is checked",
-    "Stripe webhook configured",
-    "webhook endpoint configured",
-    "webhook signature validation",
-    "webhooks verified",
-    "test Stripe webhook",
-    "webhook tested",
-    "test webhook handling",
-    "webhook secret configured",
-    "webhooks configured",
-    "Stripe webhooks configured",
-    "webhook endpoints configured",
-    "webhook signing secret configured",
-    "webhook secret set",
-    "Stripe webhook URL configured",
-    "verify webhook signatures",
-    "webhook endpoint verified",
-    "Stripe webhook endpoint set up",
-    "webhooks tested",
-    "webhook endpoint registered with live mode",
-    "Stripe webhooks verified",
-    "webhook signatures checked",
-    "webhook signing secret added",
-    "unsigned events refused",
-    "webhook signature",
-    "Stripe webhooks firing correctly",
-    "Stripe webhooks arrive",
-    "Stripe webhooks delivered",
-    "Stripe webhooks",
-    "webhook endpoint registered",
-    "Stripe webhooks receive events",
-    "Stripe webhook URL updated to the production domain",
-    "webhooks point to the production URL",
-    "webhook handler working",
-    "Stripe-Signature header checked",
-    "Stripe-Signature",
-    "constructEvent",
-    "constructEvent in the webhook handler",
-    "forged events rejected",
-    "webhooks authenticated",
-    "webhook requests without signature rejected",
-    "invalid signature returns 400",
-    "webhook rejects bad signatures",
-    "fake webhook events refused",
-    "spoofed webhooks rejected",
-    "Stripe::Webhook.construct_event",
-    "webhook authenticity verified",
-    "test webhook with the Stripe CLI",
-    "webhook listens for events",
-    "webhook with wrong signature gets 400",
-    "wrong signature refused",
-  ],
+  asks: ways(`
+    webhook signature verification | stripe webhook signature verified | unsigned webhooks are rejected
+    webhook secret is checked | Stripe webhook configured | webhook endpoint configured
+    webhook signature validation | webhooks verified | test Stripe webhook | webhook tested
+    test webhook handling | webhook secret configured | webhooks configured | Stripe webhooks configured
+    webhook endpoints configured | webhook signing secret configured | webhook secret set
+    Stripe webhook URL configured | verify webhook signatures | webhook endpoint verified
+    Stripe webhook endpoint set up | webhooks tested | webhook endpoint registered with live mode
+    Stripe webhooks verified | webhook signatures checked | webhook signing secret added
+    unsigned events refused | webhook signature | Stripe webhooks firing correctly | Stripe webhooks arrive
+    Stripe webhooks delivered | Stripe webhooks | webhook endpoint registered
+    Stripe webhooks receive events | Stripe webhook URL updated to the production domain
+    webhooks point to the production URL | webhook handler working | Stripe-Signature header checked
+    Stripe-Signature | constructEvent | constructEvent in the webhook handler | forged events rejected
+    webhooks authenticated | webhook requests without signature rejected | invalid signature returns 400
+    webhook rejects bad signatures | fake webhook events refused | spoofed webhooks rejected
+    Stripe::Webhook.construct_event | webhook authenticity verified | test webhook with the Stripe CLI
+    webhook listens for events | webhook with wrong signature gets 400 | wrong signature refused
+  `),
   source: VERIFY,
   needs: { forged: forgedDeliveries },
   run({ forged }, { options }) {
@@ -123,36 +87,19 @@ export const signatureRawBody = defineCheck({
   freshFor: "1d",
   // A webhook that broke loses payments: this one question also tells whether it works at all.
   every: "5m",
-  asks: [
-    "raw body for the stripe webhook",
-    "webhook uses the raw request body",
-    "body parser does not touch webhooks",
-    "Raw body used for signature",
-    "express.raw for webhook",
-    "bodyParser disabled for webhook",
-    "bodyParser false",
-    "bodyParser: false",
-    "signature verified against raw payload",
-    "webhook handler reads the raw text before JSON parsing",
-    "webhook raw text",
-    "signature over raw body",
-    "raw request body for signature verification",
-    "webhook body not parsed before verification",
-    "raw payload",
-    "raw body",
-    "JSON parsing skipped for webhook",
-    "rawBody true",
-    "request.body unparsed for webhook",
-    "webhook signature with raw body",
-    "webhook route excluded from JSON parser",
-    "webhook route skips the JSON body parser",
-    "skip JSON parser for webhook",
-    "JSON parser skipped",
-    "webhook before body parser",
-    "raw body passed to constructEvent",
-    "express.json not applied to the webhook",
-    "webhook not parsed by express.json",
-  ],
+  asks: ways(`
+    raw body for the stripe webhook | webhook uses the raw request body
+    body parser does not touch webhooks | Raw body used for signature | express.raw for webhook
+    bodyParser disabled for webhook | bodyParser false | bodyParser: false
+    signature verified against raw payload | webhook handler reads the raw text before JSON parsing
+    webhook raw text | signature over raw body | raw request body for signature verification
+    webhook body not parsed before verification | raw payload | raw body | JSON parsing skipped for webhook
+    rawBody true | request.body unparsed for webhook | webhook signature with raw body
+    webhook route excluded from JSON parser | webhook route skips the JSON body parser
+    skip JSON parser for webhook | JSON parser skipped | webhook before body parser
+    raw body passed to constructEvent | express.json not applied to the webhook
+    webhook not parsed by express.json
+  `),
   source: VERIFY,
   needs: { odd: oddBytesDelivery },
   run({ odd: { status, tookMs } }, { options }) {
@@ -188,31 +135,17 @@ export const timestampTolerance = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "webhook timestamp tolerance",
-    "old webhook signatures rejected",
-    "webhook replay attack protection",
-    "Webhook replay protection",
-    "Webhook timestamp checked",
-    "old webhook events rejected",
-    "old webhooks refused",
-    "replay attacks prevented by signature timestamp",
-    "signatures older than minutes refused",
-    "stale Stripe-Signature timestamps fail",
-    "stale signatures rejected",
-    "webhooks with old timestamp rejected",
-    "webhook timestamps checked",
-    "timestamp of the webhook",
-    "signature timestamp tolerance",
-    "signature tolerance 300 seconds",
-    "expired webhook signature",
-    "webhook signature too old",
-    "outdated signed events refused",
-    "tolerance of the Stripe signature",
-    "events with an old signature rejected",
-    "signature older than minutes rejected",
-    "replayed webhooks older than five minutes rejected",
-  ],
+  asks: ways(`
+    webhook timestamp tolerance | old webhook signatures rejected | webhook replay attack protection
+    Webhook replay protection | Webhook timestamp checked | old webhook events rejected
+    old webhooks refused | replay attacks prevented by signature timestamp
+    signatures older than minutes refused | stale Stripe-Signature timestamps fail
+    stale signatures rejected | webhooks with old timestamp rejected | webhook timestamps checked
+    timestamp of the webhook | signature timestamp tolerance | signature tolerance 300 seconds
+    expired webhook signature | webhook signature too old | outdated signed events refused
+    tolerance of the Stripe signature | events with an old signature rejected
+    signature older than minutes rejected | replayed webhooks older than five minutes rejected
+  `),
   source: "https://docs.stripe.com/webhooks#replay-attacks",
   needs: { old: oldDelivery },
   run({ old: { status, ageSeconds, effects } }, { options }) {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { watching } from "./facts.ts";
 
 const ANSWERS_USERS = ["web", "site"];
@@ -13,86 +14,30 @@ export const monitorExists = defineCheck({
   phase: "production",
   freshFor: "1h",
   gates: "production",
-  asks: [
-    "uptime monitoring configured",
-    "UptimeRobot monitor",
-    "UptimeRobot configured",
-    "Pingdom configured",
-    "uptime monitoring active",
-    "external monitoring enabled",
-    "uptime checks configured",
-    "downtime alerts",
-    "availability tests in Application Insights",
-    "uptime check every minute",
-    "monitor https://example.com every minutes",
-    "monitor the URL every five minutes",
-    "URL monitored",
-    "site down alert",
-    "service down",
-    "service down > 1 minute",
-    "downtime alert",
-    "outage alerts configured",
-    "external monitoring",
-    "external monitoring configured",
-    "external uptime check",
-    "monitoring from outside",
-    "alerts for downtime",
-    "alert when the site is down",
-    "uptime check configured",
-    "ping monitoring",
-    "uptime monitoring",
-    "availability monitored",
-    "frontend availability tracked",
-    "Synthetic monitoring",
-    "health endpoint monitored",
-    "site down",
-    "availability monitoring",
-    "health check monitored every minute",
-    "website monitored",
-    "ping checks",
-    "monitor the health endpoint",
-    "service unavailable",
-    "UptimeRobot for public URLs",
-    "health endpoint monitored externally",
-    "alerts for errors and downtime",
-    "alert if the site goes down",
-    "uptime monitor",
-    "external uptime monitor",
-    "downtime triggers an alert",
-    "BetterStack monitor",
-    "status page monitor",
-    "uptime monitor passing",
-    "health check endpoint monitored",
-    "synthetic monitoring of critical paths",
-    "synthetic checks",
-    "downtime alerts go to on-call",
-    "website availability monitoring",
-    "UptimeRobot pings the site",
-    "UptimeRobot",
-    "Pingdom",
-    "Route 53 health check",
-    "availability is monitored",
-    "external pings",
-    "outside-in monitoring",
-    "website checked every minute",
-    "Checkly",
-    "StatusCake",
-    "Better Stack monitors",
-    "blackbox exporter",
-    "uptime of the site watched",
-    "someone checks that the site is up",
-    "site pinged every minute",
-    "monitor for the API and the website",
-    "synthetic monitor",
-    "CloudWatch canary",
-    "monitor pings the health endpoint",
-    "health endpoint pinged",
-    "downtime notifications enabled",
-    "alerted when the site is down",
-    "alerts on downtime and high error rates",
-    "uptime monitor on /health",
-    "notified if the site goes down",
-  ],
+  asks: ways(`
+    uptime monitoring configured | UptimeRobot monitor | UptimeRobot configured | Pingdom configured
+    uptime monitoring active | external monitoring enabled | uptime checks configured | downtime alerts
+    availability tests in Application Insights | uptime check every minute
+    monitor https://example.com every minutes | monitor the URL every five minutes | URL monitored
+    site down alert | service down | service down > 1 minute | downtime alert | outage alerts configured
+    external monitoring | external monitoring configured | external uptime check | monitoring from outside
+    alerts for downtime | alert when the site is down | uptime check configured | ping monitoring
+    uptime monitoring | availability monitored | frontend availability tracked | Synthetic monitoring
+    health endpoint monitored | site down | availability monitoring | health check monitored every minute
+    website monitored | ping checks | monitor the health endpoint | service unavailable
+    UptimeRobot for public URLs | health endpoint monitored externally | alerts for errors and downtime
+    alert if the site goes down | uptime monitor | external uptime monitor | downtime triggers an alert
+    BetterStack monitor | status page monitor | uptime monitor passing | health check endpoint monitored
+    synthetic monitoring of critical paths | synthetic checks | downtime alerts go to on-call
+    website availability monitoring | UptimeRobot pings the site | UptimeRobot | Pingdom
+    Route 53 health check | availability is monitored | external pings | outside-in monitoring
+    website checked every minute | Checkly | StatusCake | Better Stack monitors | blackbox exporter
+    uptime of the site watched | someone checks that the site is up | site pinged every minute
+    monitor for the API and the website | synthetic monitor | CloudWatch canary
+    monitor pings the health endpoint | health endpoint pinged | downtime notifications enabled
+    alerted when the site is down | alerts on downtime and high error rates | uptime monitor on /health
+    notified if the site goes down
+  `),
   needs: { seen: watching },
   run({ seen: { at, watcher, latest } }, { options: { within }, siblings }) {
     const wanted = siblings.filter(({ kind }) => ANSWERS_USERS.includes(kind)).map(({ name }) => name);
@@ -121,61 +66,27 @@ export const routeExists = defineCheck({
   phase: "production",
   freshFor: "1d",
   gates: "production",
-  asks: [
-    "monitoring alerts configured",
-    "on-call alerts configured",
-    "alert routing by severity",
-    "critical alerts page somebody",
-    "alerts routed to the on-call engineer",
-    "SMS to on-call",
-    "alerts reach the on-call engineer",
-    "pager for critical alerts",
-    "PagerDuty escalation",
-    "notified when something breaks",
-    "alerts reach somebody",
-    "alert on service failure",
-    "Slack alerts configured",
-    "email alert when the service is down",
-    "email alerts for downtime configured",
-    "alert channels configured",
-    "alerts for errors and downtime",
-    "alerts go to Slack, email or PagerDuty",
-    "alert recipients configured",
-    "alerts sent to Slack",
-    "PagerDuty configured",
-    "Opsgenie configured",
-    "Slack notifications for failures",
-    "notifications on failure",
-    "alerting configured for outages",
-    "critical alerts wake up a human",
-    "notifications on downtime reach the team",
-    "downtime alerts go to on-call",
-    "outage notifications by SMS or email",
-    "critical alerts sent to PagerDuty",
-    "on-call notified of outages",
-    "alert notifications go to Slack",
-    "alerting rules route to on-call",
-    "alertmanager routes",
-    "alert receivers configured",
-    "outage pages on-call",
-    "alerts by email",
-    "phone call on outage",
-    "unanswered alerts escalate to the next on-call",
-    "critical alerts go to the pager",
-    "Telegram alerts when down",
-    "alerts go to the right people",
-    "downtime notifications enabled",
-    "alerts on downtime and high error rates",
-    "PagerDuty alerts on downtime",
-    "Slack message when production is down",
-    "message to the team when the site is down",
-    "alerts sent to the on-call",
-    "real-time alerts for critical issues",
-    "immediate alerts on critical failures",
-    "on-call paged for critical errors",
-    "alert notifications delivered to Slack",
-    "alerts arrive in Slack",
-  ],
+  asks: ways(`
+    monitoring alerts configured | on-call alerts configured | alert routing by severity
+    critical alerts page somebody | alerts routed to the on-call engineer | SMS to on-call
+    alerts reach the on-call engineer | pager for critical alerts | PagerDuty escalation
+    notified when something breaks | alerts reach somebody | alert on service failure
+    Slack alerts configured | email alert when the service is down | email alerts for downtime configured
+    alert channels configured | alerts for errors and downtime | alerts go to Slack, email or PagerDuty
+    alert recipients configured | alerts sent to Slack | PagerDuty configured | Opsgenie configured
+    Slack notifications for failures | notifications on failure | alerting configured for outages
+    critical alerts wake up a human | notifications on downtime reach the team
+    downtime alerts go to on-call | outage notifications by SMS or email | critical alerts sent to PagerDuty
+    on-call notified of outages | alert notifications go to Slack | alerting rules route to on-call
+    alertmanager routes | alert receivers configured | outage pages on-call | alerts by email
+    phone call on outage | unanswered alerts escalate to the next on-call | critical alerts go to the pager
+    Telegram alerts when down | alerts go to the right people | downtime notifications enabled
+    alerts on downtime and high error rates | PagerDuty alerts on downtime
+    Slack message when production is down | message to the team when the site is down
+    alerts sent to the on-call | real-time alerts for critical issues
+    immediate alerts on critical failures | on-call paged for critical errors
+    alert notifications delivered to Slack | alerts arrive in Slack
+  `),
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },
   run({ seen: { toldOf } }) {

@@ -1,6 +1,7 @@
 import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { type CorsAnswer, webCors } from "./cors.ts";
 
 const COMMON = { severity: "blocker", phase: "staging", freshFor: "1d", every: "6h" } as const;
@@ -17,85 +18,33 @@ export const noReflectedOrigin = defineCheck({
   id: "http.cors.no-reflect-credentials",
   title: "Pages of unknown origins cannot read answers in a user's name",
   consequence: "Any page a user visits reads and changes the user's data.",
-  asks: [
-    "CORS restricted",
-    "CORS does not allow all origins",
-    "CORS only production origins allowed",
-    "CORS allows only production origins",
-    "CORS only for production origins",
-    "CORS_ALLOWED_ORIGINS without localhost",
-    "CORS",
-    "CORS policy",
-    "CORS origins restricted",
-    "CORS wildcard removed",
-    "no wildcard origins",
-    "allowed origins limited to production domains",
-    "CORS configured",
-    "CORS settings",
-    "CORS restricted to production domain",
-    "CORS whitelist configured",
-    "CORS origins set",
-    "CORS properly restricted",
-    "CORS limited to trusted domains",
-    "CORS policy configured",
-    "CORS not set to wildcard",
-    "CORS allows only the frontend domain",
-    "update CORS settings",
-    "CORS configuration",
-    "CORS origins updated",
-    "CORS only for our own domain",
-    "CORS_ALLOW_ALL_ORIGINS is not True",
-    "CORS only allowed for the domain",
-    "only allowed origins",
-    "only the app domain allowed",
-    "CORS wildcard not used",
-    "CORS allowed only for our domain",
-    "CORS limited to our domain",
-    "CORS open only to own domain",
-    "only https://app.example.com allowed",
-    "CORS open only for own domain",
-    "CORS for the API",
-    "CORS added",
-    "CORS configured for specific domains",
-    "strict CORS policy",
-    "CORS strictly configured",
-    "review CORS settings",
-    "CORS locked down",
-    "CORS allowlist",
-    "CORS whitelist contains only trusted origins",
-    "cross-origin requests restricted to known origins",
-    "Access-Control-Allow-Origin restricted",
-    "Access-Control-Allow-Origin is not *",
-    "exact allowed origins",
-    "allowed origins specified",
-    "CORS headers configured with allowed origins",
-    "CORS settings validated",
-    "CORS restricted to the frontend URL",
-    "CORS restricted to authorized domains",
-    "CORS restricted to trusted origins",
-    "API Gateway CORS enabled",
-    "CORS enabled",
-    "allow_origins restricted",
-    "allowed_origins is not *",
-    "API does not echo the origin",
-    "API does not reflect any origin",
-    "origin not reflected",
-    "CORS_ALLOW_ALL_ORIGINS",
-    "CORS_ALLOW_ALL_ORIGINS=False",
-    "CORS_ORIGIN_ALLOW_ALL",
-    "Access-Control-Allow-Origin not *",
-    "Access-Control-Allow-Origin not wildcard with credentials",
-    "credentials not allowed for every origin",
-    "arbitrary origins refused",
-    "foreign origins rejected",
-    "AllowAnyOrigin not used",
-    "allowedOrigins not *",
-    "unknown origin gets no CORS headers",
-    "CORS does not reflect the origin with credentials",
-    "never combine wildcard with credentials",
-    "Access-Control-Allow-Credentials only for known origins",
-    "Allow-Credentials not with wildcard",
-  ],
+  asks: ways(`
+    CORS restricted | CORS does not allow all origins | CORS only production origins allowed
+    CORS allows only production origins | CORS only for production origins
+    CORS_ALLOWED_ORIGINS without localhost | CORS | CORS policy | CORS origins restricted
+    CORS wildcard removed | no wildcard origins | allowed origins limited to production domains
+    CORS configured | CORS settings | CORS restricted to production domain | CORS whitelist configured
+    CORS origins set | CORS properly restricted | CORS limited to trusted domains | CORS policy configured
+    CORS not set to wildcard | CORS allows only the frontend domain | update CORS settings
+    CORS configuration | CORS origins updated | CORS only for our own domain
+    CORS_ALLOW_ALL_ORIGINS is not True | CORS only allowed for the domain | only allowed origins
+    only the app domain allowed | CORS wildcard not used | CORS allowed only for our domain
+    CORS limited to our domain | CORS open only to own domain | only https://app.example.com allowed
+    CORS open only for own domain | CORS for the API | CORS added | CORS configured for specific domains
+    strict CORS policy | CORS strictly configured | review CORS settings | CORS locked down | CORS allowlist
+    CORS whitelist contains only trusted origins | cross-origin requests restricted to known origins
+    Access-Control-Allow-Origin restricted | Access-Control-Allow-Origin is not * | exact allowed origins
+    allowed origins specified | CORS headers configured with allowed origins | CORS settings validated
+    CORS restricted to the frontend URL | CORS restricted to authorized domains
+    CORS restricted to trusted origins | API Gateway CORS enabled | CORS enabled | allow_origins restricted
+    allowed_origins is not * | API does not echo the origin | API does not reflect any origin
+    origin not reflected | CORS_ALLOW_ALL_ORIGINS | CORS_ALLOW_ALL_ORIGINS=False | CORS_ORIGIN_ALLOW_ALL
+    Access-Control-Allow-Origin not * | Access-Control-Allow-Origin not wildcard with credentials
+    credentials not allowed for every origin | arbitrary origins refused | foreign origins rejected
+    AllowAnyOrigin not used | allowedOrigins not * | unknown origin gets no CORS headers
+    CORS does not reflect the origin with credentials | never combine wildcard with credentials
+    Access-Control-Allow-Credentials only for known origins | Allow-Credentials not with wildcard
+  `),
   source: "WHATWG Fetch, CORS protocol; MDN HTTP Observatory",
   needs: { cors: webCors },
   run: ({ cors }, { component, options }) => {
@@ -132,26 +81,14 @@ export const nullOriginRefused = defineCheck({
   id: "http.cors.null-origin",
   title: "The origin null is not trusted",
   consequence: "A sandboxed frame on any page sends Origin: null and reads the user's data.",
-  asks: [
-    "CORS null origin",
-    "CORS restricted",
-    "sandboxed frames cannot call the API",
-    "Origin null rejected",
-    "null origin",
-    "CORS does not accept null",
-    "sandboxed iframes get no access",
-    "null removed from the allowed origins",
-    "CORS rejects the null origin",
-    "origin null refused",
-    "null not an allowed origin",
-    "Origin: null",
-    "null origin not trusted",
-    "null origin denied in CORS",
-    "file:// pages cannot call the API",
-    "Access-Control-Allow-Origin never null",
-    "requests with origin null refused",
-    "null origin requests rejected",
-  ],
+  asks: ways(`
+    CORS null origin | CORS restricted | sandboxed frames cannot call the API | Origin null rejected
+    null origin | CORS does not accept null | sandboxed iframes get no access
+    null removed from the allowed origins | CORS rejects the null origin | origin null refused
+    null not an allowed origin | Origin: null | null origin not trusted | null origin denied in CORS
+    file:// pages cannot call the API | Access-Control-Allow-Origin never null
+    requests with origin null refused | null origin requests rejected
+  `),
   source: "WHATWG Fetch; PortSwigger research on CORS",
   needs: { cors: webCors },
   run: ({ cors: { nullOrigin, path } }, { component }) => {
@@ -170,75 +107,31 @@ export const declaredOrigins = defineCheck({
   id: "http.cors.declared-origins",
   title: "Every declared origin can call the app, preflight included",
   consequence: "The front end on the other origin shows network errors instead of data.",
-  asks: [
-    "CORS works from frontend",
-    "CORS allows the front end domain",
-    "no CORS errors",
-    "preflight requests work",
-    "CORS between frontend and backend",
-    "test CORS from the frontend",
-    "CORS errors resolved",
-    "no CORS errors in the browser console",
-    "CORS allows the frontend URL",
-    "frontend origin allowed",
-    "CORS_ORIGIN set to the frontend URL",
-    "CORS headers correct",
-    "CORS works",
-    "CORS tested",
-    "no CORS issues",
-    "frontend can call the API",
-    "frontend can reach the API",
-    "API calls from the frontend work",
-    "preflight succeeds from the web app",
-    "API accepts requests from the frontend",
-    "frontend communicates with the backend",
-    "frontend connects to the backend",
-    "frontend and backend can communicate",
-    "frontend talks to the API",
-    "API connection from the frontend works",
-    "frontend-backend communication",
-    "ALLOWED_ORIGINS set",
-    "ALLOWED_ORIGINS set to the frontend URL",
-    "CORS_ORIGIN set to the production domain",
-    "CORS_ORIGIN set to the frontend domain",
-    "CORS origins set to the production URL",
-    "CORS allowed origins set",
-    "CORS configured for production domain",
-    "CORS allows the production domain",
-    "CORS updated for production domain",
-    "CORS settings allow the frontend domain",
-    "CORS",
-    "CORS configured",
-    "CORS settings",
-    "CORS configuration",
-    "CORS policy",
-    "CORS policy configured",
-    "CORS added",
-    "CORS for the API",
-    "update CORS settings",
-    "CORS origins set",
-    "CORS origins updated",
-    "CORS settings validated",
-    "CORS headers configured with allowed origins",
-    "exact allowed origins",
-    "allowed origins specified",
-    "CORS allows only the frontend domain",
-    "CORS restricted to the frontend URL",
-    "CORS restricted to production domain",
-    "CORS_ALLOWED_ORIGINS",
-    "CORS_ALLOWED_ORIGINS lists the frontend",
-    "CORS origins include the frontend",
-    "preflight OPTIONS returns 204",
-    "OPTIONS preflight answered",
-    "browser calls to the API are not blocked by CORS",
-    "CORS allows our web app",
-    "all frontends are allowed origins",
-    "backend CORS allows the frontend domain",
-    "CORS allows the Vercel domain",
-    "OPTIONS preflight works",
-    "preflight works from the SPA",
-    "SPA can call the API",
-  ],
+  asks: ways(`
+    CORS works from frontend | CORS allows the front end domain | no CORS errors | preflight requests work
+    CORS between frontend and backend | test CORS from the frontend | CORS errors resolved
+    no CORS errors in the browser console | CORS allows the frontend URL | frontend origin allowed
+    CORS_ORIGIN set to the frontend URL | CORS headers correct | CORS works | CORS tested | no CORS issues
+    frontend can call the API | frontend can reach the API | API calls from the frontend work
+    preflight succeeds from the web app | API accepts requests from the frontend
+    frontend communicates with the backend | frontend connects to the backend
+    frontend and backend can communicate | frontend talks to the API
+    API connection from the frontend works | frontend-backend communication | ALLOWED_ORIGINS set
+    ALLOWED_ORIGINS set to the frontend URL | CORS_ORIGIN set to the production domain
+    CORS_ORIGIN set to the frontend domain | CORS origins set to the production URL
+    CORS allowed origins set | CORS configured for production domain | CORS allows the production domain
+    CORS updated for production domain | CORS settings allow the frontend domain | CORS | CORS configured
+    CORS settings | CORS configuration | CORS policy | CORS policy configured | CORS added
+    CORS for the API | update CORS settings | CORS origins set | CORS origins updated
+    CORS settings validated | CORS headers configured with allowed origins | exact allowed origins
+    allowed origins specified | CORS allows only the frontend domain | CORS restricted to the frontend URL
+    CORS restricted to production domain | CORS_ALLOWED_ORIGINS | CORS_ALLOWED_ORIGINS lists the frontend
+    CORS origins include the frontend | preflight OPTIONS returns 204 | OPTIONS preflight answered
+    browser calls to the API are not blocked by CORS | CORS allows our web app
+    all frontends are allowed origins | backend CORS allows the frontend domain
+    CORS allows the Vercel domain | OPTIONS preflight works | preflight works from the SPA
+    SPA can call the API
+  `),
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },
   run: ({ cors }, { component }) => {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { fail, pass, unknown, warn } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { webBodyLimit, webHeaderLimit, webSlowRequest } from "./limits.ts";
 
 const COMMON = { phase: "staging", freshFor: "7d" } as const;
@@ -14,71 +15,25 @@ export const bodyLimit = defineCheck({
   title: "A request body past the limit is refused",
   consequence: "A few huge uploads fill the memory and take the app down.",
   severity: "warning",
-  asks: [
-    "request body size limit",
-    "payload size limit",
-    "upload size limit",
-    "413",
-    "file upload size limits",
-    "maximum file size enforced",
-    "file upload limits configured",
-    "request size limits",
-    "max upload size",
-    "body size limit",
-    "upload limits",
-    "file size limits",
-    "payload limits",
-    "request body limits configured",
-    "file upload size validation",
-    "size validation (10MB limit)",
-    "file size validation",
-    "upload size validation",
-    "maximum size 25 MB",
-    "max file size 10MB",
-    "upload limit 10 MB",
-    "proxy-body-size set",
-    "client_max_body_size set",
-    "file size limit",
-    "body-parser limit",
-    "request body limit",
-    "max request size",
-    "upload file size limit",
-    "file upload size",
-    "maximum upload size",
-    "JSON body limit",
-    "body parser limit",
-    "request body limited to 1 MB",
-    "limit the body at the proxy",
-    "large bodies refused",
-    "bodies above 2 MB refused",
-    "large payloads rejected with 413",
-    "limit request body size",
-    "request body size limited",
-    "DATA_UPLOAD_MAX_MEMORY_SIZE",
-    "express.json limit",
-    "express.json({ limit })",
-    "MaxRequestBodySize",
-    "MaxRequestBodySize lowered",
-    "size of the request body limited",
-    "request bodies limited",
-    "post_max_size",
-    "upload_max_filesize",
-    "too large bodies refused",
-    "oversized payloads refused",
-    "http.MaxBytesReader",
-    "maximum request body",
-    "spring.servlet.multipart.max-file-size",
-    "big requests refused",
-    "payload too large",
-    "JSON payload size capped",
-    "large requests get 413",
-    "larger requests get 413",
-    "too large requests get 413",
-    "413 for large bodies",
-    "bodies larger than 10 MB refused",
-    "large payloads rejected",
-    "payloads over 1MB rejected",
-  ],
+  asks: ways(`
+    request body size limit | payload size limit | upload size limit | 413 | file upload size limits
+    maximum file size enforced | file upload limits configured | request size limits | max upload size
+    body size limit | upload limits | file size limits | payload limits | request body limits configured
+    file upload size validation | size validation (10MB limit) | file size validation
+    upload size validation | maximum size 25 MB | max file size 10MB | upload limit 10 MB
+    proxy-body-size set | client_max_body_size set | file size limit | body-parser limit
+    request body limit | max request size | upload file size limit | file upload size | maximum upload size
+    JSON body limit | body parser limit | request body limited to 1 MB | limit the body at the proxy
+    large bodies refused | bodies above 2 MB refused | large payloads rejected with 413
+    limit request body size | request body size limited | DATA_UPLOAD_MAX_MEMORY_SIZE | express.json limit
+    express.json({ limit }) | MaxRequestBodySize | MaxRequestBodySize lowered
+    size of the request body limited | request bodies limited | post_max_size | upload_max_filesize
+    too large bodies refused | oversized payloads refused | http.MaxBytesReader | maximum request body
+    spring.servlet.multipart.max-file-size | big requests refused | payload too large
+    JSON payload size capped | large requests get 413 | larger requests get 413 | too large requests get 413
+    413 for large bodies | bodies larger than 10 MB refused | large payloads rejected
+    payloads over 1MB rejected
+  `),
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },
   run: ({ answer: { path, status, tookMs, sizeBytes, sentBytes, readWhole } }, { component, options }) => {
@@ -123,31 +78,15 @@ export const headerLimit = defineCheck({
   title: "Requests with oversize headers are refused",
   consequence: "Headers without a bound take memory on every connection.",
   severity: "info",
-  asks: [
-    "header size limit",
-    "maximum request header size",
-    "oversize headers answer 431",
-    "Large headers rejected",
-    "limit request header size",
-    "large_client_header_buffers",
-    "requests with huge headers get 431",
-    "oversized HTTP headers rejected",
-    "oversized headers refused",
-    "MaxHeaderBytes",
-    "max-http-request-header-size",
-    "max-http-header-size",
-    "request header size limited",
-    "size of request headers limited",
-    "too large headers refused",
-    "header size capped",
-    "431",
-    "huge cookies and headers refused",
-    "big request headers rejected",
-    "header buffer size limited",
-    "too long headers refused",
-    "long headers rejected",
-    "header longer than limit refused",
-  ],
+  asks: ways(`
+    header size limit | maximum request header size | oversize headers answer 431 | Large headers rejected
+    limit request header size | large_client_header_buffers | requests with huge headers get 431
+    oversized HTTP headers rejected | oversized headers refused | MaxHeaderBytes
+    max-http-request-header-size | max-http-header-size | request header size limited
+    size of request headers limited | too large headers refused | header size capped | 431
+    huge cookies and headers refused | big request headers rejected | header buffer size limited
+    too long headers refused | long headers rejected | header longer than limit refused
+  `),
   source: "RFC 6585 section 5",
   needs: { answer: webHeaderLimit },
   run: ({ answer: { status, tookMs } }, { component }) => {
@@ -172,45 +111,17 @@ export const slowloris = defineCheck({
   title: "A request that never ends is cut",
   consequence: "One machine with a few hundred slow connections keeps everybody else out.",
   severity: "warning",
-  asks: [
-    "slowloris protection",
-    "request timeout",
-    "slow requests are cut",
-    "connection timeouts",
-    "server timeouts",
-    "request timeouts configured",
-    "timeouts configured",
-    "server timeout settings",
-    "read and write timeouts",
-    "read timeout and write timeout set",
-    "HTTP server timeouts",
-    "proxy_read_timeout set",
-    "header timeout",
-    "keep-alive timeout",
-    "Slowloris",
-    "Gunicorn timeout set",
-    "client_header_timeout",
-    "client_body_timeout",
-    "client_header_timeout and client_body_timeout",
-    "ReadHeaderTimeout",
-    "ReadTimeout",
-    "read timeouts",
-    "timeout for slow requests",
-    "slow clients disconnected",
-    "server timeouts against slow clients",
-    "slow clients do not block workers",
-    "slow connections closed",
-    "gunicorn timeout",
-    "slow header attack",
-    "requestTimeout",
-    "slow POST attack",
-    "incomplete requests time out",
-    "idle connections closed",
-    "MinRequestBodyDataRate",
-    "slowloris attack mitigated",
-    "slow clients dropped",
-    "slow clients cut off",
-  ],
+  asks: ways(`
+    slowloris protection | request timeout | slow requests are cut | connection timeouts | server timeouts
+    request timeouts configured | timeouts configured | server timeout settings | read and write timeouts
+    read timeout and write timeout set | HTTP server timeouts | proxy_read_timeout set | header timeout
+    keep-alive timeout | Slowloris | Gunicorn timeout set | client_header_timeout | client_body_timeout
+    client_header_timeout and client_body_timeout | ReadHeaderTimeout | ReadTimeout | read timeouts
+    timeout for slow requests | slow clients disconnected | server timeouts against slow clients
+    slow clients do not block workers | slow connections closed | gunicorn timeout | slow header attack
+    requestTimeout | slow POST attack | incomplete requests time out | idle connections closed
+    MinRequestBodyDataRate | slowloris attack mitigated | slow clients dropped | slow clients cut off
+  `),
   source: "CWE-400; OWASP denial of service cheat sheet",
   needs: { answer: webSlowRequest },
   run: ({ answer: { status, tookMs, limitMs } }, { component }) => {

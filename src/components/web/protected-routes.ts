@@ -7,6 +7,7 @@ import { defineCheck } from "../../model/check.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface RouteAnswers {
@@ -64,120 +65,51 @@ export const anonymousDenied = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "protected routes require authentication",
-    "authentication required",
-    "unauthorized access denied",
-    "auth bypass",
-    "all API endpoints protected",
-    "admin routes protected",
-    "protected endpoints return 401",
-    "private routes redirect to login",
-    "unauthenticated access blocked",
-    "admin area protected",
-    "route protection",
-    "protected routes",
-    "admin panel protected",
-    "unauthorized requests rejected",
-    "protected routes tested",
-    "admin routes require authentication",
-    "API routes protected",
-    "unauthorized access returns 401",
-    "endpoints protected",
-    "authentication middleware on protected routes",
-    "admin endpoints secured",
-    "auth guards on routes",
-    "API endpoints secured",
-    "restricted to admins",
-    "web UI behind authentication",
-    "dashboard restricted to admins",
-    "pages need a login",
-    "admin pages need a login",
-    "admin pages require login",
-    "redirects to login when signed out",
-    "admin area only after login",
-    "only signed-in users",
-    "private routes require authentication",
-    "access restricted to logged-in users",
-    "admin screen access restricted",
-    "basic auth in front of the admin UI",
-    "members area requires login",
-    "admin endpoints reject anonymous requests",
-    "protected pages redirect to the login",
-    "endpoints have auth middleware",
-    "admin endpoints reject normal users",
-    "cron routes protected",
-    "admin endpoints return 403 for non-admins",
-    "403 for users without permission",
-    "API authentication",
-    "API authentication implemented",
-    "endpoints secured with JWT",
-    "sensitive endpoints protected by authentication",
-    "admin endpoints require the admin role",
-    "private pages not accessible without login",
-    "auth guards in place",
-    "unauthorized users cannot access the dashboard",
-    "normal users cannot access admin routes",
-    "Sidekiq Web UI protected",
-    "Horizon dashboard restricted",
-    "API docs protected in production",
-    "redirects to login when logged out",
-    "server actions check authentication",
-    "every route checks the session",
-    "403 on admin pages for non-admins",
-    "unauthenticated API calls get 401",
-    "dashboard not reachable without login",
-    "anonymous users cannot open private pages",
-    "protected pages not accessible without login",
-    "not logged in users cannot access",
-    "no access without login",
-    "private pages need sign-in",
-    "admin not reachable anonymously",
-    "pages behind login",
-    "strangers cannot reach the admin",
-    "logged-out users redirected to login",
-    "API rejects calls without token",
-    "routes require a signed-in user",
-    "endpoints refuse anonymous requests",
-    "guests cannot access",
-    "login_required",
-    "requests without a token get 401",
-    "visitors cannot open the account area",
-    "metrics endpoint protected",
-    "metrics endpoint requires authentication",
-    "route guards working",
-    "admin dashboard only accessible to admins",
-    "admin panel only for admins",
-    "direct access to admin pages blocked",
-    "GraphQL endpoint requires authentication",
-    "internal endpoints not publicly accessible",
-    "staff pages need a staff account",
-    "Django admin restricted to staff",
-    "Rails admin behind authentication",
-    "Hangfire dashboard secured",
-    "phpMyAdmin not publicly accessible",
-    "no API route without a token",
-    "routes need a token",
-    "API needs a token",
-    "no endpoint without a token",
-    "actuator endpoints secured",
-    "actuator endpoints require authentication",
-    "actuator exposure restricted",
-    "metrics restricted to the internal network",
-    "/metrics only reachable internally",
-    "Swagger UI behind authentication",
-    "API docs behind login",
-    "Sidekiq dashboard behind login",
-    "admin not accessible without authentication",
-    "admin behind login",
-    "queue dashboard behind authentication",
-    "not accessible without authentication",
-    "authenticated endpoints for metrics",
-    "admin area only reachable for admins",
-    "admin area only for admins",
-    "middleware protects the dashboard",
-    "dashboard protected by middleware",
-  ],
+  asks: ways(`
+    protected routes require authentication | authentication required | unauthorized access denied
+    auth bypass | all API endpoints protected | admin routes protected | protected endpoints return 401
+    private routes redirect to login | unauthenticated access blocked | admin area protected
+    route protection | protected routes | admin panel protected | unauthorized requests rejected
+    protected routes tested | admin routes require authentication | API routes protected
+    unauthorized access returns 401 | endpoints protected | authentication middleware on protected routes
+    admin endpoints secured | auth guards on routes | API endpoints secured | restricted to admins
+    web UI behind authentication | dashboard restricted to admins | pages need a login
+    admin pages need a login | admin pages require login | redirects to login when signed out
+    admin area only after login | only signed-in users | private routes require authentication
+    access restricted to logged-in users | admin screen access restricted
+    basic auth in front of the admin UI | members area requires login
+    admin endpoints reject anonymous requests | protected pages redirect to the login
+    endpoints have auth middleware | admin endpoints reject normal users | cron routes protected
+    admin endpoints return 403 for non-admins | 403 for users without permission | API authentication
+    API authentication implemented | endpoints secured with JWT
+    sensitive endpoints protected by authentication | admin endpoints require the admin role
+    private pages not accessible without login | auth guards in place
+    unauthorized users cannot access the dashboard | normal users cannot access admin routes
+    Sidekiq Web UI protected | Horizon dashboard restricted | API docs protected in production
+    redirects to login when logged out | server actions check authentication
+    every route checks the session | 403 on admin pages for non-admins | unauthenticated API calls get 401
+    dashboard not reachable without login | anonymous users cannot open private pages
+    protected pages not accessible without login | not logged in users cannot access
+    no access without login | private pages need sign-in | admin not reachable anonymously
+    pages behind login | strangers cannot reach the admin | logged-out users redirected to login
+    API rejects calls without token | routes require a signed-in user | endpoints refuse anonymous requests
+    guests cannot access | login_required | requests without a token get 401
+    visitors cannot open the account area | metrics endpoint protected
+    metrics endpoint requires authentication | route guards working
+    admin dashboard only accessible to admins | admin panel only for admins
+    direct access to admin pages blocked | GraphQL endpoint requires authentication
+    internal endpoints not publicly accessible | staff pages need a staff account
+    Django admin restricted to staff | Rails admin behind authentication | Hangfire dashboard secured
+    phpMyAdmin not publicly accessible | no API route without a token | routes need a token
+    API needs a token | no endpoint without a token | actuator endpoints secured
+    actuator endpoints require authentication | actuator exposure restricted
+    metrics restricted to the internal network | /metrics only reachable internally
+    Swagger UI behind authentication | API docs behind login | Sidekiq dashboard behind login
+    admin not accessible without authentication | admin behind login | queue dashboard behind authentication
+    not accessible without authentication | authenticated endpoints for metrics
+    admin area only reachable for admins | admin area only for admins | middleware protects the dashboard
+    dashboard protected by middleware
+  `),
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },
   run: ({ routes: { answers, notAsked } }, { component, environment }) => {

@@ -7,6 +7,7 @@ import { defineCheck } from "../../model/check.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface Claimed {
@@ -56,51 +57,22 @@ export const versionExposed = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: [
-    "version endpoint",
-    "deployed version matches",
-    "running build equals the deployed commit",
-    "correct version deployed",
-    "version number verified",
-    "correct version is live",
-    "version number updated",
-    "verify deployed version",
-    "version tag matches",
-    "application version displayed",
-    "deployed commit hash matches",
-    "image tag equals git commit",
-    "running version equals the release",
-    "commit hash matches tag",
-    "version endpoint shows the new version",
-    "new version is live",
-    "version visible in the footer",
-    "git SHA shown at /version",
-    "commit SHA exposed",
-    "Version number visible",
-    "Deployed commit matches",
-    "git SHA shown in the health endpoint",
-    "build number in a response header",
-    "delivered version visible",
-    "commit hash visible",
-    "running version shown",
-    "git SHA exposed",
-    "version in a header",
-    "production runs the released commit",
-    "running release matches the tag",
-    "deployed commit visible",
-    "/version",
-    "version endpoint returns the commit",
-    "deployed SHA equals HEAD",
-    "new version answers after deployment",
-    "build info endpoint",
-    "actuator info shows the version",
-    "correct release is running in production",
-    "correct release running",
-    "release that runs is the one deployed",
-    "deployed commit SHA confirmed",
-    "code deployed to production",
-    "verify the deployment succeeded",
-  ],
+  asks: ways(`
+    version endpoint | deployed version matches | running build equals the deployed commit
+    correct version deployed | version number verified | correct version is live | version number updated
+    verify deployed version | version tag matches | application version displayed
+    deployed commit hash matches | image tag equals git commit | running version equals the release
+    commit hash matches tag | version endpoint shows the new version | new version is live
+    version visible in the footer | git SHA shown at /version | commit SHA exposed | Version number visible
+    Deployed commit matches | git SHA shown in the health endpoint | build number in a response header
+    delivered version visible | commit hash visible | running version shown | git SHA exposed
+    version in a header | production runs the released commit | running release matches the tag
+    deployed commit visible | /version | version endpoint returns the commit | deployed SHA equals HEAD
+    new version answers after deployment | build info endpoint | actuator info shows the version
+    correct release is running in production | correct release running
+    release that runs is the one deployed | deployed commit SHA confirmed | code deployed to production
+    verify the deployment succeeded
+  `),
   needs: { claimed: webReleaseAnswers },
   run: ({ claimed: { expected, said } }, { component }) => {
     const told = [...new Set(said.flatMap((each) => each ?? []))];

@@ -4,6 +4,7 @@ import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { InstanceStatus, StopRecord } from "../../model/runtime.ts";
+import { ways } from "../../model/ways.ts";
 import { msOf, type WebOptions } from "./options.ts";
 
 export interface Stop {
@@ -58,57 +59,24 @@ export const gracefulShutdown = defineCheck({
   severity: "blocker",
   phase: "staging",
   freshFor: "7d",
-  asks: [
-    "graceful shutdown",
-    "SIGTERM handled",
-    "zero-downtime restarts",
-    "drain connections on shutdown",
-    "zero-downtime deployments",
-    "graceful shutdown implemented",
-    "graceful shutdown handling",
-    "SIGTERM handling",
-    "zero downtime deployment",
-    "zero-downtime deployment tested",
-    "rolling deployment without downtime",
-    "graceful restarts",
-    "SIGTERM lets requests finish",
-    "preStop hook",
-    "SIGTERM",
-    "in-flight requests finish",
-    "stop_grace_period set",
-    "shutdown waits for requests",
-    "connections drained before stop",
-    "Zero downtime",
-    "instances finish requests when stopped",
-    "server drains connections before exit",
-    "in-flight requests finish before the pod stops",
-    "requests finish before the pod stops",
-    "server.shutdown graceful",
-    "server.shutdown=graceful",
-    "http.Server.Shutdown",
-    "Server.Shutdown on SIGTERM",
-    "terminationGracePeriodSeconds",
-    "app exits cleanly",
-    "processes end cleanly on stop",
-    "clean shutdown",
-    "shutdown hook",
-    "shutdown handler",
-    "process terminates cleanly on SIGTERM",
-    "running requests completed before shutdown",
-    "stops within the grace period",
-    "containers stop without being killed",
-    "SIGTERM trapped",
-    "open connections closed on shutdown",
-    "IHostApplicationLifetime",
-    "running requests finish during a deploy",
-    "requests finish during deploy",
-    "no dropped requests during deploy",
-    "no requests dropped on restart",
-    "handles SIGTERM gracefully",
-    "SIGTERM handled gracefully",
-    "open requests finished before terminating",
-    "server shuts down gracefully",
-  ],
+  asks: ways(`
+    graceful shutdown | SIGTERM handled | zero-downtime restarts | drain connections on shutdown
+    zero-downtime deployments | graceful shutdown implemented | graceful shutdown handling
+    SIGTERM handling | zero downtime deployment | zero-downtime deployment tested
+    rolling deployment without downtime | graceful restarts | SIGTERM lets requests finish | preStop hook
+    SIGTERM | in-flight requests finish | stop_grace_period set | shutdown waits for requests
+    connections drained before stop | Zero downtime | instances finish requests when stopped
+    server drains connections before exit | in-flight requests finish before the pod stops
+    requests finish before the pod stops | server.shutdown graceful | server.shutdown=graceful
+    http.Server.Shutdown | Server.Shutdown on SIGTERM | terminationGracePeriodSeconds | app exits cleanly
+    processes end cleanly on stop | clean shutdown | shutdown hook | shutdown handler
+    process terminates cleanly on SIGTERM | running requests completed before shutdown
+    stops within the grace period | containers stop without being killed | SIGTERM trapped
+    open connections closed on shutdown | IHostApplicationLifetime | running requests finish during a deploy
+    requests finish during deploy | no dropped requests during deploy | no requests dropped on restart
+    handles SIGTERM gracefully | SIGTERM handled gracefully | open requests finished before terminating
+    server shuts down gracefully
+  `),
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },
   run: ({ stops: { list: stops, isOfThisCode } }, { component, options }) => {

@@ -3,6 +3,7 @@ import { defineCheck } from "../../model/check.ts";
 import type { WebSocketAnswer } from "../../model/doors.ts";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
 
 export interface WebSocketAnswers {
@@ -53,52 +54,21 @@ export const webSocketUpgrade = defineCheck({
   id: "ws.upgrade.ok",
   title: "The WebSocket opens through everything in front of the app",
   consequence: "Live updates never arrive; clients reconnect without end.",
-  asks: [
-    "WebSocket connects",
-    "WebSocket upgrade through proxy",
-    "Socket.IO connection works",
-    "wss works",
-    "test WebSocket connections",
-    "WebSocket endpoint reachable",
-    "WebSocket works",
-    "WebSocket connection",
-    "WebSockets tested",
-    "real-time features work",
-    "WebSocket connection stable",
-    "WebSocket connections work",
-    "socket connection established",
-    "WebSocket proxy configured",
-    "realtime updates work",
-    "connects over wss",
-    "WebSocket reconnects",
-    "Action Cable connects",
-    "WebSocket handshake succeeds",
-    "WebSocket reconnects after restart",
-    "chat messages arrive in real time",
-    "sockets connect",
-    "WebSocket",
-    "Nginx WebSocket proxy",
-    "WebSockets work behind the proxy",
-    "Upgrade header in nginx",
-    "proxy_set_header Upgrade",
-    "proxy_set_header Upgrade and Connection",
-    "ActionCable connects",
-    "SignalR hub connects",
-    "SignalR negotiates WebSockets",
-    "sticky sessions for socket.io",
-    "upgrade headers for socket.io",
-    "WebSockets through the load balancer",
-    "WebSocket upgrade",
-    "WebSocket upgrade 101",
-    "Reverb or Pusher connects",
-    "Laravel Echo connects",
-    "Channels WebSocket connects",
-    "WebSockets pass the ingress",
-    "WebSocket proxying enabled",
-    "live updates arrive over WebSocket",
-    "WebSocket connection opens",
-    "Phoenix channels connect",
-  ],
+  asks: ways(`
+    WebSocket connects | WebSocket upgrade through proxy | Socket.IO connection works | wss works
+    test WebSocket connections | WebSocket endpoint reachable | WebSocket works | WebSocket connection
+    WebSockets tested | real-time features work | WebSocket connection stable | WebSocket connections work
+    socket connection established | WebSocket proxy configured | realtime updates work | connects over wss
+    WebSocket reconnects | Action Cable connects | WebSocket handshake succeeds
+    WebSocket reconnects after restart | chat messages arrive in real time | sockets connect | WebSocket
+    Nginx WebSocket proxy | WebSockets work behind the proxy | Upgrade header in nginx
+    proxy_set_header Upgrade | proxy_set_header Upgrade and Connection | ActionCable connects
+    SignalR hub connects | SignalR negotiates WebSockets | sticky sessions for socket.io
+    upgrade headers for socket.io | WebSockets through the load balancer | WebSocket upgrade
+    WebSocket upgrade 101 | Reverb or Pusher connects | Laravel Echo connects | Channels WebSocket connects
+    WebSockets pass the ingress | WebSocket proxying enabled | live updates arrive over WebSocket
+    WebSocket connection opens | Phoenix channels connect
+  `),
   source: "RFC 6455 section 4",
   needs: { answers: webSocketUpgrades },
   run: ({ answers: { own, url, origin } }, { component }) => {
@@ -120,34 +90,17 @@ export const webSocketOrigin = defineCheck({
   id: "ws.origin.checked",
   title: "The WebSocket refuses pages of unknown origins",
   consequence: "Any page a user visits opens the socket in the user's name and reads along.",
-  asks: [
-    "WebSocket origin check",
-    "cross-site WebSocket hijacking",
-    "Socket.IO CORS origins restricted",
-    "Socket.io CORS",
-    "WebSocket origin validated",
-    "allowed_request_origins",
-    "action_cable.allowed_request_origins",
-    "AllowedHostsOriginValidator",
-    "CheckOrigin",
-    "gorilla upgrader CheckOrigin",
-    "foreign sites cannot open a WebSocket",
-    "WebSocket validates the origin",
-    "origin of WebSockets checked",
-    "WebSocket connections from other sites refused",
-    "WebSocket origin restricted",
-    "WebSocket allowed origins",
-    "WebSocket accepts only our origin",
-    "Origin header verified on WebSocket handshake",
-    "check_origin",
-    "setAllowedOrigins for WebSocket",
-    "Socket.io origins limited",
-    "WebSocket upgrade refused for unknown origins",
-    "CSWSH",
-    "only our own site may open sockets",
-    "sockets only from our site",
-    "sockets from other sites refused",
-  ],
+  asks: ways(`
+    WebSocket origin check | cross-site WebSocket hijacking | Socket.IO CORS origins restricted
+    Socket.io CORS | WebSocket origin validated | allowed_request_origins
+    action_cable.allowed_request_origins | AllowedHostsOriginValidator | CheckOrigin
+    gorilla upgrader CheckOrigin | foreign sites cannot open a WebSocket | WebSocket validates the origin
+    origin of WebSockets checked | WebSocket connections from other sites refused
+    WebSocket origin restricted | WebSocket allowed origins | WebSocket accepts only our origin
+    Origin header verified on WebSocket handshake | check_origin | setAllowedOrigins for WebSocket
+    Socket.io origins limited | WebSocket upgrade refused for unknown origins | CSWSH
+    only our own site may open sockets | sockets only from our site | sockets from other sites refused
+  `),
   source: "RFC 6455 section 10.2; CWE-1385",
   needs: { answers: webSocketUpgrades },
   run: ({ answers: { foreign, url, origin } }, { component }) => {

@@ -2,6 +2,7 @@ import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import type { InstanceStatus } from "../../model/runtime.ts";
+import { ways } from "../../model/ways.ts";
 import { workerInstances } from "./facts.ts";
 import { msOf } from "./options.ts";
 
@@ -13,74 +14,26 @@ export const workerRunning = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "1m",
-  asks: [
-    "background workers running",
-    "background job processing working",
-    "Celery workers are up",
-    "Sidekiq workers running",
-    "queue workers healthy",
-    "worker process running",
-    "job queue working",
-    "worker dynos",
-    "scale worker dynos",
-    "message broker for workers configured",
-    "workers running",
-    "worker running",
-    "background workers started",
-    "Celery worker running",
-    "Sidekiq running",
-    "queue worker running",
-    "job workers deployed",
-    "background jobs configured",
-    "queue workers configured",
-    "worker processes healthy",
-    "background job processing configured",
-    "workers up",
-    "worker status",
-    "queue:work running",
-    "Supervisor keeps queue:work running",
-    "Horizon running",
-    "Celery worker running under systemd",
-    "worker containers running",
-    "worker started",
-    "consumers running",
-    "worker pods running",
-    "worker is up",
-    "Background jobs",
-    "queue worker under Supervisor",
-    "systemd service for the queue worker",
-    "background workers executing without exceptions",
-    "worker health check passes",
-    "worker health monitored",
-    "queue workers monitored",
-    "queue worker works",
-    "worker health verified",
-    "background workers online",
-    "queue worker service enabled",
-    "workers connected to Redis",
-    "worker healthy",
-    "worker deployed",
-    "job queue configured",
-    "Celery worker and beat running",
-    "worker replicas running",
-    "worker process running in the background",
-    "background worker process running",
-    "worker running in the background",
-    "workers online",
-    "Hangfire server running",
-    "queue consumers up",
-    "worker deployment ready",
-    "Solid Queue running",
-    "rq worker running",
-    "Oban running",
-    "BullMQ worker running",
-    "Sidekiq process alive",
-    "worker service active",
-    "worker heartbeat",
-    "Celery responds to ping",
-    "Temporal workers connected",
-    "Hangfire servers active",
-  ],
+  asks: ways(`
+    background workers running | background job processing working | Celery workers are up
+    Sidekiq workers running | queue workers healthy | worker process running | job queue working
+    worker dynos | scale worker dynos | message broker for workers configured | workers running
+    worker running | background workers started | Celery worker running | Sidekiq running
+    queue worker running | job workers deployed | background jobs configured | queue workers configured
+    worker processes healthy | background job processing configured | workers up | worker status
+    queue:work running | Supervisor keeps queue:work running | Horizon running
+    Celery worker running under systemd | worker containers running | worker started | consumers running
+    worker pods running | worker is up | Background jobs | queue worker under Supervisor
+    systemd service for the queue worker | background workers executing without exceptions
+    worker health check passes | worker health monitored | queue workers monitored | queue worker works
+    worker health verified | background workers online | queue worker service enabled
+    workers connected to Redis | worker healthy | worker deployed | job queue configured
+    Celery worker and beat running | worker replicas running | worker process running in the background
+    background worker process running | worker running in the background | workers online
+    Hangfire server running | queue consumers up | worker deployment ready | Solid Queue running
+    rq worker running | Oban running | BullMQ worker running | Sidekiq process alive | worker service active
+    worker heartbeat | Celery responds to ping | Temporal workers connected | Hangfire servers active
+  `),
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {
     const limitMs = msOf(options.heartbeat) * 2;

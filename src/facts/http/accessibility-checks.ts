@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { type Barrier, httpAccessibility, IMPACTS } from "./accessibility.ts";
 
 const MOST_TOLD = 12;
@@ -12,64 +13,21 @@ export const accessible = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "accessibility audit passed",
-    "accessibility checked",
-    "accessible according to WCAG",
-    "pages pass axe",
-    "screens pass axe",
-    "axe checks pass",
-    "WCAG 2.1 AA compliance",
-    "WCAG compliant",
-    "axe accessibility scan",
-    "no critical accessibility violations",
-    "color contrast meets WCAG AA",
-    "images have alt text",
-    "form fields have labels",
-    "icon buttons have an aria-label",
-    "axe clean",
-    "run axe on key pages",
-    "images have alt tags",
-    "form fields labelled",
-    "all inputs labelled",
-    "alt tags on images",
-    "axe DevTools clean",
-    "no axe violations",
-    "alt text on images",
-    "alt attributes",
-    "color contrast",
-    "contrast ratio",
-    "aria labels",
-    "accessibility tested",
-    "WCAG AA",
-    "Lighthouse accessibility audit",
-    "form inputs have labels",
-    "form labels",
-    "aria labels on interactive elements",
-    "accessibility checks in CI",
-    "accessibility scan",
-    "accessibility violations fixed",
-    "color contrast sufficient",
-    "colour contrast",
-    "contrast",
-    "headings in order",
-    "lang attribute on html",
-    "ARIA roles",
-    "pa11y",
-    "axe-core",
-    "Lighthouse accessibility score",
-    "automated accessibility tests",
-    "links have discernible names",
-    "no accessibility errors",
-    "aria attributes valid",
-    "WCAG conformance",
-    "accessibility WAVE scan",
-    "no serious axe issues",
-    "axe issues fixed",
-    "axe reports no issues",
-    "axe issues",
-    "no axe errors",
-  ],
+  asks: ways(`
+    accessibility audit passed | accessibility checked | accessible according to WCAG | pages pass axe
+    screens pass axe | axe checks pass | WCAG 2.1 AA compliance | WCAG compliant | axe accessibility scan
+    no critical accessibility violations | color contrast meets WCAG AA | images have alt text
+    form fields have labels | icon buttons have an aria-label | axe clean | run axe on key pages
+    images have alt tags | form fields labelled | all inputs labelled | alt tags on images
+    axe DevTools clean | no axe violations | alt text on images | alt attributes | color contrast
+    contrast ratio | aria labels | accessibility tested | WCAG AA | Lighthouse accessibility audit
+    form inputs have labels | form labels | aria labels on interactive elements | accessibility checks in CI
+    accessibility scan | accessibility violations fixed | color contrast sufficient | colour contrast
+    contrast | headings in order | lang attribute on html | ARIA roles | pa11y | axe-core
+    Lighthouse accessibility score | automated accessibility tests | links have discernible names
+    no accessibility errors | aria attributes valid | WCAG conformance | accessibility WAVE scan
+    no serious axe issues | axe issues fixed | axe reports no issues | axe issues | no axe errors
+  `),
   source: "https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md",
   needs: { seen: httpAccessibility },
   run({ seen: { pages, barriers } }, { options: { accessibility: lowest = "serious" } }) {

@@ -2,6 +2,7 @@ import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { Variables } from "../../model/variable.ts";
+import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { httpBundles } from "./bundles.ts";
 
@@ -20,41 +21,22 @@ export const bundleLeak = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: [
-    "no secrets in frontend bundle",
-    "no API keys in client code",
-    "secrets not exposed to the client",
-    "API keys not exposed in the frontend",
-    "no sensitive data in the frontend bundle",
-    "no secrets in the frontend bundle",
-    "client bundle contains no API keys",
-    "frontend does not expose secrets",
-    "Service role key not exposed",
-    "environment variables not exposed",
-    "environment variables not exposed to the client",
-    "no API keys shipped in the client bundle",
-    "built JavaScript searched for secrets",
-    "service role key never sent to the browser",
-    "compiled assets contain no private tokens",
-    "no secret in dist",
-    "no secret in browser JavaScript",
-    "secrets do not appear in JavaScript",
-    "built files contain no secrets",
-    "grep the build output for keys",
-    "bundle inspected for secrets",
-    "no credentials in the shipped JavaScript",
-    "page source contains no API keys",
-    "JavaScript files contain no keys",
-    "secrets not in the frontend build",
-    "no tokens visible in the browser sources",
-    "secret key does not show up in the page source",
-    "no keys in the page source",
-    "production bundle searched for secrets",
-    "production bundle contains no API secrets",
-    "bundle checked for API keys",
-    "no sensitive data exposed client-side",
-    "no sensitive keys exposed to the browser",
-  ],
+  asks: ways(`
+    no secrets in frontend bundle | no API keys in client code | secrets not exposed to the client
+    API keys not exposed in the frontend | no sensitive data in the frontend bundle
+    no secrets in the frontend bundle | client bundle contains no API keys
+    frontend does not expose secrets | Service role key not exposed | environment variables not exposed
+    environment variables not exposed to the client | no API keys shipped in the client bundle
+    built JavaScript searched for secrets | service role key never sent to the browser
+    compiled assets contain no private tokens | no secret in dist | no secret in browser JavaScript
+    secrets do not appear in JavaScript | built files contain no secrets | grep the build output for keys
+    bundle inspected for secrets | no credentials in the shipped JavaScript
+    page source contains no API keys | JavaScript files contain no keys | secrets not in the frontend build
+    no tokens visible in the browser sources | secret key does not show up in the page source
+    no keys in the page source | production bundle searched for secrets
+    production bundle contains no API secrets | bundle checked for API keys
+    no sensitive data exposed client-side | no sensitive keys exposed to the browser
+  `),
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },
   run: ({ bundles }, { component, variables }) => {

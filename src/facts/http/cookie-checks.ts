@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { type Cookie, isAntiForgeryCookie } from "./cookies.ts";
 import { COMMON, cookiesIn, names, sessionsIn, whence } from "./cookies-seen.ts";
@@ -13,44 +14,19 @@ export const cookieSecure = defineCheck({
   consequence:
     "One plain-HTTP request, which any attacker on the network can provoke, gives the cookie away.",
   severity: "blocker",
-  asks: [
-    "secure cookies",
-    "SESSION_COOKIE_SECURE",
-    "CSRF_COOKIE_SECURE",
-    "cookies have the Secure flag",
-    "secure session cookies",
-    "secure cookie flag",
-    "cookies over HTTPS only",
-    "session management secured",
-    "session security configured",
-    "cookies marked Secure",
-    "SESSION_COOKIE_SECURE=True",
-    "CSRF_COOKIE_SECURE=True",
-    "secure flag on cookies",
-    "session cookie secure",
-    "cookies secure",
-    "secure cookies set",
-    "cookies are secure",
-    "Secure flag on session cookie",
-    "session cookie settings correct",
-    "COOKIE_SECURE=true",
-    "COOKIE_SECURE",
-    "cookies only over HTTPS",
-    "Secure attribute on cookies",
-    "cookies have the Secure attribute",
-    "SESSION_SECURE_COOKIE",
-    "session.cookie.secure",
-    "all cookies with Secure flag",
-    "cookies never sent over plain HTTP",
-    "cookies have Secure",
-    "cookie security settings (Secure, HttpOnly)",
-    "cookies HttpOnly, Secure, SameSite",
-    "auth cookies HttpOnly, Secure, SameSite",
-    "auth cookies HttpOnly, Secure, SameSite Strict",
-    "cookies never travel over http",
-    "cookies not sent over http",
-    "no cookie over http",
-  ],
+  asks: ways(`
+    secure cookies | SESSION_COOKIE_SECURE | CSRF_COOKIE_SECURE | cookies have the Secure flag
+    secure session cookies | secure cookie flag | cookies over HTTPS only | session management secured
+    session security configured | cookies marked Secure | SESSION_COOKIE_SECURE=True
+    CSRF_COOKIE_SECURE=True | secure flag on cookies | session cookie secure | cookies secure
+    secure cookies set | cookies are secure | Secure flag on session cookie
+    session cookie settings correct | COOKIE_SECURE=true | COOKIE_SECURE | cookies only over HTTPS
+    Secure attribute on cookies | cookies have the Secure attribute | SESSION_SECURE_COOKIE
+    session.cookie.secure | all cookies with Secure flag | cookies never sent over plain HTTP
+    cookies have Secure | cookie security settings (Secure, HttpOnly) | cookies HttpOnly, Secure, SameSite
+    auth cookies HttpOnly, Secure, SameSite | auth cookies HttpOnly, Secure, SameSite Strict
+    cookies never travel over http | cookies not sent over http | no cookie over http
+  `),
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -74,45 +50,20 @@ export const cookieHttpOnly = defineCheck({
   title: "Scripts cannot read session cookies",
   consequence: "One injected script takes over the session of everyone who sees it.",
   severity: "blocker",
-  asks: [
-    "HttpOnly cookies",
-    "session cookie httpOnly",
-    "cookies not readable by JavaScript",
-    "secure session cookies",
-    "session management secured",
-    "session security configured",
-    "cookies HttpOnly",
-    "HttpOnly and Secure cookies",
-    "session cookies secure",
-    "secure cookies with HttpOnly",
-    "session management secure",
-    "session cookies HttpOnly",
-    "cookie flags set",
-    "session cookie secure, http_only",
-    "cookies with HttpOnly",
-    "http_only cookies",
-    "session cookie settings",
-    "HttpOnly",
-    "token stored in HttpOnly cookie",
-    "tokens in HttpOnly cookies",
-    "JWT in HttpOnly cookie",
-    "session cookie flags",
-    "SESSION_COOKIE_HTTPONLY",
-    "SESSION_COOKIE_HTTPONLY=True",
-    "cookies not accessible from JavaScript",
-    "http_only true in session",
-    "session.cookie.http-only",
-    "session.cookie.http-only=true",
-    "JavaScript cannot read the session cookie",
-    "session cookie not readable by scripts",
-    "cookies inaccessible to JavaScript",
-    "auth cookie HttpOnly",
-    "scripts cannot read cookies",
-    "document.cookie does not show the session",
-    "HttpOnly flag",
-    "CSRF_COOKIE_HTTPONLY",
-    "cookie security settings (Secure, HttpOnly)",
-  ],
+  asks: ways(`
+    HttpOnly cookies | session cookie httpOnly | cookies not readable by JavaScript | secure session cookies
+    session management secured | session security configured | cookies HttpOnly
+    HttpOnly and Secure cookies | session cookies secure | secure cookies with HttpOnly
+    session management secure | session cookies HttpOnly | cookie flags set
+    session cookie secure, http_only | cookies with HttpOnly | http_only cookies | session cookie settings
+    HttpOnly | token stored in HttpOnly cookie | tokens in HttpOnly cookies | JWT in HttpOnly cookie
+    session cookie flags | SESSION_COOKIE_HTTPONLY | SESSION_COOKIE_HTTPONLY=True
+    cookies not accessible from JavaScript | http_only true in session | session.cookie.http-only
+    session.cookie.http-only=true | JavaScript cannot read the session cookie
+    session cookie not readable by scripts | cookies inaccessible to JavaScript | auth cookie HttpOnly
+    scripts cannot read cookies | document.cookie does not show the session | HttpOnly flag
+    CSRF_COOKIE_HTTPONLY | cookie security settings (Secure, HttpOnly)
+  `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {
@@ -135,41 +86,16 @@ export const cookieSameSite = defineCheck({
   title: "Session and anti-forgery cookies are not sent along with requests from other sites",
   consequence: "A foreign page can act in the name of whoever visits it.",
   severity: "blocker",
-  asks: [
-    "SameSite cookies",
-    "CSRF protection by SameSite",
-    "cookie SameSite=Lax",
-    "CSRF protection",
-    "CSRF tokens implemented",
-    "CSRF middleware enabled",
-    "test CSRF protection",
-    "CSRF protection enabled",
-    "CSRF tokens",
-    "CSRF enabled",
-    "CSRF protection in place",
-    "SameSite cookie attribute",
-    "anti-CSRF tokens",
-    "same_site=lax",
-    "protection against CSRF",
-    "CSRF protection active",
-    "same_site cookies",
-    "protect from CSRF",
-    "SameSite",
-    "SESSION_SAME_SITE=lax",
-    "SESSION_COOKIE_SAMESITE",
-    "CSRF_COOKIE_SAMESITE",
-    "cookies not sent with cross-site requests",
-    "SameSite Lax",
-    "SameSite Strict",
-    "SameSite=Strict",
-    "session.cookie.same-site",
-    "SameSiteMode.Lax",
-    "cross-site cookies blocked",
-    "cookies not sent from other sites",
-    "SESSION_SAME_SITE",
-    "SameSite flag",
-    "cookies with SameSite attribute",
-  ],
+  asks: ways(`
+    SameSite cookies | CSRF protection by SameSite | cookie SameSite=Lax | CSRF protection
+    CSRF tokens implemented | CSRF middleware enabled | test CSRF protection | CSRF protection enabled
+    CSRF tokens | CSRF enabled | CSRF protection in place | SameSite cookie attribute | anti-CSRF tokens
+    same_site=lax | protection against CSRF | CSRF protection active | same_site cookies | protect from CSRF
+    SameSite | SESSION_SAME_SITE=lax | SESSION_COOKIE_SAMESITE | CSRF_COOKIE_SAMESITE
+    cookies not sent with cross-site requests | SameSite Lax | SameSite Strict | SameSite=Strict
+    session.cookie.same-site | SameSiteMode.Lax | cross-site cookies blocked
+    cookies not sent from other sites | SESSION_SAME_SITE | SameSite flag | cookies with SameSite attribute
+  `),
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import type { Cookie } from "./cookies.ts";
 import { COMMON, cookiesIn, names } from "./cookies-seen.ts";
@@ -12,31 +13,15 @@ export const cookieScope = defineCheck({
   title: "Cookies keep the promises of their names and stay on their host",
   consequence: "Browsers refuse the cookie, or every other host of the domain can read and replace it.",
   severity: "warning",
-  asks: [
-    "cookie prefixes __Host- __Secure-",
-    "cookie domain scope",
-    "cookies limited to their host",
-    "__Host- prefix",
-    "Cookie domain",
-    "cookie domain not wider than necessary",
-    "cookies scoped to the host",
-    "cookie prefix",
-    "__Host- cookies",
-    "__Host- and __Secure- cookies obey their rules",
-    "SESSION_COOKIE_DOMAIN",
-    "SESSION_COOKIE_DOMAIN not set",
-    "cookies not shared across subdomains",
-    "cookie not valid for all subdomains",
-    "session cookie with __Host- prefix",
-    "cookie scope",
-    "cookie scope narrow",
-    "cookie path and domain",
-    "host-only cookies",
-    "cookies without domain attribute",
-    "cookies set for the host only",
-    "cookie domain restricted",
-    "parent domain cookies avoided",
-  ],
+  asks: ways(`
+    cookie prefixes __Host- __Secure- | cookie domain scope | cookies limited to their host | __Host- prefix
+    Cookie domain | cookie domain not wider than necessary | cookies scoped to the host | cookie prefix
+    __Host- cookies | __Host- and __Secure- cookies obey their rules | SESSION_COOKIE_DOMAIN
+    SESSION_COOKIE_DOMAIN not set | cookies not shared across subdomains
+    cookie not valid for all subdomains | session cookie with __Host- prefix | cookie scope
+    cookie scope narrow | cookie path and domain | host-only cookies | cookies without domain attribute
+    cookies set for the host only | cookie domain restricted | parent domain cookies avoided
+  `),
   source: "RFC 6265bis section 4.1.3",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -92,34 +77,16 @@ export const cookieSize = defineCheck({
   title: "Cookies are small enough for browsers and servers",
   consequence: "Browsers drop the cookie, or servers refuse every further request with 431.",
   severity: "warning",
-  asks: [
-    "cookie size under 4 KB",
-    "cookies are small",
-    "session data not stored in cookies",
-    "cookies smaller than 4 KB",
-    "cookies not larger than 4096 bytes",
-    "cookie header under 8 KB",
-    "no large JWT in a cookie",
-    "cookie overflow",
-    "cookies too large",
-    "cookie size",
-    "small cookies",
-    "session stored server side and not in the cookie",
-    "cookie store overflow",
-    "total size of cookies",
-    "request headers not too large because of cookies",
-    "number of cookies small",
-    "cookies do not exceed 4 KB",
-    "cookies stay small",
-    "cookies below 4096 bytes",
-    "no large data in cookies",
-    "cookie data small",
-    "session cookie under 4KB",
-    "cookies under 4KB",
-    "session cookie under 4 KB",
-    "no big objects in cookies",
-    "avoid big cookies",
-  ],
+  asks: ways(`
+    cookie size under 4 KB | cookies are small | session data not stored in cookies
+    cookies smaller than 4 KB | cookies not larger than 4096 bytes | cookie header under 8 KB
+    no large JWT in a cookie | cookie overflow | cookies too large | cookie size | small cookies
+    session stored server side and not in the cookie | cookie store overflow | total size of cookies
+    request headers not too large because of cookies | number of cookies small | cookies do not exceed 4 KB
+    cookies stay small | cookies below 4096 bytes | no large data in cookies | cookie data small
+    session cookie under 4KB | cookies under 4KB | session cookie under 4 KB | no big objects in cookies
+    avoid big cookies
+  `),
   source: "RFC 6265 section 6.1",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed, sendHeader } from "./advice.ts";
 import { enforcedPolicies, isBroad, type Policy, policyMistakes, scriptWeaknesses } from "./csp.ts";
 import { advisedPolicy } from "./csp-advice.ts";
@@ -33,60 +34,23 @@ export const cspPresent = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "Content Security Policy",
-    "CSP header",
-    "security headers configured",
-    "CSP configured",
-    "CSP hardening",
-    "CSP tightened",
-    "tighten the CSP",
-    "CSP hardened",
-    "harden the CSP",
-    "headers set",
-    "CSP headers",
-    "Content-Security-Policy header set",
-    "Content Security Policy configured",
-    "CSP enabled",
-    "security headers",
-    "review security headers",
-    "secure headers set",
-    "CSP set",
-    "CSP header set",
-    "content security policy active",
-    "CSP enforced",
-    "CSP for inline scripts",
-    "CSP directives",
-    "Helmet contentSecurityPolicy",
-    "laravel-csp",
-    "django-csp",
-    "csp middleware",
-    "SecureHeaders CSP",
-    "content security policy defined",
-    "default-src self",
-    "CSP in the response headers",
-    "content security policy sent with every page",
-    "CSP not only report-only",
-    "CSP from report-only to enforced",
-    "enforce CSP",
-    "security headers (HSTS, CSP, X-Frame-Options)",
-    "security headers (CSP, HSTS)",
-    "CSP allows only trusted sources",
-    "Content Security Policy covers external scripts",
-    "CSP covers third-party scripts",
-    "CSP restricts scripts to our own domain",
-    "security headers tested",
-    "security headers implemented and tested",
-    "security headers in vercel.json",
-    "missing security headers fixed",
-    "Content Security Policy tested",
-    "security headers returned by all pages",
-    "CSP header on each response",
-    "CSP on every HTML page",
-    "report-only policy enforced",
-    "report-only CSP turned into enforced",
-    "CSP on all pages",
-  ],
+  asks: ways(`
+    Content Security Policy | CSP header | security headers configured | CSP configured | CSP hardening
+    CSP tightened | tighten the CSP | CSP hardened | harden the CSP | headers set | CSP headers
+    Content-Security-Policy header set | Content Security Policy configured | CSP enabled | security headers
+    review security headers | secure headers set | CSP set | CSP header set | content security policy active
+    CSP enforced | CSP for inline scripts | CSP directives | Helmet contentSecurityPolicy | laravel-csp
+    django-csp | csp middleware | SecureHeaders CSP | content security policy defined | default-src self
+    CSP in the response headers | content security policy sent with every page | CSP not only report-only
+    CSP from report-only to enforced | enforce CSP | security headers (HSTS, CSP, X-Frame-Options)
+    security headers (CSP, HSTS) | CSP allows only trusted sources
+    Content Security Policy covers external scripts | CSP covers third-party scripts
+    CSP restricts scripts to our own domain | security headers tested
+    security headers implemented and tested | security headers in vercel.json
+    missing security headers fixed | Content Security Policy tested | security headers returned by all pages
+    CSP header on each response | CSP on every HTML page | report-only policy enforced
+    report-only CSP turned into enforced | CSP on all pages
+  `),
   source: "CSP Level 3; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -137,29 +101,14 @@ export const cspNoUnsafe = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "CSP without unsafe-inline",
-    "no unsafe-eval",
-    "strict CSP",
-    "strict content security policy",
-    "No unsafe-inline",
-    "CSP nonces",
-    "nonces for inline scripts",
-    "hashes for inline scripts",
-    "nonce generator",
-    "inline JavaScript not allowed",
-    "script-src without wildcards",
-    "script-src without unsafe-inline",
-    "CSP allows no inline scripts",
-    "CSP without unsafe-eval",
-    "script-src strict",
-    "inline scripts forbidden by CSP",
-    "CSP nonce per request",
-    "no wildcard in script-src",
-    "inline scripts have nonces",
-    "unsafe-inline removed",
-    "strict-dynamic",
-  ],
+  asks: ways(`
+    CSP without unsafe-inline | no unsafe-eval | strict CSP | strict content security policy
+    No unsafe-inline | CSP nonces | nonces for inline scripts | hashes for inline scripts | nonce generator
+    inline JavaScript not allowed | script-src without wildcards | script-src without unsafe-inline
+    CSP allows no inline scripts | CSP without unsafe-eval | script-src strict
+    inline scripts forbidden by CSP | CSP nonce per request | no wildcard in script-src
+    inline scripts have nonces | unsafe-inline removed | strict-dynamic
+  `),
   source: "CSP Level 3; csp-evaluator; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -191,55 +140,23 @@ export const frameAncestors = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "X-Frame-Options",
-    "clickjacking protection",
-    "frame-ancestors",
-    "security headers configured",
-    "X-Frame-Options header",
-    "X-Frame-Options DENY",
-    "headers set",
-    "X-Frame-Options set",
-    "frame options configured",
-    "security headers",
-    "review security headers",
-    "secure headers set",
-    "X-Frame-Options SAMEORIGIN",
-    "frame options",
-    "X-Frame-Options: DENY",
-    "X_FRAME_OPTIONS = DENY",
-    "site cannot be embedded in iframes",
-    "page not framed by other sites",
-    "framing denied",
-    "frame-ancestors self",
-    "site not embeddable in an iframe",
-    "cannot be embedded in an iframe",
-    "XFrameOptionsMiddleware",
-    "prevent framing",
-    "no framing by other domains",
-    "pages cannot be framed",
-    "protection against clickjacking",
-    "prevent clickjacking",
-    "iframe embedding blocked",
-    "UI redressing",
-    "frame-ancestors none",
-    "frameOptions deny",
-    "foreign sites cannot frame the app",
-    "xframe options",
-    "security headers (HSTS, CSP, X-Frame-Options)",
-    "security headers tested",
-    "security headers implemented and tested",
-    "security headers in vercel.json",
-    "missing security headers fixed",
-    "security headers returned by all pages",
-    "other sites cannot iframe our pages",
-    "cannot iframe",
-    "pages not iframed by others",
-    "no iframes of our site elsewhere",
-    "login page cannot be framed",
-    "framing by third parties forbidden",
-    "framing forbidden",
-  ],
+  asks: ways(`
+    X-Frame-Options | clickjacking protection | frame-ancestors | security headers configured
+    X-Frame-Options header | X-Frame-Options DENY | headers set | X-Frame-Options set
+    frame options configured | security headers | review security headers | secure headers set
+    X-Frame-Options SAMEORIGIN | frame options | X-Frame-Options: DENY | X_FRAME_OPTIONS = DENY
+    site cannot be embedded in iframes | page not framed by other sites | framing denied
+    frame-ancestors self | site not embeddable in an iframe | cannot be embedded in an iframe
+    XFrameOptionsMiddleware | prevent framing | no framing by other domains | pages cannot be framed
+    protection against clickjacking | prevent clickjacking | iframe embedding blocked | UI redressing
+    frame-ancestors none | frameOptions deny | foreign sites cannot frame the app | xframe options
+    security headers (HSTS, CSP, X-Frame-Options) | security headers tested
+    security headers implemented and tested | security headers in vercel.json
+    missing security headers fixed | security headers returned by all pages
+    other sites cannot iframe our pages | cannot iframe | pages not iframed by others
+    no iframes of our site elsewhere | login page cannot be framed | framing by third parties forbidden
+    framing forbidden
+  `),
   source: "CSP Level 3 section 6.4.2; RFC 7034; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -290,30 +207,16 @@ export const thirdPartyIntegrity = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "subresource integrity",
-    "SRI on third-party scripts",
-    "external scripts have integrity",
-    "Integrity hashes on scripts",
-    "SRI for CDN scripts",
-    "Third-party scripts with integrity",
-    "integrity attribute on script tags",
-    "integrity attribute",
-    "SRI hashes",
-    "third-party scripts pinned with sha384",
-    "script tags from other domains have integrity",
-    "integrity and crossorigin attributes",
-    "external JavaScript protected by SRI",
-    "CDN scripts with integrity",
-    "SRI for external scripts",
-    "CDN resources have an integrity hash",
-    "SRI used for CDN scripts",
-    "stylesheets from CDN with integrity",
-    "hash of external scripts checked by the browser",
-    "external scripts pinned by hash",
-    "external scripts protected by SRI",
-    "external JS has SRI",
-  ],
+  asks: ways(`
+    subresource integrity | SRI on third-party scripts | external scripts have integrity
+    Integrity hashes on scripts | SRI for CDN scripts | Third-party scripts with integrity
+    integrity attribute on script tags | integrity attribute | SRI hashes
+    third-party scripts pinned with sha384 | script tags from other domains have integrity
+    integrity and crossorigin attributes | external JavaScript protected by SRI | CDN scripts with integrity
+    SRI for external scripts | CDN resources have an integrity hash | SRI used for CDN scripts
+    stylesheets from CDN with integrity | hash of external scripts checked by the browser
+    external scripts pinned by hash | external scripts protected by SRI | external JS has SRI
+  `),
   source: "W3C Subresource Integrity; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, { component, options }) => {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed, mainPage, sendHeader } from "./advice.ts";
 import { headerValue, headerValues } from "./headers.ts";
 import { metaNamed } from "./html.ts";
@@ -15,29 +16,15 @@ export const nosniff = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "X-Content-Type-Options",
-    "nosniff header",
-    "security headers configured",
-    "headers set",
-    "X-Content-Type-Options nosniff",
-    "MIME sniffing disabled",
-    "security headers",
-    "review security headers",
-    "secure headers set",
-    "SECURE_CONTENT_TYPE_NOSNIFF",
-    "content type nosniff",
-    "browsers do not guess content types",
-    "prevent content type guessing",
-    "X-Content-Type-Options in the ingress",
-    "content sniffing off",
-    "contentTypeOptions",
-    "security headers tested",
-    "security headers implemented and tested",
-    "MIME sniffing prevented",
-    "nosniff for assets",
-    "nosniff for uploads",
-  ],
+  asks: ways(`
+    X-Content-Type-Options | nosniff header | security headers configured | headers set
+    X-Content-Type-Options nosniff | MIME sniffing disabled | security headers | review security headers
+    secure headers set | SECURE_CONTENT_TYPE_NOSNIFF | content type nosniff
+    browsers do not guess content types | prevent content type guessing
+    X-Content-Type-Options in the ingress | content sniffing off | contentTypeOptions
+    security headers tested | security headers implemented and tested | MIME sniffing prevented
+    nosniff for assets | nosniff for uploads
+  `),
   source: "WHATWG Fetch, nosniff; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -79,30 +66,16 @@ export const referrerPolicy = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "Referrer-Policy header",
-    "referrer policy",
-    "security headers configured",
-    "headers set",
-    "referrer policy set",
-    "security headers",
-    "review security headers",
-    "secure headers set",
-    "Referrer-Policy: strict-origin-when-cross-origin",
-    "Referrer-Policy no-referrer",
-    "SECURE_REFERRER_POLICY",
-    "Referrer header does not leak URLs",
-    "full address not passed in Referer",
-    "referrer not leaked to other sites",
-    "Referer header trimmed",
-    "no referrer to third parties",
-    "same-origin referrer policy",
-    "referrer information limited",
-    "security headers tested",
-    "security headers implemented and tested",
-    "paths not leaked by the Referer header",
-    "Referer header leaks nothing",
-  ],
+  asks: ways(`
+    Referrer-Policy header | referrer policy | security headers configured | headers set
+    referrer policy set | security headers | review security headers | secure headers set
+    Referrer-Policy: strict-origin-when-cross-origin | Referrer-Policy no-referrer | SECURE_REFERRER_POLICY
+    Referrer header does not leak URLs | full address not passed in Referer
+    referrer not leaked to other sites | Referer header trimmed | no referrer to third parties
+    same-origin referrer policy | referrer information limited | security headers tested
+    security headers implemented and tested | paths not leaked by the Referer header
+    Referer header leaks nothing
+  `),
   source: "W3C Referrer Policy; MDN HTTP Observatory",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -150,22 +123,14 @@ export const permissionsPolicy = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "Permissions-Policy header",
-    "Feature-Policy header",
-    "camera and microphone access restricted",
-    "permissions policy set",
-    "camera, microphone and geolocation disabled",
-    "Feature-Policy replaced by Permissions-Policy",
-    "unneeded browser features disabled",
-    "Permissions-Policy disables camera",
-    "Permissions-Policy",
-    "camera and microphone denied",
-    "geolocation and camera off by header",
-    "unused browser APIs disabled",
-    "browser APIs limited",
-    "limit browser APIs",
-  ],
+  asks: ways(`
+    Permissions-Policy header | Feature-Policy header | camera and microphone access restricted
+    permissions policy set | camera, microphone and geolocation disabled
+    Feature-Policy replaced by Permissions-Policy | unneeded browser features disabled
+    Permissions-Policy disables camera | Permissions-Policy | camera and microphone denied
+    geolocation and camera off by header | unused browser APIs disabled | browser APIs limited
+    limit browser APIs
+  `),
   source: "W3C Permissions Policy; RFC 9651",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -222,23 +187,13 @@ export const crossOriginIsolation = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "Cross-Origin-Opener-Policy",
-    "COOP COEP CORP",
-    "cross-origin isolation",
-    "COOP",
-    "COEP",
-    "CORP",
-    "Cross-Origin-Resource-Policy",
-    "Cross-Origin-Embedder-Policy",
-    "Cross-Origin-Embedder-Policy require-corp",
-    "SECURE_CROSS_ORIGIN_OPENER_POLICY",
-    "Cross-Origin-Opener-Policy same-origin",
-    "Cross-Origin-Resource-Policy same-site",
-    "COOP and COEP headers",
-    "SharedArrayBuffer isolation",
-    "crossOriginIsolated",
-  ],
+  asks: ways(`
+    Cross-Origin-Opener-Policy | COOP COEP CORP | cross-origin isolation | COOP | COEP | CORP
+    Cross-Origin-Resource-Policy | Cross-Origin-Embedder-Policy | Cross-Origin-Embedder-Policy require-corp
+    SECURE_CROSS_ORIGIN_OPENER_POLICY | Cross-Origin-Opener-Policy same-origin
+    Cross-Origin-Resource-Policy same-site | COOP and COEP headers | SharedArrayBuffer isolation
+    crossOriginIsolated
+  `),
   source: "WHATWG HTML; WHATWG Fetch",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
@@ -270,59 +225,23 @@ export const noVersionLeak = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "remove X-Powered-By",
-    "hide server version",
-    "server header does not leak version",
-    "server tokens off",
-    "X-Powered-By header removed",
-    "version information hidden",
-    "server version hidden",
-    "X-Powered-By removed",
-    "X-Powered-By header disabled",
-    "hide server header",
-    "X-Powered-By: PHP header removed",
-    "X-Powered-By header is gone",
-    "server version not shown",
-    "expose_php off",
-    "Server header hidden",
-    "nginx version hidden",
-    "server_tokens off",
-    "no software versions in headers",
-    "hide nginx version",
-    "disable X-Powered-By",
-    "poweredByHeader: false",
-    "X-AspNet-Version",
-    "hide framework banners",
-    "X-AspNetMvc-Version removed",
-    "server version not exposed in headers",
-    "software version hidden",
-    "AddServerHeader false",
-    "server.server-header empty",
-    "ServerTokens Prod",
-    "ServerSignature Off",
-    "no version numbers in response headers",
-    "version info removed from response headers",
-    "headers do not reveal the technology",
-    "Server header removed",
-    "X-Runtime header removed",
-    "technology not disclosed",
-    "nginx version not visible",
-    "banner grabbing",
-    "server signature header off",
-    "nginx server tokens disabled",
-    "no server version disclosure",
-    "server version disclosure prevented",
-    "strip Server header",
-    "strip X-Powered-By",
-    "Server header stripped",
-    "PHP version not visible",
-    "version not visible in responses",
-    "nginx version not in responses",
-    "X-Powered-By suppressed",
-    "Server header suppressed",
-    "version header suppressed",
-  ],
+  asks: ways(`
+    remove X-Powered-By | hide server version | server header does not leak version | server tokens off
+    X-Powered-By header removed | version information hidden | server version hidden | X-Powered-By removed
+    X-Powered-By header disabled | hide server header | X-Powered-By: PHP header removed
+    X-Powered-By header is gone | server version not shown | expose_php off | Server header hidden
+    nginx version hidden | server_tokens off | no software versions in headers | hide nginx version
+    disable X-Powered-By | poweredByHeader: false | X-AspNet-Version | hide framework banners
+    X-AspNetMvc-Version removed | server version not exposed in headers | software version hidden
+    AddServerHeader false | server.server-header empty | ServerTokens Prod | ServerSignature Off
+    no version numbers in response headers | version info removed from response headers
+    headers do not reveal the technology | Server header removed | X-Runtime header removed
+    technology not disclosed | nginx version not visible | banner grabbing | server signature header off
+    nginx server tokens disabled | no server version disclosure | server version disclosure prevented
+    strip Server header | strip X-Powered-By | Server header stripped | PHP version not visible
+    version not visible in responses | nginx version not in responses | X-Powered-By suppressed
+    Server header suppressed | version header suppressed
+  `),
   source: "OWASP ZAP 10036, 10037; RFC 9110 section 10.2.4",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { httpLinks } from "./public.ts";
 
@@ -12,59 +13,22 @@ export const linksWork = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "no broken links",
-    "all links work",
-    "broken link check",
-    "all links working",
-    "links tested",
-    "links on the landing page work",
-    "internal and external links verified",
-    "CTAs and links checked",
-    "no 404s when clicking through the site",
-    "no dead links",
-    "navigation links work",
-    "internal links checked",
-    "no 404 links",
-    "dead links",
-    "check for 404s",
-    "no 404s on the site",
-    "no broken links found",
-    "check broken links",
-    "no dead links left",
-    "broken links fixed",
-    "internal links work",
-    "no links to 404 pages",
-    "links lead somewhere",
-    "Footer links work",
-    "navigation works",
-    "all navigation links work",
-    "internal links",
-    "no dead links or 404s",
-    "external links work",
-    "check for broken links",
-    "broken link scan",
-    "links crawled",
-    "footer links go to the right pages",
-    "footer and navigation links lead to existing pages",
-    "links lead to existing pages",
-    "crawl the site for 404s",
-    "site crawled for broken pages",
-    "lychee",
-    "linkinator",
-    "no links to missing pages",
-    "anchors and links valid",
-    "every link resolves",
-    "links do not 404",
-    "internal links return 200",
-    "buttons and links lead somewhere",
-    "no broken links or images",
-    "header and footer links work",
-    "no broken images",
-    "no 404 errors on the site",
-    "check all links",
-    "links checked",
-  ],
+  asks: ways(`
+    no broken links | all links work | broken link check | all links working | links tested
+    links on the landing page work | internal and external links verified | CTAs and links checked
+    no 404s when clicking through the site | no dead links | navigation links work | internal links checked
+    no 404 links | dead links | check for 404s | no 404s on the site | no broken links found
+    check broken links | no dead links left | broken links fixed | internal links work
+    no links to 404 pages | links lead somewhere | Footer links work | navigation works
+    all navigation links work | internal links | no dead links or 404s | external links work
+    check for broken links | broken link scan | links crawled | footer links go to the right pages
+    footer and navigation links lead to existing pages | links lead to existing pages
+    crawl the site for 404s | site crawled for broken pages | lychee | linkinator
+    no links to missing pages | anchors and links valid | every link resolves | links do not 404
+    internal links return 200 | buttons and links lead somewhere | no broken links or images
+    header and footer links work | no broken images | no 404 errors on the site | check all links
+    links checked
+  `),
   needs: { links: httpLinks },
   run: ({ links }, { component }) => {
     if (links.length === 0) return notApplicable("the declared pages link to no other page of the app");

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { listed, mainPage, sendHeaders } from "./advice.ts";
 import { parsePolicies } from "./csp.ts";
 import { charset, hasHeader, headerValues, mediaType } from "./headers.ts";
@@ -29,31 +30,17 @@ export const consistentHeaders = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "security headers on all responses",
-    "security headers on error pages",
-    "headers on 404 and 500",
-    "security headers",
-    "headers set",
-    "securityheaders.com A grade",
-    "Mozilla Observatory grade",
-    "Mozilla Observatory score",
-    "headers always on errors",
-    "API and static files have the same security headers",
-    "error responses have security headers",
-    "security headers on redirects",
-    "security headers on API and assets",
-    "same headers on every response",
-    "404 responses carry security headers",
-    "security headers in all responses including errors",
-    "headers also on 4xx and 5xx",
-    "security headers not missing on static files",
-    "security headers on every path",
-    "static assets carry the security headers",
-    "security headers on assets",
-    "security headers on static files",
-    "redirects carry security headers",
-  ],
+  asks: ways(`
+    security headers on all responses | security headers on error pages | headers on 404 and 500
+    security headers | headers set | securityheaders.com A grade | Mozilla Observatory grade
+    Mozilla Observatory score | headers always on errors
+    API and static files have the same security headers | error responses have security headers
+    security headers on redirects | security headers on API and assets | same headers on every response
+    404 responses carry security headers | security headers in all responses including errors
+    headers also on 4xx and 5xx | security headers not missing on static files
+    security headers on every path | static assets carry the security headers | security headers on assets
+    security headers on static files | redirects carry security headers
+  `),
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
     const main = mainPage(pages);
@@ -96,31 +83,15 @@ export const contentTypes = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "Content-Type charset utf-8",
-    "JSON content type",
-    "Content-Type headers",
-    "UTF-8 charset",
-    "Encoding UTF-8",
-    "HTML as text/html charset UTF-8",
-    "response has correct content type",
-    "JSON endpoints return application/json",
-    "correct MIME types",
-    "MIME types for js and css",
-    "responses carry a content type",
-    "Content-Type with encoding UTF-8",
-    "charset utf-8 in config",
-    "wrong MIME type",
-    "MIME type of assets",
-    "API responses are application/json",
-    "svg and fonts served with the right MIME type",
-    "character encoding declared",
-    "charset declared",
-    "pages declare UTF-8",
-    "all pages in UTF-8",
-    "UTF-8 declared",
-    "charset meta",
-  ],
+  asks: ways(`
+    Content-Type charset utf-8 | JSON content type | Content-Type headers | UTF-8 charset | Encoding UTF-8
+    HTML as text/html charset UTF-8 | response has correct content type
+    JSON endpoints return application/json | correct MIME types | MIME types for js and css
+    responses carry a content type | Content-Type with encoding UTF-8 | charset utf-8 in config
+    wrong MIME type | MIME type of assets | API responses are application/json
+    svg and fonts served with the right MIME type | character encoding declared | charset declared
+    pages declare UTF-8 | all pages in UTF-8 | UTF-8 declared | charset meta
+  `),
   source: "OWASP ZAP 10019; WHATWG MIME Sniffing",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -204,25 +175,14 @@ export const noDuplicateHeaders = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "no duplicate headers",
-    "conflicting security headers",
-    "no duplicate response headers",
-    "headers not set twice",
-    "only one Strict-Transport-Security header",
-    "conflicting headers removed",
-    "each header appears once",
-    "duplicate headers",
-    "repeated headers",
-    "headers sent twice",
-    "header appears twice",
-    "headers not duplicated",
-    "no header repeated by the CDN",
-    "proxy does not repeat headers",
-    "headers already set by the app not repeated",
-    "header sent once",
-    "no repeated headers",
-  ],
+  asks: ways(`
+    no duplicate headers | conflicting security headers | no duplicate response headers
+    headers not set twice | only one Strict-Transport-Security header | conflicting headers removed
+    each header appears once | duplicate headers | repeated headers | headers sent twice
+    header appears twice | headers not duplicated | no header repeated by the CDN
+    proxy does not repeat headers | headers already set by the app not repeated | header sent once
+    no repeated headers
+  `),
   source: "RFC 9110 section 5.3",
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { httpMethods } from "./methods.ts";
 
@@ -12,39 +13,17 @@ export const methodsRestricted = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: [
-    "TRACE disabled",
-    "HTTP methods restricted",
-    "unnecessary HTTP methods disabled",
-    "unused HTTP methods disabled",
-    "OPTIONS/TRACE disabled",
-    "Only allowed HTTP methods",
-    "unused HTTP verbs disabled",
-    "HTTP verbs restricted",
-    "disable TRACE and TRACK",
-    "only GET, HEAD and POST allowed",
-    "HTTP verbs rejected with 405",
-    "HTTP methods limited",
-    "limit_except",
-    "TraceEnable off",
-    "unneeded methods return 405",
-    "superfluous HTTP methods off",
-    "only necessary HTTP methods",
-    "unsupported methods refused",
-    "TRACE returns 405",
-    "web server accepts only GET and POST",
-    "405 for unexpected methods",
-    "dangerous HTTP methods disabled",
-    "WebDAV disabled",
-    "refuse TRACE",
-    "TRACE refused",
-    "TRACE requests rejected",
-    "TRACE and OPTIONS refused",
-    "TRACE method off",
-    "TRACE method disabled",
-    "PUT and DELETE disallowed",
-    "disallow PUT and DELETE",
-  ],
+  asks: ways(`
+    TRACE disabled | HTTP methods restricted | unnecessary HTTP methods disabled
+    unused HTTP methods disabled | OPTIONS/TRACE disabled | Only allowed HTTP methods
+    unused HTTP verbs disabled | HTTP verbs restricted | disable TRACE and TRACK
+    only GET, HEAD and POST allowed | HTTP verbs rejected with 405 | HTTP methods limited | limit_except
+    TraceEnable off | unneeded methods return 405 | superfluous HTTP methods off
+    only necessary HTTP methods | unsupported methods refused | TRACE returns 405
+    web server accepts only GET and POST | 405 for unexpected methods | dangerous HTTP methods disabled
+    WebDAV disabled | refuse TRACE | TRACE refused | TRACE requests rejected | TRACE and OPTIONS refused
+    TRACE method off | TRACE method disabled | PUT and DELETE disallowed | disallow PUT and DELETE
+  `),
   source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
   needs: { methods: httpMethods },
   run: ({ methods }, { component }) => {

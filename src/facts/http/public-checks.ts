@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
 import { isLoopback } from "./address.ts";
 import { sendHeader } from "./advice.ts";
 import { metaNamed } from "./html.ts";
@@ -18,25 +19,14 @@ export const securityTxt = defineCheck({
   phase: "production",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "security.txt",
-    "vulnerability disclosure contact",
-    "security contact published",
-    "security contact",
-    "researchers know where to report security issues",
-    "RFC 9116",
-    "security.txt published",
-    "security.txt not expired",
-    "security.txt in .well-known",
-    "security.txt available",
-    "report vulnerabilities to",
-    "contact for security reports",
-    "vulnerability reporting address",
-    "responsible disclosure contact",
-    ".well-known/security.txt",
-    "security.txt with contact and expiry",
-    "security reports mailbox",
-  ],
+  asks: ways(`
+    security.txt | vulnerability disclosure contact | security contact published | security contact
+    researchers know where to report security issues | RFC 9116 | security.txt published
+    security.txt not expired | security.txt in .well-known | security.txt available
+    report vulnerabilities to | contact for security reports | vulnerability reporting address
+    responsible disclosure contact | .well-known/security.txt | security.txt with contact and expiry
+    security reports mailbox
+  `),
   source: "RFC 9116",
   needs: { files: httpPublicFiles },
   run: ({ files: { securityTxt: text, observedAt } }, { component, siblings, kind }) => {
@@ -84,91 +74,34 @@ export const indexable = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "robots.txt",
-    "staging not indexed",
-    "noindex on staging",
-    "search engines can index",
-    "indexing of the site enabled",
-    "public pages indexable",
-    "pages should be indexable",
-    "private pages not indexed",
-    "private routes noindex",
-    "admin pages noindex",
-    "login pages excluded from search",
-    "noindex removed",
-    "robots.txt accessible",
-    "robots.txt allows crawling",
-    "indexing allowed",
-    "search engine indexing enabled",
-    "robots.txt configured",
-    "robots.txt present",
-    "robots.txt points to the sitemap",
-    "robots.txt reachable and names the sitemap",
-    "robots.txt published",
-    "robots.txt and sitemap.xml published",
-    "dashboard pages excluded from indexing",
-    "pages excluded from search",
-    "sitemap, robots.txt and canonical",
-    "robots.txt present and correct",
-    "no accidental noindex",
-    "no leftover noindex",
-    "robots.txt and sitemap",
-    "robots meta tags",
-    "noindex removed in production",
-    "robots.txt created",
-    "site indexable",
-    "robots.txt doesn't block the site",
-    "preview URLs have noindex",
-    "site can be crawled",
-    "enable site to be crawled",
-    "robots.txt does not block",
-    "noindex on preview deployments",
-    "robots.txt is correct",
-    "robots.txt loads",
-    "disallow removed from robots.txt",
-    "crawling allowed",
-    "robots.txt excludes private routes",
-    "site allows indexing",
-    "noindex tag removed",
-    "Crawlable",
-    "robots.txt lets search engines in",
-    "robots.txt allows Google",
-    "Google may index the site",
-    "robots.txt checked",
-    "robots.txt resolves",
-    "staging blocked from search engines",
-    "robots.txt rules",
-    "robots.txt disallow rules",
-    "search engines blocked on staging",
-    "production not blocked for search engines",
-    "site not hidden from search engines",
-    "preview deployments not indexed",
-    "X-Robots-Tag noindex outside production",
-    "X-Robots-Tag",
-    "staging not indexed by Google",
-    "staging hidden from Google",
-    "sitemap listed in robots.txt",
-    "preview URLs not indexed",
-    "Google can index the site",
-    "site appears in Google",
-    "noindex only on staging",
-    "no noindex on live pages",
-    "crawlers blocked on staging",
-    "test environment not indexed",
-    "search engine indexing turned on",
-    "discourage search engines unchecked",
-    "robots.ts",
-    "search engine visibility on",
-    "sitemap linked in robots.txt",
-    "staging kept out of Google",
-    "staging out of Google",
-    "crawlers may crawl the live site",
-    "staging out of search engines",
-    "keep staging out of search",
-    "noindex header on staging",
-    "noindex header",
-  ],
+  asks: ways(`
+    robots.txt | staging not indexed | noindex on staging | search engines can index
+    indexing of the site enabled | public pages indexable | pages should be indexable
+    private pages not indexed | private routes noindex | admin pages noindex
+    login pages excluded from search | noindex removed | robots.txt accessible | robots.txt allows crawling
+    indexing allowed | search engine indexing enabled | robots.txt configured | robots.txt present
+    robots.txt points to the sitemap | robots.txt reachable and names the sitemap | robots.txt published
+    robots.txt and sitemap.xml published | dashboard pages excluded from indexing
+    pages excluded from search | sitemap, robots.txt and canonical | robots.txt present and correct
+    no accidental noindex | no leftover noindex | robots.txt and sitemap | robots meta tags
+    noindex removed in production | robots.txt created | site indexable | robots.txt doesn't block the site
+    preview URLs have noindex | site can be crawled | enable site to be crawled | robots.txt does not block
+    noindex on preview deployments | robots.txt is correct | robots.txt loads
+    disallow removed from robots.txt | crawling allowed | robots.txt excludes private routes
+    site allows indexing | noindex tag removed | Crawlable | robots.txt lets search engines in
+    robots.txt allows Google | Google may index the site | robots.txt checked | robots.txt resolves
+    staging blocked from search engines | robots.txt rules | robots.txt disallow rules
+    search engines blocked on staging | production not blocked for search engines
+    site not hidden from search engines | preview deployments not indexed
+    X-Robots-Tag noindex outside production | X-Robots-Tag | staging not indexed by Google
+    staging hidden from Google | sitemap listed in robots.txt | preview URLs not indexed
+    Google can index the site | site appears in Google | noindex only on staging | no noindex on live pages
+    crawlers blocked on staging | test environment not indexed | search engine indexing turned on
+    discourage search engines unchecked | robots.ts | search engine visibility on
+    sitemap linked in robots.txt | staging kept out of Google | staging out of Google
+    crawlers may crawl the live site | staging out of search engines | keep staging out of search
+    noindex header on staging | noindex header
+  `),
   source: "RFC 9309; X-Robots-Tag",
   needs: { pages: httpPages, files: httpPublicFiles },
   run: ({ pages, files }, subject) => {

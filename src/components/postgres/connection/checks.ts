@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import type { Variables } from "../../../model/variable.ts";
+import { ways } from "../../../model/ways.ts";
 import type { PostgresOptions } from "../options.ts";
 import { authentication, type HbaRule } from "./authentication.ts";
 import { connection, ownerConnection, plainStartup, type Reached, session } from "./facts.ts";
@@ -15,73 +16,30 @@ export const connectionOk = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "1m",
-  asks: [
-    "PostgreSQL database configured",
-    "database reachable",
-    "database connection works",
-    "set up production database",
-    "DATABASE_URL set",
-    "test database connection",
-    "Postgres is up",
-    "database connection string configured",
-    "database connection lost",
-    "database is running",
-    "database accessible from the application",
-    "connection to the production database works",
-    "database server reachable",
-    "database configured",
-    "production database provisioned",
-    "database online",
-    "database is up and running",
-    "database created",
-    "database health",
-    "connect to the database",
-    "PostgreSQL installed and running",
-    "PostgreSQL running",
-    "database server running",
-    "database connected",
-    "DB connection ok",
-    "database connection successful",
-    "database status check",
-    "check database status",
-    "database reachable from the app",
-    "database responds",
-    "Database is up",
-    "RDS deployed and configured",
-    "database instance running",
-    "Postgres operational",
-    "database connection details",
-    "database ready in production",
-    "database connection string verified",
-    "database connection verified",
-    "database connection established",
-    "database connection test query",
-    "database URL",
-    "API reaches the database",
-    "PostgreSQL provisioned",
-    "backend connects to PostgreSQL",
-    "Postgres reachable from the container",
-    "application connects to the database",
-    "database version query succeeds",
-    "database answers",
-    "application can connect to the database",
-    "connects to the database",
-    "app boots and connects to the database",
-    "application talks to the database",
-    "production database is live",
-    "database endpoint reachable from the containers",
-    "Azure Database for PostgreSQL deployed",
-    "Postgres cluster available",
-    "database login works with production credentials",
-    "connects to database",
-    "database health and connections verified",
-    "Supabase health verified",
-    "containers reach the database",
-    "tasks can connect to RDS",
-    "select 1 succeeds against the database",
-    "connection string for production works",
-    "health of the database verified",
-  ],
+  asks: ways(`
+    PostgreSQL database configured | database reachable | database connection works
+    set up production database | DATABASE_URL set | test database connection | Postgres is up
+    database connection string configured | database connection lost | database is running
+    database accessible from the application | connection to the production database works
+    database server reachable | database configured | production database provisioned | database online
+    database is up and running | database created | database health | connect to the database
+    PostgreSQL installed and running | PostgreSQL running | database server running | database connected
+    DB connection ok | database connection successful | database status check | check database status
+    database reachable from the app | database responds | Database is up | RDS deployed and configured
+    database instance running | Postgres operational | database connection details
+    database ready in production | database connection string verified | database connection verified
+    database connection established | database connection test query | database URL
+    API reaches the database | PostgreSQL provisioned | backend connects to PostgreSQL
+    Postgres reachable from the container | application connects to the database
+    database version query succeeds | database answers | application can connect to the database
+    connects to the database | app boots and connects to the database | application talks to the database
+    production database is live | database endpoint reachable from the containers
+    Azure Database for PostgreSQL deployed | Postgres cluster available
+    database login works with production credentials | connects to database
+    database health and connections verified | Supabase health verified | containers reach the database
+    tasks can connect to RDS | select 1 succeeds against the database
+    connection string for production works | health of the database verified
+  `),
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {
     for (const found of [app, owner]) {
@@ -154,33 +112,17 @@ export const connectionTls = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "database SSL required (sslmode=require)",
-    "database connections use TLS",
-    "encrypted database connection",
-    "sslmode=require",
-    "database connection encrypted",
-    "database SSL enabled",
-    "SSL for database connections",
-    "TLS to the database",
-    "database connection encrypted with TLS",
-    "encrypted connection to the database",
-    "SSL to the database",
-    "encrypted connection to the database server",
-    "DATABASE_URL contains sslmode=require",
-    "database traffic encrypted in transit",
-    "sslmode=verify-full",
-    "enforce SSL for database",
-    "database SSL enforced",
-    "ssl=true in the JDBC URL",
-    "rds.force_ssl",
-    "incoming database connections use SSL",
-    "sslmode=require in the connection string",
-    "require SSL for database",
-    "SSL required in database settings",
-    "PostgreSQL SSL mode",
-    "SSL enforcement of the database",
-  ],
+  asks: ways(`
+    database SSL required (sslmode=require) | database connections use TLS | encrypted database connection
+    sslmode=require | database connection encrypted | database SSL enabled | SSL for database connections
+    TLS to the database | database connection encrypted with TLS | encrypted connection to the database
+    SSL to the database | encrypted connection to the database server
+    DATABASE_URL contains sslmode=require | database traffic encrypted in transit | sslmode=verify-full
+    enforce SSL for database | database SSL enforced | ssl=true in the JDBC URL | rds.force_ssl
+    incoming database connections use SSL | sslmode=require in the connection string
+    require SSL for database | SSL required in database settings | PostgreSQL SSL mode
+    SSL enforcement of the database
+  `),
   source: "https://www.postgresql.org/docs/current/libpq-ssl.html",
   needs: { app: session, plain: plainStartup },
   run({ app, plain }) {
@@ -222,42 +164,19 @@ export const authScram = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: [
-    "database requires a password",
-    "strong database password authentication",
-    "pg_hba hardened",
-    "database authentication configured",
-    "database not reachable without password",
-    "database access secured",
-    "database password is strong and required",
-    "database firewall and password",
-    "restrict database access by IP",
-    "database password set",
-    "SCRAM authentication",
-    "scram-sha-256",
-    "pg_hba.conf",
-    "No trust authentication",
-    "database accessible only from the application server",
-    "database reachable from the application only",
-    "Postgres port not exposed publicly",
-    "database not exposed publicly",
-    "database in a private subnet",
-    "no trust entries",
-    "no trust in pg_hba",
-    "md5 replaced with SCRAM",
-    "no passwordless logins to the database",
-    "pg_hba.conf requires password",
-    "password_encryption scram",
-    "pg_hba without trust",
-    "database not accessible from outside the VPC",
-    "Postgres listens on localhost only",
-    "passwords stored as SCRAM",
-    "no trust for local connections",
-    "no trust authentication for local connections",
-    "SCRAM passwords",
-    "SCRAM instead of md5",
-    "no trust lines",
-  ],
+  asks: ways(`
+    database requires a password | strong database password authentication | pg_hba hardened
+    database authentication configured | database not reachable without password | database access secured
+    database password is strong and required | database firewall and password
+    restrict database access by IP | database password set | SCRAM authentication | scram-sha-256
+    pg_hba.conf | No trust authentication | database accessible only from the application server
+    database reachable from the application only | Postgres port not exposed publicly
+    database not exposed publicly | database in a private subnet | no trust entries | no trust in pg_hba
+    md5 replaced with SCRAM | no passwordless logins to the database | pg_hba.conf requires password
+    password_encryption scram | pg_hba without trust | database not accessible from outside the VPC
+    Postgres listens on localhost only | passwords stored as SCRAM | no trust for local connections
+    no trust authentication for local connections | SCRAM passwords | SCRAM instead of md5 | no trust lines
+  `),
   source: "https://www.postgresql.org/docs/current/auth-password.html",
   needs: { authentication },
   run({ authentication: { passwordEncryption, rules, method } }) {

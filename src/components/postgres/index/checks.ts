@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { formatSize } from "../../../model/size.ts";
+import { ways } from "../../../model/ways.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import { covers } from "./coverage.ts";
 import { type ForeignKey, foreignKeys, type Index, indexes, statisticsAge } from "./facts.ts";
@@ -14,48 +15,19 @@ export const foreignKeyIndex = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "indexes on foreign keys",
-    "database indexes optimized",
-    "every foreign key is indexed",
-    "optimize indexes",
-    "database indexes created",
-    "proper indexes",
-    "indexes on frequently queried fields",
-    "database indexing",
-    "indexes added",
-    "indexes in place",
-    "missing indexes added",
-    "indexes created for common queries",
-    "verify indexes",
-    "database indexes verified",
-    "indexes created",
-    "database indexes added",
-    "missing indexes for foreign keys",
-    "index on foreign keys",
-    "foreign key indexes created",
-    "necessary indexes created",
-    "required indexes",
-    "add necessary indexes",
-    "index added",
-    "database indexes",
-    "indexes exist",
-    "indexes set",
-    "add indexes",
-    "indexes for frequent queries",
-    "indexes on frequently queried columns",
-    "frequently used columns indexed",
-    "columns indexed",
-    "unindexed foreign keys",
-    "missing indexes on associations",
-    "relation columns indexed",
-    "foreign keys indexed",
-    "index on every foreign key column",
-    "indexes on associations",
-    "indexes for searched columns",
-    "foreign id columns indexed",
-    "foreign id columns",
-  ],
+  asks: ways(`
+    indexes on foreign keys | database indexes optimized | every foreign key is indexed | optimize indexes
+    database indexes created | proper indexes | indexes on frequently queried fields | database indexing
+    indexes added | indexes in place | missing indexes added | indexes created for common queries
+    verify indexes | database indexes verified | indexes created | database indexes added
+    missing indexes for foreign keys | index on foreign keys | foreign key indexes created
+    necessary indexes created | required indexes | add necessary indexes | index added | database indexes
+    indexes exist | indexes set | add indexes | indexes for frequent queries
+    indexes on frequently queried columns | frequently used columns indexed | columns indexed
+    unindexed foreign keys | missing indexes on associations | relation columns indexed
+    foreign keys indexed | index on every foreign key column | indexes on associations
+    indexes for searched columns | foreign id columns indexed | foreign id columns
+  `),
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },
   run({ keys, indexes: all }) {
@@ -95,17 +67,11 @@ export const indexDuplicate = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "no duplicate indexes",
-    "redundant indexes removed",
-    "indexes that duplicate each other",
-    "duplicate_index",
-    "identical indexes removed",
-    "no two indexes over the same columns",
-    "extraneous indexes",
-    "two indexes on the same columns",
-    "duplicate indexes dropped",
-  ],
+  asks: ways(`
+    no duplicate indexes | redundant indexes removed | indexes that duplicate each other | duplicate_index
+    identical indexes removed | no two indexes over the same columns | extraneous indexes
+    two indexes on the same columns | duplicate indexes dropped
+  `),
   needs: { indexes },
   run({ indexes: all }) {
     const own = all.filter((index) => !index.isPartition && index.isValid);
@@ -153,25 +119,13 @@ export const indexInvalid = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "no invalid indexes",
-    "concurrent index builds finished",
-    "indexes are valid",
-    "Reindex done",
-    "leftover indexes of failed concurrent builds",
-    "failed concurrent index builds removed",
-    "CREATE INDEX CONCURRENTLY finished",
-    "_ccnew indexes",
-    "invalid index",
-    "indisvalid",
-    "half-finished concurrent index",
-    "no index left invalid",
-    "invalid indexes dropped",
-    "no half-built index",
-    "invalid indexes none",
-    "half-built index after concurrent creation",
-    "concurrent index creation completed",
-  ],
+  asks: ways(`
+    no invalid indexes | concurrent index builds finished | indexes are valid | Reindex done
+    leftover indexes of failed concurrent builds | failed concurrent index builds removed
+    CREATE INDEX CONCURRENTLY finished | _ccnew indexes | invalid index | indisvalid
+    half-finished concurrent index | no index left invalid | invalid indexes dropped | no half-built index
+    invalid indexes none | half-built index after concurrent creation | concurrent index creation completed
+  `),
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
   needs: { indexes },
   run({ indexes: all }) {
@@ -197,21 +151,12 @@ export const indexUnused = defineCheck({
   phase: "monthly",
   freshFor: "30d",
   every: "1d",
-  asks: [
-    "unused indexes removed",
-    "review index usage",
-    "indexes that nobody uses",
-    "No unused indexes",
-    "indexes never scanned",
-    "idx_scan = 0",
-    "drop indexes without scans",
-    "unused_index findings",
-    "unused indexes dropped",
-    "indexes with no scans",
-    "no unused index",
-    "indexes nobody reads",
-    "unused indexes identified",
-  ],
+  asks: ways(`
+    unused indexes removed | review index usage | indexes that nobody uses | No unused indexes
+    indexes never scanned | idx_scan = 0 | drop indexes without scans | unused_index findings
+    unused indexes dropped | indexes with no scans | no unused index | indexes nobody reads
+    unused indexes identified
+  `),
   needs: { indexes, keys: foreignKeys, age: statisticsAge },
   run({ indexes: all, keys, age: [age] }): Outcome {
     if (!age) return unknown("the server did not tell since when it counts");

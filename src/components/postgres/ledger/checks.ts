@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { COUNTED_ROWS, type Invariant, invariants } from "./facts.ts";
 
 export const ledgerInvariant = defineCheck({
@@ -11,45 +12,20 @@ export const ledgerInvariant = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: [
-    "wallet balance equals sum of ledger entries",
-    "ledger vs balance reconciliation",
-    "no orphaned records",
-    "no negative balances",
-    "data integrity checks",
-    "data consistency verified",
-    "ledger entries match balances",
-    "data integrity verified",
-    "data integrity",
-    "referential integrity checked",
-    "data validated after migration",
-    "no duplicate records",
-    "balances reconcile",
-    "Ledger balances",
-    "no orphaned rows",
-    "data integrity constraints",
-    "data consistency check",
-    "sum of ledger entries equals balance",
-    "debits equal credits",
-    "stock never negative",
-    "data invariants verified",
-    "account balances add up",
-    "balance matches the transaction history",
-    "counts never negative",
-    "totals match the entries",
-    "no negative stock",
-    "data consistency verified after an import",
-    "sum of transactions matches balance",
-    "no negative totals",
-    "sum of entries matches balance",
-    "order totals not negative",
-    "ledger sums to zero",
-    "balance equals the sum of movements",
-    "no negative account balances",
-    "account balances sum to zero",
-    "no orders without an existing customer row",
-    "no rows without their parent",
-  ],
+  asks: ways(`
+    wallet balance equals sum of ledger entries | ledger vs balance reconciliation | no orphaned records
+    no negative balances | data integrity checks | data consistency verified | ledger entries match balances
+    data integrity verified | data integrity | referential integrity checked
+    data validated after migration | no duplicate records | balances reconcile | Ledger balances
+    no orphaned rows | data integrity constraints | data consistency check
+    sum of ledger entries equals balance | debits equal credits | stock never negative
+    data invariants verified | account balances add up | balance matches the transaction history
+    counts never negative | totals match the entries | no negative stock
+    data consistency verified after an import | sum of transactions matches balance | no negative totals
+    sum of entries matches balance | order totals not negative | ledger sums to zero
+    balance equals the sum of movements | no negative account balances | account balances sum to zero
+    no orders without an existing customer row | no rows without their parent
+  `),
   needs: { invariants },
   run({ invariants: asked }) {
     const broken = asked.filter(({ rows }) => rows > 0);

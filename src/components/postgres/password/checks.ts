@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { type PasswordColumn, type PasswordKind, passwordColumns } from "./facts.ts";
 
 const GOOD: ReadonlySet<PasswordKind> = new Set(["argon2id", "bcrypt", "scrypt", "pbkdf2"]);
@@ -21,35 +22,17 @@ export const passwordHash = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "6h",
-  asks: [
-    "passwords hashed with bcrypt",
-    "password hashing",
-    "passwords hashed with argon2id",
-    "passwords not stored in plain text",
-    "passwords not stored in plaintext",
-    "passwords are salted and hashed",
-    "bcrypt cost factor at least 10",
-    "bcrypt salt rounds",
-    "password hashing is working",
-    "passwords stored securely hashed",
-    "passwords encrypted with bcrypt",
-    "Argon2 password hasher",
-    "bcrypt cost 12",
-    "no plaintext passwords in the database",
-    "BCryptPasswordEncoder",
-    "password hash with salt",
-    "passwords stored with bcrypt or Argon2",
-    "adaptive password hash",
-    "PBKDF2 or scrypt for passwords",
-    "passwords hashed",
-    "bcrypt used for passwords",
-    "bcrypt rounds",
-    "password stored as hash",
-    "bcrypt",
-    "password hashes never returned by the API",
-    "passwords never in plain text",
-    "never plaintext passwords",
-  ],
+  asks: ways(`
+    passwords hashed with bcrypt | password hashing | passwords hashed with argon2id
+    passwords not stored in plain text | passwords not stored in plaintext | passwords are salted and hashed
+    bcrypt cost factor at least 10 | bcrypt salt rounds | password hashing is working
+    passwords stored securely hashed | passwords encrypted with bcrypt | Argon2 password hasher
+    bcrypt cost 12 | no plaintext passwords in the database | BCryptPasswordEncoder
+    password hash with salt | passwords stored with bcrypt or Argon2 | adaptive password hash
+    PBKDF2 or scrypt for passwords | passwords hashed | bcrypt used for passwords | bcrypt rounds
+    password stored as hash | bcrypt | password hashes never returned by the API
+    passwords never in plain text | never plaintext passwords
+  `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
   needs: { columns: passwordColumns },
   run({ columns }) {

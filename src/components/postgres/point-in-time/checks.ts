@@ -4,6 +4,7 @@ import { formatDuration } from "../../../model/duration.ts";
 import { fail, type Outcome, pass, unknown, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { formatSize } from "../../../model/size.ts";
+import { ways } from "../../../model/ways.ts";
 import { type Archiver, type Recovery, recovery } from "./facts.ts";
 
 type By<Who extends Recovery["by"]> = Extract<Recovery, { by: Who }>;
@@ -16,23 +17,13 @@ export const backupPointInTime = defineCheck({
   phase: "staging",
   freshFor: "1h",
   every: "5m",
-  asks: [
-    "point-in-time recovery",
-    "point-in-time recovery enabled",
-    "PITR enabled",
-    "PITR configured",
-    "WAL archiving",
-    "WAL archiving enabled",
-    "continuous archiving of the write-ahead log",
-    "restore the database to a point in time",
-    "Point-in-time restore",
-    "Continuous archiving",
-    "WAL-G",
-    "archive_command succeeds",
-    "WAL archive works",
-    "continuous WAL backup",
-    "restore to any point in the last week",
-  ],
+  asks: ways(`
+    point-in-time recovery | point-in-time recovery enabled | PITR enabled | PITR configured | WAL archiving
+    WAL archiving enabled | continuous archiving of the write-ahead log
+    restore the database to a point in time | Point-in-time restore | Continuous archiving | WAL-G
+    archive_command succeeds | WAL archive works | continuous WAL backup
+    restore to any point in the last week
+  `),
   source: "https://www.postgresql.org/docs/current/continuous-archiving.html",
   needs: { recovery },
   run: ({ recovery: found }, { component, environment }): Outcome => {

@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { statementStatistics } from "./facts.ts";
 import { hotQueries } from "./hot-queries.ts";
 
@@ -16,65 +17,25 @@ export const querySlow = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "15m",
-  asks: [
-    "DB query time < 100 ms average",
-    "slow queries identified",
-    "slow query log",
-    "query performance",
-    "monitor database performance",
-    "database queries optimized",
-    "test database query performance",
-    "optimize slow queries",
-    "slow query alerts",
-    "slow queries monitored",
-    "no slow queries",
-    "query optimization",
-    "queries optimized",
-    "database query performance acceptable",
-    "slow query logging enabled",
-    "database response time",
-    "query times acceptable",
-    "average query time",
-    "database performance tested",
-    "enable slow query log",
-    "N+1 queries eliminated",
-    "optimize database queries",
-    "query performance baseline",
-    "database query monitoring",
-    "database queries < 100 ms",
-    "queries performing well",
-    "database query time < 50ms",
-    "query time below 100 ms",
-    "slow query log reviewed",
-    "database performance monitored",
-    "no N+1 queries",
-    "database queries efficient",
-    "check slow queries",
-    "slow query check",
-    "pg_stat_statements reviewed",
-    "Queries under 100ms",
-    "query performance analyzed and optimized",
-    "database queries are performant",
-    "eager loading avoids N+1 queries",
-    "pg_stat_statements mean time",
-    "top queries are fast",
-    "slow SQL fixed",
-    "no query above 200 ms on average",
-    "queries above 1s",
-    "pghero slow queries",
-    "slow SQL statements",
-    "average statement time",
-    "query performance tested with production data",
-    "no database call slower than 300ms",
-    "slow database calls",
-    "slowest queries fixed",
-    "N+1 queries fixed",
-    "find and fix N+1 queries",
-    "no query slower than 500 ms",
-    "no database queries above one second",
-    "pg_stat_statements shows no slow queries",
-    "top queries by total time",
-  ],
+  asks: ways(`
+    DB query time < 100 ms average | slow queries identified | slow query log | query performance
+    monitor database performance | database queries optimized | test database query performance
+    optimize slow queries | slow query alerts | slow queries monitored | no slow queries
+    query optimization | queries optimized | database query performance acceptable
+    slow query logging enabled | database response time | query times acceptable | average query time
+    database performance tested | enable slow query log | N+1 queries eliminated | optimize database queries
+    query performance baseline | database query monitoring | database queries < 100 ms
+    queries performing well | database query time < 50ms | query time below 100 ms | slow query log reviewed
+    database performance monitored | no N+1 queries | database queries efficient | check slow queries
+    slow query check | pg_stat_statements reviewed | Queries under 100ms
+    query performance analyzed and optimized | database queries are performant
+    eager loading avoids N+1 queries | pg_stat_statements mean time | top queries are fast | slow SQL fixed
+    no query above 200 ms on average | queries above 1s | pghero slow queries | slow SQL statements
+    average statement time | query performance tested with production data
+    no database call slower than 300ms | slow database calls | slowest queries fixed | N+1 queries fixed
+    find and fix N+1 queries | no query slower than 500 ms | no database queries above one second
+    pg_stat_statements shows no slow queries | top queries by total time
+  `),
   source: "https://www.postgresql.org/docs/current/pgstatstatements.html",
   figures: { within: { measured: "slowestMeanMs", keeps: "no more", in: "ms" } },
   needs: { statements: statementStatistics },
@@ -110,28 +71,15 @@ export const queryPlan = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "critical queries use indexes",
-    "no sequential scans on hot queries",
-    "query plans reviewed",
-    "EXPLAIN ANALYZE on critical queries",
-    "hot queries answered by an index",
-    "explain analyze",
-    "query execution plans checked",
-    "index usage verified",
-    "No sequential scans",
-    "EXPLAIN on dashboard queries",
-    "no seq scan on large tables",
-    "frequent lookups use an index",
-    "queries use index scans",
-    "EXPLAIN of important queries",
-    "lookups are index-backed",
-    "index scans on hot queries",
-    "no full table scan on large tables",
-    "EXPLAIN shows index scan",
-    "query plans of endpoints",
-    "index used for the query",
-  ],
+  asks: ways(`
+    critical queries use indexes | no sequential scans on hot queries | query plans reviewed
+    EXPLAIN ANALYZE on critical queries | hot queries answered by an index | explain analyze
+    query execution plans checked | index usage verified | No sequential scans
+    EXPLAIN on dashboard queries | no seq scan on large tables | frequent lookups use an index
+    queries use index scans | EXPLAIN of important queries | lookups are index-backed
+    index scans on hot queries | no full table scan on large tables | EXPLAIN shows index scan
+    query plans of endpoints | index used for the query
+  `),
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },
   run({ planned }) {

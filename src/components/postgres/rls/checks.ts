@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import { tables } from "../table/facts.ts";
@@ -19,29 +20,14 @@ export const rlsEnabled = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "RLS enabled on all tables",
-    "row level security policies applied to all new tables",
-    "RLS policies verified",
-    "per-user data isolation",
-    "row level security enabled",
-    "row level security",
-    "Supabase RLS enabled",
-    "RLS policies active",
-    "row-level security policies in place",
-    "RLS",
-    "RLS on for every table",
-    "RLS on",
-    "RLS enabled on every tenant table",
-    "all tables have RLS enabled",
-    "alter table enable row level security",
-    "no table without RLS",
-    "RLS disabled findings",
-    "RLS toggled on",
-    "tables in the API schema have RLS",
-    "RLS for each table",
-    "RLS enforced at runtime",
-  ],
+  asks: ways(`
+    RLS enabled on all tables | row level security policies applied to all new tables
+    RLS policies verified | per-user data isolation | row level security enabled | row level security
+    Supabase RLS enabled | RLS policies active | row-level security policies in place | RLS
+    RLS on for every table | RLS on | RLS enabled on every tenant table | all tables have RLS enabled
+    alter table enable row level security | no table without RLS | RLS disabled findings | RLS toggled on
+    tables in the API schema have RLS | RLS for each table | RLS enforced at runtime
+  `),
   source: MANUAL,
   needs: { tables, app: session },
   run({ tables: all, app }, { options }): Outcome {
@@ -92,21 +78,13 @@ export const policyExists = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "RLS policies exist",
-    "policies defined for every protected table",
-    "verify RLS policies",
-    "Every table has a policy",
-    "every RLS table has a policy",
-    "RLS enabled but no policy",
-    "no table with RLS without a policy",
-    "policies for select, insert, update and delete",
-    "row-level policies for every table",
-    "policies exist for every table",
-    "policies for each table",
-    "every table has at least one policy",
-    "RLS policies present",
-  ],
+  asks: ways(`
+    RLS policies exist | policies defined for every protected table | verify RLS policies
+    Every table has a policy | every RLS table has a policy | RLS enabled but no policy
+    no table with RLS without a policy | policies for select, insert, update and delete
+    row-level policies for every table | policies exist for every table | policies for each table
+    every table has at least one policy | RLS policies present
+  `),
   source: MANUAL,
   needs: { tables, policies },
   run({ tables: all, policies: known }, { options }) {
@@ -152,23 +130,14 @@ export const alwaysTrue = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "RLS policies restrict writes",
-    "no permissive RLS policies",
-    "no policy with using (true) for writes",
-    "No USING (true) policies",
-    "RLS policies reviewed for true",
-    "no RLS policy with USING (true)",
-    "anon cannot insert or update everything",
-    "write policies restricted to the owner",
-    "no permissive policy for writes",
-    "policies not simply true",
-    "anonymous cannot write every row",
-    "policy always true",
-    "RLS policies do not let everybody write",
-    "policies do not allow everybody to write",
-    "no policy allows anyone to write",
-  ],
+  asks: ways(`
+    RLS policies restrict writes | no permissive RLS policies | no policy with using (true) for writes
+    No USING (true) policies | RLS policies reviewed for true | no RLS policy with USING (true)
+    anon cannot insert or update everything | write policies restricted to the owner
+    no permissive policy for writes | policies not simply true | anonymous cannot write every row
+    policy always true | RLS policies do not let everybody write | policies do not allow everybody to write
+    no policy allows anyone to write
+  `),
   source: MANUAL,
   needs: { policies },
   run({ policies: known }, { options }) {
@@ -218,23 +187,14 @@ export const userMetadata = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "policies do not use user_metadata",
-    "RLS does not trust user editable claims",
-    "roles come from app_metadata",
-    "RLS does not use user_metadata",
-    "user_metadata not trusted",
-    "no user_metadata in policies",
-    "RLS references user metadata",
-    "roles read from app_metadata",
-    "raw_user_meta_data not trusted",
-    "no policy relies on claims users can edit",
-    "user_metadata not used for authorization",
-    "authorization from app_metadata",
-    "raw_user_meta_data",
-    "admin flag not from user_metadata",
-    "authorization data in app_metadata",
-  ],
+  asks: ways(`
+    policies do not use user_metadata | RLS does not trust user editable claims
+    roles come from app_metadata | RLS does not use user_metadata | user_metadata not trusted
+    no user_metadata in policies | RLS references user metadata | roles read from app_metadata
+    raw_user_meta_data not trusted | no policy relies on claims users can edit
+    user_metadata not used for authorization | authorization from app_metadata | raw_user_meta_data
+    admin flag not from user_metadata | authorization data in app_metadata
+  `),
   needs: { policies },
   run({ policies: known }) {
     if (known.length === 0) return notApplicable("no policies");
@@ -259,20 +219,13 @@ export const initplan = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "RLS performance",
-    "auth functions wrapped in select",
-    "policies do not slow down large tables",
-    "auth.uid() wrapped in select",
-    "auth functions once per query",
-    "auth_rls_initplan",
-    "policies use select-wrapped auth calls",
-    "current_setting wrapped in subselect",
-    "no per-row auth.jwt() calls",
-    "auth.uid() in select",
-    "RLS initplan warnings",
-    "policies evaluate auth per row",
-  ],
+  asks: ways(`
+    RLS performance | auth functions wrapped in select | policies do not slow down large tables
+    auth.uid() wrapped in select | auth functions once per query | auth_rls_initplan
+    policies use select-wrapped auth calls | current_setting wrapped in subselect
+    no per-row auth.jwt() calls | auth.uid() in select | RLS initplan warnings
+    policies evaluate auth per row
+  `),
   needs: { policies },
   run({ policies: known }, { options }) {
     if (known.length === 0) return notApplicable("no policies");

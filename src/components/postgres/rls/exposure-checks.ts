@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import { tables } from "../table/facts.ts";
@@ -14,21 +15,12 @@ export const viewSecurityDefiner = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "views respect RLS",
-    "security invoker views",
-    "no security definer views",
-    "views do not bypass RLS",
-    "security_invoker on views",
-    "view exposes rows past row level security",
-    "views skip RLS",
-    "views with security_invoker",
-    "views owned by postgres skip RLS",
-    "security definer view warnings",
-    "security definer view",
-    "no view bypasses RLS",
-    "views get around RLS",
-  ],
+  asks: ways(`
+    views respect RLS | security invoker views | no security definer views | views do not bypass RLS
+    security_invoker on views | view exposes rows past row level security | views skip RLS
+    views with security_invoker | views owned by postgres skip RLS | security definer view warnings
+    security definer view | no view bypasses RLS | views get around RLS
+  `),
   source: "https://www.postgresql.org/docs/current/sql-createview.html",
   needs: { tables, views: exposedViews, app: session },
   run({ tables: all, views, app }) {
@@ -62,20 +54,14 @@ export const functionSearchPath = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "security definer functions pin search_path",
-    "function search_path immutable",
-    "definer functions not executable by everybody",
-    "search_path set on functions",
-    "Functions have fixed search_path",
-    "Security definer functions",
-    "function search path mutable",
-    "fixed search_path for functions",
-    "definer function not callable by anon",
-    "privileged functions not callable by anon",
-    "set search_path on every function",
-    "functions pin search_path",
-  ],
+  asks: ways(`
+    security definer functions pin search_path | function search_path immutable
+    definer functions not executable by everybody | search_path set on functions
+    Functions have fixed search_path | Security definer functions | function search path mutable
+    fixed search_path for functions | definer function not callable by anon
+    privileged functions not callable by anon | set search_path on every function
+    functions pin search_path
+  `),
   source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
   needs: { functions: definerFunctions },
   run({ functions }) {

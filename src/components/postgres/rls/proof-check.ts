@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { type Intrusion, intrusions } from "./proof-facts.ts";
 
 export const rlsProof = defineCheck({
@@ -11,47 +12,23 @@ export const rlsProof = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "tenant isolation tested",
-    "RLS tested with two users",
-    "users cannot see each other's data",
-    "data isolation between tenants",
-    "users can only access their own data",
-    "multi-tenant isolation",
-    "users can only see their own data",
-    "data access isolated per tenant",
-    "cross-tenant access prevented",
-    "users can't read other users' data",
-    "one tenant cannot see another tenant's data",
-    "cannot read other users' invoices",
-    "users cannot access other users' records",
-    "tenant isolation verified",
-    "isolation between tenants verified with users of two tenants",
-    "Users cannot read each other's rows",
-    "users cannot read other users' rows",
-    "RLS policies tested",
-    "RLS policies tested and working",
-    "row level security tested",
-    "RLS tested with two accounts",
-    "users can only read their own rows",
-    "user A cannot see rows of user B",
-    "tests prove that RLS isolates users",
-    "anon key cannot read private tables",
-    "users see only own rows",
-    "row level security isolates users",
-    "select as authenticated role shows only own rows",
-    "pgTAP tests of RLS",
-    "users can only edit their own data",
-    "cross-tenant leak tested",
-    "user A cannot see data of user B",
-    "row ownership enforced",
-    "test that users cannot read other users' records",
-    "log in as two users, each sees only own data",
-    "RLS verified with second account",
-    "users see only their own rows",
-    "rows of other users not visible with RLS",
-    "RLS tested by two users",
-  ],
+  asks: ways(`
+    tenant isolation tested | RLS tested with two users | users cannot see each other's data
+    data isolation between tenants | users can only access their own data | multi-tenant isolation
+    users can only see their own data | data access isolated per tenant | cross-tenant access prevented
+    users can't read other users' data | one tenant cannot see another tenant's data
+    cannot read other users' invoices | users cannot access other users' records | tenant isolation verified
+    isolation between tenants verified with users of two tenants | Users cannot read each other's rows
+    users cannot read other users' rows | RLS policies tested | RLS policies tested and working
+    row level security tested | RLS tested with two accounts | users can only read their own rows
+    user A cannot see rows of user B | tests prove that RLS isolates users
+    anon key cannot read private tables | users see only own rows | row level security isolates users
+    select as authenticated role shows only own rows | pgTAP tests of RLS
+    users can only edit their own data | cross-tenant leak tested | user A cannot see data of user B
+    row ownership enforced | test that users cannot read other users' records
+    log in as two users, each sees only own data | RLS verified with second account
+    users see only their own rows | rows of other users not visible with RLS | RLS tested by two users
+  `),
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },
   run({ intrusions: tried }) {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, type Outcome, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { quoteIdentifier, tableName } from "../identifiers.ts";
 import { ages, sequences, type Table, tables } from "./facts.ts";
 
@@ -12,19 +13,11 @@ export const primaryKey = defineCheck({
   phase: "staging",
   freshFor: "7d",
   every: "1d",
-  asks: [
-    "every table has a primary key",
-    "tables have primary keys",
-    "no table without a key",
-    "no table without PK",
-    "primary keys on join tables",
-    "every table has a PK",
-    "no tables without a primary key",
-    "primary key",
-    "tables without primary key",
-    "id: false tables have a key",
-    "tables lacking a primary key",
-  ],
+  asks: ways(`
+    every table has a primary key | tables have primary keys | no table without a key | no table without PK
+    primary keys on join tables | every table has a PK | no tables without a primary key | primary key
+    tables without primary key | id: false tables have a key | tables lacking a primary key
+  `),
   needs: { tables },
   run({ tables: all }, { options }) {
     const own = all.filter((table) => !table.isPartition);
@@ -53,25 +46,13 @@ export const sequenceHeadroom = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "sequences not near overflow",
-    "integer primary keys have headroom",
-    "bigint primary keys",
-    "bigint ids",
-    "Integer overflow of primary keys",
-    "IDs will not overflow",
-    "Sequence exhaustion",
-    "sequence close to int4 maximum",
-    "integer id overflow",
-    "serial columns have enough values",
-    "sequence near its maximum",
-    "int4 primary keys",
-    "sequences far from exhaustion",
-    "sequence overflow",
-    "serial overflow",
-    "id columns are bigint",
-    "sequences below half of maximum",
-  ],
+  asks: ways(`
+    sequences not near overflow | integer primary keys have headroom | bigint primary keys | bigint ids
+    Integer overflow of primary keys | IDs will not overflow | Sequence exhaustion
+    sequence close to int4 maximum | integer id overflow | serial columns have enough values
+    sequence near its maximum | int4 primary keys | sequences far from exhaustion | sequence overflow
+    serial overflow | id columns are bigint | sequences below half of maximum
+  `),
   source: "https://www.postgresql.org/docs/current/datatype-numeric.html",
   needs: { sequences },
   run({ sequences: all }): Outcome {
@@ -131,31 +112,13 @@ export const tableBloat = defineCheck({
   phase: "daily",
   freshFor: "1d",
   every: "6h",
-  asks: [
-    "autovacuum configured",
-    "vacuum running",
-    "table bloat",
-    "database size monitored",
-    "dead tuples",
-    "vacuum analyze",
-    "database maintenance scheduled",
-    "table sizes monitored",
-    "database growth monitored",
-    "dead tuples low",
-    "n_dead_tup",
-    "autovacuum tuned",
-    "bloat under 20%",
-    "autovacuum on large tables",
-    "vacuum keeps up",
-    "bloated tables",
-    "autovacuum not lagging",
-    "table and index bloat",
-    "vacuum not behind",
-    "index bloat",
-    "periodic vacuum",
-    "vacuum analyze on large tables",
-    "regular vacuum and analyze",
-  ],
+  asks: ways(`
+    autovacuum configured | vacuum running | table bloat | database size monitored | dead tuples
+    vacuum analyze | database maintenance scheduled | table sizes monitored | database growth monitored
+    dead tuples low | n_dead_tup | autovacuum tuned | bloat under 20% | autovacuum on large tables
+    vacuum keeps up | bloated tables | autovacuum not lagging | table and index bloat | vacuum not behind
+    index bloat | periodic vacuum | vacuum analyze on large tables | regular vacuum and analyze
+  `),
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html",
   needs: { tables, ages },
   run({ tables: all, ages: databases }): Outcome {
@@ -214,24 +177,12 @@ export const xidHeadroom = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "transaction id wraparound",
-    "xid wraparound monitored",
-    "vacuum freeze keeps up",
-    "XID wraparound",
-    "No wraparound risk",
-    "Transaction wraparound monitored",
-    "age(datfrozenxid) below limit",
-    "xid age",
-    "MaximumUsedTransactionIDs",
-    "transaction id age",
-    "far from transaction wraparound",
-    "datfrozenxid age",
-    "transaction IDs far from wrapping",
-    "oldest xid age",
-    "xid wraparound not near",
-    "xid",
-  ],
+  asks: ways(`
+    transaction id wraparound | xid wraparound monitored | vacuum freeze keeps up | XID wraparound
+    No wraparound risk | Transaction wraparound monitored | age(datfrozenxid) below limit | xid age
+    MaximumUsedTransactionIDs | transaction id age | far from transaction wraparound | datfrozenxid age
+    transaction IDs far from wrapping | oldest xid age | xid wraparound not near | xid
+  `),
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-WRAPAROUND",
   needs: { ages },
   run({ ages: databases }): Outcome {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, type Trouble, warn } from "../../../model/outcome.ts";
+import { ways } from "../../../model/ways.ts";
 import { type CommitState, commitState } from "./facts.ts";
 
 export const cleanAndPushed = defineCheck({
@@ -9,63 +10,24 @@ export const cleanAndPushed = defineCheck({
   severity: "blocker",
   phase: "staging",
   freshFor: "1d",
-  asks: [
-    "all code committed and pushed",
-    "no uncommitted changes",
-    "release branch is up to date",
-    "git working tree clean",
-    "code pushed to the repository",
-    "all changes committed",
-    "code pushed to main branch",
-    "code committed to git",
-    "repository up to date",
-    "commit and push",
-
-    "latest code pulled",
-    "release tagged in git",
-    "no uncommitted files",
-    "code pushed to main",
-    "changes pushed",
-    "tag pushed",
-    "release tag pushed",
-    "all commits pushed",
-    "code on GitHub",
-    "code merged and pushed",
-    "all code committed to main branch",
-    "everything committed to main",
-    "Working tree clean",
-    "All code committed",
-    "nothing uncommitted",
-    "code in the Git repository",
-    "code committed",
-    "code committed to Git",
-    "git push origin main",
-    "working directory clean",
-    "version tag created and pushed",
-    "git status clean",
-    "pushed to the branch",
-    "pushed to the deployment branch",
-    "code pushed to the deployment branch",
-    "latest code on main",
-    "push to GitHub",
-    "nothing left to commit",
-    "no uncommitted hotfixes on the server",
-    "deployed commit is on main",
-    "nothing unpushed",
-    "build comes from a pushed commit",
-    "no unpushed commits",
-    "no local changes on the server",
-    "deployed commit pushed",
-    "no local edits on the server",
-    "no edits on the production checkout",
-    "nothing edited on the server",
-    "release branch created and tagged",
-    "release branch tagged",
-    "main branch up to date with origin",
-    "local branch in sync with origin",
-    "merged into main and pushed",
-    "git tag for the release created",
-  ],
+  asks: ways(`
+    all code committed and pushed | no uncommitted changes | release branch is up to date
+    git working tree clean | code pushed to the repository | all changes committed
+    code pushed to main branch | code committed to git | repository up to date | commit and push
+    latest code pulled | release tagged in git | no uncommitted files | code pushed to main | changes pushed
+    tag pushed | release tag pushed | all commits pushed | code on GitHub | code merged and pushed
+    all code committed to main branch | everything committed to main | Working tree clean
+    All code committed | nothing uncommitted | code in the Git repository | code committed
+    code committed to Git | git push origin main | working directory clean | version tag created and pushed
+    git status clean | pushed to the branch | pushed to the deployment branch
+    code pushed to the deployment branch | latest code on main | push to GitHub | nothing left to commit
+    no uncommitted hotfixes on the server | deployed commit is on main | nothing unpushed
+    build comes from a pushed commit | no unpushed commits | no local changes on the server
+    deployed commit pushed | no local edits on the server | no edits on the production checkout
+    nothing edited on the server | release branch created and tagged | release branch tagged
+    main branch up to date with origin | local branch in sync with origin | merged into main and pushed
+    git tag for the release created
+  `),
   needs: { state: commitState },
   run({ state }, { environment }) {
     const isProduction = environment.stage === "production";

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { dependencies } from "./facts.ts";
 import type { Difference } from "./manifest.ts";
 
@@ -11,41 +12,17 @@ export const lockfileInSync = defineCheck({
   severity: "blocker",
   phase: "build",
   freshFor: "7d",
-  asks: [
-    "lockfile committed",
-    "package-lock.json up to date",
-    "dependencies pinned",
-    "npm ci works",
-    "dependencies up to date and locked",
-    "dependencies locked",
-    "dependencies up to date",
-    "lock file committed",
-    "dependencies frozen",
-    "npm ci",
-    "production dependencies only",
-    "dependency versions locked",
-    "package versions pinned",
-    "dependencies up to date with security patches",
-    "composer install --no-dev",
-    "composer.lock committed",
-    "go.sum committed",
-    "Gemfile.lock committed",
-    "poetry.lock committed",
-    "yarn install --frozen-lockfile",
-    "go mod tidy",
-    "cargo.lock committed",
-    "Lockfile",
-    "pnpm install --frozen-lockfile",
-    "Gemfile.lock checked in",
-    "composer.lock in version control",
-    "go mod tidy leaves no diff",
-    "lock file in git",
-    "lockfile in the repository",
-    "lockfile checked in",
-    "lock file up to date",
-    "lockfile in sync",
-    "composer install from lock",
-  ],
+  asks: ways(`
+    lockfile committed | package-lock.json up to date | dependencies pinned | npm ci works
+    dependencies up to date and locked | dependencies locked | dependencies up to date | lock file committed
+    dependencies frozen | npm ci | production dependencies only | dependency versions locked
+    package versions pinned | dependencies up to date with security patches | composer install --no-dev
+    composer.lock committed | go.sum committed | Gemfile.lock committed | poetry.lock committed
+    yarn install --frozen-lockfile | go mod tidy | cargo.lock committed | Lockfile
+    pnpm install --frozen-lockfile | Gemfile.lock checked in | composer.lock in version control
+    go mod tidy leaves no diff | lock file in git | lockfile in the repository | lockfile checked in
+    lock file up to date | lockfile in sync | composer install from lock
+  `),
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },
   run({ found }) {
@@ -105,30 +82,16 @@ export const installScripts = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "review install scripts of dependencies",
-    "supply chain: no unexpected postinstall scripts",
-    "third-party packages reviewed",
-    "No postinstall scripts",
-    "npm install scripts reviewed",
-    "ignore-scripts",
-    "onlyBuiltDependencies",
-    "trustedDependencies",
-    "lifecycle scripts disabled",
-    "unknown install scripts",
-    "only known packages may run install scripts",
-    "postinstall scripts limited to known packages",
-    "npm ci --ignore-scripts",
-    "postinstall scripts disabled",
-    "install scripts of packages allow-listed",
-    "ignore-scripts=true",
-    "preinstall and postinstall scripts",
-    "npm lifecycle scripts",
-    "only allow-listed packages may build",
-    "block postinstall scripts",
-    "postinstall hooks for known packages",
-    "postinstall only for known packages",
-  ],
+  asks: ways(`
+    review install scripts of dependencies | supply chain: no unexpected postinstall scripts
+    third-party packages reviewed | No postinstall scripts | npm install scripts reviewed | ignore-scripts
+    onlyBuiltDependencies | trustedDependencies | lifecycle scripts disabled | unknown install scripts
+    only known packages may run install scripts | postinstall scripts limited to known packages
+    npm ci --ignore-scripts | postinstall scripts disabled | install scripts of packages allow-listed
+    ignore-scripts=true | preinstall and postinstall scripts | npm lifecycle scripts
+    only allow-listed packages may build | block postinstall scripts | postinstall hooks for known packages
+    postinstall only for known packages
+  `),
   needs: { found: dependencies },
   run({ found: { reading, lock } }, { options }) {
     if (!reading || "broken" in reading || reading.scripts === undefined) {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { secretScan } from "./facts.ts";
 import type { SecretFinding } from "./scan.ts";
 
@@ -13,96 +14,42 @@ export const secretScanTree = defineCheck({
   severity: "blocker",
   phase: "build",
   freshFor: "7d",
-  asks: [
-    "no hardcoded secrets",
-    "no API keys in the code",
-    "secrets not committed to the repository",
-    "secret scanning",
-    "no credentials in source code",
-    "no secrets in the repository",
-    "no passwords in source code",
-    "no secrets committed",
-    "no sensitive data in the repository",
-    "hardcoded keys removed",
-    "secrets stored in environment variables, not in code",
-    "no secrets in code",
-    "secrets never in version control",
-    "secrets not in code",
-    "no credentials in code",
-    "credentials removed from code",
-    "no secrets in git",
-    "API keys not hardcoded",
-    "no hardcoded passwords",
-    "no hardcoded credentials",
-    "gitleaks scan",
-    "source code contains no secrets",
-    "secrets removed from the codebase",
-    "no API keys exposed in the repository",
-    "gitleaks passes",
-    "no secrets in the codebase",
-    "no plaintext passwords in code",
-    "no hardcoded endpoints or keys",
-    "repository searched for keys",
-    "grep the repository for API keys",
-    "no keys or tokens in the repository",
-    "service account JSON not committed",
-    "no secrets in Terraform",
-    "no hardcoded keys or URLs",
-    "no credentials in committed config files",
-    "no sensitive data hardcoded",
-    "no secrets in appsettings.json",
-    "no secrets in docker-compose.yml",
-    "GitHub secret scanning enabled",
-    "no secrets in the Docker image",
-    "sensitive data in .env, not in code",
-    "sensitive data in environment variables",
-    "no secrets stored in GitHub",
-    "secrets moved to environment variables",
-    "database credentials from environment variables",
-    "no leaked credentials in the repository",
-    "secrets not from git",
-    "no passwords in the code",
-    "no tokens in the code",
-    "no plain text passwords in the repository",
-    "no keys in the source",
-    "API keys not in the repository",
-    "secret key comes from the environment",
-    "secrets come from the environment",
-    "no private keys in the repository",
-    "secrets not in the repository",
-    "Secrets stored securely",
-    "API keys not exposed in code",
-    "all API keys secured, not exposed in code",
-    "secrets moved out of the code",
-    "use environment variables for secrets",
-    "VARIABLE_SECRET not hardcoded",
-    "no hardcoded credentials in the codebase",
-    "no secret key in the code",
-    "no sensitive files in the repository",
-    "no secrets in committed files",
-    "gitleaks finds nothing",
-    "master.key not in the repository",
-    "keystore or private key not in git",
-    "scan of the working tree for secrets",
-    "API keys only in env, none in code",
-    "secrets stored in environment variables",
-    "all secrets in environment variables",
-    "secrets externalized",
-    "configuration secrets externalized",
-    "secrets stored in the key vault, not in code",
-    "secrets in the secret manager, not in the repository",
-    "secrets only in the environment, never committed",
-    "VARIABLE_TOKEN not in code",
-    "VARIABLE_TOKEN secured, not in code",
-    "no secrets in source control",
-    "no secrets checked in",
-    "externalization of secrets",
-    "sensitive configuration in environment variables, not code",
-    "secrets managed properly, not in code",
-    "secrets loaded from the secret manager, not in the repository",
-    "TruffleHog scan clean",
-    "GitGuardian finds no secrets",
-  ],
+  asks: ways(`
+    no hardcoded secrets | no API keys in the code | secrets not committed to the repository
+    secret scanning | no credentials in source code | no secrets in the repository
+    no passwords in source code | no secrets committed | no sensitive data in the repository
+    hardcoded keys removed | secrets stored in environment variables, not in code | no secrets in code
+    secrets never in version control | secrets not in code | no credentials in code
+    credentials removed from code | no secrets in git | API keys not hardcoded | no hardcoded passwords
+    no hardcoded credentials | gitleaks scan | source code contains no secrets
+    secrets removed from the codebase | no API keys exposed in the repository | gitleaks passes
+    no secrets in the codebase | no plaintext passwords in code | no hardcoded endpoints or keys
+    repository searched for keys | grep the repository for API keys | no keys or tokens in the repository
+    service account JSON not committed | no secrets in Terraform | no hardcoded keys or URLs
+    no credentials in committed config files | no sensitive data hardcoded | no secrets in appsettings.json
+    no secrets in docker-compose.yml | GitHub secret scanning enabled | no secrets in the Docker image
+    sensitive data in .env, not in code | sensitive data in environment variables
+    no secrets stored in GitHub | secrets moved to environment variables
+    database credentials from environment variables | no leaked credentials in the repository
+    secrets not from git | no passwords in the code | no tokens in the code
+    no plain text passwords in the repository | no keys in the source | API keys not in the repository
+    secret key comes from the environment | secrets come from the environment
+    no private keys in the repository | secrets not in the repository | Secrets stored securely
+    API keys not exposed in code | all API keys secured, not exposed in code | secrets moved out of the code
+    use environment variables for secrets | VARIABLE_SECRET not hardcoded
+    no hardcoded credentials in the codebase | no secret key in the code
+    no sensitive files in the repository | no secrets in committed files | gitleaks finds nothing
+    master.key not in the repository | keystore or private key not in git
+    scan of the working tree for secrets | API keys only in env, none in code
+    secrets stored in environment variables | all secrets in environment variables | secrets externalized
+    configuration secrets externalized | secrets stored in the key vault, not in code
+    secrets in the secret manager, not in the repository | secrets only in the environment, never committed
+    VARIABLE_TOKEN not in code | VARIABLE_TOKEN secured, not in code | no secrets in source control
+    no secrets checked in | externalization of secrets
+    sensitive configuration in environment variables, not code | secrets managed properly, not in code
+    secrets loaded from the secret manager, not in the repository | TruffleHog scan clean
+    GitGuardian finds no secrets
+  `),
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
   run({ scan }) {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, warn } from "../../../model/outcome.ts";
+import { ways } from "../../../model/ways.ts";
 import { type HistoryFinding, historyScan } from "./history-facts.ts";
 
 const MOST_TOLD = 20;
@@ -11,29 +12,16 @@ export const secretScanHistory = defineCheck({
   severity: "blocker",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "no secrets in git history",
-    "git history scanned for secrets",
-    "secrets removed from git history",
-    "git history searched for leaked secrets",
-    "git log searched for leaked keys",
-    "no credentials in the commit history",
-    "commit history free of keys and passwords",
-    "leaked keys in old commits rotated",
-    "commit history searched for keys",
-    "no keys in git history",
-    "gitleaks on all commits",
-    "trufflehog over the full history",
-    "scan past commits for leaked keys",
-    "all commits scanned for secrets",
-    "nothing sensitive ever committed",
-    "old credentials purged from history",
-    "secrets in past commits",
-    "secret scan of every branch and commit",
-    "git history clean of secrets",
-    "old commits without secrets",
-    "no secrets in old commits",
-  ],
+  asks: ways(`
+    no secrets in git history | git history scanned for secrets | secrets removed from git history
+    git history searched for leaked secrets | git log searched for leaked keys
+    no credentials in the commit history | commit history free of keys and passwords
+    leaked keys in old commits rotated | commit history searched for keys | no keys in git history
+    gitleaks on all commits | trufflehog over the full history | scan past commits for leaked keys
+    all commits scanned for secrets | nothing sensitive ever committed | old credentials purged from history
+    secrets in past commits | secret scan of every branch and commit | git history clean of secrets
+    old commits without secrets | no secrets in old commits
+  `),
   source:
     "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
   needs: { scan: historyScan },

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { workflows } from "./facts.ts";
 import type { WorkflowRisk } from "./risks.ts";
 
@@ -23,31 +24,17 @@ export const workflowInjection = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "CI workflows hardened against injection",
-    "GitHub Actions permissions are minimal",
-    "no script injection in workflows",
-    "GitHub Actions injection",
-    "pull_request_target not used",
-    "CI workflow permissions",
-    "github.event in run steps",
-    "no untrusted input in workflows",
-    "pull_request_target with untrusted code",
-    "zizmor",
-    "template injection in workflows",
-    "untrusted PR titles reach a shell",
-    "forked PRs cannot use secrets",
-    "fork pull requests have no secrets",
-    "script injection in GitHub Actions",
-    "untrusted code in pull_request_target",
-    "actionlint finds no injection",
-    "issue titles interpolated into scripts",
-    "no interpolation of titles in workflow scripts",
-    "workflow scripts without untrusted input",
-    "script injection in CI workflows",
-    "untrusted input interpolated in run",
-    "untrusted input in run steps",
-  ],
+  asks: ways(`
+    CI workflows hardened against injection | GitHub Actions permissions are minimal
+    no script injection in workflows | GitHub Actions injection | pull_request_target not used
+    CI workflow permissions | github.event in run steps | no untrusted input in workflows
+    pull_request_target with untrusted code | zizmor | template injection in workflows
+    untrusted PR titles reach a shell | forked PRs cannot use secrets | fork pull requests have no secrets
+    script injection in GitHub Actions | untrusted code in pull_request_target
+    actionlint finds no injection | issue titles interpolated into scripts
+    no interpolation of titles in workflow scripts | workflow scripts without untrusted input
+    script injection in CI workflows | untrusted input interpolated in run | untrusted input in run steps
+  `),
   source: "https://github.com/ossf/scorecard/blob/main/docs/checks.md#dangerous-workflow",
   needs: { found: workflows },
   run({ found: { files, risks } }) {
@@ -80,22 +67,12 @@ export const actionsPinned = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "GitHub Actions pinned by SHA",
-    "CI dependencies pinned",
-    "actions pinned to a commit",
-    "GitHub Actions pinned",
-    "actions referenced by SHA",
-    "no action by tag",
-    "third-party actions pinned",
-    "pinact",
-    "external actions locked to a hash",
-    "actions by full commit hash",
-    "uses: references a SHA",
-    "workflow actions by commit SHA",
-    "pinned actions",
-    "uses: entries with full commit hash",
-  ],
+  asks: ways(`
+    GitHub Actions pinned by SHA | CI dependencies pinned | actions pinned to a commit
+    GitHub Actions pinned | actions referenced by SHA | no action by tag | third-party actions pinned
+    pinact | external actions locked to a hash | actions by full commit hash | uses: references a SHA
+    workflow actions by commit SHA | pinned actions | uses: entries with full commit hash
+  `),
   source: "https://github.com/ossf/scorecard/blob/main/docs/checks.md#pinned-dependencies",
   needs: { found: workflows },
   run({ found: { files, risks } }) {

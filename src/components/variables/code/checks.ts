@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { codeUse } from "./facts.ts";
 
 /** Set by the system, the runtime, the platform or Gonogo itself. */
@@ -14,32 +15,18 @@ export const undeclaredUsed = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "all environment variables documented",
-    "environment variables listed in one place",
-    "no undocumented configuration",
-    "Every env var in code is declared",
-    "Env vars used in code are defined",
-    "undocumented environment reads removed",
-    "no code reads an undeclared environment variable",
-    "every process.env declared",
-    "process.env usage documented",
-    "variables read by the code are described",
-    "every variable the code reads is declared",
-    "settings read by code are documented",
-    "environment lookups match the documentation",
-    "every environment variable in code is listed",
-    "list all environment variables the app needs",
-    "no undeclared variables",
-    "no undocumented environment variables",
-    "os.environ lookups declared",
-    "import.meta.env usage declared",
-    "no hidden configuration",
-    "code uses only declared variables",
-    "variables the code uses are documented",
-    "variables used in code documented",
-    "every variable used by the code listed",
-  ],
+  asks: ways(`
+    all environment variables documented | environment variables listed in one place
+    no undocumented configuration | Every env var in code is declared | Env vars used in code are defined
+    undocumented environment reads removed | no code reads an undeclared environment variable
+    every process.env declared | process.env usage documented | variables read by the code are described
+    every variable the code reads is declared | settings read by code are documented
+    environment lookups match the documentation | every environment variable in code is listed
+    list all environment variables the app needs | no undeclared variables
+    no undocumented environment variables | os.environ lookups declared | import.meta.env usage declared
+    no hidden configuration | code uses only declared variables | variables the code uses are documented
+    variables used in code documented | every variable used by the code listed
+  `),
   needs: { use: codeUse },
   run({ use }, subject) {
     if (use.reads.length === 0 && use.computed.length === 0) {
@@ -77,26 +64,14 @@ export const declaredUnused = defineCheck({
   severity: "info",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    "unused environment variables removed",
-    "remove obsolete configuration",
-    "No unused env vars",
-    "dead settings deleted from the example file",
-    "variables nobody reads are gone",
-    "unused environment variables",
-    "stale env vars removed",
-    "leftover env vars removed",
-    "no dead configuration",
-    "obsolete environment variables",
-    "env cleanup",
-    "every declared variable is read",
-    "env vars nobody uses",
-    "delete env vars nobody uses",
-    "no leftovers in the environment",
-    "no unused keys in the configuration",
-    "configuration without unused keys",
-    "unused config keys",
-  ],
+  asks: ways(`
+    unused environment variables removed | remove obsolete configuration | No unused env vars
+    dead settings deleted from the example file | variables nobody reads are gone
+    unused environment variables | stale env vars removed | leftover env vars removed
+    no dead configuration | obsolete environment variables | env cleanup | every declared variable is read
+    env vars nobody uses | delete env vars nobody uses | no leftovers in the environment
+    no unused keys in the configuration | configuration without unused keys | unused config keys
+  `),
   needs: { use: codeUse },
   run({ use }, subject) {
     // What a component brings and does not require is read by Gonogo itself.

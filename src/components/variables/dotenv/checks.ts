@@ -2,6 +2,7 @@ import type { DotenvRule } from "../../../config/dotenv.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { livePrefix } from "../value/mode.ts";
 import { type DotenvFile, dotenvFiles, exampleFile, imageContext } from "./facts.ts";
 
@@ -26,27 +27,14 @@ export const dotenvSyntax = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "7d",
-  asks: [
-    ".env file is valid",
-    "no duplicate environment variables",
-    "env file syntax checked",
-    ".env parses",
-    "values with spaces quoted in env",
-    "no stray quotes in the dotenv file",
-    "dotenv file has valid syntax",
-    "dotenv syntax",
-    "env file syntax",
-    "dotenv-linter",
-    "no duplicate keys in dotenv",
-    "dotenv file without syntax errors",
-    "no spaces around the equals sign in env",
-    "dotenv parses",
-    "env file parsed without errors",
-    "dotenv quoting",
-    "dotenv file well-formed",
-    "env file lint",
-    "no trailing spaces in env file",
-  ],
+  asks: ways(`
+    .env file is valid | no duplicate environment variables | env file syntax checked | .env parses
+    values with spaces quoted in env | no stray quotes in the dotenv file | dotenv file has valid syntax
+    dotenv syntax | env file syntax | dotenv-linter | no duplicate keys in dotenv
+    dotenv file without syntax errors | no spaces around the equals sign in env | dotenv parses
+    env file parsed without errors | dotenv quoting | dotenv file well-formed | env file lint
+    no trailing spaces in env file
+  `),
   source: "https://dotenv-linter.github.io/",
   needs: { files: dotenvFiles },
   run({ files }) {
@@ -81,53 +69,23 @@ export const dotenvIgnored = defineCheck({
   severity: "blocker",
   phase: "build",
   freshFor: "7d",
-  asks: [
-    "environment variables secured, not in git",
-    "environment variables not in git",
-    ".env not committed",
-    ".env in .gitignore",
-    "never commit .env.production to version control",
-    ".env not in git",
-    ".env excluded from version control",
-    "environment files ignored by git",
-    ".env file not committed",
-    ".env files gitignored",
-    ".env added to .gitignore",
-    "env files not in repository",
-    ".env not in repository",
-    ".gitignore includes .env",
-    ".env excluded from git",
-    "environment files not committed",
-    "production .env not committed",
-    ".env not tracked by git",
-    "sensitive files in .gitignore",
-    "sensitive data in .gitignore",
-    ".env in gitignore",
-    "secrets file in .gitignore",
-    ".env does not get into git",
-    "secrets file added to .gitignore",
-    ".env files ignored",
-    "no .env in the Docker image",
-    ".dockerignore excludes .env",
-    ".gitignore",
-    ".dockerignore",
-    "master.key ignored by git",
-    "secret files not in the image",
-    "secret files not in the Docker image",
-    ".env not copied into the image",
-    "appsettings with secrets not committed",
-    "key files ignored by git",
-    "local settings not in git",
-    "credentials file not committed",
-    "env files out of version control",
-    ".env not in the Docker image",
-    "git does not track .env",
-    "service account JSON not committed",
-    "no secrets baked into the image",
-    "terraform.tfvars not committed",
-    "master.key not in git",
-    "config/master.key in .gitignore",
-  ],
+  asks: ways(`
+    environment variables secured, not in git | environment variables not in git | .env not committed
+    .env in .gitignore | never commit .env.production to version control | .env not in git
+    .env excluded from version control | environment files ignored by git | .env file not committed
+    .env files gitignored | .env added to .gitignore | env files not in repository | .env not in repository
+    .gitignore includes .env | .env excluded from git | environment files not committed
+    production .env not committed | .env not tracked by git | sensitive files in .gitignore
+    sensitive data in .gitignore | .env in gitignore | secrets file in .gitignore
+    .env does not get into git | secrets file added to .gitignore | .env files ignored
+    no .env in the Docker image | .dockerignore excludes .env | .gitignore | .dockerignore
+    master.key ignored by git | secret files not in the image | secret files not in the Docker image
+    .env not copied into the image | appsettings with secrets not committed | key files ignored by git
+    local settings not in git | credentials file not committed | env files out of version control
+    .env not in the Docker image | git does not track .env | service account JSON not committed
+    no secrets baked into the image | terraform.tfvars not committed | master.key not in git
+    config/master.key in .gitignore
+  `),
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {
     const real = files.filter((file) => !file.isExample);
@@ -188,44 +146,21 @@ export const exampleComplete = defineCheck({
   severity: "warning",
   phase: "build",
   freshFor: "30d",
-  asks: [
-    ".env.example is complete",
-    "document all environment variables in .env.example",
-    ".env.example up to date",
-    ".env.example with all variables",
-    ".env.example documented",
-    "environment variables documented",
-    "environment variable template",
-    ".env.example provided",
-    ".env.example updated",
-    "env variables documented",
-    "environment variables documentation",
-    "example env file present",
-    ".env.example reflects every required variable",
-    ".env.example lists every variable",
-    ".env.example contains all required variables",
-    ".env.example lists all variables",
-    ".env.example exists",
-    ".env.example matches .env",
-    ".env.example in sync with the code",
-    ".env.example is up to date",
-    ".env.example contains no real secrets",
-    "sample env file contains no real secrets",
-    "example environment file complete",
-    "example file current",
-    "env template lists every key",
-    "env example current",
-    "dotenv template documents required keys",
-    ".env.example covers all variables",
-    "sample environment file",
-    ".env.sample complete",
-    ".env.template current",
-    "env example matches the code",
-    "new variables added to .env.example",
-    ".env.example mentions every variable",
-    ".env.example is in sync",
-    ".env.example synced",
-  ],
+  asks: ways(`
+    .env.example is complete | document all environment variables in .env.example | .env.example up to date
+    .env.example with all variables | .env.example documented | environment variables documented
+    environment variable template | .env.example provided | .env.example updated | env variables documented
+    environment variables documentation | example env file present
+    .env.example reflects every required variable | .env.example lists every variable
+    .env.example contains all required variables | .env.example lists all variables | .env.example exists
+    .env.example matches .env | .env.example in sync with the code | .env.example is up to date
+    .env.example contains no real secrets | sample env file contains no real secrets
+    example environment file complete | example file current | env template lists every key
+    env example current | dotenv template documents required keys | .env.example covers all variables
+    sample environment file | .env.sample complete | .env.template current | env example matches the code
+    new variables added to .env.example | .env.example mentions every variable | .env.example is in sync
+    .env.example synced
+  `),
   needs: { example: exampleFile },
   run({ example }, subject) {
     const { declared } = subject.variables;

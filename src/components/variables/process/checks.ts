@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { runningModes } from "./facts.ts";
 
 export const nodeEnv = defineCheck({
@@ -11,26 +12,14 @@ export const nodeEnv = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "NODE_ENV set to production",
-    "production mode enabled",
-    "app runs in production mode",
-    "NODE_ENV=production",
-    "production environment mode",
-    "NODE_ENV=production set",
-    "production environment flag set",
-    "NODE_ENV",
-    "NODE_ENV production",
-    "NODE_ENV defined as production",
-    "node processes in production mode",
-    "pm2 starts with env production",
-    "Node runs in production mode",
-    "started with NODE_ENV production",
-    "NODE_ENV in the container is production",
-    "node environment is production",
-    "npm start with NODE_ENV=production",
-    "process.env.NODE_ENV production",
-  ],
+  asks: ways(`
+    NODE_ENV set to production | production mode enabled | app runs in production mode | NODE_ENV=production
+    production environment mode | NODE_ENV=production set | production environment flag set | NODE_ENV
+    NODE_ENV production | NODE_ENV defined as production | node processes in production mode
+    pm2 starts with env production | Node runs in production mode | started with NODE_ENV production
+    NODE_ENV in the container is production | node environment is production
+    npm start with NODE_ENV=production | process.env.NODE_ENV production
+  `),
   source:
     "https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production",
   needs: { modes: runningModes },

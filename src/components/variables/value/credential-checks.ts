@@ -2,6 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import type { OtherEnvironment, Subject } from "../../../model/subject.ts";
+import { ways } from "../../../model/ways.ts";
 import type { VariablesOptions } from "../options.ts";
 import { type DeclaredValue, environmentValues, isProvisioned, isSet } from "./facts.ts";
 import { livePrefix, rehearsalHost, testPrefix } from "./mode.ts";
@@ -23,77 +24,36 @@ export const testCredentialInProduction = defineCheck({
   phase: "production",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "live keys instead of test keys in production",
-    "no localhost URLs in production configuration",
-    "production API keys configured",
-    "no sandbox endpoints in production",
-    "VARIABLE_NAME matches production URL",
-    "no test keys in production",
-    "test mode disabled",
-    "localhost references removed",
-    "production API URL set",
-    "test keys replaced with live keys",
-    "no test credentials in production",
-    "production keys used",
-    "sandbox mode disabled",
-    "localhost URLs removed",
-    "API URL points to production",
-    "no localhost references",
-    "frontend points to production API",
-    "API calls use the production URL",
-    "no test or development values in secrets",
-    "PAYSTACK_SECRET_KEY is a live key",
-    "sk_live_ key in production only",
-    "API_URL points to the production backend",
-    "no localhost",
-    "FRONTEND_URL is the production domain",
-    "API switched to production",
-    "API endpoint switched to production",
-    "No sandbox keys",
-    "No hardcoded localhost",
-    "URL points to the production domain",
-    "base URL is the production domain",
-    "no development URLs",
-    "production API keys added",
-    "app points to the production API",
-    "API keys are production keys",
-    "third-party keys are live keys",
-    "hardcoded URLs removed",
-    "sandbox keys replaced",
-    "test keys removed",
-    "no hardcoded URLs",
-    "API keys switched to production",
-    "switch to live mode",
-    "sandbox credentials replaced with live ones",
-    "PayPal sandbox not used",
-    "production does not point at localhost",
-    "development keys removed from production",
-    "no dev hosts in production configuration",
-    "no localhost in production",
-    "test credentials absent from production",
-    "no test or sandbox API keys",
-    "no sandbox API keys",
-    "no localhost addresses",
-    "configuration has no localhost addresses",
-    "no sandbox credentials",
-    "production does not talk to sandbox",
-    "production does not call sandbox endpoints",
-    "all URLs use the production domain",
-    "email service switched from sandbox to production",
-    "production keys in use, no test keys",
-    "third-party integrations switched to production credentials",
-    "API endpoints updated to production URLs",
-    "application URLs updated for production",
-    "test API keys replaced with live ones",
-    "frontend API URL updated to production backend",
-    "frontend uses the production API endpoint",
-    "frontend env points to production backend",
-    "API URL in the frontend is the production one",
-    "no sandbox or test keys in the live environment",
-    "all API endpoints point to production",
-    "API endpoints point to the production backend",
-  ],
+  asks: ways(`
+    live keys instead of test keys in production | no localhost URLs in production configuration
+    production API keys configured | no sandbox endpoints in production
+    VARIABLE_NAME matches production URL | no test keys in production | test mode disabled
+    localhost references removed | production API URL set | test keys replaced with live keys
+    no test credentials in production | production keys used | sandbox mode disabled
+    localhost URLs removed | API URL points to production | no localhost references
+    frontend points to production API | API calls use the production URL
+    no test or development values in secrets | PAYSTACK_SECRET_KEY is a live key
+    sk_live_ key in production only | API_URL points to the production backend | no localhost
+    FRONTEND_URL is the production domain | API switched to production | API endpoint switched to production
+    No sandbox keys | No hardcoded localhost | URL points to the production domain
+    base URL is the production domain | no development URLs | production API keys added
+    app points to the production API | API keys are production keys | third-party keys are live keys
+    hardcoded URLs removed | sandbox keys replaced | test keys removed | no hardcoded URLs
+    API keys switched to production | switch to live mode | sandbox credentials replaced with live ones
+    PayPal sandbox not used | production does not point at localhost
+    development keys removed from production | no dev hosts in production configuration
+    no localhost in production | test credentials absent from production | no test or sandbox API keys
+    no sandbox API keys | no localhost addresses | configuration has no localhost addresses
+    no sandbox credentials | production does not talk to sandbox
+    production does not call sandbox endpoints | all URLs use the production domain
+    email service switched from sandbox to production | production keys in use, no test keys
+    third-party integrations switched to production credentials | API endpoints updated to production URLs
+    application URLs updated for production | test API keys replaced with live ones
+    frontend API URL updated to production backend | frontend uses the production API endpoint
+    frontend env points to production backend | API URL in the frontend is the production one
+    no sandbox or test keys in the live environment | all API endpoints point to production
+    API endpoints point to the production backend
+  `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
     if (subject.environment.stage !== "production") {
@@ -137,50 +97,27 @@ export const productionCredentialElsewhere = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1h",
-  asks: [
-    "separate credentials for staging and production",
-    "production secrets not used in development",
-    "secrets rotated from development",
-    "unique secrets per environment",
-    "secrets differ per environment",
-    "new keys for production",
-    "different secrets per environment",
-    "separate production credentials",
-    "production keys separate from development",
-    "secrets rotated before launch",
-    "separate API keys for production",
-    "rotate keys before launch",
-    "secrets differ between staging and prod",
-    "secrets differ between staging and production",
-    "no production credentials in development",
-    "dev and prod secrets are different",
-    "Staging does not use production database",
-    "credentials rotated from dev to production",
-    "VARIABLE_SECRET differs from development",
-    "production database URL not in local env",
-    "no live secrets on developer machines",
-    "preview deployments never touch the production database",
-    "production keys used in production only",
-    "production keys only in production",
-    "no production secrets in development",
-    "live keys not used locally",
-    "production credentials not shared with staging",
-    "developers have no production secrets",
-    "separate credentials for each environment",
-    "production password unknown to staging",
-    "staging keys are not the production keys",
-    "local machines never use the production database",
-    "no local access to the production database",
-    "staging has its own secrets",
-    "own secrets for staging",
-    "production and development credentials are separate",
-    "all secrets rotated before go-live",
-    "API key rotated for production, not the development key",
-    "fresh API key for production, not the development key",
-    "new API keys generated for production",
-    "separate database for production and staging",
-    "staging has its own database",
-  ],
+  asks: ways(`
+    separate credentials for staging and production | production secrets not used in development
+    secrets rotated from development | unique secrets per environment | secrets differ per environment
+    new keys for production | different secrets per environment | separate production credentials
+    production keys separate from development | secrets rotated before launch
+    separate API keys for production | rotate keys before launch | secrets differ between staging and prod
+    secrets differ between staging and production | no production credentials in development
+    dev and prod secrets are different | Staging does not use production database
+    credentials rotated from dev to production | VARIABLE_SECRET differs from development
+    production database URL not in local env | no live secrets on developer machines
+    preview deployments never touch the production database | production keys used in production only
+    production keys only in production | no production secrets in development | live keys not used locally
+    production credentials not shared with staging | developers have no production secrets
+    separate credentials for each environment | production password unknown to staging
+    staging keys are not the production keys | local machines never use the production database
+    no local access to the production database | staging has its own secrets | own secrets for staging
+    production and development credentials are separate | all secrets rotated before go-live
+    API key rotated for production, not the development key
+    fresh API key for production, not the development key | new API keys generated for production
+    separate database for production and staging | staging has its own database
+  `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
     const { environment } = subject;

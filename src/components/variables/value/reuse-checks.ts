@@ -1,6 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
+import { ways } from "../../../model/ways.ts";
 import { environmentValues, isSet } from "./facts.ts";
 
 export const sharedSecretReuse = defineCheck({
@@ -11,27 +12,15 @@ export const sharedSecretReuse = defineCheck({
   phase: "staging",
   freshFor: "1d",
   every: "1d",
-  asks: [
-    "secrets are unique",
-    "do not reuse the same secret for sessions and tokens",
-    "strong, unique secrets for production",
-    "JWT secrets differ",
-    "JWT secret and session secret differ",
-    "do not reuse the same password for several services",
-    "no password reused",
-    "passwords not reused",
-    "separate keys for signing and encryption",
-    "each secret different",
-    "secrets do not repeat",
-    "one secret per purpose",
-    "secret not reused",
-    "signing key differs from the session secret",
-    "different secret for each purpose",
-    "distinct secrets",
-    "JWT_SECRET differs from SESSION_SECRET",
-    "JWT_SECRET and SESSION_SECRET differ",
-    "two secrets never equal",
-  ],
+  asks: ways(`
+    secrets are unique | do not reuse the same secret for sessions and tokens
+    strong, unique secrets for production | JWT secrets differ | JWT secret and session secret differ
+    do not reuse the same password for several services | no password reused | passwords not reused
+    separate keys for signing and encryption | each secret different | secrets do not repeat
+    one secret per purpose | secret not reused | signing key differs from the session secret
+    different secret for each purpose | distinct secrets | JWT_SECRET differs from SESSION_SECRET
+    JWT_SECRET and SESSION_SECRET differ | two secrets never equal
+  `),
   needs: { values: environmentValues },
   run({ values: { declared } }) {
     const secrets = declared.filter(
