@@ -1,4 +1,4 @@
-import type { Choice } from "./binder/choices.ts";
+import type { Candidate } from "./binder/score.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
@@ -14,15 +14,10 @@ export interface LineBinding {
   readonly confidence?: number | undefined;
 }
 
-/** Whether somebody has to be found who answers a line. */
-export function isOpen({ binding, isGroup, setAside }: ParsedItem): boolean {
-  return binding === undefined && !isGroup && setAside === undefined;
-}
-
 /** Who answers each line: the checks or the drill it asks for, else a person. A line bound before is left alone. */
 export function bindChecklist(
   items: readonly ParsedItem[],
-  choicesFor: (open: ParsedItem) => readonly Choice[],
+  chosenFor: (open: ParsedItem) => readonly Candidate[],
 ): LineBinding[] {
   return items.map((item): LineBinding => {
     if (item.binding) return { item, how: "kept", binding: item.binding };
@@ -31,21 +26,21 @@ export function bindChecklist(
     if (item.setAside !== undefined) {
       return { item, how: "kept", binding: { by: "none", why: item.setAside } };
     }
-    const choices = choicesFor(item);
+    const chosen = chosenFor(item);
     return {
       item,
       how: "bound",
-      binding: bindingOf(choices, parametersFor(item)),
-      confidence: choices[0]?.confidence,
+      binding: bindingOf(chosen, parametersFor(item)),
+      confidence: chosen[0]?.confidence,
     };
   });
 }
 
-function bindingOf(choices: readonly Choice[], parameters: Parameters): Binding {
-  const [best] = choices;
+function bindingOf(chosen: readonly Candidate[], parameters: Parameters): Binding {
+  const [best] = chosen;
   if (!best) return { by: "person", parameters };
-  if (isDrill(best.id)) return { by: "drill", drill: best.id, parameters };
-  const checks = choices.map(({ id }) => id).filter((id) => !isDrill(id));
+  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };
+  const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
   // The surest one stands for the line, and takes what the line says.
   return {
     by: "checks",

@@ -5,8 +5,7 @@ import { defineCheck } from "../model/check.ts";
 import { type AnyComponentKind, defineComponent } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import { pass } from "../model/outcome.ts";
-import { startSecondBinder } from "./binder/second-binder.ts";
-import { importChecklist, importLongChecklist } from "./import-checklist.ts";
+import { importChecklist } from "./import-checklist.ts";
 import { splitLines } from "./markdown/text-lines.ts";
 
 const KINDS = kindsOf({
@@ -54,37 +53,7 @@ function imported(text: string, { repair = false, launch }: { repair?: boolean; 
   return importChecklist({ text, kinds: KINDS, launch, repair });
 }
 
-const MIXED = `# Launch
-
-## Security
-- [ ] HTTPS enabled
-- [ ] Databases:
-  - [ ] daily backups <!-- gonogo: sign-off -->
-  - [x] migrations applied
-- [ ] ~~HSTS enabled~~
-- [ ] No secrets in code
-- [ ] Team informed
-- [ ] No secrets in code, HTTPS enabled
-`;
-
 const MARK = / <!-- gonogo: [^\n\r]*? -->/;
-
-describe("importLongChecklist", () => {
-  it("says with two threads what it says with one", async () => {
-    const request = { text: MIXED, kinds: KINDS, launch: LAUNCH, repair: false };
-    await using second = startSecondBinder();
-    const done = await importLongChecklist(request, second);
-    expect(done).toEqual(importChecklist(request));
-    expect(done.lines.filter(({ how }) => how === "bound")).toHaveLength(5);
-  });
-
-  it("rejects when the other thread ends, and waits for nothing", async () => {
-    const second = startSecondBinder();
-    await second[Symbol.asyncDispose]();
-    const request = { text: MIXED, kinds: KINDS, launch: undefined, repair: false };
-    await expect(importLongChecklist(request, second)).rejects.toThrow();
-  });
-});
 
 describe("importChecklist", () => {
   it("names who answers behind each line, and leaves bound lines and groups alone", () => {

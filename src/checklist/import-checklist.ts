@@ -4,22 +4,14 @@ import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { once } from "../model/once.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
-import { bindChecklist, isOpen, type LineBinding } from "./bind-checklist.ts";
+import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/ask-index.ts";
-import { type Binder, createBinder } from "./binder/bind.ts";
-import { type Choice, choicesFor } from "./binder/choices.ts";
+import { createBinder } from "./binder/bind.ts";
+import { bindCompound } from "./binder/compound.ts";
 import { unpacked } from "./binder/prepared.ts";
-import type { SecondBinder } from "./binder/second-binder.ts";
-import { bindTogether } from "./binder/together.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
-import {
-  type Checklist,
-  type Misread,
-  type ParsedItem,
-  type Problem,
-  parseChecklist,
-} from "./markdown/parse.ts";
+import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./markdown/parse.ts";
 import { withoutForeignDatabase } from "./other-databases.ts";
 import { promiseProposals } from "./proposals/promise.ts";
 import { componentProposals, type Proposal } from "./proposals/proposals.ts";
@@ -62,59 +54,21 @@ export interface LineContradiction extends Contradiction {
 const MOST_ITEMS = 20_000;
 
 /** Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines. */
-export function importChecklist(request: ImportRequest): Import {
-  const answerers = answerersFor(request);
-  const list = parse(request);
-  const bind = once(() => binderFor(request, answerers));
-  return importOf(request, { ...list, answerers, choicesFor: (line) => choicesFor(line, bind()) });
-}
-
-/** The same, with a second thread that binds lines too: it began when the caller knew that the list is long. */
-export async function importLongChecklist(request: ImportRequest, second: SecondBinder): Promise<Import> {
-  const answerers = answerersFor(request);
-  second.learn(answerers);
-  const list = parse(request);
-  const ours = (): Binder => binderFor(request, answerers);
-  const chosen = await bindTogether(list.items.filter(isOpen), { second, ours });
-  return importOf(request, { ...list, answerers, choicesFor: (line) => chosen.get(line) ?? [] });
-}
-
-function binderFor({ prepared }: ImportRequest, answerers: readonly Answerer[]): Binder {
-  return createBinder(answerers, { readings: prepared && unpacked(prepared).readings });
-}
-
-/** Everybody who can answer a line, where nothing speaks of another database than ours. */
-function answerersFor({ text, kinds, launch }: ImportRequest): Answerer[] {
+export function importChecklist({ text, kinds, launch, repair, prepared }: ImportRequest): Import {
   const published = answerersOf(kinds.values());
+  const { items, problems, misread } = parseChecklist(text, { knownChecks: published.map(({ id }) => id) });
+  if (items.length > MOST_ITEMS) {
+    throw new UserError(`the checklist has ${items.length} lines to answer; ${MOST_ITEMS} are the most`, {
+      fix: "split it by environment or by team",
+    });
+  }
   const hasPostgres = launch?.components.some(({ kind }) => kind.kind === "postgres") ?? false;
   const asked = hasPostgres ? published : withoutForeignDatabase(published, text);
-  return [...asked, ...(launch ? declaredAnswerersOf(launch) : [])];
-}
-
-function parse({ text, kinds }: ImportRequest): Checklist {
-  const known = answerersOf(kinds.values()).map(({ id }) => id);
-  const list = parseChecklist(text, { knownChecks: known });
-  if (list.items.length > MOST_ITEMS) {
-    throw new UserError(
-      `the checklist has ${list.items.length} lines to answer; ${MOST_ITEMS} are the most`,
-      {
-        fix: "split it by environment or by team",
-      },
-    );
-  }
-  return list;
-}
-
-interface ReadChecklist extends Checklist {
-  readonly answerers: readonly Answerer[];
-  readonly choicesFor: (line: ParsedItem) => readonly Choice[];
-}
-
-function importOf({ text, kinds, launch, repair }: ImportRequest, list: ReadChecklist): Import {
-  const { items, problems, misread, answerers } = list;
+  const answerers = [...asked, ...(launch ? declaredAnswerersOf(launch) : [])];
+  const bind = once(() => createBinder(answerers, { readings: prepared && unpacked(prepared).readings }));
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
-  const lines = isStopped ? [] : bindChecklist(items, list.choicesFor);
+  const lines = isStopped ? [] : bindChecklist(items, (line) => bindCompound(line, bind()).chosen);
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);

@@ -1,13 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { startSecondBinder } from "../checklist/binder/second-binder.ts";
-import {
-  type Import,
-  type ImportRequest,
-  importChecklist,
-  importLongChecklist,
-} from "../checklist/import-checklist.ts";
-import type { Files } from "../model/doors.ts";
+import { type Import, importChecklist } from "../checklist/import-checklist.ts";
 import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import type { World } from "../wiring.ts";
@@ -45,7 +38,8 @@ export const importCommand: CommandModule = {
     const repair = given.options.repair === true;
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
-    const done = await imported({ text: file.text, kinds, launch, repair }, doors.files);
+    const prepared = await doors.files.readBytes(PREPARED);
+    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
@@ -71,18 +65,8 @@ export const importCommand: CommandModule = {
   },
 };
 
-/** As many characters keep a processor busy for longer than a thread takes to begin. */
-const LONG = 100_000;
-
-/** Written when the package is built; there is none beside the sources. */
+/** Words and asks as they were read when the package was built; there is none beside the sources. */
 const PREPARED = fileURLToPath(new URL("../checklist/prepared.bin", import.meta.url));
-
-async function imported(given: ImportRequest, files: Files): Promise<Import> {
-  const request = { ...given, prepared: await files.readBytes(PREPARED) };
-  if (request.text.length < LONG) return importChecklist(request);
-  await using second = startSecondBinder(request.prepared);
-  return await importLongChecklist(request, second);
-}
 
 /** A checklist may come first: without a configuration there is nothing yet that it could be held against. */
 async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {
