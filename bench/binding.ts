@@ -128,7 +128,7 @@ export async function run(report: (line: string) => void): Promise<void> {
     "fresh, kept",
     fresh.filter((_, at) => at % 2 === 1),
   );
-  timeLongList(sample, report);
+  await timeLongList(sample, report);
 }
 
 function percent(part: number, whole: number): string {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { installPackage } from "../../test/fixtures/installed-package.ts";
 
 /** A line of a real list, and what stands above it. */
 export interface ListedLine {
@@ -11,20 +12,23 @@ export interface ListedLine {
 
 const LINES = 10_000;
 const RUNS = 7;
-const GONOGO = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const PEER = path.join(import.meta.dirname, "read-markdown.ts");
 
 /**
- * The whole command, from its start to its end: a list of 10,000 lines is read, bound, written and read again. Beside
+ * The whole command as a user has it, from its start to its end: a list of 10,000 lines is read, bound, written and read again. Beside
  * it, a list of one line, which is what the command costs anyway; and what reads the same list as Markdown and stops.
  */
-export function timeLongList(sample: readonly ListedLine[], report: (line: string) => void): void {
+export async function timeLongList(
+  sample: readonly ListedLine[],
+  report: (line: string) => void,
+): Promise<void> {
+  using installed = await installPackage();
   const folder = mkdtempSync(path.join(tmpdir(), "gonogo-bench-list-"));
   try {
     const file = path.join(folder, "LAUNCH.md");
     const imported = (list: string): number => {
       writeFileSync(file, list);
-      return timed([GONOGO, "import", "LAUNCH.md"], folder);
+      return timed([installed.bin, "import", "LAUNCH.md"], folder);
     };
     const list = longList(sample);
     const long: number[] = [];

@@ -42,7 +42,7 @@ export const testGreen = defineCheck({
 
 export const lintGreen = defineCheck({
   id: "repo.lint.green",
-  title: "The linter is content with exactly this code",
+  title: "What judges style and types is content with exactly this code",
   consequence: "Mistakes a machine can see, an unused promise or a wrong type, are found by users instead.",
   severity: "blocker",
   phase: "build",
