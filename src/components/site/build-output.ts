@@ -48,33 +48,25 @@ export const buildOutput = defineCheck({
     front end build succeeds | build output exists | production build created | npm run build
     frontend build | build completes without errors | production build completed successfully
     production build succeeds | frontend build passes | build succeeds | npm run build succeeds
-    CSS compiled for production | Tailwind CSS compiled | Flutter web build | npm run build and fix errors
-    workspace build passes | frontend built for production | assets compiled | static files collected
-    collectstatic run | minified production build | build output minified and optimized for production
-    build artifacts generated | application builds successfully | assets precompile succeeds
-    assets precompiled | bin/rails assets:precompile | assets:precompile runs | rails assets:precompile
+    Flutter web build | npm run build and fix errors | frontend built for production | assets compiled
+    build artifacts generated | application builds successfully
     next build passes | vite build succeeds | webpack build succeeds | ng build --prod
-    npm run build without errors | npm run build without TypeScript or build errors | collectstatic has run
-    build passes without warnings | production bundle built | frontend compiled | build successful
-    build without errors | build passes | asset precompilation | frontend production build
-    compile check passes | collectstatic executed | web build generated | build done | build completed
-    build works | build verified | production build tested locally | client build succeeds
-    build the front end | run the production build | Vercel build without errors | build succeeds on Vercel
-    yarn build | run yarn build | pnpm build passes | pnpm run build | python manage.py collectstatic
-    assets minified | CSS and JS minified | CSS and JavaScript minified | dist folder generated
-    dist folder built | dotnet publish | go build succeeds | mvn package succeeds | gradle build succeeds
-    build the client | client build | build tested locally | build artifacts correct | local build works
+    npm run build without errors | production bundle built | frontend compiled | build successful
+    build without errors | build passes | frontend production build
+    web build generated | build done | build completed
+    build works | build verified | client build succeeds | build the front end | run the production build
+    yarn build | run yarn build | pnpm build passes | pnpm run build | dist folder generated
+    dist folder built | build the client | client build | local build works
     no build errors | next build produces output | build creates dist directory
     build generates files in the output folder | dist folder not empty after the build
     build artefacts present | static export written to the output directory | index.html in the build output
     build output directory | dist contains index.html | build produces dist
     generated site has an index.html | static site generated | static export works
     public folder contains the built files | site generator builds without errors | Hugo build | Astro build
-    Gatsby build | Jekyll build | Eleventy build | JavaScript minified and bundled | build passes in CI
+    Gatsby build | Jekyll build | Eleventy build
     ng build --configuration production | build writes the dist folder | dist folder written
     static files exist after the build | build output folder contains pages | frontend builds cleanly
-    frontend bundle compiled and minified | client bundle compiled and minified
-    build of the web app passes | build artifacts of the right size
+    build of the web app passes
   `),
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {

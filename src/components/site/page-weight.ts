@@ -67,22 +67,17 @@ export const bundleBudget = defineCheck({
   freshFor: "7d",
   asks: ways(`
     bundle size under 300 KB | JavaScript bundle size within budget | bundle size optimized
-    bundle size checked | code splitting enabled | bundle split into chunks | JavaScript bundle under 300 KB
-    gzipped JavaScript under 200 KB | bundle analyzed | bundle analysis | no oversized chunks
-    bundle analyzer | bundle size limit | bundle size | bundle size analysed
-    JavaScript bundle within budget | initial bundle size gzipped | tree shaking enabled
-    initial JavaScript small | code splitting and lazy loading | unused JavaScript removed
-    JavaScript payload | performance budget kept in CI | JS bundle below limit | bundle smaller than 300 KB
-    main bundle gzipped | frontend bundle size reviewed | no large dependencies in the client bundle
-    heavy dependencies removed from the bundle | size limit for chunks | first load JS under 130 kB
-    first load JS | page weight under 1 MB | total page weight | page weight | performance budgets enforced
+    bundle size checked | JavaScript bundle under 300 KB | gzipped JavaScript under 200 KB
+    bundle size limit | bundle size | bundle size analysed
+    JavaScript bundle within budget | initial bundle size gzipped | initial JavaScript small
+    JavaScript payload | JS bundle below limit | bundle smaller than 300 KB
+    main bundle gzipped | frontend bundle size reviewed | first load JS under 130 kB
+    first load JS | page weight | performance budgets enforced
     performance budget enforced | bundle size budget enforced | bundlesize | Lighthouse budgets
-    webpack entrypoint small | main chunk size | CSS and JavaScript within budget | page size under 2 MB
-    total transfer size of pages | initial bundle small | chunk size warning limit
-    performance budget in bytes | pages weigh less than 1 MB | weight of the home page
-    bundles within budget | route-based code splitting | dynamic imports | routes lazy loaded
-    lazy loading of routes | JavaScript per page under 300 KB | no page ships more than 300 KB of JavaScript
-    budgets in angular.json | amount of JavaScript limited | CSS size | JS size limited
+    webpack entrypoint small | main chunk size | CSS and JavaScript within budget | initial bundle small
+    performance budget in bytes | bundles within budget
+    JavaScript per page under 300 KB | no page ships more than 300 KB of JavaScript
+    amount of JavaScript limited | CSS size | JS size limited
     Angular bundle budgets | initial chunk under 250 KB | bundle does not grow beyond the limit
     initial chunk
   `),

@@ -25,7 +25,7 @@ export const bundleLeak = defineCheck({
     no secrets in frontend bundle | no API keys in client code | secrets not exposed to the client
     API keys not exposed in the frontend | no sensitive data in the frontend bundle
     no secrets in the frontend bundle | client bundle contains no API keys
-    frontend does not expose secrets | Service role key not exposed | environment variables not exposed
+    frontend does not expose secrets | Service role key not exposed
     environment variables not exposed to the client | no API keys shipped in the client bundle
     built JavaScript searched for secrets | service role key never sent to the browser
     compiled assets contain no private tokens | no secret in dist | no secret in browser JavaScript
@@ -35,7 +35,7 @@ export const bundleLeak = defineCheck({
     no tokens visible in the browser sources | secret key does not show up in the page source
     no keys in the page source | production bundle searched for secrets
     production bundle contains no API secrets | bundle checked for API keys
-    no sensitive data exposed client-side | no sensitive keys exposed to the browser
+    no sensitive keys exposed to the browser
   `),
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },

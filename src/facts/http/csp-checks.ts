@@ -35,17 +35,15 @@ export const cspPresent = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    Content Security Policy | CSP header | security headers configured | CSP configured | CSP hardening
-    CSP tightened | tighten the CSP | CSP hardened | harden the CSP | headers set | CSP headers
+    Content Security Policy | CSP header | security headers configured | CSP configured
+    headers set | CSP headers
     Content-Security-Policy header set | Content Security Policy configured | CSP enabled | security headers
     review security headers | secure headers set | CSP set | CSP header set | content security policy active
-    CSP enforced | CSP for inline scripts | CSP directives | Helmet contentSecurityPolicy | laravel-csp
-    django-csp | csp middleware | SecureHeaders CSP | content security policy defined | default-src self
+    CSP enforced | CSP directives | Helmet contentSecurityPolicy | laravel-csp
+    django-csp | csp middleware | SecureHeaders CSP | content security policy defined
     CSP in the response headers | content security policy sent with every page | CSP not only report-only
     CSP from report-only to enforced | enforce CSP | security headers (HSTS, CSP, X-Frame-Options)
-    security headers (CSP, HSTS) | CSP allows only trusted sources
-    Content Security Policy covers external scripts | CSP covers third-party scripts
-    CSP restricts scripts to our own domain | security headers tested
+    security headers (CSP, HSTS) | security headers tested
     security headers implemented and tested | security headers in vercel.json
     missing security headers fixed | Content Security Policy tested | security headers returned by all pages
     CSP header on each response | CSP on every HTML page | report-only policy enforced
@@ -103,11 +101,12 @@ export const cspNoUnsafe = defineCheck({
   every: "1h",
   asks: ways(`
     CSP without unsafe-inline | no unsafe-eval | strict CSP | strict content security policy
-    No unsafe-inline | CSP nonces | nonces for inline scripts | hashes for inline scripts | nonce generator
+    No unsafe-inline | CSP nonces | nonces for inline scripts | hashes for inline scripts
     inline JavaScript not allowed | script-src without wildcards | script-src without unsafe-inline
     CSP allows no inline scripts | CSP without unsafe-eval | script-src strict
-    inline scripts forbidden by CSP | CSP nonce per request | no wildcard in script-src
-    inline scripts have nonces | unsafe-inline removed | strict-dynamic
+    inline scripts forbidden by CSP | no wildcard in script-src
+    inline scripts have nonces | unsafe-inline removed | CSP hardening | CSP tightened | tighten the CSP
+    CSP hardened | harden the CSP | CSP for inline scripts | CSP allows only trusted sources
   `),
   source: "CSP Level 3; csp-evaluator; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -213,8 +212,7 @@ export const thirdPartyIntegrity = defineCheck({
     integrity attribute on script tags | integrity attribute | SRI hashes
     third-party scripts pinned with sha384 | script tags from other domains have integrity
     integrity and crossorigin attributes | external JavaScript protected by SRI | CDN scripts with integrity
-    SRI for external scripts | CDN resources have an integrity hash | SRI used for CDN scripts
-    stylesheets from CDN with integrity | hash of external scripts checked by the browser
+    SRI for external scripts | SRI used for CDN scripts | hash of external scripts checked by the browser
     external scripts pinned by hash | external scripts protected by SRI | external JS has SRI
   `),
   source: "W3C Subresource Integrity; MDN HTTP Observatory",

@@ -24,53 +24,50 @@ export const pagesAnswer = defineCheck({
     smoke test of public pages | smoke test of key pages | publicly accessible application
     API endpoints accessible | main pages accessible | no 404 on main routes | login page accessible
     deployment URL accessible | visit https://example.com | open /{} | /{} routes work | check /{} page
-    open /{} and confirm | index.html loads | frontend deployment verified | icons and manifest accessible
+    open /{} and confirm | index.html loads | frontend deployment verified
     verify frontend deployment | open https://example.com | all endpoints respond | test API endpoints
     API endpoints working | site loads | web app loads | app loads without errors
-    application loads without errors | test the live URL | www.example.com loads
+    application loads without errors | test the live URL
     site accessible after DNS switch | frontend accessible over HTTPS | home, about and contact pages load
     contact page loads | main page displayed | smoke test of endpoints | web server responds
-    web server responds on port 80 | production deployment loads | deployment URL verified
+    production deployment loads | deployment URL verified
     pricing and contact pages load | Vercel deployment accessible | access https://example.com
-    test the production URL | GET /{} returns JSON | GET /{} returns 200
-    API endpoints return expected responses | public pages accessible without login | policy page accessible
-    refund policy page accessible | accessibility statement live | endpoints return 200 to a real call
+    test the production URL | GET /{} returns 200 | public pages accessible without login
+    endpoints return 200 to a real call
     index page loads | backend API accessible | web UI accessible | web UI loads | staging site is up
-    manifest loads | publicly accessible app | web interface loads | user interface loads
+    publicly accessible app | web interface loads | user interface loads
     app reachable from outside | front-end site live | application reachable from outside the network
     application loads | website accessible | application is accessible | frontend loads
     site accessible via domain | application responds | main pages load correctly
     production URL accessible | API responding | API endpoints responding | all endpoints working
     site is up | homepage accessible | verify the site loads | verify application is running
-    landing page loads | pages load without errors | admin panel accessible | admin dashboard accessible
+    landing page loads | pages load without errors
     page loads | returns 200 | site returns 200 | home page returns 200 | curl returns 200 | website loads
     page opens | landing page opens | URL responds with 200 | website online | pages open without errors
     application is up | home page opens | site works | website loads correctly | home page displayed
     application opens | visit the site | pages reachable | API endpoint works | endpoints return 200
     can access application | web app accessible | app opens in the browser | visit URL
-    admin interface accessible | admin UI accessible | API reachable | Backend reachable
-    endpoint accessible | URL opens | health of pages | dashboard loads | dashboard accessible | admin loads
-    admin accessible | all routes accessible | navigate all routes | all routes work | API docs accessible
+    API reachable | Backend reachable | endpoint accessible | URL opens | health of pages
+    all routes accessible | all routes work | API docs accessible
     API docs load | Swagger UI accessible | Swagger docs load | site accessible at custom domain
     site accessible from the internet | page accessible from the internet | deployed app accessible
     backend responds | application responds to requests | services respond | GraphQL endpoint responds
-    home page loads without console errors | navigate to the site | navigate to the URL | app URL loads
+    navigate to the site | navigate to the URL | app URL loads
     site loads in the browser | /{} loads | /{} returns 200 | /{} accessible | test /{} endpoint
-    smoke test on production URL | GET /{} works | GET /{} responds | visit the dashboard
+    smoke test on production URL | GET /{} works | GET /{} responds
     curl the pages and expect 200 | every route responds successfully
-    every route in the sitemap returns 200 | each public page returns HTTP 200 | key URLs answer 200
-    pages return 200 | sitemap URLs respond | public pages do not return 500 | pages respond without errors
+    each public page returns HTTP 200 | key URLs answer 200
+    pages return 200 | public pages do not return 500 | pages respond without errors
     no 500 errors on pages | deployment URL works | frontend is served | open the app in an incognito window
-    return expected status codes | API root returns 200 | hit the production URL
+    API root returns 200 | hit the production URL
     no 404s or 500s on key pages | static assets load | website reachable from outside | web app online
     API documentation accessible | API docs available | application serves traffic
-    frontend accessible on port 3000 | /{} responds with JSON | /{} returns JSON
     deployment successful and site accessible | deployed site accessible | production site accessible
-    website accessible from several devices | public endpoints tested | test public endpoints
-    site accessible via www | URLs return 200 | open the homepage | all URLs respond | visit the Vercel URL
+    public endpoints tested | test public endpoints
+    URLs return 200 | open the homepage | all URLs respond | visit the Vercel URL
     Netlify URL opens | Vercel URL works | Render URL responds | Heroku app opens | Railway URL works
     Vercel deployment loads | API is up and responds | production URL loads | main pages answer
-    all URLs of the site give 200 | /login renders | login renders
+    /login renders | login renders
   `),
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
@@ -100,20 +97,18 @@ export const errorPages = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    custom 404 page | custom 500 page | error pages | 404 handler is in place | 404 and 500 pages
+    custom 404 page | error pages | 404 handler is in place | 404 and 500 pages
     not found page returns 404 | custom error pages | 404 page works | custom 404 and 500 pages
     error pages configured | user-friendly error pages | error pages tested | custom error pages deployed
     error pages in production | 404.html and 500.html exist | 404 and 500 pages exist | error pages exist
-    404 page | 404 page prepared | 500 page | own error pages | maintenance page and error pages
-    custom 404 | not-found page | error boundary and 404 page | unknown URL shows the 404 page
+    404 page | 404 page prepared | own error pages
+    custom 404 | not-found page | unknown URL shows the 404 page
     non-existent URL shows the 404 page | error and not-found pages | branded error pages
-    error pages styled | styled 404 page | branded 404 | unknown URLs give a 404 status
-    404 status for unknown paths | not-found.tsx and error.tsx | 500.html served when the backend is down
-    404.html | custom 502 and 503 pages | page not found | handler404 and handler500 | soft 404
+    branded 404 | unknown URLs give a 404 status | 404 status for unknown paths
+    404.html | page not found | handler404 and handler500 | soft 404
     missing pages return real 404 | error_page directive | error pages return the right status
-    404 answers with status 404 | maintenance page | 403, 404 and 500 pages | error pages customized
-    custom error pages (403, 404, 500) | templates for 404 and 500 | handlers for 404 and 500
-    404 and 500 templates
+    404 answers with status 404 | error pages customized
+    templates for 404 and 500 | handlers for 404 and 500 | 404 and 500 templates
   `),
   source: "RFC 9110 section 15",
   needs: { pages: httpPages },
@@ -198,33 +193,30 @@ export const debugOff = defineCheck({
     debug disabled | error messages do not expose details | no sensitive information in error messages
     stack traces hidden | APP_DEBUG=false | errors do not leak internal details | DEBUG set to False
     debug mode disabled | no debug mode in production | error details hidden in production
-    no stack traces exposed to users | display_errors off | development tools disabled
+    no stack traces exposed to users | display_errors off
     verbose errors disabled | DEBUG = False | debug off | debug mode turned off | debug mode is off
     display_errors off in php.ini | no debug info for users | debug flags off
-    no debug information shown to users | generic error messages in production | debug endpoints disabled
+    no debug information shown to users | generic error messages in production
     debug toolbar removed | developer exception page disabled | no sensitive data in errors
     no internal details in API errors | error responses contain no stack trace
     exceptions do not leak details | debug mode switched off | debug toolbar disabled | WP_DEBUG false
     display_errors = Off | development mode off | error messages do not leak information
-    errors do not expose internals | no internal errors shown to users | errors leak nothing
+    errors do not expose internals | no internal errors shown to users
     error messages hide details | error messages sanitized | error pages show no stack trace
     errors do not leak a stack trace | error pages do not leak internals | error output off
     developer exception page off | consider_all_requests_local false | Whoops error screens off
     Ignition disabled | stack trace not shown | debugger off | Flask debug off
     server.error.include-stacktrace never | detailed errors disabled | error screens do not show code
     Werkzeug debugger disabled | UseDeveloperExceptionPage only in development
-    tracebacks not shown to users | Django debug page not visible | Telescope and debugbar disabled
-    phpinfo and debugbar disabled | custom errors on in web.config | no debug toolbar | debug toolbar off
+    tracebacks not shown to users | Django debug page not visible
+    custom errors on in web.config | no debug toolbar | debug toolbar off
     exceptions do not reveal code | exception details hidden | exceptions not shown to visitors
     internal errors not shown | stack traces not returned to clients | no stack traces in API responses
-    error responses leak no sensitive details | Telescope dashboard disabled | React DevTools disabled
-    devtools excluded from the production build | change DEBUG to False in .env
+    error responses leak no sensitive details | change DEBUG to False in .env
     DEBUG=False in the production .env | DEBUG=False in settings | no details in error responses
     clients get no internal error details | error messages friendly, without stack traces
     detailed errors turned off | customErrors mode On | internals not exposed in error messages
-    no connection strings or secrets in error responses | Laravel Telescope disabled
-    Spring Boot devtools not in production | API returns generic errors, no stack traces
-    ASP.NET detailed errors disabled
+    API returns generic errors, no stack traces | ASP.NET detailed errors disabled
   `),
   source: "Django security.W018; CWE-209",
   needs: { pages: httpPages },

@@ -16,20 +16,18 @@ export const exposedFiles = defineCheck({
     .env not exposed | .git not accessible | no sensitive files exposed
     source maps not publicly accessible | .env not publicly accessible | source maps disabled in production
     sensitive files not accessible | no backup files exposed | .git folder not exposed
-    directory listing disabled | .env not accessible from the web | sensitive files not publicly accessible
-    no source maps exposed | backup files not exposed | directory browsing disabled
-    sensitive files blocked | requests to .env and .git return 404 | .htaccess blocks sensitive files
-    .env is not in the public directory | directory listing is off | prevent directory access
-    autoindex off | directory access prevented | directory indexes disabled | .env not served
-    no dump files in the web root | source maps not served | web root contains no secrets | phpinfo removed
+    .env not accessible from the web | sensitive files not publicly accessible
+    no source maps exposed | backup files not exposed
+    sensitive files blocked | .htaccess blocks sensitive files | .env is not in the public directory
+    .env not served | no dump files in the web root | source maps not served | phpinfo removed
     .env outside the web root | .env access blocked | access to .env denied | hidden files blocked
-    dotfiles not served | hidden files not accessible | dotfiles and .git not served | .env returns 404
-    SQL dumps not downloadable | backup files not downloadable | .git/config gives 403 or 404
-    deny access to dotfiles | phpinfo not accessible | composer.json not accessible from the browser
+    dotfiles not served | hidden files not accessible | dotfiles and .git not served
+    SQL dumps not downloadable | backup files not downloadable
+    deny access to dotfiles | phpinfo not accessible
     .env and .git not reachable from outside | dotfiles blocked | hidden files denied
     repository files not served | database dumps not in the web root
     config files not served by the web server | .DS_Store not served
-    no swap or backup files in the web root | dump.sql not publicly available | package.json not served
+    dump.sql not publicly available | package.json not served
     .git not served | hidden files and backups blocked | no access to hidden files
     source maps not deployed | source maps not shipped to browsers | .env not reachable over HTTP
     backup files cannot be downloaded | .env not reachable from the internet | no .env in the web root

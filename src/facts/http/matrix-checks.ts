@@ -32,8 +32,7 @@ export const consistentHeaders = defineCheck({
   every: "1h",
   asks: ways(`
     security headers on all responses | security headers on error pages | headers on 404 and 500
-    security headers | headers set | securityheaders.com A grade | Mozilla Observatory grade
-    Mozilla Observatory score | headers always on errors
+    security headers | headers set | headers always on errors
     API and static files have the same security headers | error responses have security headers
     security headers on redirects | security headers on API and assets | same headers on every response
     404 responses carry security headers | security headers in all responses including errors
@@ -89,8 +88,7 @@ export const contentTypes = defineCheck({
     JSON endpoints return application/json | correct MIME types | MIME types for js and css
     responses carry a content type | Content-Type with encoding UTF-8 | charset utf-8 in config
     wrong MIME type | MIME type of assets | API responses are application/json
-    svg and fonts served with the right MIME type | character encoding declared | charset declared
-    pages declare UTF-8 | all pages in UTF-8 | UTF-8 declared | charset meta
+    character encoding declared | charset declared | pages declare UTF-8 | UTF-8 declared | charset meta
   `),
   source: "OWASP ZAP 10019; WHATWG MIME Sniffing",
   needs: { pages: httpPages },

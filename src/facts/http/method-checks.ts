@@ -15,14 +15,13 @@ export const methodsRestricted = defineCheck({
   every: "1d",
   asks: ways(`
     TRACE disabled | HTTP methods restricted | unnecessary HTTP methods disabled
-    unused HTTP methods disabled | OPTIONS/TRACE disabled | Only allowed HTTP methods
+    unused HTTP methods disabled | Only allowed HTTP methods
     unused HTTP verbs disabled | HTTP verbs restricted | disable TRACE and TRACK
-    only GET, HEAD and POST allowed | HTTP verbs rejected with 405 | HTTP methods limited | limit_except
+    HTTP verbs rejected with 405 | HTTP methods limited | limit_except
     TraceEnable off | unneeded methods return 405 | superfluous HTTP methods off
     only necessary HTTP methods | unsupported methods refused | TRACE returns 405
-    web server accepts only GET and POST | 405 for unexpected methods | dangerous HTTP methods disabled
-    WebDAV disabled | refuse TRACE | TRACE refused | TRACE requests rejected | TRACE and OPTIONS refused
-    TRACE method off | TRACE method disabled | PUT and DELETE disallowed | disallow PUT and DELETE
+    405 for unexpected methods | dangerous HTTP methods disabled
+    refuse TRACE | TRACE refused | TRACE requests rejected | TRACE method off | TRACE method disabled
   `),
   source: "RFC 9110 section 9.3.8; OWASP WSTG-CONF-06",
   needs: { methods: httpMethods },

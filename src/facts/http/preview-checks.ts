@@ -25,24 +25,20 @@ export const metaComplete = defineCheck({
   freshFor: "7d",
   asks: ways(`
     meta tags set on all pages | meta tags for social sharing | metadata API configured
-    title template and openGraph | sitemap includes all public routes | SEO meta descriptions reviewed
-    sitemap, robots.txt and canonical | page titles and meta descriptions | meta description on every page
+    title template and openGraph | SEO meta descriptions reviewed
+    page titles and meta descriptions | meta description on every page
     Open Graph tags | Open Graph images | social media preview image | sitemap.xml generated
     sitemap.xml in place | page title and description | meta title set | meta tags and Open Graph
-    sitemap.xml loads and lists the pages | link preview shows title and photo
+    link preview shows title and photo
     paste a URL into WhatsApp and confirm that the preview shows photo and title | SEO meta tags
     SEO metadata | meta title and description | title tags and meta descriptions | OG tags | og:image
     social sharing image | social sharing preview | sitemap.xml accessible | sitemap generated | sitemap
     SEO basics: titles and descriptions | SEO tags | share preview works | meta descriptions written
-    every page has a unique title and description | unique title and meta description | sitemap up to date
     XML sitemap | page metadata complete | metadata for every page | title and description on every page
     unique title for each page | title and description on each page | generateMetadata
-    og:title and og:image | pages have titles | canonical URL | canonical tags | rel canonical
-    shared links show a preview | page title set | apple touch icon | structured data
-    JSON-LD structured data | Schema.org structured data | favicon and touch icons | JSON-LD
-    schema.org markup | metadata in layout.tsx | twitter cards | meta viewport and description
-    social images | Open Graph tags tested | Twitter Card validated | link previews tested
-    sharing debugger shows the preview | dynamic sitemap | Open Graph tags validated | meta tags checked
+    og:title and og:image | pages have titles | shared links show a preview | page title set
+    metadata in layout.tsx | social images | Open Graph tags tested | link previews tested
+    sharing debugger shows the preview | Open Graph tags validated | meta tags checked
     sharing a link shows image and title | shared link shows title and image | link sharing preview
     distinct titles | each page has a distinct title
   `),

@@ -77,28 +77,22 @@ export const indexable = defineCheck({
   asks: ways(`
     robots.txt | staging not indexed | noindex on staging | search engines can index
     indexing of the site enabled | public pages indexable | pages should be indexable
-    private pages not indexed | private routes noindex | admin pages noindex
-    login pages excluded from search | noindex removed | robots.txt accessible | robots.txt allows crawling
-    indexing allowed | search engine indexing enabled | robots.txt configured | robots.txt present
-    robots.txt points to the sitemap | robots.txt reachable and names the sitemap | robots.txt published
-    robots.txt and sitemap.xml published | dashboard pages excluded from indexing
-    pages excluded from search | sitemap, robots.txt and canonical | robots.txt present and correct
-    no accidental noindex | no leftover noindex | robots.txt and sitemap | robots meta tags
-    noindex removed in production | robots.txt created | site indexable | robots.txt doesn't block the site
+    noindex removed | robots.txt allows crawling | indexing allowed | search engine indexing enabled
+    no accidental noindex | no leftover noindex | robots meta tags
+    noindex removed in production | site indexable | robots.txt doesn't block the site
     preview URLs have noindex | site can be crawled | enable site to be crawled | robots.txt does not block
-    noindex on preview deployments | robots.txt is correct | robots.txt loads
-    disallow removed from robots.txt | crawling allowed | robots.txt excludes private routes
+    robots.txt is correct | disallow removed from robots.txt | crawling allowed
     site allows indexing | noindex tag removed | Crawlable | robots.txt lets search engines in
-    robots.txt allows Google | Google may index the site | robots.txt checked | robots.txt resolves
-    staging blocked from search engines | robots.txt rules | robots.txt disallow rules
+    robots.txt allows Google | Google may index the site | robots.txt checked
+    staging blocked from search engines
     search engines blocked on staging | production not blocked for search engines
-    site not hidden from search engines | preview deployments not indexed
+    site not hidden from search engines
     X-Robots-Tag noindex outside production | X-Robots-Tag | staging not indexed by Google
-    staging hidden from Google | sitemap listed in robots.txt | preview URLs not indexed
-    Google can index the site | site appears in Google | noindex only on staging | no noindex on live pages
+    staging hidden from Google
+    Google can index the site | noindex only on staging | no noindex on live pages
     crawlers blocked on staging | test environment not indexed | search engine indexing turned on
-    discourage search engines unchecked | robots.ts | search engine visibility on
-    sitemap linked in robots.txt | staging kept out of Google | staging out of Google
+    discourage search engines unchecked | search engine visibility on
+    staging kept out of Google | staging out of Google
     crawlers may crawl the live site | staging out of search engines | keep staging out of search
     noindex header on staging | noindex header
   `),
