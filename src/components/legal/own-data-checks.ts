@@ -16,7 +16,7 @@ export const exportWorks = defineCheck({
     Users can download their data | user data export | GDPR Article 20 | users can export their data
     GDPR export | data portability | data export and deletion | GDPR export and deletion
     users can request a data export | export my data | export all personal data | download my data
-    data takeout | user data download as ZIP | GDPR access request | personal data exported as JSON
+    data takeout | GDPR access request | personal data exported as JSON
     data subject request export | download link for my data
   `),
   source: "https://gdpr-info.eu/art-20-gdpr/",
@@ -41,11 +41,11 @@ export const deleteWorks = defineCheck({
     Right to be forgotten | GDPR delete request works | right to be forgotten | data deletion endpoint
     data deletion process | deletion of personal data on request | user can delete their account
     account deletion | deletion requests | GDPR Article 17 | data export and deletion
-    GDPR export and deletion | erasure request | deleting a user removes uploads
-    delete user wipes rows and storage objects | deleted account leaves nothing behind
-    deletion of user cascades | in-app account deletion | wipe user data | removing an account purges files
-    account erased with its data | delete account and data | account removal deletes files
-    user data deletion policies | right to erasure tested
+    GDPR export and deletion | erasure request
+    deleted account leaves nothing behind
+    deletion of user cascades | in-app account deletion | wipe user data
+    account erased with its data | delete account and data
+    right to erasure tested
   `),
   source: "https://gdpr-info.eu/art-17-gdpr/",
   needs: { data: ownData },
@@ -88,12 +88,11 @@ export const retentionEnforced = defineCheck({
   asks: ways(`
     configure data retention policies | data retention enforced | old data is deleted
     Retention policy enforced | Retention period enforced | records deleted after the retention period
-    data is deleted after the retention period | old records purged | logs deleted after 30 days
-    personal data not kept longer than stated | old sessions and inactive accounts purged
+    data is deleted after the retention period | old records purged
+    personal data not kept longer than stated
     purge of expired personal data | retention job removes records | data purged after retention
-    inactive accounts purged | retention period over, data removed | logs older than 90 days deleted
+    retention period over, data removed
     expired records removed | retention periods implemented | records older than the limit removed
-    old logs with IP addresses deleted | cron deletes old logs
     data older than the retention period deleted | old personal data deleted automatically
   `),
   source: "https://gdpr-info.eu/art-5-gdpr/",

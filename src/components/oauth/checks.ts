@@ -14,15 +14,14 @@ export const authorizeUrl = defineCheck({
   title: "A sign-in leads to the provider, with our own client and our own way back",
   consequence: "Whoever signs in with the provider ends on an error page, or on a page of somebody else.",
   asks: ways(`
-    OAuth integrations working | social login configured | OAuth consent scopes minimal
+    social login configured | OAuth consent scopes minimal
     sign-in redirects to Google with client id | login button opens the page of the provider
     sign-in leads to the provider | login goes to the identity provider
-    authorization page of the provider opens | redirect_uri uses the production domain
+    redirect_uri uses the production domain
     OAuth URLs use the production client | authorize URL carries the production client id
-    login button redirects to GitHub | universal login opens | Google login page redirect
+    login button redirects to GitHub | Google login page redirect
     login with Google redirects to the right page | social login button redirects to the provider
-    sign in with Google lands on the consent page | authorization request carries client_id and redirect_uri
-    login with Google opens the consent screen
+    authorization request carries client_id and redirect_uri
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1",
   needs: { sent: sentTo },
@@ -100,8 +99,8 @@ export const stateAndPkce = defineCheck({
   consequence:
     "An attacker signs a victim's browser in to the attacker's account, or steals the code on its way.",
   asks: ways(`
-    OAuth state parameter validated | PKCE enabled | test OAuth flows | OAuth CSRF protection
-    test OAuth integrations | State parameter checked | unknown state rejected on callback
+    OAuth state parameter validated | PKCE enabled | OAuth CSRF protection
+    State parameter checked | unknown state rejected on callback
     state parameter on callback | login CSRF state | authorization code flow with PKCE | PKCE with S256
     state mismatch refused | callback with wrong state refused | PKCE and state
     CSRF state checked on the OAuth callback | OAuth flow uses PKCE | state is random
@@ -163,20 +162,21 @@ export const redirectRegistered = defineCheck({
   consequence:
     "Nobody can sign in with the provider, or codes of production go to whoever listens on a laptop.",
   asks: ways(`
-    production OAuth redirect URIs registered | create production OAuth app
+    production OAuth redirect URIs registered
     callback URL registered at the provider | No localhost redirect URIs
     configure redirect URLs for production | OAuth redirect URLs configured | OAuth callback URL correct
     redirect URI added in the Google console | redirect URIs match the production domain
     register the redirect URI in the developer portal | authorized redirect URIs | OAuth callback configured
-    auth redirect URLs set in Supabase | production URL in the OAuth redirect list
-    OAuth client configured with the callback URL | reply URLs in app registration
-    redirect URI registered at the provider | site URL and redirect URLs for production
+    production URL in the OAuth redirect list
+    OAuth client configured with the callback URL
+    redirect URI registered at the provider
     callback URL set in Google console | callback URLs without localhost | allowed callback URLs
-    only production redirect URIs registered | app registration redirect URI
     redirect URIs updated in the Google Cloud console | OAuth callback points to the production domain
     domain added to the redirect URLs | production domain in allowed callback URLs
     callback URL registered with the provider | OAuth callback URL points to production
     GitHub OAuth callback URL | authorised redirect URIs include the production domain
+    authorization page of the provider opens | sign in with Google lands on the consent page
+    login with Google opens the consent screen
   `),
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },
@@ -252,9 +252,9 @@ export const clientAccepted = defineCheck({
     GitHub: create production OAuth app | Slack: create production Slack app
     Google: create production OAuth credentials | OAuth client ID and secret
     create production OAuth credentials | client secret valid | client secret not expired
-    provider accepts client credentials | app registration secret not expired
+    provider accepts client credentials
     production client id and secret | GitHub client id and secret | client credentials accepted
-    client secret valid beyond launch | client secret expiry
+    create production OAuth app
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-5.2",
   needs: { answers: clientAnswers },
