@@ -19,7 +19,7 @@ export const connectionOk = defineCheck({
   asks: ways(`
     PostgreSQL database configured | database reachable | database connection works
     set up production database | DATABASE_URL set | test database connection | Postgres is up
-    database connection string configured | database connection lost | database is running
+    database connection string configured | database is running
     database accessible from the application | connection to the production database works
     database server reachable | database configured | production database provisioned | database online
     database is up and running | database created | database health | connect to the database
@@ -30,14 +30,14 @@ export const connectionOk = defineCheck({
     database ready in production | database connection string verified | database connection verified
     database connection established | database connection test query | database URL
     API reaches the database | PostgreSQL provisioned | backend connects to PostgreSQL
-    Postgres reachable from the container | application connects to the database
+    application connects to the database
     database version query succeeds | database answers | application can connect to the database
-    connects to the database | app boots and connects to the database | application talks to the database
-    production database is live | database endpoint reachable from the containers
+    connects to the database | application talks to the database
+    production database is live
     Azure Database for PostgreSQL deployed | Postgres cluster available
     database login works with production credentials | connects to database
-    database health and connections verified | Supabase health verified | containers reach the database
-    tasks can connect to RDS | select 1 succeeds against the database
+    database health and connections verified
+    select 1 succeeds against the database
     connection string for production works | health of the database verified
   `),
   needs: { app: connection, owner: ownerConnection },
@@ -167,14 +167,12 @@ export const authScram = defineCheck({
   asks: ways(`
     database requires a password | strong database password authentication | pg_hba hardened
     database authentication configured | database not reachable without password | database access secured
-    database password is strong and required | database firewall and password
-    restrict database access by IP | database password set | SCRAM authentication | scram-sha-256
-    pg_hba.conf | No trust authentication | database accessible only from the application server
-    database reachable from the application only | Postgres port not exposed publicly
-    database not exposed publicly | database in a private subnet | no trust entries | no trust in pg_hba
+    database password set | SCRAM authentication | scram-sha-256
+    pg_hba.conf | No trust authentication
+    no trust entries | no trust in pg_hba
     md5 replaced with SCRAM | no passwordless logins to the database | pg_hba.conf requires password
-    password_encryption scram | pg_hba without trust | database not accessible from outside the VPC
-    Postgres listens on localhost only | passwords stored as SCRAM | no trust for local connections
+    password_encryption scram | pg_hba without trust
+    passwords stored as SCRAM | no trust for local connections
     no trust authentication for local connections | SCRAM passwords | SCRAM instead of md5 | no trust lines
   `),
   source: "https://www.postgresql.org/docs/current/auth-password.html",

@@ -16,21 +16,20 @@ export const poolBudget = defineCheck({
   every: "1d",
   asks: ways(`
     connection pooling configured | PostgreSQL with connection pooling | connection pool size
-    database connection pool exhaustion | database connection pooling | pool size tuned
+    database connection pooling | pool size tuned
     connection pool configured | max connections configured | number of database connections limited
-    pool size configured | pgbouncer configured | connection pool limits set
+    pool size configured | connection pool limits set
     max_open_conns below max_connections | open connections times replicas below max_connections
-    pool size times instances | CONN_MAX_AGE set | connection pooling optimized | connection pooling
-    DB pool configured | pool size matches | database pool | max_connections | max pool size
-    Connection pool sized | Prisma connection_limit | connection pooler used
-    pool size below max_connections | pool matches threads and workers
+    pool size times instances | connection pooling
+    DB pool configured | database pool | max_connections | max pool size
+    Connection pool sized | Prisma connection_limit
+    pool size below max_connections
     pool size times replicas fits max_connections | sum of pools below max_connections
-    pooler in serverless functions | transaction pooler port 6543 | lambdas do not exhaust connections
-    pool of all instances below max_connections | threads and pool match | pgbouncer in transaction mode
-    connection_limit per lambda fits | threads times workers below the pool | pool sized
-    connection limit times concurrency | PgBouncer in front of Postgres
+    pool of all instances below max_connections
+    pool sized
+    connection limit times concurrency
     total pool size below max_connections | pool size times instances under max_connections
-    connection_limit for serverless
+    CONN_MAX_AGE set
   `),
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {
@@ -96,15 +95,14 @@ export const poolSaturation = defineCheck({
   freshFor: "15m",
   every: "1m",
   asks: ways(`
-    connection count below limit | database connections monitored | connection pool exhaustion
-    database connection pool exhausted | database connection count | monitor database connections
-    database connection pool usage | database connection usage | database connections near the limit
+    connection count below limit | database connections monitored
+    database connection count | monitor database connections
+    database connection usage | database connections near the limit
     database connection usage below 80% | number of database connections | DB connections alert
-    free database connections | free connections at peak | connections below 80% of the limit
-    no clients waiting in the pool | no "too many clients" errors | database connections to spare
+    free database connections | connections below 80% of the limit
+    database connections to spare
     connections not exhausted | connection count below max_connections | active connections below max
-    spare connections at peak | database connections not exhausted | connections below max_connections
-    connection pool utilisation under 80 % | connection pool usage below 80 %
+    database connections not exhausted | connections below max_connections
   `),
   figures: { "at-most": { measured: "usedPercent", keeps: "no more", in: "percent" } },
   needs: { capacity },

@@ -17,24 +17,18 @@ export const leastPrivilege = defineCheck({
   every: "6h",
   asks: ways(`
     database user has minimal permissions | least privilege database role
-    application does not connect as superuser | separate database user for the application
-    database access restricted to the application user | restricted database permissions
-    database user privileges limited | read-only user for reports
+    application does not connect as superuser
+    restricted database permissions
+    database user privileges limited
     limited database permissions for the app user | database user with minimum privileges
-    dedicated database user | database role cannot DROP | app role cannot create tables
-    app role is not owner | application role without superuser | database user has only the rights it needs
+    application role without superuser | database user has only the rights it needs
     minimal rights for the database user | database account least privilege
     application role is not a superuser | Database user not superuser | App user is not a superuser
     Restricted DB permissions | application user is no superuser | app does not use the superuser
     database roles restricted | non-root database user | database credentials with least privilege
-    application role only select, insert, update, delete | database user cannot create or drop
-    service_role not used for queries | database user cannot DROP tables | application role cannot ALTER
-    database user has only the required grants | separate database roles for migrations and runtime
-    superuser revoked from the app role | database user is not the schema owner
-    limited grants for the database user | database user with limited grants
-    application does not connect as the master user | database role separation
-    connection string uses least privilege | database user has the right permissions
-    database user only has select, insert, update, delete | database user cannot create or drop tables
+    superuser revoked from the app role
+    application does not connect as the master user
+    connection string uses least privilege | database role cannot DROP
   `),
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },
@@ -92,10 +86,9 @@ export const publicSchemaCreate = defineCheck({
   every: "1d",
   asks: ways(`
     public schema locked down | revoke create on schema public | PUBLIC cannot create tables
-    No CREATE on public | nobody can create tables in public | anon cannot create objects in public schema
-    CREATE privilege on public schema revoked | roles may not add functions in public schema
-    CREATE revoked from PUBLIC | public schema create privilege | only the owner creates tables in public
-    only one role may create tables in public
+    No CREATE on public
+    CREATE privilege on public schema revoked
+    CREATE revoked from PUBLIC | public schema create privilege
   `),
   source: "https://nvd.nist.gov/vuln/detail/CVE-2018-1058",
   needs: { open: publicCreate },
@@ -122,7 +115,7 @@ export const poolTimeouts = defineCheck({
   asks: ways(`
     statement timeout configured | database timeouts set | lock_timeout | idle in transaction timeout
     kill long running queries | database query timeouts | query timeout configured
-    connection timeout configured for the database | database statement timeout
+    database statement timeout
     statement_timeout for the app role | statement_timeout set | idle_in_transaction_session_timeout set
     lock_timeout set | queries cancelled after 30 seconds | statement timeout for roles
     long transactions killed | long-running transactions terminated | statement timeout in database.yml
