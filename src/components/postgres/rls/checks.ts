@@ -22,11 +22,11 @@ export const rlsEnabled = defineCheck({
   every: "1h",
   asks: ways(`
     RLS enabled on all tables | row level security policies applied to all new tables
-    RLS policies verified | per-user data isolation | row level security enabled | row level security
-    Supabase RLS enabled | RLS policies active | row-level security policies in place | RLS
+    row level security enabled | row level security
+    Supabase RLS enabled | RLS
     RLS on for every table | RLS on | RLS enabled on every tenant table | all tables have RLS enabled
     alter table enable row level security | no table without RLS | RLS disabled findings | RLS toggled on
-    tables in the API schema have RLS | RLS for each table | RLS enforced at runtime
+    tables in the API schema have RLS | RLS for each table
   `),
   source: MANUAL,
   needs: { tables, app: session },
@@ -79,11 +79,10 @@ export const policyExists = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    RLS policies exist | policies defined for every protected table | verify RLS policies
-    Every table has a policy | every RLS table has a policy | RLS enabled but no policy
-    no table with RLS without a policy | policies for select, insert, update and delete
-    row-level policies for every table | policies exist for every table | policies for each table
-    every table has at least one policy | RLS policies present
+    RLS policies exist | policies defined for every protected table
+    every RLS table has a policy | RLS enabled but no policy
+    no table with RLS without a policy
+    RLS policies present | row-level security policies in place | RLS policies active
   `),
   source: MANUAL,
   needs: { tables, policies },
@@ -131,10 +130,9 @@ export const alwaysTrue = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    RLS policies restrict writes | no permissive RLS policies | no policy with using (true) for writes
-    No USING (true) policies | RLS policies reviewed for true | no RLS policy with USING (true)
-    anon cannot insert or update everything | write policies restricted to the owner
-    no permissive policy for writes | policies not simply true | anonymous cannot write every row
+    RLS policies restrict writes | no policy with using (true) for writes
+    anon cannot insert or update everything
+    no permissive policy for writes | anonymous cannot write every row
     policy always true | RLS policies do not let everybody write | policies do not allow everybody to write
     no policy allows anyone to write
   `),
@@ -189,11 +187,10 @@ export const userMetadata = defineCheck({
   every: "6h",
   asks: ways(`
     policies do not use user_metadata | RLS does not trust user editable claims
-    roles come from app_metadata | RLS does not use user_metadata | user_metadata not trusted
-    no user_metadata in policies | RLS references user metadata | roles read from app_metadata
+    RLS does not use user_metadata | user_metadata not trusted
+    no user_metadata in policies | RLS references user metadata
     raw_user_meta_data not trusted | no policy relies on claims users can edit
-    user_metadata not used for authorization | authorization from app_metadata | raw_user_meta_data
-    admin flag not from user_metadata | authorization data in app_metadata
+    user_metadata not used for authorization | raw_user_meta_data
   `),
   needs: { policies },
   run({ policies: known }) {
@@ -220,7 +217,7 @@ export const initplan = defineCheck({
   freshFor: "7d",
   every: "1d",
   asks: ways(`
-    RLS performance | auth functions wrapped in select | policies do not slow down large tables
+    RLS performance | auth functions wrapped in select
     auth.uid() wrapped in select | auth functions once per query | auth_rls_initplan
     policies use select-wrapped auth calls | current_setting wrapped in subselect
     no per-row auth.jwt() calls | auth.uid() in select | RLS initplan warnings

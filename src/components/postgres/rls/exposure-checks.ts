@@ -55,11 +55,10 @@ export const functionSearchPath = defineCheck({
   freshFor: "7d",
   every: "1d",
   asks: ways(`
-    security definer functions pin search_path | function search_path immutable
+    security definer functions pin search_path
     definer functions not executable by everybody | search_path set on functions
-    Functions have fixed search_path | Security definer functions | function search path mutable
-    fixed search_path for functions | definer function not callable by anon
-    privileged functions not callable by anon | set search_path on every function
+    Functions have fixed search_path | Security definer functions
+    fixed search_path for functions
     functions pin search_path
   `),
   source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",

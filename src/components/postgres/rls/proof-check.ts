@@ -22,12 +22,13 @@ export const rlsProof = defineCheck({
     users cannot read other users' rows | RLS policies tested | RLS policies tested and working
     row level security tested | RLS tested with two accounts | users can only read their own rows
     user A cannot see rows of user B | tests prove that RLS isolates users
-    anon key cannot read private tables | users see only own rows | row level security isolates users
-    select as authenticated role shows only own rows | pgTAP tests of RLS
+    users see only own rows | row level security isolates users
+    select as authenticated role shows only own rows
     users can only edit their own data | cross-tenant leak tested | user A cannot see data of user B
     row ownership enforced | test that users cannot read other users' records
     log in as two users, each sees only own data | RLS verified with second account
     users see only their own rows | rows of other users not visible with RLS | RLS tested by two users
+    per-user data isolation | RLS enforced at runtime | RLS policies verified | verify RLS policies
   `),
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },
