@@ -16,17 +16,11 @@ export const foreignKeyIndex = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    indexes on foreign keys | database indexes optimized | every foreign key is indexed | optimize indexes
-    database indexes created | proper indexes | indexes on frequently queried fields | database indexing
-    indexes added | indexes in place | missing indexes added | indexes created for common queries
-    verify indexes | database indexes verified | indexes created | database indexes added
+    indexes on foreign keys | every foreign key is indexed
     missing indexes for foreign keys | index on foreign keys | foreign key indexes created
-    necessary indexes created | required indexes | add necessary indexes | index added | database indexes
-    indexes exist | indexes set | add indexes | indexes for frequent queries
-    indexes on frequently queried columns | frequently used columns indexed | columns indexed
     unindexed foreign keys | missing indexes on associations | relation columns indexed
     foreign keys indexed | index on every foreign key column | indexes on associations
-    indexes for searched columns | foreign id columns indexed | foreign id columns
+    foreign id columns indexed | foreign id columns | indexes created | add indexes
   `),
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },
@@ -68,8 +62,8 @@ export const indexDuplicate = defineCheck({
   freshFor: "7d",
   every: "1d",
   asks: ways(`
-    no duplicate indexes | redundant indexes removed | indexes that duplicate each other | duplicate_index
-    identical indexes removed | no two indexes over the same columns | extraneous indexes
+    no duplicate indexes | indexes that duplicate each other | duplicate_index
+    identical indexes removed | no two indexes over the same columns
     two indexes on the same columns | duplicate indexes dropped
   `),
   needs: { indexes },
@@ -120,7 +114,7 @@ export const indexInvalid = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    no invalid indexes | concurrent index builds finished | indexes are valid | Reindex done
+    no invalid indexes | concurrent index builds finished | indexes are valid
     leftover indexes of failed concurrent builds | failed concurrent index builds removed
     CREATE INDEX CONCURRENTLY finished | _ccnew indexes | invalid index | indisvalid
     half-finished concurrent index | no index left invalid | invalid indexes dropped | no half-built index

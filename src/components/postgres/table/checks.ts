@@ -47,11 +47,11 @@ export const sequenceHeadroom = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    sequences not near overflow | integer primary keys have headroom | bigint primary keys | bigint ids
+    sequences not near overflow | integer primary keys have headroom
     Integer overflow of primary keys | IDs will not overflow | Sequence exhaustion
     sequence close to int4 maximum | integer id overflow | serial columns have enough values
-    sequence near its maximum | int4 primary keys | sequences far from exhaustion | sequence overflow
-    serial overflow | id columns are bigint | sequences below half of maximum
+    sequence near its maximum | sequences far from exhaustion | sequence overflow
+    serial overflow | sequences below half of maximum
   `),
   source: "https://www.postgresql.org/docs/current/datatype-numeric.html",
   needs: { sequences },
@@ -113,11 +113,11 @@ export const tableBloat = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    autovacuum configured | vacuum running | table bloat | database size monitored | dead tuples
-    vacuum analyze | database maintenance scheduled | table sizes monitored | database growth monitored
+    autovacuum configured | vacuum running | table bloat | dead tuples
+    vacuum analyze
     dead tuples low | n_dead_tup | autovacuum tuned | bloat under 20% | autovacuum on large tables
-    vacuum keeps up | bloated tables | autovacuum not lagging | table and index bloat | vacuum not behind
-    index bloat | periodic vacuum | vacuum analyze on large tables | regular vacuum and analyze
+    vacuum keeps up | bloated tables | autovacuum not lagging | vacuum not behind
+    periodic vacuum | vacuum analyze on large tables | regular vacuum and analyze
   `),
   source: "https://www.postgresql.org/docs/current/routine-vacuuming.html",
   needs: { tables, ages },
