@@ -14,7 +14,7 @@ export const migrationApplied = defineCheck({
   freshFor: "1d",
   every: "15m",
   asks: ways(`
-    run migrations | migrations applied | all database migrations run | database migration command ready
+    run migrations | migrations applied | all database migrations run
     schema up to date | database schema deployed | database tables created | migration status checked
     verify migration success | pending migrations applied | schema version is current
     migrations up to date | database migrated | apply database migrations
@@ -23,19 +23,18 @@ export const migrationApplied = defineCheck({
     python manage.py migrate | migration completed | no pending migrations | database schema verified
     migrations run successfully | artisan migrate executed | php artisan migrate --force executed
     showmigrations shows nothing unapplied | nothing unapplied | no unapplied migrations
-    migrate status shows everything up | db:migrate:status | prisma db push | migrations up
+    migrate status shows everything up | db:migrate:status | migrations up
     typeorm migration:run | goose up | ecto.migrate | migration applied to production | rake db:migrate
     alembic current matches head | all migrations up | schema deployed
     database schema synchronized with migrations | schema updated in production | npm run migrate
-    tables created | database tables exist | migrations synchronized | dotnet ef database update
-    prisma db push to sync the schema | migrations run without errors | supabase db push
-    drizzle-kit push run | drizzle-kit migrate applied | db:push | schema.sql executed in the SQL editor
-    sequelize db:migrate | database schema initialized | production schema matches | push the Prisma schema
-    migrations applied in order | knex migrate:latest | tables created by the SQL script | migrate:latest
-    tables exist in production | all tables exist | verify tables exist | required tables exist
-    schema in sync with the models | migration files executed in order | database structure up to date
-    run the migration to create tables | migration creates the table | database schema matches the code
-    schema matches the models | alembic revisions at head | Prisma schema in sync with the database
+    tables created | migrations synchronized | dotnet ef database update
+    migrations run without errors | supabase db push
+    drizzle-kit migrate applied
+    sequelize db:migrate | database schema initialized
+    migrations applied in order | knex migrate:latest | migrate:latest
+    migration files executed in order | database structure up to date
+    run the migration to create tables | migration creates the table
+    alembic revisions at head
     ran rails db:migrate
   `),
   needs: { migrations },
@@ -100,19 +99,15 @@ export const migrationSafe = defineCheck({
   phase: "staging",
   freshFor: "1d",
   asks: ways(`
-    migration strategy | zero downtime migrations | migrations reviewed for locks | safe migrations
-    test database migrations | backward compatible migrations | database migration strategy
-    migrations tested | migrations tested on staging | migration rollback tested | migrations reversible
-    migration plan reviewed | database migrations backward compatible | review migrations
-    dry run migrations | strong_migrations passes | migrations do not lock tables
-    migration tested on a copy of production | squawk passes | migration dry run | rolling migrations
-    expand and contract migrations | migration tested on staging | Non-blocking migrations
-    No destructive migrations | migrations are idempotent | indexes added concurrently in migrations
+    zero downtime migrations | migrations reviewed for locks | safe migrations
+    backward compatible migrations | database migrations backward compatible
+    strong_migrations passes | migrations do not lock tables | squawk passes | rolling migrations
+    expand and contract migrations | Non-blocking migrations
+    No destructive migrations | indexes added concurrently in migrations
     no blocking migration | migrations do not block | migrations without table rewrite
-    migrations do not lock large tables | lock_timeout in migrations | pending migrations do not lock tables
+    migrations do not lock large tables | pending migrations do not lock tables
     add indexes concurrently | migrations backwards compatible with the previous release
-    no long locks in migrations | destructive migrations split
-    test migrations on a copy of production data | columns dropped in two steps
+    no long locks in migrations | destructive migrations split | columns dropped in two steps
     migrations hold no long locks | no unsafe migrations | migrations without locks or renames
     indexes created concurrently | columns dropped one release later
   `),
