@@ -25,17 +25,17 @@ export const backupRecent = defineCheck({
     verify database backups running | backups enabled | automated daily backups | backup schedule configured
     last night's backup is there | final database backup | backup strategy configured
     backup taken before deployment | automated backups configured | backup created before migrations
-    backup rotation | nightly pg_dump | nightly backup | backup ran | verify backups ran | backups ran
-    daily backup | daily backups | backup every night | no backup for 25 hours | backup missing alert
+    nightly pg_dump | nightly backup | backup ran | verify backups ran | backups ran
+    daily backup | daily backups | backup every night | no backup for 25 hours
     backup job running | backup cron runs | automatic backup | automated backup | backups automated
     backups are automated | backup runs daily | scheduled database backups | daily automatic backups
     database dumped daily | database backed up | backup of the database | database snapshot taken
-    full backup | regular database backups | backup before deployment | backup completed | hourly backups
+    full backup | regular database backups | backup before deployment | backup completed
     backup strategy implemented | backup strategy in place | Backups | nightly dump
     nightly dumps of the database | last backup less than a day old | backup job runs every night
     backup successful | initial backup created | backup scheduled | take a backup before deploying
     backup script works | backup script scheduled | backup frequency daily | pre-deployment backup
-    backup jobs monitored | automated snapshots enabled | last snapshot under 24 hours old
+    last snapshot under 24 hours old
     latest backup is recent | newest backup from last night | backup scheduled daily at night UTC
     backup status checked | fresh backup before deployment
   `),
@@ -165,22 +165,16 @@ export const backupElsewhere = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    backups stored off-site | encrypted backups in another region | backups copied to s3
-    backup retention policy | backups encrypted and access-controlled | backups encrypted
+    backups stored off-site | backups copied to s3 | backups encrypted
     backups stored offsite | backups stored in S3 | backups in cloud storage | offsite copy of the backups
-    remote backup copy | backups offsite | pg_dump to S3 | copies in a second region
-    backup copies in another region | backups in object storage | WAL archived to object storage
-    backup copy in another location | backups leave the server | backups kept in a different data centre
-    encrypt backups | backup encrypted | Backup storage separate from server
-    dumps go to a different region | backups copied to another provider
-    backup copies outside the data centre | backup storage configured | backup in several regions
-    nightly copy of the database in another region | backups encrypted at rest | backups uploaded to S3
-    backups uploaded to object storage | backup retention | backup files encrypted
-    cross-region backup replication | backups stored securely | backups sent to an S3 bucket
-    encrypted backups in a separate account | offsite copy encrypted
-    dumps kept somewhere other than the database server | backups in another account
-    backups encrypted in another region | offsite backup in Backblaze | backup copy outside the server
-    backups scheduled and stored off-site | off-site backup location
+    remote backup copy | backups offsite | pg_dump to S3 | backups in object storage
+    backup copy in another location | backups leave the server
+    encrypt backups | backup encrypted | Backup storage separate from server | backup storage configured
+    backups encrypted at rest | backups uploaded to S3
+    backups uploaded to object storage | backup files encrypted
+    backups stored securely | backups sent to an S3 bucket | offsite copy encrypted
+    dumps kept somewhere other than the database server
+    offsite backup in Backblaze | backup copy outside the server | off-site backup location
   `),
   source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",
   needs: { backups: databaseBackups },

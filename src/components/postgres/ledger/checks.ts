@@ -16,8 +16,7 @@ export const ledgerInvariant = defineCheck({
     wallet balance equals sum of ledger entries | ledger vs balance reconciliation | no orphaned records
     no negative balances | data integrity checks | data consistency verified | ledger entries match balances
     data integrity verified | data integrity | referential integrity checked
-    data validated after migration | no duplicate records | balances reconcile | Ledger balances
-    no orphaned rows | data integrity constraints | data consistency check
+    no duplicate records | balances reconcile | Ledger balances | no orphaned rows | data consistency check
     sum of ledger entries equals balance | debits equal credits | stock never negative
     data invariants verified | account balances add up | balance matches the transaction history
     counts never negative | totals match the entries | no negative stock

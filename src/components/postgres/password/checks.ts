@@ -27,11 +27,10 @@ export const passwordHash = defineCheck({
     passwords not stored in plain text | passwords not stored in plaintext | passwords are salted and hashed
     bcrypt cost factor at least 10 | bcrypt salt rounds | password hashing is working
     passwords stored securely hashed | passwords encrypted with bcrypt | Argon2 password hasher
-    bcrypt cost 12 | no plaintext passwords in the database | BCryptPasswordEncoder
+    no plaintext passwords in the database | BCryptPasswordEncoder
     password hash with salt | passwords stored with bcrypt or Argon2 | adaptive password hash
     PBKDF2 or scrypt for passwords | passwords hashed | bcrypt used for passwords | bcrypt rounds
-    password stored as hash | bcrypt | password hashes never returned by the API
-    passwords never in plain text | never plaintext passwords
+    password stored as hash | bcrypt | passwords never in plain text | never plaintext passwords
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
   needs: { columns: passwordColumns },

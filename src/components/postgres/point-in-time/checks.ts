@@ -22,7 +22,7 @@ export const backupPointInTime = defineCheck({
     WAL archiving enabled | continuous archiving of the write-ahead log
     restore the database to a point in time | Point-in-time restore | Continuous archiving | WAL-G
     archive_command succeeds | WAL archive works | continuous WAL backup
-    restore to any point in the last week
+    restore to any point in the last week | WAL archived to object storage
   `),
   source: "https://www.postgresql.org/docs/current/continuous-archiving.html",
   needs: { recovery },
