@@ -17,15 +17,14 @@ export const connectionOkTlsAuth = defineCheck({
   asks: ways(`
     Redis configured | set up production Redis | Redis connection works | REDIS_URL set
     Redis password protected | Redis TLS | Redis connection tested | Redis password set | Redis credentials
-    Redis | Redis available | Redis connection | Redis cluster configured | Redis health | Redis is running
+    Redis | Redis available | Redis connection | Redis health | Redis is running
     Redis reachable | Redis cache configured | Redis connected | Redis connection verified
     connection to Redis works | Redis secured with password | Redis cache working | Redis instance ready
     production Redis instance created | Redis deployed | Redis installed and running
     Redis password authentication enabled | Redis TLS enabled | requirepass set | Redis requirepass
-    Redis not reachable from outside | Redis protected mode on | Redis not exposed | Redis not public
-    Redis port closed | Redis ping returns PONG | Redis bind to localhost | cache connection works
-    cache reachable | QUEUE_CONNECTION=redis | provision Redis instance | Redis connection variables set
-    Redis asks for a password | Redis connection string | Redis session store configured
+    Redis not reachable from outside | Redis protected mode on | Redis ping returns PONG | cache connection works
+    cache reachable | provision Redis instance | Redis connection variables set
+    Redis asks for a password | Redis connection string
     Redis for caching and sessions | Upstash Redis database created
     Redis AUTH token and encryption in transit | ElastiCache in-transit encryption | ElastiCache AUTH token
     Redis needs a password | application connects to Redis | rediss URL and password | rediss://
@@ -83,12 +82,12 @@ export const memoryPolicy = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    Redis maxmemory policy set | Redis eviction policy | allkeys-lru | Redis memory not growing unexpectedly
-    Redis memory usage | Redis memory limit | Redis maxmemory | eviction policy configured
+    Redis maxmemory policy set | Redis eviction policy | allkeys-lru
+    Redis memory limit | Redis maxmemory | eviction policy configured
     cache memory limits | Redis memory | maxmemory-policy | maxmemory set | Redis memory policy
-    Redis memory below limit | monitor Redis memory | noeviction on the queue Redis | memory limit of Redis
+    noeviction on the queue Redis | memory limit of Redis
     noeviction | eviction policy for cache and queue | Redis cannot use all RAM
-    Redis memory limit suits the workload | ElastiCache memory limit | volatile-lru
+    Redis memory limit suits the workload | ElastiCache memory limit
   `),
   source: "https://redis.io/docs/latest/develop/reference/eviction/",
   needs: { session },
@@ -137,12 +136,11 @@ export const dangerCommands = defineCheck({
   every: "6h",
   asks: ways(`
     FLUSHALL disabled | dangerous Redis commands disabled | Redis ACL for the application
-    dangerous commands renamed | FLUSHALL and CONFIG renamed | Rename CONFIG command | Disable FLUSHDB
-    application cannot wipe Redis | ACL restricts admin commands | no access to FLUSHDB, KEYS, CONFIG
-    dangerous commands disabled | FLUSHALL FLUSHDB CONFIG disabled | Redis user without admin commands
+    dangerous commands renamed | FLUSHALL and CONFIG renamed | Rename CONFIG command
+    application cannot wipe Redis | ACL restricts admin commands
+    dangerous commands disabled | Redis user without admin commands
     rename-command FLUSHALL | application cannot flush Redis | ACL for Redis users
-    dangerous commands denied for the app user | dangerous category denied by ACL
-    FLUSHALL and CONFIG blocked | app user limited by ACL
+    dangerous commands denied for the app user | FLUSHALL and CONFIG blocked | app user limited by ACL
   `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/",
   needs: { session, permissions },
@@ -168,8 +166,8 @@ export const keyTtl = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    Redis keys have TTL | sessions expire | cache entries expire | cache TTL configured
-    session expiry in Redis | cache expiration | cache TTLs set | cache invalidation configured
+    Redis keys have TTL | cache entries expire | cache TTL configured
+    session expiry in Redis | cache expiration | cache TTLs set
     TTL set on cache keys | Redis-backed sessions with TTL | session TTL configured | counters expire
     cache with a lifetime | cache keys with expiry | keys without expiry | every Redis key expires
     Redis keys expire | cached values expire | Redis keys expiry

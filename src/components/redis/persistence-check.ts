@@ -13,11 +13,11 @@ export const persistenceMatchesUse = defineCheck({
   every: "15m",
   asks: ways(`
     enable Redis persistence (AOF + RDB) | Redis persistence configured | Redis data survives restart
-    Redis backups | Redis persistence | Redis AOF enabled | Redis snapshot configured | appendonly yes
+    Redis persistence | Redis AOF enabled | Redis snapshot configured | appendonly yes
     Redis appendonly enabled | Redis save configured | Redis AOF on | AOF enabled | Redis persistence policy
     Redis persists data | appendonly on | queued jobs not lost when Redis restarts
     AOF durability for the queue | jobs survive a Redis restart | queue survives Redis restart
-    AOF persistence | appendonly | Redis durability | AOF everysec | Redis restart does not lose jobs
+    AOF persistence | appendonly | Redis durability | Redis restart does not lose jobs
     jobs not lost on Redis restart
   `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
