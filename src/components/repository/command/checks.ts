@@ -14,26 +14,24 @@ export const testGreen = defineCheck({
   asks: ways(`
     all tests passing | unit tests pass | test suite green | integration tests pass | CI pipeline is green
     run all tests | E2E tests pass | regression tests pass | run unit tests | integration tests completed
-    CI runs the tests | automated tests run | all tests green | run the test suite | all tests pass
+    automated tests run | all tests green | run the test suite | all tests pass
     tests pass | all unit tests passing | test suite passing | tests passing in CI | CI passes
-    CI/CD pipeline passing | all automated tests pass | integration tests green | end-to-end tests pass
-    e2e tests | unit tests | integration tests | npm test passes | lint and tests pass | tests green
+    all automated tests pass | integration tests green | end-to-end tests pass
+    e2e tests | unit tests | integration tests | npm test passes | tests green
     tests run | tests successful | unit tests written and passing | tests pass on the release commit
     contract tests pass | feature tests pass | component tests pass | system tests pass
-    pull request checks pass | tests pass locally and in CI | all CI jobs pass
-    all GitHub Actions jobs pass | run unit and integration tests | tests run successfully
+    tests pass locally and in CI | run unit and integration tests | tests run successfully
     all CI checks passing on the main branch | pytest passes | API tests pass | backend tests pass
-    frontend tests pass | build and tests pass in CI | all test cases passed | CI checks pass
+    frontend tests pass | all test cases passed | CI checks pass
     test suite is green | tests green on main | smoke suite green | test run green | PHPUnit tests pass
     RSpec passes | go test passes | cargo test passes | mvn test passes | Playwright tests pass
     Cypress tests pass | test workflow passing | tests are green | all checks green in CI
-    CI build is green | GitHub Actions passing | end-to-end suite passes | all tests run through
-    full test run | automated testing | automated tests before deployment run | run the backend tests
+    CI build is green | end-to-end suite passes | all tests run through
+    full test run | automated testing | run the backend tests
     WebSocket tests pass | server tests pass | automated tests | npm test | dotnet test passes
     tests without failures | no failing tests | no test failures | test suite without failures
-    all PR checks green | pull request checks green | middleware tests pass | validation tests pass
-    schema validation tests | full test suite on staging | test suite run in staging | flow tests pass
-    security tests pass | WebSocket and API tests pass | regression suite green
+    middleware tests pass | validation tests pass | schema validation tests | flow tests pass
+    WebSocket and API tests pass | regression suite green
     full regression suite passes | all specs pass | spec suite green
   `),
   needs: { run: testRun },
@@ -50,17 +48,17 @@ export const lintGreen = defineCheck({
   asks: ways(`
     no linting errors | lint passes | type check passes | no TypeScript errors | code style checked | lint
     TypeScript compiles without errors | code style consistent | build without type errors | code formatted
-    linting in CI | ESLint warnings resolved | no clippy warnings | no compiler errors
+    linting in CI | no compiler errors
     static analysis passes | code quality checks pass | type hints checked | linting passes | no lint errors
-    ESLint passes | TypeScript compilation succeeds | TypeScript strict mode no errors | no type errors
-    code linted | npm run lint passes | tsc passes | code formatting checked | no compiler warnings
+    ESLint passes | TypeScript compilation succeeds | no type errors
+    code linted | npm run lint passes | tsc passes | code formatting checked
     prettier check passes | type checking passes | code compiles without errors | TypeScript without errors
-    no errors in TypeScript | zero TypeScript errors | no any types in the code
-    TypeScript strict mode enabled | npx tsc | npm run lint | RuboCop reports no offenses | no offenses
+    no errors in TypeScript | zero TypeScript errors
+    npx tsc | npm run lint | RuboCop reports no offenses | no offenses
     go vet clean | staticcheck clean | linter clean | golangci-lint passes | no lint errors in the codebase
-    quality gate passed | lint clean | npm run lint clean | lint and type check pass
+    lint clean | npm run lint clean | lint and type check pass
     build has no type errors | flake8 clean | ruff check passes | mypy passes | phpstan passes
-    php-cs-fixer clean | no lint warnings | linter without errors | code compiles | no syntax errors
+    php-cs-fixer clean | linter without errors | code compiles | no syntax errors
     tsc --noEmit | TypeScript compiles | TypeScript check passes | ruff and mypy clean | phpcs passes
     linter reports nothing | code style check passes | linter shows no errors | SpotBugs clean
     static analyzers clean | lint issues fixed | all lint issues resolved | static code analysis passes

@@ -11,22 +11,16 @@ export const cleanAndPushed = defineCheck({
   phase: "staging",
   freshFor: "1d",
   asks: ways(`
-    all code committed and pushed | no uncommitted changes | release branch is up to date
+    all code committed and pushed | no uncommitted changes
     git working tree clean | code pushed to the repository | all changes committed
     code pushed to main branch | code committed to git | repository up to date | commit and push
-    latest code pulled | release tagged in git | no uncommitted files | code pushed to main | changes pushed
-    tag pushed | release tag pushed | all commits pushed | code on GitHub | code merged and pushed
+    no uncommitted files | code pushed to main | changes pushed | all commits pushed | code on GitHub
     all code committed to main branch | everything committed to main | Working tree clean
     All code committed | nothing uncommitted | code in the Git repository | code committed
-    code committed to Git | git push origin main | working directory clean | version tag created and pushed
+    code committed to Git | git push origin main | working directory clean
     git status clean | pushed to the branch | pushed to the deployment branch
-    code pushed to the deployment branch | latest code on main | push to GitHub | nothing left to commit
-    no uncommitted hotfixes on the server | deployed commit is on main | nothing unpushed
-    build comes from a pushed commit | no unpushed commits | no local changes on the server
-    deployed commit pushed | no local edits on the server | no edits on the production checkout
-    nothing edited on the server | release branch created and tagged | release branch tagged
-    main branch up to date with origin | local branch in sync with origin | merged into main and pushed
-    git tag for the release created
+    code pushed to the deployment branch | push to GitHub | nothing left to commit | nothing unpushed
+    code merged and pushed | build comes from a pushed commit | no unpushed commits | deployed commit pushed
   `),
   needs: { state: commitState },
   run({ state }, { environment }) {

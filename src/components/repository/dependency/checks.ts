@@ -14,13 +14,12 @@ export const lockfileInSync = defineCheck({
   freshFor: "7d",
   asks: ways(`
     lockfile committed | package-lock.json up to date | dependencies pinned | npm ci works
-    dependencies up to date and locked | dependencies locked | dependencies up to date | lock file committed
-    dependencies frozen | npm ci | production dependencies only | dependency versions locked
-    package versions pinned | dependencies up to date with security patches | composer install --no-dev
+    dependencies locked | lock file committed | dependencies frozen | npm ci | dependency versions locked
+    package versions pinned
     composer.lock committed | go.sum committed | Gemfile.lock committed | poetry.lock committed
-    yarn install --frozen-lockfile | go mod tidy | cargo.lock committed | Lockfile
+    yarn install --frozen-lockfile | cargo.lock committed | Lockfile
     pnpm install --frozen-lockfile | Gemfile.lock checked in | composer.lock in version control
-    go mod tidy leaves no diff | lock file in git | lockfile in the repository | lockfile checked in
+    lock file in git | lockfile in the repository | lockfile checked in
     lock file up to date | lockfile in sync | composer install from lock
   `),
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
@@ -84,12 +83,10 @@ export const installScripts = defineCheck({
   freshFor: "30d",
   asks: ways(`
     review install scripts of dependencies | supply chain: no unexpected postinstall scripts
-    third-party packages reviewed | No postinstall scripts | npm install scripts reviewed | ignore-scripts
-    onlyBuiltDependencies | trustedDependencies | lifecycle scripts disabled | unknown install scripts
+    No postinstall scripts | npm install scripts reviewed | unknown install scripts
     only known packages may run install scripts | postinstall scripts limited to known packages
-    npm ci --ignore-scripts | postinstall scripts disabled | install scripts of packages allow-listed
-    ignore-scripts=true | preinstall and postinstall scripts | npm lifecycle scripts
-    only allow-listed packages may build | block postinstall scripts | postinstall hooks for known packages
+    install scripts of packages allow-listed | preinstall and postinstall scripts | npm lifecycle scripts
+    only allow-listed packages may build | postinstall hooks for known packages
     postinstall only for known packages
   `),
   needs: { found: dependencies },

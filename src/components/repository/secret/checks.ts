@@ -23,11 +23,11 @@ export const secretScanTree = defineCheck({
     credentials removed from code | no secrets in git | API keys not hardcoded | no hardcoded passwords
     no hardcoded credentials | gitleaks scan | source code contains no secrets
     secrets removed from the codebase | no API keys exposed in the repository | gitleaks passes
-    no secrets in the codebase | no plaintext passwords in code | no hardcoded endpoints or keys
+    no secrets in the codebase | no plaintext passwords in code
     repository searched for keys | grep the repository for API keys | no keys or tokens in the repository
-    service account JSON not committed | no secrets in Terraform | no hardcoded keys or URLs
+    service account JSON not committed | no secrets in Terraform
     no credentials in committed config files | no sensitive data hardcoded | no secrets in appsettings.json
-    no secrets in docker-compose.yml | GitHub secret scanning enabled | no secrets in the Docker image
+    no secrets in docker-compose.yml
     sensitive data in .env, not in code | sensitive data in environment variables
     no secrets stored in GitHub | secrets moved to environment variables
     database credentials from environment variables | no leaked credentials in the repository
@@ -39,16 +39,14 @@ export const secretScanTree = defineCheck({
     use environment variables for secrets | VARIABLE_SECRET not hardcoded
     no hardcoded credentials in the codebase | no secret key in the code
     no sensitive files in the repository | no secrets in committed files | gitleaks finds nothing
-    master.key not in the repository | keystore or private key not in git
+    master.key not in the repository
     scan of the working tree for secrets | API keys only in env, none in code
     secrets stored in environment variables | all secrets in environment variables | secrets externalized
-    configuration secrets externalized | secrets stored in the key vault, not in code
-    secrets in the secret manager, not in the repository | secrets only in the environment, never committed
+    configuration secrets externalized | secrets only in the environment, never committed
     VARIABLE_TOKEN not in code | VARIABLE_TOKEN secured, not in code | no secrets in source control
     no secrets checked in | externalization of secrets
     sensitive configuration in environment variables, not code | secrets managed properly, not in code
-    secrets loaded from the secret manager, not in the repository | TruffleHog scan clean
-    GitGuardian finds no secrets
+    TruffleHog scan clean | GitGuardian finds no secrets
   `),
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },

@@ -16,10 +16,10 @@ export const secretScanHistory = defineCheck({
     no secrets in git history | git history scanned for secrets | secrets removed from git history
     git history searched for leaked secrets | git log searched for leaked keys
     no credentials in the commit history | commit history free of keys and passwords
-    leaked keys in old commits rotated | commit history searched for keys | no keys in git history
+    commit history searched for keys | no keys in git history
     gitleaks on all commits | trufflehog over the full history | scan past commits for leaked keys
     all commits scanned for secrets | nothing sensitive ever committed | old credentials purged from history
-    secrets in past commits | secret scan of every branch and commit | git history clean of secrets
+    secrets in past commits | git history clean of secrets
     old commits without secrets | no secrets in old commits
   `),
   source:

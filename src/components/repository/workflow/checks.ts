@@ -25,11 +25,10 @@ export const workflowInjection = defineCheck({
   phase: "build",
   freshFor: "30d",
   asks: ways(`
-    CI workflows hardened against injection | GitHub Actions permissions are minimal
-    no script injection in workflows | GitHub Actions injection | pull_request_target not used
-    CI workflow permissions | github.event in run steps | no untrusted input in workflows
+    CI workflows hardened against injection | no script injection in workflows | GitHub Actions injection
+    github.event in run steps | no untrusted input in workflows
     pull_request_target with untrusted code | zizmor | template injection in workflows
-    untrusted PR titles reach a shell | forked PRs cannot use secrets | fork pull requests have no secrets
+    untrusted PR titles reach a shell
     script injection in GitHub Actions | untrusted code in pull_request_target
     actionlint finds no injection | issue titles interpolated into scripts
     no interpolation of titles in workflow scripts | workflow scripts without untrusted input
