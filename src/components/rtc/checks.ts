@@ -115,10 +115,10 @@ export const tokenSessionOver = defineCheck({
   consequence: "Calls go on after their end, unbilled.",
   asks: ways(`
     410 when the session has ended | session state validation before token | ended session refuses token
-    Token revoked after session ends | Cannot rejoin after call ended | no token after the call has ended
-    participants cannot rejoin a finished session | room access closes when the session is over
+    Cannot rejoin after call ended | no token after the call has ended
+    participants cannot rejoin a finished session
     ended sessions do not issue tokens | finished call cannot be joined again
-    room closes after the appointment | no further tokens after the session ends
+    no further tokens after the session ends
     ended room cannot be entered | ended room cannot be re-entered | ended calls hand out no tokens
     finished appointments cannot be joined
   `),

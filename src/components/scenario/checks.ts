@@ -41,7 +41,7 @@ export const walked = defineCheck({
   freshFor: "1d",
   every: "15m",
   asks: ways(`
-    test critical user flows | smoke tests pass | end-to-end tests pass | run smoke tests
+    test critical user flows | smoke tests pass | run smoke tests
     user journey tested | End-to-end purchase | User journeys | smoke test script | smoke scenarios passed
     all smoke tests pass | post-deployment smoke test | core user flows work end-to-end
     flow works end-to-end | checkout flow tested | payment flow tested | registration flow tested

@@ -14,10 +14,9 @@ export const cronDst = defineCheck({
   phase: "build",
   freshFor: "30d",
   asks: ways(`
-    cron jobs handle daylight saving time | scheduled times in UTC | time zone of scheduled jobs configured
-    Cron timezone | Daylight saving | Cron in UTC | DST changes
-    cron not skipped or doubled at clock change | clock change does not affect jobs | cron schedule in UTC
-    enable_utc | DST hour | jobs at daylight saving change | cron timeZone UTC
+    cron jobs handle daylight saving time | Daylight saving | DST changes
+    cron not skipped or doubled at clock change | clock change does not affect jobs
+    DST hour | jobs at daylight saving change
     no job in the hour the clock changes | summer time does not affect cron | summer and winter time switch
     schedule avoids 2 to 3 o'clock | daylight saving considered
   `),

@@ -16,20 +16,17 @@ export const cronRegistered = defineCheck({
   freshFor: "1d",
   every: "15m",
   asks: ways(`
-    cron jobs configured | scheduled tasks set up | Celery beat schedule registered | scheduler running
+    cron jobs configured | scheduled tasks set up
     periodic jobs scheduled | periodic tasks registered | cron jobs set up | scheduled jobs configured
     cron configured | scheduled tasks configured | cron jobs scheduled | task scheduler configured
     crontab configured | periodic tasks configured | background scheduler configured
-    schedule:list shows all tasks | cron entry added | scheduler cron entry | crontab entry added
-    schedule:run in crontab | beat is running | whenever updates the crontab | CronJob resource applied
+    cron entry added | scheduler cron entry | crontab entry added | schedule:run in crontab
     timers enabled | systemd timers enabled | scheduled tasks added | crontab installed
     cron entries installed | cron job added | Cron jobs | job scheduled every 15 minutes
-    cron: * * * * * artisan schedule:run | cron jobs deployed | scheduled workflow enabled
-    cron job for the scheduler | cron job for cleanup | pg_cron jobs scheduled
-    schedules configured in EventBridge | recurring jobs registered in Hangfire
-    cron endpoints triggered on schedule | crons active | cron jobs registered
-    cron jobs registered in production | vercel.json crons | schedule registered | cron tasks registered
-    sidekiq-cron schedule loaded | scheduled Lambda triggers
+    cron: * * * * * artisan schedule:run | cron jobs deployed
+    cron job for the scheduler | cron job for cleanup | crons active | cron jobs registered
+    cron jobs registered in production | schedule registered | cron tasks registered
+    time zone of scheduled jobs configured | Cron timezone
   `),
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
@@ -68,16 +65,13 @@ export const cronRan = defineCheck({
     scheduled jobs verified | cron jobs running correctly | periodic tasks running | cron running
     cron job runs | cron job executed | cron jobs execute | cron jobs run on schedule
     scheduled job ran last night | timer fired | scheduler ran | nightly job ran | cron works
-    cron jobs ran over night | nightly jobs succeeded | cron job runs daily | Quartz scheduler running
-    reminder cron runs | cron runs hourly | cron pings arrive | cron jobs execute without failures
-    beat tasks fire | scheduled tasks run on time | cron runs on time | heartbeat ping of every cron arrives
-    periodic tasks executed | cron monitoring | cron heartbeat monitored
-    heartbeat monitoring for cron jobs | cron job sends reminders | nightly report job ran
-    cron log shows successful runs | scheduled report emails go out | beat container running
-    hourly sync job runs | pings from cron | last scheduled run successful
+    cron jobs ran over night | nightly jobs succeeded | cron job runs daily
+    reminder cron runs | cron runs hourly | cron jobs execute without failures
+    scheduled tasks run on time | cron runs on time | periodic tasks executed | cron monitoring
+    nightly report job ran | cron log shows successful runs
+    hourly sync job runs | last scheduled run successful
     scheduled tasks have run at least once | daily report job ran last night
-    hourly sync completed in the last hour | nightly job sends its ping to Healthchecks.io
-    sync runs on schedule
+    hourly sync completed in the last hour | sync runs on schedule
   `),
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {
@@ -150,12 +144,9 @@ export const cronOverlap = defineCheck({
   every: "15m",
   asks: ways(`
     cron jobs do not overlap | scheduled jobs finish within their interval
-    no concurrent runs of the same job | prevent overlapping cron runs | lock prevents overlapping runs
-    Jobs do not overlap | Cron lock | withoutOverlapping | flock | concurrencyPolicy Forbid
-    DisallowConcurrentExecution | flock prevents parallel runs | withoutOverlapping on tasks
-    cron runs do not overlap | runs do not overlap | long tasks without overlapping | cron takes a lock
-    unique jobs without second run | lock against double runs | cron without parallel runs
-    no parallel cron runs | second run of a job refused while it runs
+    no concurrent runs of the same job | prevent overlapping cron runs | Jobs do not overlap
+    cron runs do not overlap | runs do not overlap | long tasks without overlapping
+    cron without parallel runs | no parallel cron runs
     only one instance of a scheduled job runs at a time | only one instance of the job at a time
   `),
   needs: { seen: scheduleSeen },

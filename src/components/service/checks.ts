@@ -16,21 +16,18 @@ export const reachable = defineCheck({
     third-party API key valid | external services reachable | create production OpenAI API key
     create production API key | LiveKit server configured | Mux account for video distribution
     GetStream for chat | set up email provider (SendGrid, AWS SES, Postmark) | SendGrid/Postmark for emails
-    Third-party APIs | External APIs working | Third-party integrations tested
-    external service integrations tested | third-party services connected | external integrations verified
+    Third-party APIs | External APIs working
+    third-party services connected | external integrations verified
     third-party integrations working | third-party services reachable | external dependencies reachable
-    third-party APIs tested | third-party services verified | external dependencies verified
-    OpenAI API works | API integration tested with OpenAI | API access test | Twilio credentials work
-    Google Maps key valid | API key accepted by the service | external APIs answer with production keys
+    third-party services verified | external dependencies verified | OpenAI API works | API access test
+    API key accepted by the service | external APIs answer with production keys
     third-party API keys work in production | OpenAI API key accepted | third-party credentials valid
-    HubSpot integration connects | external API keys valid | Algolia keys work | API key works
-    SendGrid API key works | OpenAI key valid | Google Maps API key works | external API calls succeed
-    third-party services integrated and tested | Mapbox token valid | payment gateway API reachable
-    connection to the external system verified | third-party keys tested | Twilio credentials valid
+    external API keys valid | API key works
+    SendGrid API key works | OpenAI key valid | external API calls succeed
+    connection to the external system verified | third-party keys tested
     OpenAI reachable from production | provider credentials valid
     external APIs respond with production credentials | external services respond
     external API connections tested | connections to external APIs verified
-    connection to Salesforce verified | CRM connection verified
   `),
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -82,15 +79,12 @@ export const quota = defineCheck({
   consequence: "At the first rush the service refuses us, and users with us.",
   severity: "warning",
   asks: ways(`
-    third-party rate limits sufficient | set up usage limits and monitoring | API quota headroom
-    OpenAI usage limits and monitoring | API quotas | OpenAI rate limits | Third-party limits checked
-    API usage limits | Quotas increased | vendor rate limits not reached | within API rate limits of vendors
-    plan limits of external services | third-party rate limits | OpenAI usage limits set
+    third-party rate limits sufficient | API quota headroom
+    API quotas | OpenAI rate limits | Third-party limits checked
+    vendor rate limits not reached | within API rate limits of vendors | third-party rate limits
     API quotas sufficient | rate limits of the provider high enough for traffic | enough API calls left
     usage limits not close | API quota left | quota of the external API | third-party quota high enough
-    rate limit of external API has headroom | quota enough | third-party quotas checked
-    sending limits sufficient | API quota limits | Twilio sending limits raised | quota raised
-    free-tier limit not exceeded | plan quota of the API raised | free tier limits of vendors
+    rate limit of external API has headroom | quota enough | third-party quotas checked | API quota limits
     rate limit of external APIs suffices | API key has sufficient quota
   `),
   run({ answer: { limit, left, status } }, { options: { vendor: name, headroom } }) {
@@ -125,18 +119,16 @@ export const keyScope = defineCheck({
   severity: "warning",
   asks: ways(`
     API keys have least privilege | restrict API key permissions | API key scopes minimal
-    API keys restricted | API key permissions minimal | Restrict Google Maps API key | API keys scoped
+    API keys restricted | API key permissions minimal | API keys scoped
     API key restricted to sending mail | restricted keys instead of full access keys
-    token scope is the minimum needed | third-party keys follow least privilege | API key limited to one API
-    search key cannot write | read-only API key for third party
+    token scope is the minimum needed | third-party keys follow least privilege
+    read-only API key for third party
     external API keys limited to necessary permissions | provider tokens have only the scopes they need
-    no full-access API keys | tokens without admin scope | keys restricted by referrer or domain
-    third-party tokens least privilege | integrations have minimal scopes
-    OAuth scopes minimal for the integration | API key may only send
-    Google Maps key restricted to the domain | API key restricted by domain | Google Maps key limited
-    map key restricted to our domain | key with limited permissions | access token with limited permissions
+    no full-access API keys | tokens without admin scope
+    third-party tokens least privilege | integrations have minimal scopes | API key may only send
+    key with limited permissions | access token with limited permissions
     token has only the scopes it requires | key scopes reduced | token permissions limited
-    third-party keys as narrow as possible | narrow API keys | app granted only the needed scopes
+    third-party keys as narrow as possible | narrow API keys
     API keys have the right permissions | API key permissions verified
   `),
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
