@@ -22,12 +22,12 @@ export const sqlInjection = defineCheck({
   consequence: "Anybody reads and changes the whole database.",
   asks: ways(`
     SQL injection protection | test SQL injection prevention | enable SQL injection protection
-    SQL injection tested | sanitize user inputs | run security scan (OWASP ZAP, Burp Suite)
+    SQL injection tested
     No SQL injection | SQL injection on forms | SQL injection attempts fail | sqlmap finds nothing
     inputs resist SQL injection | no raw SQL with user input | injection attempts on login form
     bind parameters in SQL queries | injection test on search and filter inputs
-    no string concatenation in SQL | search field without SQL injection
-    named parameters instead of string SQL | a quote in the search box does not break the query
+    search field without SQL injection
+    a quote in the search box does not break the query
     no SQL injection via sort parameter | ORM queries without injection | SQL injection in the search
     order by without SQL injection | parameters cannot be abused for SQL injection
   `),
@@ -53,16 +53,15 @@ export const scriptInjection = defineCheck({
   consequence: "A link is enough to act as whoever opens it.",
   asks: ways(`
     XSS protection | test XSS prevention | enable XSS protection | XSS tested
-    run security scan (OWASP ZAP, Burp Suite) | Cross-site scripting prevented
+    Cross-site scripting prevented
     XSS injection tested on forms | XSS injection on forms | no XSS vulnerabilities | reflected XSS
-    stored XSS | user input is escaped | user-supplied HTML is escaped on output
+    user input is escaped | user-supplied HTML is escaped on output
     script tags render as text | script tags in inputs | user content escaped before display
-    output encoding against XSS | no dangerouslySetInnerHTML with user content
+    output encoding against XSS
     no unescaped user input in templates | query strings escaped | XSS in search page
-    script injection into fields | no html_safe or raw with user params
-    payload in a form comes back escaped | XSS payload in comment form | XSS in query parameters
+    script injection into fields
+    payload in a form comes back escaped | XSS in query parameters
     HTML tags in input are escaped | no XSS | special characters HTML-encoded
-    XSS through markdown or comments
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html",
   run({ inputs }) {

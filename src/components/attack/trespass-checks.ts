@@ -14,11 +14,11 @@ export const csrf = defineCheck({
   consequence: "A page somebody visits deletes or pays in their name.",
   asks: ways(`
     CSRF protection | enable CSRF protection | test CSRF protection | cross-site requests refused
-    CSRF tokens enforced | CSRF tokens on forms | POST without CSRF token refused
-    CSRF protection on POST requests | state-changing requests need a CSRF token | no CSRF exemptions
+    CSRF tokens enforced | CSRF tokens on forms
+    CSRF protection on POST requests
     CSRF tokens verified | CSRF tokens validated on state-changing endpoints | CSRF middleware
     cross-site POST gets 403 | CSRF on all forms | antiforgery tokens validated | CSRF
-    cross-origin posts rejected | CSRF middleware without exceptions
+    cross-origin posts rejected
     form posts from another origin rejected | CSRF on forms | CSRF token middleware
     foreign sites cannot trigger changes | Django CSRF middleware
   `),
@@ -51,10 +51,10 @@ export const crossTenant = defineCheck({
   consequence: "Whoever changes an id in an address reads what belongs to others.",
   asks: ways(`
     object-level authorization tested | users cannot access each other's data | IDOR tested
-    authorization tested | users cannot access other people's pages | authorization checks on every resource
+    authorization tested | users cannot access other people's pages
     ownership checks on endpoints | no IDOR vulnerabilities | object-level authorization enforced
     authorization checks on objects of others | users cannot access other users' data
-    authorization checks on all endpoints | authorization checks implemented
+    authorization checks implemented
     user A cannot open records of user B | changing the id in the URL | changing the id returns 404
     records of someone else return 404 | customers cannot see data of another organisation
     data of other tenants not accessible | tenant isolation in the API
@@ -63,12 +63,12 @@ export const crossTenant = defineCheck({
     users can only view their own data | users cannot edit other users' content
     users can only view their own orders | access control prevents seeing others' data
     guessing another order number gives 403 | one company cannot fetch data of another company
-    other people's order number refused | API key of one company cannot read another's
-    documents of other accounts give 404 | IDOR on downloads | endpoints check membership and role
-    membership checked on every request | queries scoped to the owner | ownership-scoped records
+    other people's order number refused
+    documents of other accounts give 404 | IDOR on downloads
+    queries scoped to the owner | ownership-scoped records
     tried with two separate accounts | one account unable to see the other's data
-    user A cannot see invoices of user B | authorization policies tested for every controller
-    Pundit policies tested | policies tested per object | user cannot see the orders of another user
+    user A cannot see invoices of user B
+    user cannot see the orders of another user
     users can only access their own resources | users can only access their own data
     users can only edit their own records | access control enforced per record
     customers can only see their own orders | users can only see their own data
@@ -107,13 +107,13 @@ export const bypass = defineCheck({
   consequence: "A line in a request replaces the password.",
   asks: ways(`
     test authentication bypass | authentication bypass tested | authentication cannot be bypassed
-    Path traversal around auth blocked | Spoofed headers do not grant access | login cannot be bypassed
+    Spoofed headers do not grant access | login cannot be bypassed
     spoofed header skips login | forged header does not log anyone in | authentication bypass attempts fail
-    middleware bypass header blocked | admin path protected with trailing slash
+    admin path protected with trailing slash
     path tricks and forged tokens refused | X-Original-URL header ignored | X-Forwarded-User not trusted
-    no magic header or debug token | HTTP verb tampering | spoofed headers do not bypass authentication
-    auth bypass attempts rejected | auth headers from outside are stripped | X-Admin header ignored
-    internal headers from clients stripped | forged headers do not bypass login | login cannot be skipped
+    spoofed headers do not bypass authentication
+    auth bypass attempts rejected | auth headers from outside are stripped
+    forged headers do not bypass login | login cannot be skipped
     X-Forwarded-User dropped | fake headers around the login | login bypass | no way around authentication
   `),
   source:
