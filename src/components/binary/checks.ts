@@ -14,10 +14,10 @@ export const programFound = defineCheck({
   consequence: "Whatever the application hands to it fails with command not found.",
   asks: ways(`
     FFmpeg installed on deployment server | ffmpeg installed | ImageMagick installed
-    system dependencies installed | required binaries on PATH | which ffmpeg | wkhtmltopdf available
+    required binaries on PATH | which ffmpeg | wkhtmltopdf available
     ffmpeg in PATH | Required binaries present | binary present in PATH
     binary installed on the worker host | program installed in the image | Ghostscript installed
-    libvips installed | kubectl and helm installed | LibreOffice installed | Tesseract installed
+    kubectl and helm installed | LibreOffice installed | Tesseract installed
     Chromium installed for Puppeteer | ImageMagick in the image | command line tools installed
     exiftool or poppler installed | binary on PATH | binary in the image | binaries installed
     system packages for media installed | apt packages poppler and imagemagick
@@ -44,13 +44,13 @@ export const versionEnough = defineCheck({
     ffmpeg version | minimum Node.js version | Node.js 20+ installed | Node.js installed | PHP 8 installed
     verify ffmpeg -version | minimum version of a program | binary version is supported | ffmpeg 6 or newer
     Node version on the server | PHP version or newer | Ruby version on the server
-    Python version on the server | Go version in the build image | Ruby version matches
-    Node version matches | PHP version matches | pg_dump client version | minimum version of Python
-    runtime version pinned and installed | version of the runtime new enough | Ruby 3 installed
+    Python version on the server
+    pg_dump client version | minimum version of Python
+    version of the runtime new enough | Ruby 3 installed
     Python 3 installed | dotnet version | .NET 8 installed | PHP minimum version | npm version
-    runtime version | Python 3 runtime | server runs Ruby 3 | server runs PHP 8 | Node version matches nvmrc
+    runtime version | Python 3 runtime | server runs Ruby 3 | server runs PHP 8
     Node.js version 18 or higher | PHP version or higher | PHP 8 available | Java 17 installed
-    JDK installed | PHP 8 or higher | Python version 3 on the server | Node.js LTS version
+    JDK installed | PHP 8 or higher | Python version 3 on the server
     correct Node version | PHP version | Node.js version | Python version | Ruby version
   `),
   needs: { seen: programVersion },
@@ -78,7 +78,7 @@ export const codecPresent = defineCheck({
     ffmpeg has x264 | H.264 encoder available | ffmpeg encoders | ffmpeg supports H.265 encoding
     AV1 encoder in ffmpeg | required codecs available | ffmpeg has libmp3lame and libopus
     encoders VP9 Opus AAC | ffmpeg build includes encoders | HEVC encoder available
-    static ffmpeg build for the transcoder | ffmpeg codecs list H.264 | NVENC encoder in ffmpeg
+    ffmpeg codecs list H.264 | NVENC encoder in ffmpeg
     ffmpeg with H.265 | ffmpeg with codec support | ffmpeg codec Opus | ffmpeg built with libvpx and libopus
     ffmpeg build has libvpx
   `),
