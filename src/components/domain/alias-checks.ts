@@ -14,14 +14,12 @@ export const danglingAlias = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    no dangling CNAME | unused DNS records removed | subdomain takeover | stale DNS records cleaned up
-    Unused subdomains removed | old subdomains cleaned up | unused subdomains cleaned up
-    old DNS records removed | no dangling subdomains | subdomain takeover scan | no orphaned CNAME records
-    CNAME points at deleted resource | remove CNAME records of decommissioned hosts
-    orphaned DNS entries removed | stale DNS aliases | dangling DNS records
-    subdomain vulnerable to takeover | subjack scan | CNAME of retired service removed
-    DNS record points to released IP | no records to released elastic IPs | CNAME to nonexistent target
-    CNAME of removed services | subdomains cannot be taken over
+    no dangling CNAME | subdomain takeover
+    no dangling subdomains | no orphaned CNAME records
+    stale DNS aliases | dangling DNS records
+    subdomain vulnerable to takeover
+    CNAME to nonexistent target
+    subdomains cannot be taken over
   `),
   source: "https://owasp.org/www-project-web-security-testing-guide/ (WSTG-CONF-10)",
   needs: { answers: hostAnswers },

@@ -12,10 +12,10 @@ export const nameServersRedundant = defineCheck({
   freshFor: "7d",
   asks: ways(`
     at least two name servers | redundant nameservers | nameservers configured | Redundant DNS
-    Secondary DNS server | Multiple name servers | NS records | NS records on different networks
-    secondary DNS provider | more than one authoritative name server | NS records respond
+    Secondary DNS server | Multiple name servers | NS records
+    more than one authoritative name server
     redundant DNS hosting | at least two NS servers | two authoritative DNS servers | two NS records
-    two or more NS entries | nameservers with different providers | two nameservers
+    two or more NS entries | two nameservers
   `),
   source: "https://www.rfc-editor.org/rfc/rfc2182",
   needs: { zone: zoneAnswer },
@@ -73,7 +73,7 @@ export const wildcardIntended = defineCheck({
   phase: "production",
   freshFor: "7d",
   asks: ways(`
-    no wildcard DNS record | wildcard DNS intended | wildcard subdomain configured | No catch-all DNS entry
+    no wildcard DNS record | wildcard DNS intended | No catch-all DNS entry
     no wildcard record | wildcard DNS disabled | wildcard entry removed | unknown subdomains return NXDOMAIN
     random subdomain does not resolve | only explicit hostnames | remove catch-all record
     unknown hostnames do not resolve | wildcard record not configured | nonsense subdomain gives NXDOMAIN
