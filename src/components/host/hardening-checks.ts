@@ -18,17 +18,14 @@ export const securityUpdates = defineCheck({
     unattended-upgrades enabled | automatic security updates
     enable automatic security updates on the server | operating system patches applied automatically
     Security updates installed automatically | OS security patches automatic | Server updates automated
-    regular system updates | OS updated | OS patched and up to date | Ubuntu updated
-    OS and Docker images updated regularly | server patched | OS patches applied | apt upgrade run
-    system packages up to date | regular security updates | keep server OS updated
-    keep the server's operating system updated | system packages updated | OS packages updated
-    dnf-automatic security fixes | auto-patching of the base system | security fixes install themselves
+    regular system updates
+    regular security updates | keep server OS updated
+    keep the server's operating system updated
+    auto-patching of the base system | security fixes install themselves
     apt upgrades unattended | security fixes applied automatically | automatic patching of the OS
-    yum-cron turned on | dnf-automatic | unattended upgrades configured
-    security updates automatically activated | server OS up to date
-    regular updates of OS and Docker images | operating system patched and up to date
-    OS patched with the latest security updates | automatic OS updates enabled | apt update and apt upgrade
-    system updated with apt upgrade | server packages updated with apt
+    unattended upgrades configured
+    security updates automatically activated
+    automatic OS updates enabled
   `),
   source: "https://wiki.debian.org/UnattendedUpgrades",
   needs: { host: hostSeen },
@@ -56,35 +53,29 @@ export const portsUndeclared = defineCheck({
   asks: ways(`
     only necessary ports open | no unnecessary open ports on the server | close unused ports
     only ports 22, 80 and 443 open | Ports 80/443 only | inbound ports limited to 80 and 443
-    security group allows inbound 443 only | only ports 80 and 443 exposed
+    only ports 80 and 443 exposed
     only ports 80/443 exposed publicly | only ports 80 and 443 open to the public
-    security groups allow only required ports | UFW configured for ports 22, 80 and 443
     no database or Redis port exposed | internal services not exposed to the internet
-    all other ports closed | firewall blocks all other ports | firewall allows only required ports
-    firewall allows 22, 80 and 443 only | firewall with as few open ports as possible
-    unnecessary ports closed in the firewall | only ports 80 and 443 open in the firewall
-    server firewall: ports 80, 443 and 22 | configure server firewall (ports 80, 443, 22)
+    all other ports closed
     database ports closed | database not publicly accessible | database not reachable from the internet
-    database not exposed to the internet | RDS instance not publicly accessible
-    database instance not public | port 5432 not reachable | Postgres port closed
+    database not exposed to the internet
+    port 5432 not reachable | Postgres port closed
     Postgres port closed in docker-compose | Postgres only reachable inside the Docker network
-    Postgres access limited to localhost | database only reachable from the internal network
+    Postgres access limited to localhost
     database port not exposed | database port not published
     allow only ports 22 (SSH), 80 (HTTP), 443 (HTTPS) | only ports 80, 443 and SSH reachable from outside
-    deny all incoming | deny incoming except http and ssh | nmap shows no unexpected ports
+    nmap shows no unexpected ports
     no unexpected open ports | port scan shows only 80 and 443 | unused ports closed
-    database not listening on the internet | deny all inbound except 443 | port scan from outside
-    Postgres and Redis ports not published | only needed ports open | firewall: everything else blocked
+    database not listening on the internet
+    Postgres and Redis ports not published | only needed ports open
     no services listening publicly | nothing listens publicly apart from nginx and ssh
-    firewall allows 22, 80 and 443 | firewall configured for 80 and 443
-    firewall rules for ports 80 and 443 | firewall rules: allow 80 and 443, deny everything else
-    only HTTP and HTTPS ports exposed | firewall open only for HTTP, HTTPS and SSH
-    Redis and Postgres only reachable from the internal network | Redis not exposed to the internet
-    Postgres and Redis not exposed | database restricted to the private network
-    Postgres restricted to the application network | security groups restrict inbound traffic
-    inbound traffic restricted to 80 and 443 | server firewall configured | ports 80 and 443 open
-    security groups locked down | database not exposed to the public | Redis port not exposed
+    only HTTP and HTTPS ports exposed
+    Redis not exposed to the internet
+    Postgres and Redis not exposed
+    database not exposed to the public | Redis port not exposed
     no internal services reachable from the internet | Postgres not open to the world
+    firewall allows 22, 80 and 443 only | firewall configured for 80 and 443
+    only ports 80 and 443 open in the firewall
   `),
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { openPorts } }) {
@@ -140,20 +131,17 @@ export const startsAtBoot = defineCheck({
   asks: ways(`
     application starts on boot | service enabled at boot | auto-start after reboot | pm2 startup configured
     restarts automatically after server reboot | systemctl enable | pm2 startup saved | pm2 save
-    systemd service enabled and running | systemd service created | application starts on reboot
-    PM2 set up | PM2 configured | process manager configured | systemd service configured
-    supervisor configured | service enabled on boot | systemd service created and enabled
-    PM2 keeps the application running | systemd unit enabled
-    process manager set up (PM2, systemd, Supervisor)
+    systemd service enabled and running | application starts on reboot
+    service enabled on boot | systemd service created and enabled
+    systemd unit enabled
     services start automatically after a restart of the server | service started and enabled
     systemctl enable the service | application comes back after a reboot
-    container restart policy always after reboot | units enabled at boot
+    units enabled at boot
     services start after machine restart | application starts again when machine restarts
-    docker starts on boot | site is back after a reboot | back after sudo reboot | services start on boot
-    start on boot | site back after reboot | application comes up again after a reboot
+    services start on boot
+    start on boot | application comes up again after a reboot
     service units enabled at boot | process manager starts the app after reboot
     application starts automatically on reboot | services auto-start on reboot
-    restart policy unless-stopped | PM2 keeps the backend running | PM2 installed and configured
     services enabled with systemd | enabled in systemd | application survives a reboot
     survives a server reboot
   `),

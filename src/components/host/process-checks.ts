@@ -17,18 +17,17 @@ export const serviceNonRoot = defineCheck({
   every: "1h",
   asks: ways(`
     application does not run as root | non-root user | run as unprivileged user
-    dedicated system user for the application | containers run as non-root | app runs under a dedicated user
-    drop root privileges | least privilege service account on the server | Dockerfile uses non-root USER
-    image runs as nonroot | distroless nonroot image | container does not run as root
+    containers run as non-root
+    drop root privileges | Dockerfile uses non-root USER
+    image runs as nonroot | container does not run as root
     gunicorn does not run as root | USER directive in the Dockerfile | non-root container | runAsNonRoot
-    process not running as root | Application user has no sudo | server user without root rights
-    USER node in Dockerfile | pod runs as non-root | worker processes run as www-data
+    process not running as root
+    USER node in Dockerfile | pod runs as non-root
     unprivileged user runs the application | application user without privileges | systemd User directive
     containers without root | securityContext runAsUser | unprivileged user in compose
     containers unprivileged | container not root | dedicated deploy user, not root
     application runs under its own user, not root | Dockerfile USER is not root | USER in Dockerfile
     security context: non-root | deployments run as non-root
-    security context runs non-root, capabilities dropped
   `),
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",
   needs: { host: hostSeen },
@@ -58,9 +57,9 @@ export const openFilesLimit = defineCheck({
   freshFor: "7d",
   asks: ways(`
     file descriptor limit raised | ulimit nofile | open files limit | ulimit raised | nofile limit
-    ulimit increased | ulimit -n set | nofile 65535 | file descriptors limit increased
-    worker_rlimit_nofile and worker_connections | fs.file-max and somaxconn | file descriptor limit
-    limit of open files increased | file-max kernel setting | descriptors limit
+    ulimit increased | ulimit -n set | file descriptors limit increased
+    file descriptor limit
+    limit of open files increased | descriptors limit
     limit of open sockets raised | ulimit for sockets | maximum open files
   `),
   needs: { host: hostSeen },

@@ -21,14 +21,14 @@ export const diskHeadroom = defineCheck({
     monitor disk space | disk space available | disk usage below 80% | enough storage space on the server
     disk space < 10% free | disk almost full | server has adequate disk | disk usage alert
     disk space sufficient | free disk space | storage capacity checked | disk space monitored
-    disk full alert | storage usage | sufficient disk space | data directories have enough disk space
+    disk full alert | storage usage | sufficient disk space
     disk is 85 % full | alert when disk is full | disk full | disk space enough | enough disk space
     free space on disk | disk usage | disk space | check disk space | disk space available on the server
-    disk at 85 percent | disk has room | volume under 70% full | plenty of room on the data volume
+    disk at 85 percent | disk has room | volume under 70% full
     enough storage on the machine | df shows free space | EBS volume has room | free GB on the root volume
-    root volume not full | 10 GB free on disk | disk fill level | room on the disk of the database
-    enough disk for WAL and backups | monitor server resources (CPU, memory, disk)
-    server metrics: CPU, memory, disk | enough disk space for growth
+    root volume not full | disk fill level
+    monitor server resources (CPU, memory, disk)
+    server metrics: CPU, memory, disk
   `),
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
@@ -64,16 +64,16 @@ export const memoryHeadroom = defineCheck({
   every: "1m",
   asks: ways(`
     memory usage below 90% | check memory usage | monitor server memory | no out of memory kills
-    high memory usage | server has enough memory | memory usage stable
+    high memory usage | server has enough memory
     server resources adequate (CPU, memory) | monitor resources (CPU, RAM, disk)
     enough resources (CPU, RAM, disk) | memory consumption normal | no memory pressure | memory alert
     memory percentage < 90% | memory below 80 % | memory use normal | enough memory | memory usage
     RAM usage | memory usage acceptable | memory usage < 80% | memory is sufficient | enough RAM
     server monitoring (CPU, memory, disk) | No OOM kills | memory usage within limits
-    memory usage stays under the limit | memory within limits | RAM headroom | OOMKilled pods
-    workers do not exhaust memory | swap barely used | enough RAM for workers | free memory on the server
+    memory usage stays under the limit | memory within limits | RAM headroom
+    workers do not exhaust memory | enough RAM for workers | free memory on the server
     no OOM kills in dmesg | processes fit into memory | free RAM | free memory under normal traffic
-    memory on the machine enough | memory at peak | OOM messages | memory available | no OOM errors
+    memory on the machine enough | OOM messages | memory available | no OOM errors
     resource usage (CPU, memory) within limits | monitor server resources (CPU, memory, disk)
     server metrics: CPU, memory, disk | resource usage normal
   `),
@@ -116,15 +116,15 @@ export const loadHeadroom = defineCheck({
   freshFor: "1h",
   every: "1m",
   asks: ways(`
-    CPU usage below 80% | monitor CPU usage | high CPU usage | CPU load acceptable | CPU > 80%
-    CPU usage normal | CPU alert | server load normal | CPU utilization | CPU usage | CPU usage < 70%
-    CPU load | processor load below 80% | server monitoring (CPU, memory, disk) | CPU usage within limits
+    monitor CPU usage | high CPU usage | CPU load acceptable
+    CPU usage normal | CPU alert | server load normal | CPU utilization | CPU usage
+    CPU load | server monitoring (CPU, memory, disk) | CPU usage within limits
     Server load acceptable | CPU within limits | CPU usage stays under the limit
-    load average below number of cores | CPU average | CPU usage at peak | CPU has headroom
-    CPU credits not exhausted | processors not saturated | CPU not saturated | no CPU throttling
-    CPU throttling at peak | average CPU below 60 percent | CPU enough for traffic
+    CPU average | CPU has headroom
+    processors not saturated | CPU not saturated
+    CPU enough for traffic
     resource usage (CPU, memory) within limits | monitor server resources (CPU, memory, disk)
-    server metrics: CPU, memory, disk
+    server metrics: CPU, memory, disk | CPU usage below 80%
   `),
   needs: { host: hostSeen },
   run({ host: { load, cpus } }) {

@@ -18,16 +18,12 @@ export const logsRotation = defineCheck({
   every: "1h",
   asks: ways(`
     log rotation configured | set up log rotation | logs rotated | logrotate | log size limited
-    log rotation | rotate logs | log retention and rotation | log file size managed
-    logrotate for application logs | logrotate configured | logrotate for nginx logs
-    pm2-logrotate installed | pm2 logs rotated | docker log rotation configured | container log size limited
+    log rotation | rotate logs | log file size managed
+    logrotate for application logs | logrotate configured
     log files rotated | rotate log files | old logs deleted | Log files do not fill the disk
-    logs rotate automatically | logs are rotated | docker json-file driver max-size
-    max-size and max-file of container logs | SystemMaxUse in journald | journald size limit
-    daily log channel | logs compressed and rotated | logs do not fill the disk | docker log-opts max-size
-    log max-size | logs rotated weekly | docker logs limited to 10 MB and 3 files | maximum log file size
-    log files at most 10 MB | docker log driver limits | size limit of container logs
-    log driver with a size limit
+    logs rotate automatically | logs are rotated
+    logs do not fill the disk
+    log max-size | maximum log file size
   `),
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {
@@ -53,13 +49,12 @@ export const rebootRequired = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    Linux kernel updates | no pending reboot | reboot required | server rebooted after updates
-    no restart required | Server patched and rebooted | operating system is up to date
-    kernel updates applied and machine restarted | reboot after unattended-upgrades
+    no pending reboot | reboot required | server rebooted after updates
+    no restart required
+    reboot after unattended-upgrades
     running kernel is the installed kernel | server rebooted after security patches
-    needrestart reports nothing | restart pending | pending reboot | reboot outstanding
-    reboot-required file absent | server restarted after kernel update
-    system restart required message gone | live kernel is the latest kernel
+    restart pending | pending reboot | reboot outstanding
+    server restarted after kernel update
     machine restarted after updates | kernel equals installed kernel | no restart pending
     reboot after kernel upgrade
   `),
