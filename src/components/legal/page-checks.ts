@@ -31,14 +31,13 @@ export const pagesReachable = defineCheck({
     add privacy policy | add terms of service | privacy policy and terms of service published
     legal pages linked from the footer | privacy policy | terms of service | imprint
     imprint and privacy pages reachable | privacy page live | /privacy and /terms return 200
-    /privacy and /terms accessible | Cookie policy page | terms and privacy links work
+    /privacy and /terms accessible | terms and privacy links work
     imprint and privacy policy linked | legal notice | legal notice online
     terms of service and privacy policy linked | privacy policy live | privacy policy published
-    privacy policy published with third-party services | privacy policy covers third-party services
-    privacy policy page | terms of service page | privacy policy URL | cookie policy
+    privacy policy page | terms of service page | privacy policy URL
     privacy policy accessible | terms page | privacy policy linked in the footer | GDPR privacy policy
     legal pages | legal pages accessible | legal pages online | legal pages exist | privacy policy online
-    privacy notice | privacy notice up to date | terms and privacy linked in the footer
+    privacy notice | terms and privacy linked in the footer
     privacy policy has a date | imprint online | privacy notice linked
   `),
   source: "https://gdpr-info.eu/art-13-gdpr/",
@@ -89,15 +88,16 @@ export const processorsListed = defineCheck({
   consequence: "People were not told who gets their data, and each of them may complain.",
   severity: "blocker",
   asks: ways(`
-    third-party processors listed in the privacy policy | data processing agreements with vendors
-    set up GDPR compliance tools | sub-processors listed | Subprocessors listed
+    third-party processors listed in the privacy policy
+    sub-processors listed | Subprocessors listed
     List of processors published | Data processors documented in privacy policy
     privacy page lists recipients | every vendor mentioned in the privacy policy
     sub-processors named in the privacy policy | data processors in the privacy notice
     privacy policy lists the processors | third-party vendors listed in the privacy policy
     sub-processor list published | third-party recipients listed | data processors named
-    processors mentioned in the privacy policy | names of data processors | sub-processors page
-    sub-processors
+    processors mentioned in the privacy policy | names of data processors
+    sub-processors | privacy policy published with third-party services
+    privacy policy covers third-party services
   `),
   source: "https://gdpr-info.eu/art-13-gdpr/",
   needs: { pages: legalPages },
@@ -137,18 +137,17 @@ export const consentFirst = defineCheck({
   consequence: "Every visit breaks the law on cookies, and regulators fine for it by the visit.",
   severity: "blocker",
   asks: ways(`
-    cookie consent | add cookie consent (if in EU/GDPR applies) | cookie banner | no tracking before consent
-    Consent before analytics | analytics do not load before consent | cookie consent banner
-    GDPR cookie banner | cookie banner for EU users | consent management | cookie notice
+    cookie consent | no tracking before consent
+    Consent before analytics | analytics do not load before consent
     analytics only after consent | scripts blocked until consent | cookie banner blocks scripts
     Google Analytics only after opt-in | pixel blocked until consent
     cookie banner blocks pixel until accepted | no non-essential cookies on first visit
-    consent mode default denied | tracking scripts load after consent | no cookies before consent
-    tags do not fire before consent | tracking only after opt-in | opt-in before tracking | consent banner
-    no trackers before consent | tracking only after consent | cookie consent tool | cookie consent popup
-    Consent Mode v2 | Google consent mode | cookie consent dialog | marketing cookies only after accept
+    tracking scripts load after consent | no cookies before consent
+    tags do not fire before consent | tracking only after opt-in | opt-in before tracking
+    no trackers before consent | tracking only after consent
+    marketing cookies only after accept
     GA4 waits for consent | analytics wait for consent | marketing cookies blocked until accepted
-    cookies only after consent
+    cookies only after consent | cookie banner
   `),
   source: "https://eur-lex.europa.eu/eli/dir/2002/58/art_5/oj",
   needs: { visits: firstVisits },
