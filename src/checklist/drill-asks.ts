@@ -11,21 +11,21 @@ export const DRILLS: readonly Answerer[] = [
     "A backup was restored and compared with what it was made from",
     ways(`
     test backup restoration | backup restore tested | restore from backup tested | test restore
-    test backup restore process | backup and restore tested | test disaster recovery
-    disaster recovery tested | recovery tested | recovery procedure tested | backup restore drill
-    verify backups can be restored | DR drill | disaster recovery drill completed | restore successful
+    test backup restore process | backup and restore tested
+    recovery tested | recovery procedure tested | backup restore drill
+    verify backups can be restored | restore successful
     restore works | test recovery | backups restorable, tested | at least one restore performed
-    restore procedure tested on a branch | restore procedure tested on a copy | data recovery tested
-    full restore tested | restore runbook exercised | restore into a scratch database verified
+    restore procedure tested on a copy | data recovery tested
+    full restore tested | restore into a scratch database verified
     pg_restore verified | restored into a test database | backup restored once as a test
     restored backup verified | restore rehearsed | restore practised | try restoring the backup
     restore drill | restore exercised | backups tested by restoring | restoring a backup was tried
     backup restored on staging and verified | test restore into an empty database | dump restored in a test
-    restored data compared | restore from snapshot tested | trial restore | practise restoring the dump
+    restored data compared | trial restore | practise restoring the dump
     perform a test restore | full restore performed as a test
     backup restored into a fresh database as a test | restore rehearsed and timed
     we restored a backup into a test database | verify that we can restore from the nightly backup
-    backups restored at least once as a test | disaster recovery plan tested | recovery plan tested
+    backups restored at least once as a test
   `),
   ),
   drill(
@@ -39,7 +39,7 @@ export const DRILLS: readonly Answerer[] = [
     restore to a given minute tested | PITR restore exercised | PITR verified
     recovered to a point in time in a test | recovery to a specific time rehearsed
     point-in-time recovery practised | point-in-time recovery drill | test PITR
-    restore to yesterday tested | recovery to an exact minute practised | restore to an exact time tested
+    recovery to an exact minute practised | restore to an exact time tested
   `),
   ),
   drill(
@@ -49,17 +49,17 @@ export const DRILLS: readonly Answerer[] = [
     test rollback | rollback tested | rollback procedure tested | test rollback procedure
     rollback plan tested | rollback drill | rehearse rollback | rollback verified | rolled back in a test
     can be rolled back within minutes | going back to the previous version was tried
-    rollback rehearsed this week | kubectl rollout undo tested | rollback tested in staging
-    rollback script tested | rollback mechanism tested | blue/green rollback tested
+    rollback tested in staging | rollback mechanism tested | blue/green rollback tested
     rollback capability verified | rollback to the previous image tested | rollback path tested
     one-click rollback verified | rollback procedure rehearsed | rollback practised | practice rolling back
     rollback exercised | tried rolling back | rollback to the previous release tested
     previous version redeployed as a test | rollback dry run | test rolling back a release
-    rollback on staging verified | helm rollback tested | rollback simulated | reverting a release tested
-    heroku rollback tried | rolled back and forward once as a test | ability to roll back verified
+    rollback on staging verified | rollback simulated | reverting a release tested
+    rolled back and forward once as a test | ability to roll back verified
     roll back once before launch as a test | roll back once as a test
     rolled back staging to the previous release as a test | rollback practised in minutes
     instant rollback tested | rollback rehearsed and timed | can roll back within 10 minutes, tested
+    zero-downtime deployment tested | kubectl rollout undo tested
   `),
   ),
   drill(
@@ -67,14 +67,13 @@ export const DRILLS: readonly Answerer[] = [
     "A worker was killed, came back, and no job was lost or done twice",
     ways(`
       worker crash recovery tested | worker failure tested | kill a worker | workers restart after a crash
-      jobs survive a worker crash | worker recovery tested | worker killed in the middle of a job
+      jobs survive a worker crash | worker recovery tested
       test that workers recover from a crash | kill a worker and jobs survive
-      jobs survive when a worker is killed | killing a worker loses no job | worker killed in mid-job
-      worker killed, no jobs lost | acks_late verified by killing a worker | chaos test of a worker
-      terminate a worker in a test | jobs resumed after a worker is killed | worker failover tested
+      jobs survive when a worker is killed | killing a worker loses no job
+      worker killed, no jobs lost | chaos test of a worker
+      terminate a worker in a test | worker failover tested
       worker outage simulated | test that jobs survive a crash | kill -9 the worker | worker restart tested
-      job recovery tested | kill the queue worker while it is busy | worker crash loses no jobs
-      jobs picked up again after a worker dies | no jobs lost when a worker restarts
+      job recovery tested | worker crash loses no jobs | no jobs lost when a worker restarts
       no job lost when a worker dies | simulate worker crash
     `),
     ["die", "lost", "lose"],
@@ -83,19 +82,17 @@ export const DRILLS: readonly Answerer[] = [
     "database",
     "The database went away and came back, and so did the application",
     ways(`
-      database failover tested | database restart tested | database outage tested
-      application survives a database restart | simulate database failure | failover tested
-      database failure tested | chaos test of the database | failover to a replica tested
-      Multi-AZ failover tested | kill the database | test that the app recovers after a database restart
+      database restart tested | database outage tested
+      application survives a database restart | simulate database failure
+      database failure tested | chaos test of the database
+      kill the database | test that the app recovers after a database restart
       simulate loss of the database | database outage simulated | app survives loss of the database
       database loss rehearsed | stop Postgres and see the app recover test
-      test reconnect after database restart | database failover drill | database failover rehearsed
-      RDS failover tested | reboot with failover tested | replica promotion tested
-      database switchover tested | app survives database outage | kill Postgres and verify the app recovers
+      test reconnect after database restart
+      app survives database outage | kill Postgres and verify the app recovers
       app recovers after a database outage | app reconnects when the database restarts
       reconnects after a database restart | connection pool recovers after the database returns
-      app survives a failover | stop the database and check recovery
-      database failover simulated and the app reconnected | failover simulated
+      stop the database and check recovery
     `),
     ["outag", "reconnect"],
   ),
@@ -116,22 +113,18 @@ export const DRILLS: readonly Answerer[] = [
     "alert",
     "An alert was raised on purpose, arrived, and somebody acknowledged it",
     ways(`
-      test alerts | alerts tested | test alert notifications | alert delivery tested | test alert routing
+      test alerts | alerts tested | test alert notifications | alert delivery tested
       send a test alert | alert channels tested | test alert sent | test alerts sent successfully
-      test notification received from monitoring | trigger a test alert | alerts fire
+      test notification received from monitoring | trigger a test alert
       alert delivery verified | test alert received | alerts verified with a test
       test alert received in Slack | test page sent to on-call | trigger a fake incident
       send a test notification to the pager | test page acknowledged | alert path tested
       alert path tested end to end | on-call acknowledged a test page | test alert fired and received
-      alerting tested end to end | alert tested end to end | test notification sent through Opsgenie
-      test alarm | alarms tested | fire drill for alerts | simulate an outage and check the alert
+      test notification sent through Opsgenie | test alarm | alarms tested | fire drill for alerts
       trigger an alarm on purpose | test incident | paging tested
-      alert triggered and acknowledged in a test | PagerDuty test
-      simulate a failure and see the alert arrive | test alert triggered and received
+      alert triggered and acknowledged in a test | PagerDuty test | test alert triggered and received
       test notification to PagerDuty | send a test page | trigger a fake incident in PagerDuty
-      break something on purpose and see the alert | fake outage pages on-call
-      simulated outage pages the on-call engineer | test alert reached the on-call phone
-      test alert reached somebody
+      test alert reached the on-call phone | test alert reached somebody
     `),
     ["test-message", "trigger", "fake"],
   ),
@@ -143,17 +136,16 @@ export const DRILLS: readonly Answerer[] = [
       concurrent users supported | load test script run | tested under expected load | peak load tested
       no crashes under load | stays stable under load | performance benchmarks met | run load tests
       load testing | load test completed | stress testing | performance testing under load
-      load test with concurrent users | test WebSocket scalability | load-test and benchmark the service
-      handles expected traffic | can handle expected traffic | simulate peak traffic | spike tests
-      soak tests | Load tests with realistic traffic | concurrent users accessing the application
-      load testing at production scale | load tests pass | stress test to the breaking point
+      load test with concurrent users | load-test and benchmark the service
+      handles expected traffic | can handle expected traffic | simulate peak traffic
+      concurrent users accessing the application | load testing at production scale | load tests pass
       stress test the API | site handles requests per second | handles 500 requests per second
       JMeter load test passed | load test passed | load tested | k6 load test | Locust run | Gatling run
       load test with expected peak traffic | throughput tested | load tests run | artillery load test
-      wrk or ab benchmark | soak test | capacity tested | load test results within targets
-      network stress tests | copes with parallel users | parallel users | 1000 parallel users
+      wrk or ab benchmark | capacity tested | load test results within targets
+      copes with parallel users | parallel users | 1000 parallel users
       copes with expected traffic | sustains requests per second | peak traffic simulated
-      throughput verified under load | load test with production traffic patterns
+      throughput verified under load
       operations per second under load | load test with virtual users below the error limit
     `),
   },
