@@ -36,24 +36,15 @@ export const processRestarts = defineCheck({
   freshFor: "1h",
   every: "5m",
   asks: ways(`
-    no crash loops | processes restart automatically and stay up | no unexpected restarts
-    services restart automatically | process manager restarts the app | auto-restart on failure
-    auto restart configured | pm2 running | containers running | all containers up
-    service restarts on failure | no crashes | application stable | all pods running
-    restart policy configured | crash recovery tested | restart on crash | no pods in CrashLoopBackOff
-    gunicorn restarts on failure | Supervisor restarts the process | pods not restarting | restart: always
-    restart=always | service restarts after a crash | services restart after a crash
-    containers restart automatically | process stays up | restarts after crash
-    docker compose ps shows all up | containers stay up | No CrashLoopBackOff | all containers healthy
-    containers start | all containers start without errors | container restart count zero
+    no crash loops | no unexpected restarts | no crashes | application stable | no pods in CrashLoopBackOff
+    pods not restarting | process stays up | containers stay up | No CrashLoopBackOff
+    container restart count zero
     no OOMKilled containers | OOMKilled | app stays up without restarts | process does not crash
     no crash loop | pods not restarting continuously | no container restarts | restart count
     pods do not restart all the time | service has not restarted since deploy
     containers not restarting repeatedly | application does not keep restarting | no CrashLoopBackOff pods
     restart counter stays at zero | dyno crashes | no H10 crashes | app does not crash | processes stable
-    no restart loops | restart loop | all pods in Running state | pods in state Running
-    processes restart automatically on failure | PM2 auto restart
-    PM2 restarts the application automatically | restart policy unless-stopped | pm2 status online
+    no restart loops | restart loop
   `),
   needs: { instances: processInstances },
   run({ instances }, { component }) {

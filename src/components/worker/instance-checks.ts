@@ -15,24 +15,22 @@ export const workerRunning = defineCheck({
   freshFor: "1h",
   every: "1m",
   asks: ways(`
-    background workers running | background job processing working | Celery workers are up
-    Sidekiq workers running | queue workers healthy | worker process running | job queue working
-    worker dynos | scale worker dynos | message broker for workers configured | workers running
+    background workers running | Celery workers are up
+    Sidekiq workers running | queue workers healthy | worker process running
+    worker dynos | scale worker dynos | workers running
     worker running | background workers started | Celery worker running | Sidekiq running
     queue worker running | job workers deployed | background jobs configured | queue workers configured
     worker processes healthy | background job processing configured | workers up | worker status
     queue:work running | Supervisor keeps queue:work running | Horizon running
     Celery worker running under systemd | worker containers running | worker started | consumers running
     worker pods running | worker is up | Background jobs | queue worker under Supervisor
-    systemd service for the queue worker | background workers executing without exceptions
-    worker health check passes | worker health monitored | queue workers monitored | queue worker works
-    worker health verified | background workers online | queue worker service enabled
-    workers connected to Redis | worker healthy | worker deployed | job queue configured
-    Celery worker and beat running | worker replicas running | worker process running in the background
+    worker health check passes | worker health monitored | queue workers monitored
+    worker health verified | background workers online | worker healthy | worker deployed
+    worker replicas running | worker process running in the background
     background worker process running | worker running in the background | workers online
     Hangfire server running | queue consumers up | worker deployment ready | Solid Queue running
     rq worker running | Oban running | BullMQ worker running | Sidekiq process alive | worker service active
-    worker heartbeat | Celery responds to ping | Temporal workers connected | Hangfire servers active
+    worker heartbeat | Celery responds to ping | Hangfire servers active
   `),
   needs: { seen: workerInstances },
   run({ seen: { at, instances } }, { options, component }) {

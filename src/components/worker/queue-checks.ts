@@ -17,20 +17,21 @@ export const jobRoundTrip = defineCheck({
   every: "15m",
   asks: ways(`
     test background job end to end | jobs are processed | queue is processing jobs | async tasks complete
-    verify Sidekiq or Celery processes a job | batch job processing tested | job queue processing tested
+    verify Sidekiq or Celery processes a job | job queue processing tested
     async jobs tested | background jobs working | background jobs tested | job processing works
     queue processing works | test job executed | jobs execute successfully | Sidekiq processes jobs
-    worker processes jobs | jobs run through | queue is drained | queue drains | workers process jobs
+    worker processes jobs | jobs run through | workers process jobs
     background jobs run | background tasks executed | async processing works | queued jobs executed
-    background jobs execute | workers pick up jobs | Celery tasks executed | email queue processed
+    background jobs execute | workers pick up jobs | Celery tasks executed
     enqueued job is executed | enqueue a test job | enqueue a test job and see it finish | enqueue a job
     Hangfire jobs run | background jobs are processed | test job completes
     test job dispatched and completed | jobs processed by the worker | dispatched jobs are handled
-    queued jobs finish | queued emails handled by the worker | jobs finish in time
+    queued jobs finish | jobs finish in time
     a job runs through the queue | background processing verified | job sent to the queue is executed
     jobs complete within a minute | Oban jobs executed | SQS messages consumed | messages are consumed
-    jobs picked up promptly | queued emails delivered by the worker | delayed jobs executed
-    background job finishes within a minute | background job completion under a second
+    jobs picked up promptly
+    background job finishes within a minute | background job completion under a second | job queue working
+    background job processing working | queue worker works
   `),
   figures: { within: { measured: "roundTripMs", keeps: "no more", in: "ms" } },
   needs: { said: roundTrip },
@@ -64,19 +65,18 @@ export const jobIdempotent = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    jobs are idempotent | no double billing | duplicate jobs handled | retries do not repeat effects
-    task idempotency | retrying a task does not charge twice | retries are safe | tasks can be retried
+    jobs are idempotent | duplicate jobs handled | retries do not repeat effects
+    task idempotency | retries are safe | tasks can be retried
     retry does not duplicate | no duplicate side effects | job retried twice has one effect
-    tasks are idempotent | retried jobs do not send duplicate emails | running a job twice is safe
+    tasks are idempotent | running a job twice is safe
     job run twice has one effect | duplicate messages handled | workers tolerate at-least-once delivery
-    at-least-once delivery | same job enqueued twice does its work once | same job sent twice
+    same job enqueued twice does its work once | same job sent twice
     jobs safe to retry | job retries do no harm | retried jobs do not duplicate work
     retried jobs have no side effects twice | duplicate queue messages ignored | duplicate jobs ignored
     consumers idempotent | message handlers idempotent | jobs can be repeated without harm
     tasks can run twice | unique jobs | re-running a job changes nothing | jobs may run twice
-    jobs may run twice without harm | retrying a job does not send the mail again | job twice without harm
+    jobs may run twice without harm | job twice without harm
     executing the same job again changes nothing | same job again has no effect
-    retried job does not send two emails
   `),
   needs: { said: twice },
   run({ said }, { component }) {
@@ -106,18 +106,17 @@ export const queueBacklog = defineCheck({
   asks: ways(`
     queue depth monitored | no backlog of jobs | queue length under limit | jobs are not piling up
     queue length monitored | queue depth | queue backlog | queue length | queue backlog monitored
-    queue monitoring | queue drains within a minute | queue length > 1000 | no jobs waiting in the queue
+    queue monitoring | queue length > 1000
     queue does not grow | message queue without backlog | queue size alert | queue not growing | queue lag
-    consumer lag | backlog of jobs | No backlog | Queue size | queue is empty | queues drained
+    consumer lag | backlog of jobs | No backlog | Queue size
     no jobs stuck | queue lag acceptable | no stuck jobs | queue backlog below the threshold | queue latency
     queue not backed up | Sidekiq latency low | ApproximateNumberOfMessages | pending jobs do not pile up
     queue is short | queue latency low | jobs do not pile up | job queue does not grow | queue stays short
     waiting jobs few | messages waiting in the queue | queue depth below threshold
     number of pending jobs low | tasks waiting in the queue | jobs not waiting long | queue wait time
-    queue is not growing | no jobs pending | no jobs waiting longer than a minute
-    jobs waiting longer than a minute | oldest job waits less than a minute | oldest job in the queue
+    queue is not growing | oldest job in the queue
     no accumulation of unprocessed messages | no unprocessed jobs accumulate
-    Sidekiq queue latency under 30 seconds
+    Sidekiq queue latency under 30 seconds | queue drains within a minute
   `),
   needs: { said: backlog },
   run({ said }, { options, component }) {
@@ -149,9 +148,9 @@ export const deadLetterEmpty = defineCheck({
   every: "15m",
   asks: ways(`
     dead letter queue is empty | no failed jobs | failed jobs reviewed | failed jobs monitored
-    dead letter queue configured | no failed jobs in the queue | dead set is empty
+    no failed jobs in the queue | dead set is empty
     failed_jobs table is empty | no jobs in the dead set | no failed jobs left | failed queue empty
-    retry set empty | no dead jobs | no jobs in the failed queue | alarm on DLQ messages
+    no dead jobs | no jobs in the failed queue | alarm on DLQ messages
     alert on dead letters | DLQ has no messages | no jobs in the failed state | failed state empty
     dead letter queue contains no messages | DLQ empty | nothing in the dead letter queue
     no messages in the dead letter queue | failed jobs table empty | no jobs failed permanently
