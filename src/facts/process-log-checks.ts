@@ -34,19 +34,17 @@ export const logStructured = defineCheck({
   every: "1h",
   asks: ways(`
     structured logging | structured logs (JSON) | JSON logging configured | logs are machine readable
-    structured logging enabled | JSON logs | structured logging in place | logs in JSON with trace ids
+    structured logging enabled | JSON logs | structured logging in place
     Serilog configured | structlog configured | lograge enabled | Monolog JSON formatter
-    JSON structured logging with correlation id | centralized structured JSON logging | log output is JSON
-    JSON logs to stdout | application emits JSON logs | logs structured with request ids
+    log output is JSON | JSON logs to stdout | application emits JSON logs
     structured logging implemented | logs in JSON format | Pino logger configured
-    Winston logger configured | logs are JSON with request ids | request ids in logs | JSON log format
+    Winston logger configured | JSON log format
     logs in JSON | logs structured as JSON | structured machine-readable logs | compact JSON formatter
     JSON formatter for logs | slog JSON handler | zap JSON logger | logstash encoder
     log entry is one machine-readable line | each log line is JSON | JSON lines | one log record per line
-    logs parseable | logs as key value pairs | machine-readable logs | logs parsed by the aggregator
-    logfmt | zerolog | structlog | NLog JSON layout | stdout logs in JSON | logs structured for CloudWatch
-    logs structured for Datadog | structured logs for the aggregator
-    JSON structured logging with request and tenant ids | centralized logging in JSON
+    logs parseable | logs as key value pairs | machine-readable logs
+    zerolog | structlog | NLog JSON layout | stdout logs in JSON | logs structured for CloudWatch
+    logs structured for Datadog | structured logs for the aggregator | logs are JSON with request ids
   `),
   source: "https://12factor.net/logs",
   needs: { lines: processLogs },
@@ -77,14 +75,12 @@ export const logLevel = defineCheck({
     debug logging disabled in production | logging levels set appropriately | log level set to production
     log level configured | LOG_LEVEL set | logging level | appropriate logging levels | debug logs off
     log level info or warn in production | log level info | RAILS_LOG_LEVEL=info | LOG_LEVEL=info
-    log level warning | verbose logging off | LOG_LEVEL=warn | logging at WARN | logging at INFO
-    log level error in production | no debug logs in production | verbose logging turned off
-    verbose logging disabled | development logging disabled | unnecessary logs disabled
+    verbose logging off | logging at INFO | no debug logs in production | verbose logging turned off
+    verbose logging disabled | development logging disabled
     log verbosity reduced | logging level set for production | LOG_LEVEL | log level not debug
     logging.level.root=INFO | verbose logs off | debug messages not logged | trace logging off
-    config.log_level | log_level info | minimum log level warning | SQL echo off | query logging off
+    config.log_level | log_level info
     logs not too verbose | no debug output in logs | Logging__LogLevel__Default | log level info or higher
-    log level warn or higher
   `),
   needs: { lines: processLogs },
   run({ lines }, { component }) {
@@ -110,26 +106,21 @@ export const logNoSecrets = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    no secrets in logs | sensitive data is not logged | no sensitive data in logs
-    API keys not exposed in logs | passwords never logged | no sensitive information in logs
-    logs contain no secrets | sensitive data masked in logs | passwords not logged | tokens not logged
-    no tokens in logs | logs do not leak secrets | filter_parameters hides passwords
-    parameter filtering hides secrets in logs | passwords and tokens never written to logs
-    sensitive fields redacted from logs | secrets redacted from logs | sensitive data redacted
-    authorization headers not logged | no passwords in the logs | sensitive data not in logs
-    no sensitive data in the log | logs contain no sensitive data | no credentials in logs | Logs sanitized
-    secrets masked in logs | sensitive data excluded from logs | secrets never displayed in logs
-    filter_parameters | filter_parameters covers passwords and tokens | log scrubbing | pino redact
+    no secrets in logs | API keys not exposed in logs | logs contain no secrets | tokens not logged
+    no tokens in logs | logs do not leak secrets | parameter filtering hides secrets in logs
+    secrets redacted from logs | authorization headers not logged | no credentials in logs
+    secrets masked in logs | secrets never displayed in logs
+    filter_parameters | log scrubbing | pino redact
     log redaction | config.filter_parameters | secrets filtered from logs | tokens masked in logs
-    logs scrubbed of secrets | log filter for passwords | secrets never written to logs
+    logs scrubbed of secrets | secrets never written to logs
     request logs without authorization headers | keys do not appear in logs | connection strings not logged
     env not dumped to logs | no keys in the log output | credentials redacted in logs
     logs checked for leaked keys | no leaked keys in logs | check logs for secrets
-    sensitive params filtered from logs | sensitive parameters filtered | params filtered from logs
-    request bodies with passwords not logged | secrets absent from logs
+    secrets absent from logs
     secrets and tokens absent from logs | no secrets printed in logs | tokens never printed to the log
-    proper logging without sensitive data | no secrets or tokens appear in storage/logs
-    redaction processor for logs | sensitive headers not logged | logs reviewed for sensitive data
+    no secrets or tokens appear in storage/logs
+    redaction processor for logs | sensitive headers not logged | no passwords in the logs
+    no sensitive data in logs
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },
