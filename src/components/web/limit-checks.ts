@@ -19,20 +19,19 @@ export const bodyLimit = defineCheck({
     request body size limit | payload size limit | upload size limit | 413 | file upload size limits
     maximum file size enforced | file upload limits configured | request size limits | max upload size
     body size limit | upload limits | file size limits | payload limits | request body limits configured
-    file upload size validation | size validation (10MB limit) | file size validation
-    upload size validation | maximum size 25 MB | max file size 10MB | upload limit 10 MB
+    maximum size 25 MB | max file size 10MB | upload limit 10 MB
     proxy-body-size set | client_max_body_size set | file size limit | body-parser limit
     request body limit | max request size | upload file size limit | file upload size | maximum upload size
     JSON body limit | body parser limit | request body limited to 1 MB | limit the body at the proxy
     large bodies refused | bodies above 2 MB refused | large payloads rejected with 413
     limit request body size | request body size limited | DATA_UPLOAD_MAX_MEMORY_SIZE | express.json limit
     express.json({ limit }) | MaxRequestBodySize | MaxRequestBodySize lowered
-    size of the request body limited | request bodies limited | post_max_size | upload_max_filesize
+    size of the request body limited | request bodies limited | post_max_size
     too large bodies refused | oversized payloads refused | http.MaxBytesReader | maximum request body
-    spring.servlet.multipart.max-file-size | big requests refused | payload too large
+    big requests refused | payload too large
     JSON payload size capped | large requests get 413 | larger requests get 413 | too large requests get 413
     413 for large bodies | bodies larger than 10 MB refused | large payloads rejected
-    payloads over 1MB rejected
+    payloads over 1MB rejected | size validation (10MB limit)
   `),
   source: "RFC 9110 section 15.5.14; CWE-770",
   needs: { answer: webBodyLimit },
@@ -112,15 +111,12 @@ export const slowloris = defineCheck({
   consequence: "One machine with a few hundred slow connections keeps everybody else out.",
   severity: "warning",
   asks: ways(`
-    slowloris protection | request timeout | slow requests are cut | connection timeouts | server timeouts
-    request timeouts configured | timeouts configured | server timeout settings | read and write timeouts
-    read timeout and write timeout set | HTTP server timeouts | proxy_read_timeout set | header timeout
-    keep-alive timeout | Slowloris | Gunicorn timeout set | client_header_timeout | client_body_timeout
-    client_header_timeout and client_body_timeout | ReadHeaderTimeout | ReadTimeout | read timeouts
+    slowloris protection | request timeout | slow requests are cut | server timeouts
+    request timeouts configured | server timeout settings | HTTP server timeouts | header timeout
+    Slowloris | client_header_timeout | ReadHeaderTimeout | ReadTimeout | read timeouts
     timeout for slow requests | slow clients disconnected | server timeouts against slow clients
-    slow clients do not block workers | slow connections closed | gunicorn timeout | slow header attack
-    requestTimeout | slow POST attack | incomplete requests time out | idle connections closed
-    MinRequestBodyDataRate | slowloris attack mitigated | slow clients dropped | slow clients cut off
+    slow connections closed | slow header attack | requestTimeout | incomplete requests time out
+    slowloris attack mitigated | slow clients dropped | slow clients cut off | read and write timeouts
   `),
   source: "CWE-400; OWASP denial of service cheat sheet",
   needs: { answer: webSlowRequest },
