@@ -194,17 +194,9 @@ export const privatePages = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    private pages not cached | no-store on authenticated pages | CDN does not cache personal pages
-    Sensitive pages not cached | No caching of user data | Authenticated responses not cached
-    logged-in pages not cached by the CDN | CDN does not cache Set-Cookie
-    responses with session cookies bypass the cache | account pages never served from a shared cache
-    personal data not cached | private no-store | Cache-Control private | no-store for logged-in users
-    pages after login not cached | authenticated pages not cached | CDN bypass for logged-in users
-    responses with Set-Cookie not cached | sensitive responses not cached
-    pages with personal data not cached | no shared caching of user pages | user-specific responses private
-    dashboards not cached by the CDN | cache bypassed for sessions | Vary Cookie or no caching for users
-    authenticated pages not cached by the CDN | logged-in pages not cached | account pages send no-store
-    no-store on account pages | profile pages not cached
+    CDN does not cache Set-Cookie | responses with session cookies bypass the cache
+    private no-store | Cache-Control private | responses with Set-Cookie not cached
+    cache bypassed for sessions
   `),
   source: "RFC 9111 section 3",
   needs: { pages: httpPages },

@@ -20,7 +20,7 @@ export const cookieSecure = defineCheck({
     session security configured | cookies marked Secure | SESSION_COOKIE_SECURE=True
     CSRF_COOKIE_SECURE=True | secure flag on cookies | session cookie secure | cookies secure
     secure cookies set | cookies are secure | Secure flag on session cookie
-    session cookie settings correct | COOKIE_SECURE=true | COOKIE_SECURE | cookies only over HTTPS
+    COOKIE_SECURE=true | COOKIE_SECURE | cookies only over HTTPS
     Secure attribute on cookies | cookies have the Secure attribute | SESSION_SECURE_COOKIE
     session.cookie.secure | all cookies with Secure flag | cookies never sent over plain HTTP
     cookies have Secure | cookie security settings (Secure, HttpOnly) | cookies HttpOnly, Secure, SameSite
@@ -62,7 +62,7 @@ export const cookieHttpOnly = defineCheck({
     session.cookie.http-only=true | JavaScript cannot read the session cookie
     session cookie not readable by scripts | cookies inaccessible to JavaScript | auth cookie HttpOnly
     scripts cannot read cookies | document.cookie does not show the session | HttpOnly flag
-    CSRF_COOKIE_HTTPONLY | cookie security settings (Secure, HttpOnly)
+    cookie security settings (Secure, HttpOnly)
   `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -88,8 +88,7 @@ export const cookieSameSite = defineCheck({
   severity: "blocker",
   asks: ways(`
     SameSite cookies | CSRF protection by SameSite | cookie SameSite=Lax | CSRF protection
-    CSRF tokens implemented | CSRF middleware enabled | test CSRF protection | CSRF protection enabled
-    CSRF tokens | CSRF enabled | CSRF protection in place | SameSite cookie attribute | anti-CSRF tokens
+    CSRF protection enabled | CSRF enabled | CSRF protection in place | SameSite cookie attribute
     same_site=lax | protection against CSRF | CSRF protection active | same_site cookies | protect from CSRF
     SameSite | SESSION_SAME_SITE=lax | SESSION_COOKIE_SAMESITE | CSRF_COOKIE_SAMESITE
     cookies not sent with cross-site requests | SameSite Lax | SameSite Strict | SameSite=Strict

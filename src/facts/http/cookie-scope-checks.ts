@@ -14,12 +14,9 @@ export const cookieScope = defineCheck({
   consequence: "Browsers refuse the cookie, or every other host of the domain can read and replace it.",
   severity: "warning",
   asks: ways(`
-    cookie prefixes __Host- __Secure- | cookie domain scope | cookies limited to their host | __Host- prefix
-    Cookie domain | cookie domain not wider than necessary | cookies scoped to the host | cookie prefix
-    __Host- cookies | __Host- and __Secure- cookies obey their rules | SESSION_COOKIE_DOMAIN
-    SESSION_COOKIE_DOMAIN not set | cookies not shared across subdomains
-    cookie not valid for all subdomains | session cookie with __Host- prefix | cookie scope
-    cookie scope narrow | cookie path and domain | host-only cookies | cookies without domain attribute
+    cookie domain scope | cookies limited to their host
+    Cookie domain | cookie domain not wider than necessary | cookies scoped to the host
+    __Host- and __Secure- cookies obey their rules | cookie scope | cookie scope narrow
     cookies set for the host only | cookie domain restricted | parent domain cookies avoided
   `),
   source: "RFC 6265bis section 4.1.3",
@@ -78,11 +75,11 @@ export const cookieSize = defineCheck({
   consequence: "Browsers drop the cookie, or servers refuse every further request with 431.",
   severity: "warning",
   asks: ways(`
-    cookie size under 4 KB | cookies are small | session data not stored in cookies
+    cookie size under 4 KB | cookies are small
     cookies smaller than 4 KB | cookies not larger than 4096 bytes | cookie header under 8 KB
     no large JWT in a cookie | cookie overflow | cookies too large | cookie size | small cookies
-    session stored server side and not in the cookie | cookie store overflow | total size of cookies
-    request headers not too large because of cookies | number of cookies small | cookies do not exceed 4 KB
+    cookie store overflow | total size of cookies
+    request headers not too large because of cookies | cookies do not exceed 4 KB
     cookies stay small | cookies below 4096 bytes | no large data in cookies | cookie data small
     session cookie under 4KB | cookies under 4KB | session cookie under 4 KB | no big objects in cookies
     avoid big cookies
