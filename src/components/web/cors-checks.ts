@@ -36,7 +36,7 @@ export const noReflectedOrigin = defineCheck({
     Access-Control-Allow-Origin restricted | Access-Control-Allow-Origin is not * | exact allowed origins
     allowed origins specified | CORS headers configured with allowed origins | CORS settings validated
     CORS restricted to the frontend URL | CORS restricted to authorized domains
-    CORS restricted to trusted origins | API Gateway CORS enabled | CORS enabled | allow_origins restricted
+    CORS restricted to trusted origins | allow_origins restricted
     allowed_origins is not * | API does not echo the origin | API does not reflect any origin
     origin not reflected | CORS_ALLOW_ALL_ORIGINS | CORS_ALLOW_ALL_ORIGINS=False | CORS_ORIGIN_ALLOW_ALL
     Access-Control-Allow-Origin not * | Access-Control-Allow-Origin not wildcard with credentials
@@ -82,11 +82,10 @@ export const nullOriginRefused = defineCheck({
   title: "The origin null is not trusted",
   consequence: "A sandboxed frame on any page sends Origin: null and reads the user's data.",
   asks: ways(`
-    CORS null origin | CORS restricted | sandboxed frames cannot call the API | Origin null rejected
-    null origin | CORS does not accept null | sandboxed iframes get no access
+    CORS null origin | Origin null rejected | null origin | CORS does not accept null
     null removed from the allowed origins | CORS rejects the null origin | origin null refused
     null not an allowed origin | Origin: null | null origin not trusted | null origin denied in CORS
-    file:// pages cannot call the API | Access-Control-Allow-Origin never null
+    Access-Control-Allow-Origin never null
     requests with origin null refused | null origin requests rejected
   `),
   source: "WHATWG Fetch; PortSwigger research on CORS",
@@ -112,25 +111,20 @@ export const declaredOrigins = defineCheck({
     CORS between frontend and backend | test CORS from the frontend | CORS errors resolved
     no CORS errors in the browser console | CORS allows the frontend URL | frontend origin allowed
     CORS_ORIGIN set to the frontend URL | CORS headers correct | CORS works | CORS tested | no CORS issues
-    frontend can call the API | frontend can reach the API | API calls from the frontend work
-    preflight succeeds from the web app | API accepts requests from the frontend
-    frontend communicates with the backend | frontend connects to the backend
-    frontend and backend can communicate | frontend talks to the API
-    API connection from the frontend works | frontend-backend communication | ALLOWED_ORIGINS set
-    ALLOWED_ORIGINS set to the frontend URL | CORS_ORIGIN set to the production domain
+    frontend can call the API | preflight succeeds from the web app | API accepts requests from the frontend
+    ALLOWED_ORIGINS set | ALLOWED_ORIGINS set to the frontend URL | CORS_ORIGIN set to the production domain
     CORS_ORIGIN set to the frontend domain | CORS origins set to the production URL
     CORS allowed origins set | CORS configured for production domain | CORS allows the production domain
     CORS updated for production domain | CORS settings allow the frontend domain | CORS | CORS configured
     CORS settings | CORS configuration | CORS policy | CORS policy configured | CORS added
     CORS for the API | update CORS settings | CORS origins set | CORS origins updated
-    CORS settings validated | CORS headers configured with allowed origins | exact allowed origins
-    allowed origins specified | CORS allows only the frontend domain | CORS restricted to the frontend URL
-    CORS restricted to production domain | CORS_ALLOWED_ORIGINS | CORS_ALLOWED_ORIGINS lists the frontend
+    CORS settings validated | CORS headers configured with allowed origins | allowed origins specified
+    CORS_ALLOWED_ORIGINS | CORS_ALLOWED_ORIGINS lists the frontend
     CORS origins include the frontend | preflight OPTIONS returns 204 | OPTIONS preflight answered
     browser calls to the API are not blocked by CORS | CORS allows our web app
     all frontends are allowed origins | backend CORS allows the frontend domain
     CORS allows the Vercel domain | OPTIONS preflight works | preflight works from the SPA
-    SPA can call the API
+    SPA can call the API | CORS enabled | API Gateway CORS enabled
   `),
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },
