@@ -20,33 +20,26 @@ export const healthAlive = defineCheck({
     health check passes | health checks passing | health check working | health check configured
     /health endpoint | /health returns OK | healthcheck endpoint implemented | verify health endpoint
     API health check | health check endpoints responding | curl health endpoint | service health verified
-    all services healthy | application health | liveness checks | Docker healthcheck
-    load balancer health check | backend healthy | health check failure alert | /up returns 200
+    application health | liveness checks | backend healthy | /up returns 200
     health endpoint returns ok | health check returns 200 | health endpoint responds with 200
-    healthz returns 200 | service healthy | containers healthy | every container healthy
-    docker ps shows healthy | health status ok | health check green | health route responds
+    healthz returns 200 | service healthy | health status ok | health check green | health route responds
     actuator health returns UP | status endpoint returns ok | ping endpoint responds | GET /health
     /health responds | server running | application running | application running correctly | application up
-    server up | kubectl get pods shows all ready | health endpoint reachable from outside
+    server up | health endpoint reachable from outside
     health endpoint checked after deployment | curl localhost health
-    server running, health endpoint answers | /up endpoint responds | target group healthy
-    load balancer targets healthy | app boots cleanly | frontend health check | backend health check
+    server running, health endpoint answers | /up endpoint responds
+    frontend health check | backend health check
     test the health endpoint | test /health | curl /health | /health | visit /health
     /health returns HTTP 200 | health URL opens | app starts successfully
-    application starts without errors | server starts successfully | services running | all services up
-    services up and running | containers running | containers start | all containers healthy | containers up
-    docker compose ps shows all up | pods running and healthy | health checks running
-    services report healthy | all health checks green | API health OK | livenessProbe
-    livenessProbe configured | liveness endpoint | liveness endpoint for Kubernetes | liveness
-    HEALTHCHECK in the Dockerfile | health probe answers | health URL returns 200 | heartbeat endpoint
-    ping endpoint | /ping answers | app reports healthy | /up answers | services restarted successfully
-    application restarted successfully | app pool started | backend up and running | service is running
+    application starts without errors | server starts successfully | health checks running
+    all health checks green | API health OK
+    liveness endpoint | liveness endpoint for Kubernetes | liveness
+    health probe answers | health URL returns 200 | heartbeat endpoint
+    ping endpoint | /ping answers | app reports healthy | /up answers
+    app pool started | backend up and running | service is running
     verify that the service is running | app service is running | verify service is running
-    system health check | service status active and running | services start successfully
-    API and worker start successfully | API healthy | application restarted and healthy
-    containers start without errors | backend starts without errors | backend starts up
-    health checks pass on all instances | PM2 process online | pm2 status online
-    API, worker and web start successfully | app pool recycled | health of all services verified
+    system health check | service status active and running | API healthy
+    backend starts without errors | backend starts up | docker ps shows healthy
   `),
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },
@@ -65,16 +58,12 @@ export const healthReady = defineCheck({
   every: "1m",
   asks: ways(`
     readiness probe | /ready returns 200 | readiness endpoint | app ready | readiness check
-    readiness probes configured | readiness and liveness probes | readiness endpoint configured
-    Kubernetes probes configured | /health/ready returns ok | ready fails when the database is down
-    readiness fails without the database | liveness and readiness probes defined | startup probe configured
-    readiness endpoint returns 200 | readinessProbe | readinessProbe configured
-    pods receive traffic only when ready | traffic only when ready | GET /readyz ok | readyz | readiness
-    readiness configured | readiness check defined | readiness returns 200 | pod ready before traffic
-    instance reports ready | load balancer waits until ready | startupProbe
-    startupProbe and readinessProbe | not ready until warmed up | readiness endpoint OK after deployment
+    readiness endpoint configured | /health/ready returns ok | readiness endpoint returns 200
+    GET /readyz ok | readyz | readiness
+    readiness configured | readiness check defined | readiness returns 200 | instance reports ready
+    readiness endpoint OK after deployment
     readyz ok after deployment | readiness probe passes | readiness probe green | readiness answers 200
-    readiness answers | /readyz returns 200 | /readyz answers 200
+    readiness answers | /readyz returns 200 | /readyz answers 200 | ready fails when the database is down
   `),
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },
@@ -154,25 +143,21 @@ export const healthHonest = defineCheck({
     health check verifies dependencies | health check verifies database
     health check tests database connection | health endpoint checks dependencies
     health response includes database status | health endpoint reports database connectivity
-    health shows database status up | health response database connected | database status up
-    health reports Redis connected | health check reports dependencies
-    health check fails when the database is down | dependencies reported in health check
+    health check reports dependencies | dependencies reported in health check
     health endpoint for the app and the database | health endpoint for the database
     separate liveness and readiness probes | readiness checks the database and Redis
     liveness and readiness groups | health check contains database and Redis
     separate probes for liveness and readiness | readiness and liveness separate
-    health check covers dependencies | readiness reports dependencies
-    liveness does not depend on the database | readiness names its dependencies
+    health check covers dependencies | readiness reports dependencies | readiness names its dependencies
     health endpoint reports the state of dependencies | health reports each dependency
     health checks the database | deep readiness check | health check pings the database
-    health fails without the database | AddHealthChecks for database
+    AddHealthChecks for database
     health indicators for database and Redis | Spring Actuator liveness and readiness groups
     probes enabled for liveness and readiness | health check also tests the database
     health check tests Postgres and Redis | health check tests dependencies
-    liveness independent of readiness | health reports database and cache status
-    health shows the status of database and cache | database and cache connections healthy
-    database and Redis connections healthy | health check verifies database connectivity
-    health check confirms the database connection
+    health reports database and cache status | health shows the status of database and cache
+    health check verifies database connectivity | health check confirms the database connection
+    health shows database status up | database status up
   `),
   source: "Google SRE book; mercari production readiness",
   needs: { probes: webHealth },

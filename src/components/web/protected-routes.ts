@@ -67,27 +67,25 @@ export const anonymousDenied = defineCheck({
   every: "1h",
   asks: ways(`
     protected routes require authentication | authentication required | unauthorized access denied
-    auth bypass | all API endpoints protected | admin routes protected | protected endpoints return 401
+    all API endpoints protected | admin routes protected | protected endpoints return 401
     private routes redirect to login | unauthenticated access blocked | admin area protected
     route protection | protected routes | admin panel protected | unauthorized requests rejected
     protected routes tested | admin routes require authentication | API routes protected
     unauthorized access returns 401 | endpoints protected | authentication middleware on protected routes
-    admin endpoints secured | auth guards on routes | API endpoints secured | restricted to admins
-    web UI behind authentication | dashboard restricted to admins | pages need a login
+    admin endpoints secured | auth guards on routes | API endpoints secured
+    web UI behind authentication | pages need a login
     admin pages need a login | admin pages require login | redirects to login when signed out
     admin area only after login | only signed-in users | private routes require authentication
     access restricted to logged-in users | admin screen access restricted
     basic auth in front of the admin UI | members area requires login
     admin endpoints reject anonymous requests | protected pages redirect to the login
-    endpoints have auth middleware | admin endpoints reject normal users | cron routes protected
-    admin endpoints return 403 for non-admins | 403 for users without permission | API authentication
+    endpoints have auth middleware | cron routes protected | API authentication
     API authentication implemented | endpoints secured with JWT
-    sensitive endpoints protected by authentication | admin endpoints require the admin role
+    sensitive endpoints protected by authentication
     private pages not accessible without login | auth guards in place
-    unauthorized users cannot access the dashboard | normal users cannot access admin routes
+    unauthorized users cannot access the dashboard
     Sidekiq Web UI protected | Horizon dashboard restricted | API docs protected in production
-    redirects to login when logged out | server actions check authentication
-    every route checks the session | 403 on admin pages for non-admins | unauthenticated API calls get 401
+    redirects to login when logged out | unauthenticated API calls get 401
     dashboard not reachable without login | anonymous users cannot open private pages
     protected pages not accessible without login | not logged in users cannot access
     no access without login | private pages need sign-in | admin not reachable anonymously
@@ -96,19 +94,16 @@ export const anonymousDenied = defineCheck({
     guests cannot access | login_required | requests without a token get 401
     visitors cannot open the account area | metrics endpoint protected
     metrics endpoint requires authentication | route guards working
-    admin dashboard only accessible to admins | admin panel only for admins
     direct access to admin pages blocked | GraphQL endpoint requires authentication
-    internal endpoints not publicly accessible | staff pages need a staff account
-    Django admin restricted to staff | Rails admin behind authentication | Hangfire dashboard secured
+    internal endpoints not publicly accessible
+    Rails admin behind authentication | Hangfire dashboard secured
     phpMyAdmin not publicly accessible | no API route without a token | routes need a token
     API needs a token | no endpoint without a token | actuator endpoints secured
-    actuator endpoints require authentication | actuator exposure restricted
-    metrics restricted to the internal network | /metrics only reachable internally
+    actuator endpoints require authentication
     Swagger UI behind authentication | API docs behind login | Sidekiq dashboard behind login
     admin not accessible without authentication | admin behind login | queue dashboard behind authentication
     not accessible without authentication | authenticated endpoints for metrics
-    admin area only reachable for admins | admin area only for admins | middleware protects the dashboard
-    dashboard protected by middleware
+    middleware protects the dashboard | dashboard protected by middleware
   `),
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -60,22 +60,14 @@ export const gracefulShutdown = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    graceful shutdown | SIGTERM handled | zero-downtime restarts | drain connections on shutdown
-    zero-downtime deployments | graceful shutdown implemented | graceful shutdown handling
-    SIGTERM handling | zero downtime deployment | zero-downtime deployment tested
-    rolling deployment without downtime | graceful restarts | SIGTERM lets requests finish | preStop hook
-    SIGTERM | in-flight requests finish | stop_grace_period set | shutdown waits for requests
-    connections drained before stop | Zero downtime | instances finish requests when stopped
-    server drains connections before exit | in-flight requests finish before the pod stops
-    requests finish before the pod stops | server.shutdown graceful | server.shutdown=graceful
-    http.Server.Shutdown | Server.Shutdown on SIGTERM | terminationGracePeriodSeconds | app exits cleanly
+    graceful shutdown | SIGTERM handled | graceful shutdown implemented | graceful shutdown handling
+    SIGTERM handling | graceful restarts | SIGTERM | server.shutdown graceful | server.shutdown=graceful
+    http.Server.Shutdown | Server.Shutdown on SIGTERM | app exits cleanly
     processes end cleanly on stop | clean shutdown | shutdown hook | shutdown handler
-    process terminates cleanly on SIGTERM | running requests completed before shutdown
+    process terminates cleanly on SIGTERM
     stops within the grace period | containers stop without being killed | SIGTERM trapped
-    open connections closed on shutdown | IHostApplicationLifetime | running requests finish during a deploy
-    requests finish during deploy | no dropped requests during deploy | no requests dropped on restart
-    handles SIGTERM gracefully | SIGTERM handled gracefully | open requests finished before terminating
-    server shuts down gracefully
+    IHostApplicationLifetime | handles SIGTERM gracefully | SIGTERM handled gracefully
+    server shuts down gracefully | SIGTERM lets requests finish | preStop hook
   `),
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },

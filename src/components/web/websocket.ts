@@ -57,16 +57,15 @@ export const webSocketUpgrade = defineCheck({
   asks: ways(`
     WebSocket connects | WebSocket upgrade through proxy | Socket.IO connection works | wss works
     test WebSocket connections | WebSocket endpoint reachable | WebSocket works | WebSocket connection
-    WebSockets tested | real-time features work | WebSocket connection stable | WebSocket connections work
-    socket connection established | WebSocket proxy configured | realtime updates work | connects over wss
-    WebSocket reconnects | Action Cable connects | WebSocket handshake succeeds
-    WebSocket reconnects after restart | chat messages arrive in real time | sockets connect | WebSocket
+    WebSockets tested | WebSocket connections work
+    socket connection established | WebSocket proxy configured | connects over wss
+    Action Cable connects | WebSocket handshake succeeds | sockets connect | WebSocket
     Nginx WebSocket proxy | WebSockets work behind the proxy | Upgrade header in nginx
     proxy_set_header Upgrade | proxy_set_header Upgrade and Connection | ActionCable connects
-    SignalR hub connects | SignalR negotiates WebSockets | sticky sessions for socket.io
+    SignalR hub connects | SignalR negotiates WebSockets
     upgrade headers for socket.io | WebSockets through the load balancer | WebSocket upgrade
-    WebSocket upgrade 101 | Reverb or Pusher connects | Laravel Echo connects | Channels WebSocket connects
-    WebSockets pass the ingress | WebSocket proxying enabled | live updates arrive over WebSocket
+    WebSocket upgrade 101 | Laravel Echo connects | Channels WebSocket connects
+    WebSockets pass the ingress | WebSocket proxying enabled
     WebSocket connection opens | Phoenix channels connect
   `),
   source: "RFC 6455 section 4",
