@@ -16,22 +16,19 @@ export const uploadRoundTrip = defineCheck({
     storage bucket created | S3 bucket created | bucket exists and is writable | S3 bucket set up
     file upload works | S3 uploads configured | storage configured | test upload to the bucket
     S3 credentials work | S3 credentials | verify storage setup | object storage set up
-    R2 bucket configured | file storage working | Image uploads tested | document upload
-    uploads to S3 work | images are stored | test file upload and download | image uploads work
+    R2 bucket configured | file storage working
+    uploads to S3 work | test file upload and download | image uploads work
     uploads work correctly | Cloudinary uploads work | media uploads work | S3 configured for media files
-    media storage configured | media files on S3 | image upload works | file uploads working
+    media storage configured | image upload works | file uploads working
     Active Storage configured | Active Storage uses S3 | Laravel filesystem disk s3
     filesystem disk set to s3 | blob storage container created | storage container created
-    Supabase storage bucket created | Cloudinary configured | uploads go to object storage
-    uploads stored in S3 | files not on local disk | uploaded files can be viewed | uploaded images visible
-    avatar upload works | upload an avatar and see it | ActiveStorage S3 tested | MinIO read and write
+    Supabase storage bucket created | Cloudinary configured | ActiveStorage S3 tested | MinIO read and write
     object storage read and write | upload and download a file | test uploading and downloading
     file upload and download work | django-storages | Flysystem S3 disk | upload then download a file
-    file uploaded, read and deleted | storage read and write verified | profile picture upload
-    attachments can be uploaded | files uploaded reach the bucket | app can write to the bucket
+    file uploaded, read and deleted | storage read and write verified
+    files uploaded reach the bucket | app can write to the bucket
     storage disk writable | uploaded file can be downloaded again | cloud storage bucket configured
-    cloud storage configured | upload tested | upload, fetch and delete a file | attachments stored in S3
-    attachments stored on object storage | upload a file and delete it
+    cloud storage configured | upload tested | upload, fetch and delete a file | upload a file and delete it
     test file written to and read from S3 | file written and read back | write and read a test file
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
@@ -76,8 +73,7 @@ export const publicAccess = defineCheck({
   asks: ways(`
     bucket is public | bucket is private | storage bucket access control | bucket access control
     public bucket for clips | bucket permissions set | S3 bucket permissions locked down
-    bucket locked down | Supabase storage policies reviewed | storage policies reviewed
-    storage policies applied | storage policies configured | storage bucket policies configured
+    bucket locked down | storage policies configured | storage bucket policies configured
     block public access | bucket not publicly listable | S3 bucket not public | bucket public access blocked
     bucket policies | bucket policies configured | buckets configured as private | object storage private
     no public buckets | private buckets only | bucket access restricted | S3 buckets private
@@ -86,8 +82,8 @@ export const publicAccess = defineCheck({
     anonymous bucket listing denied | S3 Block Public Access | public read disabled on the bucket
     bucket ACL private | objects not publicly readable | nobody can list the bucket
     uploads not publicly listable | container access level private | blob public access disabled
-    uniform bucket-level access | Supabase storage buckets not public | Supabase buckets private
-    storage buckets private | bucket permissions reviewed | bucket contents cannot be listed
+    Supabase storage buckets not public | Supabase buckets private
+    storage buckets private | bucket contents cannot be listed
     bucket contents not listable | nobody can list objects | objects cannot be listed anonymously
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
@@ -131,12 +127,11 @@ export const signedOnly = defineCheck({
   asks: ways(`
     private files need signed URLs | signed URLs only | anonymous access to objects denied
     unsigned request to private file is refused | Signed URLs | Presigned URLs
-    Files served via signed URLs | Signed URLs expire | presigned URLs for uploads and downloads
-    presigned uploads | pre-signed URLs | signed download URLs
+    Files served via signed URLs | pre-signed URLs | signed download URLs
     documents only reachable via temporary links | object URL without signature returns 403
     direct object URL denied | createSignedUrl | signed URLs or signed cookies for media
     private files only through signed URLs | private downloads need a signature | unsigned object URL denied
-    temporary download links | download links expire | presigned URLs for private objects
+    presigned URLs for private objects
     SAS tokens for blobs | files only with a signed URL | private media served with signed URLs
     attachments not reachable without a signed link | private buckets with signed URLs
     files fetched with a signed link only | signed link | signed links only | invoices need a signed URL
@@ -163,13 +158,11 @@ export const corsDeclared = defineCheck({
   consequence: "Our own pages cannot play what is stored, or anybody's pages can.",
   severity: "warning",
   asks: ways(`
-    bucket CORS configured | MinIO CORS | CORS rules on storage | S3 CORS policy | CORS for uploads
+    bucket CORS configured | MinIO CORS | CORS rules on storage | S3 CORS policy
     R2 CORS configured | S3 CORS | Storage CORS configured | bucket CORS only allows our domain
     bucket CORS | AllowedOrigins of the bucket | bucket not open to all origins
-    CORS for direct browser uploads | CORS for direct uploads | bucket CORS restricted to the app
-    CORS policy of the bucket | bucket allows uploads from our origin | cross-origin rules of the bucket
-    browser can upload to the bucket | CORS for S3 | presigned uploads work from the browser CORS
-    CORS for GCS bucket
+    bucket CORS restricted to the app | CORS policy of the bucket | cross-origin rules of the bucket
+    CORS for S3 | CORS for GCS bucket
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html",
   needs: { seen: bucketCors },
@@ -202,11 +195,10 @@ export const lifecycleDeclared = defineCheck({
   asks: ways(`
     bucket lifecycle rules | lifecycle policy on storage | bucket lifecycle policy | storage lifecycle rules
     lifecycle policy of the bucket | incomplete multipart uploads are cleaned up | storage retention policy
-    S3 lifecycle | Temp files cleaned up | old files in the bucket are deleted
+    S3 lifecycle | old files in the bucket are deleted
     temporary uploads deleted after days | temp files expire from the bucket | old temporary files expire
     abort incomplete multipart uploads | incomplete multipart uploads aborted | old objects expire
-    objects expire automatically | move old files to Glacier | objects transition to cheaper storage
-    lifecycle configured for the bucket | old versions of objects removed | noncurrent versions expire
+    objects expire automatically | lifecycle configured for the bucket
     object expiration | bucket cleanup of old uploads | expired files removed from storage
     storage lifecycle | temporary files removed from S3 | bucket retention rules
     incomplete uploads removed automatically | unfinished uploads removed

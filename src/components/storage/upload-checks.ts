@@ -27,13 +27,13 @@ export const uploadLimits = defineCheck({
     only images and PDFs may be uploaded | only images and PDFs accepted | uploads require login
     uploads need a signed-in user | anonymous uploads refused | executable files cannot be uploaded
     uploaded file type and size limited | file types and sizes limited | uploads limited to images
-    MIME type whitelist | dangerous file types blocked | file extension whitelist
-    upload file types restricted | file type whitelist for uploads | SVG or HTML uploads refused
-    oversize uploads rejected | upload type and size checked | malicious file uploads rejected
-    malicious uploads blocked | dangerous file types refused | allowed upload file types
+    MIME type whitelist | dangerous file types blocked
+    upload file types restricted | file type whitelist for uploads
+    oversize uploads rejected | upload type and size checked
+    dangerous file types refused | allowed upload file types
     only jpg and png uploads | upload size and type limited
     reject uploads over the size and of other types | uploads over 5 MB rejected | only JPEG and PNG uploads
-    only JPEG and PNG accepted | uploads of other types rejected
+    only JPEG and PNG accepted | uploads of other types rejected | Image uploads tested | document upload
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
@@ -85,13 +85,10 @@ export const ownFolder = defineCheck({
   consequence: "Anybody with an account deletes other people's files.",
   asks: ways(`
     users can delete only their own files | own folder policy | storage delete policy
-    users can delete their own clips | storage policies per user | Users only access own folder
-    storage RLS folder per user | nobody can overwrite another user's uploads | storage.objects policies
-    storage.objects policies auth.uid | customer cannot remove files of another
+    users can delete their own clips | customer cannot remove files of another
     storage policies restrict deletes to the owner | users cannot delete files of others
     only the owner can delete a file | users can only delete their own files | files belong to their owner
-    storage policy by user id | uploads stored in the user's folder | users cannot overwrite foreign files
-    own files only | delete another user's file denied | storage ownership policy
+    storage policy by user id | delete another user's file denied | storage ownership policy
     user cannot delete somebody else's images | nobody deletes somebody else's files
     storage policy owner only | owner only storage policy
   `),
