@@ -23,8 +23,8 @@ export const modeLive = defineCheck({
     payments in live mode | Stripe live | sk_live_ key | live keys in production | Stripe keys live
     payment provider in live mode | test keys in staging and live keys in production
     Stripe account in live mode | live publishable key added | live Stripe keys in production
-    activate live mode in the Stripe dashboard | no sk_test keys in production | no sk_test_ keys
-    pk_live key | Stripe account activated for live charges | sk_live | sk_live key | pk_live | no sk_test
+    no sk_test keys in production | no sk_test_ keys
+    pk_live key | sk_live | sk_live key | pk_live | no sk_test
     live payment mode enabled | pk_live instead of pk_test | change pk_test to pk_live
     replace sk_test with sk_live | sk_live instead of sk_test | Stripe test mode disabled
   `),
@@ -75,11 +75,10 @@ export const secretPerEnvironment = defineCheck({
     webhook secrets differ between environments | Separate webhook secret per environment
     webhook signing secret differs between environments | STRIPE_WEBHOOK_SECRET per environment
     STRIPE_WEBHOOK_SECRET for each environment | each environment has its own whsec
-    whsec of the live endpoint | whsec for production | separate webhook endpoint secrets for test and live
+    whsec for production | separate webhook endpoint secrets for test and live
     webhook secret not shared with staging | production does not reuse the signing secret
-    signing secret of the Stripe CLI not used in production | own webhook secret for each environment
-    webhook secret of live mode | different webhook secrets | live webhook secret
-    staging has its own webhook secret | webhook secret matches the live endpoint | separate whsec
+    own webhook secret for each environment | different webhook secrets
+    staging has its own webhook secret | separate whsec
     separate whsec for staging | own whsec | different whsec | live signing secret separate from test
     production has its own webhook secret
   `),

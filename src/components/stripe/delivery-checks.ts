@@ -15,20 +15,19 @@ export const replayIdempotent = defineCheck({
   every: "6h",
   asks: ways(`
     webhook idempotency | stripe events processed once | processed events table
-    duplicate webhook delivery has no effect | webhook replay is safe | idempotency keys
-    idempotency keys on all operations | duplicate events ignored | webhook deduplication
-    idempotent webhooks | webhook handlers idempotent | duplicate payments prevented
+    duplicate webhook delivery has no effect | webhook replay is safe
+    duplicate events ignored | webhook deduplication | idempotent webhooks | webhook handlers idempotent
     idempotency implemented | replayed events don't create second orders | replayed events have no effect
     event processed only once | duplicate events don't create second orders
     events delivered twice are handled once | retried webhooks do not charge twice
-    webhook delivered twice has one effect | duplicate webhook deliveries | no duplicate payments
+    webhook delivered twice has one effect | duplicate webhook deliveries
     webhook processed once without duplicates | no duplicate webhook processing | store processed event ids
     processed event ids stored | resending a webhook does not double the order | event.id deduplicated
     event ids deduplicated | webhook processing idempotent | repeated webhook creates no duplicates
     repeated delivery of webhook | webhook event id recorded | Stripe event handled once
     Stripe retries are harmless | unique constraint on event id | webhook redelivery
-    replaying an event has no effect | payment endpoints use idempotency keys | replayed webhooks ignored
-    idempotency keys on payment requests | repeated events do not charge twice | repeated events
+    replaying an event has no effect | replayed webhooks ignored
+    repeated events do not charge twice | repeated events
     repeated webhooks | replayed webhook tested | processed Stripe events recorded
   `),
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
@@ -77,16 +76,12 @@ export const fastAcknowledgement = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    webhook responds quickly | webhook returns 200 within 5 seconds | webhook work is queued
-    webhook response time | Webhook returns 200 quickly | webhook work in a background job
-    acknowledge Stripe events before processing | webhook endpoint responds within seconds
+    webhook responds quickly | webhook returns 200 within 5 seconds
+    webhook response time | Webhook returns 200 quickly | webhook endpoint responds within seconds
     webhook answers within 5 seconds | return 200 to Stripe immediately | return 2xx immediately
-    no slow logic in the webhook | webhook processed asynchronously | webhooks processed in a queue
+    no slow logic in the webhook
     webhook handler fast | webhook acknowledges immediately | webhook does not time out
-    Stripe webhook timeouts | heavy webhook work moved to a job | webhook handler offloads work
-    webhook returns 200 first | webhook events queued | webhook only enqueues a job
-    respond to Stripe within seconds | webhook enqueues and returns
-    webhook returns 200 and works asynchronously | webhooks acknowledged quickly
+    Stripe webhook timeouts | respond to Stripe within seconds | webhooks acknowledged quickly
     webhooks acknowledged at once
   `),
   source: "https://docs.stripe.com/webhooks#acknowledge-events-immediately",
