@@ -35,7 +35,17 @@ export const bundleLeak = defineCheck({
     no tokens visible in the browser sources | secret key does not show up in the page source
     no keys in the page source | production bundle searched for secrets
     production bundle contains no API secrets | bundle checked for API keys
-    no sensitive keys exposed to the browser
+    no sensitive keys exposed to the browser | no secrets exposed to the client
+    no sensitive data in client bundle | no secrets in client-side code | API keys not exposed client side
+    no private keys in frontend | service role key not in frontend code | secret key not in frontend code
+    service_role key never reaches the browser | secret key never reaches the browser
+    no secrets in the browser | API keys hidden from the client | bundle searched for leaked keys
+    VARIABLE_KEY never used in client code | service role key never used on the client
+    no service role key required in browser code | SERVICE_ROLE_KEY never in the browser
+    VARIABLE_KEY only used server-side | VARIABLE_KEY only on the server
+    service role key only used server-side | secret key is server-side only
+    SUPABASE_SERVICE_ROLE_KEY only server-side | secrets kept server side
+    only the anon key in the frontend
   `),
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },

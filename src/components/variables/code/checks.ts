@@ -65,11 +65,10 @@ export const declaredUnused = defineCheck({
   phase: "build",
   freshFor: "30d",
   asks: ways(`
-    unused environment variables removed | remove obsolete configuration | No unused env vars
-    dead settings deleted from the example file | variables nobody reads are gone
+    unused environment variables removed | No unused env vars | variables nobody reads are gone
     unused environment variables | stale env vars removed | leftover env vars removed
-    no dead configuration | obsolete environment variables | env cleanup | every declared variable is read
-    env vars nobody uses | delete env vars nobody uses | no leftovers in the environment
+    obsolete environment variables | every declared variable is read
+    env vars nobody uses | delete env vars nobody uses
     no unused keys in the configuration | configuration without unused keys | unused config keys
   `),
   needs: { use: codeUse },

@@ -29,7 +29,7 @@ export const dotenvSyntax = defineCheck({
   freshFor: "7d",
   asks: ways(`
     .env file is valid | no duplicate environment variables | env file syntax checked | .env parses
-    values with spaces quoted in env | no stray quotes in the dotenv file | dotenv file has valid syntax
+    no stray quotes in the dotenv file | dotenv file has valid syntax
     dotenv syntax | env file syntax | dotenv-linter | no duplicate keys in dotenv
     dotenv file without syntax errors | no spaces around the equals sign in env | dotenv parses
     env file parsed without errors | dotenv quoting | dotenv file well-formed | env file lint
@@ -78,13 +78,8 @@ export const dotenvIgnored = defineCheck({
     production .env not committed | .env not tracked by git | sensitive files in .gitignore
     sensitive data in .gitignore | .env in gitignore | secrets file in .gitignore
     .env does not get into git | secrets file added to .gitignore | .env files ignored
-    no .env in the Docker image | .dockerignore excludes .env | .gitignore | .dockerignore
-    master.key ignored by git | secret files not in the image | secret files not in the Docker image
-    .env not copied into the image | appsettings with secrets not committed | key files ignored by git
-    local settings not in git | credentials file not committed | env files out of version control
-    .env not in the Docker image | git does not track .env | service account JSON not committed
-    no secrets baked into the image | terraform.tfvars not committed | master.key not in git
-    config/master.key in .gitignore
+    no .env in the Docker image | .dockerignore excludes .env | .gitignore | .env not copied into the image
+    env files out of version control | .env not in the Docker image | git does not track .env
   `),
   needs: { files: dotenvFiles, image: imageContext },
   run({ files, image }) {
@@ -153,7 +148,7 @@ export const exampleComplete = defineCheck({
     environment variables documentation | example env file present
     .env.example reflects every required variable | .env.example lists every variable
     .env.example contains all required variables | .env.example lists all variables | .env.example exists
-    .env.example matches .env | .env.example in sync with the code | .env.example is up to date
+    .env.example in sync with the code | .env.example is up to date
     .env.example contains no real secrets | sample env file contains no real secrets
     example environment file complete | example file current | env template lists every key
     env example current | dotenv template documents required keys | .env.example covers all variables

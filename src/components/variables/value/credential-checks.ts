@@ -28,31 +28,30 @@ export const testCredentialInProduction = defineCheck({
     live keys instead of test keys in production | no localhost URLs in production configuration
     production API keys configured | no sandbox endpoints in production
     VARIABLE_NAME matches production URL | no test keys in production | test mode disabled
-    localhost references removed | production API URL set | test keys replaced with live keys
+    production API URL set | test keys replaced with live keys
     no test credentials in production | production keys used | sandbox mode disabled
-    localhost URLs removed | API URL points to production | no localhost references
+    localhost URLs removed | API URL points to production
     frontend points to production API | API calls use the production URL
     no test or development values in secrets | PAYSTACK_SECRET_KEY is a live key
     sk_live_ key in production only | API_URL points to the production backend | no localhost
     FRONTEND_URL is the production domain | API switched to production | API endpoint switched to production
-    No sandbox keys | No hardcoded localhost | URL points to the production domain
+    No sandbox keys | URL points to the production domain
     base URL is the production domain | no development URLs | production API keys added
     app points to the production API | API keys are production keys | third-party keys are live keys
-    hardcoded URLs removed | sandbox keys replaced | test keys removed | no hardcoded URLs
+    sandbox keys replaced | test keys removed
     API keys switched to production | switch to live mode | sandbox credentials replaced with live ones
     PayPal sandbox not used | production does not point at localhost
     development keys removed from production | no dev hosts in production configuration
     no localhost in production | test credentials absent from production | no test or sandbox API keys
     no sandbox API keys | no localhost addresses | configuration has no localhost addresses
     no sandbox credentials | production does not talk to sandbox
-    production does not call sandbox endpoints | all URLs use the production domain
-    email service switched from sandbox to production | production keys in use, no test keys
+    production does not call sandbox endpoints | production keys in use, no test keys
     third-party integrations switched to production credentials | API endpoints updated to production URLs
     application URLs updated for production | test API keys replaced with live ones
     frontend API URL updated to production backend | frontend uses the production API endpoint
     frontend env points to production backend | API URL in the frontend is the production one
     no sandbox or test keys in the live environment | all API endpoints point to production
-    API endpoints point to the production backend
+    API endpoints point to the production backend | production values in .env
   `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -101,22 +100,20 @@ export const productionCredentialElsewhere = defineCheck({
     separate credentials for staging and production | production secrets not used in development
     secrets rotated from development | unique secrets per environment | secrets differ per environment
     new keys for production | different secrets per environment | separate production credentials
-    production keys separate from development | secrets rotated before launch
-    separate API keys for production | rotate keys before launch | secrets differ between staging and prod
+    production keys separate from development
+    separate API keys for production | secrets differ between staging and prod
     secrets differ between staging and production | no production credentials in development
     dev and prod secrets are different | Staging does not use production database
     credentials rotated from dev to production | VARIABLE_SECRET differs from development
-    production database URL not in local env | no live secrets on developer machines
+    production database URL not in local env
     preview deployments never touch the production database | production keys used in production only
     production keys only in production | no production secrets in development | live keys not used locally
-    production credentials not shared with staging | developers have no production secrets
+    production credentials not shared with staging
     separate credentials for each environment | production password unknown to staging
-    staging keys are not the production keys | local machines never use the production database
-    no local access to the production database | staging has its own secrets | own secrets for staging
-    production and development credentials are separate | all secrets rotated before go-live
+    staging keys are not the production keys | staging has its own secrets | own secrets for staging
+    production and development credentials are separate
     API key rotated for production, not the development key
     fresh API key for production, not the development key | new API keys generated for production
-    separate database for production and staging | staging has its own database
   `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -27,24 +27,22 @@ export const declaredPresent = defineCheck({
     env variables configured | production environment variables set
     all required environment variables configured | environment variables added to hosting
     env vars set in Vercel | all secrets set | API keys configured | production secrets configured
-    config vars set on Heroku | secrets added | environment configured | variables set in Railway
+    config vars set on Heroku | secrets added | variables set in Railway
     all environment variables present | environment variables verified | keys set in environment
-    set all production environment variables | credentials configured | variables set
-    registry credentials added | environment variables defined | environment variables filled in
+    set all production environment variables | variables set
+    environment variables defined | environment variables filled in
     environment variables set on the server | .env filled in | .env on the server
     production environment variables configured | env file on the server | all secrets added
-    VARIABLE_NAME is set | VARIABLE_NAME added | VARIABLE_NAME defined | VARIABLE_NAME valid
+    VARIABLE_NAME is set | VARIABLE_NAME added | VARIABLE_NAME defined
     add environment variables | add production API keys | add env vars to the hosting platform
     add API keys | Render environment variables set | environment variables verified in production
-    environment variables documented and set | ENVIRONMENT=production
     backend environment variables configured | frontend environment variables configured
     environment variables added | environment variables ready | environment variables in place
     environment variables complete | environment variables checked | environment variables created
-    environment variables updated | environment variables correct | .env complete | .env updated
-    .env ready | .env added | .env configured with production credentials
-    .env populated with real credentials | frontend .env created | backend .env created
+    environment variables updated | .env complete | .env updated | .env ready | .env added
+    frontend .env created | backend .env created
     provider API keys set | external API keys in place | API key of Claude set | production API keys added
-    S3 variables set | ConfigMap applied | ConfigMap holds production values | NEXT_PUBLIC_ vars set
+    S3 variables set | NEXT_PUBLIC_ vars set
     Supabase project keys in env | VARIABLE_NAME read from the environment
     API keys of SendGrid, Mailgun, Postmark, Resend and Twilio set
     API keys of OpenAI, Anthropic and Gemini set
@@ -54,37 +52,30 @@ export const declaredPresent = defineCheck({
     keys of AWS, Azure, GCP, Firebase, Clerk, Auth0 and Sentry set
     credentials of SMTP, S3, R2, Cloudflare and Vercel set | API token configured
     SMTP username and password set | encryption key set | NEXT_PUBLIC_ variables set
-    task definition has all environment variables | docker-compose has all environment variables
     .env present on the VPS | .env uploaded to the server | .env values checked
-    environment variables synced | master key available on the server | app settings configured
-    credentials file decrypts with the production key | VARIABLE_NAME stored in the secret manager
-    VARIABLE_NAME in Kubernetes secret | VARIABLE_NAME from the secret manager | VARIABLE_NAME is real
+    environment variables synced | master key available on the server
     production API keys configured | all production API keys configured | cron secret
     cron authentication secret | internal API secret | signing secret set
     environment variables set in the container | VARIABLE_NAME is present | VARIABLE_NAME available
-    environment variables loaded correctly | test environment variables loaded | .env file configured
-    .env.production configured with production values | .env.production filled in
-    production values in .env | third-party credentials set | AWS credentials configured
+    environment variables loaded correctly | .env file configured | .env.production filled in
+    third-party credentials set | AWS credentials configured
     Firebase credentials | Twilio credentials set | Supabase credentials | API token set
     JWT signing keys configured | edge function secrets set | Supabase secrets set
     Kubernetes secrets created | Fly.io secrets set | Fly secrets list
     environment variables set in AWS Lambda | environment variables set in Cloudflare Pages
     env vars configured in Netlify | environment variables configured on Render
     environment variables set in Azure App Service | environment variables for production and preview
-    secrets injected at runtime | copy .env.example to .env | worker variables set
+    copy .env.example to .env | worker variables set
     missing environment variables: none | no missing environment variables | database password set
     config vars set | secrets created | secrets set in production | email credentials configured
     SMTP credentials configured | service credentials configured | credentials for external services set
     secrets injected through environment variables | variables set in the hosting dashboard
-    environment variables copied to production | env variables loaded | VARIABLE_NAME configured and secure
+    environment variables copied to production | env variables loaded
     env vars set for all environments | Supabase URL and key set | VARIABLE_NAME set on the server
     Supabase keys configured | every required variable has a value | no variable missing at startup
-    environment filled in | no empty environment variables | Kubernetes secrets and ConfigMaps created
-    namespace has its secrets | API keys and tokens in place | environment check script passes
-    npm script checks the environment variables | preflight check of environment variables
-    deploy check validates environment variables | all secrets and tokens set
+    environment filled in | no empty environment variables | API keys and tokens in place
+    preflight check of environment variables | all secrets and tokens set
     secrets and API tokens configured | AI provider API keys configured | API key for AI features
-    live keys copied to the environment variables | live publishable key in env vars
     provider keys for production configured | PORT variable set | all secrets present
     secrets present in production | required variables present on the host
     Heroku config shows all required variables | all configuration values supplied
@@ -92,8 +83,8 @@ export const declaredPresent = defineCheck({
     Twilio account SID and auth token | Mapbox token set | Pusher keys set | Algolia keys set
     VAPID keys set | Firebase service account key set | SendGrid API key configured
     GitHub OAuth app credentials in env | required API keys set | Google Maps key set | analytics key in env
-    variables configured in Netlify and Vercel | production secrets stored in the vault
-    key vault contains all required secrets
+    variables configured in Netlify and Vercel | webhook secret configured
+    webhook signing secret configured | webhook secret set | webhook signing secret added
   `),
   source: "https://12factor.net/config",
   needs: { values: environmentValues },
@@ -134,25 +125,16 @@ export const typed = defineCheck({
   every: "1h",
   asks: ways(`
     environment variables validated | env var types and formats are valid
-    configuration validated at startup | no malformed URLs in the configuration
-    environment variables valid | startup validates environment variables | environment validation
-    environment variables validated on startup | env schema validation | configuration validated on boot
-    environment validated at build time | app fails at startup without a required variable
-    missing variables fail at startup | fail fast on missing environment variables
-    configuration schema validated at boot | zod env schema
-    configuration values present and valid at startup | configuration checked on startup
-    ConfigurationProperties validated | schema for environment variables
+    no malformed URLs in the configuration | environment variables valid | environment validation
+    env schema validation | configuration values present and valid at startup
+    schema for environment variables
     no malformed values in the environment | environment variable format checked
-    variables checked by a schema | envalid | t3-env | pydantic settings
-    environment variables parsed and typed | configuration values have the right type | ValidateOnStart
-    env values well-formed | settings validated by type | environ typed | joi schema for configuration
+    variables checked by a schema
+    environment variables parsed and typed | configuration values have the right type
+    env values well-formed | settings validated by type
     format of environment variables | config values have the right format
-    format of configuration values checked | config format | settings format valid
-    invalid values stop the application at startup | invalid environment values stop startup
-    app refuses to start when a required variable is missing
-    refuses to start without required configuration | missing configuration stops the startup
-    missing configuration causes startup failure | validate-env script passes | npm run validate-env passes
-    validate env script | required variables checked before start
+    format of configuration values checked | config format | settings format valid | VARIABLE_NAME valid
+    environment variables correct
   `),
   needs: { values: environmentValues },
   run({ values: { declared } }) {
@@ -194,18 +176,19 @@ export const placeholderValue = defineCheck({
     no default passwords | no default credentials | change default password | placeholder keys replaced
     SECRET_KEY changed from default | no placeholder values | dummy credentials replaced
     default passwords replaced | standard passwords changed | all default passwords replaced
-    default passwords are changed | vendor passwords changed | example values replaced | no CHANGE_ME values
+    default passwords are changed | example values replaced | no CHANGE_ME values
     example keys replaced | sample secrets replaced | template values replaced | all secrets replaced
-    real credentials in appsettings | real keys and connection strings filled in
+    real keys and connection strings filled in
     VARIABLE_SECRET is not the default | VARIABLE_PASSWORD is not the default | replace all CHANGE_ME values
     secrets without CHANGE_ME | dummy values removed from the configuration | TODO and xxx values replaced
-    no placeholder left | no placeholders left | placeholders replaced | your-api-key-here replaced
+    your-api-key-here replaced
     no sample values in production settings | no lorem values in configuration | no dummy values
     fake values replaced by real ones | values copied from the example replaced
     secret is not the insecure default | YOUR_API_KEY replaced | dummy keys replaced | dummy keys
     no dummy secrets | keys rotated from defaults | passwords rotated from defaults
-    access keys changed from defaults | no default or weak passwords | your-key-here values replaced
-    no default-development value | secret is real, not a development default
+    access keys changed from defaults | your-key-here values replaced
+    no default-development value | secret is real, not a development default | VARIABLE_NAME is real
+    .env populated with real credentials | JWT secret changed | change the JWT secret
   `),
   source: "https://www.rfc-editor.org/rfc/rfc2606",
   needs: { values: environmentValues, example: exampleFile },

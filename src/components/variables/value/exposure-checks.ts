@@ -15,19 +15,12 @@ export const clientExposure = defineCheck({
   freshFor: "1d",
   every: "1d",
   asks: ways(`
-    no secrets exposed to the client | API keys not exposed in the frontend
-    NEXT_PUBLIC variables contain no secrets | no sensitive data in client bundle
+    NEXT_PUBLIC variables contain no secrets
     no secrets in NEXT_PUBLIC_ variables | no server keys in frontend variables
-    no secrets in client-side code | API keys not exposed client side | secrets kept server side
-    no private keys in frontend | only public keys in the frontend | service role key not in frontend code
-    secret key not in frontend code | NEXT_PUBLIC_ vars hold nothing confidential
-    service_role key never reaches the browser | public variables hold no secrets
+    NEXT_PUBLIC_ vars hold nothing confidential | public variables hold no secrets
     VITE_ variables contain no secrets | REACT_APP_ variables contain no secrets
-    secret key never reaches the browser | no secrets in the browser | API keys hidden from the client
-    bundle searched for leaked keys | only the anon key in the frontend
-    no sensitive environment variables exposed to the frontend | VARIABLE_KEY never used in client code
-    VARIABLE_KEY only on the server | no secrets with a public prefix | no secrets prefixed NEXT_PUBLIC_
-    service role key only in the backend | Public env vars contain no secrets
+    no sensitive environment variables exposed to the frontend
+    no secrets with a public prefix | no secrets prefixed NEXT_PUBLIC_ | Public env vars contain no secrets
     NEXT_PUBLIC variables reviewed | REACT_APP_ no secrets | NEXT_PUBLIC_ only for public variables
     only public values prefixed | REACT_APP_ holds only public values | no server secrets via public prefix
     NUXT_PUBLIC holds nothing confidential | public env prefix contains no secrets
@@ -36,11 +29,7 @@ export const clientExposure = defineCheck({
     no private values in NEXT_PUBLIC | GATSBY_ variables no secrets | public prefix has no private keys
     no private keys in NEXT_PUBLIC_ variables | NEXT_PUBLIC_ keys are public only
     NEXT_PUBLIC_ without secrets | public variables carry no secrets | no private key behind a public prefix
-    nothing secret in public variables | service role key never used on the client
-    service role key only used server-side | VARIABLE_KEY only used server-side
-    secret key is server-side only | server-only secret keys | no service role key required in browser code
-    no sensitive keys exposed to the browser | SUPABASE_SERVICE_ROLE_KEY only server-side
-    SERVICE_ROLE_KEY never in the browser
+    nothing secret in public variables
   `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {
@@ -91,8 +80,8 @@ export const parity = defineCheck({
   freshFor: "1d",
   every: "1d",
   asks: ways(`
-    staging mirrors production configuration | staging and production environment parity | Dev/prod parity
-    staging and production environments match | staging and production have the same variables
+    staging mirrors production configuration | staging and production environment parity
+    staging and production have the same variables
     no variable of staging missing in production | compare environment variables of both environments
     config keys identical across environments | variables added to staging and production
     env vars equal in staging and production | configuration parity between staging and production

@@ -14,7 +14,7 @@ export const sharedSecretReuse = defineCheck({
   every: "1d",
   asks: ways(`
     secrets are unique | do not reuse the same secret for sessions and tokens
-    strong, unique secrets for production | JWT secrets differ | JWT secret and session secret differ
+    JWT secrets differ | JWT secret and session secret differ
     do not reuse the same password for several services | no password reused | passwords not reused
     separate keys for signing and encryption | each secret different | secrets do not repeat
     one secret per purpose | secret not reused | signing key differs from the session secret
