@@ -20,10 +20,10 @@ export const availabilityMet = defineCheck({
   asks: ways(`
     99.9% uptime | uptime > 99.9% | availability target of 99.9% met | uptime SLA met | stable uptime
     uptime < 99% | 99.95% availability | availability above 99.9% | uptime 99.9% | availability 99.9 %
-    monthly uptime | Availability 99.9% | Uptime target met | Availability > 99.5% | availability SLO met
-    service availability target reached | availability SLA kept | monthly uptime meets the SLO
+    Availability 99.9% | Uptime target met | Availability > 99.5% | availability SLO met
+    service availability target reached | availability SLA kept
     uptime objective reached | uptime SLO | availability SLA | 99.9% availability
-    uptime over the last month | three nines | uptime over 30 days | SLA 99.95% met
+    three nines | SLA 99.95% met
   `),
   source: BOOK,
   needs: { seen: watching },
@@ -40,13 +40,13 @@ export const errorsMet = defineCheck({
   gates: "none",
   asks: ways(`
     error rate below 1% | error rate < 0.1% | error rates monitored | monitor error rates
-    high error rate alert | error rate stabilized | error rate > 5% | API errors > 1%
+    error rate stabilized | error rate > 5% | API errors > 1%
     error rate acceptable | check error rates | error rate > 2% | error rate below 0.5 % | error rate
-    5xx ratio below 0.5 % | 5xx errors | no 5xx errors | 5xx rate | review error rates | monitor 5xx errors
+    5xx ratio below 0.5 % | 5xx errors | 5xx rate | review error rates | monitor 5xx errors
     HTTP 500 rate | watch the error rate | error percentage | no error spikes | error rate normal
     errors below 1 % | failed requests < 1% | Error rate within limits | error rate within acceptable range
     error rate > 5% over 5 minutes | 5xx errors monitored | fewer than 1 in 1000 requests fail
-    error budget not exhausted | HTTP 500s within the SLO | error budget left | error budget remaining
+    HTTP 500s within the SLO
     error SLO met | failed requests below 1 % | 5xx below threshold | few failing requests
     request success rate above 99% | success rate 99.9 % | share of failed requests | 5xx share
     requests that fail below 0.1 % | error budget burn | 5xx < 0.1 % | HTTP 5xx below 1 %
@@ -69,10 +69,10 @@ export const latencyMet = defineCheck({
   asks: ways(`
     API response time < 500ms | response time below 500 ms | p95 latency < 500ms
     response time (p50, p95, p99) | response times acceptable | monitor response times
-    average response time | API latency monitored | response time > 1s | slow response alert
+    average response time | API latency monitored | response time > 1s
     API request < 500 ms | latency p95 above 800 ms | p99 latency under 300ms | p95 below 300 ms
     response time p95 < 200ms | latency under 200 ms | API latency < 200 ms | average response time < 300 ms
-    response time below 1 s | latency alert | TTFB < 600 ms | slow responses | API response times
+    response time below 1 s | TTFB < 600 ms | slow responses | API response times
     pages answer within 500 ms | Response times normal | Latency within SLO | performance degradation > 2s
     API latency p95 below target | latency targets met | test API response times
     response times within acceptable limits | response time within SLA | check response times
@@ -82,7 +82,7 @@ export const latencyMet = defineCheck({
     requests served within 500 ms at the 95th percentile | 95th percentile | 99th percentile
     latency SLO met | latency objective | p95 within target | p99 | median response time
     API answers < 200 ms | response times within the promise | p95 response time | latency budget
-    slowest requests below one second | median response time below 100ms
+    median response time below 100ms
     99 % of requests within one second | 95 % of API requests finish under 400 ms
     requests finish under 500 ms
   `),
