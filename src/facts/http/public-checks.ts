@@ -25,7 +25,6 @@ export const securityTxt = defineCheck({
     security.txt not expired | security.txt in .well-known | security.txt available
     report vulnerabilities to | contact for security reports | vulnerability reporting address
     responsible disclosure contact | .well-known/security.txt | security.txt with contact and expiry
-    security reports mailbox
   `),
   source: "RFC 9116",
   needs: { files: httpPublicFiles },
