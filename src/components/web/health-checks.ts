@@ -157,7 +157,6 @@ export const healthHonest = defineCheck({
     health check tests Postgres and Redis | health check tests dependencies
     health reports database and cache status | health shows the status of database and cache
     health check verifies database connectivity | health check confirms the database connection
-    health shows database status up | database status up
   `),
   source: "Google SRE book; mercari production readiness",
   needs: { probes: webHealth },
