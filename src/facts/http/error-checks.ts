@@ -48,8 +48,7 @@ export const pagesAnswer = defineCheck({
     application opens | visit the site | pages reachable | API endpoint works | endpoints return 200
     can access application | web app accessible | app opens in the browser | visit URL
     API reachable | Backend reachable | endpoint accessible | URL opens | health of pages
-    all routes accessible | all routes work | API docs accessible
-    API docs load | Swagger UI accessible | Swagger docs load | site accessible at custom domain
+    all routes accessible | all routes work | site accessible at custom domain
     site accessible from the internet | page accessible from the internet | deployed app accessible
     backend responds | application responds to requests | services respond | GraphQL endpoint responds
     navigate to the site | navigate to the URL | app URL loads
@@ -61,7 +60,7 @@ export const pagesAnswer = defineCheck({
     no 500 errors on pages | deployment URL works | frontend is served | open the app in an incognito window
     API root returns 200 | hit the production URL
     no 404s or 500s on key pages | static assets load | website reachable from outside | web app online
-    API documentation accessible | API docs available | application serves traffic
+    application serves traffic
     deployment successful and site accessible | deployed site accessible | production site accessible
     public endpoints tested | test public endpoints
     URLs return 200 | open the homepage | all URLs respond | visit the Vercel URL

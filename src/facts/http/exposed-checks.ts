@@ -32,6 +32,7 @@ export const exposedFiles = defineCheck({
     source maps not deployed | source maps not shipped to browsers | .env not reachable over HTTP
     backup files cannot be downloaded | .env not reachable from the internet | no .env in the web root
     phpinfo.php removed
+    requests to .env and .git return 404 | .env returns 404 | .git/config gives 403 or 404
   `),
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },
