@@ -102,7 +102,7 @@ function fixOf(reason: string, variable: string): string {
   return `Check that ${variable} is right and that the server accepts connections from this machine`;
 }
 
-const VERIFIED = new Set(["verify-ca"]);
+const VERIFIED = new Set(["verify-full", "verify-ca"]);
 
 export const connectionTls = defineCheck({
   id: "postgres.connection.tls",
