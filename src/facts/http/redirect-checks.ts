@@ -88,7 +88,7 @@ export const redirectLoopFree = defineCheck({
     no endless redirects | redirect loop | redirect loop behind the proxy | endless redirects behind the CDN
     no circular redirects | endless redirect loop absent | infinite redirects
     redirects do not go in circles | redirect cycle | redirects end
-    no redirect ping-pong | redirects terminate
+    no redirect ping-pong | redirects terminate | old URLs redirect to new ones
   `),
   source: "RFC 9110 section 15.4",
   needs: { redirects: httpRedirects },
