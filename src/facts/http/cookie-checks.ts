@@ -24,8 +24,9 @@ export const cookieSecure = defineCheck({
     Secure attribute on cookies | cookies have the Secure attribute | SESSION_SECURE_COOKIE
     session.cookie.secure | all cookies with Secure flag | cookies never sent over plain HTTP
     cookies have Secure | cookie security settings (Secure, HttpOnly) | cookies HttpOnly, Secure, SameSite
-    auth cookies HttpOnly, Secure, SameSite | auth cookies HttpOnly, Secure, SameSite Strict
-    cookies never travel over http | cookies not sent over http | no cookie over http
+    auth cookies HttpOnly, Secure, SameSite
+    cookies never travel over http | cookies not sent over http | no cookie over http | session cookie flags
+    session cookie settings | cookie flags set
   `),
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -62,7 +63,8 @@ export const cookieHttpOnly = defineCheck({
     session.cookie.http-only=true | JavaScript cannot read the session cookie
     session cookie not readable by scripts | cookies inaccessible to JavaScript | auth cookie HttpOnly
     scripts cannot read cookies | document.cookie does not show the session | HttpOnly flag
-    cookie security settings (Secure, HttpOnly)
+    cookie security settings (Secure, HttpOnly) | cookies HttpOnly, Secure, SameSite
+    auth cookies HttpOnly, Secure, SameSite
   `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -91,9 +93,11 @@ export const cookieSameSite = defineCheck({
     CSRF protection enabled | CSRF enabled | CSRF protection in place | SameSite cookie attribute
     same_site=lax | protection against CSRF | CSRF protection active | same_site cookies | protect from CSRF
     SameSite | SESSION_SAME_SITE=lax | SESSION_COOKIE_SAMESITE | CSRF_COOKIE_SAMESITE
-    cookies not sent with cross-site requests | SameSite Lax | SameSite Strict | SameSite=Strict
+    cookies not sent with cross-site requests | SameSite Lax
     session.cookie.same-site | SameSiteMode.Lax | cross-site cookies blocked
     cookies not sent from other sites | SESSION_SAME_SITE | SameSite flag | cookies with SameSite attribute
+    cookies HttpOnly, Secure, SameSite | auth cookies HttpOnly, Secure, SameSite | session cookie flags
+    session cookie settings | cookie flags set
   `),
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },
