@@ -1,6 +1,6 @@
 import { defineCheck } from "../model/check.ts";
 import { defineFact, NotObserved } from "../model/fact.ts";
-import { fail, pass, warn } from "../model/outcome.ts";
+import { fail, pass, unknown, warn } from "../model/outcome.ts";
 import { quantity } from "../model/quantity.ts";
 import type { InstanceStatus } from "../model/runtime.ts";
 import type { Subject } from "../model/subject.ts";
@@ -48,6 +48,7 @@ export const processRestarts = defineCheck({
   `),
   needs: { instances: processInstances },
   run({ instances }, { component }) {
+    if (instances.length === 0) return unknown(`no instance of ${component} is there to be looked at`);
     const measured = {
       instances: instances.length,
       restarts: instances.reduce((sum, { restarts }) => sum + restarts, 0),

@@ -56,10 +56,18 @@ export const noReflectedOrigin = defineCheck({
     const fix = `in ${component} compare Origin with a list of whole origins (${origins}) and send no Access-Control-Allow-Origin to others`;
     const expected = "no Access-Control-Allow-Origin for an origin that is not declared";
     const first = open[0] ?? allowed.find(reflects) ?? star;
-    if (!first)
-      return allowed.length > 0
-        ? pass(`${cors.path} is public: any origin may read it, without credentials`)
-        : pass(`${cors.path} allows no unknown origin`);
+    if (!first) {
+      const [anybody] = allowed;
+      if (!anybody) return pass(`${cors.path} allows no unknown origin`);
+      if (options.cors.origins.length === 0)
+        return pass(`${cors.path} is public: any origin may read it, without credentials`);
+      // Who declares origins means these and no others.
+      return warn(`any origin may read ${cors.path}, though without credentials`, {
+        expected,
+        found: told(anybody),
+        fix,
+      });
+    }
     if (open.length === 0)
       return warn(
         first === star

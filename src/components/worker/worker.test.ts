@@ -103,6 +103,10 @@ describe("jobs.worker.running", () => {
 describe("process.restarts", () => {
   it("tells an accident from a loop", async () => {
     expect((await answer(processRestarts, {}, of(instance()))).status).toBe("pass");
+    expect(await answer(processRestarts, {}, of())).toMatchObject({
+      status: "unknown",
+      reason: "no instance of jobs is there to be looked at",
+    });
     const lastExit = { code: 137, signal: null, at: NOW };
     expect(await answer(processRestarts, {}, of(instance({ restarts: 1, lastExit })))).toMatchObject({
       status: "warn",
