@@ -73,6 +73,7 @@ export const crossTenant = defineCheck({
     users can only edit their own records | access control enforced per record
     customers can only see their own orders | users can only see their own data
     tenant isolation verified with two accounts
+    test authorization controls | authorization tested
   `),
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },

@@ -29,6 +29,7 @@ export const connectionOkTlsAuth = defineCheck({
     Redis AUTH token and encryption in transit | ElastiCache in-transit encryption | ElastiCache AUTH token
     Redis needs a password | application connects to Redis | rediss URL and password | rediss://
     Redis connection from workers | cache connection healthy
+    Celery broker configured | Redis broker configured
   `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

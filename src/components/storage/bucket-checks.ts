@@ -30,6 +30,7 @@ export const uploadRoundTrip = defineCheck({
     storage disk writable | uploaded file can be downloaded again | cloud storage bucket configured
     cloud storage configured | upload tested | upload, fetch and delete a file | upload a file and delete it
     test file written to and read from S3 | file written and read back | write and read a test file
+    file storage for uploads | S3 for uploads
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },

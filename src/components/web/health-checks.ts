@@ -40,6 +40,7 @@ export const healthAlive = defineCheck({
     verify that the service is running | app service is running | verify service is running
     system health check | service status active and running | API healthy
     backend starts without errors | backend starts up | docker ps shows healthy
+    all containers are running | containers running
   `),
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },

@@ -39,6 +39,7 @@ export const connectionOk = defineCheck({
     database health and connections verified
     select 1 succeeds against the database
     connection string for production works | health of the database verified
+    database connection lost | lost connection to the database
   `),
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

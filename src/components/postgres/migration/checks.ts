@@ -36,6 +36,7 @@ export const migrationApplied = defineCheck({
     run the migration to create tables | migration creates the table
     alembic revisions at head
     ran rails db:migrate
+    run the migration script | npm run migrate
   `),
   needs: { migrations },
   run(

@@ -83,6 +83,7 @@ export const queryPlan = defineCheck({
     database indexing | indexes added | indexes in place | missing indexes added | verify indexes
     database indexes verified | necessary indexes created | required indexes | add necessary indexes
     database indexes
+    database indexes optimized | optimize indexes
   `),
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },

@@ -27,6 +27,7 @@ export const dependenciesVulnerable = defineCheck({
     no vulnerable packages | vulnerable packages | packages without vulnerabilities
     security scan with Snyk passed | security audit of packages passed
     no critical npm vulnerabilities | no high severity npm vulnerabilities
+    security patches of dependencies | dependencies updated with security patches
   `),
   source: "https://docs.npmjs.com/cli/commands/npm-audit",
   needs: { audit },
