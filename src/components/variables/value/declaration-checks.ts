@@ -41,7 +41,7 @@ export const declaredPresent = defineCheck({
     environment variables complete | environment variables checked | environment variables created
     environment variables updated | .env complete | .env updated | .env ready | .env added
     frontend .env created | backend .env created
-    provider API keys set | external API keys in place | API key of Claude set | production API keys added
+    provider API keys set | external API keys in place | production API keys added
     S3 variables set | NEXT_PUBLIC_ vars set
     Supabase project keys in env | VARIABLE_NAME read from the environment
     API keys of SendGrid, Mailgun, Postmark, Resend and Twilio set
