@@ -15,8 +15,8 @@ const RUNS = 7;
 const PEER = path.join(import.meta.dirname, "read-markdown.ts");
 
 /**
- * The whole command as a user has it, from its start to its end: a list of 10,000 lines is read, bound, written and read again. Beside
- * it, a list of one line, which is what the command costs anyway; and what reads the same list as Markdown and stops.
+ * The whole command as a user has it, from its start to its end: a list of 10,000 lines is read, bound, written and
+ * read again. Beside it, a list of one line, which is what the command costs anyway; and what reads the same list as Markdown and stops.
  */
 export async function timeLongList(
   sample: readonly ListedLine[],

@@ -10,57 +10,57 @@ export const DRILLS: readonly Answerer[] = [
     "restore",
     "A backup was restored and compared with what it was made from",
     ways(`
-    test backup restoration | backup restore tested | restore from backup tested | test restore
-    test backup restore process | backup and restore tested
-    recovery tested | recovery procedure tested | backup restore drill
-    verify backups can be restored | restore successful
-    restore works | test recovery | backups restorable, tested | at least one restore performed
-    restore procedure tested on a copy | data recovery tested
-    full restore tested | restore into a scratch database verified
-    pg_restore verified | restored into a test database | backup restored once as a test
-    restored backup verified | restore rehearsed | restore practised | try restoring the backup
-    restore drill | restore exercised | backups tested by restoring | restoring a backup was tried
-    backup restored on staging and verified | test restore into an empty database | dump restored in a test
-    restored data compared | trial restore | practise restoring the dump
-    perform a test restore | full restore performed as a test
-    backup restored into a fresh database as a test | restore rehearsed and timed
-    we restored a backup into a test database | verify that we can restore from the nightly backup
-    backups restored at least once as a test
-  `),
+      test backup restoration | backup restore tested | restore from backup tested | test restore
+      test backup restore process | backup and restore tested
+      recovery tested | recovery procedure tested | backup restore drill
+      verify backups can be restored | restore successful
+      restore works | test recovery | backups restorable, tested | at least one restore performed
+      restore procedure tested on a copy | data recovery tested
+      full restore tested | restore into a scratch database verified
+      pg_restore verified | restored into a test database | backup restored once as a test
+      restored backup verified | restore rehearsed | restore practised | try restoring the backup
+      restore drill | restore exercised | backups tested by restoring | restoring a backup was tried
+      backup restored on staging and verified | test restore into an empty database | dump restored in a test
+      restored data compared | trial restore | practise restoring the dump
+      perform a test restore | full restore performed as a test
+      backup restored into a fresh database as a test | restore rehearsed and timed
+      we restored a backup into a test database | verify that we can restore from the nightly backup
+      backups restored at least once as a test
+    `),
   ),
   drill(
     "point-in-time",
     "The data was brought back as it was at one moment, and compared",
     ways(`
-    point-in-time recovery tested | test point-in-time recovery | PITR tested | PITR drill
-    recovery to a point in time tested | accidental deletion recovery tested
-    restore the database to a moment tested | recovery to a timestamp tested | WAL replay tried
-    PITR rehearsed | PITR exercised | point-in-time restore tested | point-in-time restore tried
-    restore to a given minute tested | PITR restore exercised | PITR verified
-    recovered to a point in time in a test | recovery to a specific time rehearsed
-    point-in-time recovery practised | point-in-time recovery drill | test PITR
-    recovery to an exact minute practised | restore to an exact time tested
-  `),
+      point-in-time recovery tested | test point-in-time recovery | PITR tested | PITR drill
+      recovery to a point in time tested | accidental deletion recovery tested
+      restore the database to a moment tested | recovery to a timestamp tested | WAL replay tried
+      PITR rehearsed | PITR exercised | point-in-time restore tested | point-in-time restore tried
+      restore to a given minute tested | PITR restore exercised | PITR verified
+      recovered to a point in time in a test | recovery to a specific time rehearsed
+      point-in-time recovery practised | point-in-time recovery drill | test PITR
+      recovery to an exact minute practised | restore to an exact time tested
+    `),
   ),
   drill(
     "rollback",
     "The previous release came back in time, and users noticed nothing",
     ways(`
-    test rollback | rollback tested | rollback procedure tested | test rollback procedure
-    rollback plan tested | rollback drill | rehearse rollback | rollback verified | rolled back in a test
-    can be rolled back within minutes | going back to the previous version was tried
-    rollback tested in staging | rollback mechanism tested | blue/green rollback tested
-    rollback capability verified | rollback to the previous image tested | rollback path tested
-    one-click rollback verified | rollback procedure rehearsed | rollback practised | practice rolling back
-    rollback exercised | tried rolling back | rollback to the previous release tested
-    previous version redeployed as a test | rollback dry run | test rolling back a release
-    rollback on staging verified | rollback simulated | reverting a release tested
-    rolled back and forward once as a test | ability to roll back verified
-    roll back once before launch as a test | roll back once as a test
-    rolled back staging to the previous release as a test | rollback practised in minutes
-    instant rollback tested | rollback rehearsed and timed | can roll back within 10 minutes, tested
-    zero-downtime deployment tested | kubectl rollout undo tested
-  `),
+      test rollback | rollback tested | rollback procedure tested | test rollback procedure
+      rollback plan tested | rollback drill | rehearse rollback | rollback verified | rolled back in a test
+      can be rolled back within minutes | going back to the previous version was tried
+      rollback tested in staging | rollback mechanism tested | blue/green rollback tested
+      rollback capability verified | rollback to the previous image tested | rollback path tested
+      one-click rollback verified | rollback procedure rehearsed | rollback practised | practice rolling back
+      rollback exercised | tried rolling back | rollback to the previous release tested
+      previous version redeployed as a test | rollback dry run | test rolling back a release
+      rollback on staging verified | rollback simulated | reverting a release tested
+      rolled back and forward once as a test | ability to roll back verified
+      roll back once before launch as a test | roll back once as a test
+      rolled back staging to the previous release as a test | rollback practised in minutes
+      instant rollback tested | rollback rehearsed and timed | can roll back within 10 minutes, tested
+      zero-downtime deployment tested | kubectl rollout undo tested
+    `),
   ),
   drill(
     "worker",
@@ -100,14 +100,14 @@ export const DRILLS: readonly Answerer[] = [
     "certificate",
     "The certificate was renewed before its time, and the new one is served",
     ways(`
-    test certificate renewal | test certificate renewal process | certificate renewal tested
-    certificate renewal drill | renewal tested | certbot renew --dry-run | renewal of the certificate tested
-    TLS renewal rehearsed | certificate renewal rehearsed | force a renewal and check the new certificate
-    certificate renewal practised | practise the certificate renewal | renewal dry run
-    renewed certificate picked up verified | certificate rotation tested | certificate replacement rehearsed
-    renewal tested with dry-run | forced renewal tested | certificate renewal verified | ACME renewal tested
-    cert-manager renewal tested
-  `),
+      test certificate renewal | test certificate renewal process | certificate renewal tested
+      certificate renewal drill | renewal tested | certbot renew --dry-run | renewal of the certificate tested
+      TLS renewal rehearsed | certificate renewal rehearsed | force a renewal and check the new certificate
+      certificate renewal practised | practise the certificate renewal | renewal dry run
+      renewed certificate picked up verified | certificate rotation tested | certificate replacement rehearsed
+      renewal tested with dry-run | forced renewal tested | certificate renewal verified | ACME renewal tested
+      cert-manager renewal tested
+    `),
   ),
   drill(
     "alert",

@@ -75,7 +75,15 @@ export async function openProbing(request: {
   });
   const latest = await measurements.latest();
   const troubled = createTroubled(latest);
-  const asking = createAsking({ scene, http, health, surroundings, evidence, signal, ...troubled });
+  const asking = createAsking({
+    scene,
+    http,
+    health,
+    surroundings,
+    evidence,
+    signal,
+    isTroubled: troubled.isTroubled,
+  });
   const { probes, rounds } = monitorsOf(launch, environment);
   const lastAt = new Map(latest.map(({ monitor, at }) => [monitor, at]));
   const again = createSecondLook({

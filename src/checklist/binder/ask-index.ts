@@ -109,13 +109,16 @@ export function createAskIndex(answerers: readonly Answerer[], readings: Reading
 const NO_TERMS: ReadonlySet<number> = new Set();
 const NO_READINGS: Readings = new Map();
 
+/** "Services are not running" says the contrary of "services are running". */
+const CONTRARY = /^(?:no|not|never|nor|without|non)$|n't$/;
+
 /** "All the services are running." says no more than "services running". */
 function wordsAlone(text: string): string {
   const { functionWords } = dictionary();
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']*/gu) ?? [];
   return words
     .map(stem)
-    .filter((word) => !functionWords.has(word))
+    .filter((word) => CONTRARY.test(word) || !functionWords.has(word))
     .join(" ");
 }
 

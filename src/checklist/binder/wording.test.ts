@@ -52,6 +52,9 @@ describe("a check answers for what it looks at, in whatever words it is asked", 
 
   it.each([
     "Logs contain no personal data",
+    "Services are not running",
+    "No services running",
+    "Services aren't running",
     "No PII in logs",
     "No secrets and no personal data in the logs",
     "Keine personenbezogenen Daten in Logs",
