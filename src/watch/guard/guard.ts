@@ -29,6 +29,11 @@ interface Guarded {
   readonly liveSince: number;
 }
 
+/** Never twice in a row: what was gone back to is not left again by itself, nor a first release for nothing. */
+export function mayBeLeft({ kind, state, from }: Pick<Deploy, "kind" | "state" | "from">): boolean {
+  return kind === "deploy" && state === "done" && from !== undefined;
+}
+
 export function startGuard({ scene, firing, onTrouble = () => undefined }: GuardRequest): Guard {
   const { launch, environment, doors, store, target } = scene;
   const { rollbackOn: triggers, guardMs } = launch.deploy;
@@ -44,8 +49,7 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
 
   async function guarded(): Promise<Guarded | undefined> {
     const [newest] = await store.deploys.list(environment.name, 1);
-    // Never twice in a row: what was gone back to is not left again by itself.
-    if (newest?.kind !== "deploy" || newest.state !== "done" || newest.from === undefined) return undefined;
+    if (!newest || !mayBeLeft(newest)) return undefined;
     if (decided.has(newest.id)) return undefined;
     if (watched?.deploy.id === newest.id) return watched;
     const steps = await store.deploys.steps(environment.name, newest.id);
