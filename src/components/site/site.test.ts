@@ -49,6 +49,7 @@ describe("the checks of a site", () => {
   it("are these", () => {
     expect(site.definition.checks.map(({ id }) => id).toSorted()).toEqual([
       "a11y.axe",
+      "cdn.cache.hit",
       "config.debug.off",
       "config.env.bundle-leak",
       "http.cache.html-revalidates",
@@ -171,6 +172,7 @@ describe("a site behind the real edge", () => {
   const USUAL_SILENCE = {
     "a11y.axe": "no accessibility is promised",
     "perf.bundle.budget": "no weight is promised",
+    "cdn.cache.hit": 'no CDN is declared, as in cdn: { vendor: "cloudflare" }',
     "perf.page.load": "no time is promised",
     "http.cookie.httponly-session": "no answer set a session cookie",
     "http.cookie.prefix-and-scope": "no answer set a cookie",

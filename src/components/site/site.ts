@@ -1,6 +1,7 @@
 import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
+import { cdnCacheHit } from "../../facts/http/cdn-checks.ts";
 import * as csp from "../../facts/http/csp-checks.ts";
 import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
@@ -47,6 +48,7 @@ export const site = defineComponent({
     cache.compressionEnabled,
     cache.staticImmutable,
     cache.htmlRevalidates,
+    cdnCacheHit,
     ...Object.values(tls),
     accessible,
     metaComplete,

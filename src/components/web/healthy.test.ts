@@ -25,6 +25,10 @@ describe("a healthy app", () => {
         status: "not applicable",
         reason: expect.stringContaining('web({ accessibility: "serious" })'),
       },
+      "cdn.cache.hit": {
+        status: "not applicable",
+        reason: expect.stringContaining("no CDN is declared"),
+      },
       "http.header.hsts-preload-ready": {
         status: "not applicable",
         reason: "hsts.preload is not declared",

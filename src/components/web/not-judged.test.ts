@@ -83,6 +83,7 @@ describe("a plain data service", () => {
     expect(Object.fromEntries(reasons)).toEqual({
       "a11y.axe": "no page looked at is HTML",
       "auth.route.anonymous-denied": "no protectedRoutes are declared",
+      "cdn.cache.hit": 'no CDN is declared, as in cdn: { vendor: "cloudflare" }',
       "http.cache.html-revalidates": "no page looked at is HTML",
       "http.cache.private-pages": "no answer set a session cookie",
       "http.cache.static-immutable": "no asset with a hash in its name was seen",

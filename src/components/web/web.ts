@@ -1,6 +1,7 @@
 import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
+import { cdnCacheHit } from "../../facts/http/cdn-checks.ts";
 import * as cookies from "../../facts/http/cookie-checks.ts";
 import * as cookieScopes from "../../facts/http/cookie-scope-checks.ts";
 import * as csp from "../../facts/http/csp-checks.ts";
@@ -16,6 +17,7 @@ import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
+import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
@@ -58,6 +60,7 @@ export const web = defineComponent({
     ...Object.values(cookies),
     ...Object.values(cookieScopes),
     ...Object.values(cache),
+    cdnCacheHit,
     ...Object.values(cors),
     ...Object.values(limits),
     ...Object.values(rates),
@@ -75,6 +78,7 @@ export const web = defineComponent({
     logNoSecrets,
     logLevel,
     logStructured,
+    logErrorFree,
   ],
   processes: (options, name) => [processOf(options, name)],
   probes: ({ health: at, websocket }) => [

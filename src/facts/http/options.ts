@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { parseDuration } from "../../model/duration.ts";
+import { parseSize } from "../../model/size.ts";
+import { CDN_VENDORS } from "./cache-signs.ts";
 
 export const pathOption = z.string().regex(/^\/(?!\/)[^\s#]*$/, 'a path that begins with one "/"');
 
@@ -9,6 +12,15 @@ const routeOption = z.union([
     host: z.string().min(1).optional().describe("Only requests for this host name."),
   }),
 ]);
+
+const durationOption = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "2s"');
+
+const sizeOption = z
+  .string()
+  .refine((text) => parseSize(text) !== undefined, 'expected a size such as "300KB"')
+  .transform((text) => parseSize(text) ?? 0);
 
 /** Options of every component that answers HTTP requests; each spreads them into its own schema. */
 export const httpOptionsShape = {
@@ -55,6 +67,57 @@ export const httpOptionsShape = {
     .describe(
       "How bad a barrier of WCAG 2.1 AA has to be to count. Pages are asked with the machine's Chromium and axe-core.",
     ),
+  cdn: z
+    .strictObject({
+      vendor: z.enum(CDN_VENDORS).optional().describe("Whose it is; its marks must be on every asset."),
+      host: z
+        .string()
+        .regex(/^https?:\/\/[^/\s]+$/, 'an origin such as "https://cdn.app.example", without a path')
+        .optional()
+        .describe("Where assets are taken from. Default: the address of the application itself."),
+      paths: z
+        .array(pathOption)
+        .min(1)
+        .max(6)
+        .optional()
+        .describe("Assets that it answers for. Default: those the pages take from there."),
+    })
+    .refine(({ vendor, host }) => vendor !== undefined || host !== undefined, "expected a vendor or a host")
+    .optional()
+    .describe("A CDN that answers for assets, in front of the application or on a host of its own."),
+  browser: z
+    .strictObject({
+      widths: z
+        .array(z.int().min(240).max(3_840))
+        .min(1)
+        .max(5)
+        .default([375, 768, 1_440])
+        .describe("Widths of the screens the pages are looked at on, in CSS pixels; below 1024 as a phone."),
+      tolerated: z
+        .array(z.string().min(4))
+        .default([])
+        .describe('Parts of errors that are meant to be: "/api/me answers 401" while nobody is signed in.'),
+      imageWaste: sizeOption
+        .prefault("32KB")
+        .describe("Bytes of one image that may be too many before it counts."),
+    })
+    .optional()
+    .describe("Pages are opened in the machine's Chromium: errors, sideways scrolling, images."),
+  vitals: z
+    .strictObject({
+      device: z
+        .enum(["phone", "desktop"])
+        .default("phone")
+        .describe("phone: 1.6 Mbit/s, 150 ms away, a processor four times slower. desktop: 10 Mbit/s, 40 ms."),
+      lcp: durationOption.default("2.5s").describe("Largest Contentful Paint, at most."),
+      cls: z.number().min(0).max(1).default(0.1).describe("Cumulative Layout Shift, at most."),
+      blocking: durationOption.default("200ms").describe("Total Blocking Time, at most."),
+    })
+    .optional()
+    .describe("How soon pages show their content, settle and answer. Asked with the machine's Chromium."),
+  sitemap: pathOption
+    .optional()
+    .describe("Where the sitemap is. Default: as robots.txt says, else /sitemap.xml where there is one."),
   dynamicScripts: z
     .array(z.url())
     .default([])
