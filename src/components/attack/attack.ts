@@ -1,6 +1,7 @@
 import { defineComponent } from "../../model/component.ts";
 import { scriptInjection, sqlInjection } from "./injection-checks.ts";
 import { attackOptions } from "./options.ts";
+import { roleMatrixHeld } from "./role-checks.ts";
 import { bypass, crossTenant, csrf } from "./trespass-checks.ts";
 
 /** What an attacker tries first, tried by accounts of its own: few, harmless requests to the launch's own address. */
@@ -10,5 +11,5 @@ export const attack = defineComponent({
     "What an attacker tries first: SQL and script in inputs, other sites' forms, other people's ids, ways round the sign-in.",
   options: attackOptions,
   variables: () => [],
-  checks: [sqlInjection, scriptInjection, csrf, crossTenant, bypass],
+  checks: [sqlInjection, scriptInjection, csrf, crossTenant, bypass, roleMatrixHeld],
 });

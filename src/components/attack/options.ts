@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requestStep, stepsOption } from "../../facts/walk-options.ts";
+import { rolesOption } from "./role-options.ts";
 
 const requests = z.array(requestStep).max(20);
 
@@ -27,6 +28,7 @@ export const attackOptions = z.strictObject({
     .max(5)
     .default([])
     .describe("Paths that answer only whoever is signed in."),
+  roles: rolesOption.optional().describe("Who may reach what, role by role and route by route."),
 });
 
 export type AttackOptions = z.output<typeof attackOptions>;
