@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../model/duration.ts";
+import { CONSOLE_METHODS } from "./debug/javascript-output.ts";
 
 const duration = z
   .string()
@@ -32,6 +33,19 @@ export const repositoryOptions = z.strictObject({
     .describe(
       "Severity from which a known hole in a production package stops the launch; asks the package registry, once a day.",
     ),
+  debugOutput: z
+    .strictObject({
+      console: z
+        .array(z.enum(CONSOLE_METHODS))
+        .default(["info", "warn", "error"])
+        .describe("Methods of JavaScript's console that deployed code may call."),
+      ignore: z
+        .array(path)
+        .default([])
+        .describe("Files or folders whose purpose is to print: a logger, a command-line program."),
+    })
+    .prefault({})
+    .describe("The search for debugging output in the code that is deployed."),
   installScripts: z
     .array(z.string().min(1))
     .default([])

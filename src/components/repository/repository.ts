@@ -3,6 +3,7 @@ import { dependenciesVulnerable } from "./advisory/checks.ts";
 import { todoBlockers } from "./code/checks.ts";
 import { lintGreen, testGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
+import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
 import { repositoryOptions } from "./options.ts";
 import { secretScanTree } from "./secret/checks.ts";
@@ -27,5 +28,6 @@ export const repository = defineComponent({
     todoBlockers,
     workflowInjection,
     actionsPinned,
+    debugOutputAbsent,
   ],
 });

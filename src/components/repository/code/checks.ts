@@ -12,7 +12,7 @@ export const todoBlockers = defineCheck({
   phase: "build",
   freshFor: "30d",
   asks: ways(`
-    no leftover console.log | no debugger statements | no binding.pry left
+    no debugger statements | no binding.pry left
     TODO blocks launch | FIXME that blocks the launch | no binding.pry or byebug left | no breakpoints left
   `),
   needs: { blockers: codeBlockers },

@@ -1,0 +1,143 @@
+import { stripTypeScriptTypes } from "node:module";
+import { type Node, parse } from "acorn";
+import { blanked, COMMENT_STYLES } from "./blanked.ts";
+import type { DebugOutput } from "./plain-output.ts";
+
+/** What of a console's methods writes something. */
+export const CONSOLE_METHODS = [
+  "log",
+  "debug",
+  "info",
+  "warn",
+  "error",
+  "dir",
+  "dirxml",
+  "table",
+  "trace",
+  "group",
+  "groupCollapsed",
+  "count",
+  "time",
+  "timeEnd",
+  "timeLog",
+] as const;
+export type ConsoleMethod = (typeof CONSOLE_METHODS)[number];
+
+type AnyNode = Node & Record<string, unknown>;
+
+const IN_DEVELOPMENT_ONLY =
+  /^\(*\s*(process\.env\.NODE_ENV\s*!==?\s*["']production["']|process\.env\.NODE_ENV\s*===?\s*["']development["']|import\.meta\.env\.DEV|__DEV__)\s*\)*($|\s*&&)/;
+const PARSED = /\.[mc]?[jt]s$/;
+
+/**
+ * Calls of the console and `debugger` statements. JavaScript and TypeScript are parsed; what cannot be (JSX, enums,
+ * Vue and Svelte components) is read by its words, comments and strings left out.
+ */
+export function outputInJavaScript(
+  path: string,
+  text: string,
+  allowed: readonly ConsoleMethod[],
+): DebugOutput[] {
+  if (!/console|debugger/.test(text)) return [];
+  const forbidden = new Set<string>(CONSOLE_METHODS.filter((method) => !allowed.includes(method)));
+  const tree = PARSED.test(path) ? parsed(path, text) : undefined;
+  return tree ? inTree(tree, forbidden) : inWords(text, forbidden);
+}
+
+interface Parsed {
+  readonly root: AnyNode;
+  /** What was parsed: the same text without its types. */
+  readonly code: string;
+}
+
+function parsed(path: string, text: string): Parsed | undefined {
+  try {
+    const code = path.endsWith("ts") ? stripTypeScriptTypes(text) : text;
+    const root = parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      locations: true,
+      allowHashBang: true,
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
+    }) as unknown as AnyNode;
+    return { root, code };
+  } catch {
+    return undefined;
+  }
+}
+
+function inTree({ root, code }: Parsed, forbidden: ReadonlySet<string>): DebugOutput[] {
+  const found: DebugOutput[] = [];
+  const waiting: [node: AnyNode, parent: AnyNode | undefined][] = [[root, undefined]];
+  const add = (node: AnyNode, what: string): void => {
+    found.push({ line: node.loc?.start.line ?? 1, what });
+  };
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [node, parent] = next;
+    if (node.type === "DebuggerStatement") add(node, "debugger");
+    if (node.type === "MemberExpression" && isConsole(node.object as AnyNode) && !isReplaced(node, parent)) {
+      const method = nameOf(node.property as AnyNode);
+      if (method !== undefined && forbidden.has(method)) add(node, `console.${method}`);
+    }
+    if (node.type === "VariableDeclarator" && node.init && isConsole(node.init as AnyNode)) {
+      for (const property of ((node.id as AnyNode).properties ?? []) as AnyNode[]) {
+        const method = property.type === "Property" ? nameOf(property.key as AnyNode) : undefined;
+        if (method !== undefined && forbidden.has(method)) add(property, `console.${method}`);
+      }
+    }
+    const unreached = skipped(node, code);
+    for (const value of Object.values(node)) {
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (isNode(child) && child !== unreached) waiting.push([child, node]);
+      }
+    }
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** The branch that a production build never takes. */
+function skipped(node: AnyNode, code: string): unknown {
+  const [test, branch] =
+    node.type === "IfStatement" || node.type === "ConditionalExpression"
+      ? [node.test, node.consequent]
+      : node.type === "LogicalExpression" && node.operator === "&&"
+        ? [node.left, node.right]
+        : [];
+  if (!test) return undefined;
+  const { start, end } = test as AnyNode;
+  const said = code.slice(start, end);
+  return IN_DEVELOPMENT_ONLY.test(said) && !said.includes("||") ? branch : undefined;
+}
+
+function isConsole(node: AnyNode): boolean {
+  if (node.type === "Identifier") return node.name === "console";
+  if (node.type !== "MemberExpression" || nameOf(node.property as AnyNode) !== "console") return false;
+  return /^(window|globalThis|global|self)$/.test(String((node.object as AnyNode).name));
+}
+
+/** `console.log = () => {}` silences it. */
+function isReplaced(node: AnyNode, parent: AnyNode | undefined): boolean {
+  return parent?.type === "AssignmentExpression" && parent.left === node;
+}
+
+function nameOf(node: AnyNode): string | undefined {
+  if (node.type === "Identifier") return node.name as string;
+  return node.type === "Literal" ? String(node.value) : undefined;
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof (value as { type?: unknown } | null)?.type === "string";
+}
+
+function inWords(text: string, forbidden: ReadonlySet<string>): DebugOutput[] {
+  return blanked(text, COMMENT_STYLES.markup)
+    .split("\n")
+    .flatMap((line, index): DebugOutput[] => {
+      const calls = [...line.matchAll(/(?<![\w$])console\s*\??\.\s*(\w+)(?!\s*=[^=])/g)];
+      const methods = calls.map(([, method = ""]) => method).filter((method) => forbidden.has(method));
+      const found = methods.map((method) => ({ line: index + 1, what: `console.${method}` }));
+      return /^\s*debugger\s*;?\s*$/.test(line) ? [{ line: index + 1, what: "debugger" }] : found;
+    });
+}
