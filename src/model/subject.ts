@@ -48,7 +48,10 @@ export interface OtherEnvironment {
 /** What may be asked of the target about what runs there. */
 export interface TargetView {
   /** The last `lines` of each instance. */
-  logs(request: { process?: string; lines: number }, signal: AbortSignal): Promise<readonly LogLine[]>;
+  logs(
+    request: { process?: string; release?: string; lines: number },
+    signal: AbortSignal,
+  ): Promise<readonly LogLine[]>;
   host(signal: AbortSignal): Promise<HostStatus | undefined>;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { httpOptionsShape, pathOption } from "../../facts/http/options.ts";
+import { logErrorsOption } from "../../facts/log-error-checks.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { parseSize } from "../../model/size.ts";
 
@@ -33,6 +34,7 @@ export const webOptions = z.strictObject({
   instances: z.int().min(1).max(64).default(2).describe("Instances of one release."),
   memory: sizeOption.optional().describe("An instance that takes more is started anew."),
   logs: sizeOption.default("64MB").describe("Log kept of each instance."),
+  logErrors: logErrorsOption,
   stopGrace: durationOption
     .default("30s")
     .describe("From SIGTERM to SIGKILL; in-flight requests end in this time."),

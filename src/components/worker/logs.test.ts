@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { ask } from "../../assess/ask.ts";
+import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { levelOf } from "../../facts/log-line.ts";
 import { createObserver } from "../../facts/observer.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
@@ -9,6 +10,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import type { Variable } from "../../model/variable.ts";
 import { openDoors } from "../../system/doors.ts";
+import { workerOptions } from "./options.ts";
 
 const RUNS = { live: "r1", instances: [], schedules: [] };
 const RECORD = '{"level":30,"time":1,"msg":"session 7 charged"}';
@@ -22,7 +24,7 @@ const declared = (name: string, secret: boolean): Variable => ({
   description: "",
 });
 
-async function answer(check: AnyCheck, lines: readonly string[] | Error): Promise<Outcome> {
+async function answer(check: AnyCheck, lines: readonly string[] | Error, options = {}): Promise<Outcome> {
   await using doors = openDoors();
   const logs = async () => {
     if (lines instanceof Error) throw lines;
@@ -30,7 +32,7 @@ async function answer(check: AnyCheck, lines: readonly string[] | Error): Promis
   };
   const subject = subjectFor({
     component: "worker",
-    options: {},
+    options: workerOptions.parse({ start: "node worker.js", ...options }),
     runtime: RUNS,
     target: { logs, host: async () => undefined },
     declared: [declared("STRIPE_SECRET_KEY", true), declared("APP_URL", false)],
@@ -38,7 +40,7 @@ async function answer(check: AnyCheck, lines: readonly string[] | Error): Promis
   return (await ask(createObserver(doors), subject as Subject, check)).outcome;
 }
 
-describe.each([logStructured, logLevel, logNoSecrets])("$id", (check) => {
+describe.each([logStructured, logLevel, logNoSecrets, logErrorFree])("$id", (check) => {
   it("passes on records at info level", async () => {
     expect(await answer(check, [RECORD, RECORD])).toMatchObject({ status: "pass" });
   });
@@ -50,7 +52,7 @@ describe.each([logStructured, logLevel, logNoSecrets])("$id", (check) => {
   it("is unknown when the log cannot be read", async () => {
     expect(await answer(check, new Error("no such file"))).toMatchObject({
       status: "unknown",
-      cause: "process.logs",
+      cause: expect.stringMatching(/^process\.log/),
     });
   });
 });
@@ -82,6 +84,40 @@ it.each([
   const said = await answer(logNoSecrets, [RECORD, text]);
   expect(said).toMatchObject({ status: "fail", findings: ["token"] });
   expect(JSON.stringify(said)).not.toContain(CANARY);
+});
+
+const FAILED = '{"level":50,"time":1700000000000,"msg":"charge of ada@example.org failed"}';
+it.each<[string, string[], object, object]>([
+  ["an error", [RECORD, FAILED], {}, { status: "fail", found: "charge of [address] failed" }],
+  [
+    "what nobody caught",
+    [RECORD, "Error: no", "    at f (a.js:1:2)"],
+    {},
+    { status: "fail", measured: { uncaught: 1 } },
+  ],
+  [
+    "more than are accepted",
+    [FAILED, FAILED],
+    { accepted: 1 },
+    { status: "fail", expected: "at most 1 since r1 began" },
+  ],
+  ["as many as are accepted", [FAILED], { accepted: 1 }, { status: "pass" }],
+  ["a known one", [FAILED], { known: ["charge of"] }, { status: "pass", measured: { errors: 0, known: 1 } }],
+  [
+    "an old one",
+    [FAILED],
+    { within: "1h" },
+    { status: "pass", summary: expect.stringContaining("in the last 1h") },
+  ],
+  [
+    "a log that is longer than what is read",
+    Array(20_000).fill("ready"),
+    {},
+    { status: "unknown", reason: expect.stringContaining("worker.0 is longer") },
+  ],
+  ["the same with errors", [...Array(20_000).fill("ready"), FAILED], {}, { status: "fail" }],
+])("log.error-free judges %s", async (_, lines, logErrors, said) => {
+  expect(await answer(logErrorFree, lines, { logErrors })).toMatchObject(said);
 });
 
 it.each([

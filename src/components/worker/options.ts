@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logErrorsOption } from "../../facts/log-error-checks.ts";
 import { parseDuration } from "../../model/duration.ts";
 import { parseSize } from "../../model/size.ts";
 
@@ -39,6 +40,7 @@ export const workerOptions = z.strictObject({
     .describe('Shell line that counts jobs which were given up, and prints {"count": 0}.'),
   memory: size.optional().describe("An instance that takes more is started anew."),
   logs: size.default("64MB").describe("Log kept of each instance."),
+  logErrors: logErrorsOption,
   stopGrace: duration
     .default("30s")
     .describe("From SIGTERM to SIGKILL: the job in progress ends in this time."),

@@ -1,3 +1,4 @@
+import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { processRestarts } from "../../facts/process-restarts.ts";
 import { defineComponent } from "../../model/component.ts";
@@ -22,6 +23,7 @@ export const worker = defineComponent({
     logNoSecrets,
     logLevel,
     logStructured,
+    logErrorFree,
   ],
   processes: (options, name) => [processOf(options, name)],
 });
