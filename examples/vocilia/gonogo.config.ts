@@ -1,4 +1,5 @@
 import {
+  attack,
   defineLaunch,
   directory,
   local,
@@ -141,6 +142,28 @@ export default defineLaunch({
         { name: "each role asks what it may and may not see", run: "node apps/backend/probe/roles.ts" },
       ],
     }),
+    attackers: attack({
+      account: [
+        {
+          name: "a customer comes",
+          method: "POST",
+          path: "/api/customers",
+          json: {},
+          keep: { me: "json:token" },
+        },
+      ],
+      roles: {
+        who: { customer: token("customer"), business: token("business"), admin: token("admin") },
+        routes: [
+          { path: "/api/businesses/PROBE1", may: ["nobody", "customer", "business", "admin"] },
+          { path: "/api/rewards", may: ["customer"] },
+          { path: "/api/feedback", may: ["business"] },
+          // What a customer sends is looked at, and lacks a text.
+          { path: "/api/feedback", json: { code: "PROBE1" }, may: ["customer"], status: [400] },
+          { path: "/api/summary", may: ["admin"] },
+        ],
+      },
+    }),
     watch: watch(),
   },
   variables: {
@@ -197,6 +220,11 @@ function front(name: (typeof FRONTS)[number]) {
       "strict-transport-security": "max-age=31536000; includeSubDomains",
     },
   });
+}
+
+/** Signs in as one role. */
+function token(role: string) {
+  return { token: `node apps/backend/probe/token.ts ${role}` };
 }
 
 /** An account that exists only to be kept apart from another. */

@@ -58,7 +58,7 @@ expectSabotaged(() => copyExample("vocilia"), {
         {
           name: "show the numbers to shops",
           changes: [{ in: ROUTES, replace: 'role: "admin",', by: 'role: "business",' }],
-          turns: { "roles/scenario.passes": "failing" },
+          turns: { "roles/scenario.passes": "failing", "attackers/auth.role.matrix": "failing" },
         },
         {
           name: "not say until when somebody is held back",
