@@ -103,13 +103,13 @@ async function authoritiesOf(
   return [];
 }
 
-function hostsOf({ options, environment, address }: Subject<DomainOptions>): string[] {
+export function hostsOf({ options, environment, address }: Subject<DomainOptions>): string[] {
   if (options.hosts) return options.hosts;
   const host = address === undefined ? undefined : URL.parse(address.url)?.hostname;
   if (host !== undefined && !/(^|\.)localhost$/.test(host)) return [host];
   throw new DoesNotApply(`${environment.name} has no name of its own in the DNS`);
 }
 
-function serversOf({ options: { resolvers } }: Subject<DomainOptions>): (string | undefined)[] {
+export function serversOf({ options: { resolvers } }: Subject<DomainOptions>): (string | undefined)[] {
   return resolvers.length > 0 ? resolvers : [undefined];
 }

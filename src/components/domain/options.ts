@@ -36,6 +36,10 @@ export const domainOptions = z.strictObject({
     .default(["letsencrypt.org"])
     .describe("Who may issue certificates for them (CAA)."),
   ttl: duration.prefault("1h").describe("Longest time an old address stays in use after a change."),
+  canonical: z
+    .enum(["apex", "www"])
+    .optional()
+    .describe("Which of shop.example (apex) and www.shop.example answers; the other one redirects to it."),
   resolvers,
 });
 
