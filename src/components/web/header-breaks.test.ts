@@ -220,6 +220,19 @@ const PLAIN: readonly Break[] = [
     says: "the permissions policy cannot be read: browsers drop it whole",
   },
   {
+    id: "http.header.permissions-policy",
+    by: "a star for every feature",
+    changes: { edit: onPages("Permissions-Policy", "camera=*, geolocation=(self *)") },
+    says: "the permissions policy restricts nothing",
+  },
+  {
+    id: "http.header.coop-coep-corp",
+    by: "what browsers do anyway",
+    changes: { edit: onPages("Cross-Origin-Opener-Policy", "unsafe-none") },
+    status: "warn",
+    says: "the headers ask for no isolation",
+  },
+  {
     id: "http.header.coop-coep-corp",
     by: "a value nobody knows",
     changes: { edit: onPages("Cross-Origin-Opener-Policy", "same-site") },

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed, mainPage, sendHeader } from "./advice.ts";
@@ -114,6 +114,9 @@ export const referrerPolicy = defineCheck({
 const PERMISSION =
   /^[a-z*][a-z0-9_.*-]*\s*=\s*(\*|self|\(\s*((self|src|\*|"[a-z][a-z0-9+.-]*:\/\/[^"\s]+")\s*)*\))\s*(;.*)?$/i;
 
+/** "camera=*" leaves the camera to every page that is embedded. */
+const OPEN_TO_ALL = /=\s*(?:\*|\([^)]*(?<![^\s(])\*(?![^\s)])[^)]*\))/;
+
 export const permissionsPolicy = defineCheck({
   id: "http.header.permissions-policy",
   title: "Pages give up the browser features they do not use",
@@ -146,10 +149,16 @@ export const permissionsPolicy = defineCheck({
           });
     }
     const broken = members(value).filter((each) => !PERMISSION.test(each));
-    if (broken.length === 0)
-      return pass(
-        `${quantity(members(value).length, "browser feature is", "browser features are")} restricted`,
-      );
+    if (broken.length === 0) {
+      const restricted = members(value).filter((each) => !OPEN_TO_ALL.test(each)).length;
+      if (restricted > 0)
+        return pass(`${quantity(restricted, "browser feature is", "browser features are")} restricted`);
+      return fail("the permissions policy restricts nothing", {
+        expected,
+        found: value || "an empty header",
+        fix,
+      });
+    }
     return fail("the permissions policy cannot be read: browsers drop it whole", {
       expected,
       found: listed(broken),
@@ -163,6 +172,9 @@ export const permissionsPolicy = defineCheck({
 function members(value: string): string[] {
   return (value.match(/(?:\([^)]*\)|"[^"]*"|[^,])+/g) ?? []).map((each) => each.trim()).filter(Boolean);
 }
+
+/** What browsers do anyway, or would do without the header. */
+const NO_ISOLATION = new Set(["unsafe-none", "cross-origin"]);
 
 const ISOLATION: Readonly<Record<string, readonly string[]>> = {
   "Cross-Origin-Opener-Policy": [
@@ -199,7 +211,14 @@ export const crossOriginIsolation = defineCheck({
     if (sent.length === 0) return notApplicable("none of the three headers is sent");
     const wrong = sent.filter(({ name, word }) => !ISOLATION[name]?.includes(word));
     const first = wrong[0];
-    if (!first) return pass(sent.map(({ name, word }) => `${name}: ${word}`).join(", "));
+    const found = sent.map(({ name, word }) => `${name}: ${word}`).join(", ");
+    if (!first && sent.every(({ word }) => NO_ISOLATION.has(word)))
+      return warn("the headers ask for no isolation", {
+        expected: "same-origin, or another value that keeps other sites out",
+        found,
+        fix: sendHeader(subject, "Cross-Origin-Opener-Policy", "same-origin"),
+      });
+    if (!first) return pass(found);
     return fail(`${first.name} has a value no browser knows`, {
       expected: ISOLATION[first.name]?.join(", ") ?? "",
       found: wrong.map(({ name, value }) => `${name}: ${value}`).join(", "),

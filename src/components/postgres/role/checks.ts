@@ -1,6 +1,6 @@
 import { defineCheck } from "../../../model/check.ts";
 import { durationMs, formatDuration } from "../../../model/duration.ts";
-import { fail, type Outcome, pass } from "../../../model/outcome.ts";
+import { fail, type Outcome, pass, warn } from "../../../model/outcome.ts";
 import { ways } from "../../../model/ways.ts";
 import { session } from "../connection/facts.ts";
 import { quoteIdentifier } from "../identifiers.ts";
@@ -34,8 +34,12 @@ export const leastPrivilege = defineCheck({
   needs: { roles, app: session },
   run({ roles: found, app }): Outcome {
     const powers = found.flatMap((role) => powersOf(role).map((power) => ({ role, power })));
+    const owners = found.filter(({ owns }) => owns.length > 0);
+    if (powers.length === 0 && owners.length > 0) return ownsTables(owners);
     if (powers.length === 0) {
-      return pass(`${found.map((role) => role.name).join(", ")}: no attribute beyond logging in`);
+      return pass(
+        `${found.map((role) => role.name).join(", ")}: no attribute beyond logging in, no table its own`,
+      );
     }
     const isSuperuser = found.some((role) => role.isSuperuser);
     return fail(
@@ -53,6 +57,17 @@ export const leastPrivilege = defineCheck({
     );
   },
 });
+
+/** An owner needs no grant: whoever speaks with its role may drop a table, or take its policies off. */
+function ownsTables(owners: readonly Role[]): Outcome {
+  const tables = owners.flatMap(({ name, owns }) => owns.map((table) => ({ name, table })));
+  return warn("the application's role owns its tables: it may drop and alter them", {
+    expected: "tables of another role, which migrates (migrationVariable), and grants for the application's",
+    found: tables.map(({ name, table }) => `${table} of ${name}`).join(", "),
+    fix: `${tables.map(({ table }) => `alter table ${table} owner to migrator;`).join(" ")} and grant select, insert, update, delete on them to the application's role`,
+    findings: tables.map(({ table }) => table),
+  });
+}
 
 interface Power {
   readonly name: string;

@@ -15,6 +15,8 @@ export interface Role {
   readonly connectionLimit: number;
   /** Predefined roles that reach the server's files and programs. */
   readonly reaches: readonly string[];
+  /** Tables in the declared schemas that are its own: it may drop them and turn off their rules. */
+  readonly owns: readonly string[];
 }
 
 /** The login role, and the role requests run as where it is another. */
@@ -25,7 +27,10 @@ export const roles: Fact<readonly Role[], PostgresOptions> = defineFact({
   collect: async (context) => {
     const { reader, user } = await reached(context, "application");
     const wanted = context.subject.options.appRole;
-    const rows = await reader.query<Role>(ROLES, [[user, ...(wanted === undefined ? [] : [wanted])]]);
+    const rows = await reader.query<Role>(ROLES, [
+      [user, ...(wanted === undefined ? [] : [wanted])],
+      context.subject.options.schemas,
+    ]);
     if (wanted !== undefined && !rows.some((row) => row.name === wanted)) {
       throw new OutsideError(`there is no role "${wanted}", which the declaration names as appRole`);
     }
@@ -46,7 +51,13 @@ const ROLES = `
            where p.rolname in ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
              and not r.rolsuper and pg_has_role(r.oid, p.oid, 'member')
            order by 1
-         ) as reaches
+         ) as reaches,
+         array(
+           select c.oid::regclass::text from pg_class c
+           join pg_namespace n on n.oid = c.relnamespace
+           where c.relowner = r.oid and c.relkind in ('r', 'p') and n.nspname = any($2::text[])
+           order by 1 limit 100
+         ) as owns
   from pg_roles r
   where r.rolname = any($1::text[])
   order by 1`;

@@ -31,6 +31,15 @@ describe("postgres.role.least-privilege", () => {
     expect(await askOne({ url: server.url }, leastPrivilege)).toMatchObject({ status: "pass" });
   });
 
+  it("warns of an owner, and its fix takes the tables away", async () => {
+    await server.run("create table kept (id int primary key)");
+    const outcome = await askOne({ url: server.url }, leastPrivilege);
+    expect(outcome).toMatchObject({ status: "warn", found: "kept of app", findings: ["kept"] });
+    const [give = ""] = (outcome as { fix: string }).fix.split(" and ");
+    await server.admin(`create role migrator; ${give}`);
+    expect(await askOne({ url: server.url }, leastPrivilege)).toMatchObject({ status: "pass" });
+  });
+
   it("looks at the role requests run as too, and is unknown when there is none of that name", async () => {
     await server.admin(`create role "Web User" createrole`);
     const outcome = await askOne({ url: server.url, options: { appRole: "Web User" } }, leastPrivilege);
