@@ -2,6 +2,7 @@ import { defineComponent } from "../../model/component.ts";
 import { scriptInjection, sqlInjection } from "./injection-checks.ts";
 import { attackOptions } from "./options.ts";
 import { roleMatrixHeld } from "./role-checks.ts";
+import { logout } from "./session-checks.ts";
 import { bypass, crossTenant, csrf } from "./trespass-checks.ts";
 
 /** What an attacker tries first, tried by accounts of its own: few, harmless requests to the launch's own address. */
@@ -11,5 +12,5 @@ export const attack = defineComponent({
     "What an attacker tries first: SQL and script in inputs, other sites' forms, other people's ids, ways round the sign-in.",
   options: attackOptions,
   variables: () => [],
-  checks: [sqlInjection, scriptInjection, csrf, crossTenant, bypass, roleMatrixHeld],
+  checks: [sqlInjection, scriptInjection, csrf, crossTenant, bypass, roleMatrixHeld, logout],
 });

@@ -1,0 +1,94 @@
+import { headerValue } from "../../facts/http/headers.ts";
+import { beginWalk, type Walk } from "../../facts/walk.ts";
+import { differenceOf } from "../../facts/walk-answer.ts";
+import type { RequestStep } from "../../facts/walk-options.ts";
+import { filled, type Kept } from "../../facts/walk-values.ts";
+import type { HttpRequest, HttpResponse } from "../../model/doors.ts";
+import { DoesNotApply, NotObserved } from "../../model/fact.ts";
+import { account, type Context } from "./accounts.ts";
+import type { SessionOptions, SignIn } from "./session-options.ts";
+
+/** The requests of a walk as they were sent, each with its cookies and tokens: whoever copied one sends it again. */
+export interface Recording {
+  readonly context: Context;
+  readonly sent: readonly HttpRequest[];
+}
+
+export function recording(context: Context): Recording {
+  const sent: HttpRequest[] = [];
+  const send = (request: HttpRequest): Promise<HttpResponse> => {
+    sent.push(request);
+    return context.doors.http.send(request);
+  };
+  return { context: { ...context, doors: { ...context.doors, http: { send } } }, sent };
+}
+
+export function sessionOf({ subject }: Context): SessionOptions {
+  const { session } = subject.options;
+  if (!session) throw new DoesNotApply("no session is declared: attack({ session: { opens: [...] } })");
+  return session;
+}
+
+export function signInOf(context: Context): SignIn {
+  const { signIn } = sessionOf(context);
+  if (!signIn) throw new DoesNotApply("no sign-in is declared: attack({ session: { signIn: ... } })");
+  return signIn;
+}
+
+/** What a request says about who asks: "open" to whoever is signed in, "refused", or "broken" (a 5xx). */
+export type Said = "open" | "refused" | "broken";
+
+export function saidBy(answer: HttpResponse, step: RequestStep, kept: Kept): Said {
+  const { status } = answer;
+  if (status === 429) throw new NotObserved(`${step.name} answered 429: a rate limit stands before it`);
+  if (status >= 500) return "broken";
+  const isOpen = status >= 200 && status < 300 && !differenceOf(answer, filled(step.expect, kept));
+  return isOpen ? "open" : "refused";
+}
+
+export interface Session extends AsyncDisposable {
+  readonly walk: Walk;
+  /** Each request of `opens` as this session sent it, with the answer "open". */
+  readonly copies: readonly { readonly step: RequestStep; readonly request: HttpRequest }[];
+}
+
+/** An account signed in, to which everything of `opens` is open, and to nobody else. Throws NotObserved otherwise. */
+export async function openSession(context: Context): Promise<Session> {
+  const { opens } = sessionOf(context);
+  const recorded = recording(context);
+  const walk = await account(recorded.context);
+  try {
+    const copies: { step: RequestStep; request: HttpRequest }[] = [];
+    for (const step of opens) {
+      const answer = await walk.send(step);
+      const request = recorded.sent.at(-1);
+      if (saidBy(answer, step, walk.kept) !== "open" || !request)
+        throw new NotObserved(
+          `${step.name} answered ${answer.status} to the account, so a refusal of it proves nothing`,
+        );
+      await mustBePrivate(context, step, walk.kept);
+      copies.push({ step, request });
+    }
+    return { walk, copies, [Symbol.asyncDispose]: () => walk[Symbol.asyncDispose]() };
+  } catch (thrown) {
+    await walk[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+async function mustBePrivate(context: Context, step: RequestStep, kept: Kept): Promise<void> {
+  const nobody = beginWalk(context, Object.fromEntries(kept));
+  if (saidBy(await nobody.send({ ...step, headers: {} }), step, kept) === "open")
+    throw new NotObserved(`${step.name} is open to nobody, too: it does not show who is signed in`);
+}
+
+/** The values of a Cookie header by name. */
+export function cookiesOf({ headers }: HttpRequest): Map<string, string> {
+  const line = headerValue(Object.entries(headers ?? {}), "cookie") ?? "";
+  return new Map(
+    line.split("; ").flatMap((pair): [string, string][] => {
+      const at = pair.indexOf("=");
+      return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 1)]];
+    }),
+  );
+}
