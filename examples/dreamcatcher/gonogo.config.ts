@@ -32,6 +32,7 @@ export default defineLaunch({
       build: "npm run build",
       start: "node src/server.ts",
       instances: 2,
+      requestId: "x-request-id",
       pages: {
         html: ["/", "/privacy", "/terms"],
         api: ["/api/prompts"],

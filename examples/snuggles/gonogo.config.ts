@@ -35,6 +35,7 @@ export default defineLaunch({
     api: web({
       start: "node src/server.ts",
       instances: 2,
+      requestId: "x-request-id",
       routes: ["/api", "/socket.io"],
       health: "/api/health",
       ready: "/api/ready",

@@ -30,6 +30,7 @@ export default defineLaunch({
     api: web({
       start: "node apps/backend/server.ts",
       instances: 2,
+      requestId: "x-request-id",
       routes: ["/api"],
       health: "/api/health",
       ready: "/api/ready",

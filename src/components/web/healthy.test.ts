@@ -33,6 +33,10 @@ describe("a healthy app", () => {
         status: "not applicable",
         reason: "hsts.preload is not declared",
       },
+      "log.correlation": {
+        status: "not applicable",
+        reason: expect.stringContaining('web({ requestId: "x-request-id" })'),
+      },
       "seo.indexable": {
         status: "not applicable",
         reason: "app.localhost can be reached from this machine only",

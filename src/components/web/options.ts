@@ -11,6 +11,10 @@ const durationOption = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'a duration such as "500ms", "30s" or "15m"');
 const methodOption = z.string().regex(/^[A-Z]+$/, 'a method in capitals, such as "GET"');
+const headerOption = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z][a-z0-9-]{2,40}$/, 'the name of a header, such as "x-request-id"');
 const originOption = z
   .string()
   .regex(/^https?:\/\/[^/\s]+$/, 'an origin such as "https://app.example", without a path');
@@ -35,6 +39,13 @@ export const webOptions = z.strictObject({
   memory: sizeOption.optional().describe("An instance that takes more is started anew."),
   logs: sizeOption.default("64MB").describe("Log kept of each instance."),
   logErrors: logErrorsOption,
+  requestId: z
+    .union([headerOption, z.strictObject({ header: headerOption, path: pathOption.optional() })])
+    .transform((given) => (typeof given === "string" ? { header: given, path: undefined } : given))
+    .optional()
+    .describe(
+      'Header that carries a request\'s id in and out ("x-request-id", "traceparent"), and a path that logs it.',
+    ),
   stopGrace: durationOption
     .default("30s")
     .describe("From SIGTERM to SIGKILL; in-flight requests end in this time."),

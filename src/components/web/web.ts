@@ -21,6 +21,7 @@ import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
+import { logCorrelation } from "./correlation.ts";
 import * as cors from "./cors-checks.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
@@ -79,6 +80,7 @@ export const web = defineComponent({
     logLevel,
     logStructured,
     logErrorFree,
+    logCorrelation,
   ],
   processes: (options, name) => [processOf(options, name)],
   probes: ({ health: at, websocket }) => [
