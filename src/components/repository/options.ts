@@ -33,6 +33,20 @@ export const repositoryOptions = z.strictObject({
     .describe(
       "Severity from which a known hole in a production package stops the launch; asks the package registry, once a day.",
     ),
+  documents: z
+    .record(
+      z.string().trim().min(1),
+      z
+        .string()
+        .regex(
+          /\.(md|markdown|mdx|txt|rst|adoc)$|(^|\/)[A-Z][A-Z_-]*$/,
+          "expected a file of text, such as docs/ROLLBACK.md",
+        ),
+    )
+    .default({})
+    .describe(
+      'Documents the team relies on, each by the name its checklist uses: { "rollback plan": "docs/ROLLBACK.md" }.',
+    ),
   debugOutput: z
     .strictObject({
       console: z

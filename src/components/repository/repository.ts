@@ -5,6 +5,8 @@ import { lintGreen, testGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
 import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
+import { documentPresent } from "./document/checks.ts";
+import { asksForDocuments } from "./document/document-asks.ts";
 import { repositoryOptions } from "./options.ts";
 import { secretScanTree } from "./secret/checks.ts";
 import { secretScanHistory } from "./secret/history-checks.ts";
@@ -29,5 +31,10 @@ export const repository = defineComponent({
     workflowInjection,
     actionsPinned,
     debugOutputAbsent,
+    documentPresent,
   ],
+  answers: ({ documents }) => {
+    const asks = asksForDocuments(documents);
+    return asks.length === 0 ? [] : [{ check: documentPresent.id, asks }];
+  },
 });
