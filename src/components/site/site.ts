@@ -2,10 +2,12 @@ import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
 import { cdnCacheHit } from "../../facts/http/cdn-checks.ts";
+import { consoleClean } from "../../facts/http/console-checks.ts";
 import * as csp from "../../facts/http/csp-checks.ts";
 import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import * as headers from "../../facts/http/header-checks.ts";
+import { imagesFit } from "../../facts/http/image-checks.ts";
 import * as links from "../../facts/http/link-checks.ts";
 import * as matrix from "../../facts/http/matrix-checks.ts";
 import * as methods from "../../facts/http/method-checks.ts";
@@ -13,6 +15,7 @@ import { routesOf } from "../../facts/http/options.ts";
 import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
+import { responsive } from "../../facts/http/responsive-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
 import { defineComponent } from "../../model/component.ts";
@@ -51,6 +54,9 @@ export const site = defineComponent({
     cdnCacheHit,
     ...Object.values(tls),
     accessible,
+    consoleClean,
+    responsive,
+    imagesFit,
     metaComplete,
     ...Object.values(open),
     ...Object.values(links),

@@ -1,18 +1,31 @@
-import { z } from "zod";
 import type { Doors } from "../../model/doors.ts";
 import { NotObserved } from "../../model/fact.ts";
-import { type BrowserPipe, openBrowserPipe } from "./browser-pipe.ts";
+import { type Drive, driver, type Heard } from "./browser-drive.ts";
+import { openBrowserPipe } from "./browser-pipe.ts";
 
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 const START_MS = 15_000;
-const ANSWER_MS = 20_000;
+/** A page is still when it has let nothing be known for so long: no request, no error, no event. */
+const STILL_MS = 400;
+const MOST_STILL_MS = 8_000;
 
-const answerShape = z.looseObject({
-  id: z.number().optional(),
-  method: z.string().optional(),
-  result: z.looseObject({}).optional(),
-  error: z.looseObject({ message: z.string() }).optional(),
-});
+/** As whom, and how, a page is looked at. */
+export interface Look {
+  readonly screen?: { readonly width: number; readonly height: number; readonly dots: number };
+  /** A line and a processor slower than this machine's. */
+  readonly slow?: { readonly latencyMs: number; readonly bytesPerSecond: number; readonly cpu: number };
+  /** Evaluated before any script of the page. */
+  readonly before?: string;
+  /** Evaluated one after another, each when the page is still. */
+  readonly expressions: readonly string[];
+}
+
+export interface Looked {
+  /** What each expression came to, as JSON. */
+  readonly values: readonly unknown[];
+  /** What the page let be known, in order: requests, answers, errors. */
+  readonly heard: readonly Heard[];
+}
 
 /** The machine's own Chromium, spoken to by the DevTools protocol. It does not outlive this process. */
 export interface Browser extends AsyncDisposable {
@@ -20,10 +33,12 @@ export interface Browser extends AsyncDisposable {
   load(url: string): Promise<number>;
   /** Opens it so, and evaluates an expression in it when it has loaded: what its promise is fulfilled with, as JSON. */
   evaluate(url: string, expression: string): Promise<unknown>;
+  /** Opens it on a screen of its own, and hears what happens until it is still. */
+  look(url: string, look: Look): Promise<Looked>;
 }
 
 export async function openBrowser(
-  { shell, files, random }: Doors,
+  { shell, files, random, clock }: Doors,
   { anyCertificate, signal }: { anyCertificate: boolean; signal: AbortSignal },
 ): Promise<Browser> {
   const program = await found(shell);
@@ -47,11 +62,12 @@ export async function openBrowser(
       `${program} did not start${words === undefined ? ` within ${START_MS} ms` : `: ${words}`}`,
     );
   }
-  const drive = driver(pipe);
+  const drive = driver(pipe, clock.monotonicMs);
   const owned = undone.move();
   return {
     load: async (url) => Number(await visit(drive, url, LOAD_TIME)),
     evaluate: (url, expression) => visit(drive, url, expression),
+    look: (url, how) => look(drive, url, how),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -64,57 +80,92 @@ async function found(shell: Doors["shell"]): Promise<string> {
   throw new NotObserved("there is no Chromium on this machine: apt-get install chromium");
 }
 
-interface Drive {
-  ask(method: string, params?: object, sessionId?: string): Promise<Readonly<Record<string, unknown>>>;
-  until(method: string): Promise<void>;
-}
-
-/** Commands one after another; what happens meanwhile is remembered by name. */
-function driver(pipe: BrowserPipe): Drive {
-  let id = 0;
-  const happened: string[] = [];
-  async function next(): Promise<z.output<typeof answerShape>> {
-    const text = await pipe.next(ANSWER_MS);
-    if (text === undefined) throw new NotObserved("the browser no longer answers");
-    const message = answerShape.parse(JSON.parse(text));
-    if (message.method !== undefined) happened.push(message.method);
-    return message;
-  }
-  return {
-    async ask(method, params = {}, sessionId) {
-      id += 1;
-      const asked = id;
-      pipe.send(JSON.stringify({ id: asked, method, params, ...(sessionId !== undefined && { sessionId }) }));
-      for (;;) {
-        const { id: answered, result = {}, error } = await next();
-        if (answered !== asked) continue;
-        if (error) throw new NotObserved(`the browser says: ${error.message}`);
-        return result;
-      }
-    },
-    async until(method) {
-      while (!happened.includes(method)) await next();
-      happened.length = 0;
-    },
-  };
-}
-
 /** The event's own handlers end after it is fired. */
 const LOAD_TIME =
   "new Promise((done) => setTimeout(() => done(performance.getEntriesByType('navigation')[0].loadEventEnd)))";
 
-async function visit({ ask, until }: Drive, url: string, expression: string): Promise<unknown> {
-  const { browserContextId } = await ask("Target.createBrowserContext");
-  const { targetId } = await ask("Target.createTarget", { url: "about:blank", browserContextId });
-  const { sessionId } = await ask("Target.attachToTarget", { targetId, flatten: true });
+async function visit(drive: Drive, url: string, expression: string): Promise<unknown> {
+  const { page, leave } = await newPage(drive);
+  await open(drive, page, url);
+  const value = await evaluated(drive, { page, url, expression });
+  await leave();
+  return value;
+}
+
+async function look(drive: Drive, url: string, how: Look): Promise<Looked> {
+  const { page, leave } = await newPage(drive);
+  for (const domain of ["Network", "Runtime", "Log"]) await drive.ask(`${domain}.enable`, {}, page);
+  for (const [method, params] of settings(how)) await drive.ask(method, params, page);
+  await open(drive, page, url);
+  const values: unknown[] = [];
+  for (const expression of how.expressions) {
+    await drive.quiet(STILL_MS, MOST_STILL_MS);
+    values.push(await evaluated(drive, { page, url, expression }));
+  }
+  const heard = drive.heard.filter(({ sessionId }) => sessionId === page);
+  await leave();
+  return { values, heard };
+}
+
+function settings({ screen, slow, before }: Look): (readonly [method: string, params: object])[] {
+  return [
+    ...(screen
+      ? ([
+          [
+            "Emulation.setDeviceMetricsOverride",
+            {
+              width: screen.width,
+              height: screen.height,
+              deviceScaleFactor: screen.dots,
+              mobile: screen.width < 1_024,
+            },
+          ],
+        ] as const)
+      : []),
+    ...(slow
+      ? ([
+          ["Emulation.setCPUThrottlingRate", { rate: slow.cpu }],
+          [
+            "Network.emulateNetworkConditions",
+            {
+              offline: false,
+              latency: slow.latencyMs,
+              downloadThroughput: slow.bytesPerSecond,
+              uploadThroughput: slow.bytesPerSecond,
+            },
+          ],
+        ] as const)
+      : []),
+    ...(before === undefined
+      ? []
+      : ([["Page.addScriptToEvaluateOnNewDocument", { source: before }]] as const)),
+  ];
+}
+
+async function newPage(drive: Drive): Promise<{ page: string; leave: () => Promise<unknown> }> {
+  drive.forget();
+  const { browserContextId } = await drive.ask("Target.createBrowserContext");
+  const { targetId } = await drive.ask("Target.createTarget", { url: "about:blank", browserContextId });
+  const { sessionId } = await drive.ask("Target.attachToTarget", { targetId, flatten: true });
   const page = String(sessionId);
-  await ask("Page.enable", {}, page);
-  const { errorText } = await ask("Page.navigate", { url }, page);
+  await drive.ask("Page.enable", {}, page);
+  return { page, leave: () => drive.ask("Target.disposeBrowserContext", { browserContextId }) };
+}
+
+async function open(drive: Drive, page: string, url: string): Promise<void> {
+  // What the blank page let be known is not this page's.
+  drive.forget();
+  const { errorText } = await drive.ask("Page.navigate", { url }, page);
   if (typeof errorText === "string") throw new NotObserved(`${url} could not be opened: ${errorText}`);
-  await until("Page.loadEventFired");
+  await drive.until("Page.loadEventFired", page);
+}
+
+async function evaluated(
+  { ask }: Drive,
+  { page, url, expression }: { page: string; url: string; expression: string },
+): Promise<unknown> {
   const asked = { expression, awaitPromise: true, returnByValue: true };
   const { result, exceptionDetails } = await ask("Runtime.evaluate", asked, page);
   if (exceptionDetails !== undefined) throw new NotObserved(`${url} could not be looked at in the browser`);
-  await ask("Target.disposeBrowserContext", { browserContextId });
   return (result as { value?: unknown } | undefined)?.value;
 }

@@ -108,7 +108,9 @@ export const httpOptionsShape = {
       device: z
         .enum(["phone", "desktop"])
         .default("phone")
-        .describe("phone: 1.6 Mbit/s, 150 ms away, a processor four times slower. desktop: 10 Mbit/s, 40 ms."),
+        .describe(
+          "phone: 1.6 Mbit/s, 150 ms away, a processor four times slower. desktop: 10 Mbit/s, 40 ms.",
+        ),
       lcp: durationOption.default("2.5s").describe("Largest Contentful Paint, at most."),
       cls: z.number().min(0).max(1).default(0.1).describe("Cumulative Layout Shift, at most."),
       blocking: durationOption.default("200ms").describe("Total Blocking Time, at most."),
