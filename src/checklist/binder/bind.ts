@@ -1,4 +1,5 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
+import { remembered } from "../vocabulary/remembered.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, createReader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";
@@ -34,11 +35,12 @@ export function createBinder(answerers: readonly Answerer[], options: BinderOpti
   const index = createAskIndex(answerers, readings);
   const read = createReader();
   const candidatesFor = createScorer(index, least);
-  return (line) => {
+  const bind: Binder = (line) => {
     const bound = choose(candidatesFor(read(line)), index);
     const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
+  return remembered(bind, ({ path, text }) => [...path, text].join("\n"));
 }
 
 function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {
