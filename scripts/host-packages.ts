@@ -60,6 +60,7 @@ export const FOR_TESTS: readonly HostProgram[] = [
     why: "a server that speaks S3, for tests",
     asks: "--help",
   })),
+  { program: "/usr/sbin/dovecot", debianPackage: "dovecot-imapd", why: "an IMAP server for tests" },
   CHROMIUM,
   FFMPEG,
 ];

@@ -4,6 +4,7 @@ import { openDns } from "./dns.ts";
 import { openFiles } from "./files.ts";
 import { openHttp } from "./http.ts";
 import { openMail } from "./mail.ts";
+import { openMailboxes } from "./mailbox.ts";
 import { openRandom } from "./random.ts";
 import { openRedis } from "./redis.ts";
 import { openShell } from "./shell.ts";
@@ -22,6 +23,7 @@ export function openDoors(): Doors & AsyncDisposable {
     sockets: openSockets(),
     dns: openDns(),
     mail: openMail(),
+    mailboxes: openMailboxes(),
     files: openFiles(),
     shell,
     random: openRandom(),

@@ -6,6 +6,11 @@ export function isLoopbackName(host: string): boolean {
   return /(^|\.)localhost\.?$/i.test(host);
 }
 
+/** Of a URL's host. */
+export function isLoopbackAddress(host: string): boolean {
+  return host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 /** For `lookup` of node:net and node:tls. glibc without nss-myhostname does not know `*.localhost`. */
 export const lookupWithLoopback: LookupFunction = (host, options, callback) => {
   const isPlainLocalhost = /^localhost\.?$/i.test(host);

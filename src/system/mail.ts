@@ -1,7 +1,7 @@
 import type { Mail, MailMessage } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Secret } from "../model/secret.ts";
-import { isLoopbackName } from "./loopback-lookup.ts";
+import { isLoopbackAddress, isLoopbackName } from "./loopback-lookup.ts";
 import { outsideFailure, withinTime } from "./outside-failure.ts";
 import { redactionOf } from "./redaction.ts";
 
@@ -45,10 +45,6 @@ async function send(
   } finally {
     transport.close();
   }
-}
-
-function isLoopbackAddress(host: string): boolean {
-  return host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** 4yz may be tried again, 5yz not (RFC 5321 section 4.2.1); no answer at all may. */
