@@ -49,7 +49,11 @@ export function openSockets(): Sockets {
     },
     async exchange(place) {
       const socket = place.tls
-        ? tls.connect({ ...tlsPlace(place), ...trusting(place.ca) })
+        ? tls.connect({
+            ...tlsPlace(place),
+            ...trusting(place.ca),
+            ...(place.alpn && { ALPNProtocols: [...place.alpn] }),
+          })
         : net.connect({ host: place.host, port: place.port, lookup: lookupWithLoopback });
       return exchange(place, socket, place.tls ? "secureConnect" : "connect");
     },

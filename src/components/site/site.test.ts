@@ -84,10 +84,12 @@ describe("the checks of a site", () => {
       "seo.meta",
       "site.build.output",
       "site.fallback.works",
+      "tls.alpn.http2",
       "tls.certificate.expiry",
       "tls.certificate.key-strength",
       "tls.certificate.name-match",
       "tls.certificate.valid-chain",
+      "tls.cipher.modern",
       "tls.protocol.1-3",
       "tls.protocol.min-1-2",
     ]);
@@ -182,6 +184,7 @@ describe("a site behind the real edge", () => {
     "link.broken": "the declared pages link to no other page of the app",
     "seo.indexable": "front.localhost can be reached from this machine only",
     "seo.meta": "front.localhost can be reached from this machine only",
+    "tls.alpn.http2": "HTTP/2 is not declared (http2: true), and Gonogo's own edge speaks HTTP/1.1",
     "site.fallback.works": "no fallback is declared",
   };
 

@@ -17,6 +17,7 @@ import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
+import * as offer from "../../facts/http/tls-offer-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import { buildOutput } from "./build-output.ts";
@@ -53,6 +54,7 @@ export const site = defineComponent({
     cache.htmlRevalidates,
     cdnCacheHit,
     ...Object.values(tls),
+    ...Object.values(offer),
     accessible,
     consoleClean,
     responsive,

@@ -45,6 +45,10 @@ describe("a healthy app", () => {
         status: "not applicable",
         reason: "app.localhost can be reached from this machine only",
       },
+      "tls.alpn.http2": {
+        status: "not applicable",
+        reason: expect.stringContaining("http2: true"),
+      },
       "seo.meta": {
         status: "not applicable",
         reason: "app.localhost can be reached from this machine only",

@@ -44,6 +44,7 @@ const TLS: readonly Break[] = [
     by: "TLS 1.0 and 1.1",
     changes: { tls: { minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } },
     says: "TLSv1.1 is still accepted",
+    also: ["tls.cipher.modern"],
   },
   {
     id: "tls.protocol.1-3",

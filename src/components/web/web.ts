@@ -19,6 +19,7 @@ import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
+import * as offer from "../../facts/http/tls-offer-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
 import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
@@ -74,6 +75,7 @@ export const web = defineComponent({
     webSocketUpgrade,
     webSocketOrigin,
     ...Object.values(tls),
+    ...Object.values(offer),
     accessible,
     consoleClean,
     responsive,

@@ -67,6 +67,10 @@ export const httpOptionsShape = {
     .describe(
       "How bad a barrier of WCAG 2.1 AA has to be to count. Pages are asked with the machine's Chromium and axe-core.",
     ),
+  http2: z
+    .boolean()
+    .default(false)
+    .describe("HTTP/2 is offered, by a proxy or CDN: Gonogo's own edge speaks HTTP/1.1."),
   cdn: z
     .strictObject({
       vendor: z.enum(CDN_VENDORS).optional().describe("Whose it is; its marks must be on every asset."),

@@ -60,7 +60,8 @@ export const httpTlsVersions = defineFact<TlsVersions, HttpOptions>({
   },
 });
 
-async function secureAddress({ get, subject }: FactContext<HttpOptions>): Promise<HttpAddress> {
+/** Throws DoesNotApply where there is no TLS, or where another component is asked about the same door. */
+export async function secureAddress({ get, subject }: FactContext<HttpOptions>): Promise<HttpAddress> {
   const web = subject.siblings.find(({ kind }) => kind === "web");
   if (subject.kind === "site" && web) throw new DoesNotApply(`asked of ${web.name}, behind the same door`);
   const address = await get(httpConnection);
@@ -68,6 +69,6 @@ async function secureAddress({ get, subject }: FactContext<HttpOptions>): Promis
   return address;
 }
 
-function endOf({ hostname, port, ca }: HttpAddress, signal: AbortSignal) {
+export function endOf({ hostname, port, ca }: HttpAddress, signal: AbortSignal) {
   return { host: hostname, port, ...(ca !== undefined && { ca }), timeoutMs: 6_000, signal };
 }
