@@ -1,7 +1,10 @@
 import { defineComponent } from "../../model/component.ts";
+import { noDefaultAccount } from "./default-accounts.ts";
+import { noEnumeration } from "./enumeration-check.ts";
 import { scriptInjection, sqlInjection } from "./injection-checks.ts";
 import { attackOptions } from "./options.ts";
 import { roleMatrixHeld } from "./role-checks.ts";
+import { sessionRotates } from "./rotation-check.ts";
 import { logout } from "./session-checks.ts";
 import { bypass, crossTenant, csrf } from "./trespass-checks.ts";
 
@@ -12,5 +15,16 @@ export const attack = defineComponent({
     "What an attacker tries first: SQL and script in inputs, other sites' forms, other people's ids, ways round the sign-in.",
   options: attackOptions,
   variables: () => [],
-  checks: [sqlInjection, scriptInjection, csrf, crossTenant, bypass, roleMatrixHeld, logout],
+  checks: [
+    sqlInjection,
+    scriptInjection,
+    csrf,
+    crossTenant,
+    bypass,
+    roleMatrixHeld,
+    logout,
+    noDefaultAccount,
+    noEnumeration,
+    sessionRotates,
+  ],
 });

@@ -24,6 +24,11 @@ export const sessionOption = z.strictObject({
     .describe("What answers 2xx to the account, and to nobody who is not signed in. Harmless requests."),
   signOut: z.array(requestStep).min(1).max(5).optional().describe("Signs the account out."),
   signIn: signIn.optional().describe("How a known account signs in."),
+  reset: requestStep
+    .optional()
+    .describe(
+      "Asks for a new password: {{login}} stands for who. It may send mail to an account of a probe.",
+    ),
   defaults: z
     .array(z.strictObject({ login: z.string().min(1), password: z.string().min(1) }))
     .max(10)

@@ -8,17 +8,21 @@ import { DoesNotApply, NotObserved } from "../../model/fact.ts";
 import { account, type Context } from "./accounts.ts";
 import type { SessionOptions, SignIn } from "./session-options.ts";
 
-/** The requests of a walk as they were sent, each with its cookies and tokens: whoever copied one sends it again. */
+/** Requests as they were sent, each with its cookies and tokens (whoever copied one sends it again), and their answers. */
 export interface Recording {
   readonly context: Context;
-  readonly sent: readonly HttpRequest[];
+  readonly sent: readonly { readonly request: HttpRequest; readonly answer: HttpResponse }[];
 }
 
-export function recording(context: Context): Recording {
-  const sent: HttpRequest[] = [];
-  const send = (request: HttpRequest): Promise<HttpResponse> => {
-    sent.push(request);
-    return context.doors.http.send(request);
+/** `planted`: cookies that the browser brought along; those of the same name that it is given later win. */
+export function recording(context: Context, planted: ReadonlyMap<string, string> = new Map()): Recording {
+  const sent: { request: HttpRequest; answer: HttpResponse }[] = [];
+  const send = async (given: HttpRequest): Promise<HttpResponse> => {
+    const cookie = cookieLine(new Map([...planted, ...cookiesOf(given)]));
+    const request = planted.size === 0 ? given : { ...given, headers: { ...given.headers, cookie } };
+    const answer = await context.doors.http.send(request);
+    sent.push({ request, answer });
+    return answer;
   };
   return { context: { ...context, doors: { ...context.doors, http: { send } } }, sent };
 }
@@ -61,7 +65,7 @@ export async function openSession(context: Context): Promise<Session> {
     const copies: { step: RequestStep; request: HttpRequest }[] = [];
     for (const step of opens) {
       const answer = await walk.send(step);
-      const request = recorded.sent.at(-1);
+      const request = recorded.sent.at(-1)?.request;
       if (saidBy(answer, step, walk.kept) !== "open" || !request)
         throw new NotObserved(
           `${step.name} answered ${answer.status} to the account, so a refusal of it proves nothing`,
@@ -91,4 +95,8 @@ export function cookiesOf({ headers }: HttpRequest): Map<string, string> {
       return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 1)]];
     }),
   );
+}
+
+export function cookieLine(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map((pair) => pair.join("=")).join("; ");
 }

@@ -1,0 +1,102 @@
+import { defineCheck } from "../../model/check.ts";
+import { defineFact, NotObserved } from "../../model/fact.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { quantity } from "../../model/quantity.ts";
+import { ways } from "../../model/ways.ts";
+import type { AttackOptions } from "./options.ts";
+import { openSession, sessionOf, signInOf } from "./sessions.ts";
+import { type Credentials, ownCredentials, trySignIn } from "./sign-in.ts";
+
+/**
+ * What frameworks, seeds and tutorials begin with: Django's and Grafana's admin, ActiveAdmin's admin@example.com,
+ * Laravel's test@example.com. No more than two passwords for one login: a third locks accounts elsewhere.
+ */
+const COMMON: Readonly<Record<string, readonly string[]>> = {
+  admin: ["admin", "password"],
+  administrator: ["administrator", "password"],
+  root: ["root", "toor"],
+  test: ["test", "test123"],
+  user: ["user", "password"],
+  demo: ["demo", "password"],
+  guest: ["guest"],
+  "admin@example.com": ["password", "admin"],
+  "test@example.com": ["password", "test"],
+  "user@example.com": ["password"],
+  "demo@example.com": ["password", "demo"],
+  "admin@admin.com": ["admin", "password"],
+  "test@test.com": ["test", "password"],
+};
+
+export interface DefaultsTried {
+  readonly logins: number;
+  readonly tried: number;
+  /** Logins that were let in. Their passwords are not told. */
+  readonly letIn: readonly string[];
+}
+
+export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
+  id: "attack.defaults-tried",
+  access: "active",
+  reach: "application",
+  timeoutMs: 240_000,
+  sends: "about 30 sign-ins as admin, test@example.com and the like, no more than 2 for each login",
+  isAsked: ({ session }) => session?.signIn !== undefined,
+  async collect(context) {
+    signInOf(context);
+    await using own = await openSession(context);
+    const good = await trySignIn(context, ownCredentials(context, own.walk));
+    if (!good.isSignedIn)
+      throw new NotObserved(
+        `the account cannot sign in by session.signIn (${good.answer.status}), so a refusal of others proves nothing`,
+      );
+    const all = guesses(context.subject.address?.url ?? "", sessionOf(context).defaults);
+    const letIn = new Set<string>();
+    for (const guess of all) {
+      if (letIn.has(guess.login)) continue;
+      if ((await trySignIn(context, guess)).isSignedIn) letIn.add(guess.login);
+    }
+    const logins = new Set(all.map(({ login }) => login)).size;
+    return { logins, tried: all.length, letIn: [...letIn] };
+  },
+});
+
+function guesses(url: string, declared: readonly Credentials[]): Credentials[] {
+  const host = new URL(url).hostname;
+  const ofHost = { [`admin@${host}`]: ["admin", "password"], [`test@${host}`]: ["test"] };
+  const common = Object.entries({ ...COMMON, ...ofHost }).flatMap(([login, passwords]) =>
+    passwords.map((password) => ({ login, password })),
+  );
+  return [...declared, ...common];
+}
+
+export const noDefaultAccount = defineCheck({
+  id: "auth.default-accounts",
+  title: "No default, test or seed account signs in with the password that everybody tries",
+  consequence: "The first thing an attacker types is admin and admin, and it works.",
+  severity: "blocker",
+  phase: "staging",
+  freshFor: "7d",
+  asks: ways(`
+    default passwords changed | default credentials changed | no default credentials | default credentials removed
+    default admin password changed | default admin account disabled | no admin/admin login | change default passwords
+    default accounts cannot log in | default logins disabled | vendor default passwords changed
+    seed admin password changed | no default passwords in use | admin default password replaced
+    Standardpasswörter geändert | contraseñas por defecto cambiadas | mots de passe par défaut changés
+    senhas padrão alteradas | varsayılan şifreler değiştirildi
+  `),
+  source: "https://cwe.mitre.org/data/definitions/1392.html",
+  needs: { defaults: defaultsTried },
+  run({ defaults: { logins, tried, letIn } }) {
+    if (letIn.length > 0)
+      return fail(`${letIn.join(", ")} signs in with a password that everybody tries`, {
+        expected: "nobody is signed in",
+        found: letIn.join(", "),
+        fix: `delete ${letIn.join(", ")}, or give it a password of its own; and let no seed or migration make it where people are`,
+        findings: letIn,
+      });
+    return pass(`${quantity(tried, "well-known sign-in")} as ${quantity(logins, "login")} refused`, {
+      tried,
+      logins,
+    });
+  },
+});
