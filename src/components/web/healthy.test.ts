@@ -41,6 +41,7 @@ describe("a healthy app", () => {
         status: "not applicable",
         reason: expect.stringContaining('web({ requestId: "x-request-id" })'),
       },
+      "metrics.exposed": { status: "not applicable", reason: expect.stringContaining("no metrics") },
       "seo.indexable": {
         status: "not applicable",
         reason: "app.localhost can be reached from this machine only",

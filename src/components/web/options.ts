@@ -46,6 +46,22 @@ export const webOptions = z.strictObject({
     .describe(
       'Header that carries a request\'s id in and out ("x-request-id", "traceparent"), and a path that logs it.',
     ),
+  metrics: z
+    .strictObject({
+      path: pathOption.default("/metrics").describe("Where they are told; closed at the public address."),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe("Where the scraper reads them, if not from the instances: another port, a name inside."),
+      token: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]*$/, "the name of a variable")
+        .optional()
+        .describe("Variable whose value the scraper sends as `Authorization: Bearer`."),
+      open: z.boolean().default(false).describe("Strangers may read them."),
+    })
+    .optional()
+    .describe("Metrics in Prometheus' text format or OpenMetrics."),
   stopGrace: durationOption
     .default("30s")
     .describe("From SIGTERM to SIGKILL; in-flight requests end in this time."),

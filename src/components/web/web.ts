@@ -29,6 +29,7 @@ import { logCorrelation } from "./correlation.ts";
 import * as cors from "./cors-checks.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
+import { metricsExposed } from "./metrics-check.ts";
 import { bytesOf, msOf, type WebOptions, webOptions } from "./options.ts";
 import { anonymousDenied } from "./protected-routes.ts";
 import * as rates from "./rate-checks.ts";
@@ -89,6 +90,7 @@ export const web = defineComponent({
     logStructured,
     logErrorFree,
     logCorrelation,
+    metricsExposed,
   ],
   processes: (options, name) => [processOf(options, name)],
   probes: ({ health: at, websocket }) => [
