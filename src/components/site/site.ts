@@ -19,6 +19,7 @@ import { responsive } from "../../facts/http/responsive-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as offer from "../../facts/http/tls-offer-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
+import { webVitals } from "../../facts/http/vitals-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import { buildOutput } from "./build-output.ts";
 import { fallbackWorks } from "./fallback.ts";
@@ -59,6 +60,7 @@ export const site = defineComponent({
     consoleClean,
     responsive,
     imagesFit,
+    webVitals,
     metaComplete,
     ...Object.values(open),
     ...Object.values(links),

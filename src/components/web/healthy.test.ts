@@ -37,6 +37,10 @@ describe("a healthy app", () => {
       "page.console.clean": notOpened,
       "page.responsive": notOpened,
       "perf.image.weight": notOpened,
+      "perf.web-vitals.lab": {
+        status: "not applicable",
+        reason: expect.stringContaining("web({ vitals: {} })"),
+      },
       "log.correlation": {
         status: "not applicable",
         reason: expect.stringContaining('web({ requestId: "x-request-id" })'),

@@ -112,6 +112,7 @@ describe("a plain data service", () => {
       "page.console.clean": "no page looked at is HTML",
       "page.responsive": "no page looked at is HTML",
       "perf.image.weight": "no page looked at is HTML",
+      "perf.web-vitals.lab": "no page looked at is HTML",
       "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",
       "security.txt": "asked of the site",
       "seo.indexable": "no page looked at is HTML",

@@ -21,6 +21,7 @@ import { responsive } from "../../facts/http/responsive-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as offer from "../../facts/http/tls-offer-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
+import { webVitals } from "../../facts/http/vitals-checks.ts";
 import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
@@ -81,6 +82,7 @@ export const web = defineComponent({
     consoleClean,
     responsive,
     imagesFit,
+    webVitals,
     metaComplete,
     ...Object.values(open),
     ...Object.values(links),

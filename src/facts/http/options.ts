@@ -113,7 +113,7 @@ export const httpOptionsShape = {
         .enum(["phone", "desktop"])
         .default("phone")
         .describe(
-          "phone: 1.6 Mbit/s, 150 ms away, a processor four times slower. desktop: 10 Mbit/s, 40 ms.",
+          "As Lighthouse slows things down. phone: slow 4G, a processor four times slower. desktop: 10 Mbit/s.",
         ),
       lcp: durationOption.default("2.5s").describe("Largest Contentful Paint, at most."),
       cls: z.number().min(0).max(1).default(0.1).describe("Cumulative Layout Shift, at most."),
