@@ -11,6 +11,12 @@ const path = z.string().min(1);
 export const repositoryOptions = z.strictObject({
   test: shellLine.optional().describe("Shell line that runs the tests, in the project's folder."),
   lint: shellLine.optional().describe("Shell line that judges the code's style and types."),
+  ci: z
+    .boolean()
+    .optional()
+    .describe(
+      "Set: a CI workflow has to run the test line. Absent: only those that are there are looked at.",
+    ),
   timeout: duration.default("10m").describe("Time each of these lines has."),
   secrets: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { defineComponent } from "../../model/component.ts";
 import { dependenciesVulnerable } from "./advisory/checks.ts";
+import { ciTests } from "./ci/checks.ts";
 import { todoBlockers } from "./code/checks.ts";
 import { lintGreen, testGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
@@ -32,6 +33,7 @@ export const repository = defineComponent({
     actionsPinned,
     debugOutputAbsent,
     documentPresent,
+    ciTests,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);

@@ -1,0 +1,43 @@
+/** The commands of a script, each as it would be typed: no comments, no variables before it, one space between words. */
+export function commandsIn(
+  script: string,
+): { readonly command: string; readonly isForgiven: boolean; folder: string }[] {
+  let folder = "";
+  return script
+    .replace(/\\\r?\n/g, " ")
+    .split("\n")
+    .flatMap((line) => {
+      const code = line.replace(/(^|\s)#.*$/, "").trim();
+      const isForgiven = /\|\|\s*(true|:|exit 0|echo\b.*)\s*;?$/.test(code);
+      return code.split(/&&|\|\||;|(?<!\|)\|(?!\|)/).flatMap((part) => {
+        const command = part
+          .trim()
+          .replace(/\s+/g, " ")
+          .replace(/^(?:(?:env|time|npx|exec|xvfb-run(?: -\S+)*) |[A-Z_][A-Z0-9_]*=\S* )+/, "");
+        const moved = /^cd (\S+)$/.exec(command)?.[1];
+        if (moved !== undefined) folder = moved.replace(/^["']|["']$|^\.\/|\/$/g, "");
+        return command === "" ? [] : [{ command, isForgiven, folder }];
+      });
+    });
+}
+
+const PACKAGE_SCRIPT = /^(npm|pnpm|yarn|bun) (?:run |run-script )?(?:-\S+ )*([\w:.-]+)/;
+
+/** "npm t", "npm test" and "npm run test" are one; what follows a command only adds to it. */
+export function isSameCommand(ran: string, wanted: string): boolean {
+  const [left, right] = [usual(ran), usual(wanted)];
+  return left === right || left.startsWith(`${right} `);
+}
+
+function usual(command: string): string {
+  return command
+    .replace(/^(npm|pnpm) t(st)?(?= |$)/, "$1 test")
+    .replace(/^(npm|pnpm|yarn|bun) (?:run|run-script) /, "$1 ")
+    .replace(/^(npm|pnpm|yarn) (?:(?:--silent|-s|--if-present) )+/, "$1 ");
+}
+
+/** Name of the script of package.json that a command runs: "test" of "pnpm run test". */
+export function scriptOf(command: string): string | undefined {
+  const [, , name] = PACKAGE_SCRIPT.exec(`${usual(command)} `) ?? [];
+  return name;
+}
