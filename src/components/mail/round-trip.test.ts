@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createTransport } from "nodemailer";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startImap, type TestImap } from "../../../test/fixtures/imap-server.ts";
 import { startMailServer, type TestMailServer } from "../../../test/fixtures/mail-server.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
@@ -90,110 +90,113 @@ async function answer(
   return outcome;
 }
 
-it("passes when the mail arrives, tells what the receiving server found out, and takes the mail away", async () => {
-  imap.deliver("Subject: an older one\r\n\r\nHello");
-  expect(await answer({}, { how: { results: GOOD } })).toMatchObject({
-    status: "pass",
-    summary: expect.stringMatching(
-      /^in the inbox after [\d.]+ s; dkim=pass \(app.example\), spf=pass \(mail.app.example\), dmarc=pass/,
-    ),
-  });
-  expect(imap.count()).toBe(1);
-});
-
-it("passes by a request of the application, and says when the server tells nothing of the sender", async () => {
-  const app = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    const to = new URLSearchParams(body).get("email") ?? "";
-    const mail = { from: "no-reply@app.example", to, text: "Welcome" };
-    if (to !== "") await createTransport(`smtp://127.0.0.1:${smtp.port}`).sendMail(mail);
-    response.writeHead(to === "" ? 400 : 303).end();
-  });
-  await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
-  try {
-    const to = "probe+{{marker}}@inbox.example";
-    const probe = { path: "/newsletter", form: { email: "{{to}}" } };
-    expect(await answer({ probe, to, from: "no-reply@app.example" }, { url })).toMatchObject({
+describe("email.delivery.roundtrip", () => {
+  it("passes when the mail arrives, tells what the receiving server found out, and takes the mail away", async () => {
+    imap.deliver("Subject: an older one\r\n\r\nHello");
+    expect(await answer({}, { how: { results: GOOD } })).toMatchObject({
       status: "pass",
-      summary: expect.stringContaining("its server tells nothing of DKIM and SPF"),
+      summary: expect.stringMatching(
+        /^in the inbox after [\d.]+ s; dkim=pass \(app.example\), spf=pass \(mail.app.example\), dmarc=pass/,
+      ),
     });
-    expect(await answer({ probe: { ...probe, form: { mail: "{{to}}" } }, to }, { url })).toMatchObject({
+    expect(imap.count()).toBe(1);
+  });
+
+  it("passes by a request of the application, and says when the server tells nothing of the sender", async () => {
+    const app = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      const to = new URLSearchParams(body).get("email") ?? "";
+      const mail = { from: "no-reply@app.example", to, text: "Welcome" };
+      if (to !== "") await createTransport(`smtp://127.0.0.1:${smtp.port}`).sendMail(mail);
+      response.writeHead(to === "" ? 400 : 303).end();
+    });
+    await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+    try {
+      const to = "probe+{{marker}}@inbox.example";
+      const probe = { path: "/newsletter", form: { email: "{{to}}" } };
+      expect(await answer({ probe, to, from: "no-reply@app.example" }, { url })).toMatchObject({
+        status: "pass",
+        summary: expect.stringContaining("its server tells nothing of DKIM and SPF"),
+      });
+      expect(await answer({ probe: { ...probe, form: { mail: "{{to}}" } }, to }, { url })).toMatchObject({
+        status: "fail",
+        found: "POST /newsletter was answered 400",
+      });
+    } finally {
+      app.close();
+    }
+  });
+
+  it.each<[string, Receiver, object, string, RegExp]>([
+    ["in the folder for junk", { folder: "Junk", results: GOOD }, {}, "spam", /^Junk; dkim=pass/],
+    ["with a spam filter's mark", { header: "X-Spam-Flag: YES\r\n" }, {}, "spam", /INBOX/],
+    ["nowhere", { isSilent: true }, { within: "1s" }, "arrive", /nothing in INBOX and Junk after 1 s/],
+    ["from another sender", {}, { from: "other@app.example" }, "from", /hello@app.example/],
+    [
+      "with a DKIM signature that does not hold",
+      { results: GOOD.replace("dkim=pass", "dkim=fail") },
+      {},
+      "dkim",
+      /dkim=fail/,
+    ],
+    [
+      "from a host that SPF does not name",
+      { results: "mx; spf=softfail smtp.mailfrom=app.example" },
+      {},
+      "spf",
+      /softfail/,
+    ],
+    [
+      "signed for the provider only",
+      { results: "mx; dkim=pass header.d=provider.example; spf=pass smtp.mailfrom=x@provider.example" },
+      {},
+      "alignment",
+      /dkim=pass \(provider.example\)/,
+    ],
+  ])("fails when the mail arrives %s", async (_, how, options, finding, found) => {
+    expect(await answer(options, { how })).toMatchObject({
       status: "fail",
-      found: "POST /newsletter was answered 400",
+      findings: [finding],
+      found: expect.stringMatching(found),
     });
-  } finally {
-    app.close();
-  }
-});
-
-it.each<[string, Receiver, object, string, RegExp]>([
-  ["in the folder for junk", { folder: "Junk", results: GOOD }, {}, "spam", /^Junk; dkim=pass/],
-  ["with a spam filter's mark", { header: "X-Spam-Flag: YES\r\n" }, {}, "spam", /INBOX/],
-  ["nowhere", { isSilent: true }, { within: "1s" }, "arrive", /nothing in INBOX and Junk after 1 s/],
-  ["from another sender", {}, { from: "other@app.example" }, "from", /hello@app.example/],
-  [
-    "with a DKIM signature that does not hold",
-    { results: GOOD.replace("dkim=pass", "dkim=fail") },
-    {},
-    "dkim",
-    /dkim=fail/,
-  ],
-  [
-    "from a host that SPF does not name",
-    { results: "mx; spf=softfail smtp.mailfrom=app.example" },
-    {},
-    "spf",
-    /softfail/,
-  ],
-  [
-    "signed for the provider only",
-    { results: "mx; dkim=pass header.d=provider.example; spf=pass smtp.mailfrom=x@provider.example" },
-    {},
-    "alignment",
-    /dkim=pass \(provider.example\)/,
-  ],
-])("fails when the mail arrives %s", async (_, how, options, finding, found) => {
-  expect(await answer(options, { how })).toMatchObject({
-    status: "fail",
-    findings: [finding],
-    found: expect.stringMatching(found),
   });
-});
 
-it("fails when the application cannot send, without a word of its secrets", async () => {
-  const variables = { SMTP_URL: "smtp://u:canary-secret@127.0.0.1:1" };
-  const outcome = await answer({}, { variables });
-  expect(outcome).toMatchObject({
-    status: "fail",
-    findings: ["send"],
-    found: expect.stringContaining("ended with 1"),
+  it("fails when the application cannot send, without a word of its secrets", async () => {
+    const variables = { SMTP_URL: "smtp://u:canary-secret@127.0.0.1:1" };
+    const outcome = await answer({}, { variables });
+    expect(outcome).toMatchObject({
+      status: "fail",
+      findings: ["send"],
+      found: expect.stringContaining("ended with 1"),
+    });
   });
-});
 
-it("is unknown where the mailbox cannot be read or the receiving server could not look anything up", async () => {
-  const wrong = await answer(
-    {},
-    { variables: { PROBE_MAILBOX_URL: imap.url.replace("probe:", "probe:not-") } },
-  );
-  expect(wrong).toMatchObject({
-    status: "unknown",
-    reason: expect.stringMatching(/refuses the mailbox's user and password/),
+  it("is unknown where the mailbox cannot be read or the receiving server could not look anything up", async () => {
+    const wrong = await answer(
+      {},
+      { variables: { PROBE_MAILBOX_URL: imap.url.replace("probe:", "probe:not-") } },
+    );
+    expect(wrong).toMatchObject({
+      status: "unknown",
+      reason: expect.stringMatching(/refuses the mailbox's user and password/),
+    });
+    expect(await answer({}, { variables: { PROBE_MAILBOX_URL: "imap://a:b@127.0.0.1:1" } })).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("refused the connection"),
+    });
+    const how = { results: "mx; dkim=temperror header.d=app.example" };
+    expect(await answer({}, { how })).toMatchObject({ status: "unknown" });
   });
-  expect(await answer({}, { variables: { PROBE_MAILBOX_URL: "imap://a:b@127.0.0.1:1" } })).toMatchObject({
-    status: "unknown",
-    reason: expect.stringContaining("refused the connection"),
-  });
-  const how = { results: "mx; dkim=temperror header.d=app.example" };
-  expect(await answer({}, { how })).toMatchObject({ status: "unknown" });
-});
 
-it("does not apply without a declared mailbox, and refuses a probe whose mail nobody would know again", async () => {
-  expect(await answer(null)).toMatchObject({ status: "not applicable" });
-  const declare = (roundTrip: object) => mailOptions.safeParse({ domain: "app.example", roundTrip }).success;
-  expect(declare({ probe: "send {{to}}", to: TO })).toBe(false);
-  expect(declare({ probe: "send {{marker}}", to: TO })).toBe(false);
-  expect(declare({ probe: "send {{to}} {{marker}}", to: "a;rm -rf@x" })).toBe(false);
-  expect(declare({ probe: "send {{to}}", to: "probe+{{marker}}@inbox.example" })).toBe(true);
+  it("does not apply without a declared mailbox, and refuses a probe whose mail nobody would know again", async () => {
+    expect(await answer(null)).toMatchObject({ status: "not applicable" });
+    const declare = (roundTrip: object) =>
+      mailOptions.safeParse({ domain: "app.example", roundTrip }).success;
+    expect(declare({ probe: "send {{to}}", to: TO })).toBe(false);
+    expect(declare({ probe: "send {{marker}}", to: TO })).toBe(false);
+    expect(declare({ probe: "send {{to}} {{marker}}", to: "a;rm -rf@x" })).toBe(false);
+    expect(declare({ probe: "send {{to}}", to: "probe+{{marker}}@inbox.example" })).toBe(true);
+  });
 });

@@ -31,6 +31,37 @@ const countedBy = z
     "SQL whose one row and column is the answer; $1 is the random word of {{ref}}. The event's id is evt_$1.",
   );
 
+const price = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^(price|plan)_\w+$/, 'expected the id of a price such as "price_1NxYz"')
+      .optional()
+      .describe("Its id, where it is the same in every environment."),
+    lookupKey: z.string().min(1).optional().describe("Its lookup key, which test and live mode may share."),
+    variable: variableName.optional().describe("The variable with its id."),
+    product: z.string().min(1).optional().describe("Name or id of the product it is a price of."),
+    currency: z
+      .string()
+      .regex(/^[a-z]{3}$/i, 'expected a currency such as "eur"')
+      .transform((currency) => currency.toLowerCase())
+      .describe("Three letters."),
+    unitAmount: z
+      .int()
+      .min(0)
+      .describe("In the currency's smallest unit, as the code shows it: 1900 for 19.00 EUR."),
+    interval: z
+      .enum(["day", "week", "month", "year"])
+      .optional()
+      .describe("Of a subscription; absent: paid once."),
+    intervalCount: z.int().min(1).default(1).describe("Every so many intervals."),
+  })
+  .refine(
+    ({ id, lookupKey, variable }) =>
+      [id, lookupKey, variable].filter((each) => each !== undefined).length === 1,
+    "expected one of id, lookupKey and variable",
+  );
+
 export const stripeOptions = z.strictObject({
   webhook: z
     .string()
@@ -59,6 +90,15 @@ export const stripeOptions = z.strictObject({
       "Which keys belong here: live ones in production and test ones elsewhere, or one of them everywhere.",
     ),
   tolerance: duration.default("300s").describe("An older signature is refused."),
+  publicUrlVariable: variableName
+    .default("PUBLIC_URL")
+    .describe(
+      "The variable with the address people and Stripe know; without a value the environment's own is taken.",
+    ),
+  prices: z
+    .array(price)
+    .default([])
+    .describe("Prices the application sells at, with what it shows; import the amounts from its code."),
   acknowledgeWithin: duration.default("5s").describe("An event is answered within this."),
   databaseVariable: variableName
     .default("DATABASE_URL")
@@ -86,3 +126,4 @@ export const stripeOptions = z.strictObject({
 
 export type StripeOptions = z.output<typeof stripeOptions>;
 export type EventTemplate = NonNullable<StripeOptions["effect"]>["event"];
+export type DeclaredPrice = z.output<typeof price>;

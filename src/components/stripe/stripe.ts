@@ -1,7 +1,9 @@
 import { defineComponent } from "../../model/component.ts";
 import { modeLive, secretPerEnvironment } from "./credential-checks.ts";
 import { fastAcknowledgement, orderTolerant, replayIdempotent } from "./delivery-checks.ts";
+import { endpointRegistered } from "./endpoint-check.ts";
 import { stripeOptions } from "./options.ts";
+import { priceMatches } from "./price-check.ts";
 import { provisionPayments } from "./provision.ts";
 import { signatureRawBody, signatureRequired, timestampTolerance } from "./signature-checks.ts";
 
@@ -16,6 +18,7 @@ export const stripe = defineComponent({
     publishableKeyVariable,
     apiUrlVariable,
     standIn,
+    prices,
   }) => [
     {
       name: secretKeyVariable,
@@ -45,6 +48,19 @@ export const stripe = defineComponent({
             default: "https://api.stripe.com",
           },
         ]),
+    ...prices.flatMap(({ variable }) =>
+      variable === undefined
+        ? []
+        : [
+            {
+              name: variable,
+              is: { type: "string", pattern: "^(price|plan)_.+$" } as const,
+              required: true,
+              secret: false,
+              description: "Id of a price at Stripe, of this environment's mode.",
+            },
+          ],
+    ),
     ...(publishableKeyVariable === undefined
       ? []
       : [
@@ -69,5 +85,7 @@ export const stripe = defineComponent({
     replayIdempotent,
     fastAcknowledgement,
     orderTolerant,
+    endpointRegistered,
+    priceMatches,
   ],
 });
