@@ -3,9 +3,9 @@ import type { State, Turns } from "./sabotage.ts";
 
 /**
  * Keys of limits expire while nobody asks: with none left there is nothing to judge. How busy the machine is, nobody's
- * sabotage decides.
+ * sabotage decides; what the application logged while it was broken stays in its log.
  */
-const COMES_AND_GOES = /\/(?:redis\.key\.ttl|host\.(?:cpu|memory)\.headroom)$/;
+const COMES_AND_GOES = /\/(?:redis\.key\.ttl|host\.(?:cpu|memory)\.headroom|log\.error-free)$/;
 
 /** Answers by "component/check" that are not as they were. */
 export function turnedAnswers(before: CheckRecord, after: CheckRecord): Turns {
