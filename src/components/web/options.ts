@@ -128,6 +128,20 @@ export const webOptions = z.strictObject({
     .max(100)
     .default([])
     .describe("Routes that must not answer a stranger."),
+  apiDocs: z
+    .strictObject({
+      paths: z
+        .array(pathOption)
+        .max(20)
+        .default([])
+        .describe("Where API documentation or GraphQL lives, when it is at none of the usual places."),
+      open: z
+        .array(pathOption)
+        .default([])
+        .describe("Paths of documentation, introspection or consoles that are meant for everybody."),
+    })
+    .prefault({})
+    .describe("What describes the API."),
   websocket: z
     .strictObject({
       path: pathOption.describe("Upgraded to a WebSocket."),

@@ -7,6 +7,7 @@ import { httpLinks, httpPublicFiles } from "../../facts/http/public.ts";
 import { httpRedirects } from "../../facts/http/redirects.ts";
 import { type Ask, type Requests, requestsTo } from "../../facts/http/requests.ts";
 import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
+import { webApiDocs } from "./api-docs.ts";
 import { webCors } from "./cors.ts";
 import { webHealth } from "./health.ts";
 import { webBodyLimit, webHeaderLimit } from "./limits.ts";
@@ -147,6 +148,7 @@ async function everythingElse({ get }: FactContext<WebOptions>): Promise<void> {
     httpMethods,
     httpPublicFiles,
     httpRedirects,
+    webApiDocs,
     webBodyLimit,
     webCors,
     webHeaderLimit,

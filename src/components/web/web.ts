@@ -27,6 +27,7 @@ import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-c
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
 import { logCorrelation } from "./correlation.ts";
+import { apiDocsClosed } from "./api-docs-check.ts";
 import * as cors from "./cors-checks.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
@@ -72,6 +73,7 @@ export const web = defineComponent({
     ...Object.values(limits),
     ...Object.values(rates),
     exposedFiles,
+    apiDocsClosed,
     bundleLeak,
     anonymousDenied,
     webSocketUpgrade,
