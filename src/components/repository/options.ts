@@ -10,7 +10,16 @@ const path = z.string().min(1);
 
 export const repositoryOptions = z.strictObject({
   test: shellLine.optional().describe("Shell line that runs the tests, in the project's folder."),
-  lint: shellLine.optional().describe("Shell line that judges the code's style and types."),
+  lint: shellLine.optional().describe("Shell line that judges the code's style and mistakes."),
+  types: shellLine.optional().describe("Shell line that checks the code's types."),
+  build: shellLine
+    .optional()
+    .describe("Shell line that builds the code in the project's folder, as it is built for a release."),
+  buildWarnings: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("How many lines of the build's output may warn of something."),
   ci: z
     .boolean()
     .optional()

@@ -2,7 +2,8 @@ import { defineComponent } from "../../model/component.ts";
 import { dependenciesVulnerable } from "./advisory/checks.ts";
 import { ciTests } from "./ci/checks.ts";
 import { todoBlockers } from "./code/checks.ts";
-import { lintGreen, testGreen } from "./command/checks.ts";
+import { buildGreen } from "./command/build-check.ts";
+import { lintGreen, testGreen, typesGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
 import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
@@ -34,6 +35,8 @@ export const repository = defineComponent({
     debugOutputAbsent,
     documentPresent,
     ciTests,
+    buildGreen,
+    typesGreen,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);

@@ -1,8 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { fail, type Outcome, pass } from "../../../model/outcome.ts";
 import { ways } from "../../../model/ways.ts";
-import { type CommandRun, lintRun, testRun } from "./facts.ts";
+import { lintRun, testRun, typesRun } from "./facts.ts";
+import { judgeRun } from "./run-outcome.ts";
 
 export const testGreen = defineCheck({
   id: "repo.test.green",
@@ -35,76 +34,54 @@ export const testGreen = defineCheck({
     full regression suite passes | all specs pass | spec suite green
   `),
   needs: { run: testRun },
-  run: ({ run }, { options }) => judge(run, { what: "tests", timeout: options.timeout }),
+  run: ({ run }, { options }) => judgeRun(run, { what: "tests", timeout: options.timeout }),
 });
 
 export const lintGreen = defineCheck({
   id: "repo.lint.green",
-  title: "What judges style and types is content with exactly this code",
-  consequence: "Mistakes a machine can see, an unused promise or a wrong type, are found by users instead.",
+  title: "The linter is content with exactly this code",
+  consequence:
+    "Mistakes a machine can see, an unused promise or a misspelt name, are found by users instead.",
   severity: "blocker",
   phase: "build",
   freshFor: "7d",
   asks: ways(`
-    no linting errors | lint passes | type check passes | no TypeScript errors | code style checked | lint
-    TypeScript compiles without errors | code style consistent | build without type errors | code formatted
-    linting in CI | no compiler errors
-    static analysis passes | code quality checks pass | type hints checked | linting passes | no lint errors
-    ESLint passes | TypeScript compilation succeeds | no type errors
-    code linted | npm run lint passes | tsc passes | code formatting checked
-    prettier check passes | type checking passes | code compiles without errors | TypeScript without errors
-    no errors in TypeScript | zero TypeScript errors
-    npx tsc | npm run lint | RuboCop reports no offenses | no offenses
+    no linting errors | lint passes | code style checked | lint
+    code style consistent | code formatted
+    linting in CI | no TypeScript or ESLint errors | no ESLint or TypeScript errors | lint and types clean
+    static analysis passes | code quality checks pass | linting passes | no lint errors
+    ESLint passes | code linted | npm run lint passes | code formatting checked
+    prettier check passes | npm run lint | RuboCop reports no offenses | no offenses
     go vet clean | staticcheck clean | linter clean | golangci-lint passes | no lint errors in the codebase
     lint clean | npm run lint clean | lint and type check pass
-    build has no type errors | flake8 clean | ruff check passes | mypy passes | phpstan passes
-    php-cs-fixer clean | linter without errors | code compiles | no syntax errors
-    tsc --noEmit | TypeScript compiles | TypeScript check passes | ruff and mypy clean | phpcs passes
+    flake8 clean | ruff check passes | phpstan passes
+    php-cs-fixer clean | linter without errors | no syntax errors
+    ruff and mypy clean | phpcs passes
     linter reports nothing | code style check passes | linter shows no errors | SpotBugs clean
     static analyzers clean | lint issues fixed | all lint issues resolved | static code analysis passes
     dotnet format passes | formatting check passes | linting issues addressed | format and lint checks pass
   `),
   needs: { run: lintRun },
-  run: ({ run }, { options }) => judge(run, { what: "lint", timeout: options.timeout }),
+  run: ({ run }, { options }) => judgeRun(run, { what: "lint", timeout: options.timeout }),
 });
 
-function judge(run: CommandRun, { what, timeout }: { what: string; timeout: string }): Outcome {
-  const measured = {
-    line: run.line,
-    tree: run.tree ?? null,
-    tookMs: run.tookMs,
-    remembered: run.remembered,
-    seenAt: new Intl.DateTimeFormat("sv-SE", {
-      dateStyle: "short",
-      timeStyle: "medium",
-      timeZone: "UTC",
-    }).format(run.at),
-  };
-  switch (run.ended.how) {
-    case "green":
-      return pass(
-        run.remembered
-          ? `seen green at ${measured.seenAt.slice(11, 16)} UTC on this tree`
-          : `green in ${formatDuration(run.tookMs)}`,
-        measured,
-      );
-    case "red":
-      return fail(`\`${run.line}\` ended with ${run.ended.code ?? "a signal"}`, {
-        expected: "exit code 0",
-        found: quoted(run.ended.lastLines),
-        fix: `run \`${run.line}\` and mend what it reports`,
-        measured,
-      });
-    case "timed out":
-      return fail(`\`${run.line}\` was not done within ${timeout}`, {
-        expected: `an end within ${timeout}`,
-        found: quoted(run.ended.lastLines),
-        fix: `make the ${what} line end by itself (no watch mode), or allow more: repository({ timeout: "30m" })`,
-        measured,
-      });
-  }
-}
-
-function quoted(lines: readonly string[]): string {
-  return lines.length === 0 ? "it printed nothing" : lines.join("\n");
-}
+export const typesGreen = defineCheck({
+  id: "repo.types.green",
+  title: "The type checker is content with exactly this code",
+  consequence: "A value of another kind than the code expects is found by a user, at run time.",
+  severity: "blocker",
+  phase: "build",
+  freshFor: "7d",
+  asks: ways(`
+    type check passes | no TypeScript errors | TypeScript compiles without errors | type checking passes
+    tsc passes | tsc --noEmit | npx tsc | npx tsc --noEmit passes | TypeScript check passes | no type errors
+    no errors in TypeScript | zero TypeScript errors | TypeScript compilation succeeds | TypeScript without errors
+    type hints checked | mypy passes | mypy clean | pyright passes | lint and type check pass | ruff and mypy clean
+    no TypeScript or ESLint errors | no ESLint or TypeScript errors | lint and types clean
+    Sorbet type check passes | typecheck green | strict type checking passes | build has no type errors
+    build without type errors | vue-tsc passes | svelte-check passes | keine Typfehler | sin errores de TypeScript
+    sem erros de TypeScript | aucune erreur TypeScript
+  `),
+  needs: { run: typesRun },
+  run: ({ run }, { options }) => judgeRun(run, { what: "types", timeout: options.timeout }),
+});

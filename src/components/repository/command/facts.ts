@@ -5,7 +5,7 @@ import { DoesNotApply, defineFact, type FactContext } from "../../../model/fact.
 import { createMask } from "../../../model/masking.ts";
 import { revealedValues } from "../../../model/variable.ts";
 import type { RepositoryOptions } from "../options.ts";
-import { recallGreen, rememberGreen } from "./green-memory.ts";
+import { type DeclaredLine, recallGreen, rememberGreen } from "./green-memory.ts";
 import { treeHash } from "./tree-hash.ts";
 
 /** How a line of the project ended. Times in milliseconds; `at` since 1970 UTC. */
@@ -17,6 +17,8 @@ export interface CommandRun {
   readonly tree: string | undefined;
   /** Seen green earlier on this very tree, not run again. */
   readonly remembered: boolean;
+  /** Lines of its output that warn, the first of them; absent when it was green before that was kept. */
+  readonly warnings?: readonly string[] | undefined;
   readonly ended:
     | { readonly how: "green" }
     | { readonly how: "red"; readonly code: number | null; readonly lastLines: readonly string[] }
@@ -28,8 +30,10 @@ const SHOWN_LINES = 15;
 
 export const testRun = commandRun("test");
 export const lintRun = commandRun("lint");
+export const typesRun = commandRun("types");
+export const buildRun = commandRun("build");
 
-function commandRun(what: "test" | "lint") {
+function commandRun(what: DeclaredLine) {
   return defineFact<CommandRun, RepositoryOptions>({
     id: `repository.${what}-run`,
     access: "read",
@@ -42,7 +46,7 @@ function commandRun(what: "test" | "lint") {
 }
 
 async function runOrRecall(
-  what: "test" | "lint",
+  what: DeclaredLine,
   { subject, doors, signal }: FactContext<RepositoryOptions>,
 ): Promise<CommandRun> {
   const { directory, options } = subject;
@@ -64,14 +68,16 @@ async function runOrRecall(
     signal,
   });
   const run = { line: shown, at, tookMs: Math.round(result.tookMs), tree, remembered: false };
-  const lastLines = lastLinesOf(masked(plainText(`${result.stdout}\n${result.stderr}`)));
+  const output = masked(plainText(`${result.stdout}\n${result.stderr}`));
+  const lastLines = lastLinesOf(output);
   if (result.timedOut) return { ...run, ended: { how: "timed out", lastLines } };
   if (result.code !== 0) return { ...run, ended: { how: "red", code: result.code, lastLines } };
+  const warnings = warningsIn(output);
   // Files that changed while it ran, by an editor or by the line itself, were not what it judged.
   if (tree !== undefined && tree === (await treeHash(doors, directory, signal))) {
-    await rememberGreen(doors, place, { line, tree, at, tookMs: run.tookMs });
+    await rememberGreen(doors, place, { line, tree, at, tookMs: run.tookMs, warnings });
   }
-  return { ...run, ended: { how: "green" } };
+  return { ...run, warnings, ended: { how: "green" } };
 }
 
 function plainText(output: string): string {
@@ -86,9 +92,25 @@ function lastLinesOf(output: string): string[] {
     .slice(-SHOWN_LINES);
 }
 
-async function hintOf(what: "test" | "lint", doors: Doors, directory: string): Promise<string> {
+const WARNS = /(^|[\s[(⚠])warn(ing)?s?\b/i;
+const WARNS_OF_NONE = /\b(0|no|without|zero) warnings?\b|\bwarnings?:? *0\b/i;
+const MOST_WARNINGS = 50;
+
+function warningsIn(output: string): string[] {
+  const lines = output.split("\n").filter((line) => WARNS.test(line) && !WARNS_OF_NONE.test(line));
+  return lines.slice(0, MOST_WARNINGS).map((line) => line.trim().slice(0, 200));
+}
+
+const USUAL: Readonly<Record<DeclaredLine, { scripts: string; command: (script: string) => string }>> = {
+  test: { scripts: "test", command: () => "npm test" },
+  lint: { scripts: "lint", command: () => "npm run lint" },
+  types: { scripts: "types|typecheck|type-check|tsc", command: (script) => `npm run ${script}` },
+  build: { scripts: "build", command: () => "npm run build" },
+};
+
+async function hintOf(what: DeclaredLine, doors: Doors, directory: string): Promise<string> {
   const manifest = await doors.files.read(join(directory, "package.json"));
-  const hasScript = new RegExp(`"${what}"\\s*:\\s*"(?!echo \\\\"Error: no test)`).test(manifest ?? "");
-  const command = hasScript ? (what === "test" ? "npm test" : "npm run lint") : "<shell line>";
-  return `no ${what} line is declared; add repository({ ${what}: "${command}" })`;
+  const { scripts, command } = USUAL[what];
+  const named = new RegExp(`"(${scripts})"\\s*:\\s*"(?!echo \\\\"Error: no test)`).exec(manifest ?? "")?.[1];
+  return `no ${what} line is declared; add repository({ ${what}: "${named ? command(named) : "<shell line>"}" })`;
 }

@@ -7,6 +7,7 @@ const seenSchema = z.object({
   tree: z.string(),
   at: z.number(),
   tookMs: z.number(),
+  warnings: z.array(z.string()).optional(),
 });
 const memorySchema = z.object({ version: z.literal(1), seen: z.array(seenSchema) });
 
@@ -34,9 +35,12 @@ export async function rememberGreen(doors: Doors, place: Place, green: SeenGreen
 
 export interface Place {
   readonly directory: string;
-  /** One file each, because both lines run at the same time. */
-  readonly what: "test" | "lint";
+  /** One file each, because the lines run at the same time. */
+  readonly what: DeclaredLine;
 }
+
+/** Lines that the declaration may have run. */
+export type DeclaredLine = "test" | "lint" | "types" | "build";
 
 function fileOf({ directory, what }: Place): string {
   return join(directory, ".gonogo", `${what}-green.json`);
