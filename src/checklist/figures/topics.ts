@@ -8,7 +8,7 @@ export const TOPICS = {
     /up-?time|availab|\bwas up\b|\bsla\b|\bslo\b|verfügbar|disponib|tillgänglighet|可用性|可用率|在线率/u,
   rollback: /roll-?\s?back|zurück(?:rollen|gehen)|revenir|retour arrière|reversi[óo]n|way back|回滚/u,
   token: /\btokens?\b|\bjwt\b|\bttl\b|\bsessions?\b|令牌/u,
-  life: /\bttl\b|expir|lifetime|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效/u,
+  life: /\bttl\b|expir|lifetime|time-?out|time out|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效/u,
   call: /\brtc\b|agora|livekit|\bcalls?\b|video/u,
   certificate: /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书/u,
   backup: /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份/u,

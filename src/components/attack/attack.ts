@@ -1,8 +1,10 @@
 import { defineComponent } from "../../model/component.ts";
 import { noDefaultAccount } from "./default-accounts.ts";
 import { noEnumeration } from "./enumeration-check.ts";
+import { sessionExpires } from "./expiry-check.ts";
 import { scriptInjection, sqlInjection } from "./injection-checks.ts";
 import { attackOptions } from "./options.ts";
+import { passwordPolicy } from "./password-policy-check.ts";
 import { roleMatrixHeld } from "./role-checks.ts";
 import { sessionRotates } from "./rotation-check.ts";
 import { logout } from "./session-checks.ts";
@@ -26,5 +28,7 @@ export const attack = defineComponent({
     noDefaultAccount,
     noEnumeration,
     sessionRotates,
+    passwordPolicy,
+    sessionExpires,
   ],
 });

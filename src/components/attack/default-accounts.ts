@@ -78,9 +78,8 @@ export const noDefaultAccount = defineCheck({
   freshFor: "7d",
   asks: ways(`
     default passwords changed | default credentials changed | no default credentials | default credentials removed
-    default admin password changed | default admin account disabled | no admin/admin login | change default passwords
-    default accounts cannot log in | default logins disabled | vendor default passwords changed
-    seed admin password changed | no default passwords in use | admin default password replaced
+    default admin password changed | no admin/admin login | change default passwords | default logins refused
+    no default passwords | admin default password replaced | admin:admin login
     Standardpasswörter geändert | contraseñas por defecto cambiadas | mots de passe par défaut changés
     senhas padrão alteradas | varsayılan şifreler değiştirildi
   `),

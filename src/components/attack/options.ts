@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requestStep, stepsOption } from "../../facts/walk-options.ts";
 import { rolesOption } from "./role-options.ts";
-import { sessionOption } from "./session-options.ts";
+import { sessionOption, signUpOption } from "./session-options.ts";
 
 const requests = z.array(requestStep).max(20);
 
@@ -30,6 +30,7 @@ export const attackOptions = z.strictObject({
     .default([])
     .describe("Paths that answer only whoever is signed in."),
   session: sessionOption.optional().describe("How the account signs in and out, and what that opens."),
+  signUp: signUpOption.optional().describe("The sign-up, and how short a password it takes."),
   roles: rolesOption.optional().describe("Who may reach what, role by role and route by route."),
 });
 

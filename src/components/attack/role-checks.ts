@@ -15,9 +15,9 @@ export const roleMatrixHeld = defineCheck({
     role-based access control | role-based access control tested | RBAC tested | RBAC enforced | user roles tested
     each role sees only what it may | roles and permissions tested | permissions per role verified
     admin routes only for admins | admin endpoints require the admin role | regular users cannot open the admin area
-    non-admin users get 403 on admin routes | role checks on every endpoint | authorization by role
-    admin panel restricted to admins | roles and permissions work | user permissions tested for every role
-    customers cannot reach admin pages | privilege escalation to admin tested | vertical privilege escalation
+    non-admin users get 403 on admin routes | authorization by role
+    admin panel restricted to admins | roles and permissions work | user permissions tested
+    customers cannot reach admin pages
     Rollen und Berechtigungen getestet | Rollen und Rechte geprüft | roles y permisos probados
     rôles et permissions testés | papéis e permissões testados | roller ve yetkiler test edildi
   `),

@@ -52,6 +52,7 @@ export function saidBy(answer: HttpResponse, step: RequestStep, kept: Kept): Sai
 
 export interface Session extends AsyncDisposable {
   readonly walk: Walk;
+  readonly sent: Recording["sent"];
   /** Each request of `opens` as this session sent it, with the answer "open". */
   readonly copies: readonly { readonly step: RequestStep; readonly request: HttpRequest }[];
 }
@@ -73,7 +74,7 @@ export async function openSession(context: Context): Promise<Session> {
       await mustBePrivate(context, step, walk.kept);
       copies.push({ step, request });
     }
-    return { walk, copies, [Symbol.asyncDispose]: () => walk[Symbol.asyncDispose]() };
+    return { walk, sent: recorded.sent, copies, [Symbol.asyncDispose]: () => walk[Symbol.asyncDispose]() };
   } catch (thrown) {
     await walk[Symbol.asyncDispose]();
     throw thrown;
