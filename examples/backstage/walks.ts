@@ -159,5 +159,19 @@ export const attacks = {
       expect: { json: { "spaces.0.name": "Space {{random}}" } },
     },
   },
+  session: {
+    opens: [{ name: "see myself", as: "creator", path: "/api/me" }],
+    signOut: [{ name: "log out", as: "creator", method: "POST" as const, path: "/api/logout" }],
+    signIn: {
+      step: {
+        name: "log in",
+        as: "creator",
+        path: "/api/login",
+        json: { email: "{{login}}", password: "{{password}}" },
+      },
+      login: "creator-{{random}}@probe.invalid",
+      password: PROBE_PASSWORD,
+    },
+  },
   bypass: ["/api/me", "/api/me/export"],
 };

@@ -296,5 +296,22 @@ export const attacks = {
       expect: { json: { revision: 1 } },
     },
   },
+  session: {
+    opens: [
+      { name: "see myself", as: "ada", path: "/api/me" },
+      { name: "read my dreams", as: "ada", path: "/api/dreams" },
+    ],
+    signOut: [{ name: "log out", as: "ada", method: "POST" as const, path: "/api/logout" }],
+    signIn: {
+      step: {
+        name: "log in",
+        as: "ada",
+        path: "/api/login",
+        json: { email: "{{login}}", password: "{{password}}" },
+      },
+      login: "ada-{{random}}@probe.invalid",
+      password: PROBE_PASSWORD,
+    },
+  },
   bypass: ["/api/me", "/api/dreams"],
 };
