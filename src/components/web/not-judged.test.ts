@@ -112,6 +112,8 @@ describe("a plain data service", () => {
       "page.console.clean": "no page looked at is HTML",
       "page.responsive": "no page looked at is HTML",
       "perf.image.weight": "no page looked at is HTML",
+      "page.icons": "no page looked at is HTML",
+      "seo.sitemap": "no page looked at is HTML",
       "perf.web-vitals.lab": "no page looked at is HTML",
       "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",
       "security.txt": "asked of the site",

@@ -9,6 +9,7 @@ import * as csp from "../../facts/http/csp-checks.ts";
 import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import * as headers from "../../facts/http/header-checks.ts";
+import { iconsLoad } from "../../facts/http/icon-checks.ts";
 import { imagesFit } from "../../facts/http/image-checks.ts";
 import * as links from "../../facts/http/link-checks.ts";
 import * as matrix from "../../facts/http/matrix-checks.ts";
@@ -18,6 +19,7 @@ import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
+import { sitemapValid } from "../../facts/http/sitemap-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as offer from "../../facts/http/tls-offer-checks.ts";
 import * as transport from "../../facts/http/transport-checks.ts";
@@ -26,8 +28,8 @@ import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import type { Process } from "../../model/process.ts";
-import { logCorrelation } from "./correlation.ts";
 import { apiDocsClosed } from "./api-docs-check.ts";
+import { logCorrelation } from "./correlation.ts";
 import * as cors from "./cors-checks.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
@@ -84,6 +86,8 @@ export const web = defineComponent({
     consoleClean,
     responsive,
     imagesFit,
+    iconsLoad,
+    sitemapValid,
     webVitals,
     metaComplete,
     ...Object.values(open),

@@ -27,14 +27,14 @@ export const metaComplete = defineCheck({
     meta tags set on all pages | meta tags for social sharing | metadata API configured
     title template and openGraph | SEO meta descriptions reviewed
     page titles and meta descriptions | meta description on every page
-    Open Graph tags | Open Graph images | social media preview image | sitemap.xml generated
-    sitemap.xml in place | page title and description | meta title set | meta tags and Open Graph
+    Open Graph tags | Open Graph images | social media preview image
+    page title and description | meta title set | meta tags and Open Graph
     link preview shows title and photo
     paste a URL into WhatsApp and confirm that the preview shows photo and title | SEO meta tags
     SEO metadata | meta title and description | title tags and meta descriptions | OG tags | og:image
-    social sharing image | social sharing preview | sitemap.xml accessible | sitemap generated | sitemap
+    social sharing image | social sharing preview
     SEO basics: titles and descriptions | SEO tags | share preview works | meta descriptions written
-    XML sitemap | page metadata complete | metadata for every page | title and description on every page
+    page metadata complete | metadata for every page | title and description on every page
     unique title for each page | title and description on each page | generateMetadata
     og:title and og:image | pages have titles | shared links show a preview | page title set
     metadata in layout.tsx | social images | Open Graph tags tested | link previews tested
