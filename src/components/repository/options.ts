@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../model/duration.ts";
+import { COVERED_THINGS } from "./coverage/report.ts";
 import { CONSOLE_METHODS } from "./debug/javascript-output.ts";
 
 const duration = z
@@ -7,6 +8,7 @@ const duration = z
   .refine((text) => parseDuration(text) !== undefined, 'expected a duration such as "30s" or "10m"');
 const shellLine = z.string().trim().min(1);
 const path = z.string().min(1);
+const percent = z.number().min(0).max(100);
 
 export const repositoryOptions = z.strictObject({
   test: shellLine.optional().describe("Shell line that runs the tests, in the project's folder."),
@@ -20,6 +22,25 @@ export const repositoryOptions = z.strictObject({
     .min(0)
     .default(0)
     .describe("How many lines of the build's output may warn of something."),
+  coverage: z
+    .strictObject({
+      run: shellLine.optional().describe("Shell line that writes the report. Absent: the test line does."),
+      report: path
+        .optional()
+        .describe(
+          "The report it writes: istanbul's json-summary, lcov, Cobertura, JaCoCo or a Go cover profile. Absent: looked for where these usually lie.",
+        ),
+      lines: percent.optional(),
+      statements: percent.optional(),
+      branches: percent.optional(),
+      functions: percent.optional(),
+    })
+    .refine(
+      (said) => COVERED_THINGS.some((thing) => said[thing] !== undefined),
+      "expected a share, such as lines: 80",
+    )
+    .optional()
+    .describe("The least share of the code that the tests cover, in percent: { lines: 80, branches: 70 }."),
   ci: z
     .boolean()
     .optional()

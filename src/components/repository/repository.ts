@@ -5,6 +5,7 @@ import { todoBlockers } from "./code/checks.ts";
 import { buildGreen } from "./command/build-check.ts";
 import { lintGreen, testGreen, typesGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
+import { testCoverage } from "./coverage/checks.ts";
 import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
 import { documentPresent } from "./document/checks.ts";
@@ -37,6 +38,7 @@ export const repository = defineComponent({
     ciTests,
     buildGreen,
     typesGreen,
+    testCoverage,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);

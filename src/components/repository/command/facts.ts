@@ -4,6 +4,8 @@ import { type Duration, durationMs } from "../../../model/duration.ts";
 import { DoesNotApply, defineFact, type FactContext } from "../../../model/fact.ts";
 import { createMask } from "../../../model/masking.ts";
 import { revealedValues } from "../../../model/variable.ts";
+import type { Coverage } from "../coverage/report.ts";
+import { reportWritten } from "../coverage/report-file.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { type DeclaredLine, recallGreen, rememberGreen } from "./green-memory.ts";
 import { treeHash } from "./tree-hash.ts";
@@ -19,6 +21,8 @@ export interface CommandRun {
   readonly remembered: boolean;
   /** Lines of its output that warn, the first of them; absent when it was green before that was kept. */
   readonly warnings?: readonly string[] | undefined;
+  /** What its report of coverage says, or why there is none; absent where none was asked for. */
+  readonly coverage?: Coverage | { readonly missing: string } | undefined;
   readonly ended:
     | { readonly how: "green" }
     | { readonly how: "red"; readonly code: number | null; readonly lastLines: readonly string[] }
@@ -32,6 +36,7 @@ export const testRun = commandRun("test");
 export const lintRun = commandRun("lint");
 export const typesRun = commandRun("types");
 export const buildRun = commandRun("build");
+export const coverageRun = commandRun("coverage");
 
 function commandRun(what: DeclaredLine) {
   return defineFact<CommandRun, RepositoryOptions>({
@@ -41,8 +46,18 @@ function commandRun(what: DeclaredLine) {
     // The line's own time-out is the one that counts; the shell ends it with all its children.
     timeoutMs: LONGEST_MS,
     sends: `runs the declared ${what} line on this machine, unless it was green on this tree before`,
+    isAsked: (options) => lineOf(what, options) !== undefined,
     collect: (context) => runOrRecall(what, context),
   });
+}
+
+/** The tests themselves write the report where no line of its own is declared for it. */
+function lineOf(what: DeclaredLine, { coverage, ...lines }: RepositoryOptions): string | undefined {
+  return what === "coverage" ? coverage?.run : lines[what];
+}
+
+function writesReport(what: DeclaredLine, { coverage }: RepositoryOptions): boolean {
+  return coverage !== undefined && what === (coverage.run === undefined ? "test" : "coverage");
 }
 
 async function runOrRecall(
@@ -50,13 +65,18 @@ async function runOrRecall(
   { subject, doors, signal }: FactContext<RepositoryOptions>,
 ): Promise<CommandRun> {
   const { directory, options } = subject;
-  const line = options[what];
+  const line = lineOf(what, options);
   if (line === undefined) throw new DoesNotApply(await hintOf(what, doors, directory));
   const place = { directory, what };
   const tree = await treeHash(doors, directory, signal);
-  const seen = tree && (await recallGreen(doors, place, { line, tree }));
+  const report = options.coverage?.report;
+  const isReported = writesReport(what, options);
+  const known = tree && (await recallGreen(doors, place, { line, tree }));
   const masked = createMask(revealedValues(subject.variables));
   const shown = masked(line);
+  const hasReport =
+    known && known.coverage !== undefined && known.coverage.report === (report ?? known.coverage.report);
+  const seen = hasReport || !isReported ? known : undefined;
   if (seen) return { ...seen, line: shown, remembered: true, ended: { how: "green" } };
 
   const at = doors.clock.now();
@@ -73,11 +93,13 @@ async function runOrRecall(
   if (result.timedOut) return { ...run, ended: { how: "timed out", lastLines } };
   if (result.code !== 0) return { ...run, ended: { how: "red", code: result.code, lastLines } };
   const warnings = warningsIn(output);
+  const coverage = isReported ? await reportWritten(doors, { directory, report, since: at }) : undefined;
+  const kept = coverage && "counts" in coverage ? { coverage } : {};
   // Files that changed while it ran, by an editor or by the line itself, were not what it judged.
   if (tree !== undefined && tree === (await treeHash(doors, directory, signal))) {
-    await rememberGreen(doors, place, { line, tree, at, tookMs: run.tookMs, warnings });
+    await rememberGreen(doors, place, { line, tree, at, tookMs: run.tookMs, warnings, ...kept });
   }
-  return { ...run, warnings, ended: { how: "green" } };
+  return { ...run, warnings, coverage, ended: { how: "green" } };
 }
 
 function plainText(output: string): string {
@@ -106,6 +128,7 @@ const USUAL: Readonly<Record<DeclaredLine, { scripts: string; command: (script: 
   lint: { scripts: "lint", command: () => "npm run lint" },
   types: { scripts: "types|typecheck|type-check|tsc", command: (script) => `npm run ${script}` },
   build: { scripts: "build", command: () => "npm run build" },
+  coverage: { scripts: "coverage", command: () => "npm run coverage" },
 };
 
 async function hintOf(what: DeclaredLine, doors: Doors, directory: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Doors } from "../../../model/doors.ts";
+import { coverageSchema } from "../coverage/report.ts";
 
 const seenSchema = z.object({
   line: z.string(),
@@ -8,6 +9,7 @@ const seenSchema = z.object({
   at: z.number(),
   tookMs: z.number(),
   warnings: z.array(z.string()).optional(),
+  coverage: coverageSchema.optional(),
 });
 const memorySchema = z.object({ version: z.literal(1), seen: z.array(seenSchema) });
 
@@ -40,7 +42,7 @@ export interface Place {
 }
 
 /** Lines that the declaration may have run. */
-export type DeclaredLine = "test" | "lint" | "types" | "build";
+export type DeclaredLine = "test" | "lint" | "types" | "build" | "coverage";
 
 function fileOf({ directory, what }: Place): string {
   return join(directory, ".gonogo", `${what}-green.json`);
