@@ -5,6 +5,7 @@ import { sessionExpires } from "./expiry-check.ts";
 import { scriptInjection, sqlInjection } from "./injection-checks.ts";
 import { attackOptions } from "./options.ts";
 import { passwordPolicy } from "./password-policy-check.ts";
+import { openRedirect } from "./redirect-check.ts";
 import { roleMatrixHeld } from "./role-checks.ts";
 import { sessionRotates } from "./rotation-check.ts";
 import { logout } from "./session-checks.ts";
@@ -23,6 +24,7 @@ export const attack = defineComponent({
     csrf,
     crossTenant,
     bypass,
+    openRedirect,
     roleMatrixHeld,
     logout,
     noDefaultAccount,

@@ -24,6 +24,9 @@ export const attackOptions = z.strictObject({
     })
     .optional()
     .describe("Something that is one person's only."),
+  redirects: requests
+    .default([])
+    .describe("Requests that are told where to lead by {{probe}}, such as a sign-in with next={{probe}}."),
   bypass: z
     .array(z.string().regex(/^\/(?!\/)\S*$/, "a path"))
     .max(5)
