@@ -54,6 +54,7 @@ export const FOR_TESTS: readonly HostProgram[] = [
     why: "starts a host's agent after a reboot",
     asks: false,
   },
+  { program: "/usr/sbin/nft", debianPackage: "nftables", why: "a firewall's rules as the kernel lists them" },
   ...["proxy", "account", "container", "object"].map((part) => ({
     program: `swift-${part}-server`,
     debianPackage: `swift-${part}`,

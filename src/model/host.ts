@@ -9,6 +9,8 @@ export interface HostStatus {
     /** Inodes; 0 where the file system has no fixed number of them. */
     readonly totalFiles: number;
     readonly freeFiles: number;
+    /** Of the whole file system; left out by an agent of before. */
+    readonly totalBytes?: number;
   };
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
   readonly cpus: number;
@@ -43,6 +45,27 @@ export interface HostUpkeep {
   /** TCP ports that are open beyond the machine itself, without the edge's and sshd's. */
   readonly openPorts: readonly number[];
   readonly isClockSynchronised: boolean | undefined;
+  /** "unseen": only root may look; left out by an agent of before. */
+  readonly firewall?: HostFirewall | "unseen";
+  /** TCP ports of the edge and of sshd. */
+  readonly ownPorts?: readonly number[];
+  /** Whether it has an address that is reached by IPv6 from elsewhere. */
+  readonly hasV6?: boolean;
+}
+
+/** What strangers meet by the rules of the kernel. */
+export interface HostFirewall {
+  /** "nftables", "iptables" */
+  readonly by: string;
+  readonly v4: FirewallSide;
+  readonly v6: FirewallSide;
+}
+
+export interface FirewallSide {
+  /** What becomes of whatever no rule speaks of. */
+  readonly rest: "denied" | "let in";
+  /** Let in from everywhere: "22", "8000-8010", "53/udp". */
+  readonly open: readonly string[];
 }
 
 /** A running instance as the kernel sees it. */

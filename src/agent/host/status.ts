@@ -24,6 +24,7 @@ export async function hostStatus({
       freeBytes: disk.bavail * disk.bsize,
       totalFiles: disk.files,
       freeFiles: disk.ffree,
+      totalBytes: disk.blocks * disk.bsize,
     },
     memory: { totalBytes: totalmem(), availableBytes: await availableMemory() },
     cpus: availableParallelism(),

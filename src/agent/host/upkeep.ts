@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostUpkeep } from "../../model/host.ts";
 import { hasBootLine } from "./boot-line.ts";
+import { hostFirewall } from "./firewall/firewall.ts";
 import { readSshdSettings } from "./sshd-settings.ts";
 
 /** How the machine is kept, as far as an ordinary user of it can see. `edgePorts` are the environment's own. */
@@ -21,6 +22,9 @@ export async function hostUpkeep({
     updatesItself: await updatesItself(),
     openPorts: await openPorts([...edgePorts, ...ports]),
     isClockSynchronised: await isClockSynchronised(),
+    firewall: await hostFirewall(),
+    ownPorts: [...edgePorts, ...ports],
+    hasV6: await hasV6(),
   };
 }
 
@@ -70,6 +74,13 @@ async function isClockSynchronised(): Promise<boolean | undefined> {
     execFile("timedatectl", args, { timeout: 5_000 }, (error, stdout) => resolve(error ? "" : stdout.trim()));
   });
   return said === "" ? undefined : said === "yes";
+}
+
+/** The fourth column is the scope: 00 is global. Unique local ones (fc00::/7) are reached within their network only. */
+async function hasV6(): Promise<boolean> {
+  return (await text("/proc/net/if_inet6"))
+    .split("\n")
+    .some((line) => /^(?!f[cd])[0-9a-f]{32} \S+ \S+ 00 /.test(line));
 }
 
 async function text(path: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
@@ -8,13 +10,21 @@ import type { HostStatus, HostUpkeep } from "../../model/host.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
+import { answering } from "./firewall-facts.ts";
 import { host } from "./host.ts";
 
 const GB = 1_073_741_824;
 const RUNS = { live: "r1", instances: [], schedules: [] };
 
 const HEALTHY: HostStatus = {
-  disk: { path: "/srv", usedBytes: 40 * GB, freeBytes: 60 * GB, totalFiles: 1_000, freeFiles: 900 },
+  disk: {
+    path: "/srv",
+    usedBytes: 40 * GB,
+    freeBytes: 60 * GB,
+    totalFiles: 1_000,
+    freeFiles: 900,
+    totalBytes: 100 * GB,
+  },
   memory: { totalBytes: 8 * GB, availableBytes: 4 * GB },
   cpus: 2,
   load: [0.5, 0.4, 0.3],
@@ -30,18 +40,34 @@ const HEALTHY: HostStatus = {
     updatesItself: true,
     openPorts: [],
     isClockSynchronised: true,
+    firewall: {
+      by: "nftables",
+      v4: { rest: "denied", open: ["22", "443", "443/udp"] },
+      v6: { rest: "denied", open: ["443"] },
+    },
+    ownPorts: [443, 80, 22],
+    hasV6: true,
   },
 };
 const kept = (change: Partial<HostUpkeep>): HostStatus => ({
   ...HEALTHY,
   upkeep: { ...(HEALTHY.upkeep as HostUpkeep), ...change },
 });
+const walled = (change: object): HostStatus =>
+  kept({ firewall: { by: "nftables", v4: CLOSED, v6: CLOSED, ...change } });
+const CLOSED = { rest: "denied", open: ["443"] } as const;
 const sshd = (change: Partial<HostUpkeep["sshd"]>): HostStatus =>
   kept({
     sshd: { passwords: false, rootLogin: "no", unreadable: ["/etc/ssh/sshd_config.d/50.conf"], ...change },
   });
 
-async function answer(id: string, seen: HostStatus | undefined | Error, options = {}): Promise<Outcome> {
+const DECLARED = { size: { cores: 2, memory: "8GB", disk: "100GB" } };
+
+async function answer(
+  id: string,
+  seen: HostStatus | undefined | Error,
+  options: object = DECLARED,
+): Promise<Outcome> {
   const check = host.definition.checks.find((each) => each.id === id);
   if (!check) throw new Error(`there is no check ${id}`);
   await using doors = openDoors();
@@ -112,6 +138,37 @@ it.each<[string, string, HostStatus, string]>([
   ["host.updates.security", "warn", kept({ updatesItself: false }), "not installed"],
   ["host.port.undeclared", "warn", kept({ openPorts: [5432] }), "5432"],
   ["host.time.sync", "warn", kept({ isClockSynchronised: false }), "NTPSynchronized=no"],
+  ["host.size.enough", "fail", { ...HEALTHY, cpus: 1 }, "1 core"],
+  [
+    "host.size.enough",
+    "fail",
+    { ...HEALTHY, memory: { totalBytes: 4 * GB, availableBytes: 2 * GB } },
+    "4.0 GB of memory",
+  ],
+  [
+    "host.size.enough",
+    "fail",
+    { ...HEALTHY, disk: { ...HEALTHY.disk, totalBytes: 50 * GB } },
+    "50.0 GB in the file",
+  ],
+  [
+    "host.firewall.default-deny",
+    "fail",
+    walled({ v4: { rest: "let in", open: [] } }),
+    "whatever no rule speaks of",
+  ],
+  [
+    "host.firewall.default-deny",
+    "fail",
+    walled({ v6: { rest: "let in", open: [] } }),
+    "by IPv6 it is let in",
+  ],
+  [
+    "host.firewall.default-deny",
+    "fail",
+    walled({ v4: { rest: "denied", open: ["22", "8000-8010"] } }),
+    "8000-8010",
+  ],
   ["host.reboot.required", "warn", { ...HEALTHY, rebootRequiredSince: 1 }, "/run/reboot-required"],
 ])("%s says %s with what it found", async (id, status, seen, found) => {
   expect(await answer(id, seen)).toMatchObject({ status, found: expect.stringContaining(found) });
@@ -122,11 +179,39 @@ it.each([
   ["host.sshd.no-root", sshd({ rootLogin: undefined }), "50.conf cannot be read"],
   ["host.updates.security", kept({ updatesItself: undefined }), "no apt"],
   ["host.time.sync", kept({ isClockSynchronised: undefined }), "no timedatectl"],
+  ["host.firewall.default-deny", kept({ firewall: "unseen" }), "sudoers"],
 ])("%s cannot tell what the agent's user cannot see", async (id, seen, reason) => {
   expect(await answer(id, seen)).toMatchObject({
     status: "unknown",
     reason: expect.stringContaining(reason),
   });
+});
+
+it("host.firewall.default-deny takes declared ports for what they are, and IPv6 only where the machine has it", async () => {
+  const seen = kept({
+    firewall: {
+      by: "nftables",
+      v4: { rest: "denied", open: ["8000-8001"] },
+      v6: { rest: "let in", open: [] },
+    },
+    hasV6: false,
+  });
+  const options = { openPorts: [8000, 8001] };
+  expect(await answer("host.firewall.default-deny", seen, options)).toMatchObject({ status: "pass" });
+});
+
+it("tells ports that answer from those that do not", async () => {
+  await using doors = openDoors();
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const asked = { hostname: "127.0.0.1", ports: [1, port] };
+  expect(await answering({ doors, signal: AbortSignal.timeout(5_000) }, asked)).toEqual([port]);
+  server.close();
+});
+
+it("host.size.enough asks nothing where nothing is declared", async () => {
+  expect(await answer("host.size.enough", HEALTHY, {})).toMatchObject({ status: "not applicable" });
 });
 
 it("asks nothing of the machine itself where the application only visits", async () => {

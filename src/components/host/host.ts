@@ -1,8 +1,10 @@
 import { defineComponent } from "../../model/component.ts";
+import { firewallDefaultDeny } from "./firewall-check.ts";
 import { portsUndeclared, securityUpdates, startsAtBoot, timeSynchronised } from "./hardening-checks.ts";
 import { hostOptions } from "./options.ts";
 import { openFilesLimit, serviceNonRoot } from "./process-checks.ts";
 import { diskHeadroom, loadHeadroom, memoryHeadroom } from "./room-checks.ts";
+import { sizeEnough } from "./size-check.ts";
 import { sshdGuarded, sshdNoPassword, sshdNoRoot } from "./sshd-checks.ts";
 import { logsRotation, rebootRequired } from "./upkeep-checks.ts";
 
@@ -28,5 +30,7 @@ export const host = defineComponent({
     securityUpdates,
     portsUndeclared,
     timeSynchronised,
+    firewallDefaultDeny,
+    sizeEnough,
   ],
 });

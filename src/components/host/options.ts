@@ -17,6 +17,14 @@ export const hostOptions = z.strictObject({
     .array(z.int().min(1).max(65_535))
     .default([])
     .describe("Ports of a server that other programs may listen on to the outside."),
+  size: z
+    .strictObject({
+      cores: z.int().min(1).optional().describe("Processors."),
+      memory: size.optional().describe("As the machine is sold: the kernel keeps a part."),
+      disk: size.optional().describe("As the disk is sold: its file system takes a part."),
+    })
+    .prefault({})
+    .describe("The machine has at least this."),
 });
 
 export type HostOptions = z.output<typeof hostOptions>;

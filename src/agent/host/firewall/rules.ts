@@ -1,0 +1,67 @@
+import type { HostFirewall } from "../../../model/host.ts";
+
+/** A rule as far as it says who may come in. */
+export interface Rule {
+  readonly verdict: "accept" | "deny" | "return" | { readonly to: string; readonly comesBack: boolean };
+  /** Only for some: one address, one interface, connections that are there already. */
+  readonly isNarrow: boolean;
+  /** "22", "8000-8010", "53/udp"; undefined: every port. */
+  readonly ports: readonly string[] | undefined;
+}
+
+export interface Chain {
+  readonly rules: readonly Rule[];
+  /** Of a chain that packets come to first. */
+  readonly policy: "accept" | "deny" | undefined;
+}
+
+export type Rest = "denied" | "let in";
+export interface Reading {
+  readonly rest: Rest;
+  /** What anybody reaches. */
+  readonly open: readonly string[];
+}
+
+const DEEPEST = 16;
+
+/** What a stranger's new connection meets from the first chain on, in the order of the rules. */
+export function readRules(first: string, chains: ReadonlyMap<string, Chain>): Reading {
+  const open = new Set<string>();
+  const end = walk(first, chains, open, 0) ?? (chains.get(first)?.policy === "deny" ? "denied" : "let in");
+  return { rest: end, open: [...open] };
+}
+
+function walk(
+  name: string,
+  chains: ReadonlyMap<string, Chain>,
+  open: Set<string>,
+  depth: number,
+): Rest | undefined {
+  for (const { verdict, isNarrow, ports } of chains.get(name)?.rules ?? []) {
+    if (isNarrow || depth > DEEPEST) continue;
+    if (typeof verdict === "object") {
+      // What a chain for some ports lets in is at most these ports.
+      const inner = ports === undefined ? open : new Set<string>();
+      const end = walk(verdict.to, chains, inner, depth + 1);
+      if (ports === undefined) {
+        if (end !== undefined) return end;
+        if (!verdict.comesBack) return undefined;
+      } else if (end === "let in" || inner.size > 0) for (const port of ports) open.add(port);
+      continue;
+    }
+    if (verdict === "accept" && ports !== undefined) for (const port of ports) open.add(port);
+    if (ports !== undefined) continue;
+    if (verdict === "return") return undefined;
+    return verdict === "accept" ? "let in" : "denied";
+  }
+  return undefined;
+}
+
+/** A packet has to pass every chain: one that denies the rest is enough. */
+export function strictest(readings: readonly Reading[]): Reading {
+  return readings.find(({ rest }) => rest === "denied") ?? readings[0] ?? { rest: "let in", open: [] };
+}
+
+export function firewallOf(by: string, four: Reading, six: Reading): HostFirewall {
+  return { by, v4: four, v6: six };
+}
