@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { durationMs, parseDuration } from "../../model/duration.ts";
+import { parseSize } from "../../model/size.ts";
 
 const duration = z
   .templateLiteral([z.number(), z.enum(["ms", "s", "m", "h", "d", "w"])], {
@@ -78,6 +79,22 @@ const pointInTime = z
     provider: given === true ? undefined : given.provider,
   }));
 
+const extension = z
+  .union([
+    z.string().min(1),
+    z.strictObject({
+      name: z.string().min(1),
+      version: z
+        .string()
+        .regex(/^\d+(\.\d+)*$/, 'expected a version such as "0.8"')
+        .optional()
+        .describe("The earliest that will do."),
+    }),
+  ])
+  .transform((given): { name: string; version?: string | undefined } =>
+    typeof given === "string" ? { name: given } : given,
+  );
+
 export const postgresOptions = z.strictObject({
   variable: variableName
     .default("DATABASE_URL")
@@ -98,6 +115,21 @@ export const postgresOptions = z.strictObject({
     .min(1)
     .default(["public"])
     .describe("Schemas of the application; others are not looked at."),
+  extensions: z
+    .array(extension)
+    .default([])
+    .describe(
+      'Extensions the application needs: "vector", or { name, version } with the earliest that will do.',
+    ),
+  maxSize: z
+    .string()
+    .refine((text) => (parseSize(text) ?? 0) > 0, 'expected a size such as "10GB"')
+    .optional()
+    .describe("The most the database may take, such as the limit of the provider's plan."),
+  timeZone: z
+    .literal("UTC")
+    .optional()
+    .describe("The zone that sessions of the database are in, and times without a zone therefore mean."),
   appRole: z
     .string()
     .min(1)

@@ -78,6 +78,9 @@ describe("a database that does not answer", () => {
       invariants: { none: "select 1" },
       hotQueries: { one: "select 1" },
       passwords: ["account.password"],
+      extensions: ["vector"],
+      maxSize: "1GB",
+      timeZone: "UTC",
       rls: {
         tables: "all",
         proof: [

@@ -4,6 +4,7 @@ import { backupElsewhere, backupRecent, backupRestored } from "./backup/checks.t
 import { authScram, connectionOk, connectionTls } from "./connection/checks.ts";
 import { backUp } from "./dump.ts";
 import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./index/checks.ts";
+import { indexMissing } from "./index/scan-check.ts";
 import { ledgerInvariant } from "./ledger/checks.ts";
 import { migrationApplied, migrationSafe } from "./migration/checks.ts";
 import { migrateLine, pendingMigrations } from "./migration/pending.ts";
@@ -17,6 +18,7 @@ import { functionSearchPath, viewSecurityDefiner } from "./rls/exposure-checks.t
 import { rlsProof } from "./rls/proof-check.ts";
 import { leastPrivilege, poolTimeouts, publicSchemaCreate } from "./role/checks.ts";
 import { provision } from "./server/provision.ts";
+import { extensionPresent, sizeHeadroom, timeZoneUtc } from "./setting/checks.ts";
 import { primaryKey, sequenceHeadroom, tableBloat, xidHeadroom } from "./table/checks.ts";
 
 const ADDRESS = { type: "url", protocols: ["postgres:", "postgresql:"] } as const;
@@ -84,6 +86,7 @@ export const postgres = defineComponent({
     indexDuplicate,
     indexUnused,
     indexInvalid,
+    indexMissing,
     sequenceHeadroom,
     tableBloat,
     xidHeadroom,
@@ -93,6 +96,9 @@ export const postgres = defineComponent({
     migrationSafe,
     ledgerInvariant,
     passwordHash,
+    extensionPresent,
+    sizeHeadroom,
+    timeZoneUtc,
     backupRecent,
     backupRestored,
     backupElsewhere,
