@@ -301,6 +301,7 @@ export const attacks = {
       { name: "see myself", as: "ada", path: "/api/me" },
       { name: "read my dreams", as: "ada", path: "/api/dreams" },
     ],
+    ends: { after: "14d" as const, aged: "node src/probe/age-session.ts" },
     signOut: [{ name: "log out", as: "ada", method: "POST" as const, path: "/api/logout" }],
     signIn: {
       step: {
@@ -312,6 +313,17 @@ export const attacks = {
       login: "ada-{{random}}@probe.invalid",
       password: PROBE_PASSWORD,
     },
+  },
+  signUp: {
+    step: {
+      name: "register",
+      as: "ada",
+      path: "/api/register",
+      json: { email: "{{login}}", password: "{{password}}" },
+      expect: { status: 201 },
+    },
+    login: "ada-{{random}}@probe.invalid",
+    shortest: 12,
   },
   bypass: ["/api/me", "/api/dreams"],
 };

@@ -72,6 +72,10 @@ describe("an account", () => {
     expect(
       (await ada.ask("POST", "/api/register", { email: "x@probe.invalid", password: "short" })).status,
     ).toBe(400);
+    expect(
+      (await ada.ask("POST", "/api/register", { email: "x@probe.invalid", password: "P@ssw0rd12345" }))
+        .status,
+    ).toBe(400);
   });
 
   it("guesses are slowed down for the account, whoever guesses", async () => {

@@ -3,15 +3,16 @@ import { defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
+import type { Context } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
-import { openSession, sessionOf, signInOf } from "./sessions.ts";
+import { openSession, signInOf } from "./sessions.ts";
 import { type Credentials, ownCredentials, trySignIn } from "./sign-in.ts";
 
 /**
  * What frameworks, seeds and tutorials begin with: Django's and Grafana's admin, ActiveAdmin's admin@example.com,
  * Laravel's test@example.com. No more than two passwords for one login: a third locks accounts elsewhere.
  */
-const COMMON: Readonly<Record<string, readonly string[]>> = {
+const NAMES: Readonly<Record<string, readonly string[]>> = {
   admin: ["admin", "password"],
   administrator: ["administrator", "password"],
   root: ["root", "toor"],
@@ -19,6 +20,8 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
   user: ["user", "password"],
   demo: ["demo", "password"],
   guest: ["guest"],
+};
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   "admin@example.com": ["password", "admin"],
   "test@example.com": ["password", "test"],
   "user@example.com": ["password"],
@@ -39,7 +42,7 @@ export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
   access: "active",
   reach: "application",
   timeoutMs: 240_000,
-  sends: "about 30 sign-ins as admin, test@example.com and the like, no more than 2 for each login",
+  sends: "15 to 28 sign-ins as admin, test@example.com and the like, no more than 2 for each login",
   isAsked: ({ session }) => session?.signIn !== undefined,
   async collect(context) {
     signInOf(context);
@@ -49,7 +52,7 @@ export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
       throw new NotObserved(
         `the account cannot sign in by session.signIn (${good.answer.status}), so a refusal of others proves nothing`,
       );
-    const all = guesses(context.subject.address?.url ?? "", sessionOf(context).defaults);
+    const all = guesses(context);
     const letIn = new Set<string>();
     for (const guess of all) {
       if (letIn.has(guess.login)) continue;
@@ -60,13 +63,21 @@ export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
   },
 });
 
-function guesses(url: string, declared: readonly Credentials[]): Credentials[] {
-  const host = new URL(url).hostname;
-  const ofHost = { [`admin@${host}`]: ["admin", "password"], [`test@${host}`]: ["test"] };
-  const common = Object.entries({ ...COMMON, ...ofHost }).flatMap(([login, passwords]) =>
+/** Where people sign in by an address, names are none: one is tried all the same. */
+function guesses(context: Context): Credentials[] {
+  const { address, options } = context.subject;
+  const host = new URL(address?.url ?? "").hostname;
+  const isByAddress = signInOf(context).login.includes("@");
+  const common = {
+    ...(isByAddress ? { admin: ["admin"] } : NAMES),
+    ...ADDRESSES,
+    [`admin@${host}`]: ["admin", "password"],
+    [`test@${host}`]: ["test"],
+  };
+  const pairs = Object.entries(common).flatMap(([login, passwords]) =>
     passwords.map((password) => ({ login, password })),
   );
-  return [...declared, ...common];
+  return [...(options.session?.defaults ?? []), ...pairs];
 }
 
 export const noDefaultAccount = defineCheck({

@@ -6,7 +6,7 @@ import type { RateLimit } from "../http/rate-limit.ts";
 import type { Request, Route } from "../http/route.ts";
 import type { SendMail } from "../mail.ts";
 import { type BrowserSessions, SESSION_SECONDS } from "./browser-sessions.ts";
-import { hashPassword, isPassword } from "./password.ts";
+import { hashPassword, isPassword, isWellKnown } from "./password.ts";
 
 interface World {
   readonly database: Database;
@@ -36,6 +36,8 @@ export function peopleRoutes({ database, sessions, rateLimit, sendMail }: World)
         const { email, password, displayName } = credentialsOf(request);
         if (password.length < LEAST_PASSWORD)
           throw new Refusal(400, "short-password", `a password has at least ${LEAST_PASSWORD} characters`);
+        if (isWellKnown(password))
+          throw new Refusal(400, "known-password", "this password is among the first that others try");
         const hash = await hashPassword(password);
         const [made] = await database.asSystem((query) =>
           query<{ id: string }>(
