@@ -67,6 +67,7 @@ export default defineLaunch({
       directory: "dist",
       fallback: "index.html",
       load: { within: "2s" },
+      browser: {},
       pages: { html: ["/", "/pricing"] },
       headers: {
         "content-security-policy":
