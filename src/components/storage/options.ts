@@ -33,6 +33,11 @@ export const storageOptions = z.strictObject({
     })
     .optional()
     .describe("Rules by which the bucket cleans up."),
+  versioning: z.boolean().default(false).describe("Whether the bucket has to keep earlier versions."),
+  encryption: z
+    .enum(["AES256", "aws:kms"])
+    .optional()
+    .describe("How the bucket has to encrypt what comes to it: with the store's key, or with one of KMS."),
   upload: z
     .strictObject({
       path: path.describe("Where the application takes a file: a POST with the file as its body."),

@@ -10,6 +10,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
 import { lifecycleDeclared } from "./bucket-checks.ts";
 import { type LifecycleRule, lifecycleRules } from "./bucket-facts.ts";
+import { encryptionOn, versioningOn } from "./keeping-checks.ts";
 import { type StorageOptions, storageOptions } from "./options.ts";
 import { storage } from "./storage.ts";
 import { ownFolder, uploadLimits } from "./upload-checks.ts";
@@ -51,6 +52,7 @@ async function listening(server: Server): Promise<{ url: string } & AsyncDisposa
 function ask(
   options: Readonly<Record<string, unknown>>,
   variables: Readonly<Record<string, string>> = {},
+  checks = storage.definition.checks,
 ): Promise<Record<string, Outcome>> {
   const subject = subjectFor<StorageOptions>({
     component: "files",
@@ -63,7 +65,7 @@ function ask(
       ...variables,
     },
   });
-  return answersOf(doors, subject, storage.definition.checks);
+  return answersOf(doors, subject, checks);
 }
 
 describe("a bucket", () => {
@@ -133,6 +135,75 @@ describe("a bucket", () => {
       { STORAGE_ENDPOINT: url.url },
     );
     expect(answers["storage.bucket.cors"]).toMatchObject(expected);
+  });
+});
+
+describe("storage.bucket.versioning", () => {
+  it("goes by what the store says of the bucket", async () => {
+    const client = new AwsClient({ ...s3, service: "s3", region: "us-east-1" });
+    await client.fetch(`${s3.endpoint}/kept`, { method: "PUT" });
+    const turn = async (status: string) => {
+      const body = `<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>${status}</Status></VersioningConfiguration>`;
+      const answer = await client.fetch(`${s3.endpoint}/kept?versioning=`, { method: "PUT", body });
+      expect(answer.status, await answer.text()).toBe(200);
+    };
+    const said = async (options: object = {}, variables?: Record<string, string>) =>
+      (await ask({ bucket: "kept", versioning: true, ...options }, variables, [versioningOn]))[
+        "storage.bucket.versioning"
+      ];
+    expect(await said()).toMatchObject({ status: "fail", found: "never switched on" });
+    await turn("Enabled");
+    expect(await said()).toMatchObject({ status: "pass" });
+    expect(await said({ versioning: false })).toMatchObject({ status: "not applicable" });
+    await turn("Suspended");
+    expect(await said()).toMatchObject({ status: "fail", found: "suspended" });
+    expect(await said({ bucket: "nowhere" })).toMatchObject({
+      status: "unknown",
+      reason: "there is no bucket nowhere",
+    });
+    expect(await said({}, { STORAGE_SECRET_ACCESS_KEY: "canary" })).toMatchObject({
+      status: "unknown",
+      reason: "the key in STORAGE_ACCESS_KEY_ID may not ask: allow it s3:GetBucketVersioning on kept",
+    });
+  });
+});
+
+describe("storage.bucket.encryption", () => {
+  /** As docs.aws.amazon.com shows the answer of GetBucketEncryption. */
+  const rule = (algorithm: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>`;
+  const none = "<Error><Code>ServerSideEncryptionConfigurationNotFoundError</Code></Error>";
+
+  it.each([
+    ["AES256", 200, rule("AES256"), { status: "pass" }],
+    ["AES256", 200, rule("aws:kms"), { status: "pass" }],
+    ["aws:kms", 200, rule("AES256"), { status: "fail", found: "AES256" }],
+    ["AES256", 404, none, { status: "fail", found: "no default encryption" }],
+    ["AES256", 404, "<Error><Code>NoSuchBucket</Code></Error>", { status: "unknown" }],
+    ["AES256", 200, "<html>", { status: "unknown" }],
+    [
+      "AES256",
+      403,
+      "",
+      { status: "unknown", reason: expect.stringContaining("s3:GetEncryptionConfiguration") },
+    ],
+  ])("with %s declared and %i answered: %s", async (encryption, status, body, expected) => {
+    const server = createServer(({ url = "" }, response) => {
+      const isAsked = url === "/clips?encryption=";
+      response.writeHead(isAsked ? status : 500).end(isAsked ? body : "");
+    });
+    await using store = await listening(server);
+    const answers = await ask({ bucket: "clips", encryption }, { STORAGE_ENDPOINT: store.url }, [
+      encryptionOn,
+    ]);
+    expect(answers["storage.bucket.encryption"]).toMatchObject(expected);
+  });
+
+  it("is unknown of a real store that does not tell, and not applicable where it is not declared", async () => {
+    const said = async (options: object) =>
+      (await ask({ bucket: "private", ...options }, {}, [encryptionOn]))["storage.bucket.encryption"];
+    expect(await said({ encryption: "AES256" })).toMatchObject({ status: "unknown" });
+    expect(await said({})).toMatchObject({ status: "not applicable" });
   });
 });
 

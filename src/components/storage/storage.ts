@@ -1,6 +1,7 @@
 import { keptWord, provisionStandIn } from "../../facts/stand-in.ts";
 import { defineComponent } from "../../model/component.ts";
 import * as bucket from "./bucket-checks.ts";
+import { encryptionOn, versioningOn } from "./keeping-checks.ts";
 import { storageOptions } from "./options.ts";
 import { ownFolder, uploadLimits } from "./upload-checks.ts";
 
@@ -61,5 +62,5 @@ export const storage = defineComponent({
         };
       },
     }),
-  checks: [...Object.values(bucket), uploadLimits, ownFolder],
+  checks: [...Object.values(bucket), versioningOn, encryptionOn, uploadLimits, ownFolder],
 });
