@@ -22,6 +22,11 @@ export const repositoryOptions = z.strictObject({
     .min(0)
     .default(0)
     .describe("How many lines of the build's output may warn of something."),
+  changelog: path
+    .optional()
+    .describe(
+      "File that tells what each version changes, such as CHANGELOG.md; it has to tell of the present one.",
+    ),
   coverage: z
     .strictObject({
       run: shellLine.optional().describe("Shell line that writes the report. Absent: the test line does."),

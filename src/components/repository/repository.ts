@@ -1,5 +1,6 @@
 import { defineComponent } from "../../model/component.ts";
 import { dependenciesVulnerable } from "./advisory/checks.ts";
+import { releaseNoted } from "./changelog/checks.ts";
 import { ciTests } from "./ci/checks.ts";
 import { todoBlockers } from "./code/checks.ts";
 import { buildGreen } from "./command/build-check.ts";
@@ -39,6 +40,7 @@ export const repository = defineComponent({
     buildGreen,
     typesGreen,
     testCoverage,
+    releaseNoted,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);
