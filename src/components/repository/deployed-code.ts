@@ -11,7 +11,8 @@ export interface DeployedCode {
 
 const CODE =
   /\.([mc]?[jt]sx?|vue|svelte|astro|pyw?|rb|erb|haml|slim|php|go|java|kts?|scala|groovy|cs|fs|rs|exs?|heex)$/;
-const NOT_WRITTEN_HERE =
+/** Installed or generated: nobody mends it in this repository. */
+export const NOT_WRITTEN_HERE =
   /(^|\/)(node_modules|vendor|third_party|bower_components|dist|build|out|\.[\w-]+|generated|__generated__|coverage)\/|\.min\.[mc]?js$|[.-]bundle\.js$|\.(g|generated|gen|pb)\.\w+$|\.d\.[mc]?ts$/;
 const OF_TESTS =
   /(^|\/)(tests?|__tests__|specs?|e2e|cypress|playwright|__mocks__|testdata|\.storybook)\/|\.(test|spec|cy|e2e|stories)\.\w+$|(^|\/)(test_\w+|conftest|tests)\.py$|_(test|spec)\.(go|rb|py|exs?)$|(^|\/)src\/(test|androidTest)\/|Tests?\.(java|kt|cs|php)$/;

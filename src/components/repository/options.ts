@@ -88,6 +88,13 @@ export const repositoryOptions = z.strictObject({
     .describe(
       'Documents the team relies on, each by the name its checklist uses: { "rollback plan": "docs/ROLLBACK.md" }.',
     ),
+  todo: z
+    .strictObject({
+      most: z.int().min(0).default(0).describe("How many may be left."),
+      ignore: z.array(path).default([]).describe("Files or folders that are not looked at."),
+    })
+    .optional()
+    .describe("Declared: no TODO and no FIXME stands in a comment of the code, but for so many."),
   debugOutput: z
     .strictObject({
       console: z

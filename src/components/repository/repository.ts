@@ -14,6 +14,7 @@ import { asksForDocuments } from "./document/document-asks.ts";
 import { repositoryOptions } from "./options.ts";
 import { secretScanTree } from "./secret/checks.ts";
 import { secretScanHistory } from "./secret/history-checks.ts";
+import { todoAbsent } from "./todo/checks.ts";
 import { actionsPinned, workflowInjection } from "./workflow/checks.ts";
 
 /** Every launch has it with its default options; a declaration of its own sets them. */
@@ -41,6 +42,7 @@ export const repository = defineComponent({
     typesGreen,
     testCoverage,
     releaseNoted,
+    todoAbsent,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);

@@ -17,34 +17,42 @@ export const COMMENT_STYLES = {
   php: { ...C, line: ["//", "# "], longStrings: [] },
   markup: { ...C, block: [["/*", "*/"] as const, ["<!--", "-->"] as const] },
   python: { line: ["#"], block: [], longStrings: ['"""', "'''"], strings: ['"', "'"] },
+  hash: { line: ["#"], block: [], longStrings: [], strings: ['"', "'"] },
+  sql: { line: ["--"], block: [["/*", "*/"]], longStrings: [], strings: ["'"] },
   ruby: { line: ["#"], block: [["\n=begin", "\n=end"]], longStrings: [], strings: ['"', "'"] },
 } as const satisfies Record<string, CommentStyle>;
 
 /** The code with its comments and the insides of its strings made blank; every line stays where it is. */
 export function blanked(code: string, style: CommentStyle): string {
-  let rest = 0;
+  return only("code", code, style);
+}
+
+/** The comments alone, on the lines where they stand. */
+export function commentsOf(code: string, style: CommentStyle): string {
+  return only("comment", code, style);
+}
+
+type Part = "code" | "comment" | "string";
+
+function only(wanted: Part, code: string, style: CommentStyle): string {
   let out = "";
-  const blankTo = (end: number): void => {
-    out += code.slice(rest, end).replace(/[^\n]/g, " ");
-    rest = end;
-  };
-  while (rest < code.length) {
-    const block = style.block.find(([open]) => code.startsWith(open, rest));
-    const long = style.longStrings.find((quote) => code.startsWith(quote, rest));
-    if (block) {
-      blankTo(endOf(code, block[1], rest + block[0].length));
-    } else if (style.line.some((mark) => code.startsWith(mark, rest))) {
-      blankTo(lineEnd(code, rest));
-    } else if (long) {
-      blankTo(endOf(code, long, rest + long.length));
-    } else if (style.strings.includes(code[rest] ?? "")) {
-      blankTo(stringEnd(code, rest));
-    } else {
-      out += code[rest];
-      rest += 1;
-    }
+  for (let at = 0; at < code.length; ) {
+    const [part, end] = partAt(code, at, style);
+    const text = code.slice(at, end);
+    out += part === wanted ? text : text.replace(/[^\n]/g, " ");
+    at = end;
   }
   return out;
+}
+
+function partAt(code: string, at: number, style: CommentStyle): [part: Part, end: number] {
+  const block = style.block.find(([open]) => code.startsWith(open, at));
+  if (block) return ["comment", endOf(code, block[1], at + block[0].length)];
+  if (style.line.some((mark) => code.startsWith(mark, at))) return ["comment", lineEnd(code, at)];
+  const long = style.longStrings.find((quote) => code.startsWith(quote, at));
+  if (long) return ["string", endOf(code, long, at + long.length)];
+  if (style.strings.includes(code[at] ?? "")) return ["string", stringEnd(code, at)];
+  return ["code", at + 1];
 }
 
 function endOf(code: string, mark: string, from: number): number {
