@@ -200,6 +200,16 @@ export const postgresOptions = z.strictObject({
     .array(z.string().regex(/^[^.]+(\.[^.]+){1,2}$/, 'a column such as "account.password"'))
     .default([])
     .describe("Columns that hold people's passwords. The database says what they look like; none is read."),
+  people: z
+    .strictObject({
+      logins: z
+        .array(z.string().regex(/^[^.]+(\.[^.]+){1,2}$/, 'a column such as "account.email"'))
+        .min(1)
+        .describe("Columns by which people sign in. The database says what they look like; none is read."),
+      except: z.array(z.string().min(1)).default([]).describe("Logins that look like a test's and are none."),
+    })
+    .optional()
+    .describe("Where people's accounts stand."),
   rls: z
     .strictObject({
       tables: z

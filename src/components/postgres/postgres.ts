@@ -10,6 +10,7 @@ import { migrationApplied, migrationSafe } from "./migration/checks.ts";
 import { migrateLine, pendingMigrations } from "./migration/pending.ts";
 import { migrationVariableOf, type PostgresOptions, postgresOptions } from "./options.ts";
 import { passwordHash } from "./password/checks.ts";
+import { testAccountsAbsent } from "./people/checks.ts";
 import { backupPointInTime } from "./point-in-time/checks.ts";
 import { poolBudget, poolSaturation } from "./pool/checks.ts";
 import { queryPlan, querySlow } from "./query/checks.ts";
@@ -96,6 +97,7 @@ export const postgres = defineComponent({
     migrationSafe,
     ledgerInvariant,
     passwordHash,
+    testAccountsAbsent,
     extensionPresent,
     sizeHeadroom,
     timeZoneUtc,
