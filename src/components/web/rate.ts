@@ -14,6 +14,7 @@ import { webBodyLimit, webHeaderLimit } from "./limits.ts";
 import type { WebOptions } from "./options.ts";
 import { webProtectedRoutes } from "./protected-routes.ts";
 import { webReleaseAnswers } from "./release.ts";
+import { webTraversal } from "./traversal.ts";
 
 export interface Burst {
   readonly path: string;
@@ -155,6 +156,7 @@ async function everythingElse({ get }: FactContext<WebOptions>): Promise<void> {
     webHealth,
     webProtectedRoutes,
     webReleaseAnswers,
+    webTraversal,
   ];
   await Promise.allSettled(facts.map((fact) => get<unknown>(fact)));
 }

@@ -39,6 +39,7 @@ import { anonymousDenied } from "./protected-routes.ts";
 import * as rates from "./rate-checks.ts";
 import { versionExposed } from "./release.ts";
 import { gracefulShutdown } from "./stops.ts";
+import { pathTraversal } from "./traversal-check.ts";
 import { webSocketOrigin, webSocketUpgrade } from "./websocket.ts";
 
 /** A program of the app that answers HTTP requests. */
@@ -76,6 +77,7 @@ export const web = defineComponent({
     ...Object.values(rates),
     exposedFiles,
     apiDocsClosed,
+    pathTraversal,
     bundleLeak,
     anonymousDenied,
     webSocketUpgrade,
