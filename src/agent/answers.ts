@@ -4,6 +4,7 @@ import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
 import type { Environment } from "./environment.ts";
+import { hostFiles } from "./host/files.ts";
 import { hostStatus } from "./host/status.ts";
 import type { Ground } from "./instances/instance.ts";
 import type { Place } from "./instances/instance-plan.ts";
@@ -31,6 +32,10 @@ interface Surroundings {
 export function createAnswers(given: Surroundings): Answers {
   const { place, ground, edge, environment, services } = given;
   const { lease } = environment;
+  const liveCode = async (): Promise<string> => {
+    const { live, staged } = environment.status();
+    return (await environment.load(live ?? staged ?? ""))?.directory ?? place.stateDirectory;
+  };
   return {
     status: () => {
       const status = environment.status();
@@ -83,13 +88,14 @@ export function createAnswers(given: Surroundings): Answers {
         mask: createMask(variables),
       });
     },
-    host: async () => ({
+    host: async ({ files }) => ({
       ...(await hostStatus({
         directory: place.stateDirectory,
         instances: environment.status().instances,
         now: ground.clock.now(),
       })),
       ...(given.upkeep && { upkeep: await given.upkeep() }),
+      ...(files && { files: await hostFiles(files, await liveCode()) }),
     }),
     restart: () => afterwards(given.restart),
     stop: () => afterwards(() => given.end({ forget: true })),

@@ -1,4 +1,4 @@
-import type { HostStatus } from "../model/host.ts";
+import type { HostQuestions, HostStatus } from "../model/host.ts";
 import type { Process, Service } from "../model/process.ts";
 import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
@@ -80,7 +80,7 @@ export interface AgentRequests {
   traffic: [{ sinceMs: number }, readonly Traffic[]];
   "traffic/span": [{ from: number; until: number }, readonly TrafficSpan[]];
   logs: [{ process?: string; release?: string; lines: number }, readonly LogLine[]];
-  host: [Record<string, never>, HostStatus];
+  host: [HostQuestions, HostStatus];
   restart: [Record<string, never>, Done];
   stop: [Record<string, never>, Done];
 }

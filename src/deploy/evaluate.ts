@@ -59,7 +59,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
     ...(release && { built: `${scene.directory}/releases/${release.id}/code` }),
     target: {
       logs: (asked, until) => target.logs({ ...asked, ...(release && { release: release.id }) }, until),
-      host: (until) => target.host(until),
+      host: (until, asked) => target.host(until, asked),
     },
     otherEnvironments: await scene.readOtherEnvironments(),
     runtime:

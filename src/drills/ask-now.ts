@@ -26,7 +26,7 @@ export async function askNow(
     otherEnvironments: [],
     target: {
       logs: (asked, until) => target.logs({ ...asked, ...(live !== undefined && { release: live }) }, until),
-      host: (until) => target.host(until),
+      host: (until, asked) => target.host(until, asked),
     },
     runtime: { live, instances, schedules },
   });

@@ -23,6 +23,10 @@ export interface HostStatus {
   readonly rebootRequiredSince: number | undefined;
   readonly logs: { readonly directory: string; readonly totalBytes: number };
   readonly processes: readonly HostProcess[];
+  /** Whom the agent, and with it every process, runs as. Left out by an agent of before, as `files` is. */
+  readonly agentUserId?: number;
+  /** Those that were asked for. */
+  readonly files?: readonly HostFile[];
   /** How a machine of its own is kept; absent where the application only visits, as on a developer's. */
   readonly upkeep?: HostUpkeep;
 }
@@ -66,6 +70,27 @@ export interface FirewallSide {
   readonly rest: "denied" | "let in";
   /** Let in from everywhere: "22", "8000-8010", "53/udp". */
   readonly open: readonly string[];
+}
+
+/** What is asked of the machine besides what is always told. */
+export interface HostQuestions {
+  /** Paths of files and folders; relative ones begin in the code of the live release. */
+  readonly files?: readonly string[];
+}
+
+export interface HostFile {
+  /** As it was asked for. */
+  readonly path: string;
+  readonly whole: string;
+  /** "unseen": a folder above it is closed to the agent's user. */
+  readonly is: "file" | "folder" | "other" | "missing" | "unseen";
+  /** The twelve bits of chmod; of what a link leads to. */
+  readonly mode?: number;
+  readonly userId?: number;
+  /** By the agent's user. */
+  readonly isWritable?: boolean;
+  /** The folder that it lies in. */
+  readonly folder?: { readonly mode: number; readonly userId: number };
 }
 
 /** A running instance as the kernel sees it. */

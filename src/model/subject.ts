@@ -1,5 +1,5 @@
 import type { BackupsSeen } from "./backup.ts";
-import type { HostStatus } from "./host.ts";
+import type { HostQuestions, HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { ReleaseSummary } from "./release.ts";
 import type { LogLine, Runtime } from "./runtime.ts";
@@ -52,7 +52,7 @@ export interface TargetView {
     request: { process?: string; release?: string; lines: number },
     signal: AbortSignal,
   ): Promise<readonly LogLine[]>;
-  host(signal: AbortSignal): Promise<HostStatus | undefined>;
+  host(signal: AbortSignal, asked?: HostQuestions): Promise<HostStatus | undefined>;
 }
 
 /** One declared component in one environment: what facts look at and checks ask about. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Doors } from "./doors.ts";
 import type { UserError } from "./errors.ts";
-import type { HostStatus } from "./host.ts";
+import type { HostQuestions, HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { Process, Service } from "./process.ts";
 import type { LogLine, Runtime } from "./runtime.ts";
@@ -130,7 +130,7 @@ export interface Target extends Partial<AsyncDisposable> {
     signal: AbortSignal,
   ): Promise<readonly LogLine[]>;
   /** The machine it runs on; undefined where nothing is deployed, or where nobody may look (a platform). */
-  host(signal: AbortSignal): Promise<HostStatus | undefined>;
+  host(signal: AbortSignal, asked?: HostQuestions): Promise<HostStatus | undefined>;
   /** Ends everything this environment runs on the target; with `purge` its data too. */
   stop(options: { purge: boolean }, signal: AbortSignal): Promise<void>;
 }

@@ -34,6 +34,7 @@ export async function hostStatus({
     bootedAt: now - uptime() * 1_000,
     logs: { directory: logs, totalBytes: await bytesBelow(logs) },
     processes: await Promise.all(running.map(processOf)),
+    ...(process.geteuid && { agentUserId: process.geteuid() }),
   };
 }
 

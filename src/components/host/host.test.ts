@@ -33,6 +33,11 @@ const HEALTHY: HostStatus = {
   rebootRequiredSince: undefined,
   logs: { directory: "/srv/logs", totalBytes: 1_000 },
   processes: [{ process: "web", index: 0, pid: 7, userId: 1_000, openFilesLimit: 1_048_576 }],
+  agentUserId: 1_000,
+  files: [
+    { path: "app.env", whole: "/srv/app.env", is: "file", mode: 0o640, userId: 1_000, isWritable: true },
+    { path: "uploads", whole: "/srv/uploads", is: "folder", mode: 0o755, userId: 1_000, isWritable: true },
+  ],
   upkeep: {
     startsAtBoot: true,
     sshd: { passwords: false, rootLogin: "prohibit-password", unreadable: [] },
@@ -53,6 +58,10 @@ const kept = (change: Partial<HostUpkeep>): HostStatus => ({
   ...HEALTHY,
   upkeep: { ...(HEALTHY.upkeep as HostUpkeep), ...change },
 });
+const filed = (path: string, change: object): HostStatus => ({
+  ...HEALTHY,
+  files: (HEALTHY.files ?? []).map((each) => (each.path === path ? { ...each, ...change } : each)),
+});
 const walled = (change: object): HostStatus =>
   kept({ firewall: { by: "nftables", v4: CLOSED, v6: CLOSED, ...change } });
 const CLOSED = { rest: "denied", open: ["443"] } as const;
@@ -61,7 +70,10 @@ const sshd = (change: Partial<HostUpkeep["sshd"]>): HostStatus =>
     sshd: { passwords: false, rootLogin: "no", unreadable: ["/etc/ssh/sshd_config.d/50.conf"], ...change },
   });
 
-const DECLARED = { size: { cores: 2, memory: "8GB", disk: "100GB" } };
+const DECLARED = {
+  files: { secret: ["app.env"], writable: ["uploads"] },
+  size: { cores: 2, memory: "8GB", disk: "100GB" },
+};
 
 async function answer(
   id: string,
@@ -105,7 +117,7 @@ describe.each(host.definition.checks.map(({ id }) => id))("%s", (id) => {
   it("is unknown when the machine does not answer", async () => {
     expect(await answer(id, new Error("the agent is gone"))).toMatchObject({
       status: "unknown",
-      cause: "host.status",
+      cause: expect.stringMatching(/^host\.(status|files)$/),
     });
   });
 });
@@ -169,6 +181,23 @@ it.each<[string, string, HostStatus, string]>([
     walled({ v4: { rest: "denied", open: ["22", "8000-8010"] } }),
     "8000-8010",
   ],
+  ["host.file.permissions", "fail", filed("app.env", { mode: 0o644 }), "app.env: 0644, open to every user"],
+  ["host.file.permissions", "fail", filed("app.env", { mode: 0o660 }), "its group may change it"],
+  ["host.file.permissions", "fail", filed("app.env", { userId: 33 }), "owned by user 33"],
+  [
+    "host.file.permissions",
+    "fail",
+    filed("app.env", { folder: { mode: 0o777, userId: 0 } }),
+    "others may replace it",
+  ],
+  ["host.file.permissions", "fail", filed("app.env", { is: "missing" }), "app.env: is not there"],
+  [
+    "host.file.permissions",
+    "fail",
+    filed("uploads", { isWritable: false }),
+    "uploads: the application cannot write",
+  ],
+  ["host.file.permissions", "fail", filed("uploads", { mode: 0o777 }), "every user writes to it"],
   ["host.reboot.required", "warn", { ...HEALTHY, rebootRequiredSince: 1 }, "/run/reboot-required"],
 ])("%s says %s with what it found", async (id, status, seen, found) => {
   expect(await answer(id, seen)).toMatchObject({ status, found: expect.stringContaining(found) });
@@ -208,6 +237,14 @@ it("tells ports that answer from those that do not", async () => {
   const asked = { hostname: "127.0.0.1", ports: [1, port] };
   expect(await answering({ doors, signal: AbortSignal.timeout(5_000) }, asked)).toEqual([port]);
   server.close();
+});
+
+it("host.file.permissions cannot tell of a folder that is closed to the agent's user, nor of processes of another", async () => {
+  const closed = filed("app.env", { is: "unseen" });
+  expect(await answer("host.file.permissions", closed)).toMatchObject({ status: "unknown" });
+  const other = processes({ userId: 33 });
+  expect(await answer("host.file.permissions", other)).toMatchObject({ status: "unknown" });
+  expect(await answer("host.file.permissions", HEALTHY, {})).toMatchObject({ status: "not applicable" });
 });
 
 it("host.size.enough asks nothing where nothing is declared", async () => {

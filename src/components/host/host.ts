@@ -1,4 +1,5 @@
 import { defineComponent } from "../../model/component.ts";
+import { filePermissions } from "./file-check.ts";
 import { firewallDefaultDeny } from "./firewall-check.ts";
 import { portsUndeclared, securityUpdates, startsAtBoot, timeSynchronised } from "./hardening-checks.ts";
 import { hostOptions } from "./options.ts";
@@ -31,6 +32,7 @@ export const host = defineComponent({
     portsUndeclared,
     timeSynchronised,
     firewallDefaultDeny,
+    filePermissions,
     sizeEnough,
   ],
 });

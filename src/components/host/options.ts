@@ -6,6 +6,8 @@ const size = z
   .refine((text) => parseSize(text) !== undefined, 'expected a size such as "1GB"')
   .transform((text) => parseSize(text) ?? 0);
 
+const path = z.string().regex(/^[^\0\n]{1,500}$/, "a path");
+
 export const hostOptions = z.strictObject({
   logs: size.prefault("1GB").describe("All logs of the environment together stay below this."),
   openFiles: z
@@ -17,6 +19,17 @@ export const hostOptions = z.strictObject({
     .array(z.int().min(1).max(65_535))
     .default([])
     .describe("Ports of a server that other programs may listen on to the outside."),
+  files: z
+    .strictObject({
+      secret: z
+        .array(path)
+        .max(50)
+        .default([])
+        .describe("Files with secrets, on the machine: readable by their owner, perhaps by its group."),
+      writable: z.array(path).max(50).default([]).describe("Folders that the application writes to."),
+    })
+    .prefault({})
+    .describe("Relative paths begin in the code of the live release."),
   size: z
     .strictObject({
       cores: z.int().min(1).optional().describe("Processors."),

@@ -69,8 +69,8 @@ export function openLocalTarget(options: LocalOptions): Target {
     async trafficSpan(span, signal) {
       return isRunning() ? await agent.send("traffic/span", span, signal) : [];
     },
-    async host(signal) {
-      return isRunning() ? await agent.send("host", {}, signal) : undefined;
+    async host(signal, asked = {}) {
+      return isRunning() ? await agent.send("host", asked, signal) : undefined;
     },
     async stop({ purge }, signal) {
       await endEnvironment({ stateDirectory, agent, clock, signal });

@@ -94,8 +94,8 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
     async trafficSpan(span, signal) {
       return (await isRunning(signal)) ? await agent.send("traffic/span", span, signal) : [];
     },
-    async host(signal) {
-      return (await isRunning(signal)) ? await agent.send("host", {}, signal) : undefined;
+    async host(signal, asked = {}) {
+      return (await isRunning(signal)) ? await agent.send("host", asked, signal) : undefined;
     },
     async stop({ purge }, signal) {
       const open = await link.open(signal);
