@@ -51,10 +51,22 @@ export interface HostUpkeep {
   readonly isClockSynchronised: boolean | undefined;
   /** "unseen": only root may look; left out by an agent of before. */
   readonly firewall?: HostFirewall | "unseen";
+  /** Users with a shell; left out by an agent of before. */
+  readonly logins?: readonly HostLogin[];
+  /** People also come from a directory service. */
+  readonly hasOtherLogins?: boolean;
   /** TCP ports of the edge and of sshd. */
   readonly ownPorts?: readonly number[];
   /** Whether it has an address that is reached by IPv6 from elsewhere. */
   readonly hasV6?: boolean;
+}
+
+/** Undefined: only root sees it. */
+export interface HostLogin {
+  readonly name: string;
+  readonly userId: number;
+  readonly hasKey: boolean | undefined;
+  readonly hasPassword: boolean | undefined;
 }
 
 /** What strangers meet by the rules of the kernel. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { HostUpkeep } from "../../model/host.ts";
 import { hasBootLine } from "./boot-line.ts";
 import { hostFirewall } from "./firewall/firewall.ts";
+import { hostLogins } from "./logins.ts";
 import { readSshdSettings } from "./sshd-settings.ts";
 
 /** How the machine is kept, as far as an ordinary user of it can see. `edgePorts` are the environment's own. */
@@ -15,6 +16,7 @@ export async function hostUpkeep({
   edgePorts: readonly number[];
 }): Promise<HostUpkeep> {
   const { ports, ...sshd } = await readSshdSettings("/etc/ssh/sshd_config");
+  const { users, hasOthers } = await hostLogins();
   return {
     startsAtBoot: await hasBootLine(base),
     sshd,
@@ -23,6 +25,8 @@ export async function hostUpkeep({
     openPorts: await openPorts([...edgePorts, ...ports]),
     isClockSynchronised: await isClockSynchronised(),
     firewall: await hostFirewall(),
+    logins: users,
+    hasOtherLogins: hasOthers,
     ownPorts: [...edgePorts, ...ports],
     hasV6: await hasV6(),
   };

@@ -6,7 +6,7 @@ import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { hostStatus } from "../../agent/host/status.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
-import type { HostStatus, HostUpkeep } from "../../model/host.ts";
+import type { HostLogin, HostStatus, HostUpkeep } from "../../model/host.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
@@ -15,6 +15,8 @@ import { host } from "./host.ts";
 
 const GB = 1_073_741_824;
 const RUNS = { live: "r1", instances: [], schedules: [] };
+
+const ADA = { name: "ada", userId: 1_000, hasKey: true, hasPassword: undefined };
 
 const HEALTHY: HostStatus = {
   disk: {
@@ -40,7 +42,7 @@ const HEALTHY: HostStatus = {
   ],
   upkeep: {
     startsAtBoot: true,
-    sshd: { passwords: false, rootLogin: "prohibit-password", unreadable: [] },
+    sshd: { passwords: false, rootLogin: "no", unreadable: [] },
     guards: ["fail2ban"],
     updatesItself: true,
     openPorts: [],
@@ -52,6 +54,8 @@ const HEALTHY: HostStatus = {
     },
     ownPorts: [443, 80, 22],
     hasV6: true,
+    logins: [ADA, { name: "root", userId: 0, hasKey: false, hasPassword: undefined }],
+    hasOtherLogins: false,
   },
 };
 const kept = (change: Partial<HostUpkeep>): HostStatus => ({
@@ -62,6 +66,8 @@ const filed = (path: string, change: object): HostStatus => ({
   ...HEALTHY,
   files: (HEALTHY.files ?? []).map((each) => (each.path === path ? { ...each, ...change } : each)),
 });
+const peopled = (other: Pick<HostLogin, "name" | "userId"> & Partial<HostLogin>): HostStatus =>
+  kept({ logins: [ADA, { hasKey: undefined, hasPassword: undefined, ...other }] });
 const walled = (change: object): HostStatus =>
   kept({ firewall: { by: "nftables", v4: CLOSED, v6: CLOSED, ...change } });
 const CLOSED = { rest: "denied", open: ["443"] } as const;
@@ -71,6 +77,7 @@ const sshd = (change: Partial<HostUpkeep["sshd"]>): HostStatus =>
   });
 
 const DECLARED = {
+  users: ["ada"],
   files: { secret: ["app.env"], writable: ["uploads"] },
   size: { cores: 2, memory: "8GB", disk: "100GB" },
 };
@@ -198,6 +205,14 @@ it.each<[string, string, HostStatus, string]>([
     "uploads: the application cannot write",
   ],
   ["host.file.permissions", "fail", filed("uploads", { mode: 0o777 }), "every user writes to it"],
+  ["host.user.known", "fail", peopled({ name: "bob", userId: 1_001, hasKey: true }), "bob has a key"],
+  [
+    "host.user.known",
+    "fail",
+    peopled({ name: "ubuntu", userId: 1_001, hasPassword: true }),
+    "ubuntu has a password",
+  ],
+  ["host.user.known", "fail", peopled({ name: "toor", userId: 0 }), "toor is another root"],
   ["host.reboot.required", "warn", { ...HEALTHY, rebootRequiredSince: 1 }, "/run/reboot-required"],
 ])("%s says %s with what it found", async (id, status, seen, found) => {
   expect(await answer(id, seen)).toMatchObject({ status, found: expect.stringContaining(found) });
@@ -209,6 +224,8 @@ it.each([
   ["host.updates.security", kept({ updatesItself: undefined }), "no apt"],
   ["host.time.sync", kept({ isClockSynchronised: undefined }), "no timedatectl"],
   ["host.firewall.default-deny", kept({ firewall: "unseen" }), "sudoers"],
+  ["host.user.known", peopled({ name: "bob", userId: 1_001 }), "opens bob"],
+  ["host.user.known", kept({ hasOtherLogins: true }), "a directory"],
 ])("%s cannot tell what the agent's user cannot see", async (id, seen, reason) => {
   expect(await answer(id, seen)).toMatchObject({
     status: "unknown",
@@ -245,6 +262,12 @@ it("host.file.permissions cannot tell of a folder that is closed to the agent's 
   const other = processes({ userId: 33 });
   expect(await answer("host.file.permissions", other)).toMatchObject({ status: "unknown" });
   expect(await answer("host.file.permissions", HEALTHY, {})).toMatchObject({ status: "not applicable" });
+});
+
+it("host.user.known asks nothing where nobody is declared, and lets users be whom nothing opens", async () => {
+  expect(await answer("host.user.known", HEALTHY, {})).toMatchObject({ status: "not applicable" });
+  const locked = peopled({ name: "bob", userId: 1_001, hasKey: false, hasPassword: false });
+  expect(await answer("host.user.known", locked)).toMatchObject({ status: "pass" });
 });
 
 it("host.size.enough asks nothing where nothing is declared", async () => {

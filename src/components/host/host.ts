@@ -8,6 +8,7 @@ import { diskHeadroom, loadHeadroom, memoryHeadroom } from "./room-checks.ts";
 import { sizeEnough } from "./size-check.ts";
 import { sshdGuarded, sshdNoPassword, sshdNoRoot } from "./sshd-checks.ts";
 import { logsRotation, rebootRequired } from "./upkeep-checks.ts";
+import { userKnown } from "./user-check.ts";
 
 /** Every launch has it with its default options; a declaration of its own sets them. */
 export const host = defineComponent({
@@ -34,5 +35,6 @@ export const host = defineComponent({
     firewallDefaultDeny,
     filePermissions,
     sizeEnough,
+    userKnown,
   ],
 });

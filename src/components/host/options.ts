@@ -30,6 +30,11 @@ export const hostOptions = z.strictObject({
     })
     .prefault({})
     .describe("Relative paths begin in the code of the live release."),
+  users: z
+    .array(z.string().regex(/^[a-z_][a-z0-9_.-]{0,31}$/, "the name of a user"))
+    .min(1)
+    .optional()
+    .describe("Users of the machine who may have a shell and a key or a password."),
   size: z
     .strictObject({
       cores: z.int().min(1).optional().describe("Processors."),
