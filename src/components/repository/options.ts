@@ -88,6 +88,15 @@ export const repositoryOptions = z.strictObject({
     .describe(
       'Documents the team relies on, each by the name its checklist uses: { "rollback plan": "docs/ROLLBACK.md" }.',
     ),
+  containers: z
+    .strictObject({
+      pinned: z
+        .enum(["version", "digest"])
+        .default("version")
+        .describe("How firmly images are to be named: by their version, or by the digest of their content."),
+    })
+    .prefault({})
+    .describe("What is asked of Dockerfiles, compose files and Kubernetes manifests."),
   todo: z
     .strictObject({
       most: z.int().min(0).default(0).describe("How many may be left."),

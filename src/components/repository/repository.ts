@@ -6,6 +6,8 @@ import { todoBlockers } from "./code/checks.ts";
 import { buildGreen } from "./command/build-check.ts";
 import { lintGreen, testGreen, typesGreen } from "./command/checks.ts";
 import { cleanAndPushed } from "./commit/checks.ts";
+import { imagePinned } from "./container/image-check.ts";
+import { userNonRoot } from "./container/user-check.ts";
 import { testCoverage } from "./coverage/checks.ts";
 import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
@@ -43,6 +45,8 @@ export const repository = defineComponent({
     testCoverage,
     releaseNoted,
     todoAbsent,
+    imagePinned,
+    userNonRoot,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);
