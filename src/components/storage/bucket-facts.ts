@@ -1,6 +1,7 @@
+import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import type { StorageOptions } from "./options.ts";
-import { askAnonymously, askSigned, bucketUrl, publicUrlOf } from "./signed-requests.ts";
+import { askAnonymously, askSigned, bucketUrl, type Context, publicUrlOf } from "./signed-requests.ts";
 
 /** What became of one small object: written, read, listed and removed again. */
 export interface ProbeObject {
@@ -33,6 +34,7 @@ export const probeObject = defineFact<ProbeObject, StorageOptions>({
     const list = await askAnonymously(context, { url: `${bucketUrl(context)}?list-type=2` });
     const removed = await askSigned(context, { method: "DELETE", key });
     const afterwards = await askSigned(context, { method: "GET", key });
+    await forgetVersions(context, key, [stored, removed]);
     return {
       stored: stored.status,
       isReadBack: read.status === 200 && Buffer.from(read.body).toString("utf8") === body,
@@ -44,6 +46,19 @@ export const probeObject = defineFact<ProbeObject, StorageOptions>({
     };
   },
 });
+
+/** Where a bucket keeps earlier versions a removal only hides the object: what the probe left is removed for good. */
+async function forgetVersions(
+  context: Context,
+  key: string,
+  answers: readonly HttpResponse[],
+): Promise<void> {
+  for (const { headerLines } of answers) {
+    const version = headerLines.find(([name]) => name.toLowerCase() === "x-amz-version-id")?.[1];
+    if (version === undefined || version === "null") continue;
+    await askSigned(context, { method: "DELETE", key, query: `versionId=${encodeURIComponent(version)}` });
+  }
+}
 
 /** Which origins' pages may read, by their preflight requests. */
 export interface BucketCors {

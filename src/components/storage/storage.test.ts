@@ -8,7 +8,7 @@ import { answersOf } from "../../../test/fixtures/web-subject.ts";
 import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
-import { lifecycleDeclared } from "./bucket-checks.ts";
+import { lifecycleDeclared, uploadRoundTrip } from "./bucket-checks.ts";
 import { type LifecycleRule, lifecycleRules } from "./bucket-facts.ts";
 import { encryptionOn, versioningOn } from "./keeping-checks.ts";
 import { type StorageOptions, storageOptions } from "./options.ts";
@@ -154,6 +154,12 @@ describe("storage.bucket.versioning", () => {
     expect(await said()).toMatchObject({ status: "fail", found: "never switched on" });
     await turn("Enabled");
     expect(await said()).toMatchObject({ status: "pass" });
+    // The object that is stored and removed for a look leaves no versions behind.
+    const all = await ask({ bucket: "kept" }, {}, [uploadRoundTrip]);
+    expect(all["storage.upload.roundtrip"]).toMatchObject({ status: "pass" });
+    const versions = await (await client.fetch(`${s3.endpoint}/kept?versions=`)).text();
+    expect(versions).toContain("<ListVersionsResult");
+    expect(versions).not.toContain("<Key>");
     expect(await said({ versioning: false })).toMatchObject({ status: "not applicable" });
     await turn("Suspended");
     expect(await said()).toMatchObject({ status: "fail", found: "suspended" });
