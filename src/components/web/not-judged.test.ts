@@ -107,6 +107,7 @@ describe("a plain data service", () => {
       "limit.body.size": "no path that takes a body is declared (limits.bodyPath)",
       "limit.rate.api": "limits.requestsPerMinute is not declared",
       "limit.rate.login": "no login is declared",
+      "limit.rate.proxy-aware": "neither limits.requestsPerMinute nor a login is declared",
       "limit.slowloris": "limits.slowRequest is not declared",
       "link.broken": "the declared pages link to no other page of the app",
       "page.console.clean": "no page looked at is HTML",

@@ -65,18 +65,22 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
   async collect(context) {
     const { login } = context.subject.options;
     if (!login) throw new DoesNotApply("no login is declared");
-    const isForm = typeof login.body === "string";
-    const ask: Ask = {
-      path: login.path,
-      method: login.method,
-      headers: { "content-type": isForm ? "application/x-www-form-urlencoded" : "application/json" },
-      body: typeof login.body === "string" ? login.body : JSON.stringify(login.body),
-    };
     // The other burst first: one limiter may count both.
     await context.get(webApiBurst).catch(() => undefined);
-    return burst(context, ask, 0, login.attempts + 2, 1);
+    return burst(context, wrongLogin(login), 0, login.attempts + 2, 1);
   },
 });
+
+/** The declared wrong login, as it is sent. */
+export function wrongLogin({ path, method, body }: NonNullable<WebOptions["login"]>): Ask {
+  const isForm = typeof body === "string";
+  return {
+    path,
+    method,
+    headers: { "content-type": isForm ? "application/x-www-form-urlencoded" : "application/json" },
+    body: isForm ? body : JSON.stringify(body),
+  };
+}
 
 async function burst(
   context: FactContext<WebOptions>,

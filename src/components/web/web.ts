@@ -31,6 +31,7 @@ import type { Process } from "../../model/process.ts";
 import { apiDocsClosed } from "./api-docs-check.ts";
 import { logCorrelation } from "./correlation.ts";
 import * as cors from "./cors-checks.ts";
+import { rateProxyAware } from "./forged-check.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
 import { metricsExposed } from "./metrics-check.ts";
@@ -75,6 +76,7 @@ export const web = defineComponent({
     ...Object.values(cors),
     ...Object.values(limits),
     ...Object.values(rates),
+    rateProxyAware,
     exposedFiles,
     apiDocsClosed,
     pathTraversal,
