@@ -9,6 +9,7 @@ import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import * as headers from "../../facts/http/header-checks.ts";
 import { iconsLoad } from "../../facts/http/icon-checks.ts";
 import { imagesFit } from "../../facts/http/image-checks.ts";
+import { lighthouseScores } from "../../facts/http/lighthouse-checks.ts";
 import * as links from "../../facts/http/link-checks.ts";
 import * as matrix from "../../facts/http/matrix-checks.ts";
 import * as methods from "../../facts/http/method-checks.ts";
@@ -62,6 +63,7 @@ export const site = defineComponent({
     consoleClean,
     responsive,
     imagesFit,
+    lighthouseScores,
     iconsLoad,
     sitemapValid,
     webVitals,

@@ -37,6 +37,7 @@ describe("a healthy app", () => {
       "page.console.clean": notOpened,
       "page.responsive": notOpened,
       "perf.image.weight": notOpened,
+      "perf.lighthouse": { status: "not applicable", reason: expect.stringContaining("web({ lighthouse: ") },
       "page.icons": { status: "not applicable", reason: expect.stringContaining("web({ browser: {} })") },
       "seo.sitemap": { status: "not applicable", reason: expect.stringContaining("web({ sitemap: ") },
       "perf.web-vitals.lab": {

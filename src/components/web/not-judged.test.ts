@@ -113,6 +113,7 @@ describe("a plain data service", () => {
       "page.console.clean": "no page looked at is HTML",
       "page.responsive": "no page looked at is HTML",
       "perf.image.weight": "no page looked at is HTML",
+      "perf.lighthouse": "no page looked at is HTML",
       "page.icons": "no page looked at is HTML",
       "seo.sitemap": "no page looked at is HTML",
       "perf.web-vitals.lab": "no page looked at is HTML",

@@ -5,6 +5,7 @@ import { openBrowserPipe } from "./browser-pipe.ts";
 
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 const START_MS = 15_000;
+const PORT_MS = 100;
 /** A page is still when it has let nothing be known for so long: no request, no error, no event. */
 const STILL_MS = 400;
 const MOST_STILL_MS = 8_000;
@@ -35,11 +36,17 @@ export interface Browser extends AsyncDisposable {
   evaluate(url: string, expression: string): Promise<unknown>;
   /** Opens it on a screen of its own, and hears what happens until it is still. */
   look(url: string, look: Look): Promise<Looked>;
+  /** Where another program of this machine may drive it; only when it was opened `toOthers`. */
+  port(): Promise<number>;
 }
 
 export async function openBrowser(
   { shell, files, random, clock }: Doors,
-  { anyCertificate, signal }: { anyCertificate: boolean; signal: AbortSignal },
+  {
+    anyCertificate,
+    signal,
+    toOthers = false,
+  }: { anyCertificate: boolean; signal: AbortSignal; toOthers?: boolean },
 ): Promise<Browser> {
   const program = await found(shell);
   const profile = `/tmp/gonogo-browser-${random.hex(8)}`;
@@ -52,6 +59,7 @@ export async function openBrowser(
     ...["--no-first-run", "--disable-background-networking", "about:blank"],
     // Chromium refuses to start as root with its sandbox.
     ...(isRoot ? ["--no-sandbox"] : []),
+    ...(toOthers ? ["--remote-debugging-port=0"] : []),
     ...(anyCertificate ? ["--ignore-certificate-errors"] : []),
   ];
   const pipe = undone.use(openBrowserPipe(shell, { program, args, profile, signal }));
@@ -68,8 +76,19 @@ export async function openBrowser(
     load: async (url) => Number(await visit(drive, url, LOAD_TIME)),
     evaluate: (url, expression) => visit(drive, url, expression),
     look: (url, how) => look(drive, url, how),
+    port: () => portOf(profile, { files, clock }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** The browser writes it into its profile when the port is open. */
+async function portOf(profile: string, { files, clock }: Pick<Doors, "files" | "clock">): Promise<number> {
+  for (let left = START_MS; left > 0; left -= PORT_MS) {
+    const port = Number((await files.read(`${profile}/DevToolsActivePort`))?.split("\n")[0]);
+    if (port > 0) return port;
+    await clock.delay(PORT_MS);
+  }
+  throw new NotObserved("the browser opened no port for other programs");
 }
 
 async function found(shell: Doors["shell"]): Promise<string> {

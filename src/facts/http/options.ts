@@ -22,6 +22,8 @@ const sizeOption = z
   .refine((text) => parseSize(text) !== undefined, 'expected a size such as "300KB"')
   .transform((text) => parseSize(text) ?? 0);
 
+const scoreOption = z.int().min(1).max(100).optional();
+
 /** Options of every component that answers HTTP requests; each spreads them into its own schema. */
 export const httpOptionsShape = {
   routes: z
@@ -121,6 +123,19 @@ export const httpOptionsShape = {
     })
     .optional()
     .describe("How soon pages show their content, settle and answer. Asked with the machine's Chromium."),
+  lighthouse: z
+    .strictObject({
+      device: z.enum(["phone", "desktop"]).default("phone").describe("As which Lighthouse opens the pages."),
+      performance: scoreOption.describe("Least score, the middle of three runs."),
+      accessibility: scoreOption.describe("Least score."),
+      "best-practices": scoreOption.describe("Least score."),
+      seo: scoreOption.describe("Least score. Before production nobody minds a noindex."),
+    })
+    .refine(({ device: _, ...scores }) => Object.keys(scores).length > 0, "a least score of some category")
+    .optional()
+    .describe(
+      "Least scores of 100. Asked with the project's own lighthouse: npm install --save-dev lighthouse.",
+    ),
   sitemap: pathOption
     .optional()
     .describe("Where the sitemap is. Default: as robots.txt says, else /sitemap.xml where there is one."),

@@ -1,0 +1,52 @@
+import { defineCheck } from "../../model/check.ts";
+import { fail, pass } from "../../model/outcome.ts";
+import { ways } from "../../model/ways.ts";
+import { listed } from "./advice.ts";
+import { httpLighthouse, type PageScore } from "./lighthouse.ts";
+
+export const lighthouseScores = defineCheck({
+  id: "perf.lighthouse",
+  title:
+    "Lighthouse gives the declared pages at least the declared scores (performance, accessibility, best practices, SEO)",
+  consequence:
+    "Pages get slower, or harder to use and to find, release by release, and nobody can say since when.",
+  severity: "warning",
+  phase: "staging",
+  freshFor: "7d",
+  every: "1d",
+  asks: ways(`
+    Lighthouse score above 90 | Lighthouse score over 90 | Lighthouse scores above 90 | Lighthouse 90+
+    Lighthouse performance score | Lighthouse performance above 90 | Lighthouse scores checked
+    Lighthouse audit passed | Lighthouse audit run | run Lighthouse | Lighthouse scores green
+    Lighthouse report reviewed | PageSpeed score above 90 | PageSpeed Insights score | Google Lighthouse score
+    Lighthouse SEO score | Lighthouse best practices score | Lighthouse CI passes | Lighthouse CI assertions
+    Lighthouse Score über 90 | score Lighthouse supérieur | puntuación Lighthouse | pontuação Lighthouse
+    Lighthouse puanı
+  `),
+  source: "https://developer.chrome.com/docs/lighthouse/overview",
+  needs: { seen: httpLighthouse },
+  run({ seen: { version, scores } }, { options, component }) {
+    const least = ({ category }: PageScore): number => options.lighthouse?.[category] ?? 0;
+    const low = scores.filter((each) => each.score < least(each));
+    const measured = Object.fromEntries(
+      scores.map(({ label, category, score }) => [`${label} ${category}`, score]),
+    );
+    const told = (each: PageScore): string =>
+      `${each.label}: ${each.category} ${each.score} of ${least(each)}`;
+    if (low.length === 0)
+      return pass(`Lighthouse ${version}, at least as declared: ${scores.map(told).join(", ")}`, measured);
+    return fail(
+      `Lighthouse gives ${low.length === 1 ? "a score" : `${low.length} scores`} below the declared`,
+      {
+        expected: `the scores of ${component}.lighthouse, for performance the middle of three runs`,
+        found: listed(low.map(told), 12),
+        fix: listed(
+          low.map(({ label, category, lacks }) => `${label}, ${category}: ${lacks.join("; ")}`),
+          12,
+        ),
+        findings: low.map(({ label, category }) => `${label}: ${category}`),
+        measured,
+      },
+    );
+  },
+});
