@@ -65,7 +65,7 @@ function connectionOf(url: URL, timeoutMs: number): ImapFlowOptions {
     port: url.port === "" ? (secure ? 993 : 143) : Number(url.port),
     secure,
     // A password never leaves the machine in the clear: RFC 8314 section 3.
-    ...(!secure && !staysHere && { doSTARTTLS: true }),
+    ...(!secure && { doSTARTTLS: !staysHere }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     logger: false,
     disableAutoIdle: true,

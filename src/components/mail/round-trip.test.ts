@@ -186,6 +186,11 @@ describe("email.delivery.roundtrip", () => {
       status: "unknown",
       reason: expect.stringContaining("refused the connection"),
     });
+    const untrusted = await answer({}, { variables: { PROBE_MAILBOX_URL: imap.untrustedUrl } });
+    expect(untrusted).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("shows a self-signed certificate"),
+    });
     const how = { results: "mx; dkim=temperror header.d=app.example" };
     expect(await answer({}, { how })).toMatchObject({ status: "unknown" });
   });
