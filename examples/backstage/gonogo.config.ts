@@ -63,6 +63,8 @@ export default defineLaunch({
       migrate: "node scripts/migrate.ts",
       migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
+      // Accounts that checks act with: no password fits them, and no mail reaches them.
+      people: { logins: ["person.email"], except: ["first@probe.invalid", "second@probe.invalid"] },
       rls: {
         tables: ["person", "space", "stream", "access_pass", "browser_session"],
         auditor: { "app.actor": "auditor" },

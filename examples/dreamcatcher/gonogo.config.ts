@@ -68,6 +68,11 @@ export default defineLaunch({
       migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
       passwords: ["person.password_hash"],
+      // Accounts that checks act with: no password fits them, and no mail reaches them.
+      people: {
+        logins: ["person.email"],
+        except: ["first@probe.invalid", "second@probe.invalid", "payments@probe.invalid"],
+      },
       rls: {
         tables: ["person", "dream", "dream_share", "reflection", "subscription", "browser_session"],
         auditor: { "app.actor": "auditor" },

@@ -46,7 +46,12 @@ export const sessionOption = z.strictObject({
     .min(1)
     .max(5)
     .describe("What answers 2xx to the account, and to nobody who is not signed in. Harmless requests."),
-  signOut: z.array(requestStep).min(1).max(5).optional().describe("Signs the account out."),
+  signOut: z
+    .array(requestStep)
+    .min(1)
+    .max(5)
+    .optional()
+    .describe("Signs the account out. Without `signIn` the account of the probe stays behind."),
   ends: ends.optional().describe("When a session is over by itself, and how one is made that old."),
   signIn: signIn.optional().describe("How a known account signs in."),
   reset: requestStep

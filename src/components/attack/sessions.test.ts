@@ -82,6 +82,9 @@ beforeAll(async () => {
       }
       case "POST /forgot":
         return reply(hole === "reset tells" && !isKnown ? 404 : 202);
+      case "DELETE /me":
+        people.delete(sessions.get(id) ?? "");
+        return reply(sessions.has(id) ? 204 : 401);
       case "POST /logout":
         if (hole === "logout breaks") return reply(500);
         if (hole !== "kept" && hole !== "kept by one instance") sessions.delete(id);
@@ -142,6 +145,7 @@ async function outcomeOf(
           json: { email: "ada-{{random}}@probe.invalid", password: PASSWORD },
         },
       ],
+      leave: [{ name: "leave", as: "ada", method: "DELETE", path: "/me" }],
       session: "session" in given ? given.session : SESSION,
     }),
     address: { url: given.url ?? server.url },
@@ -157,6 +161,7 @@ describe("auth.session.logout-invalidates", () => {
       status: "pass",
       summary: "the old session is refused in 4 requests after the sign-out: see myself",
     });
+    expect(people.size).toBe(0);
   });
 
   it.each<[Hole, string]>([

@@ -74,11 +74,30 @@ export async function openSession(context: Context): Promise<Session> {
       await mustBePrivate(context, step, walk.kept);
       copies.push({ step, request });
     }
-    return { walk, sent: recorded.sent, copies, [Symbol.asyncDispose]: () => walk[Symbol.asyncDispose]() };
+    return {
+      walk,
+      sent: recorded.sent,
+      copies,
+      async [Symbol.asyncDispose]() {
+        // Whoever was signed out, or whose session is over, could not take their account away.
+        await signInAgain(context, walk).catch(() => undefined);
+        await walk[Symbol.asyncDispose]();
+      },
+    };
   } catch (thrown) {
     await walk[Symbol.asyncDispose]();
     throw thrown;
   }
+}
+
+async function signInAgain(context: Context, walk: Walk): Promise<void> {
+  const { opens, signIn } = sessionOf(context);
+  const [first] = opens;
+  if (!signIn || !first || context.subject.options.leave.length === 0) return;
+  if (saidBy(await walk.send(first), first, walk.kept) === "open") return;
+  walk.kept.set("login", filled(signIn.login, walk.kept));
+  walk.kept.set("password", filled(signIn.password, walk.kept));
+  await walk.take([...signIn.before, signIn.step]);
 }
 
 async function mustBePrivate(context: Context, step: RequestStep, kept: Kept): Promise<void> {
