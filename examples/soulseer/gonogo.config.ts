@@ -73,6 +73,7 @@ export default defineLaunch({
       migrate: "node scripts/migrate.ts",
       migrationVariable: "MIGRATION_DATABASE_URL",
       pool: { maxPerInstance: 5 },
+      maxSize: "10GB",
       rls: {
         tables: ["person", "wallet", "ledger_entry", "reading_session"],
         auditor: { "app.actor": "auditor" },
