@@ -1,5 +1,6 @@
 import type { Reading } from "./monitor.ts";
 import type { Promises } from "./promise.ts";
+import type { StatusComponent } from "./status-page.ts";
 
 /** What is to be seen of an environment's watching, for those who judge. Times in milliseconds since 1970 UTC. */
 export interface WatchSeen {
@@ -9,6 +10,8 @@ export interface WatchSeen {
   /** The newest reading of each monitor, whenever it was. */
   readonly latest: readonly Reading[];
   readonly promises: Promises;
+  /** Where everybody looks, without "/status", and what it shows; undefined: no address is declared. */
+  readonly statusPage?: { readonly url: string; readonly shown: readonly StatusComponent[] };
   /** Channels of the first route that takes an incident of this severity; none: nobody is told. */
   readonly toldOf: Readonly<Record<"P0" | "P1", readonly string[]>>;
 }
