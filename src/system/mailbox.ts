@@ -1,6 +1,6 @@
 import type { FetchMessageObject, ImapFlow, ImapFlowOptions } from "imapflow";
-import type { Mailbox, Mailboxes, ReceivedMail } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
+import type { Mailbox, Mailboxes, ReceivedMail } from "../model/mailbox.ts";
 import type { Secret } from "../model/secret.ts";
 import { isLoopbackAddress, isLoopbackName } from "./loopback-lookup.ts";
 import { outsideFailure, withinTime } from "./outside-failure.ts";

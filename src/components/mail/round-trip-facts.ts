@@ -1,6 +1,6 @@
-import type { Mailbox, ReceivedMail } from "../../model/doors.ts";
 import { durationMs } from "../../model/duration.ts";
 import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import type { Mailbox, ReceivedMail } from "../../model/mailbox.ts";
 import { createMask } from "../../model/masking.ts";
 import { revealedValues } from "../../model/variable.ts";
 import { type AuthenticationResult, authenticationResults } from "./authentication-results.ts";
