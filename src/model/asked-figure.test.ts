@@ -20,6 +20,7 @@ it.each<[string, string, HeldFigures[string], number, boolean | undefined]>([
   ["expires-within", "30d", { measured: "m", keeps: "no less", in: "days" }, 29, false],
   ["memory", "1GB", { measured: "m", keeps: "no less", in: "bytes" }, 2_147_483_648, true],
   ["within", "80%", { measured: "m", keeps: "no more", in: "ms" }, 1, undefined],
+  ["at-least", "12", { measured: "m", keeps: "no less", in: "count" }, 8, false],
 ])("%s %s against %j and %d", (name, value, held, seen, kept) => {
   expect(holdFigure(asks(value, value, name), { [name]: held }, { m: seen })?.isKept).toBe(kept);
 });

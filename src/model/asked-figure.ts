@@ -21,7 +21,7 @@ export interface HeldFigure {
   /** What is asked is the most there may be, or the least. */
   readonly keeps: "no more" | "no less";
   /** What the measured value counts; a share is 0.82, which a line calls 82 %. */
-  readonly in: "share" | "percent" | "ms" | "days" | "bytes";
+  readonly in: "share" | "percent" | "ms" | "days" | "bytes" | "count";
 }
 
 /** By the name of what is asked. */
@@ -62,6 +62,8 @@ function amountIn(unit: HeldFigure["in"], text: string): number | undefined {
     }
     case "bytes":
       return parseSize(text);
+    case "count":
+      return /^\d+$/.test(text) ? Number(text) : undefined;
   }
 }
 
@@ -77,5 +79,7 @@ function shown(unit: HeldFigure["in"], amount: number): string {
       return `${amount} days`;
     case "bytes":
       return `${amount} bytes`;
+    case "count":
+      return String(amount);
   }
 }

@@ -17,8 +17,21 @@ const OF_POOL = new RegExp(
   "iu",
 );
 
+const PASSWORD = /passw(?:o|ö)rt|password|passphrase|contraseñ|mots? de passe|senhas?\b/iu;
+const LENGTH =
+  /(?:length|länge|longueur|longitud|comprimento|at least|min(?:imum|imo|destens|\.)?|mindestens|au moins|al menos|pelo menos|>=|≥)\D{0,24}?(\d{1,2})(?!\d|\s*(?:%|attempt|tries|minute|hour|day|failed|upper|special|digit|number|round|cost|time))|(\d{1,2})\+?[\s-]*(?:char|zeichen|caract)/iu;
+
+/** "Minimum password length 12", "passwords of 10+ characters" */
+function leastPassword(text: string): Figure | undefined {
+  const match = PASSWORD.test(text) ? LENGTH.exec(text) : null;
+  const count = match?.[1] ?? match?.[2];
+  return match && count !== undefined ? { name: "at-least", value: count, said: match[0].trim() } : undefined;
+}
+
 /** "max. 5 pro Instanz": connections where the line or what stands above it speaks of them, else just a limit. */
 export function countsIn(text: string, above: string): Figure[] {
+  const length = leastPassword(text);
+  if (length) return [length];
   const isPool = POOL.test(text) || POOL.test(above);
   const match = PER_INSTANCE.exec(text) ?? (isPool ? OF_POOL.exec(text) : null);
   const [said, count] = match ?? [];

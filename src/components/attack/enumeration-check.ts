@@ -15,6 +15,7 @@ export const noEnumeration = defineCheck({
     user enumeration prevented | no user enumeration | username enumeration | account enumeration prevented
     user enumeration tested | login error does not reveal whether the email exists | email enumeration protection
     same error for unknown user and wrong password | generic login error message | generic error messages on login
+    error messages do not reveal whether an email exists | password reset does not reveal whether an email exists
     login does not reveal if an account exists | enumeration of accounts not possible
     Login verrät nicht ob ein Konto existiert | enumeración de usuarios | énumération des comptes
     enumeração de usuários | kullanıcı adı tespiti engellendi

@@ -20,6 +20,7 @@ export const passwordPolicy = defineCheck({
     política de senhas | şifre politikası
   `),
   source: "https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver",
+  figures: { "at-least": { measured: "shortest", keeps: "no less", in: "count" } },
   needs: { tried: passwordsTried },
   run({ tried: { shortest, isShortTaken, known, knownTaken, broken } }) {
     const measured = { shortest, known: known.length, taken: knownTaken.length };

@@ -16,6 +16,7 @@ export const roleMatrixHeld = defineCheck({
     each role sees only what it may | roles and permissions tested | permissions per role verified
     admin routes only for admins | admin endpoints require the admin role | regular users cannot open the admin area
     non-admin users get 403 on admin routes | authorization by role
+    admin area only accessible to admins | only admins can open the admin panel | RBAC works for every role
     admin panel restricted to admins | roles and permissions work | user permissions tested
     customers cannot reach admin pages
     Rollen und Berechtigungen getestet | Rollen und Rechte geprüft | roles y permisos probados
