@@ -15,7 +15,7 @@ interface World {
   readonly sendMail: SendMail;
 }
 
-const PER_CALLER = { requests: 120, seconds: 60 };
+const PER_CALLER = { requests: 240, seconds: 60 };
 const GUESSES = { requests: 5, seconds: 60 };
 const LEAST_PASSWORD = 12;
 
