@@ -20,7 +20,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "/": page('<h1>Shop</h1><img src="/small.png" width="20" height="20"><script>console.warn("w")</script>'),
   // Wide things in boxes of their own, and a menu that waits outside, are no trouble.
   "/boxed": page(
-    `<div style="overflow-x:auto"><table style="width:2000px"><tr><td>a</td></tr></table></div><nav style="position:absolute;left:100%">Menu</nav>`,
+    `<script>alert("hello")</script><div style="overflow-x:auto"><table style="width:2000px"><tr><td>a</td></tr></table></div><nav style="position:absolute;left:100%">Menu</nav>`,
     VIEWPORT + CUT,
   ),
   "/throws": script('setTimeout(() => { throw new TypeError("no such basket") }, 100)'),

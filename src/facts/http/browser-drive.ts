@@ -42,7 +42,14 @@ export function driver(pipe: BrowserPipe, monotonicMs: () => number): Drive {
     const message = messageShape.parse(JSON.parse(text));
     const { method, params = {}, sessionId } = message;
     if (method !== undefined) heard.push({ method, params, sessionId });
+    if (method === "Page.javascriptDialogOpening") dismiss(sessionId);
     return message;
+  }
+
+  /** An alert would keep the page from ever being loaded. */
+  function dismiss(sessionId: string | undefined): void {
+    const method = "Page.handleJavaScriptDialog";
+    pipe.send(JSON.stringify({ id: 0, method, params: { accept: true }, sessionId }));
   }
 
   async function next(): Promise<z.output<typeof messageShape>> {

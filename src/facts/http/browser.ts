@@ -8,7 +8,8 @@ const START_MS = 15_000;
 const PORT_MS = 100;
 /** A page is still when it has let nothing be known for so long: no request, no error, no event. */
 const STILL_MS = 400;
-const MOST_STILL_MS = 8_000;
+/** Some pages never are. */
+const MOST_STILL_MS = { first: 5_000, later: 2_000 };
 
 /** As whom, and how, a page is looked at. */
 export interface Look {
@@ -118,7 +119,7 @@ async function look(drive: Drive, url: string, how: Look): Promise<Looked> {
   await open(drive, page, url);
   const values: unknown[] = [];
   for (const expression of how.expressions) {
-    await drive.quiet(STILL_MS, MOST_STILL_MS);
+    await drive.quiet(STILL_MS, values.length === 0 ? MOST_STILL_MS.first : MOST_STILL_MS.later);
     values.push(await evaluated(drive, { page, url, expression }));
   }
   const heard = drive.heard.filter(({ sessionId }) => sessionId === page);

@@ -18,7 +18,7 @@ export const consoleClean = defineCheck({
     console free of errors | browser console clean | no JS errors | console errors fixed
     no errors in DevTools console | no console errors in production | no uncaught exceptions in the browser
     check browser console for errors | no red errors in the console | zero console errors
-    no JavaScript errors in console | pages load without console errors | client-side errors none
+    no JavaScript errors in console | pages load without console errors
     no 404s for assets | no failed network requests | no missing assets | all assets load
     no hydration errors | no CSP violations in the console | keine Fehler in der Browser-Konsole
     sin errores en la consola | aucune erreur dans la console | sem erros no console

@@ -24,8 +24,8 @@ export const imagesFit = defineCheck({
   asks: ways(`
     images optimized | images optimised | image optimization | images compressed | optimize images
     images compressed and resized | images lazy loaded | lazy loading of images | lazy load images
-    images served in WebP | images use WebP or AVIF | properly sized images
-    images properly sized | responsive images | srcset for images | images resized to display size
+     properly sized images
+    images properly sized | responsive images | images resized to display size
     oversized images | large images compressed | image compression | below-the-fold images lazy loaded
     Bilder optimiert | imágenes optimizadas | images optimisées | imagens otimizadas | görseller optimize edildi
   `),

@@ -18,19 +18,21 @@ export const lighthouseScores = defineCheck({
     Lighthouse score above 90 | Lighthouse score over 90 | Lighthouse scores above 90 | Lighthouse 90+
     Lighthouse performance score | Lighthouse performance above 90 | Lighthouse scores checked
     Lighthouse audit passed | Lighthouse audit run | run Lighthouse | Lighthouse scores green
-    Lighthouse report reviewed | PageSpeed score above 90 | PageSpeed Insights score | Google Lighthouse score
+    PageSpeed score above 90 | Google Lighthouse score
     Lighthouse SEO score | Lighthouse best practices score | Lighthouse CI passes | Lighthouse CI assertions
     Lighthouse Score über 90 | score Lighthouse supérieur | puntuación Lighthouse | pontuação Lighthouse
     Lighthouse puanı
   `),
+  figures: { "at-least": { measured: "lowestScore", keeps: "no less", in: "percent" } },
   source: "https://developer.chrome.com/docs/lighthouse/overview",
   needs: { seen: httpLighthouse },
   run({ seen: { version, scores } }, { options, component }) {
     const least = ({ category }: PageScore): number => options.lighthouse?.[category] ?? 0;
     const low = scores.filter((each) => each.score < least(each));
-    const measured = Object.fromEntries(
-      scores.map(({ label, category, score }) => [`${label} ${category}`, score]),
-    );
+    const measured = {
+      lowestScore: Math.min(...scores.map(({ score }) => score)),
+      ...Object.fromEntries(scores.map(({ label, category, score }) => [`${label} ${category}`, score])),
+    };
     const told = (each: PageScore): string =>
       `${each.label}: ${each.category} ${each.score} of ${least(each)}`;
     if (low.length === 0)

@@ -48,7 +48,7 @@ export const httpLooks = defineFact<PageLooks, HttpOptions>({
   id: "http.looks",
   access: "read",
   reach: "application",
-  timeoutMs: 180_000,
+  timeoutMs: 300_000,
   async collect(context) {
     const { subject, doors, signal } = context;
     const { list, address } = await context.get(httpPages);

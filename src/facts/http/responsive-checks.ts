@@ -19,7 +19,7 @@ export const responsive = defineCheck({
   asks: ways(`
     mobile responsive | responsive design | responsive on mobile | responsive on all screen sizes
     mobile responsiveness | mobile friendly | responsive layout | site is responsive | fully responsive
-    responsive design verified | works on mobile, tablet and desktop | responsive breakpoints
+    responsive design verified | responsive breakpoints
     no horizontal scroll | no horizontal scrolling on mobile | no horizontal overflow
     viewport meta tag | meta viewport | viewport meta tag set | mobile-friendly layout
     layout tested on mobile and desktop | mobile layout | tested at 375px | responsives Design

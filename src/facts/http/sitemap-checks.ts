@@ -15,9 +15,9 @@ export const sitemapValid = defineCheck({
   every: "1d",
   asks: ways(`
     sitemap.xml generated | sitemap.xml in place | sitemap.xml accessible | sitemap generated | sitemap
-    XML sitemap | sitemap.xml valid | valid sitemap | sitemap is valid | sitemap up to date
-    sitemap lists all pages that exist | sitemap has no broken URLs | sitemap URLs return 200
-    sitemap contains no redirects | sitemap reachable | sitemap works | sitemap linked in robots.txt
+    XML sitemap | sitemap.xml valid | valid sitemap | sitemap is valid
+    sitemap has no broken URLs | sitemap URLs return 200
+    sitemap contains no redirects | sitemap reachable | sitemap works
     next-sitemap | app/sitemap.ts | sitemap index valid | Sitemap vorhanden | sitemap generado
     plan du site XML | sitemap gerado | site haritası
   `),
