@@ -114,7 +114,7 @@ const schemas: Record<RequestName, z.ZodType> = {
     release: z.string().optional(),
     lines: z.int().min(1).max(100_000),
   }),
-  host: nothing,
+  host: z.object({ files: z.array(text.min(1)).max(100).optional() }),
   restart: nothing,
   stop: nothing,
 };

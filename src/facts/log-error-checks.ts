@@ -126,7 +126,7 @@ export const logErrorFree = defineCheck({
       };
       const all = quantity(errors.length, "error");
       return uncaught > 0
-        ? fail(`${component} logged ${all}, ${uncaught} of them as bare exceptions`, trouble)
+        ? fail(`${component} logged ${all}, among them ${quantity(uncaught, "bare exception")}`, trouble)
         : fail(`${component} logged ${all}`, trouble);
     }
     const unread = seen.cut.filter(({ from }) => newest === undefined || from === undefined || from > newest);

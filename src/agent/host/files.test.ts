@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { judgeRequest } from "../requests.ts";
 import { hostFiles } from "./files.ts";
 
 it("tells modes, owners and who may write as the kernel has them", async () => {
@@ -22,4 +23,11 @@ it("tells modes, owners and who may write as the kernel has them", async () => {
   ]);
   expect(JSON.stringify(seen)).not.toContain("canary");
   await rm(folder, { recursive: true });
+});
+
+it("is asked of the agent with its paths", () => {
+  expect(judgeRequest("host", { files: ["storage", "/etc/app.env"] })).toEqual({
+    files: ["storage", "/etc/app.env"],
+  });
+  expect(judgeRequest("host", {})).toEqual({});
 });
