@@ -239,6 +239,13 @@ describe("auth.enumeration", () => {
     });
   });
 
+  it("makes up a login of the same form where the account is always the same one", async () => {
+    const session = { ...SESSION, signIn: { ...SESSION.signIn, login: "ada@probe.invalid" } };
+    people.set("ada@probe.invalid", PASSWORD);
+    expect(await outcomeOf(noEnumeration, { session, hole: "words tell" })).toMatchObject({ status: "fail" });
+    expect(await outcomeOf(noEnumeration, { session })).toMatchObject({ status: "pass" });
+  });
+
   it.each<[Hole, string]>([
     ["status tells", '"sign in" answers accounts that exist with another status'],
     ["words tell", '"sign in" answers accounts that exist with other words'],
