@@ -23,16 +23,20 @@ export function authenticationResults(
 }
 
 function parseField(value: string): { server: string; results: AuthenticationResult[] } {
-  const [server = "", ...parts] = splitOutsideQuotes(withoutComments(value));
+  const parts = splitOutsideQuotes(withoutComments(value));
+  // Microsoft's servers leave their name out and begin with the first result.
+  const server = parts[0] !== undefined && parseResult(parts[0]) === undefined ? parts.shift() : "";
   return {
-    server: server.trim().split(/\s+/)[0]?.toLowerCase() ?? "",
-    results: parts.flatMap((part): AuthenticationResult[] => {
-      const [, method, result, rest = ""] =
-        /^\s*([\w-]+)\s*(?:\/\s*\d+\s*)?=\s*([\w-]+)([\s\S]*)$/.exec(part) ?? [];
-      if (method === undefined || result === undefined) return [];
-      return [{ method: method.toLowerCase(), result: result.toLowerCase(), domain: domainOf(rest) }];
-    }),
+    server: server?.trim().split(/\s+/)[0]?.toLowerCase() ?? "",
+    results: parts.flatMap((part) => parseResult(part) ?? []),
   };
+}
+
+function parseResult(part: string): AuthenticationResult | undefined {
+  const [, method, result, rest = ""] =
+    /^\s*([\w-]+)\s*(?:\/\s*\d+\s*)?=\s*([\w-]+)([\s\S]*)$/.exec(part) ?? [];
+  if (method === undefined || result === undefined) return undefined;
+  return { method: method.toLowerCase(), result: result.toLowerCase(), domain: domainOf(rest) };
 }
 
 const DOMAINS = ["header.d", "header.i", "smtp.mailfrom", "smtp.helo", "header.from"];

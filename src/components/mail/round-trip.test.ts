@@ -102,6 +102,11 @@ describe("email.delivery.roundtrip", () => {
     expect(imap.count()).toBe(1);
   });
 
+  it("passes without a DMARC record, for which another check asks", async () => {
+    const how = { results: GOOD.replace("dmarc=pass", "dmarc=none") };
+    expect(await answer({}, { how })).toMatchObject({ status: "pass" });
+  });
+
   it("passes by a request of the application, and says when the server tells nothing of the sender", async () => {
     const app = createServer(async (request, response) => {
       let body = "";
@@ -147,6 +152,13 @@ describe("email.delivery.roundtrip", () => {
       {},
       "spf",
       /softfail/,
+    ],
+    [
+      "against the domain's DMARC",
+      { results: GOOD.replace("dmarc=pass", "dmarc=fail") },
+      {},
+      "dmarc",
+      /dmarc=fail/,
     ],
     [
       "signed for the provider only",
