@@ -31,12 +31,11 @@ export const MEASURE_IMAGES = `(async () => {
     const [entry] = performance.getEntriesByName(url);
     if (again.has(url) || again.size >= ${MOST_AGAIN} || width * height > 25e6) return;
     if (!((entry?.encodedBodySize ?? 0) > 16384) || /\\.(gif|svg)$/i.test(new URL(url).pathname)) return;
-    again.set(url, null);
     try {
       const canvas = new OffscreenCanvas(width, height);
       canvas.getContext("2d").drawImage(image, 0, 0);
       again.set(url, (await canvas.convertToBlob({ type: "image/webp", quality: 0.8 })).size);
-    } catch {}
+    } catch { again.set(url, null); }
   };
   const seen = [...document.images].filter((image) => image.complete && image.naturalWidth > 0
     && /^https?:/.test(image.currentSrc) && image.getBoundingClientRect().width > 0);
