@@ -1,6 +1,7 @@
 import { join } from "node:path/posix";
 import { projectFiles } from "../../facts/project-files.ts";
 import { defineFact } from "../../model/fact.ts";
+import type { Sibling } from "../../model/subject.ts";
 
 export interface DeployedCode {
   /** Code that a release runs, or sends to browsers. */
@@ -31,6 +32,7 @@ export const deployedCode = defineFact<DeployedCode, unknown>({
   timeoutMs: 30_000,
   async collect({ subject, doors, get }) {
     const { paths } = await get(projectFiles);
+    const started = startedFiles(subject.siblings);
     const packages = new Set(["", ...paths.filter((path) => MANIFEST.test(path)).map(folderOf)]);
     const programs = new Set<string>();
     for (const manifest of paths.filter((path) => /(^|\/)package\.json$/.test(path))) {
@@ -40,15 +42,23 @@ export const deployedCode = defineFact<DeployedCode, unknown>({
     const code = paths.filter((path) => CODE.test(path));
     const deployed = code.filter(
       (path) =>
-        !NOT_WRITTEN_HERE.test(path) &&
-        !OF_TESTS.test(path) &&
-        !OF_TOOLS.test(path) &&
-        !isInToolFolder(path, packages) &&
-        !programs.has(path),
+        started.has(path) ||
+        (!NOT_WRITTEN_HERE.test(path) &&
+          !OF_TESTS.test(path) &&
+          !OF_TOOLS.test(path) &&
+          !isInToolFolder(path, packages) &&
+          !programs.has(path)),
     );
     return { paths: deployed, leftOut: code.length - deployed.length };
   },
 });
+
+/** "bin/server.js" of `web({ start: "node bin/server.js" })` is deployed wherever it lies. */
+function startedFiles(siblings: readonly Sibling[]): ReadonlySet<string> {
+  const lines = siblings.map(({ options }) => (options as { start?: unknown } | undefined)?.start);
+  const words = lines.flatMap((line) => (typeof line === "string" ? line.split(/\s+/) : []));
+  return new Set(words.map((word) => word.replace(/^\.\//, "")));
+}
 
 function folderOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";

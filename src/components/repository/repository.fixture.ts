@@ -5,7 +5,7 @@ import { createObserver } from "../../facts/observer.ts";
 import type { AnyCheck } from "../../model/check.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Stage } from "../../model/phase.ts";
-import type { Subject } from "../../model/subject.ts";
+import type { Sibling, Subject } from "../../model/subject.ts";
 import type { Variable } from "../../model/variable.ts";
 import { openDoors } from "../../system/doors.ts";
 import { repositoryOptions } from "./options.ts";
@@ -18,6 +18,7 @@ export async function answerAbout(
     readonly options?: object;
     readonly stage?: Stage;
     readonly secrets?: Readonly<Record<string, string>>;
+    readonly siblings?: readonly Sibling[];
   } = {},
 ): Promise<Outcome> {
   await using doors = openDoors();
@@ -36,6 +37,7 @@ export async function answerAbout(
   const subject = subjectFor({
     options: repositoryOptions.parse(given.options ?? {}),
     directory,
+    siblings: given.siblings ?? [],
     environment: { name: stage, stage, allows: ["read"] },
     variables: secrets,
     declared,

@@ -42,7 +42,7 @@ export const repository: readonly Sabotage[] = [
   {
     name: "leave something to be done before the launch",
     changes: [{ write: "src/limits.ts", text: "// FIXME(launch): ask a lawyer\nexport const MOST = 1;\n" }],
-    turns: { "code/repo.code.todo-blockers": "warning" },
+    turns: { "code/repo.code.todo-blockers": "warning", "code/repo.code.todo": "warning" },
   },
   {
     name: "allow no package to run anything, though two do",
@@ -58,7 +58,16 @@ export const repository: readonly Sabotage[] = [
   {
     name: "let a workflow run what strangers write",
     changes: [{ write: "../../.github/workflows/greet.yml", text: WORKFLOW }],
-    turns: { "code/repo.ci.workflow-injection": "warning", "code/repo.ci.actions-pinned": "warning" },
+    turns: {
+      "code/repo.ci.workflow-injection": "warning",
+      "code/repo.ci.actions-pinned": "warning",
+      "code/repo.ci.tests": "warning",
+    },
+  },
+  {
+    name: "leave a line for oneself in what users load",
+    changes: [{ write: "public/look.js", text: 'console.log("here");\n' }],
+    turns: { "code/repo.code.debug-output": "warning" },
   },
   {
     name: "not commit everything",

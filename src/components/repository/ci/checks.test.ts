@@ -43,6 +43,7 @@ describe("repo.ci.tests", () => {
     ["no job runs", workflow("push", "      - run: echo npm test\n      - run: npm run test:e2e\n")],
     ["neither a push", workflow("workflow_dispatch", RUN)],
     ["push of tags only", workflow("\n  push:\n    tags: ['v*']", RUN)],
+    ["other branches than main", workflow("\n  push:\n    branches-ignore: [main]", RUN)],
     ["push to release only", workflow("\n  push:\n    branches: [release]", RUN)],
     ["touches docs/** only", workflow("\n  push:\n    paths: ['docs/**']", RUN)],
     ["github.event_name", workflow("push", RUN, "    if: github.event_name == 'schedule'\n")],

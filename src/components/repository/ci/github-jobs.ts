@@ -53,6 +53,8 @@ function filterOf(event: string, said: unknown, project: string): string | undef
   const branches = texts(said.branches);
   if (branches.length > 0 && !branches.some((branch) => MAIN.test(branch)))
     return `${event} to ${branches.join(", ")} only`;
+  const ignored = texts(said["branches-ignore"]).filter((branch) => MAIN.test(branch));
+  if (ignored.length > 0) return `${event} to other branches than ${ignored.join(", ")} only`;
   if (said.branches === undefined && said["branches-ignore"] === undefined && said.tags !== undefined)
     return `${event} of tags only`;
   const paths = texts(said.paths);

@@ -115,7 +115,8 @@ function lastLinesOf(output: string): string[] {
 }
 
 const WARNS = /(^|[\s[(⚠])warn(ing)?s?\b/i;
-const WARNS_OF_NONE = /\b(0|no|without|zero) warnings?\b|\bwarnings?:? *0\b/i;
+/** What npm itself says of its settings is none of the build's. */
+const WARNS_OF_NONE = /^npm warn|\b(0|no|without|zero) warnings?\b|\bwarnings?:? *0\b/i;
 const MOST_WARNINGS = 50;
 
 function warningsIn(output: string): string[] {

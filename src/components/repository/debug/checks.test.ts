@@ -88,6 +88,15 @@ describe("repo.code.debug-output", () => {
     });
   });
 
+  it("looks at what a process starts with, wherever it lies", async () => {
+    using project = createGitFolder({ "bin/server.js": "console.log(1)", "src/a.js": "" });
+    expect((await answer(project.directory)).status).toBe("pass");
+    const siblings = [{ name: "api", kind: "web", options: { start: "node ./bin/server.js --quiet" } }];
+    expect(await answerAbout(debugOutputAbsent, project.directory, { siblings })).toMatchObject({
+      found: "bin/server.js:1 console.log",
+    });
+  });
+
   it("does not apply without deployed code; cannot tell of what it cannot read", async () => {
     using project = createGitFolder({ "README.md": "console.log(1)", "test/a.js": "console.log(1)" });
     expect((await answer(project.directory)).status).toBe("not applicable");

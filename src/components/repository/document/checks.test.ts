@@ -58,6 +58,11 @@ describe("repo.document.present", () => {
       status: "fail",
       findings: ["README: hardly anything", "README: placeholder", "rollback plan: link to ../READ.md"],
     });
+    project.write({ "README.md": `# App\n${PROSE}` });
+    expect(await answer(project.directory, DECLARED)).toMatchObject({
+      status: "warn",
+      found: "docs/ROLLBACK.md line 7 links to ../READ.md, which does not exist",
+    });
     project.write({ "docs/NEW.md": PLAN });
     expect(await answer(project.directory, { new: "docs/NEW.md", runbook: "docs/RUN.md" })).toMatchObject({
       status: "fail",

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../../model/check.ts";
-import { fail, pass } from "../../../model/outcome.ts";
+import { fail, pass, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
 import { FEWEST_WORDS } from "./document-text.ts";
@@ -33,7 +33,9 @@ export const documentPresent = defineCheck({
       absent === wrong.length
         ? `${quantity(absent, "declared document is", "declared documents are")} not there`
         : `${quantity(wrong.length, "declared document is", "declared documents are")} not fit to be relied on`;
-    return fail(summary, {
+    // A dead link alone keeps nobody from working by the document.
+    const isBad = each.some(({ mistake }) => mistake.kind !== "link to nothing");
+    return (isBad ? fail : warn)(summary, {
       expected: `each in git, with ${FEWEST_WORDS} words or more below its headings, no placeholder, and links that lead to files`,
       found: each.map(({ document, mistake }) => `${document.file} ${found(mistake)}`).join("; "),
       fix: [...new Set(each.map(({ document, mistake }) => fixOf(document, mistake)))].join("\n"),
