@@ -154,6 +154,12 @@ export default defineLaunch({
           keep: { me: "json:token" },
         },
       ],
+      session: {
+        opens: [
+          { name: "see my rewards", path: "/api/rewards", headers: { authorization: "Bearer {{me}}" } },
+        ],
+        ends: { after: "12h", aged: "node apps/backend/probe/old-token.ts", token: "me" },
+      },
       roles: {
         who: { customer: token("customer"), business: token("business"), admin: token("admin") },
         routes: [

@@ -29,8 +29,12 @@ export const noEnumeration = defineCheck({
       if (trouble) return trouble;
     }
     return pass(
-      `${told.map(({ name }) => `"${name}"`).join(" and ")}: the same answer for accounts that exist and for others, in similar time`,
-      { asked: told.reduce((sum, { known, unknown: others }) => sum + known.length + others.length, 0) },
+      `${told.map(({ name }) => `"${name}"`).join(" and ")}: the same answer for accounts that exist and for others, in times that overlap`,
+      {
+        asked: told.reduce((sum, { known, unknown: others }) => sum + known.length + others.length, 0),
+        quickestKnownMs: quickestMs(told.flatMap(({ known }) => known)),
+        quickestUnknownMs: quickestMs(told.flatMap(({ unknown: others }) => others)),
+      },
     );
   },
 });
@@ -74,3 +78,5 @@ function byTime({ name, laterMs }: Told): Outcome | undefined {
 function statusesOf(some: readonly Answered[]): string {
   return [...new Set(some.map(({ status }) => status))].join(", ");
 }
+
+const quickestMs = (some: readonly Answered[]) => Math.round(Math.min(...some.map(({ tookMs }) => tookMs)));
