@@ -27,7 +27,7 @@ export const openRedirect = defineCheck({
     const [first] = away;
     if (!first)
       return pass(
-        `${quantity(paths, "page and sign-in", "pages, sign-ins and links")} lead to no foreign site`,
+        `${quantity(paths, "place leads", "pages, sign-ins and links lead")} to no foreign site`,
         measured,
       );
     const plain = away.some(({ given }) => given === "https://evil.example/");

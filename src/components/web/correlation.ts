@@ -39,13 +39,13 @@ export const webCorrelation = defineFact<Correlation, WebOptions>({
   reach: "application",
   timeoutMs: 20_000,
   async collect(context) {
+    const address = await context.get(httpAnswer);
     const { options, target } = context.subject;
     if (!options.requestId)
       throw new DoesNotApply(
         'no header is declared that carries a request\'s id: web({ requestId: "x-request-id" })',
       );
     const { header, path = pathIn(options) } = options.requestId;
-    const address = await context.get(httpAnswer);
     if (!target) throw new NotObserved("nobody may read the log here");
     const { send } = requestsTo(context, address, { patient: true });
     const ids = Array.from({ length: EACH }, () => newId(header, context));

@@ -42,10 +42,10 @@ export const webMetrics = defineFact<MetricsSeen, WebOptions>({
   reach: "application",
   timeoutMs: 45_000,
   async collect(context) {
+    const address = await context.get(httpAnswer);
     const { options } = context.subject;
     const { metrics } = options;
     if (!metrics) throw new DoesNotApply('no metrics are declared: web({ metrics: { path: "/metrics" } })');
-    const address = await context.get(httpAnswer);
     const { send, sendAll } = requestsTo(context, address, { patient: true });
     const stranger = await send({ path: metrics.path, fresh: true, maxBodyBytes: 65_536 });
     const place = placesOf(context);

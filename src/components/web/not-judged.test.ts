@@ -110,6 +110,9 @@ describe("a plain data service", () => {
       "limit.rate.proxy-aware": "neither limits.requestsPerMinute nor a login is declared",
       "limit.slowloris": "limits.slowRequest is not declared",
       "link.broken": "the declared pages link to no other page of the app",
+      "log.correlation":
+        'no header is declared that carries a request\'s id: web({ requestId: "x-request-id" })',
+      "metrics.exposed": 'no metrics are declared: web({ metrics: { path: "/metrics" } })',
       "page.console.clean": "no page looked at is HTML",
       "page.responsive": "no page looked at is HTML",
       "perf.image.weight": "no page looked at is HTML",

@@ -40,7 +40,13 @@ export const webOptions = z.strictObject({
   logs: sizeOption.default("64MB").describe("Log kept of each instance."),
   logErrors: logErrorsOption,
   requestId: z
-    .union([headerOption, z.strictObject({ header: headerOption, path: pathOption.optional() })])
+    .union([
+      headerOption,
+      z.strictObject({
+        header: headerOption.describe("Its name."),
+        path: pathOption.optional().describe("Asked for it. Default: the first page, data path or health."),
+      }),
+    ])
     .transform((given) => (typeof given === "string" ? { header: given, path: undefined } : given))
     .optional()
     .describe(
