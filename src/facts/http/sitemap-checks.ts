@@ -50,7 +50,7 @@ export const sitemapValid = defineCheck({
           expected: "XML as sitemaps.org describes it, and each page it names answers 200 at its own address",
           found: listed(troubles, 8),
           fix: isFile
-            ? `let ${component} serve <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"> with a <loc> for each page, as application/xml`
+            ? `let ${component} serve at ${listed(files.flatMap(({ path, trouble }) => (trouble === undefined ? [] : path)))} a <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"> with a <loc> for each page, as application/xml`
             : `let what writes ${listed(files.map(({ path }) => path))} of ${component} name only the last address of pages that are there and may be indexed`,
           findings: troubles,
           measured,
