@@ -9,8 +9,9 @@ export interface CommentStyle {
 const C: CommentStyle = {
   line: ["//"],
   block: [["/*", "*/"]],
-  longStrings: ["`", '"""'],
-  strings: ['"', "'"],
+  longStrings: ['"""'],
+  // A template may run over lines, but one backtick in a pattern or a text would hide all code up to the next.
+  strings: ['"', "'", "`"],
 };
 export const COMMENT_STYLES = {
   c: C,
@@ -46,9 +47,13 @@ function only(wanted: Part, code: string, style: CommentStyle): string {
 }
 
 function partAt(code: string, at: number, style: CommentStyle): [part: Part, end: number] {
-  const block = style.block.find(([open]) => code.startsWith(open, at));
+  const before = code[at - 1];
+  // In a pattern ("\\/*") and in an address ("https://") it begins no comment.
+  const block = before === "\\" ? undefined : style.block.find(([open]) => code.startsWith(open, at));
   if (block) return ["comment", endOf(code, block[1], at + block[0].length)];
-  if (style.line.some((mark) => code.startsWith(mark, at))) return ["comment", lineEnd(code, at)];
+  const mark = style.line.find((each) => code.startsWith(each, at));
+  if (mark !== undefined && !(mark === "//" && (before === "\\" || before === ":")))
+    return ["comment", lineEnd(code, at)];
   const long = style.longStrings.find((quote) => code.startsWith(quote, at));
   if (long) return ["string", endOf(code, long, at + long.length)];
   if (style.strings.includes(code[at] ?? "")) return ["string", stringEnd(code, at)];

@@ -21,6 +21,11 @@ describe("debugging output", () => {
     ["a.mjs", "if (on) { console.trace() }", ["1 console.trace"]],
     ["a.tsx", "const A = () => <p onClick={() => console.log('x')}>It's</p>;", ["1 console.log"]],
     ["a.ts", "enum A { b }\nconsole.log(A.b)", ["2 console.log"]],
+    [
+      "a.tsx",
+      "const a = <a>{b.replace(/\\/*$/, '').replace(/`/g, '')}</a>;\nconst c = <p>See https://x.org {console.log(b)}</p>;",
+      ["2 console.log"],
+    ],
     ["a.vue", "<script>\n  debugger;\n</script>", ["2 debugger"]],
     ["app.py", '"""print(1)"""\nprint(user)\nimport pdb; pdb.set_trace()', ["2 print", "3 pdb.set_trace"]],
     ["app.rb", "# puts 1\n  puts user.inspect\n  p user\n  binding.pry", ["2 puts", "3 p", "4 binding.pry"]],
