@@ -93,14 +93,14 @@ export const logErrorFree = defineCheck({
   every: "15m",
   asks: ways(`
     no errors in logs | no errors in the logs | check logs for errors | no critical errors in logs
-    review logs for errors | no errors in production logs | review function logs | error logs reviewed
-    logs show no errors | no error logs after deployment | server logs checked for errors
+    review logs for errors | no errors in production logs | review function logs
+    logs show no errors | server logs checked for errors
     application logs clean | no exceptions in logs | no uncaught exceptions in the logs | logs free of errors
-    no stack traces in logs | no unhandled exceptions after deploy | logs clean after deployment
-    monitor logs for errors | watch the logs for errors | check error logs | no fatal errors in logs
+    no unhandled exceptions after deploy | logs clean after deployment
+    monitor logs for errors | watch the logs for errors | no fatal errors in logs
     no new errors in logs | check function logs for errors | check Vercel logs for errors
     heroku logs show no errors | laravel.log has no errors | pod logs show no errors
-    docker logs show no errors | kubectl logs without errors | no critical errors logged
+    docker logs show no errors | kubectl logs without errors
     keine Fehler in den Logs | sin errores en los logs | aucune erreur dans les logs
     sem erros nos logs | loglarda hata yok | no ERROR or FATAL lines
   `),

@@ -31,7 +31,7 @@ export const trackingReceives = defineCheck({
     Sentry environment and release
     test error sent to Sentry | send a test error to Sentry
     monitoring with Sentry operational
-    error logging service integrated
+    error logging service integrated | error logging configured
   `),
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

@@ -13,13 +13,11 @@ export const firewallDefaultDeny = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    firewall configured | UFW enabled | ufw enable | UFW firewall configured | firewall enabled
-    firewall rules configured | server firewall active | firewall active | default deny incoming
+    UFW enabled | ufw enable | UFW firewall configured | server firewall configured | UFW configured | firewall enabled
+    server firewall active | firewall active | default deny incoming
     ufw default deny incoming | firewall blocks everything else | iptables configured | nftables configured
     firewall denies all other inbound traffic | UFW active | firewalld enabled | host firewall enabled
-    configure firewall (UFW) | firewall set up | firewall rules in place | set up firewall on the server
-    Firewall aktiviert | Firewall konfiguriert | firewall configurado | pare-feu configuré
-    güvenlik duvarı yapılandırıldı | cortafuegos configurado
+    set up firewall on the server | Firewall aktiviert | inbound traffic denied by default | drop policy on INPUT
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (firewall default deny)",
   needs: { seen: hostFirewall },

@@ -21,9 +21,9 @@ export const statusPageAnswers = defineCheck({
   every: "5m",
   gates: "none",
   asks: ways(`
-    status page | status page live | public status page | status page configured | status page set up
+    status page live | public status page | status page configured | status page set up
     status page available | status page accessible | status page online | status page published
-    status page shows current status | status page reachable | status page created | status page working
+    status page shows current status | status page reachable | status page working
     statuspage.io configured | public status page available | status page for customers
     Statusseite eingerichtet | página de estado | page de statut | página de status | durum sayfası
   `),
