@@ -75,7 +75,9 @@ export const httpSitemap = defineFact<Sitemaps, HttpOptions>({
     const listed = [...robotsTxt.matchAll(/^\s*sitemap\s*:\s*(\S+)/gim)].map(([, url = ""]) => url);
     const isPromised = options.sitemap !== undefined || listed.length > 0;
     const first = options.sitemap ?? "/sitemap.xml";
-    if (!isPromised && !(isReal && htmlPages(pages).length > 1)) {
+    // As seo.meta has it: several pages that may be found want a list.
+    const isWanted = isReal && htmlPages(pages).filter((page) => !isHidden(page)).length > 1;
+    if (!isPromised && !isWanted) {
       const { status, page } = await read(requests, first);
       if (status !== 200 || isHtml(page))
         throw new DoesNotApply(`there is no /sitemap.xml: ${kind}({ sitemap: "/sitemap.xml" }) asks for one`);
