@@ -12,7 +12,7 @@ export const openRedirect = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    no open redirects | open redirect | open redirects tested | unvalidated redirects | redirect URLs validated
+    no open redirects | open redirect | no open redirect on login | open redirects tested | unvalidated redirects
     next parameter validated | returnUrl validated | return_to only to own site | redirect targets whitelisted
     LocalRedirect used for returnUrl | Url.IsLocalUrl | url_has_allowed_host_and_scheme | allow_other_host false
     redirects only to allowed hosts | redirect parameter cannot leave the site | callbackUrl restricted to own domain

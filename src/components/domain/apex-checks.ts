@@ -61,6 +61,14 @@ export const apexWww = defineCheck({
         fix,
         findings: lost.map(nameOf),
       });
+    const open = seen.ways.filter(isLeftPlain);
+    if (open.length > 0 && seen.ways.some(({ scheme }) => scheme === "https"))
+      return no(`${nameOf(open[0])} answers without HTTPS`, {
+        expected: `a redirect to https://${kept}`,
+        found: open.map(told).join("; "),
+        fix: `redirect http://${apex} and http://${www} with 308 to HTTPS`,
+        findings: open.map(nameOf),
+      });
     const ends = [...new Set(seen.ways.map(endHost))];
     if (ends.length > 1)
       return no(`${apex} and ${www} both answer, and neither redirects to the other`, {
@@ -126,6 +134,10 @@ function mainOf({ ways: all, apex, www, home }: Apex): string {
   return (
     [home, www, apex].find((host) => ends.includes(host) && host !== "" && [apex, www].includes(host)) ?? apex
   );
+}
+
+function isLeftPlain({ scheme, end }: Way): boolean {
+  return scheme === "http" && typeof end !== "string" && end.scheme === "http";
 }
 
 function endHost({ end }: Way): string {

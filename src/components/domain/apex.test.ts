@@ -24,6 +24,7 @@ describe("dns.apex-and-www", () => {
   let server: TestServer;
   let plain: TestServer;
   let rule: Rule;
+  let isPlainOpen = false;
   beforeAll(async () => {
     doors = openDoors();
     authority = await createAuthority();
@@ -44,6 +45,7 @@ describe("dns.apex-and-www", () => {
     server = await serve(answer, { certificate });
     plain = await serve((request, response) => {
       const host = (request.headers.host ?? "").split(":")[0] ?? "";
+      if (isPlainOpen) return void response.end("x");
       response.writeHead(308, { location: `${server.urlFor(host)}${request.url}` }).end();
     });
   });
@@ -119,6 +121,17 @@ describe("dns.apex-and-www", () => {
     expect(await answer(asked, { options })).toMatchObject({
       status,
       summary: expect.stringMatching(summary),
+    });
+  });
+
+  it("fails names that answer over plain HTTP", async () => {
+    isPlainOpen = true;
+    const said = await answer(toApex);
+    isPlainOpen = false;
+    expect(said).toMatchObject({
+      status: "fail",
+      summary: `http://${APEX} answers without HTTPS`,
+      findings: [`http://${APEX}`, `http://${WWW}`],
     });
   });
 

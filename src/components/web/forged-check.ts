@@ -14,11 +14,10 @@ export const rateProxyAware = defineCheck({
   freshFor: "7d",
   asks: ways(`
     X-Forwarded-For spoofing | forged X-Forwarded-For | spoofed X-Forwarded-For does not bypass rate limit
-    rate limit behind proxy | rate limiting not bypassable via headers | trust proxy configured
-    app.set('trust proxy' | trust proxy set for rate limiting | real client IP behind the proxy used for rate limit
-    rate limit bypass with X-Real-IP | rate limiter uses real client IP | spoofed IP headers ignored
-    forged client IP headers ignored | set_real_ip_from | TrustProxies configured | trusted proxies configured
-    ForwardedHeaders KnownProxies | client IP cannot be spoofed | vertrauenswürdige Proxys konfiguriert
+    rate limiting not bypassable via headers | rate limit bypass via X-Forwarded-For
+    rate limit bypass with X-Real-IP | spoofed IP headers do not bypass rate limiting
+    rotating X-Forwarded-For still gets 429 | rate limiter ignores client-supplied X-Forwarded-For
+    throttling cannot be bypassed by spoofing the IP | gefälschter X-Forwarded-For umgeht das Limit nicht
   `),
   source:
     "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#security_and_privacy_concerns",

@@ -12,10 +12,10 @@ export const pathTraversal = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    path traversal | directory traversal | no path traversal | path traversal tested | directory traversal tested
+    no path traversal | path traversal tested | directory traversal tested | no directory traversal
     ../ does not leave the public folder | ../../etc/passwd refused | encoded ../ refused | dot-dot-slash attacks
-    file paths sanitized against traversal | local file inclusion | no LFI | static files cannot leave the root
-    download endpoint without path traversal | Path-Traversal geprüft | salto de directorio
+    static files cannot leave the root | static file server without path traversal | Path-Traversal geprüft
+    salto de directorio | no directory traversal in static files | encoded dot-dot paths return 404
     traversée de répertoire | travessia de diretório | dizin geçişi
   `),
   source: "CWE-22; https://owasp.org/www-community/attacks/Path_Traversal",

@@ -43,7 +43,7 @@ export const tlsCipherModern = defineCheck({
     cipher suites configured | weak cipher suites disabled | strong ciphers only | secure cipher suites
     RC4 and 3DES disabled | no RC4, 3DES | export ciphers disabled | forward secrecy | perfect forward secrecy
     AEAD ciphers only | no CBC ciphers | ssl_ciphers | SSL ciphers hardened | sslscan shows no weak ciphers
-    Mozilla intermediate TLS configuration | no static RSA key exchange | ECDHE ciphers only
+    no static RSA key exchange | ECDHE ciphers only
     schwache Cipher deaktiviert | nur starke Cipher-Suites | cifrados débiles deshabilitados
     suites de chiffrement fortes | cifras fracas desativadas | zayıf şifreleme paketleri kapalı
   `),
