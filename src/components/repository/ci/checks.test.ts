@@ -72,7 +72,28 @@ describe("repo.ci.tests", () => {
       summary: "no job runs `npm test` in apps/api",
     });
     expect((await nested(`${RUN}        working-directory: ./apps/api\n`)).status).toBe("pass");
-    expect((await nested("      - run: cd apps/api && npm test\n")).status).toBe("pass");
+    for (const run of [
+      "cd apps/api && npm test",
+      "npm test -w apps/api",
+      "pnpm -r test",
+      "npm test --workspaces",
+    ])
+      expect((await nested(`      - run: ${run}\n`)).status, run).toBe(
+        run.startsWith("pnpm") ? "fail" : "pass",
+      );
+  });
+
+  it("follows the use of an action of its own, under the condition of that step", async () => {
+    const action = {
+      ".github/actions/t/action.yml": "runs:\n  using: composite\n  steps:\n    - run: npm test\n",
+    };
+    const use = (more: string) =>
+      answer({
+        ...action,
+        ".github/workflows/ci.yml": workflow("push", `      - uses: ./.github/actions/t\n${more}`),
+      });
+    expect((await use("")).status).toBe("pass");
+    expect((await use("        if: github.actor == 'me'\n")).status).toBe("fail");
   });
 
   it("follows a call to another workflow", async () => {

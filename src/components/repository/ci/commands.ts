@@ -33,7 +33,7 @@ function usual(command: string): string {
   return command
     .replace(/^(npm|pnpm) t(st)?(?= |$)/, "$1 test")
     .replace(/^(npm|pnpm|yarn|bun) (?:run|run-script) /, "$1 ")
-    .replace(/^(npm|pnpm|yarn) (?:(?:--silent|-s|--if-present) )+/, "$1 ");
+    .replace(/^(npm|pnpm|yarn) (?:(?:--silent|-s|--if-present|-r|--recursive) )+/, "$1 ");
 }
 
 /** Name of the script of package.json that a command runs: "test" of "pnpm run test". */

@@ -55,7 +55,11 @@ export const ciJobs = defineFact<CiSeen, RepositoryOptions>({
     const workflows = names
       .filter((name) => /\.ya?ml$/.test(name))
       .map((name) => `.github/workflows/${name}`);
+    const actions = (await doors.files.list(join(root, ".github/actions"))).flatMap((name) =>
+      ["yml", "yaml"].map((ending) => `.github/actions/${name}/action.${ending}`),
+    );
     const github = (await Promise.all(workflows.map(read))).flat();
+    const called = (await Promise.all(actions.map(read))).flat();
     const gitlab = await read(".gitlab-ci.yml");
     const elsewhere: string[] = [];
     for (const file of OTHERS) if (await doors.files.stat(join(root, file))) elsewhere.push(file);
@@ -69,7 +73,7 @@ export const ciJobs = defineFact<CiSeen, RepositoryOptions>({
     const manifest = await doors.files.read(join(directory, "package.json"));
     return {
       files: [...github, ...gitlab].map(({ file }) => file),
-      jobs: [...githubJobs(github, folder), ...gitlab.flatMap(gitlabJobs)],
+      jobs: [...githubJobs([...github, ...called], folder), ...gitlab.flatMap(gitlabJobs)],
       folder,
       scripts: scriptsOf(manifest),
       elsewhere,

@@ -75,6 +75,7 @@ function stepsOf(job: YamlObject, content: unknown, files: readonly YamlFile[]):
   );
   const steps = Array.isArray(job.steps) ? job.steps.filter(isObject) : [];
   return steps
+    .flatMap((step) => [step, ...stepsOfAction(step, files)])
     .filter(({ run }) => typeof run === "string")
     .map((step) => ({
       script: String(step.run),
@@ -85,4 +86,20 @@ function stepsOf(job: YamlObject, content: unknown, files: readonly YamlFile[]):
           : undefined,
       onlyIf: isMetAnyway(step.if) ? undefined : `if: ${String(step.if)}`,
     }));
+}
+
+/** Steps of an action of the repository itself, under the condition of the step that uses it. */
+function stepsOfAction(step: YamlObject, files: readonly YamlFile[]): YamlObject[] {
+  if (typeof step.uses !== "string" || !step.uses.startsWith("./")) return [];
+  const folder = join(".", step.uses);
+  const action = files.find(
+    ({ file }) => file === `${folder}/action.yml` || file === `${folder}/action.yaml`,
+  );
+  const { steps } = objectAt(action?.content, "runs");
+  const own = Array.isArray(steps) ? steps.filter(isObject) : [];
+  return own.map((each) => ({
+    ...each,
+    if: isMetAnyway(step.if) ? each.if : step.if,
+    "continue-on-error": step["continue-on-error"] ?? each["continue-on-error"],
+  }));
 }

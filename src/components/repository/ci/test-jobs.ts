@@ -53,5 +53,8 @@ function weaknessOf(job: CiJob, step: CiStep, isForgiven: boolean): string | und
 
 function isInProject(step: CiStep, command: string, moved: string, project: string): boolean {
   const folder = [step.folder, moved].filter((each) => each !== "").join("/");
-  return folder === project || (project !== "" && folder === "" && command.includes(project));
+  if (folder === project) return true;
+  // From the root of a workspace: of this package, or of all of them.
+  const isForIt = command.includes(project) || / (--workspaces|-ws|-r|--recursive)\b/.test(command);
+  return project !== "" && folder === "" && isForIt;
 }
