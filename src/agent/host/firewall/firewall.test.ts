@@ -113,6 +113,30 @@ it("reads what ufw writes, in iptables' words", () => {
   });
 });
 
+it.each([
+  ["-A INPUT -m rt --rt-type 0 -j DROP", "let in"],
+  ["-A INPUT -m limit --limit 3/min -j DROP", "let in"],
+  ["-A INPUT -s 192.0.2.7/32 -j DROP", "let in"],
+  ['-A INPUT -m comment --comment "the -s rest" -j DROP', "denied"],
+  ["-A INPUT -j REJECT --reject-with icmp-host-prohibited", "denied"],
+])("takes %s for what it is", (line, rest) => {
+  expect(readIptables(`-P INPUT ACCEPT\n${line}`)).toMatchObject({ rest });
+});
+
+it.each([
+  ["-A INPUT -i eth0 -p tcp -m tcp --dport 22 -j ACCEPT", ["22"]],
+  ["-A INPUT ! -s 10.0.0.0/8 -p tcp -m tcp --dport 22 -j ACCEPT", ["22"]],
+  [
+    "-A INPUT -p tcp -m tcp --dport 22 -m hashlimit --hashlimit-upto 5/min --hashlimit-name ssh -j ACCEPT",
+    ["22"],
+  ],
+  ["-A INPUT -p udp -m udp --sport 67 --dport 68 -j ACCEPT", []],
+  ["-A INPUT -i docker0 -p tcp -m tcp --dport 5432 -j ACCEPT", []],
+  ["-A INPUT -m set --match-set office src -j ACCEPT", []],
+])("sees whom %s lets in", (line, open) => {
+  expect(readIptables(`-P INPUT DROP\n${line}`)).toEqual({ rest: "denied", open });
+});
+
 it("says that it saw nothing where only root may look", async () => {
   expect(await hostFirewall(async () => undefined)).toBe("unseen");
 });

@@ -28,26 +28,42 @@ const KNOWN: Readonly<Record<string, "accept" | "deny" | "return" | undefined>> 
 /** They go on to the next rule. */
 const NO_VERDICT = /^(LOG|NFLOG|ULOG|MARK|CONNMARK|TRACE|AUDIT|SET|TCPMSS)$/;
 
+/** Never a stranger's new connection by TCP or UDP. */
+const FEW: readonly RegExp[] = [
+  /(?:^|[^!]) -s (?!0\.0\.0\.0\/0|::\/0)|^-s (?!0\.0\.0\.0\/0|::\/0)/,
+  /(?:^|[^!] )-i (?:lo|docker|br-|virbr|veth|tun|wg|tailscale|cni|cali)/,
+  /(?:^|[^!] )-d (?:22[4-9]|23\d|ff0)/,
+  /(?:^|[^!] )-p (?!tcp |udp |all |6 |17 )\S+ /,
+  /(?:^|[^!] )--(?:ct)?state (?!\S*NEW)\S+/,
+  /--match-set|--src-range|--src-type [A-Z]|--dst-type [A-Z]|--mac-source|--mark 0x/,
+  // The answer to our own question for an address (DHCP).
+  /--sport (?:67|547) --dport (?:68|546) /,
+];
+
+/** With nothing in it but protocol, ports, the state of a new connection and a comment. */
+function isPlain(text: string): boolean {
+  const rest = text
+    .replace(/-m (?:tcp|udp|multiport|conntrack|state|comment)(?= |$)/g, "")
+    .replace(/--(?:ct)?state \S+|--dports? \S+|--reject-with \S+|-p \S+|-[jg] \S+/g, "")
+    .replace(/-[sd] (?:0\.0\.0\.0\/0|::\/0)/g, "");
+  return rest.trim() === "";
+}
+
 function ruleFrom(whole: string): Rule | undefined {
   // What is for everybody but the machine itself, or for its own addresses, is for strangers.
-  const text = whole.replace(/! -i lo /, "").replace(/--dst-type LOCAL/, "");
+  const text = whole
+    .replace(/--comment (?:"(?:[^"\\]|\\.)*"|\S+)/, "")
+    .replace(/! -i lo /, "")
+    .replace(/(?:-m addrtype )?--dst-type LOCAL/, "");
   const [, flag, target] = /(?:^| )-([jg]) (\S+)/.exec(text) ?? [];
   if (target === undefined || NO_VERDICT.test(target)) return undefined;
   const [, protocol] = /(?:^| )-p (\S+)/.exec(text) ?? [];
   const [, ports] = /--dports? (\S+)/.exec(text) ?? [];
-  const [, states] = /--(?:ct)?state (\S+)/.exec(text) ?? [];
-  const isNarrow =
-    / !|^!/.test(text) ||
-    /(?:^| )-(?:s|i|d) (?!0\.0\.0\.0\/0|::\/0)/.test(text) ||
-    /--match-set|--(?:src|dst)-range|--(?:src|dst)-type [A-Z]|--mac-source|--uid-owner/.test(text) ||
-    (states !== undefined && !states.split(",").includes("NEW")) ||
-    (protocol !== undefined && !/^(tcp|udp|all|6|17)$/.test(protocol)) ||
-    /--sports? /.test(text);
   const suffix = protocol === "udp" || protocol === "17" ? "/udp" : "";
   const told = ports?.split(",").map((port) => `${port.replace(":", "-")}${suffix}`);
   return {
     verdict: KNOWN[target] ?? { to: target, comesBack: flag === "j" },
-    isNarrow,
+    meets: FEW.some((each) => each.test(text)) ? "few" : isPlain(text) ? "all" : "some",
     // All of UDP is a lot, and no port of TCP.
     ports: told ?? (suffix === "" ? undefined : ["1-65535/udp"]),
   };

@@ -58,31 +58,42 @@ interface Names {
 }
 
 function rulesFrom(expressions: readonly Json[], names: Names): Rule[] {
-  let isNarrow = false;
+  let meets = "all" as Rule["meets"];
   let ports: readonly string[] | undefined;
+  const narrow = (to: Rule["meets"]): void => {
+    if (to === "few" || meets === "all") meets = to;
+  };
   const rules: Rule[] = [];
   for (const each of expressions) {
-    if (each.match) {
+    const verdict = verdictOf(each, names);
+    if (verdict) rules.push({ verdict, meets, ports });
+    else if (each.match) {
       const { op, left, right } = each.match as { op: string; left: Json; right: unknown };
-      const told = portsIn(left, right, names);
-      if (told && op !== "!=") ports = told;
-      else if (!isForAnybody({ op, left, right })) isNarrow = true;
+      const told = op === "!=" ? undefined : portsIn(left, right, names);
+      if (told) ports = told;
+      else narrow(metBy({ op, left, right }));
     } else if (each.vmap) {
       const { key, data } = each.vmap as { key: Json; data: { set?: [unknown, Json][] } | string };
-      for (const [value, verdict] of typeof data === "object" ? (data.set ?? []) : []) {
+      for (const [value, then] of typeof data === "object" ? (data.set ?? []) : []) {
         const told = portsIn(key, value, names);
-        const found = verdictOf(verdict, names);
-        const isNew = "ct" in key && value === "new";
+        const found = verdictOf(then, names);
+        const met = told ? "all" : metBy({ op: "==", left: key, right: value });
         if (found)
-          rules.push({ verdict: found, isNarrow: isNarrow || (!told && !isNew), ports: told ?? ports });
+          rules.push({
+            verdict: found,
+            meets: meets === "few" || met === "few" ? "few" : met === "all" ? meets : met,
+            ports: told ?? ports,
+          });
       }
-    } else {
-      const verdict = verdictOf(each, names);
-      if (verdict) rules.push({ verdict, isNarrow, ports });
-    }
+      // A map of verdicts that stands elsewhere may let anybody in.
+      if (typeof data !== "object") rules.push({ verdict: "accept", meets: "some", ports });
+    } else if (!Object.keys(each).some((name) => NEUTRAL.includes(name))) narrow("some");
   }
   return rules;
 }
+
+/** They change nothing of whom a rule meets. */
+const NEUTRAL = ["counter", "log", "comment", "notrack", "mangle"];
 
 function verdictOf(each: Json, { key }: Names): Rule["verdict"] | undefined {
   if ("accept" in each) return "accept";
@@ -103,18 +114,30 @@ function portsIn(left: Json, right: unknown, { set }: Names): string[] | undefin
   });
 }
 
-/** A match that a stranger's new TCP connection passes all the same. */
-function isForAnybody({ op, left, right }: { op: string; left: Json; right: unknown }): boolean {
-  const values = [right]
-    .flat()
-    .flatMap((each) => (each as { set?: unknown[] })?.set ?? [each])
-    .map(String);
-  if ("ct" in left && (left.ct as Json).key === "state") return (op === "!=") !== values.includes("new");
+/** Whom a match leaves over: strangers, some of them, or none. */
+function metBy({ op, left, right }: { op: string; left: Json; right: unknown }): Rule["meets"] {
+  const values = [right].flat().flatMap((each) => (each as { set?: unknown[] })?.set ?? [each]);
+  const words = values.map(String);
+  const isNot = op === "!=";
+  const { field, protocol = "" } = (left.payload ?? {}) as { field?: string; protocol?: string };
   const meta = (left.meta as Json | undefined)?.key;
-  if (meta === "l4proto" || (left.payload as Json | undefined)?.field === "protocol")
-    return values.some((each) => each === "tcp" || each === "6");
-  if (meta === "nfproto") return true;
-  if (meta === "iifname" || meta === "iif") return op === "!=" && values.includes("lo");
-  const prefix = (right as { prefix?: { len?: number } })?.prefix;
-  return prefix?.len === 0;
+  if ("ct" in left && (left.ct as Json).key === "state")
+    return isNot !== words.includes("new") ? "all" : "few";
+  if (meta === "l4proto" || field === "protocol" || field === "nexthdr")
+    return isNot !== words.some((each) => /^(tcp|6|udp|17)$/.test(each)) ? "all" : "few";
+  if (meta === "nfproto") return "all";
+  if (meta === "iifname" || meta === "iif") {
+    if (isNot) return words.every((each) => each === "lo") ? "all" : "some";
+    return words.every((each) => INNER.test(each)) ? "few" : "some";
+  }
+  if (meta === "pkttype" || meta === "mark" || /^(icmp|icmpv6|igmp)$/.test(protocol))
+    return isNot ? "some" : "few";
+  if (field === "saddr") {
+    const isAny = values.some((each) => (each as { prefix?: { len?: number } })?.prefix?.len === 0);
+    return isNot ? "some" : isAny ? "all" : "few";
+  }
+  return "some";
 }
+
+/** Interfaces that no stranger comes in by. */
+const INNER = /^(lo|docker|br-|virbr|veth|tun|wg|tailscale|cni|cali)/;

@@ -3,8 +3,11 @@ import type { HostFirewall } from "../../../model/host.ts";
 /** A rule as far as it says who may come in. */
 export interface Rule {
   readonly verdict: "accept" | "deny" | "return" | { readonly to: string; readonly comesBack: boolean };
-  /** Only for some: one address, one interface, connections that are there already. */
-  readonly isNarrow: boolean;
+  /**
+   * "few": an address, an inner interface, connections that are there already. "some": strangers too, but not always,
+   * or by what is not understood: it lets strangers in, and keeps nobody out.
+   */
+  readonly meets: "all" | "some" | "few";
   /** "22", "8000-8010", "53/udp"; undefined: every port. */
   readonly ports: readonly string[] | undefined;
 }
@@ -37,22 +40,22 @@ function walk(
   open: Set<string>,
   depth: number,
 ): Rest | undefined {
-  for (const { verdict, isNarrow, ports } of chains.get(name)?.rules ?? []) {
-    if (isNarrow || depth > DEEPEST) continue;
+  for (const { verdict, meets, ports } of chains.get(name)?.rules ?? []) {
+    if (meets === "few" || depth > DEEPEST) continue;
+    const isWhole = meets === "all" && ports === undefined;
     if (typeof verdict === "object") {
       // What a chain for some ports lets in is at most these ports.
       const inner = ports === undefined ? open : new Set<string>();
       const end = walk(verdict.to, chains, inner, depth + 1);
-      if (ports === undefined) {
-        if (end !== undefined) return end;
-        if (!verdict.comesBack) return undefined;
-      } else if (end === "let in" || inner.size > 0) for (const port of ports) open.add(port);
-      continue;
-    }
-    if (verdict === "accept" && ports !== undefined) for (const port of ports) open.add(port);
-    if (ports !== undefined) continue;
-    if (verdict === "return") return undefined;
-    return verdict === "accept" ? "let in" : "denied";
+      if (ports !== undefined) {
+        if (end === "let in" || inner.size > 0) for (const port of ports) open.add(port);
+      } else if (end === "let in") return end;
+      else if (isWhole && end === "denied") return end;
+      if (isWhole && !verdict.comesBack) return undefined;
+    } else if (verdict === "accept") {
+      if (ports === undefined) return "let in";
+      for (const port of ports) open.add(port);
+    } else if (isWhole) return verdict === "return" ? undefined : "denied";
   }
   return undefined;
 }
