@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { answerersOf } from "../src/checklist/answerers.ts";
 import type { Answerer } from "../src/checklist/binder/ask-index.ts";
-import { type Bound, createBinder } from "../src/checklist/binder/bind.ts";
-import { bindCompound } from "../src/checklist/binder/compound.ts";
+import type { Bound } from "../src/checklist/binder/bind.ts";
+import { createLineBinder } from "../src/checklist/binder/line-binder.ts";
 import { withoutForeignDatabase } from "../src/checklist/other-databases.ts";
+import { prepared } from "../test/fixtures/prepared.ts";
 import { publishedKinds } from "../test/fixtures/published-kinds.ts";
 import { timeLongList } from "./binding/long-list.ts";
 
@@ -61,10 +62,11 @@ export function allAnswerers(): Answerer[] {
 
 /** A line is bound as `gonogo import` binds it in its list. */
 export function importBinder(answerers: readonly Answerer[]): (line: Labelled) => Bound {
-  const bind = createBinder(answerers);
-  const bindElsewhere = createBinder(withoutForeignDatabase(answerers, "MySQL"));
+  const learned = { prepared: prepared() };
+  const bind = createLineBinder(answerers, learned);
+  const bindElsewhere = createLineBinder(withoutForeignDatabase(answerers, "MySQL"), learned);
   return (line) =>
-    bindCompound(line, WITHOUT_POSTGRES.includes(line.reference.split(":")[0] ?? "") ? bindElsewhere : bind);
+    WITHOUT_POSTGRES.includes(line.reference.split(":")[0] ?? "") ? bindElsewhere(line) : bind(line);
 }
 
 export interface Score {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { importChecklist } from "../src/checklist/import-checklist.ts";
+import { prepared } from "../test/fixtures/prepared.ts";
 import { publishedKinds } from "../test/fixtures/published-kinds.ts";
 
 export const title =
@@ -19,7 +20,13 @@ export async function run(report: (line: string) => void): Promise<void> {
     ...examples().map((name) => [`examples/${name}`, path.join(EXAMPLES, name, "LAUNCH.md")]),
   ]) {
     const text = readFileSync(file ?? "", "utf8");
-    const { lines } = importChecklist({ text, kinds: publishedKinds(), launch: undefined, repair: false });
+    const { lines } = importChecklist({
+      text,
+      kinds: publishedKinds(),
+      launch: undefined,
+      repair: false,
+      prepared,
+    });
     const answered = lines.filter(({ how }) => how !== "group");
     const by = (who: string): number => answered.filter(({ binding }) => binding?.by === who).length;
     const machine = by("checks") + by("drill");

@@ -1,20 +1,23 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /*
- * What every import of a checklist would read anew, all words and all asks, is read once and kept beside what was
- * compiled.
+ * What every import of a checklist would read and learn anew, all words, all asks and all labelled lines, is kept
+ * beside what was compiled.
  */
 
 const DIST = resolve("dist");
 const { openWorld } = await load<typeof import("../src/wiring.ts")>("wiring");
 const { answerersOf } = await load<typeof import("../src/checklist/answerers.ts")>("checklist/answerers");
-const { packed, prepare } =
-  await load<typeof import("../src/checklist/binder/prepared.ts")>("checklist/binder/prepared");
+const { packed, prepare } = await load<typeof import("../src/checklist/prepared.ts")>("checklist/prepared");
 
 await using world = await openWorld();
-const prepared = prepare(answerersOf(world.kinds.values()));
+const [written, counted] = ["written", "counted"].map((name) => readFileSync(`training/${name}.tsv`, "utf8"));
+const prepared = prepare(answerersOf(world.kinds.values()), {
+  written: written ?? "",
+  counted: counted ?? "",
+});
 writeFileSync(join(DIST, "checklist/prepared.bin"), packed(prepared));
 
 async function load<Module>(name: string): Promise<Module> {

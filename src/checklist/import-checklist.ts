@@ -6,13 +6,12 @@ import { once } from "../model/once.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/ask-index.ts";
-import { createBinder } from "./binder/bind.ts";
-import { bindCompound } from "./binder/compound.ts";
-import { unpacked } from "./binder/prepared.ts";
+import { createLineBinder } from "./binder/line-binder.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";
 import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./markdown/parse.ts";
 import { withoutForeignDatabase } from "./other-databases.ts";
+import type { Prepared } from "./prepared.ts";
 import { promiseProposals } from "./proposals/promise.ts";
 import { componentProposals, type Proposal } from "./proposals/proposals.ts";
 import { triggerProposals } from "./proposals/trigger.ts";
@@ -27,8 +26,8 @@ export interface ImportRequest {
   readonly launch: Launch | undefined;
   /** Write text that was encoded twice as it was meant. */
   readonly repair: boolean;
-  /** What was read when the package was built, packed. */
-  readonly prepared?: Uint8Array | undefined;
+  /** What was made when the package was built; without it, a line is bound by its words alone. */
+  readonly prepared?: () => Prepared;
 }
 
 export interface Import {
@@ -65,10 +64,10 @@ export function importChecklist({ text, kinds, launch, repair, prepared }: Impor
   const hasPostgres = launch?.components.some(({ kind }) => kind.kind === "postgres") ?? false;
   const asked = hasPostgres ? published : withoutForeignDatabase(published, text);
   const answerers = [...asked, ...(launch ? declaredAnswerersOf(launch) : [])];
-  const bind = once(() => createBinder(answerers, { readings: prepared && unpacked(prepared).readings }));
+  const bind = once(() => createLineBinder(answerers, { prepared: prepared?.() }));
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
-  const lines = isStopped ? [] : bindChecklist(items, (line) => bindCompound(line, bind()).chosen);
+  const lines = isStopped ? [] : bindChecklist(items, (line) => bind()(line).chosen);
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);

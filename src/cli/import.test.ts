@@ -105,7 +105,9 @@ describe("gonogo import", () => {
     await run({ dryRun: true });
     expect(told).toContain("1 + - [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->");
     await run({ explain: "1" });
-    expect(told).toMatch(/http\.header\.hsts\n\s+asked as "HSTS[^"]*" by hsts/);
+    expect(told).toMatch(
+      /http\.header\.hsts\n\s+\d+ %: asked as "HSTS[^"]*" by hsts[\s\S]*lines in such words ask for it/,
+    );
     await expect(run({ explain: "7" })).rejects.toThrow(/"7" is no line/);
     expect(await bytes()).toEqual(before);
     await run({ repair: true });

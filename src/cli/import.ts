@@ -1,5 +1,4 @@
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Import, importChecklist } from "../checklist/import-checklist.ts";
 import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
@@ -12,6 +11,7 @@ import { explainRecord } from "./output/explain-record.ts";
 import { explainText } from "./output/explain-text.ts";
 import { importRecord } from "./output/import-record.ts";
 import { importText } from "./output/import-text.ts";
+import { preparedHere } from "./prepared-here.ts";
 
 const USUAL = "LAUNCH.md";
 
@@ -38,12 +38,12 @@ export const importCommand: CommandModule = {
     const repair = given.options.repair === true;
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
-    const prepared = await doors.files.readBytes(PREPARED);
+    const prepared = await preparedHere(world);
     const done = importChecklist({ text: file.text, kinds, launch, repair, prepared });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
-      const why = explainRecord(explained, { ...done, file: name });
+      const why = explainRecord(explained, { ...done, file: name, prepared: prepared() });
       await show(world, given, { record: why, text: () => explainText(why, output) });
       return 0;
     }
@@ -64,9 +64,6 @@ export const importCommand: CommandModule = {
     return 0;
   },
 };
-
-/** Words and asks as they were read when the package was built; there is none beside the sources. */
-const PREPARED = fileURLToPath(new URL("../checklist/prepared.bin", import.meta.url));
 
 /** A checklist may come first: without a configuration there is nothing yet that it could be held against. */
 async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { answerersOf } from "../../src/checklist/answerers.ts";
-import { createBinder } from "../../src/checklist/binder/bind.ts";
-import { bindCompound } from "../../src/checklist/binder/compound.ts";
+import { createLineBinder } from "../../src/checklist/binder/line-binder.ts";
+import { prepared } from "../fixtures/prepared.ts";
 import { publishedKinds } from "../fixtures/published-kinds.ts";
 
 const answerers = answerersOf(publishedKinds().values());
 const published = new Set(answerers.map(({ id }) => id));
-const bind = createBinder(answerers);
+const bind = createLineBinder(answerers, { prepared: prepared() });
 const rows = readFileSync(path.join(import.meta.dirname, "worded.tsv"), "utf8")
   .trim()
   .split("\n");
@@ -16,9 +16,7 @@ const rows = readFileSync(path.join(import.meta.dirname, "worded.tsv"), "utf8")
 const lines = rows.map((row) => {
   const [reference = "", above = "", text = "", label = ""] = row.split("\t");
   const right = label.split(" ");
-  const ids = bindCompound({ text, path: above.split(" > ") }, bind).chosen.map(
-    ({ answerer }) => answerer.id,
-  );
+  const ids = bind({ text, path: above.split(" > ") }).chosen.map(({ answerer }) => answerer.id);
   return { language: reference.split(":")[0] ?? "", text, right, ids };
 });
 

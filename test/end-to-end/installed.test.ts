@@ -3,9 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { answerersOf } from "../../src/checklist/answerers.ts";
-import { unpacked } from "../../src/checklist/binder/prepared.ts";
 import { importChecklist } from "../../src/checklist/import-checklist.ts";
+import { unpacked } from "../../src/checklist/prepared.ts";
 import { type InstalledPackage, installPackage } from "../fixtures/installed-package.ts";
+import { prepared } from "../fixtures/prepared.ts";
 import { createProject, ownPorts, type Project } from "../fixtures/project.ts";
 import { publishedKinds } from "../fixtures/published-kinds.ts";
 
@@ -59,7 +60,7 @@ it("binds a list as the sources do, with the words that were read when it was bu
     writeFileSync(path.join(project.directory, "LAUNCH.md"), list);
     type("import", "LAUNCH.md");
     const kinds = publishedKinds();
-    const { text } = importChecklist({ text: list, kinds, launch: undefined, repair: false });
+    const { text } = importChecklist({ text: list, kinds, launch: undefined, repair: false, prepared });
     expect(readFileSync(path.join(project.directory, "LAUNCH.md"), "utf8") === text).toBe(true);
   }
 });

@@ -1,7 +1,7 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import { remembered } from "../vocabulary/remembered.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
-import { type BindingLine, createReader } from "./binding-line.ts";
+import { type BindingLine, createReader, type Reader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";
 import type { Readings } from "./words.ts";
 
@@ -28,12 +28,13 @@ export interface BinderOptions {
   readonly least?: number;
   /** What asks mean, where it was read before. */
   readonly readings?: Readings | undefined;
+  /** Where others read the same lines, once for all. */
+  readonly read?: Reader;
 }
 
 export function createBinder(answerers: readonly Answerer[], options: BinderOptions = {}): Binder {
-  const { least = LEAST_DECIDING, readings } = options;
+  const { least = LEAST_DECIDING, readings, read = createReader() } = options;
   const index = createAskIndex(answerers, readings);
-  const read = createReader();
   const candidatesFor = createScorer(index, least);
   const bind: Binder = (line) => {
     const bound = choose(candidatesFor(read(line)), index);

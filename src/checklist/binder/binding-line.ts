@@ -25,8 +25,10 @@ export interface SaidWords {
 /** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
 const ABOVE = [0.65, 0.3, 0.15];
 
-/** Reads lines; what stands above several of them is read once. */
-export function createReader(): (line: BindingLine) => ReadLine {
+export type Reader = (line: BindingLine) => ReadLine;
+
+/** Reads lines; the same words are read once, whether they stand in a line or above several. */
+export function createReader(): Reader {
   const wordsOf = remembered(readWords);
   const aboveOf = remembered((steps: string): Above => {
     const above = new Map<string, { weight: number; shown: string }>();
@@ -39,7 +41,7 @@ export function createReader(): (line: BindingLine) => ReadLine {
     return above;
   });
   return ({ text, path }) => ({
-    own: readWords(text),
+    own: wordsOf(text),
     above: aboveOf(path.slice(-ABOVE.length).join("\n")),
   });
 }

@@ -17,6 +17,12 @@ export interface Candidate {
   readonly open: readonly string[];
   /** The line names what is no business of this answerer: another product. */
   readonly isContested: boolean;
+  /** Where a second opinion was asked: how sure its words alone make it. */
+  readonly worded?: number;
+  /** 0 to 1: of lines in these words, how many ask for this; undefined where nobody ever labelled one with it. */
+  readonly likeness?: number | undefined;
+  /** The words that speak for it there. */
+  readonly likeBy?: readonly string[];
 }
 
 export interface MatchedWord {

@@ -1,8 +1,10 @@
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
 import type { Answerer } from "../../checklist/binder/ask-index.ts";
-import { createBinder, LEAST_CONFIDENCE, LEAST_SHOWN } from "../../checklist/binder/bind.ts";
-import { bindCompound } from "../../checklist/binder/compound.ts";
+import { LEAST_SHOWN } from "../../checklist/binder/bind.ts";
+import { createLineBinder } from "../../checklist/binder/line-binder.ts";
 import type { Candidate } from "../../checklist/binder/score.ts";
+import { LEAST_TOGETHER } from "../../checklist/binder/second-opinion.ts";
+import type { Prepared } from "../../checklist/prepared.ts";
 import { UserError } from "../../model/errors.ts";
 import type { ExplainRecord } from "./contracts/import.ts";
 import { lineRecord } from "./import-record.ts";
@@ -16,24 +18,25 @@ export function explainRecord(
     readonly lines: readonly LineBinding[];
     readonly answerers: readonly Answerer[];
     readonly file: string;
+    readonly prepared: Prepared;
   },
 ): ExplainRecord {
-  const { lines, answerers, file } = known;
+  const { lines, answerers, file, prepared } = known;
   const found = lines.find(({ item }) => String(item.line) === asked || item.id === asked);
   if (!found) throw notThere(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
-  const { chosen, candidates } = bindCompound(item, createBinder(answerers, { least: LEAST_SHOWN }));
+  const { chosen, candidates } = createLineBinder(answerers, { least: LEAST_SHOWN, prepared })(item);
   return {
     version: 1,
     kind: "explain",
     file,
     line: lineRecord(found, []),
     path: item.path,
-    least: LEAST_CONFIDENCE,
+    least: LEAST_TOGETHER,
     chosen: chosen.map(candidateRecord),
     rivals: candidates
-      .filter((each) => !chosen.includes(each))
+      .filter(({ answerer }) => !chosen.some((each) => each.answerer === answerer))
       .slice(0, MOST_RIVALS)
       .map(candidateRecord),
   };
@@ -45,9 +48,22 @@ function candidateRecord({
   asked,
   matched,
   open,
+  worded = confidence,
+  likeness,
+  likeBy = [],
 }: Candidate): ExplainRecord["chosen"][number] {
   const words = matched.map(({ shown, from }) => ({ word: shown, from }));
-  return { id: answerer.id, title: answerer.title, confidence, asked, matched: words, open };
+  return {
+    id: answerer.id,
+    title: answerer.title,
+    confidence,
+    worded,
+    asked,
+    matched: words,
+    open,
+    likeness: likeness ?? null,
+    likeBy,
+  };
 }
 
 function notThere(asked: string, lines: readonly LineBinding[]): UserError {

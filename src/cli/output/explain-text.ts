@@ -50,12 +50,15 @@ function answered({ line, chosen, least }: ExplainRecord): string {
   return kept === undefined ? would : `${kept}; unbound it would be answered ${would}`;
 }
 
-function candidateLines({ id, confidence, asked, matched, open }: CandidateRecord): string[] {
+function candidateLines(candidate: CandidateRecord): string[] {
+  const { id, confidence, worded, asked, matched, open, likeness, likeBy } = candidate;
   const words = matched.map(({ word, from }) => (from === "heading" ? `${word} (above)` : word));
+  const by = likeBy.length > 0 ? ` (by ${likeBy.join(", ")})` : "";
   return [
     `    ${percent(confidence).padStart(5)}  ${id}`,
-    `           asked as "${cropped(asked, 60)}" by ${words.join(", ") || "no word of its own"}`,
+    `           ${percent(worded)}: asked as "${cropped(asked, 60)}" by ${words.join(", ") || "no word of its own"}`,
     ...(open.length > 0 ? [`           leaves open: ${open.join(", ")}`] : []),
+    ...(likeness === null ? [] : [`           ${percent(likeness)} of lines in such words ask for it${by}`]),
   ];
 }
 

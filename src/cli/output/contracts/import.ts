@@ -51,10 +51,16 @@ export const importResult = z.object({
 const candidate = z.object({
   id: z.string().describe("of a check or a drill"),
   title: z.string(),
-  confidence: z.number().describe("0 to 1"),
+  confidence: z.number().describe("0 to 1: its words and lines like it together"),
+  worded: z.number().describe("0 to 1: by its words alone"),
   asked: z.string().describe("the way of asking that fits best"),
   matched: z.array(z.object({ word: z.string(), from: z.enum(["line", "heading"]) })).readonly(),
   open: z.array(z.string()).readonly().describe("words of the line that this leaves open"),
+  likeness: z
+    .number()
+    .nullable()
+    .describe("0 to 1: of lines in such words, how many ask for this; null: nobody labelled one with it"),
+  likeBy: z.array(z.string()).readonly().describe("words that speak for it there, the strongest first"),
 });
 
 export const explainResult = z.object({

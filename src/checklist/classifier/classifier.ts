@@ -1,0 +1,75 @@
+import type { ReadLine } from "../binder/binding-line.ts";
+import { bagOf } from "./bag.ts";
+import { type Feature, Features } from "./features.ts";
+import { softmax } from "./softmax.ts";
+import type { Weights } from "./weights.ts";
+
+/** Lines that ask for nothing a machine could answer. */
+export const PERSON = "person";
+
+/** What lines in the words of this one ask for. */
+export interface Shares {
+  /** 0 to 1: of such lines, how many ask for it. Undefined: it was in no line that was learned from. */
+  of(id: string): number | undefined;
+  /** The words that speak for it most, the strongest first. */
+  reasonsFor(id: string): readonly string[];
+}
+
+export type Classifier = (line: ReadLine) => Shares;
+
+const MOST_REASONS = 3;
+
+/** Tells by its words alone what a line asks for, as lines do that were labelled. */
+export function createClassifier(weights: Weights): Classifier {
+  const { classes, said, above } = weights;
+  const features = new Features({ said, above });
+  const numbers = new Map(classes.map((name, number) => [name, number]));
+  return (line) => {
+    const found = features.of(bagOf(line));
+    const shares = softmax(scoresOf(found, weights));
+    return {
+      of: (id) => {
+        const number = numbers.get(id);
+        return number === undefined ? undefined : shares[number];
+      },
+      reasonsFor: (id) => {
+        const number = numbers.get(id);
+        return number === undefined ? [] : reasonsFor(number, { found, line, weights });
+      },
+    };
+  };
+}
+
+function scoresOf(found: readonly Feature[], { classes, starts, classOf, weightOf }: Weights): Float64Array {
+  const scores = new Float64Array(classes.length);
+  for (const { number, much } of found) {
+    const end = starts[number + 1] ?? 0;
+    for (let at = starts[number] ?? 0; at < end; at++) {
+      const of = classOf[at] ?? 0;
+      scores[of] = (scores[of] ?? 0) + (weightOf[at] ?? 0) * much;
+    }
+  }
+  return scores;
+}
+
+function reasonsFor(
+  wanted: number,
+  {
+    found,
+    line,
+    weights,
+  }: { readonly found: readonly Feature[]; readonly line: ReadLine; readonly weights: Weights },
+): string[] {
+  const { starts, classOf, weightOf, said, above } = weights;
+  const shownOf = new Map<number, string>();
+  for (const [meaning, { shown }] of line.above) shownOf.set(above.get(meaning) ?? -1, `${shown} (above)`);
+  for (const { meaning, shown } of line.own) shownOf.set(said.get(meaning) ?? -1, shown);
+  const spoken = found.flatMap(({ number, much }) => {
+    const shown = shownOf.get(number);
+    const of = classOf.subarray(starts[number], starts[number + 1]).indexOf(wanted);
+    const weight = of < 0 ? 0 : (weightOf[(starts[number] ?? 0) + of] ?? 0) * much;
+    return shown !== undefined && weight > 0 ? [{ shown, weight }] : [];
+  });
+  const strongest = spoken.sort((a, b) => b.weight - a.weight).map(({ shown }) => shown);
+  return [...new Set(strongest)].slice(0, MOST_REASONS);
+}
