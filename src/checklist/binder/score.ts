@@ -22,7 +22,7 @@ export interface Candidate {
   /** 0 to 1: of lines in these words, how many ask for this; undefined where nobody ever labelled one with it. */
   readonly likeness?: number | undefined;
   /** The words that speak for it there. */
-  readonly likeBy?: readonly string[];
+  readonly likeBy?: () => readonly string[];
 }
 
 export interface MatchedWord {

@@ -28,7 +28,7 @@ export function withSecondOpinion(
     confidence,
     worded: each.confidence,
     likeness: shares.of(each.answerer.id),
-    likeBy: shares.reasonsFor(each.answerer.id),
+    likeBy: () => shares.reasonsFor(each.answerer.id),
   });
   const told = candidates
     .map((each) => judged(each, opinion([each])))

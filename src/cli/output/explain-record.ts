@@ -50,7 +50,7 @@ function candidateRecord({
   open,
   worded = confidence,
   likeness,
-  likeBy = [],
+  likeBy,
 }: Candidate): ExplainRecord["chosen"][number] {
   const words = matched.map(({ shown, from }) => ({ word: shown, from }));
   return {
@@ -62,7 +62,7 @@ function candidateRecord({
     matched: words,
     open,
     likeness: likeness ?? null,
-    likeBy,
+    likeBy: likeBy?.() ?? [],
   };
 }
 

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import type { Shares } from "../classifier/classifier.ts";
+import type { Bound } from "./bind.ts";
+import type { Candidate } from "./score.ts";
+import { LEAST_TOGETHER, withSecondOpinion } from "./second-opinion.ts";
+
+/** Candidates by id, as sure as their words make them. */
+function bound(confidences: Record<string, number>, chosen: readonly string[]): Bound {
+  const candidates = Object.entries(confidences).map(([id, confidence]): Candidate => {
+    const answerer = { id, kinds: [], title: id, asks: [] };
+    const phrase = {
+      ...{ answerer, text: id, meanings: [], numbers: [], weights: [], at: 0, fillers: [] },
+      ...{ fillerWeight: 0, weight: 1 },
+    };
+    return { answerer, confidence, asked: id, phrase, matched: [], open: [], isContested: false };
+  });
+  return { chosen: candidates.filter(({ answerer }) => chosen.includes(answerer.id)), candidates };
+}
+
+function shares(known: Record<string, number>): Shares {
+  return { of: (id) => known[id], reasonsFor: () => ["word"] };
+}
+
+const idsOf = ({ chosen }: Bound): string[] => chosen.map(({ answerer }) => answerer.id);
+
+it("lifts what lines in such words ask for, and tells both opinions", () => {
+  const judged = withSecondOpinion(bound({ a: 0.5, b: 0.4 }, []), shares({ a: 0.1, b: 0.9 }));
+  expect(idsOf(judged)).toEqual(["b"]);
+  expect(judged.chosen[0]).toMatchObject({ confidence: 0.65, worded: 0.4, likeness: 0.9 });
+  expect(judged.chosen[0]?.likeBy?.()).toEqual(["word"]);
+});
+
+it("leaves to people what the words ask for and such lines do not", () => {
+  const judged = withSecondOpinion(bound({ a: 0.8 }, ["a"]), shares({ a: 0.05, b: 0.9 }));
+  expect(idsOf(judged)).toEqual([]);
+  expect(judged.candidates.map(({ confidence }) => confidence)).toEqual([expect.closeTo(0.425)]);
+});
+
+it("takes what is asked together for one: such lines ask for any of them", () => {
+  const judged = withSecondOpinion(bound({ a: 0.7, b: 0.7 }, ["a", "b"]), shares({ a: 0.3, b: 0.3 }));
+  expect(idsOf(judged)).toEqual(["a", "b"]);
+});
+
+it("goes by the words alone where nobody labelled a line", () => {
+  const just = withSecondOpinion(bound({ own: 0.66 }, ["own"]), shares({ a: 1 }));
+  expect(idsOf(just)).toEqual(["own"]);
+  expect(just.chosen[0]?.confidence).toBeGreaterThan(LEAST_TOGETHER);
+  expect(idsOf(withSecondOpinion(bound({ own: 0.6 }, []), shares({ a: 1 })))).toEqual([]);
+});
