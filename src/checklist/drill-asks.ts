@@ -25,7 +25,9 @@ export const DRILLS: readonly Answerer[] = [
       perform a test restore | full restore performed as a test
       backup restored into a fresh database as a test | restore rehearsed and timed
       we restored a backup into a test database | verify that we can restore from the nightly backup
-      backups restored at least once as a test
+      backups restored at least once as a test | recovery rehearsal | restore procedure tested
+      restore drill planned and tried | restore drill performed | restore tried out
+      database restore tested | restores verified
     `),
   ),
   drill(
@@ -59,7 +61,7 @@ export const DRILLS: readonly Answerer[] = [
       roll back once before launch as a test | roll back once as a test
       rolled back staging to the previous release as a test | rollback practised in minutes
       instant rollback tested | rollback rehearsed and timed | can roll back within 10 minutes, tested
-      zero-downtime deployment tested | kubectl rollout undo tested
+      zero-downtime deployment tested
     `),
   ),
   drill(
@@ -147,6 +149,8 @@ export const DRILLS: readonly Answerer[] = [
       copes with expected traffic | sustains requests per second | peak traffic simulated
       throughput verified under load
       operations per second under load | load test with virtual users below the error limit
+      load test with production traffic | load test with realistic traffic
+      load test with production-like traffic patterns | load test with real data volumes
     `),
   },
 ];

@@ -20,10 +20,15 @@ export const filePermissions = defineCheck({
     .env file permissions restricted | file permissions configured | storage directory writable
     storage and bootstrap/cache writable | storage/ writable by the web server | upload directory writable
     file and folder permissions correct | media folder writable by the application | directory permissions set
-    file ownership and permissions | www-data owns storage | no chmod 777 | private keys chmod 600
+    file ownership and permissions | private keys chmod 600
     storage folder permissions 775 | permissions on the storage folder | log directory writable
     Dateirechte gesetzt | permisos de archivos correctos | permissions des fichiers correctes
-    permissões de arquivos | dosya izinleri ayarlandı
+    permissões de arquivos | dosya izinleri ayarlandı | storage writable by www-data
+    credentials file chmod 600 | service account file readable by its owner only
+    key file permissions restricted | secret files readable by the owner only
+    permissions set (owner, group) | folder permissions set for owner and group
+    storage directories exist and are writable | config file permissions 0600 | secure file permissions
+    permissions of the upload folder | cache directory writable
   `),
   source: "https://owasp.org/www-community/vulnerabilities/Incorrect_Permission_Assignment",
   needs: { seen: hostFiles },

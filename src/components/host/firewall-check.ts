@@ -18,6 +18,11 @@ export const firewallDefaultDeny = defineCheck({
     ufw default deny incoming | firewall blocks everything else | iptables configured | nftables configured
     firewall denies all other inbound traffic | UFW active | firewalld enabled | host firewall enabled
     set up firewall on the server | Firewall aktiviert | inbound traffic denied by default | drop policy on INPUT
+    firewall allows 22, 80 and 443 only | firewall configured for 80 and 443
+    only ports 80 and 443 open in the firewall | firewall rules configured | firewall rules set up
+    firewall configured | firewall rules for ports 80, 443 and 22 | UFW allows only 22, 80 and 443
+    firewall blocks all other ports | ufw status active | firewall rules applied
+    only HTTP, HTTPS and SSH allowed in the firewall
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (firewall default deny)",
   needs: { seen: hostFirewall },

@@ -74,8 +74,9 @@ export const portsUndeclared = defineCheck({
     Postgres and Redis not exposed
     database not exposed to the public | Redis port not exposed
     no internal services reachable from the internet | Postgres not open to the world
-    firewall allows 22, 80 and 443 only | firewall configured for 80 and 443
-    only ports 80 and 443 open in the firewall
+    Postgres only in the private network | database restricted to the application network
+    database limited to the internal network | restrict database access to the private network
+    Redis limited to the internal network | only needed ports reachable from the internet
   `),
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { openPorts } }) {

@@ -153,6 +153,12 @@ it.each<[string, string, HostStatus, string]>([
   ["host.service.enabled", "fail", kept({ startsAtBoot: undefined }), "no crontab"],
   ["host.sshd.no-password", "fail", sshd({ passwords: true }), "a password is enough"],
   ["host.sshd.no-root", "fail", sshd({ rootLogin: "yes" }), "PermitRootLogin yes"],
+  [
+    "host.sshd.no-root",
+    "warn",
+    sshd({ rootLogin: "prohibit-password" }),
+    "PermitRootLogin prohibit-password",
+  ],
   ["host.sshd.guard", "warn", kept({ guards: [] }), "none of them"],
   ["host.updates.security", "warn", kept({ updatesItself: false }), "not installed"],
   ["host.port.undeclared", "warn", kept({ openPorts: [5432] }), "5432"],

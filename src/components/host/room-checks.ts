@@ -21,7 +21,7 @@ export const diskHeadroom = defineCheck({
     monitor disk space | disk space available | disk usage below 80% | enough storage space on the server
     disk space < 10% free | disk almost full | server has adequate disk | disk usage alert
     disk space sufficient | free disk space | storage capacity checked | disk space monitored
-    disk full alert | storage usage | sufficient disk space
+    disk full alert | sufficient disk space
     disk is 85 % full | alert when disk is full | disk full | disk space enough | enough disk space
     free space on disk | disk usage | disk space | check disk space | disk space available on the server
     disk at 85 percent | disk has room | volume under 70% full

@@ -23,7 +23,9 @@ export const sizeEnough = defineCheck({
     minimum hardware requirements met | server sized with 2 vCPU and 4 GB RAM | at least 20GB disk space
     sufficient disk space (50GB) | 16GB RAM available | server requirements met (CPU, RAM, disk)
     VPS with 2 cores and 4GB RAM | minimum system requirements | 4 vCPUs | mindestens 8 GB RAM
-    mínimo 4 GB de RAM | au moins 8 Go de RAM | en az 4 GB RAM | 2 CPU cores minimum
+    mínimo 4 GB de RAM | au moins 8 Go de RAM | en az 4 GB RAM | 2 CPU cores minimum | 2+ CPU cores
+    CPU: 2 cores or more | 4+ GB RAM | RAM: 4 GB or more | 20+ GB disk | instance with 2 GB RAM
+    server size sufficient: CPU, RAM, disk
   `),
   needs: { host: hostSeen },
   run({ host: { cpus, memory, disk } }, { options: { size } }) {

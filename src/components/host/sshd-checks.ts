@@ -41,7 +41,7 @@ export const sshdNoPassword = defineCheck({
 
 export const sshdNoRoot = defineCheck({
   id: "host.sshd.no-root",
-  title: "Root does not log in over SSH with a password",
+  title: "Root does not log in over SSH",
   consequence: "The one name that every attacker knows opens the whole machine.",
   severity: "blocker",
   phase: "production",
@@ -51,7 +51,8 @@ export const sshdNoRoot = defineCheck({
     root login disabled | disable SSH root login
     Disable root SSH | direct root login off | sshd root prohibited
     root login prohibited
-    root SSH access blocked | SSH hardened: keys only, no root login
+    root SSH access blocked | SSH hardened: keys only, no root login | SSH root login forbidden
+    no root login over SSH | root cannot log in over SSH | PermitRootLogin no
   `),
   source: SSHD,
   needs: { host: hostSeen },
@@ -61,13 +62,17 @@ export const sshdNoRoot = defineCheck({
     if (rootLogin === undefined)
       return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
     const measured = { permitRootLogin: rootLogin };
-    if (rootLogin !== "yes") return pass(`PermitRootLogin ${rootLogin}`, measured);
-    return fail("root may log in with a password", {
-      expected: "PermitRootLogin no, or prohibit-password",
-      found: "PermitRootLogin yes",
-      fix: "as root: echo 'PermitRootLogin prohibit-password' > /etc/ssh/sshd_config.d/00-no-root.conf && sshd -t && systemctl reload ssh",
+    if (rootLogin === "no" || rootLogin === "forced-commands-only")
+      return pass(`PermitRootLogin ${rootLogin}`, measured);
+    const trouble = {
+      expected: "PermitRootLogin no",
+      found: `PermitRootLogin ${rootLogin}`,
+      fix: "with another user who may use sudo, as root: echo 'PermitRootLogin no' > /etc/ssh/sshd_config.d/00-no-root.conf && sshd -t && systemctl reload ssh",
       measured,
-    });
+    };
+    return rootLogin === "yes"
+      ? fail("root may log in with a password", trouble)
+      : warn("root may log in with a key", trouble);
   },
 });
 

@@ -15,12 +15,15 @@ export const userKnown = defineCheck({
   freshFor: "1d",
   every: "1h",
   asks: ways(`
-    only authorized users have server access | server access limited to the team | SSH access restricted
-    unused user accounts removed | SSH keys of former employees removed | default users removed
+    only authorized users have server access | server access limited to the team
+    unused user accounts removed | default users removed
     only known users can log in to the server | server user accounts reviewed | review server users
     no unknown user accounts on the server | SSH access limited to authorized people
-    default ubuntu user removed | old SSH keys removed | shell accounts reviewed | authorized_keys reviewed
-    nur bekannte Benutzer haben Serverzugriff | acceso SSH restringido | accès SSH restreint
+    default ubuntu user removed | shell accounts reviewed
+    nur bekannte Benutzer haben Serverzugriff | SSH access restricted to the team
+    accounts of former employees removed from the server | unneeded server accounts removed
+    no unneeded shell users | SSH only for named users | only named users have a shell
+    accès SSH limité aux personnes autorisées | acceso SSH limitado al equipo
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (local users and groups)",
   needs: { host: hostSeen },

@@ -22,14 +22,16 @@ export const connectionOkTlsAuth = defineCheck({
     connection to Redis works | Redis secured with password | Redis cache working | Redis instance ready
     production Redis instance created | Redis deployed | Redis installed and running
     Redis password authentication enabled | Redis TLS enabled | requirepass set | Redis requirepass
-    Redis not reachable from outside | Redis protected mode on | Redis ping returns PONG | cache connection works
-    cache reachable | provision Redis instance | Redis connection variables set
+    Redis ping returns PONG | cache connection works
+    provision Redis instance | Redis connection variables set
     Redis asks for a password | Redis connection string
     Redis for caching and sessions | Upstash Redis database created
     Redis AUTH token and encryption in transit | ElastiCache in-transit encryption | ElastiCache AUTH token
     Redis needs a password | application connects to Redis | rediss URL and password | rediss://
     Redis connection from workers | cache connection healthy
-    Celery broker configured | Redis broker configured
+    Redis broker configured | no Redis connection errors | Redis connection errors zero
+    Redis connection failures | no connection errors to Redis | Redis cluster created | Redis cluster
+    ElastiCache cluster created | ElastiCache Redis | Redis cluster running
   `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

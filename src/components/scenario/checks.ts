@@ -72,7 +72,13 @@ export const walked = defineCheck({
     checkout tested from cart to confirmation | users can register and log in
     sign up, verify email, log in | smoke test the deployed application | user can sign up and log in
     login, registration and logout work | place a test order and see it in the admin
-    user can reset their password | test order shows up in the admin
+    user can reset their password | test order shows up in the admin | payment functionality works
+    payment function normal | subscription purchase completes | one-time purchase completes
+    smoke purchase in production | test purchase completes
+    test order with a card | order a test product with a card | test order placed and paid
+    booking to payment to completion tested | booking creation to payment tested
+    smoke test output without failures | production smoke has no failures | smoke checks pass
+    public smoke checks pass
   `),
   source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
   needs: { walk: scenarioWalk },

@@ -18,11 +18,11 @@ export const uploadRoundTrip = defineCheck({
     S3 credentials work | S3 credentials | verify storage setup | object storage set up
     R2 bucket configured | file storage working
     uploads to S3 work | test file upload and download | image uploads work
-    uploads work correctly | Cloudinary uploads work | media uploads work | S3 configured for media files
+    uploads work correctly | media uploads work | S3 configured for media files
     media storage configured | image upload works | file uploads working
     Active Storage configured | Active Storage uses S3 | Laravel filesystem disk s3
-    filesystem disk set to s3 | blob storage container created | storage container created
-    Supabase storage bucket created | Cloudinary configured | ActiveStorage S3 tested | MinIO read and write
+    filesystem disk set to s3 | storage container created
+    Supabase storage bucket created | ActiveStorage S3 tested | MinIO read and write
     object storage read and write | upload and download a file | test uploading and downloading
     file upload and download work | django-storages | Flysystem S3 disk | upload then download a file
     file uploaded, read and deleted | storage read and write verified
@@ -30,7 +30,8 @@ export const uploadRoundTrip = defineCheck({
     storage disk writable | uploaded file can be downloaded again | cloud storage bucket configured
     cloud storage configured | upload tested | upload, fetch and delete a file | upload a file and delete it
     test file written to and read from S3 | file written and read back | write and read a test file
-    file storage for uploads | S3 for uploads
+    file storage for uploads | S3 for uploads | image uploads tested | document upload works
+    photo upload works | document uploads tested
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },
@@ -82,7 +83,7 @@ export const publicAccess = defineCheck({
     buckets private by default | storage buckets not public | bucket listing disabled
     anonymous bucket listing denied | S3 Block Public Access | public read disabled on the bucket
     bucket ACL private | objects not publicly readable | nobody can list the bucket
-    uploads not publicly listable | container access level private | blob public access disabled
+    uploads not publicly listable
     Supabase storage buckets not public | Supabase buckets private
     storage buckets private | bucket contents cannot be listed
     bucket contents not listable | nobody can list objects | objects cannot be listed anonymously
@@ -133,7 +134,7 @@ export const signedOnly = defineCheck({
     direct object URL denied | createSignedUrl | signed URLs or signed cookies for media
     private files only through signed URLs | private downloads need a signature | unsigned object URL denied
     presigned URLs for private objects
-    SAS tokens for blobs | files only with a signed URL | private media served with signed URLs
+    files only with a signed URL | private media served with signed URLs
     attachments not reachable without a signed link | private buckets with signed URLs
     files fetched with a signed link only | signed link | signed links only | invoices need a signed URL
     signed links
@@ -163,7 +164,7 @@ export const corsDeclared = defineCheck({
     R2 CORS configured | S3 CORS | Storage CORS configured | bucket CORS only allows our domain
     bucket CORS | AllowedOrigins of the bucket | bucket not open to all origins
     bucket CORS restricted to the app | CORS policy of the bucket | cross-origin rules of the bucket
-    CORS for S3 | CORS for GCS bucket
+    CORS for S3 | CORS for GCS bucket | MinIO CORS configured | object storage CORS configured
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html",
   needs: { seen: bucketCors },

@@ -18,7 +18,7 @@ export const uploadLimits = defineCheck({
   title: "Only files of the declared types and size are taken, from people who are signed in",
   consequence: "Strangers fill the bucket, with programs or pages that run under our name.",
   asks: ways(`
-    file size limit enforced | file upload size and type limits | upload size and type limits enforced
+    file upload size and type limits | upload size and type limits enforced
     upload type and size validated | allowed MIME types | upload validation | file upload security
     file uploads secured | secure file uploads | file type validation | upload size limit
     file uploads restricted by type and size | uploads need authentication | File uploads validated
@@ -33,7 +33,9 @@ export const uploadLimits = defineCheck({
     dangerous file types refused | allowed upload file types
     only jpg and png uploads | upload size and type limited
     reject uploads over the size and of other types | uploads over 5 MB rejected | only JPEG and PNG uploads
-    only JPEG and PNG accepted | uploads of other types rejected | Image uploads tested | document upload
+    only JPEG and PNG accepted | uploads of other types rejected
+    file size limit for uploads enforced | file upload limit configured
+    upload limit of 50 MB configured | maximum upload size configured | file upload limits
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {

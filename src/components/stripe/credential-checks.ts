@@ -27,6 +27,8 @@ export const modeLive = defineCheck({
     pk_live key | sk_live | sk_live key | pk_live | no sk_test
     live payment mode enabled | pk_live instead of pk_test | change pk_test to pk_live
     replace sk_test with sk_live | sk_live instead of sk_test | Stripe test mode disabled
+    live Stripe API key | account activated in live mode
+    live Stripe API keys configured
   `),
   source: "https://docs.stripe.com/keys#obtain-api-keys",
   needs: { modes: keyModes },

@@ -29,6 +29,8 @@ export const replayIdempotent = defineCheck({
     replaying an event has no effect | replayed webhooks ignored
     repeated events do not charge twice | repeated events
     repeated webhooks | replayed webhook tested | processed Stripe events recorded
+    processed Stripe events tracked | tracking of processed events | processed events tracked
+    invalid and replayed webhooks tested | replayed webhooks rejected
   `),
   source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
   needs: { replayed: replay },

@@ -22,6 +22,14 @@ export const endpointRegistered = defineCheck({
     Stripe webhook URL updated to production domain | live webhook endpoint created
     webhook listens for checkout.session.completed | Stripe-Webhook eingerichtet | Webhook in Stripe registriert
     webhook registrado en Stripe | webhook Stripe enregistré | webhook cadastrado no Stripe
+    Stripe webhooks | webhook endpoint registered with live mode | Stripe webhook configured
+    Stripe webhooks configured | set up the production webhook | add webhook endpoint in Stripe
+    live webhook endpoint added | webhook endpoint created | create webhook endpoint
+    update the webhook endpoint to live mode | configure the Stripe webhook | Stripe webhook set up
+    checkout.session.completed | payment_intent.succeeded | invoice.paid | customer.subscription.deleted
+    charge.refunded | webhook events: payment_intent.succeeded, charge.refunded
+    Stripe dashboard endpoint points to the API | select events to listen to
+    webhook URL registered in the Stripe dashboard | events selected for the endpoint
   `),
   source: "https://docs.stripe.com/api/webhook_endpoints/object",
   needs: { seen: registeredEndpoints },

@@ -20,6 +20,9 @@ export const priceMatches = defineCheck({
     Stripe price ids in environment variables | live mode products exist | displayed price equals the charged price
     Preise in Stripe angelegt | Produkte in Stripe angelegt | productos y precios creados en Stripe
     produits et prix créés dans Stripe | produtos e preços criados no Stripe
+    live price IDs verified | all live price IDs configured | create products in Stripe
+    create products and prices in Stripe | Stripe plan prices | Stripe product and price IDs
+    create prices in live mode | Stripe products mapped to prices
   `),
   source: "https://docs.stripe.com/api/prices/object",
   needs: { seen: declaredPrices },

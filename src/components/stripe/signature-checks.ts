@@ -17,15 +17,17 @@ export const signatureRequired = defineCheck({
   asks: ways(`
     webhook signature verification | stripe webhook signature verified | unsigned webhooks are rejected
     webhook secret is checked | webhook signature validation | webhooks verified
-    verify webhook signatures | webhook endpoint verified
+    verify webhook signatures
     Stripe webhooks verified | webhook signatures checked | unsigned events refused | webhook signature
-    Stripe webhooks | Stripe-Signature header checked
+    Stripe-Signature header checked
     Stripe-Signature | constructEvent | constructEvent in the webhook handler | forged events rejected
     webhooks authenticated | webhook requests without signature rejected | invalid signature returns 400
     webhook rejects bad signatures | fake webhook events refused | spoofed webhooks rejected
     Stripe::Webhook.construct_event | webhook authenticity verified
-    webhook with wrong signature gets 400 | wrong signature refused
-    webhook endpoint registered with live mode
+    webhook with wrong signature gets 400 | wrong signature refused | invalid webhooks rejected
+    webhook endpoint protected by signature | Stripe webhook signature tested
+    wrong webhook signature returns 401 | webhook endpoint validates signatures
+    invalid and replayed webhooks tested
   `),
   source: VERIFY,
   needs: { forged: forgedDeliveries },
@@ -94,6 +96,8 @@ export const signatureRawBody = defineCheck({
     raw body passed to constructEvent | express.json not applied to the webhook
     webhook not parsed by express.json | webhook tested | webhooks tested | test Stripe webhook
     test webhook handling | webhook handler working | test webhook with the Stripe CLI
+    webhook processing works | webhook processing verified | webhook processing tested
+    webhooks are processed
   `),
   source: VERIFY,
   needs: { odd: oddBytesDelivery },

@@ -51,7 +51,9 @@ export const errorsMet = defineCheck({
     request success rate above 99% | success rate 99.9 % | share of failed requests | 5xx share
     requests that fail below 0.1 % | error budget burn | 5xx < 0.1 % | HTTP 5xx below 1 %
     error rate stays within limits | 5xx responses below 0.1 percent | 5xx responses
-    percent of failed requests | requests fail rarely
+    percent of failed requests | requests fail rarely | alert on error rate
+    alerts on a high error rate | error rates under 1 % | error rate target
+    alert on error rate and latency
   `),
   source: BOOK,
   needs: { seen: watching },
@@ -84,7 +86,8 @@ export const latencyMet = defineCheck({
     API answers < 200 ms | response times within the promise | p95 response time | latency budget
     median response time below 100ms
     99 % of requests within one second | 95 % of API requests finish under 400 ms
-    requests finish under 500 ms
+    requests finish under 500 ms | alert on high latency | alerts on response time
+    response time under 3 s | alert on error rate and latency
   `),
   source: BOOK,
   needs: { seen: watching },

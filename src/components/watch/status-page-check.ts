@@ -24,8 +24,10 @@ export const statusPageAnswers = defineCheck({
     status page live | public status page | status page configured | status page set up
     status page available | status page accessible | status page online | status page published
     status page shows current status | status page reachable | status page working
-    statuspage.io configured | public status page available | status page for customers
+    public status page available | status page for customers
     Statusseite eingerichtet | página de estado | page de statut | página de status | durum sayfası
+    status page operational | status page updated in real time | status page up to date
+    status page ready | status page set to public
   `),
   source: "https://sre.google/sre-book/managing-incidents/",
   needs: { seen: statusPageSeen },

@@ -16,7 +16,7 @@ export const monitorExists = defineCheck({
   gates: "production",
   asks: ways(`
     uptime monitoring configured | UptimeRobot monitor | UptimeRobot configured | Pingdom configured
-    uptime monitoring active | external monitoring enabled | uptime checks configured | downtime alerts
+    uptime monitoring active | external monitoring enabled | uptime checks configured
     availability tests in Application Insights | uptime check every minute
     monitor https://example.com every minutes | monitor the URL every five minutes | URL monitored
     service down | service down > 1 minute
@@ -80,7 +80,8 @@ export const routeExists = defineCheck({
     immediate alerts on critical failures | on-call paged for critical errors | site down alert
     downtime alert | outage alerts configured | alerts for downtime | alert when the site is down
     alert if the site goes down | downtime triggers an alert | alerted when the site is down
-    notified if the site goes down
+    notified if the site goes down | downtime alerts | SLO alerts | alerts on SLA breach
+    alerts when the SLO is violated
   `),
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },

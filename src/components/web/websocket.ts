@@ -66,7 +66,8 @@ export const webSocketUpgrade = defineCheck({
     upgrade headers for socket.io | WebSockets through the load balancer | WebSocket upgrade
     WebSocket upgrade 101 | Laravel Echo connects | Channels WebSocket connects
     WebSockets pass the ingress | WebSocket proxying enabled
-    WebSocket connection opens | Phoenix channels connect
+    WebSocket connection opens | Phoenix channels connect | WebSocket support configured
+    WebSocket support enabled | configure WebSocket support in nginx | WebSocket support in the proxy
   `),
   source: "RFC 6455 section 4",
   needs: { answers: webSocketUpgrades },

@@ -37,7 +37,10 @@ export const backupRecent = defineCheck({
     backup script works | backup script scheduled | backup frequency daily | pre-deployment backup
     last snapshot under 24 hours old
     latest backup is recent | newest backup from last night | backup scheduled daily at night UTC
-    backup status checked | fresh backup before deployment
+    backup status checked | fresh backup before deployment | backup system verified
+    backup systems working | backup timer active | systemd timer for backups | daily backup timer
+    backup confirmed before rollout | backup system working
+    database backup before release confirmed
   `),
   source: "https://www.postgresql.org/docs/current/backup.html",
   needs: { backups: databaseBackups },
@@ -89,6 +92,8 @@ export const backupRestored = defineCheck({
     dump restored into staging | snapshot restored to a scratch instance | row counts compared after restore
     restored backup compared | snapshot restored successfully | restored dump and compared row counts
     backup restored to a throwaway database | latest backup restored | restored into a scratch database
+    recovery rehearsal | restore procedure tested | restore drill planned and tried
+    restore drill performed | restore tried out | database restore tested | restores verified
   `),
   source: "https://www.postgresql.org/docs/current/backup-dump.html",
   needs: { backups: databaseBackups },

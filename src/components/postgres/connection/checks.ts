@@ -39,7 +39,10 @@ export const connectionOk = defineCheck({
     database health and connections verified
     select 1 succeeds against the database
     connection string for production works | health of the database verified
-    database connection lost | lost connection to the database
+    database connection lost | lost connection to the database | database connection string tested
+    database connection strings verified | PostgreSQL service added | Postgres add-on provisioned
+    Postgres instance created | Neon database created | Supabase database connected
+    managed Postgres provisioned | database service added
   `),
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

@@ -18,9 +18,10 @@ export const foreignKeyIndex = defineCheck({
   asks: ways(`
     indexes on foreign keys | every foreign key is indexed
     missing indexes for foreign keys | index on foreign keys | foreign key indexes created
-    unindexed foreign keys | missing indexes on associations | relation columns indexed
-    foreign keys indexed | index on every foreign key column | indexes on associations
-    foreign id columns indexed | foreign id columns | indexes created | add indexes
+    unindexed foreign keys | relation columns indexed
+    foreign keys indexed | index on every foreign key column
+    foreign id columns indexed | foreign id columns | foreign keys have indexes
+    associations' foreign keys indexed
   `),
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   needs: { keys: foreignKeys, indexes },
@@ -65,6 +66,8 @@ export const indexDuplicate = defineCheck({
     no duplicate indexes | indexes that duplicate each other | duplicate_index
     identical indexes removed | no two indexes over the same columns
     two indexes on the same columns | duplicate indexes dropped
+    no performance warnings in the Supabase advisor | Supabase performance advisor clean
+    Supabase performance advisors without findings
   `),
   needs: { indexes },
   run({ indexes: all }) {
@@ -149,7 +152,8 @@ export const indexUnused = defineCheck({
     unused indexes removed | review index usage | indexes that nobody uses | No unused indexes
     indexes never scanned | idx_scan = 0 | drop indexes without scans | unused_index findings
     unused indexes dropped | indexes with no scans | no unused index | indexes nobody reads
-    unused indexes identified
+    unused indexes identified | no performance warnings in the Supabase advisor
+    Supabase performance advisor clean | Supabase performance advisors without findings
   `),
   needs: { indexes, keys: foreignKeys, age: statisticsAge },
   run({ indexes: all, keys, age: [age] }): Outcome {

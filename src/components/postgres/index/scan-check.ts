@@ -29,7 +29,13 @@ export const indexMissing = defineCheck({
     no sequential scans on large tables | no full table scans | seq_scan on large tables
     database indexes optimised | database indexes reviewed | queries use indexes
     Indizes für häufige Abfragen | Datenbank-Indizes gesetzt | índices en columnas consultadas
-    index sur les colonnes interrogées | índices do banco criados
+    index sur les colonnes interrogées | índices do banco criados | indexes created | add indexes
+    indexes added | database indexes | indexes on columns used in WHERE or ORDER BY | indexes in place
+    indexes created for performance | indexes optimized | required indexes created
+    necessary indexes created | database indexing | proper indexes
+    indexes created for frequent queries | indexes for frequent queries
+    frequently used columns indexed | indexes on frequently queried fields | verify indexes
+    optimize indexes | queries covered by indexes
   `),
   source: "https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-ALL-TABLES-VIEW",
   needs: { reads: tableReads },

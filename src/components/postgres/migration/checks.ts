@@ -36,7 +36,10 @@ export const migrationApplied = defineCheck({
     run the migration to create tables | migration creates the table
     alembic revisions at head
     ran rails db:migrate
-    run the migration script | npm run migrate
+    run the migration script | npm run migrate | no failed or pending migrations
+    migration output without errors | migrations applied in staging
+    migrations applied to staging and production | migrations run via the CLI
+    run migrations explicitly | no failed migrations
   `),
   needs: { migrations },
   run(

@@ -29,7 +29,8 @@ export const poolBudget = defineCheck({
     pool sized
     connection limit times concurrency
     total pool size below max_connections | pool size times instances under max_connections
-    CONN_MAX_AGE set
+    connection pool tuned | connection pooling optimized | pool settings tuned
+    database connection pool reviewed | pool size optimized
   `),
   needs: { capacity, roles, app: session },
   run({ capacity: [found], roles: known, app }, { options, siblings }): Outcome {

@@ -80,10 +80,11 @@ export const queryPlan = defineCheck({
     query plans of endpoints | index used for the query | indexes on frequently queried fields
     indexes created for common queries | indexes for frequent queries
     indexes on frequently queried columns | frequently used columns indexed | proper indexes
-    database indexing | indexes added | indexes in place | missing indexes added | verify indexes
+    database indexing | indexes added | indexes in place | verify indexes
     database indexes verified | necessary indexes created | required indexes | add necessary indexes
     database indexes
-    database indexes optimized | optimize indexes
+    database indexes optimized | optimize indexes | indexes created | add indexes | indexes optimized
+    indexes created for performance
   `),
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },

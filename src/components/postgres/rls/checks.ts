@@ -221,7 +221,8 @@ export const initplan = defineCheck({
     auth.uid() wrapped in select | auth functions once per query | auth_rls_initplan
     policies use select-wrapped auth calls | current_setting wrapped in subselect
     no per-row auth.jwt() calls | auth.uid() in select | RLS initplan warnings
-    policies evaluate auth per row
+    policies evaluate auth per row | no performance warnings in the Supabase advisor
+    Supabase performance advisor clean | Supabase performance advisors without findings
   `),
   needs: { policies },
   run({ policies: known }, { options }) {

@@ -29,6 +29,9 @@ export const rlsProof = defineCheck({
     log in as two users, each sees only own data | RLS verified with second account
     users see only their own rows | rows of other users not visible with RLS | RLS tested by two users
     per-user data isolation | RLS enforced at runtime | RLS policies verified | verify RLS policies
+    access to other users' data denied | reading other users' data fails
+    trying to read another user's data fails | RLS validated with tests | RLS policies validated
+    tenant data isolated by RLS
   `),
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },

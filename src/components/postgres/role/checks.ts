@@ -29,6 +29,8 @@ export const leastPrivilege = defineCheck({
     superuser revoked from the app role
     application does not connect as the master user
     connection string uses least privilege | database role cannot DROP
+    database permissions set correctly | database permissions configured
+    database user with limited privileges, no superuser | application database user restricted
   `),
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },

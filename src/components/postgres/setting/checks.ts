@@ -81,6 +81,8 @@ export const sizeHeadroom = defineCheck({
     database storage headroom | enough database storage | database size within free tier
     pg_database_size | Supabase database size limit | Neon storage limit | RDS storage below limit
     Datenbankgröße unter dem Limit | tamaño de la base de datos bajo el límite
+    database size monitored | database growth monitored | check database size | database size check
+    database size not growing | database size growth | database not near its storage limit
   `),
   source: "https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-DBSIZE",
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
@@ -112,10 +114,11 @@ export const timeZoneUtc = defineCheck({
   freshFor: "7d",
   every: "1d",
   asks: ways(`
-    database timezone UTC | database time zone set to UTC | Postgres timezone is UTC | timestamps stored in UTC
-    DB timezone UTC | all timestamps in UTC in the database | Datenbank-Zeitzone UTC | Zeitzone der Datenbank UTC
+    database timezone UTC | database time zone set to UTC | Postgres timezone is UTC
+    DB timezone UTC | Datenbank-Zeitzone UTC | Zeitzone der Datenbank UTC
     zona horaria de la base de datos UTC | fuseau horaire de la base en UTC | fuso horário do banco em UTC
-    veritabanı saat dilimi UTC
+    veritabanı saat dilimi UTC | SHOW timezone returns UTC | database server time zone UTC
+    database sessions in UTC | database clock in UTC
   `),
   source: "https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-TIMEZONES",
   needs: { seen: timeZone },
