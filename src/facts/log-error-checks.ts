@@ -103,6 +103,8 @@ export const logErrorFree = defineCheck({
     docker logs show no errors | kubectl logs without errors
     keine Fehler in den Logs | sin errores en los logs | aucune erreur dans les logs
     sem erros nos logs | loglarda hata yok | no ERROR or FATAL lines
+    no startup errors | no errors at startup in the logs | logs show a clean start
+    no errors while starting
   `),
   source: "https://12factor.net/logs",
   needs: { seen: logErrors },

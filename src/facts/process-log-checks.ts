@@ -45,6 +45,7 @@ export const logStructured = defineCheck({
     logs parseable | logs as key value pairs | machine-readable logs
     zerolog | structlog | NLog JSON layout | stdout logs in JSON | logs structured for CloudWatch
     logs structured for Datadog | structured logs for the aggregator | logs are JSON with request ids
+    LOG_FORMAT=json | log format set to json | LOG_FORMAT is JSON
   `),
   source: "https://12factor.net/logs",
   needs: { lines: processLogs },
@@ -121,6 +122,8 @@ export const logNoSecrets = defineCheck({
     no secrets or tokens appear in storage/logs
     redaction processor for logs | sensitive headers not logged | no passwords in the logs
     no sensitive data in logs
+    logs sanitized of secrets and passwords | sanitized logs | secrets and payloads absent from logs
+    raw payloads and signatures not logged
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },

@@ -24,18 +24,18 @@ key-rotation: secret rotation, key rotation, credential rotation, password rotat
 launch-readiness: production readiness, launch readiness, release readiness, operational readiness, go-live readiness
 resource-limit: resource limit, cpu limit, resource request, resource quota, cpu and memory limit, memory and cpu limit, cpu memory limit, memory cpu limit
 limit: limit, maximum, max, cap
-header-size: header size, headers size, header buffer size
-body-size: body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
+header-size: 431, http 431, header size, headers size, header buffer size
+body-size: 413, http 413, body size, payload size, upload size, upload limit, file size limit, request size, file upload limit, content length limit, body limit, payload limit
 timeout: timeout, time-out, time out
 seed: seed
 security: security, secure, secured, securely
 session: session
 secret-store: ssm parameter, ssm, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
-docker-image: docker image, container image, docker build, dockerfile
+docker-image: docker image, container image, docker build, dockerfile, multi-stage build, multi-stage docker build, multistage build
 bundle-size: bundle javascript, bundle js, bundle size, bundle weight, javascript bundle, js bundle, bundle budget
 build-time: build time, build duration, compile time
-build: build, compile, bundle, production build, npm run build, build artifact, built
+build: build, compile, compilation, compiler, bundle, production build, npm run build, build artifact, built
 version: version
 deploy: deploy, deployment, release
 build-setup: build process, build setting, build configuration, build command, configure build, configure build command, configure build process, set build, set build command, build configured
@@ -81,7 +81,12 @@ image: image, picture, photo
 responsive: responsive
 accessibility: accessibility, a11y, wcag, wcag compliance, wcag aa, wcag 2.1 aa, wcag 2.2 aa, accessibility compliance, accessibility standard
 overlap: overlap, overlapping, withoutoverlapping, disallowconcurrentexecution, concurrencypolicy, concurrencypolicy forbid, double run, run twice
-pagespeed: pagespeed, lighthouse, web vital, core web vital
+pagespeed: pagespeed, pagespeed insights, page speed insights, lighthouse, google lighthouse, lighthouse performance test, lighthouse ci, psi score
+web-vital: web vital, core web vital, cwv
+lcp: lcp, largest contentful paint
+fcp: fcp, first contentful paint
+cls: cls, cumulative layout shift
+tbt: tbt, total blocking time
 helpdesk: support request, support ticket, customer support, support team, support channel, support email
 coverage: coverage, code coverage, test coverage
 scalability: scalability, scalable, scale, scaling, auto-scaling, autoscaling

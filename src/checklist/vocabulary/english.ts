@@ -3,7 +3,7 @@
  * Word forms (plural, -ing, -ed) need no entry of their own.
  */
 export const SYNONYMS = `
-rate-limit: rate limit, rate limiter, ratelimit, throttle, throttling, request limit, express-rate-limit, rack attack, rack::attack, flask-limiter, slowapi, bucket4j, django-ratelimit
+rate-limit: 429, http 429, too many requests, 429 too many requests, rate limit, rate limiter, ratelimit, throttle, throttling, request limit, express-rate-limit, rack attack, rack::attack, flask-limiter, slowapi, bucket4j, django-ratelimit
 env-var: configmap, config map, app setting, application setting, env var, env variable, environment variable, environment var, config var, environment config, environment configuration, environment setting, env config, env
 dotenv: .env, dotenv, .env.production file, .env.local file, .env.prod, .env file, env file, environment file, .env.production, .env.local, .env.staging
 git-folder: .git, .git folder, .git directory, git folder
@@ -41,7 +41,8 @@ n+1: n+1, n 1 query
 slow-query: slow query, long running query, query performance, query time, query optimization, optimize query, query optimized, database performance, db performance, query speed, slow sql, slow statement, slowest statement, slowest query
 invariant: data integrity, database integrity, referential integrity, reconciliation, reconcile, orphaned record, orphan record, invariant, data consistency
 tls: tls, ssl, tls/ssl, ssl/tls, https/tls, ssl tls
-certificate: certificate, cert, let's encrypt, letsencrypt, certbot, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
+certificate: certificate, cert, let's encrypt, letsencrypt, acme, cert-manager, cert manager, certificate manager, acm, clusterissuer, cluster issuer
+certbot: certbot
 https: https, http over tls
 redirect: redirect, redirection
 force: enforce, force, forced, mandatory, only, required, require, enforcement
@@ -92,10 +93,11 @@ rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, 
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, npm run type check, npm run check types, isort, phpstan, larastan, psalm, pint, pyright, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, sorbet, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, pnpm typecheck, npm run typecheck, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, compile error, compiler warning, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome, svelte check, vue tsc, svelte-check
+lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, isort, phpstan, larastan, psalm, pint, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
+type-check: typescript build, typescript builds, npm run type check, npm run check types, pnpm typecheck, npm run typecheck, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, pyright, sorbet, svelte check, vue tsc, svelte-check, type checking, type checker, yarn typecheck, bun run typecheck, typechecking, npx tsc, run tsc, tsc noemit, tsc --noemit, tsc -b, typescript compile, typescript compiler, typescript check, typescript issue, typescript type error, typescript strict error, type hint check, static type, static typing, static type check, npm run types, npm run type, vue-tsc, pnpm type check, yarn type check, bun run type check, pnpm tsc, bun tsc, typescript build error
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
-vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, trivy, grype, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, dependabot, vulnerable, osv scanner, bundle exec bundler audit, bundler-audit, osv-scanner
+vulnerability: vulnerability, cve, npm audit, yarn audit, pnpm audit, pip audit, bundle audit, bundler audit, composer audit, cargo audit, govulncheck, owasp dependency check, security advisory, known security issue, security audit dependency, snyk, vulnerable, osv scanner, bundle exec bundler audit, bundler-audit, osv-scanner
 git: git, github, gitlab, repository, repo, version control, source control, bitbucket, codebase repository
 commit: commit, committed, check into, check in to git
 push: push, pushed
@@ -175,14 +177,19 @@ monitor: monitor, monitoring, observability, observe, watch
 alert: alert, alerting, alarm, alert notification
 pager-service: pagerduty, page duty, pager duty, opsgenie, victorops, squadcast
 uptime: uptime, uptime monitoring, uptimerobot, pingdom, uptime robot, better uptime, betteruptime, better stack, betterstack, statuscake, status cake, uptime kuma, hetrixtools, freshping, checkly
-error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, source map upload, upload source map, source map uploaded, sourcemap upload, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare, logrocket, appsignal, airbrake, raygun, elmah, trackjs, highlight.io, crashlytics
-metric: metric, prometheus, grafana, statsd
+error-tracking: exception tracking, exception monitoring, error tracker, glitchtip, error tracking, error monitoring, sentry, honeybadger, bugsnag, rollbar, crash reporting, error reporting, flare, logrocket, appsignal, airbrake, raygun, elmah, trackjs, highlight.io, crashlytics
+prometheus: prometheus, openmetrics, promql, prom-client, promhttp, micrometer
+source-map-upload: source map upload, upload source map, source map uploaded, sourcemap upload, upload sourcemap, sourcemap uploaded, upload of source maps, source maps to sentry
+image-scan: image scan, image scanning, scan image, scan docker image, docker image scan, container scan, container scanning, scan container, docker scan, docker scout, container image scan, image vulnerability, image vulnerability scan, container vulnerability, trivy, grype
+dependabot: dependabot, renovate
+metric: metric, grafana, statsd
 dashboard: dashboard
 `;
 
 /** Meanings that are a kind of another. */
 export const BROADER = `
 test-run: test
+prometheus: metric
 sendgrid: mail-provider
 mailgun: mail-provider
 postmark: mail-provider
@@ -191,6 +198,7 @@ ses: mail-provider
 mailjet: mail-provider
 brevo: mail-provider
 pager-service: alert
+certbot: certificate
 rehearsal: test
 tls-newest: tls
 sk-live: live-mode, stripe

@@ -147,6 +147,8 @@ broken link: liens cassés, liens morts, lien cassé
 all: tous, toutes, tout, toute
 test: test, tests, testé*
 pass: réussi*, passent, passant, vert*, succès
+type check: vérification des types, vérification de types, erreurs de type, erreurs de typage, contrôle des types
+fixed: corrigé, corrigés, corrigée, corrigées
 unit test: tests unitaires, test unitaire
 integration test: tests d'intégration, test d'intégration, tests d intégration
 load test: tests de charge, test de charge, montée en charge

@@ -59,6 +59,7 @@ dispatch of email: e-mail-versand, mailversand
 pass: bestehen, besteht
 typescript compilation: typescript-kompilierung, typescript kompilierung
 fixed: behoben*
+type check: typprüfung*, typfehler*, typ-fehler, typen-check
 schema: schema
 publicly: öffentlich
 periodic: periodisch*

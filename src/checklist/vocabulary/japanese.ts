@@ -102,7 +102,9 @@ passes: 通る, 通過, パス, 成功する, グリーン, 通って, パスす
 all tests pass: 全テスト通過, テストが全て通る, テストがすべて通る
 tests: テスト, 自動テスト, テストコード
 lint error: lintエラー
+multi-stage build: マルチステージビルド, マルチステージ
 type check: 型チェック, 型エラー
+typescript compilation: typescriptコンパイル, typescriptのコンパイル
 remove: 削除, 除去, 消す
 debug code: デバッグコード, デバッグ用コード, デバッグログ
 debug mode: デバッグモード

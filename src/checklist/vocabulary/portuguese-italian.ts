@@ -118,7 +118,10 @@ home page: página inicial, pagina iniziale
 load: carrega*, caricament*, carica, caricano
 broken link: links quebrados, link quebrado, link rotti, link non funzionanti
 test: teste, testes, testad*
-pass: passa, passam, passando, sucesso, superat*, riuscit*
+pass: passa, passam, passando, sucesso, superat*, riuscit*, passou, passaram
+type check: verificação de tipos, checagem de tipos, erros de tipo, erros de tipagem, controllo dei tipi, errori di tipo
+typescript compilation: typescript compila, typescript compilando, compilação typescript
+fixed: corrigid*, corrett*, risolt*, resolvid*
 unit test: testes unitários, test unitari
 integration test: testes de integração, test di integrazione
 load test: testes de carga, teste de carga, test di carico

@@ -44,6 +44,8 @@ const NOBODYS = [
   "excel",
   // Of these a machine sees what comes of them, not how they are made.
   "docker-image",
+  "image-scan",
+  "source-map-upload",
   "sitemap-told",
   "kept-unset",
   "build-setup",

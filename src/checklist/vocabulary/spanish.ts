@@ -138,6 +138,8 @@ broken link: enlaces rotos, enlace roto
 all: todo, todos, toda, todas
 test: prueba, pruebas
 pass: pasa, pasan, pasando, pasado, exitos*, verde*
+type check: verificación de tipos, comprobación de tipos, errores de tipo, errores de tipos, error de tipo
+fixed: corregid*, solucionad*
 unit test: pruebas unitarias, tests unitarios
 integration test: pruebas de integración, tests de integración
 load test: pruebas de carga, prueba de carga, test de carga

@@ -61,6 +61,7 @@ upload: yüklenebil*
 file upload: dosya yükleme*, resim yükleme*, görsel yükleme*
 all tests pass: bütün testler başarılı, tüm testler başarılı, testler başarıyla geçti
 pass: başarılı, geçti, geçiyor, geçer, hatasız
+type check: tip kontrol*, tip hatası, tip hataları, tür denetimi
 strategy: strateji*
 decided: belirlendi, belirlen*
 permits: veriyor, izin veriyor, izin ver*

@@ -84,6 +84,8 @@ known: відом*
 vulnerability: вразлив*
 dependency: залежност*
 lint: лінтер*, лінт*
+type check: перевірк* типів, помилк* типів
+fixed: виправлен*
 without errors: без помилок
 firewall: фаєрвол*, файрвол*, брандмауер*
 open: відкрит*

@@ -74,6 +74,12 @@ export const crossTenant = defineCheck({
     customers can only see their own orders | users can only see their own data
     tenant isolation verified with two accounts
     test authorization controls | authorization tested
+    endpoints check membership | membership checked on every endpoint
+    organisation membership enforced on the server
+    tenant membership verified on each request | ownership checked on each request
+    try to access data of other users | access to data of other users fails
+    reading another user's data is refused
+    attempt to open someone else's record fails | users only reach what is theirs
   `),
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },

@@ -32,6 +32,7 @@ export const trackingReceives = defineCheck({
     test error sent to Sentry | send a test error to Sentry
     monitoring with Sentry operational
     error logging service integrated | error logging configured
+    error logging added to API routes | errors logged to a tracking service
   `),
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

@@ -46,6 +46,8 @@ export const deleteWorks = defineCheck({
     deletion of user cascades | in-app account deletion | wipe user data
     account erased with its data | delete account and data
     right to erasure tested
+    account deletion tested
+    deletion of accounts and their data tested
   `),
   source: "https://gdpr-info.eu/art-17-gdpr/",
   needs: { data: ownData },

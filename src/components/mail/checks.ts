@@ -27,7 +27,8 @@ export const spfValid = defineCheck({
     SPF below 10 lookups | v=spf1 record
     one SPF record only | duplicate SPF records merged | Sender Policy Framework
     SPF includes the mail provider | SPF lookups | SPF valid | SPF record published | SPF record added
-    SPF record in DNS | SPF TXT | exactly one spf1 record | emails don't land in spam
+    SPF record in DNS | SPF TXT | exactly one spf1 record
+    SPF, DKIM and DMARC verified | SPF, DKIM and DMARC pass
   `),
   source: "https://www.rfc-editor.org/rfc/rfc7208",
   needs: { spf: spfTree },
@@ -92,6 +93,11 @@ export const dkimSelector = defineCheck({
     DKIM 2048-bit key | DKIM CNAMEs in the zone | Easy DKIM | DKIM selector published
     DKIM TXT | DKIM for the sending domain | verify sending domain | sender domain verified
     sending domain authenticated | sender authenticated | DNS records for Resend verified
+    SPF, DKIM and DMARC configured | SPF, DKIM, DMARC set | SPF/DKIM/DMARC records
+    SPF, DKIM, DMARC for the sending domain | SPF, DKIM and DMARC verified | SPF, DKIM and DMARC pass
+    SPF and DKIM records added | SPF and DKIM pass | SPF/DKIM configured | domain verified at Resend
+    sender domain verified at the mail provider | domain verified in SendGrid
+    verify sending domain in Resend
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6376",
   needs: { keys: dkimKeys },
@@ -140,6 +146,8 @@ export const dmarcPolicy = defineCheck({
     DMARC TXT record | _dmarc record | DMARC with reporting address
     DMARC enforcement | DMARC on the sending domain | DMARC rua reports
     DMARC for domain | DMARC TXT
+    SPF, DKIM and DMARC configured | SPF/DKIM/DMARC records | SPF, DKIM, DMARC for the sending domain
+    SPF, DKIM and DMARC verified | SPF, DKIM and DMARC pass
   `),
   source: "https://www.rfc-editor.org/rfc/rfc7489",
   needs: { records: dmarcRecords },

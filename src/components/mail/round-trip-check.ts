@@ -26,6 +26,11 @@ export const deliveryRoundTrip = defineCheck({
     emails are sent correctly | Testmail kommt an | E-Mail-Versand getestet | mails landen nicht im Spam | envío de correo probado
     correo de prueba recibido | e-mail de test reçu | les e-mails arrivent en boîte de réception
     e-mail de teste recebido | test e-postası ulaşıyor
+    emails don't land in spam | emails not going to spam | receipt of the test email confirmed
+    email reception verified | verification email is received | welcome email is sent and arrives
+    notification email arrives | invitation email received | réception des e-mails vérifiée
+    recepción de correos verificada | recebimento de e-mail verificado | проверено получение писем | 邮件可以收到
+    メールが届く
   `),
   source: "https://www.rfc-editor.org/rfc/rfc8601",
   figures: { within: { measured: "tookMs", keeps: "no more", in: "ms" } },

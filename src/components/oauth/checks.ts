@@ -22,6 +22,8 @@ export const authorizeUrl = defineCheck({
     login button redirects to GitHub | Google login page redirect
     login with Google redirects to the right page | social login button redirects to the provider
     authorization request carries client_id and redirect_uri
+    login with Google redirects to Google | sign in with GitHub redirects to GitHub
+    Google sign-in starts with the production client | OAuth start URL redirects to the provider
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1",
   needs: { sent: sentTo },
@@ -177,6 +179,9 @@ export const redirectRegistered = defineCheck({
     GitHub OAuth callback URL | authorised redirect URIs include the production domain
     authorization page of the provider opens | sign in with Google lands on the consent page
     login with Google opens the consent screen
+    Supabase redirect URLs contain the production domain | Vercel domain added to redirect URLs
+    site URL and redirect URLs of the auth provider set to production
+    redirect URLs of Supabase Auth configured
   `),
   source: `${BCP}#section-2.1`,
   needs: { replies: registered },

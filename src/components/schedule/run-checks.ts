@@ -27,6 +27,8 @@ export const cronRegistered = defineCheck({
     cron job for the scheduler | cron job for cleanup | crons active | cron jobs registered
     cron jobs registered in production | schedule registered | cron tasks registered
     time zone of scheduled jobs configured | Cron timezone
+    systemd timer active | cron entry for the backup script | nightly cron scheduled
+    systemd timers active
   `),
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {
@@ -72,6 +74,8 @@ export const cronRan = defineCheck({
     hourly sync job runs | last scheduled run successful
     scheduled tasks have run at least once | daily report job ran last night
     hourly sync completed in the last hour | sync runs on schedule
+    backup cron ran | nightly cron tested | sync runs every 15 minutes | email sync runs on schedule
+    jobs run as scheduled | cron jobs are running on their schedule | scheduled jobs running on schedule
   `),
   needs: { seen: scheduleSeen },
   run({ seen }, { options, component }) {

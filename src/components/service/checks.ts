@@ -28,6 +28,12 @@ export const reachable = defineCheck({
     OpenAI reachable from production | provider credentials valid
     external APIs respond with production credentials | external services respond
     external API connections tested | connections to external APIs verified
+    Twilio credentials work | credentials of the provider are valid
+    API credentials verified | verify production API credentials | integrations connected
+    integration connections verified | integration tested with real credentials
+    connection to each provider tested | SMS provider answers | payment gateway credentials valid
+    image CDN reachable from the server
+    Twilio configured | SMS service configured | SMS provider configured | Twilio SMS configured
   `),
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {

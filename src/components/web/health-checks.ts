@@ -65,6 +65,8 @@ export const healthReady = defineCheck({
     readiness endpoint OK after deployment
     readyz ok after deployment | readiness probe passes | readiness probe green | readiness answers 200
     readiness answers | /readyz returns 200 | /readyz answers 200 | ready fails when the database is down
+    readiness passes | deployment readiness passes | services ready after restart
+    services restarted successfully
   `),
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },

@@ -23,6 +23,8 @@ export const metricsExposed = defineCheck({
     metrics exported to Prometheus | Prometheus scrape endpoint | metrics endpoint protected
     Prometheus can scrape the application | ServiceMonitor scrapes metrics | promhttp handler
     Prometheus-Metriken | métricas de Prometheus | métriques Prometheus | Prometheus metrikleri
+    metrics endpoint reachable by Prometheus | metrics scraped by Prometheus | Prometheus scraping works
+    custom application metrics at /metrics
   `),
   source: "https://prometheus.io/docs/instrumenting/exposition_formats/",
   needs: { seen: webMetrics },

@@ -84,7 +84,7 @@ export const anonymousDenied = defineCheck({
     sensitive endpoints protected by authentication
     private pages not accessible without login | auth guards in place
     unauthorized users cannot access the dashboard
-    Sidekiq Web UI protected | Horizon dashboard restricted | API docs protected in production
+    Sidekiq Web UI protected | Horizon dashboard restricted
     redirects to login when logged out | unauthenticated API calls get 401
     dashboard not reachable without login | anonymous users cannot open private pages
     protected pages not accessible without login | not logged in users cannot access
@@ -104,6 +104,12 @@ export const anonymousDenied = defineCheck({
     admin not accessible without authentication | admin behind login | queue dashboard behind authentication
     not accessible without authentication | authenticated endpoints for metrics
     middleware protects the dashboard | dashboard protected by middleware
+    cron endpoint requires the secret | cron endpoint rejects calls without the secret
+    cron routes require CRON_SECRET
+    job endpoints require a shared secret | admin panel behind basic auth | basic auth for the admin panel
+    metrics restricted to the internal network | metrics only internally reachable | metrics not public
+    API authentication works | API authentication verified
+    actuator exposure | actuator endpoints locked down
   `),
   source: "OWASP ASVS 4.1; API5:2023",
   needs: { routes: webProtectedRoutes },

@@ -30,6 +30,9 @@ export const rateApi = defineCheck({
     requests per second limited | WAF rate rule | Bucket4j | burst limit | ThrottlerModule
     bots throttled | 429 after too many calls | too many calls | API calls limited | 429
     rate limits acceptable and tuned | Upstash ratelimit | API returns 429 when hammered | API returns 429
+    429 response | 429 responses work | rate limiting on checkout | rate limiting on forms
+    rate limiting on public endpoints
+    rate limiting on sensitive endpoints | rate limits on contact form
   `),
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },
@@ -72,6 +75,8 @@ export const rateLogin = defineCheck({
     wrong password attempts limited | rate limit on /login | account lockout or throttling after failures
     throttling after repeated failures | login endpoint throttled by IP
     login endpoint throttled | login rate limited per IP
+    rate limiting on login and sign-up | rate limiting on auth and checkout
+    rate limits on login and password reset
   `),
   source: "OWASP ASVS 2.2.1",
   needs: { burst: webLoginBurst },

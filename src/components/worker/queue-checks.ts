@@ -117,6 +117,7 @@ export const queueBacklog = defineCheck({
     queue is not growing | oldest job in the queue
     no accumulation of unprocessed messages | no unprocessed jobs accumulate
     Sidekiq queue latency under 30 seconds | queue drains within a minute
+    queue state normal | queue status normal | no accumulation of unprocessed requests | retry queue short
   `),
   needs: { said: backlog },
   run({ said }, { options, component }) {

@@ -65,6 +65,8 @@ export const cookieHttpOnly = defineCheck({
     scripts cannot read cookies | document.cookie does not show the session | HttpOnly flag
     cookie security settings (Secure, HttpOnly) | cookies HttpOnly, Secure, SameSite
     auth cookies HttpOnly, Secure, SameSite
+    document.cookie is empty | document.cookie shows no token | tokens not readable from JavaScript
+    document.cookie prints nothing
   `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },

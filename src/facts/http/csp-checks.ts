@@ -48,6 +48,7 @@ export const cspPresent = defineCheck({
     missing security headers fixed | Content Security Policy tested | security headers returned by all pages
     CSP header on each response | CSP on every HTML page | report-only policy enforced
     report-only CSP turned into enforced | CSP on all pages
+    XSS protection headers | headers against XSS | CSP headers configured and tested
   `),
   source: "CSP Level 3; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -107,6 +108,7 @@ export const cspNoUnsafe = defineCheck({
     inline scripts forbidden by CSP | no wildcard in script-src
     inline scripts have nonces | unsafe-inline removed | CSP hardening | CSP tightened | tighten the CSP
     CSP hardened | harden the CSP | CSP for inline scripts | CSP allows only trusted sources
+    XSS protection headers | headers against XSS
   `),
   source: "CSP Level 3; csp-evaluator; MDN HTTP Observatory",
   needs: { pages: httpPages },

@@ -59,7 +59,7 @@ export const pagesAnswer = defineCheck({
     pages return 200 | public pages do not return 500 | pages respond without errors
     no 500 errors on pages | deployment URL works | frontend is served | open the app in an incognito window
     API root returns 200 | hit the production URL
-    no 404s or 500s on key pages | static assets load | website reachable from outside | web app online
+    no 404s or 500s on key pages | website reachable from outside | web app online
     application serves traffic
     deployment successful and site accessible | deployed site accessible | production site accessible
     public endpoints tested | test public endpoints
@@ -67,6 +67,8 @@ export const pagesAnswer = defineCheck({
     Netlify URL opens | Vercel URL works | Render URL responds | Heroku app opens | Railway URL works
     Vercel deployment loads | API is up and responds | production URL loads | main pages answer
     /login renders | login renders
+    robots.txt accessible | robots.txt reachable | GET /robots.txt returns 200
+    robots.txt reachable and points to the sitemap
   `),
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {

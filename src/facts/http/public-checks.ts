@@ -25,6 +25,7 @@ export const securityTxt = defineCheck({
     security.txt not expired | security.txt in .well-known | security.txt available
     report vulnerabilities to | contact for security reports | vulnerability reporting address
     responsible disclosure contact | .well-known/security.txt | security.txt with contact and expiry
+    security email in security.txt | security address in security.txt
   `),
   source: "RFC 9116",
   needs: { files: httpPublicFiles },
@@ -94,6 +95,9 @@ export const indexable = defineCheck({
     staging kept out of Google | staging out of Google
     crawlers may crawl the live site | staging out of search engines | keep staging out of search
     noindex header on staging | noindex header
+    staging not indexable | staging URLs not indexable | preview deployments not indexed
+    production indexable
+    pages indexable | indexability
   `),
   source: "RFC 9309; X-Robots-Tag",
   needs: { pages: httpPages, files: httpPublicFiles },

@@ -21,13 +21,15 @@ export const dependenciesVulnerable = defineCheck({
     dependencies free of known security issues | dependency check passes | fix critical vulnerabilities
     high and critical CVEs patched | vulnerable dependencies updated | no high severity advisories
     security scan of dependencies passes
-    dependency scanning enabled | Snyk scan clean | dependencies audited | dependency audit
+    Snyk scan clean | dependencies audited | dependency audit
     npm audit clean | dependencies patched | dependencies without known CVEs
     vulnerability scan of dependencies | no critical vulnerabilities | dependency vulnerabilities fixed
     no vulnerable packages | vulnerable packages | packages without vulnerabilities
     security scan with Snyk passed | security audit of packages passed
     no critical npm vulnerabilities | no high severity npm vulnerabilities
     security patches of dependencies | dependencies updated with security patches
+    no open Dependabot alerts | Dependabot shows no alerts | dependency scan clean
+    dependency scan completed without critical findings
   `),
   source: "https://docs.npmjs.com/cli/commands/npm-audit",
   needs: { audit },

@@ -21,6 +21,8 @@ export const releaseNoted = defineCheck({
     version bumped in package.json | bump version and update CHANGELOG | changelog reflects the release
     version number updated | version tagged and noted in the changelog | changelog complete for the release
     Changelog aktualisiert | changelog actualizado | changelog atualizado | changelog mis à jour | changelog güncellendi
+    version bumped in pyproject.toml | version raised in the manifest
+    changelog lists all changes of the release | changelog current
   `),
   source: "https://keepachangelog.com/en/1.1.0/",
   needs: { notes: releaseNotes },

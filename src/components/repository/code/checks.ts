@@ -14,6 +14,8 @@ export const todoBlockers = defineCheck({
   asks: ways(`
     no debugger statements | no binding.pry left
     TODO blocks launch | FIXME that blocks the launch | no binding.pry or byebug left | no breakpoints left
+    no breakpoints left in code | pry and byebug removed | debugger breakpoints removed
+    no FIXME that must go before launch
   `),
   needs: { blockers: codeBlockers },
   run({ blockers: { files, found } }) {

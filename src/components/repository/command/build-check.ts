@@ -23,6 +23,16 @@ export const buildGreen = defineCheck({
     backend build passes | frontend build passes | production build without errors | local build tested
     Build läuft ohne Fehler | Build ohne Warnungen | build sans erreur | compilación sin errores | build sem erros
     build completato senza errori | derleme hatasız
+    npm run build | yarn build | pnpm run build | bun run build | build successful | build completed
+    build done | build works | build verified | production build completed successfully | local build works
+    production build works | run the production build | make build succeeds | compilation succeeds
+    no compilation errors | code builds | project builds | application builds successfully
+    client build succeeds | vite build succeeds | webpack build succeeds | backend compiled
+    frontend compiled | assets compiled | npm run build and fix errors | npm run build without errors
+    build check passes | release build succeeds | Build erfolgreich | build exitoso | build réussi
+    build concluído com sucesso
+    build logs checked for errors | no errors in the build log | build log clean
+    monitor build logs for errors
   `),
   needs: { run: buildRun },
   run({ run }, { options }) {

@@ -60,6 +60,7 @@ export const lintGreen = defineCheck({
     linter reports nothing | code style check passes | linter shows no errors | SpotBugs clean
     static analyzers clean | lint issues fixed | all lint issues resolved | static code analysis passes
     dotnet format passes | formatting check passes | linting issues addressed | format and lint checks pass
+    lint passes without warnings | ESLint without warnings | zero lint warnings | zero ESLint errors
   `),
   needs: { run: lintRun },
   run: ({ run }, { options }) => judgeRun(run, { what: "lint", timeout: options.timeout }),
@@ -81,6 +82,9 @@ export const typesGreen = defineCheck({
     Sorbet type check passes | typecheck green | strict type checking passes | build has no type errors
     build without type errors | vue-tsc passes | svelte-check passes | keine Typfehler | sin errores de TypeScript
     sem erros de TypeScript | aucune erreur TypeScript
+    TypeScript errors resolved | TypeScript errors fixed | all type errors resolved | type errors fixed
+    TypeScript build passes | 0 TypeScript errors | npm run typecheck passes
+    static types checked without errors
   `),
   needs: { run: typesRun },
   run: ({ run }, { options }) => judgeRun(run, { what: "types", timeout: options.timeout }),

@@ -21,6 +21,8 @@ export const cleanAndPushed = defineCheck({
     git status clean | pushed to the branch | pushed to the deployment branch
     code pushed to the deployment branch | push to GitHub | nothing left to commit | nothing unpushed
     code merged and pushed | build comes from a pushed commit | no unpushed commits | deployed commit pushed
+    release branch pushed
+    nothing left unpushed on main
   `),
   needs: { state: commitState },
   run({ state }, { environment }) {

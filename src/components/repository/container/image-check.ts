@@ -25,6 +25,7 @@ export const imagePinned = defineCheck({
     pinned base images in Dockerfile | do not use latest tag | Dockerfile FROM with a fixed version
     image versions pinned in docker-compose | Kubernetes images without latest tag | Basis-Image gepinnt
     imágenes Docker con versión fija | image Docker avec version fixe | imagem Docker com versão fixa
+    no floating image tags | image tags fixed | base image by digest | base images with exact version tags
   `),
   source: "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
   needs: { seen: declaredContainers },

@@ -26,6 +26,9 @@ export const userNonRoot = defineCheck({
     container does not run as root | containers not running as root | runAsNonRoot set | runAsNonRoot: true
     pods run as non-root | image runs as nonroot | Docker image uses a non-root user | rootless containers
     Container laufen nicht als root | contenedores sin root | conteneurs non root | contêiner não roda como root
+    Docker image runs as non-root user | Dockerfile USER is not root | image does not run as root
+    container processes run as an unprivileged user | USER node in Dockerfile | USER set in the Dockerfile
+    unprivileged user in the Docker image
   `),
   source: "https://docs.docker.com/build/building/best-practices/#user",
   needs: { seen: declaredContainers },

@@ -20,6 +20,8 @@ export const testCoverage = defineCheck({
     JaCoCo coverage above 80% | pytest --cov above 80% | Testabdeckung über 80 % | couverture de tests supérieure à 80 %
     cobertura de pruebas mayor al 80% | cobertura de testes acima de 80% | copertura dei test oltre 80%
     test kapsamı %80 üzerinde
+    coverage threshold met in CI | coverage threshold enforced in the pipeline | coverage gate passes
+    minimum coverage enforced
   `),
   figures: { "at-least": { measured: "leastPercent", keeps: "no less", in: "percent" } },
   needs: { run: coverageReport },

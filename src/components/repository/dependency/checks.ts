@@ -21,6 +21,8 @@ export const lockfileInSync = defineCheck({
     pnpm install --frozen-lockfile | Gemfile.lock checked in | composer.lock in version control
     lock file in git | lockfile in the repository | lockfile checked in
     lock file up to date | lockfile in sync | composer install from lock
+    requirements.txt pinned | requirements.txt with versions | dependencies listed in requirements.txt
+    requirements.txt up to date
   `),
   source: "https://docs.npmjs.com/cli/commands/npm-ci",
   needs: { found: dependencies },

@@ -17,6 +17,9 @@ export const documentPresent = defineCheck({
     declared documents present | documents committed to the repository | documentation committed to git
     documents without TBD | no placeholders in the documentation | documentation links lead to files
     no dead links in the docs folder | documents exist in the repository
+    docs/NAME.md | runbook in docs/NAME.md | docs/runbooks/NAME.md | README in the repository
+    README present | runbook in the repository | runbook committed to git
+    runbook exists in the docs folder | rollback plan in the repository | documented in docs/NAME.md
   `),
   needs: { seen: declaredDocuments },
   run({ seen: { documents, isInGit } }) {

@@ -52,6 +52,9 @@ export const testCredentialInProduction = defineCheck({
     frontend env points to production backend | API URL in the frontend is the production one
     no sandbox or test keys in the live environment | all API endpoints point to production
     API endpoints point to the production backend | production values in .env
+    production credentials verified | email credentials are production ones
+    production SMTP instead of Mailtrap | Mailtrap replaced by the production mail provider
+    test mail server replaced
   `),
   needs: { values: environmentValues },
   run({ values: { declared, values } }, subject) {

@@ -170,13 +170,11 @@ export const placeholderValue = defineCheck({
   every: "1h",
   asks: ways(`
     no placeholder values in env | replace default credentials | secrets changed from the example file
-    no changeme or default values left | secret key is not the default | default passwords changed
-    database password changed from default | default credentials changed | placeholder values replaced
-    default password not used | default credentials removed | default passwords removed
-    no default passwords | no default credentials | change default password | placeholder keys replaced
+    no changeme or default values left | secret key is not the default
+    database password changed from default | placeholder values replaced
+    placeholder keys replaced
     SECRET_KEY changed from default | no placeholder values | dummy credentials replaced
-    default passwords replaced | standard passwords changed | all default passwords replaced
-    default passwords are changed | example values replaced | no CHANGE_ME values
+    example values replaced | no CHANGE_ME values
     example keys replaced | sample secrets replaced | template values replaced | all secrets replaced
     real keys and connection strings filled in
     VARIABLE_SECRET is not the default | VARIABLE_PASSWORD is not the default | replace all CHANGE_ME values
@@ -189,6 +187,10 @@ export const placeholderValue = defineCheck({
     access keys changed from defaults | your-key-here values replaced
     no default-development value | secret is real, not a development default | VARIABLE_NAME is real
     .env populated with real credentials | JWT secret changed | change the JWT secret
+    database password is not the default | no default secrets | default secrets changed
+    default database password changed | default secrets in .env replaced
+    database password changed from the default | default database password replaced
+    default secrets replaced
   `),
   source: "https://www.rfc-editor.org/rfc/rfc2606",
   needs: { values: environmentValues, example: exampleFile },
