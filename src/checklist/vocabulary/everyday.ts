@@ -103,4 +103,14 @@ email delivery: e-mail-zustellung, mailzustellung, e-mail-versand, mail-versand,
 test payment: testzahlung*, testkauf, paiement test, paiement de test, pago de prueba, compra de prueba, pagamento de teste, compra de teste, pagamento di prova, 测试支付, 支付测试, テスト決済, 결제 테스트, 테스트 결제, test ödemesi, deneme ödemesi, тестовый платеж, тестовая оплата, тестовий платіж, płatność testowa, testovací platba, testbetaling, testbetalning, thanh toán thử, pembayaran uji coba
 operating system updates: systemupdates, betriebssystem-updates, system-updates, mises à jour système, mises à jour du système, actualizaciones del sistema, atualizações do sistema, aggiornamenti di sistema, 系统更新, 系统补丁, osアップデート, os 업데이트, 시스템 업데이트, sistem güncellemeleri, обновления системы, оновлення системи, aktualizacje systemu, aktualizace systému, systeemupdates, systemuppdateringar, cập nhật hệ thống, pembaruan sistem
 root login disabled: root-login deaktiviert, connexion root désactivée, acceso root deshabilitado, login root desativado, login root desabilitado, accesso root disabilitato, 禁止root登录, 禁用root登录, rootログイン無効, 루트 로그인 비활성화, root girişi kapatıldı, вход root отключен, вход под root запрещен, logowanie root wyłączone
+browser console: 浏览器控制台, ブラウザコンソール, ブラウザのコンソール, 브라우저 콘솔, browserkonsole, browser-konsole, consola del navegador, console do navegador, console du navigateur, console del browser, tarayıcı konsolu, konsoli przeglądarki, konzole prohlížeče, консоль браузера, консоли браузера, консолі браузера
+no console errors: 控制台无报错, 控制台无错误, 控制台没有报错, コンソールエラーなし, コンソールエラーがない, コンソールにエラーがない, 콘솔 오류 없음, 콘솔 에러 없음
+weak password: 弱密码, 弱いパスワード, 취약한 비밀번호, schwache passwörter, contraseñas débiles, senhas fracas, mots de passe faibles, password deboli, zayıf şifre*, слабые пароли, слабі паролі, słabe hasła, slabá hesla, zwakke wachtwoorden, svaga lösenord, mật khẩu yếu
+rejected: 被拒绝, 拒绝, 拒否される, 거부됨
+password changed: 已改密, 改密
+responsive: 响应式, 自适应, レスポンシブ, レスポンシブ対応, 반응형, адаптивн*, адаптивна верстка, responsywn*, responzivní
+lazy loading of images: 图片懒加载, 画像の遅延読み込み, 이미지 지연 로딩, ленивая загрузка изображений, carga diferida de imágenes, carregamento preguiçoso de imagens, chargement différé des images, caricamento differito delle immagini
+session timeout: 会话超时, 会话过期时间, セッションタイムアウト, セッションの有効期限, 세션 만료, 세션 타임아웃, limity czasu sesji, limit czasu sesji, wygasanie sesji, таймаут сессии, время жизни сессии, тайм-аут сесії, sitzungsablauf, sessie-timeout, sessionens livslängd, hết hạn phiên
+access: acceder, accéder, accedere
+fails: debe fallar, deben fallar, deve falhar, doit échouer, deve fallire, muss fehlschlagen
 `;

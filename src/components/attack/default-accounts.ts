@@ -93,6 +93,12 @@ export const noDefaultAccount = defineCheck({
     no default passwords | admin default password replaced | admin:admin login
     Standardpasswörter geändert | contraseñas por defecto cambiadas | mots de passe par défaut changés
     senhas padrão alteradas | varsayılan şifreler değiştirildi
+    default accounts disabled | default users disabled or removed
+    test accounts disabled or given new passwords
+    passwords of test users changed | passwords of test accounts changed | seed user passwords changed
+    seeded admin password changed | initial admin password changed | demo logins disabled
+    default admin account disabled
+    Standardzugänge deaktiviert | cuentas por defecto deshabilitadas | comptes par défaut désactivés
   `),
   source: "https://cwe.mitre.org/data/definitions/1392.html",
   needs: { defaults: defaultsTried },

@@ -19,6 +19,9 @@ export const noEnumeration = defineCheck({
     login does not reveal if an account exists | enumeration of accounts not possible
     Login verrät nicht ob ein Konto existiert | enumeración de usuarios | énumération des comptes
     enumeração de usuários | kullanıcı adı tespiti engellendi
+    forgot password does not reveal whether an account exists | same answer for known and unknown addresses
+    same response whether or not the email exists | sign-up does not reveal registered addresses
+    login does not tell if the user exists | wrong password and unknown user look the same
   `),
   source:
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/03-Identity_Management_Testing/04-Testing_for_Account_Enumeration_and_Guessable_User_Account",

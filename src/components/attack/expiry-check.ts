@@ -20,6 +20,13 @@ export const sessionExpires = defineCheck({
     session TTL of signed-in users | JWT expires in 24h | access token lifetime 15 minutes
     Sitzung läuft ab | Sitzungs-Timeout | tiempo de expiración de sesión | expiration de session
     expiração de sessão | oturum zaman aşımı
+    session time limits | session time limits configured | session duration limited | session duration set
+    JWT expiration configured | JWT expiration time set | token expiry configured
+    token expiry set
+    access token expires after 15 minutes
+    access and refresh token lifetime | short-lived access tokens
+    idle sessions are logged out | idle users are signed out
+    JWT tokens expire after a set time
   `),
   source:
     "https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#session-expiration",

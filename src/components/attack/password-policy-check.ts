@@ -18,6 +18,9 @@ export const passwordPolicy = defineCheck({
     password strength checked at sign-up | minimum password length enforced
     Passwortrichtlinie | schwache Passwörter werden abgelehnt | política de contraseñas | politique de mot de passe
     política de senhas | şifre politikası
+    password requirements enforced | password length at least 8 characters
+    password minimum length | passwords checked against known leaks
+    compromised passwords rejected | breached passwords refused | password rules enforced at registration
   `),
   source: "https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver",
   figures: { "at-least": { measured: "shortest", keeps: "no less", in: "count" } },

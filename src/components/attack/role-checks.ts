@@ -21,6 +21,12 @@ export const roleMatrixHeld = defineCheck({
     customers cannot reach admin pages
     Rollen und Berechtigungen getestet | Rollen und Rechte geprüft | roles y permisos probados
     rôles et permissions testés | papéis e permissões testados | roller ve yetkiler test edildi
+    RBAC on every admin route | RBAC gates admin routes | role middleware on admin routes
+    requireRole on admin routes
+    endpoints check the role | role checked on the server | roles enforced server-side
+    permission checks on every endpoint
+    API permissions verified | permission matrix tested | each role tested | role permissions enforced
+    ordinary users cannot reach admin functions | staff cannot reach admin functions
   `),
   source: "https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/",
   needs: { cells: roleMatrix },

@@ -15,6 +15,8 @@ export const sessionRotates = defineCheck({
     new session ID after login | session rotates on login | session rotation on login | reset_session on login
     session()->regenerate on login | cycle_key on login | sessionFixation migrateSession
     Session-ID nach Login erneuert | fijación de sesión | fixation de session | fixação de sessão
+    new session on login | session regenerated after authentication | session id changes on login
+    session identifier renewed after sign-in | fresh session after login
   `),
   source: "https://cwe.mitre.org/data/definitions/384.html",
   needs: { seen: rotation },

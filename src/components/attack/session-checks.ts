@@ -20,6 +20,9 @@ export const logout = defineCheck({
     Logout beendet die Sitzung | Abmelden funktioniert | Sitzung wird beim Logout ungültig
     cierre de sesión invalida la sesión | déconnexion invalide la session | logout invalida a sessão
     çıkış yapınca oturum sonlanır
+    tokens invalid after logout | logout invalidates tokens | refresh token revoked on logout
+    JWT blacklisted on logout | user is signed out on the server
+    logout destroys the session | sign-out works
   `),
   source:
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/06-Session_Management_Testing/06-Testing_for_Logout_Functionality",

@@ -80,6 +80,7 @@ export const crossTenant = defineCheck({
     try to access data of other users | access to data of other users fails
     reading another user's data is refused
     attempt to open someone else's record fails | users only reach what is theirs
+    API authorization enforced | API authorization tested
   `),
   source: "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
   needs: { reach: strangersReach },

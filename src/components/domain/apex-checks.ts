@@ -22,6 +22,10 @@ export const apexWww = defineCheck({
     www auf die Hauptdomain weiterleiten | Weiterleitung von www | Domain mit und ohne www
     redirección de www | con y sin www | redirection www vers le domaine | avec et sans www
     redirecionamento de www | com e sem www | www yönlendirmesi
+    canonical host | redirect to the canonical host | www redirects to the canonical host
+    one canonical host
+    canonical host redirect | apex and www behaviour | www and apex lead to one canonical domain
+    both www and non-www work | www and root domain work | www to apex redirect | apex to www redirect
   `),
   source:
     "RFC 9110 section 15.4; https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls",

@@ -40,6 +40,9 @@ export const recordResolves = defineCheck({
     API hostname resolves to the ingress | subdomain resolves to the load balancer
     apex and www resolve | custom hostname resolves | hostname resolves | resolvers return the new IP
     8.8.8.8 and 1.1.1.1 return the new IP
+    primary domain connected | main domain connected | add the domain to Vercel
+    domain added to the hosting
+    domain connected to the hosting | custom domain connected and resolves
   `),
   source: RFC_1034,
   needs: { answers: hostAnswers },
@@ -93,6 +96,9 @@ export const propagationDone = defineCheck({
     resolvers answer the same
     DNS switch visible everywhere | DNS green everywhere
     resolvers see the change
+    domain resolves from several providers | DNS resolution OK from different ISPs
+    DNS resolves from several locations
+    whatsmydns shows the new address everywhere
   `),
   source: RFC_1034,
   needs: { answers: hostAnswers },

@@ -45,28 +45,25 @@ export const buildOutput = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    front end build succeeds | build output exists | production build created | npm run build
-    frontend build | build completes without errors | production build completed successfully
-    production build succeeds | frontend build passes | build succeeds | npm run build succeeds
-    Flutter web build | npm run build and fix errors | frontend built for production | assets compiled
-    build artifacts generated | application builds successfully
-    next build passes | vite build succeeds | webpack build succeeds | ng build --prod
-    npm run build without errors | production bundle built | frontend compiled | build successful
-    build without errors | build passes | frontend production build
-    web build generated | build done | build completed
-    build works | build verified | client build succeeds | build the front end | run the production build
-    yarn build | run yarn build | pnpm build passes | pnpm run build | dist folder generated
-    dist folder built | build the client | client build | local build works
-    no build errors | next build produces output | build creates dist directory
+    build output exists | production build created
+    frontend build
+    Flutter web build | frontend built for production | assets compiled
+    build artifacts generated
+    production bundle built
+    frontend production build
+    web build generated
+    dist folder generated
+    dist folder built | client build
+    next build produces output | build creates dist directory
     build generates files in the output folder | dist folder not empty after the build
     build artefacts present | static export written to the output directory | index.html in the build output
     build output directory | dist contains index.html | build produces dist
     generated site has an index.html | static site generated | static export works
-    public folder contains the built files | site generator builds without errors | Hugo build | Astro build
+    public folder contains the built files | Hugo build | Astro build
     Gatsby build | Jekyll build | Eleventy build
-    ng build --configuration production | build writes the dist folder | dist folder written
-    static files exist after the build | build output folder contains pages | frontend builds cleanly
-    build of the web app passes
+    build writes the dist folder | dist folder written
+    static files exist after the build | build output folder contains pages
+    build output present | build produces static files | output directory exists after the build
   `),
   needs: { output: siteBuildOutput },
   run: ({ output: { isThere, names, entry, entryBytes } }, { component, options }) => {

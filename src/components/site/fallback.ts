@@ -75,6 +75,7 @@ export const fallbackWorks = defineCheck({
     sub pages can be opened directly | CloudFront custom error response to index.html
     reloading any page works | any page can be reloaded | falls back to index.html
     fallback to index.html for unknown paths | nginx fallback index.html | refresh on any route
+    deep links return 200 | deep links answer 200 | direct URLs return 200
   `),
   needs: { seen: siteFallback },
   run: ({ seen: { page, script } }, { component, options }) => {

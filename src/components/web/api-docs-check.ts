@@ -15,7 +15,7 @@ export const apiDocsClosed = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    API docs not publicly accessible | API documentation not public | Swagger UI disabled in production
+    API docs not publicly accessible | API documentation not public
     Swagger disabled | Swagger not exposed | Swagger off in production | OpenAPI docs disabled in production
     hide /docs and /redoc | docs_url=None | redoc_url=None | OpenAPI schema not public | api-docs not public
     GraphQL introspection disabled | introspection off | introspection: false | GraphiQL disabled
@@ -25,6 +25,14 @@ export const apiDocsClosed = defineCheck({
     Sidekiq dashboard protected | Hangfire dashboard protected | h2-console disabled | Symfony profiler disabled
     Swagger in Produktion deaktiviert | Swagger deshabilitado en producción | Swagger désactivé en production
     introspección desactivada | introspection désactivée | Swagger desativado em produção | Swagger kapalı
+    API docs disabled | API docs disabled in production | API docs off | API docs closed
+    API documentation disabled
+    API docs hidden in production | Swagger UI not public | Swagger UI not accessible in production
+    Swagger docs disabled
+    /docs disabled in production | OpenAPI endpoint disabled | actuator exposure | actuator exposure limited
+    management endpoints not exposed | only health and info actuator endpoints exposed
+    GraphQL introspection off in production | Django debug toolbar not reachable | Adminer not reachable
+    actuator endpoints locked down | API docs locked down
   `),
   source: "OWASP API9:2023; https://cheatsheetseries.owasp.org/cheatsheets/GraphQL_Cheat_Sheet.html",
   needs: { docs: webApiDocs },

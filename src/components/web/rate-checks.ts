@@ -33,6 +33,7 @@ export const rateApi = defineCheck({
     429 response | 429 responses work | rate limiting on checkout | rate limiting on forms
     rate limiting on public endpoints
     rate limiting on sensitive endpoints | rate limits on contact form
+    rate limiting on auth and checkout
   `),
   source: "RFC 6585 section 4; OWASP API4:2023",
   needs: { burst: webApiBurst },

@@ -20,13 +20,15 @@ export const accessible = defineCheck({
     form fields have labels | icon buttons have an aria-label | axe clean | run axe on key pages
     images have alt tags | form fields labelled | all inputs labelled | alt tags on images
     axe DevTools clean | no axe violations | alt text on images | alt attributes | color contrast
-    contrast ratio | aria labels | accessibility tested | WCAG AA | Lighthouse accessibility audit
+    contrast ratio | aria labels | accessibility tested | WCAG AA
     form inputs have labels | form labels | aria labels on interactive elements
     accessibility scan | accessibility violations fixed | color contrast sufficient | colour contrast
     contrast | lang attribute on html | ARIA roles | axe-core
     automated accessibility tests | links have discernible names
     no accessibility errors | aria attributes valid | WCAG conformance
     no serious axe issues | axe issues fixed | axe reports no issues | axe issues | no axe errors
+    axe scan | pa11y passes | buttons and links have names | labels on all form controls
+    headings in order | sufficient contrast
   `),
   source: "https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md",
   needs: { seen: httpAccessibility },

@@ -97,6 +97,7 @@ export const staticImmutable = defineCheck({
     digest files cached for a year | JS and CSS with hash cached | files with digest cached
     hashed filenames with long max-age | hashed filenames | content hash in filenames | Cache busting
     cache busting via hashed filenames
+    HTTP caching enabled | web caching enabled | caching for assets enabled
   `),
   source: "RFC 8246; lighthouse cache-insight",
   needs: { pages: httpPages },

@@ -23,6 +23,11 @@ export const cdnCacheHit = defineCheck({
     asset_host points to the CDN | images served from CDN | CDN caching works | CDN caches static files
     CDN configuré pour assets statiques | CDN para archivos estáticos | CDN para arquivos estáticos
     CDN für statische Dateien | statische Dateien über CDN | statik dosyalar CDN üzerinden
+    CDN configured | CDN enabled | CDN set up | CDN active | CDN in use | CDN in front of the site
+    site behind a CDN | content delivery network configured
+    assets come from the CDN | CDN answers for assets | CDN cache hit ratio
+    second load comes from the CDN cache
+    CDN konfiguriert | CDN configurado | CDN configuré | CDN yapılandırıldı
   `),
   source: "RFC 9211; RFC 9111 section 5.1",
   needs: { cdn: httpCdn },

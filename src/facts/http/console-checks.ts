@@ -23,6 +23,13 @@ export const consoleClean = defineCheck({
     no hydration errors | no CSP violations in the console | keine Fehler in der Browser-Konsole
     sin errores en la consola | aucune erreur dans la console | sem erros no console
     konsolda hata yok
+    static assets load | assets load correctly | assets load without errors | images, fonts and icons load
+    CSS and JS load | scripts load without errors | no failing requests in the network tab
+    no 404s in the network tab
+    no broken images | all images load | no errors in the console on any page
+    app loads without console errors | no runtime errors in the browser | stylesheets and fonts load
+    no errors in the browser console on the main pages | browser console of the main pages without errors
+    no console errors on key pages
   `),
   source: "https://chromedevtools.github.io/devtools-protocol/",
   needs: { seen: httpLooks },

@@ -33,6 +33,8 @@ export const exposedFiles = defineCheck({
     backup files cannot be downloaded | .env not reachable from the internet | no .env in the web root
     phpinfo.php removed
     requests to .env and .git return 404 | .env returns 404 | .git/config gives 403 or 404
+    direct requests to .env return 404 | direct access to .env refused | composer.json not reachable
+    .env and composer.json give 403 | sensitive paths return 404
   `),
   source: "CWE-538; OWASP WSTG-CONF-04",
   needs: { exposed: httpExposed },

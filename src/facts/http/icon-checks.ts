@@ -22,6 +22,8 @@ export const iconsLoad = defineCheck({
     favicon and apple-touch-icon | apple-touch-icon | apple touch icon | touch icons
     web app manifest icons | manifest icons | PWA icons | site.webmanifest icons load | app icons in manifest
     favicon.ico present | Favicon vorhanden | favicon ajouté | favicon configurado | favicon eklendi
+    favicon | favicon and manifest | manifest and icons load | icon and apple-icon routes work
+    apple-icon | site icon | browser tab icon | icons of the web app load
   `),
   source:
     "https://html.spec.whatwg.org/multipage/links.html#rel-icon; https://www.w3.org/TR/appmanifest/#icons-member",

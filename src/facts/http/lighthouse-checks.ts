@@ -22,6 +22,11 @@ export const lighthouseScores = defineCheck({
     Lighthouse SEO score | Lighthouse best practices score | Lighthouse CI passes | Lighthouse CI assertions
     Lighthouse Score über 90 | score Lighthouse supérieur | puntuación Lighthouse | pontuação Lighthouse
     Lighthouse puanı
+    Lighthouse accessibility above 90 | Lighthouse accessibility score | Lighthouse accessibility audit
+    Lighthouse best practices above 90 | Lighthouse SEO above 90 | Lighthouse performance test
+    Lighthouse test
+    Lighthouse audit | Lighthouse report | PageSpeed Insights score | PageSpeed Insights checked
+    Lighthouse mobile score | Lighthouse scores meet the targets
   `),
   figures: { "at-least": { measured: "lowestScore", keeps: "no less", in: "percent" } },
   source: "https://developer.chrome.com/docs/lighthouse/overview",

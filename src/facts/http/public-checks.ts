@@ -98,6 +98,7 @@ export const indexable = defineCheck({
     staging not indexable | staging URLs not indexable | preview deployments not indexed
     production indexable
     pages indexable | indexability
+    public pages should be indexable
   `),
   source: "RFC 9309; X-Robots-Tag",
   needs: { pages: httpPages, files: httpPublicFiles },

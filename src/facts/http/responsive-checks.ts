@@ -24,6 +24,16 @@ export const responsive = defineCheck({
     viewport meta tag | meta viewport | viewport meta tag set | mobile-friendly layout
     layout tested on mobile and desktop | mobile layout | tested at 375px | responsives Design
     diseño responsive | design responsive | layout responsivo | mobil uyumlu
+    works on mobile | works on tablet | works on mobile and tablet | works on phones | mobile view
+    mobile display
+    displays correctly on mobile | renders correctly on mobile | pages look right on mobile
+    mobile layout works
+    tested on mobile devices | tested on various screen sizes | tested on phone, tablet and desktop
+    responsive testing | responsive grid | tablet layout | desktop layout | usable on small screens
+    responsive on tablet and desktop | mobile version works | screens reflow
+    fits phone screens | adaptive layout
+    layout does not break on small screens | responsive on desktop 1280px | layout holds on small screens
+    no broken layout on mobile
   `),
   source: "WCAG 2.2, 1.4.10 Reflow; developer.mozilla.org/docs/Web/HTML/Guides/Viewport_meta_element",
   needs: { seen: httpLooks },

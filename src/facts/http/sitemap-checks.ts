@@ -20,6 +20,10 @@ export const sitemapValid = defineCheck({
     sitemap contains no redirects | sitemap reachable | sitemap works
     next-sitemap | app/sitemap.ts | sitemap index valid | Sitemap vorhanden | sitemap generado
     plan du site XML | sitemap gerado | site haritası
+    sitemap present | sitemap exists | sitemap available | sitemap accessible | sitemap up to date
+    sitemap lists all pages
+    sitemap contains all public pages | sitemap returns 200 | sitemap configured | sitemap created
+    sitemap published
   `),
   source: "https://www.sitemaps.org/protocol.html",
   needs: { sitemap: httpSitemap },

@@ -48,6 +48,10 @@ export const validChain = defineCheck({
     SSL certificate uploaded | no missing intermediates
     certificate trusted on phones | certificate trusted everywhere | intermediates served
     certificate chain trusted
+    SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
+    testssl.sh without findings | SSL rating A or better
+    reverse proxy with HTTPS | reverse proxy terminates TLS | proxy with TLS in front of the application
+    TLS termination at the proxy
   `),
   source: "RFC 5280 section 6",
   needs: { tls: httpTls },
@@ -181,6 +185,8 @@ export const keyStrength = defineCheck({
     certificate with at least a 2048-bit key | RSA key of the certificate | certificate signature algorithm
     weak certificate keys refused | key size of the certificate | SHA-256 signature
     signature SHA-256 of the certificate
+    SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
+    testssl.sh without findings | SSL rating A or better
   `),
   source: "CA/Browser Forum Baseline Requirements section 6.1.5",
   needs: { tls: httpTls },
@@ -217,6 +223,8 @@ export const tlsMinimum = defineCheck({
     minimum TLS 1.2 | TLS 1.1 refused | outdated TLS versions refused | no TLS 1.0 | deprecated TLS versions
     only modern TLS versions | SslProtocols Tls12 | clients below TLS 1.2 rejected | only TLS 1.2 and newer
     TLS 1.2 and newer accepted | TLS 1.2 or newer | TLS below 1.2 refused
+    SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
+    testssl.sh without findings | SSL rating A or better
   `),
   source: "RFC 8996",
   needs: { versions: httpTlsVersions },
@@ -244,6 +252,7 @@ export const tlsNewest = defineCheck({
     TLS 1.3 supported | TLS 1.3 offered | newest TLS version | handshake with TLS 1.3 | CDN speaks TLS 1.3
     HTTPS with TLS 1.3 | CDN offers TLS 1.3 | server speaks TLS 1.3 | TLS 1.3 on the load balancer
     TLS 1.3 handshake | CloudFront TLS 1.3
+    TLS 1.3 enforced | force TLS 1.3 | TLS termination with TLS 1.3 | TLS 1.3 only | TLS 1.3 configured
   `),
   source: "RFC 8446",
   needs: { versions: httpTlsVersions },

@@ -46,6 +46,8 @@ export const tlsCipherModern = defineCheck({
     no static RSA key exchange | ECDHE ciphers only
     schwache Cipher deaktiviert | nur starke Cipher-Suites | cifrados débiles deshabilitados
     suites de chiffrement fortes | cifras fracas desativadas | zayıf şifreleme paketleri kapalı
+    SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
+    testssl.sh without findings | SSL rating A or better
   `),
   source: "RFC 9325 section 4; https://wiki.mozilla.org/Security/Server_Side_TLS (intermediate)",
   needs: { suites: httpTlsSuites },

@@ -20,6 +20,11 @@ export const webVitals = defineCheck({
     LCP and CLS | CLS below 0.1 | CLS under 0.1 | Cumulative Layout Shift below 0.1 | lab web vitals
     LCP, CLS and TBT
     Core Web Vitals en verde | Core Web Vitals im grünen Bereich | Core Web Vitals bons
+    First Contentful Paint under 1.8 seconds | FCP under 1.8s | First Contentful Paint fast
+    LCP | CLS | Total Blocking Time under 200 ms | TBT under 200 ms | Largest Contentful Paint
+    Cumulative Layout Shift
+    no layout shift | no layout shifts while loading | Core Web Vitals within thresholds
+    Core Web Vitals meet the targets | web vitals meet targets
   `),
   source: "https://web.dev/articles/vitals",
   figures: { within: { measured: "slowestLcpMs", keeps: "no more", in: "ms" } },
