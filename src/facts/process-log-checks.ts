@@ -124,6 +124,7 @@ export const logNoSecrets = defineCheck({
     no sensitive data in logs
     logs sanitized of secrets and passwords | sanitized logs | secrets and payloads absent from logs
     raw payloads and signatures not logged
+    avoid logging secrets | never log credentials | do not log secrets | log fields without secrets
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   needs: { lines: processLogs },

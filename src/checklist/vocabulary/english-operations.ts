@@ -5,7 +5,8 @@ dns: dns, a record, cname, dns record, route 53, route53, dns entry, dns zone, c
 domain: domain, subdomain, hostname, domain name
 email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
 email: email, e-mail, mail, smtp
-firewall: firewall, security group, ufw, iptables
+firewall: firewall, ufw, iptables
+security-group: security group, network acl
 port: port
 ssh: ssh, sshd, sshd config
 disk: disk, disk space, storage space, disk usage
@@ -32,6 +33,7 @@ security: security, secure, secured, securely
 session: session
 secret-store: ssm parameter, ssm, secrets manager, secret manager, key vault, parameter store, doppler, vault
 optimize: optimize, optimise, optimization, optimisation, tune, tuning
+lawyer: lawyer, attorney, legal advisor, legal adviser, legal counsel, law firm, solicitor
 docker-image: docker image, container image, docker build, dockerfile, multi-stage build, multi-stage docker build, multistage build
 bundle-size: bundle javascript, bundle js, bundle size, bundle weight, javascript bundle, js bundle, bundle budget
 build-time: build time, build duration, compile time

@@ -87,13 +87,14 @@ integration-test: integration test
 e2e-test: e2e test, e2e, end to end test, end-to-end test, playwright, npx playwright, cypress, cypress spec, selenium
 browser-test: browser regression, cross-browser, cross browser, browser testing, browser compatibility, safari, firefox
 test-payment: test payment, test transaction, test purchase, test charge, payment test
-test-message: test email, test mail, test sms, test message, test notification, test call
+test-mail: test email, test mail, test e-mail, email test message
+test-message: test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
 rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
 test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
-lint: lint, npm run lint, pnpm lint, yarn lint, bun run lint, isort, phpstan, larastan, psalm, pint, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
+lint: lint, flutter analyze, dart analyze, dart format, npm run lint, pnpm lint, yarn lint, bun run lint, isort, phpstan, larastan, psalm, pint, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
 type-check: typescript build, typescript builds, npm run type check, npm run check types, pnpm typecheck, npm run typecheck, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, pyright, sorbet, svelte check, vue tsc, svelte-check, type checking, type checker, yarn typecheck, bun run typecheck, typechecking, npx tsc, run tsc, tsc noemit, tsc --noemit, tsc -b, typescript compile, typescript compiler, typescript check, typescript issue, typescript type error, typescript strict error, type hint check, static type, static typing, static type check, npm run types, npm run type, vue-tsc, pnpm type check, yarn type check, bun run type check, pnpm tsc, bun tsc, typescript build error
 dependency: dependency, package, library, npm package, third-party library, requirements.txt
 lockfile: lockfile, lock file, package-lock.json, yarn.lock, pnpm-lock.yaml, poetry.lock, gemfile.lock, composer.lock, uv.lock, cargo.lock, go.sum, bun.lock, npm-shrinkwrap
@@ -189,6 +190,7 @@ dashboard: dashboard
 /** Meanings that are a kind of another. */
 export const BROADER = `
 test-run: test
+test-mail: email, test-message
 prometheus: metric
 sendgrid: mail-provider
 mailgun: mail-provider

@@ -59,6 +59,7 @@ dispatch of email: e-mail-versand, mailversand
 pass: bestehen, besteht
 typescript compilation: typescript-kompilierung, typescript kompilierung
 fixed: behoben*
+password policy: passwortrichtlinie*, passwort-richtlinie*, kennwortrichtlinie*, passwortregeln
 type check: typprüfung*, typfehler*, typ-fehler, typen-check
 schema: schema
 publicly: öffentlich

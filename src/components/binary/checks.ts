@@ -54,6 +54,8 @@ export const versionEnough = defineCheck({
     Node.js version 18 or higher | PHP version or higher | PHP 8 available | Java 17 installed
     JDK installed | PHP 8 or higher | Python version 3 on the server
     correct Node version | PHP version | Node.js version | Python version | Ruby version
+    LTS Node.js installed | current Node.js LTS installed | Node.js LTS runtime
+    supported Python version installed
   `),
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {

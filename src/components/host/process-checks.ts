@@ -18,15 +18,15 @@ export const serviceNonRoot = defineCheck({
   asks: ways(`
     application does not run as root | non-root user | run as unprivileged user
     containers run as non-root
-    drop root privileges | Dockerfile uses non-root USER
+    drop root privileges
     image runs as nonroot | container does not run as root
-    gunicorn does not run as root | USER directive in the Dockerfile | non-root container | runAsNonRoot
+    gunicorn does not run as root | non-root container | runAsNonRoot
     process not running as root
-    USER node in Dockerfile | pod runs as non-root
+    pod runs as non-root
     unprivileged user runs the application | application user without privileges | systemd User directive
     containers without root | securityContext runAsUser | unprivileged user in compose
     containers unprivileged | container not root | dedicated deploy user, not root
-    application runs under its own user, not root | Dockerfile USER is not root | USER in Dockerfile
+    application runs under its own user, not root
     security context: non-root | deployments run as non-root
   `),
   source: "https://www.cisecurity.org/benchmark/docker (4.1)",

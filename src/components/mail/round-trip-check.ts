@@ -31,6 +31,8 @@ export const deliveryRoundTrip = defineCheck({
     notification email arrives | invitation email received | réception des e-mails vérifiée
     recepción de correos verificada | recebimento de e-mail verificado | проверено получение писем | 邮件可以收到
     メールが届く
+    test email delivery | test email delivered | SMTP configured and test email delivered
+    test email arrives | test mail sent and received
   `),
   source: "https://www.rfc-editor.org/rfc/rfc8601",
   figures: { within: { measured: "tookMs", keeps: "no more", in: "ms" } },

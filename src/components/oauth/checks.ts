@@ -23,7 +23,7 @@ export const authorizeUrl = defineCheck({
     login with Google redirects to the right page | social login button redirects to the provider
     authorization request carries client_id and redirect_uri
     login with Google redirects to Google | sign in with GitHub redirects to GitHub
-    Google sign-in starts with the production client | OAuth start URL redirects to the provider
+    Google sign-in starts with the production client
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1",
   needs: { sent: sentTo },

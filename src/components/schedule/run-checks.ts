@@ -29,6 +29,8 @@ export const cronRegistered = defineCheck({
     time zone of scheduled jobs configured | Cron timezone
     systemd timer active | cron entry for the backup script | nightly cron scheduled
     systemd timers active
+    artisan schedule:list shows the jobs | schedule list complete | crontab -l shows the jobs
+    list of scheduled jobs checked
   `),
   needs: { seen: scheduleSeen },
   run({ seen: { status } }, { options, component, environment }) {

@@ -31,9 +31,11 @@ export const reachable = defineCheck({
     Twilio credentials work | credentials of the provider are valid
     API credentials verified | verify production API credentials | integrations connected
     integration connections verified | integration tested with real credentials
-    connection to each provider tested | SMS provider answers | payment gateway credentials valid
+    connection to each provider tested | SMS provider answers
     image CDN reachable from the server
     Twilio configured | SMS service configured | SMS provider configured | Twilio SMS configured
+    Google Maps API key valid | Maps key works | API key of the provider valid
+    every provider's key still valid
   `),
   source: "https://sre.google/sre-book/addressing-cascading-failures/",
   run({ answer }, { options: { vendor: name, within } }) {
@@ -136,6 +138,8 @@ export const keyScope = defineCheck({
     token has only the scopes it requires | key scopes reduced | token permissions limited
     third-party keys as narrow as possible | narrow API keys
     API keys have the right permissions | API key permissions verified
+    Stripe restricted keys | restricted API keys in use | restricted keys used
+    Stripe restricted key with minimal permissions
   `),
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

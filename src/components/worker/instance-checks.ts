@@ -31,7 +31,7 @@ export const workerRunning = defineCheck({
     Hangfire server running | queue consumers up | worker deployment ready | Solid Queue running
     rq worker running | Oban running | BullMQ worker running | Sidekiq process alive | worker service active
     worker heartbeat | Celery responds to ping | Hangfire servers active
-    worker service enabled | worker deployed to Railway | worker deployed to Render
+    worker deployed to Railway | worker deployed to Render
     queue worker service started
   `),
   needs: { seen: workerInstances },

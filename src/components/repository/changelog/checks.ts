@@ -23,6 +23,8 @@ export const releaseNoted = defineCheck({
     Changelog aktualisiert | changelog actualizado | changelog atualizado | changelog mis à jour | changelog güncellendi
     version bumped in pyproject.toml | version raised in the manifest
     changelog lists all changes of the release | changelog current
+    release notes prepared | release notes written | release notes for this version
+    release notes in the repository
   `),
   source: "https://keepachangelog.com/en/1.1.0/",
   needs: { notes: releaseNotes },

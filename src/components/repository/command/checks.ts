@@ -32,6 +32,7 @@ export const testGreen = defineCheck({
     middleware tests pass | validation tests pass | schema validation tests | flow tests pass
     WebSocket and API tests pass | regression suite green
     full regression suite passes | all specs pass | spec suite green
+    frontend CI passes | backend CI passes | CI green for frontend and backend | CI succeeds
   `),
   needs: { run: testRun },
   run: ({ run }, { options }) => judgeRun(run, { what: "tests", timeout: options.timeout }),
@@ -61,6 +62,7 @@ export const lintGreen = defineCheck({
     static analyzers clean | lint issues fixed | all lint issues resolved | static code analysis passes
     dotnet format passes | formatting check passes | linting issues addressed | format and lint checks pass
     lint passes without warnings | ESLint without warnings | zero lint warnings | zero ESLint errors
+    code formatted consistently | formatting consistent | consistent code formatting | lint baseline clean
   `),
   needs: { run: lintRun },
   run: ({ run }, { options }) => judgeRun(run, { what: "lint", timeout: options.timeout }),

@@ -29,6 +29,7 @@ export const userNonRoot = defineCheck({
     Docker image runs as non-root user | Dockerfile USER is not root | image does not run as root
     container processes run as an unprivileged user | USER node in Dockerfile | USER set in the Dockerfile
     unprivileged user in the Docker image
+    Dockerfile uses non-root USER | USER directive in the Dockerfile | USER in Dockerfile
   `),
   source: "https://docs.docker.com/build/building/best-practices/#user",
   needs: { seen: declaredContainers },

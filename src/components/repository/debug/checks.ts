@@ -21,6 +21,8 @@ export const debugOutputAbsent = defineCheck({
     no System.out.println | no binding.pry or puts left | remove debugging code | no debug code in production
     Debug-Ausgaben entfernt | keine console.log im Code | aucun console.log restant | sin console.log en producción
     sem console.log no código | nessun console.log | console.log temizlendi
+    no debug console.log | no console.log for debugging | console debugging removed
+    breakpoints and console.log removed
   `),
   source: "https://eslint.org/docs/latest/rules/no-console",
   needs: { seen: debugOutput },

@@ -21,6 +21,8 @@ export const licencesAllowed = defineCheck({
     licenses of all dependencies are allowed | OSS license compliance | third-party license compliance
     no copyleft dependencies | Lizenzen der Abhängigkeiten geprüft | licences des dépendances vérifiées
     licencias de dependencias revisadas | licenças das dependências verificadas
+    license compatibility checked | licenses compatible | licences allow commercial use
+    package licenses compatible with ours
   `),
   source: "https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/",
   needs: { seen: packageLicences },

@@ -51,6 +51,7 @@ export const secretScanTree = defineCheck({
     TOKEN not in code | bot token not in code | credentials not committed
     secrets kept out of the code, only in env vars
     VARIABLE_SECRET kept out of the code | VARIABLE_KEY not in code | VARIABLE_TOKEN not hardcoded
+    no exposed API keys | no API keys exposed | no leaked API keys | no exposed credentials
   `),
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
