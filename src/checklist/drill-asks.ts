@@ -27,7 +27,8 @@ export const DRILLS: readonly Answerer[] = [
       we restored a backup into a test database | verify that we can restore from the nightly backup
       backups restored at least once as a test | recovery rehearsal | restore procedure tested
       restore drill planned and tried | restore drill performed | restore tried out
-      database restore tested | restores verified
+      database restore tested | restores verified | restore documented and tested
+      recovery rehearsal succeeds
     `),
   ),
   drill(
@@ -127,6 +128,7 @@ export const DRILLS: readonly Answerer[] = [
       alert triggered and acknowledged in a test | PagerDuty test | test alert triggered and received
       test notification to PagerDuty | send a test page | trigger a fake incident in PagerDuty
       test alert reached the on-call phone | test alert reached somebody
+      test the PagerDuty integration
     `),
     ["test-message", "trigger", "fake"],
   ),
@@ -151,6 +153,8 @@ export const DRILLS: readonly Answerer[] = [
       operations per second under load | load test with virtual users below the error limit
       load test with production traffic | load test with realistic traffic
       load test with production-like traffic patterns | load test with real data volumes
+      application handles expected load | handles the expected load
+      system withstands the expected load | copes with peak load
     `),
   },
 ];

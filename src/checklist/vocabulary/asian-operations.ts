@@ -185,7 +185,7 @@ type check: 타입 체크, 타입 검사, 타입 에러, 타입 오류
 unit tests: 단위테스트
 restore test: 백업 복구 테스트, kiểm tra khôi phục, thử khôi phục
 rollback: 되돌리기, quay lui, hoàn tác
-firewall: 보안 그룹
+security group: 보안 그룹
 subdomain: 하위 도메인
 log: 로그 기록
 scheduled jobs: 예약된 작업, 스케줄 작업, 배치 작업, 배치

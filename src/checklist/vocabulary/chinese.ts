@@ -235,7 +235,8 @@ xss: 跨站脚本
 private: 私有, 需登录
 unauthorized: 未授权, 未登录
 protected: 保护, 受保护, 鉴权
-firewall: 防火墙, 安全组
+firewall: 防火墙
+security group: 安全组
 port: 端口
 updates: 补丁, 系统补丁
 operating system: 操作系统

@@ -7,7 +7,11 @@ email-verification: email verification, verify email, email confirmation, confir
 email: email, e-mail, mail, smtp
 firewall: firewall, ufw, iptables
 security-group: security group, network acl
+status-page: status page, statuspage, statusseite, status-page
 port: port
+http2: http2, http/2, http 2, h2
+phone-number: phone number, telephone number, contact number
+service-to-service: service-to-service, service to service, machine-to-machine, machine to machine, inter-service, between services
 ssh: ssh, sshd, sshd config
 disk: disk, disk space, storage space, disk usage
 thread-pool: thread pool

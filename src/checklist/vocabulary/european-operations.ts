@@ -118,4 +118,11 @@ worker running: worker läuft, worker laufen, worker çalışıyor, воркер
 service: servicio, servicios, serviço, serviços, servizio, servizi, dienst, dienste, hizmet, servis, servisi, сервис, сервисы, служба, службы, usługa, usługi, služba, služby
 application: aplicación, aplicaciones, aplicação, aplicativo, applicazione, anwendung, uygulama, uygulaması, приложение, приложения, aplikacja, aplikacji, aplikace
 user: usuario, usuarios, usuário, usuários, utente, utenti, utilisateur, utilisateurs
+load test: lasttest, lasttests, belastungstest
+cpu cores: kerne, kernen, prozessorkern*, cpu-kern*, çekirdek*, ядер, ядра, núcleos, cœurs
+status page: страница статуса, страницу статуса, страница состояния, sayfa durumu
+outage: caídas del servicio, caída del servicio, quedas do serviço, queda do serviço, pannes, arrêt du service, servis kesintisi
+not public: не публичный, не публичны, не публичен, nicht öffentlich, no es público, não é público, non publics
+signup flow: kayıt akışı, üyelik akışı
+write permissions: schreibrechte, schreibrecht, droits d'écriture, permisos de escritura, permissões de escrita, yazma izinleri, права на запись
 `;

@@ -178,7 +178,8 @@ structured log: 構造化ログ
 compression: 圧縮, gzip圧縮
 cache: キャッシュ
 static file: 静的ファイル, 静的アセット
-firewall: ファイアウォール, セキュリティグループ
+firewall: ファイアウォール
+security group: セキュリティグループ
 port: ポート
 upload size limit: アップロードサイズ制限, ファイルサイズ制限, アップロード容量制限
 webhook signature: webhook署名, 署名検証

@@ -26,9 +26,14 @@ export const filePermissions = defineCheck({
     permissões de arquivos | dosya izinleri ayarlandı | storage writable by www-data
     credentials file chmod 600 | service account file readable by its owner only
     key file permissions restricted | secret files readable by the owner only
-    permissions set (owner, group) | folder permissions set for owner and group
+    folder permissions set for owner and group
     storage directories exist and are writable | config file permissions 0600 | secure file permissions
-    permissions of the upload folder | cache directory writable
+    permissions of the upload folder | cache directory writable | log folder permissions
+    .env readable by the application user only | permissions of private keys
+    TLS private key readable by root only | folder ownership correct | Schreibrechte gesetzt
+    Schreibrechte für Upload-Ordner | droits d'écriture sur les dossiers
+    permisos de escritura en las carpetas | write permissions on the storage folder
+    write permissions on folders | directory permissions (owner, group)
   `),
   source: "https://owasp.org/www-community/vulnerabilities/Incorrect_Permission_Assignment",
   needs: { seen: hostFiles },

@@ -22,7 +22,8 @@ export const firewallDefaultDeny = defineCheck({
     only ports 80 and 443 open in the firewall | firewall rules configured | firewall rules set up
     firewall configured | firewall rules for ports 80, 443 and 22 | UFW allows only 22, 80 and 443
     firewall blocks all other ports | ufw status active | firewall rules applied
-    only HTTP, HTTPS and SSH allowed in the firewall
+    only HTTP, HTTPS and SSH allowed in the firewall | firewall drops everything except web and SSH
+    iptables drop everything else
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (firewall default deny)",
   needs: { seen: hostFirewall },

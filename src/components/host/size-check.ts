@@ -25,7 +25,9 @@ export const sizeEnough = defineCheck({
     VPS with 2 cores and 4GB RAM | minimum system requirements | 4 vCPUs | mindestens 8 GB RAM
     mínimo 4 GB de RAM | au moins 8 Go de RAM | en az 4 GB RAM | 2 CPU cores minimum | 2+ CPU cores
     CPU: 2 cores or more | 4+ GB RAM | RAM: 4 GB or more | 20+ GB disk | instance with 2 GB RAM
-    server size sufficient: CPU, RAM, disk
+    server size sufficient: CPU, RAM, disk | instance type has enough CPU and RAM
+    server sized appropriately (CPU, RAM) | 50 GB SSD | mindestens 4 CPU-Kerne
+    minimum disk space 50 GB | minimum disk size | production server specs met | 4 cores | 2 vCPU
   `),
   needs: { host: hostSeen },
   run({ host: { cpus, memory, disk } }, { options: { size } }) {

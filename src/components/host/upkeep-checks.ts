@@ -23,7 +23,7 @@ export const logsRotation = defineCheck({
     log files rotated | rotate log files | old logs deleted | Log files do not fill the disk
     logs rotate automatically | logs are rotated
     logs do not fill the disk
-    log max-size | maximum log file size
+    log max-size | maximum log file size | logs rotated and compressed
   `),
   needs: { host: hostSeen },
   run({ host: { logs } }, { options }) {

@@ -24,6 +24,8 @@ export const userKnown = defineCheck({
     accounts of former employees removed from the server | unneeded server accounts removed
     no unneeded shell users | SSH only for named users | only named users have a shell
     accès SSH limité aux personnes autorisées | acceso SSH limitado al equipo
+    no unknown Linux users | logins on the server limited to named people | only named Linux users
+    Linux users known
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (local users and groups)",
   needs: { host: hostSeen },

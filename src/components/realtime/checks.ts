@@ -71,7 +71,7 @@ export const messageRoundTrip = defineCheck({
     two users see each other's updates | live chat between two users works
     broadcast events received by subscribers
     emit from one client received by others | messages arrive in real time
-    live updates arrive without reloading
+    live updates arrive without reloading | realtime subscriptions connect and receive updates
   `),
   source: "https://socket.io/docs/v4/socket-io-protocol/",
   needs: { seen: conversation },

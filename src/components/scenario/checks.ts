@@ -78,7 +78,11 @@ export const walked = defineCheck({
     test order with a card | order a test product with a card | test order placed and paid
     booking to payment to completion tested | booking creation to payment tested
     smoke test output without failures | production smoke has no failures | smoke checks pass
-    public smoke checks pass
+    public smoke checks pass | create an account and place an order
+    order placed and confirmation shown | order confirmation after payment
+    account created, order placed | signup and login tested | test payment succeeds
+    test payment completed | test transaction goes through | CRUD operations work
+    create, edit and delete records works
   `),
   source: "https://martinfowler.com/bliki/SyntheticMonitoring.html",
   needs: { walk: scenarioWalk },

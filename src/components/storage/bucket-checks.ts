@@ -31,7 +31,8 @@ export const uploadRoundTrip = defineCheck({
     cloud storage configured | upload tested | upload, fetch and delete a file | upload a file and delete it
     test file written to and read from S3 | file written and read back | write and read a test file
     file storage for uploads | S3 for uploads | image uploads tested | document upload works
-    photo upload works | document uploads tested
+    photo upload works | document uploads tested | profile picture upload works
+    upload a profile picture | avatar upload works
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
   needs: { seen: probeObject },
@@ -87,6 +88,7 @@ export const publicAccess = defineCheck({
     Supabase storage buckets not public | Supabase buckets private
     storage buckets private | bucket contents cannot be listed
     bucket contents not listable | nobody can list objects | objects cannot be listed anonymously
+    bucket is not public
   `),
   source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   needs: { seen: probeObject },

@@ -36,6 +36,7 @@ export const uploadLimits = defineCheck({
     only JPEG and PNG accepted | uploads of other types rejected
     file size limit for uploads enforced | file upload limit configured
     upload limit of 50 MB configured | maximum upload size configured | file upload limits
+    uploaded files validated by type and size | file uploads validated by type and size
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {

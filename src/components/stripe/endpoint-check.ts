@@ -30,6 +30,7 @@ export const endpointRegistered = defineCheck({
     charge.refunded | webhook events: payment_intent.succeeded, charge.refunded
     Stripe dashboard endpoint points to the API | select events to listen to
     webhook URL registered in the Stripe dashboard | events selected for the endpoint
+    Stripe endpoint for production added | add the endpoint in Stripe
   `),
   source: "https://docs.stripe.com/api/webhook_endpoints/object",
   needs: { seen: registeredEndpoints },

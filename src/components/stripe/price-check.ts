@@ -22,7 +22,8 @@ export const priceMatches = defineCheck({
     produits et prix créés dans Stripe | produtos e preços criados no Stripe
     live price IDs verified | all live price IDs configured | create products in Stripe
     create products and prices in Stripe | Stripe plan prices | Stripe product and price IDs
-    create prices in live mode | Stripe products mapped to prices
+    create prices in live mode | Stripe products mapped to prices | products set up in Stripe
+    Stripe products set up for production | checkout charges the displayed price
   `),
   source: "https://docs.stripe.com/api/prices/object",
   needs: { seen: declaredPrices },

@@ -27,7 +27,7 @@ export const signatureRequired = defineCheck({
     webhook with wrong signature gets 400 | wrong signature refused | invalid webhooks rejected
     webhook endpoint protected by signature | Stripe webhook signature tested
     wrong webhook signature returns 401 | webhook endpoint validates signatures
-    invalid and replayed webhooks tested
+    invalid and replayed webhooks tested | tests of invalid webhooks pass
   `),
   source: VERIFY,
   needs: { forged: forgedDeliveries },
@@ -97,7 +97,7 @@ export const signatureRawBody = defineCheck({
     webhook not parsed by express.json | webhook tested | webhooks tested | test Stripe webhook
     test webhook handling | webhook handler working | test webhook with the Stripe CLI
     webhook processing works | webhook processing verified | webhook processing tested
-    webhooks are processed
+    webhooks are processed | webhook events handled | webhook events are processed
   `),
   source: VERIFY,
   needs: { odd: oddBytesDelivery },

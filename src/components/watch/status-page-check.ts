@@ -27,7 +27,7 @@ export const statusPageAnswers = defineCheck({
     public status page available | status page for customers
     Statusseite eingerichtet | página de estado | page de statut | página de status | durum sayfası
     status page operational | status page updated in real time | status page up to date
-    status page ready | status page set to public
+    status page ready | status page set to public | status page shows the state of all services
   `),
   source: "https://sre.google/sre-book/managing-incidents/",
   needs: { seen: statusPageSeen },

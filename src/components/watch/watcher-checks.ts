@@ -81,7 +81,9 @@ export const routeExists = defineCheck({
     downtime alert | outage alerts configured | alerts for downtime | alert when the site is down
     alert if the site goes down | downtime triggers an alert | alerted when the site is down
     notified if the site goes down | downtime alerts | SLO alerts | alerts on SLA breach
-    alerts when the SLO is violated
+    alerts when the SLO is violated | notification when the service is down
+    notifications when a service goes down | somebody is paged when production is down
+    alerts configured for outages | on-call woken when production is down
   `),
   source: "https://sre.google/sre-book/monitoring-distributed-systems/",
   needs: { seen: watching },

@@ -31,7 +31,7 @@ export const backupRecent = defineCheck({
     backups are automated | backup runs daily | scheduled database backups | daily automatic backups
     database dumped daily | database backed up | backup of the database | database snapshot taken
     full backup | regular database backups | backup before deployment | backup completed
-    backup strategy implemented | backup strategy in place | Backups | nightly dump
+    backup strategy implemented | backup strategy in place | nightly dump
     nightly dumps of the database | last backup less than a day old | backup job runs every night
     backup successful | initial backup created | backup scheduled | take a backup before deploying
     backup script works | backup script scheduled | backup frequency daily | pre-deployment backup
@@ -40,7 +40,8 @@ export const backupRecent = defineCheck({
     backup status checked | fresh backup before deployment | backup system verified
     backup systems working | backup timer active | systemd timer for backups | daily backup timer
     backup confirmed before rollout | backup system working
-    database backup before release confirmed
+    database backup before release confirmed | backup systems in place | data backups
+    data is backed up | first backup taken | initial backup taken | database backup
   `),
   source: "https://www.postgresql.org/docs/current/backup.html",
   needs: { backups: databaseBackups },
@@ -94,6 +95,7 @@ export const backupRestored = defineCheck({
     backup restored to a throwaway database | latest backup restored | restored into a scratch database
     recovery rehearsal | restore procedure tested | restore drill planned and tried
     restore drill performed | restore tried out | database restore tested | restores verified
+    restore documented and tested | recovery rehearsal succeeds
   `),
   source: "https://www.postgresql.org/docs/current/backup-dump.html",
   needs: { backups: databaseBackups },

@@ -42,7 +42,9 @@ export const connectionOk = defineCheck({
     database connection lost | lost connection to the database | database connection string tested
     database connection strings verified | PostgreSQL service added | Postgres add-on provisioned
     Postgres instance created | Neon database created | Supabase database connected
-    managed Postgres provisioned | database service added
+    managed Postgres provisioned | database service added | Supabase health verified
+    health of Supabase and its connections | connection to the database tested
+    database connection tested
   `),
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {
@@ -169,7 +171,7 @@ export const authScram = defineCheck({
   freshFor: "1d",
   every: "1d",
   asks: ways(`
-    database requires a password | strong database password authentication | pg_hba hardened
+    database requires a password | pg_hba hardened
     database authentication configured | database not reachable without password | database access secured
     database password set | SCRAM authentication | scram-sha-256
     pg_hba.conf | No trust authentication
@@ -178,6 +180,7 @@ export const authScram = defineCheck({
     password_encryption scram | pg_hba without trust
     passwords stored as SCRAM | no trust for local connections
     no trust authentication for local connections | SCRAM passwords | SCRAM instead of md5 | no trust lines
+    database password authentication required
   `),
   source: "https://www.postgresql.org/docs/current/auth-password.html",
   needs: { authentication },

@@ -36,6 +36,7 @@ export const indexMissing = defineCheck({
     indexes created for frequent queries | indexes for frequent queries
     frequently used columns indexed | indexes on frequently queried fields | verify indexes
     optimize indexes | queries covered by indexes
+    indexes on columns used for filtering and sorting | columns in filters and joins indexed
   `),
   source: "https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-ALL-TABLES-VIEW",
   needs: { reads: tableReads },

@@ -24,6 +24,8 @@ export const ledgerInvariant = defineCheck({
     sum of entries matches balance | order totals not negative | ledger sums to zero
     balance equals the sum of movements | no negative account balances | account balances sum to zero
     no orders without an existing customer row | no rows without their parent
+    no orphaned records in the database | no dangling references in the database
+    orphaned database rows | database has no orphaned records
   `),
   needs: { invariants },
   run({ invariants: asked }) {

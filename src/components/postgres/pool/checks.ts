@@ -104,6 +104,7 @@ export const poolSaturation = defineCheck({
     database connections to spare
     connections not exhausted | connection count below max_connections | active connections below max
     database connections not exhausted | connections below max_connections
+    database connections do not run out | database does not run out of connections
   `),
   figures: { "at-most": { measured: "usedPercent", keeps: "no more", in: "percent" } },
   needs: { capacity },

@@ -84,7 +84,7 @@ export const queryPlan = defineCheck({
     database indexes verified | necessary indexes created | required indexes | add necessary indexes
     database indexes
     database indexes optimized | optimize indexes | indexes created | add indexes | indexes optimized
-    indexes created for performance
+    indexes created for performance | no full table scans in hot queries | no full scans on hot paths
   `),
   source: "https://www.postgresql.org/docs/current/using-explain.html",
   needs: { planned: hotQueries },

@@ -31,6 +31,7 @@ export const leastPrivilege = defineCheck({
     connection string uses least privilege | database role cannot DROP
     database permissions set correctly | database permissions configured
     database user with limited privileges, no superuser | application database user restricted
+    database user cannot drop tables
   `),
   source: "https://www.postgresql.org/docs/current/role-attributes.html",
   needs: { roles, app: session },

@@ -19,7 +19,8 @@ export const extensionPresent = defineCheck({
     pgvector extension enabled | PostGIS extension installed | uuid-ossp extension enabled | pgcrypto enabled
     pg_trgm extension installed | citext extension | CREATE EXTENSION vector
     Supabase extensions enabled | Postgres-Erweiterungen installiert | extensiones de Postgres instaladas
-    extensions Postgres activées | extensões do Postgres habilitadas
+    extensions Postgres activées | extensões do Postgres habilitadas | PostGIS enabled
+    uuid-ossp and pgcrypto enabled | PostGIS and pg_trgm enabled | enable pgvector
   `),
   source: "https://www.postgresql.org/docs/current/sql-createextension.html",
   needs: { found: extensions },
@@ -83,6 +84,8 @@ export const sizeHeadroom = defineCheck({
     Datenbankgröße unter dem Limit | tamaño de la base de datos bajo el límite
     database size monitored | database growth monitored | check database size | database size check
     database size not growing | database size growth | database not near its storage limit
+    database size below the free plan quota | database disk usage below 80% | RDS storage has room
+    database below 500 MB | room for the database to grow
   `),
   source: "https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-DBSIZE",
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
@@ -118,7 +121,7 @@ export const timeZoneUtc = defineCheck({
     DB timezone UTC | Datenbank-Zeitzone UTC | Zeitzone der Datenbank UTC
     zona horaria de la base de datos UTC | fuseau horaire de la base en UTC | fuso horário do banco em UTC
     veritabanı saat dilimi UTC | SHOW timezone returns UTC | database server time zone UTC
-    database sessions in UTC | database clock in UTC
+    database sessions in UTC | database clock in UTC | Postgres server in UTC | PostgreSQL set to UTC
   `),
   source: "https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-TIMEZONES",
   needs: { seen: timeZone },
