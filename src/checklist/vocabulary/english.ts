@@ -10,7 +10,7 @@ git-folder: .git, .git folder, .git directory, git folder
 env-example: .env.example, .env example, env.example, example .env, .env.sample, .env.template, example env file, env example, env template
 gitignore: .gitignore, git ignore, gitignore
 secret: secret, credential, api token, bot token, api key, apikey, access key, private key, secret key
-password-policy: password validation, password policy, password requirement, password complexity, password strength requirement, password rule
+password-policy: password validator, password validation, password policy, password requirement, password complexity, password strength requirement, password rule
 password: password, passphrase, passwd
 secret-scan: secret scanning, github secret scanning, secret scan, gitleaks, trufflehog, gitguardian, ggshield, detect-secrets, git-secrets
 hardcoded: hardcoded, hard-coded, hard coded, in code, in source, in the source
@@ -55,7 +55,7 @@ nosniff: mime type sniffing, content type sniffing, x-content-type-options, x co
 referrer-policy: referrer policy, referrer-policy
 permissions-policy: permissions policy, permissions-policy, feature policy, feature-policy
 sri: sri, subresource integrity, sub-resource integrity
-x-powered-by: x-powered-by, x powered by, server version, version disclosure, server banner, server header
+x-powered-by: server token, server_tokens, servertokens, x-powered-by, x powered by, server version, version disclosure, server banner, server header
 mixed-content: mixed content
 cors: corsmiddleware, crossorigin, rack-cors, rack cors, cors.php, django-cors-headers, cors headers, cors, cross-origin resource sharing, cross origin resource sharing, allowed origin, cross-origin request
 origin: origin
@@ -163,7 +163,9 @@ authorization: authorization, authorisation, permission, access control
 rbac: rbac, role-based access, role based access, role-based access control, role based access control
 protected: protected, protect, private, restricted
 forbidden: 403, forbidden
-tls-newest: tls 1.3, tlsv1.3, tls v1.3
+tls-newest: tls 1.3, tlsv1.3, tls v1.3, ssl 1.3
+tls-usual: tls 1.2, tlsv1.2, tls v1.2, tls 1.2+
+tls-old: tls 1.0, tls 1.1, tlsv1.0, tlsv1.1, tlsv1, tls v1.0, tls v1.1, tls 1.0 1.1, sslv2, sslv3, ssl 3.0, legacy tls, old tls
 sk-live: sk_live, pk_live
 own-file: own file, somebody else's file, somebody else's image, someone else's file, someone else's image, other user's file, own upload, own image, own object, own photo, own clip, own folder, another user's file, other people's file, file of another user, file of other, file of another
 unauthenticated: unauthenticated, without authentication, without being authenticated, without authenticating, without auth, without credential, anonymously, without login, without logging in, without a login, without signing in, without sign-in, without being logged in, not logged in, not signed in, logged out user, signed out user, anonymous, unauthorized, unauthorised, without token, missing token, missing jwt, no token, 401
@@ -203,6 +205,8 @@ pager-service: alert
 certbot: certificate
 rehearsal: test
 tls-newest: tls
+tls-usual: tls
+tls-old: tls
 sk-live: live-mode, stripe
 migration-file: migration
 unit-test: test

@@ -105,6 +105,8 @@ operating system updates: systemupdates, betriebssystem-updates, system-updates,
 root login disabled: root-login deaktiviert, connexion root désactivée, acceso root deshabilitado, login root desativado, login root desabilitado, accesso root disabilitato, 禁止root登录, 禁用root登录, rootログイン無効, 루트 로그인 비활성화, root girişi kapatıldı, вход root отключен, вход под root запрещен, logowanie root wyłączone
 browser console: 浏览器控制台, ブラウザコンソール, ブラウザのコンソール, 브라우저 콘솔, browserkonsole, browser-konsole, consola del navegador, console do navegador, console du navigateur, console del browser, tarayıcı konsolu, konsoli przeglądarki, konzole prohlížeče, консоль браузера, консоли браузера, консолі браузера
 no console errors: 控制台无报错, 控制台无错误, 控制台没有报错, コンソールエラーなし, コンソールエラーがない, コンソールにエラーがない, 콘솔 오류 없음, 콘솔 에러 없음
+password policy: passwortrichtlinie*, passwort-richtlinie*, passwortregel*, kennwortrichtlinie*
+phone number: telefonnummer*, rufnummer*, numéro de téléphone, número de teléfono, número de telefone, numero di telefono, 电话号码, 手机号, 電話番号, 전화번호, telefon numarası, номер телефона, номер телефону, numer telefonu, telefonní číslo, telefoonnummer*, số điện thoại, nomor telepon
 weak password: 弱密码, 弱いパスワード, 취약한 비밀번호, schwache passwörter, contraseñas débiles, senhas fracas, mots de passe faibles, password deboli, zayıf şifre*, слабые пароли, слабі паролі, słabe hasła, slabá hesla, zwakke wachtwoorden, svaga lösenord, mật khẩu yếu
 rejected: 被拒绝, 拒绝, 拒否される, 거부됨
 password changed: 已改密, 改密

@@ -19,11 +19,11 @@ export const roleMatrixHeld = defineCheck({
     admin area only accessible to admins | only admins can open the admin panel | RBAC works for every role
     admin panel restricted to admins | roles and permissions work | user permissions tested
     customers cannot reach admin pages
-    Rollen und Berechtigungen getestet | Rollen und Rechte geprüft | roles y permisos probados
+    Rollen und Berechtigungen getestet | roles y permisos probados
     rôles et permissions testés | papéis e permissões testados | roller ve yetkiler test edildi
     RBAC on every admin route | RBAC gates admin routes | role middleware on admin routes
     requireRole on admin routes
-    endpoints check the role | role checked on the server | roles enforced server-side
+    endpoints check the role | roles enforced server-side
     permission checks on every endpoint
     API permissions verified | permission matrix tested | each role tested | role permissions enforced
     ordinary users cannot reach admin functions | staff cannot reach admin functions

@@ -21,7 +21,7 @@ export const logout = defineCheck({
     cierre de sesión invalida la sesión | déconnexion invalide la session | logout invalida a sessão
     çıkış yapınca oturum sonlanır
     tokens invalid after logout | logout invalidates tokens | refresh token revoked on logout
-    JWT blacklisted on logout | user is signed out on the server
+    JWT blacklisted on logout
     logout destroys the session | sign-out works
   `),
   source:

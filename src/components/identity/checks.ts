@@ -212,7 +212,6 @@ export const tokenRequired = defineCheck({
     invalid token gets 401 | requests with an invalid token rejected | API rejects missing or invalid tokens
     valid JWT needed for the API
     service-to-service authentication | internal services authenticate with a token
-    services call each other with a token
     API key required | requests without an API key refused | API rejects calls without a key
   `),
   source: "https://owasp.org/Top10/A01_2021-Broken_Access_Control/",

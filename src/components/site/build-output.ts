@@ -45,11 +45,10 @@ export const buildOutput = defineCheck({
   phase: "staging",
   freshFor: "7d",
   asks: ways(`
-    build output exists | production build created
+    build output exists
     frontend build
     Flutter web build | frontend built for production | assets compiled
     build artifacts generated
-    production bundle built
     frontend production build
     web build generated
     dist folder generated

@@ -80,7 +80,8 @@ export const bundleBudget = defineCheck({
     amount of JavaScript limited | CSS size | JS size limited
     Angular bundle budgets | initial chunk under 250 KB | bundle does not grow beyond the limit
     initial chunk
-    each bundle under 200 KB | bundles below the limit | assets under 200 KB per bundle
+    assets under 200 KB per bundle
+    JavaScript bundles below the limit
   `),
   source: "https://www.w3.org/TR/resource-timing/#dom-performanceresourcetiming-transfersize",
   needs: { pages: pageWeights },

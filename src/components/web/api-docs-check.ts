@@ -30,7 +30,7 @@ export const apiDocsClosed = defineCheck({
     API docs hidden in production | Swagger UI not public | Swagger UI not accessible in production
     Swagger docs disabled
     /docs disabled in production | OpenAPI endpoint disabled | actuator exposure | actuator exposure limited
-    management endpoints not exposed | only health and info actuator endpoints exposed
+    only health and info actuator endpoints exposed
     GraphQL introspection off in production | Django debug toolbar not reachable | Adminer not reachable
     actuator endpoints locked down | API docs locked down
   `),

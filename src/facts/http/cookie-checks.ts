@@ -27,6 +27,7 @@ export const cookieSecure = defineCheck({
     auth cookies HttpOnly, Secure, SameSite
     cookies never travel over http | cookies not sent over http | no cookie over http | session cookie flags
     session cookie settings | cookie flags set
+    session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -67,6 +68,7 @@ export const cookieHttpOnly = defineCheck({
     auth cookies HttpOnly, Secure, SameSite
     document.cookie is empty | document.cookie shows no token | tokens not readable from JavaScript
     document.cookie prints nothing
+    session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
   needs: { pages: httpPages },
@@ -100,6 +102,7 @@ export const cookieSameSite = defineCheck({
     cookies not sent from other sites | SESSION_SAME_SITE | SameSite flag | cookies with SameSite attribute
     cookies HttpOnly, Secure, SameSite | auth cookies HttpOnly, Secure, SameSite | session cookie flags
     session cookie settings | cookie flags set
+    session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
   needs: { pages: httpPages },

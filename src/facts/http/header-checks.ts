@@ -129,6 +129,9 @@ export const permissionsPolicy = defineCheck({
     Permissions-Policy header | Feature-Policy header | permissions policy set
     Feature-Policy replaced by Permissions-Policy | Permissions-Policy | browser APIs limited
     limit browser APIs
+    Permissions-Policy disables camera and microphone
+    camera, microphone and geolocation off by Permissions-Policy
+    Permissions-Policy limits browser features
   `),
   source: "W3C Permissions Policy; RFC 9651",
   needs: { pages: httpPages },

@@ -24,13 +24,13 @@ export const imagesFit = defineCheck({
   asks: ways(`
     images optimized | images optimised | image optimization | images compressed | optimize images
     images compressed and resized | images lazy loaded | lazy loading of images | lazy load images
-    properly sized images
-    images properly sized | responsive images | images resized to display size
+    responsive images | images resized to display size
     oversized images | large images compressed | image compression | below-the-fold images lazy loaded
     Bilder optimiert | imágenes optimizadas | images optimisées | imagens otimizadas | görseller optimize edildi
     image sizes optimized | image assets optimized | media optimized
     images are small enough | images not oversized | images with srcset
     pictures compressed
+    images have the dimensions they are shown in
   `),
   source: "https://web.dev/learn/performance/image-performance",
   needs: { seen: httpLooks },

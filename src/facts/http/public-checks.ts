@@ -77,7 +77,7 @@ export const indexable = defineCheck({
   asks: ways(`
     robots.txt | staging not indexed | noindex on staging | search engines can index
     indexing of the site enabled | public pages indexable | pages should be indexable
-    noindex removed | robots.txt allows crawling | indexing allowed | search engine indexing enabled
+    noindex removed | robots.txt allows crawling | search engine indexing enabled
     no accidental noindex | no leftover noindex | robots meta tags
     noindex removed in production | site indexable | robots.txt doesn't block the site
     preview URLs have noindex | site can be crawled | enable site to be crawled | robots.txt does not block
@@ -99,6 +99,7 @@ export const indexable = defineCheck({
     production indexable
     pages indexable | indexability
     public pages should be indexable
+    search engines may index | indexing by search engines allowed
   `),
   source: "RFC 9309; X-Robots-Tag",
   needs: { pages: httpPages, files: httpPublicFiles },

@@ -25,7 +25,6 @@ export const responsive = defineCheck({
     layout tested on mobile and desktop | mobile layout | tested at 375px | responsives Design
     diseño responsive | design responsive | layout responsivo | mobil uyumlu
     works on mobile | works on tablet | works on mobile and tablet | works on phones | mobile view
-    mobile display
     displays correctly on mobile | renders correctly on mobile | pages look right on mobile
     mobile layout works
     tested on mobile devices | tested on various screen sizes | tested on phone, tablet and desktop
