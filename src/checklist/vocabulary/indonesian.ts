@@ -109,6 +109,9 @@ speed: kecepatan
 table: tabel
 successful: berhasil, sukses
 pass: lulus, lolos
+test email: email percobaan, email uji, email uji coba, email tes
+received: diterima
+inbox: kotak masuk
 monitored: dipantau, terpantau, pantau
 alert: peringatan
 server: peladen

@@ -119,6 +119,10 @@ load: carrega*, caricament*, carica, caricano
 broken link: links quebrados, link quebrado, link rotti, link non funzionanti
 test: teste, testes, testad*
 pass: passa, passam, passando, sucesso, superat*, riuscit*, passou, passaram
+test email: e-mail de teste, email de teste, emails de teste, email di prova, email di test, mail di prova
+arrives: chega, chegam, chegou, arriva, arrivano
+inbox: caixa de entrada, casella di posta, posta in arrivo
+tests: os testes
 type check: verificação de tipos, checagem de tipos, erros de tipo, erros de tipagem, controllo dei tipi, errori di tipo
 typescript compilation: typescript compila, typescript compilando, compilação typescript
 fixed: corrigid*, corrett*, risolt*, resolvid*

@@ -84,6 +84,8 @@ second: sekund*
 load time: czas ładowania, czas wczytywania, doba načítání, rychlost načítání, szybkość ładowania, czas ładowania strony
 passes: przechodz*, zaliczon*, powodzi, powiódł, udany, projde, procház*, projdou, úspěšn*, pomyśln*, zakończon* sukcesem
 build: kompilacj*, sestaven*, buildu
+test email: mail testowy, e-mail testowy, testowy mail, testowy e-mail, testovací e-mail, testovací email, zkušební e-mail
+arrives: dochodzi, dochodzą, dorazí, doručen*, přijde
 production build: build produkcyjny, produkční build, produkční sestavení
 known: znan*, znám*
 vulnerability: podatnoś*, luk* bezpieczeństwa, zranitelnost*

@@ -138,6 +138,9 @@ broken link: enlaces rotos, enlace roto
 all: todo, todos, toda, todas
 test: prueba, pruebas
 pass: pasa, pasan, pasando, pasado, exitos*, verde*
+test email: correo de prueba, correos de prueba, email de prueba, e-mail de prueba, mail de prueba
+arrives: llega, llegan, llegó
+inbox: bandeja de entrada
 type check: verificación de tipos, comprobación de tipos, errores de tipo, errores de tipos, error de tipo
 fixed: corregid*, solucionad*
 unit test: pruebas unitarias, tests unitarios

@@ -20,6 +20,10 @@ procedure: quy trình
 process: tiến trình
 successful: thành công
 pass: vượt qua
+test email: email thử nghiệm, email thử, mail thử, email kiểm tra
+received: nhận được, đã nhận
+inbox: hộp thư đến
+tests: kiểm thử
 only: chỉ
 allow: cho phép
 all tests pass: tất cả test đều pass, tất cả kiểm thử đều đạt

@@ -23,7 +23,7 @@ export const programFound = defineCheck({
     system packages for media installed | apt packages poppler and imagemagick
     tool exists in the container | ghostscript and imagemagick available | pdftotext exists
     npm installed | Composer installed | Git installed on the server | Docker and Docker Compose installed
-    install Certbot | Certbot installed | install Nginx | pg_dump installed | AWS CLI installed
+    install Certbot | Certbot installed | install Nginx | pg_dump installed
   `),
   needs: { seen: programPath },
   run: ({ seen: { path } }, { options }) => {

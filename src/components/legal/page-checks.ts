@@ -39,7 +39,7 @@ export const pagesReachable = defineCheck({
     legal pages | legal pages accessible | legal pages online | legal pages exist | privacy policy online
     privacy notice | terms and privacy linked in the footer
     privacy policy has a date | imprint online | privacy notice linked
-    check the terms of service | check the privacy policy | terms of service up to date and online
+    terms of service up to date and online
   `),
   source: "https://gdpr-info.eu/art-13-gdpr/",
   needs: { pages: legalPages },

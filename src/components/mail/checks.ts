@@ -98,6 +98,8 @@ export const dkimSelector = defineCheck({
     SPF and DKIM records added | SPF and DKIM pass | SPF/DKIM configured | domain verified at Resend
     sender domain verified at the mail provider | domain verified in SendGrid
     verify sending domain in Resend
+    sending domain verified with SPF and DKIM so that mail does not land in spam
+    domain authenticated with SPF and DKIM against spam
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6376",
   needs: { keys: dkimKeys },

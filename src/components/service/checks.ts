@@ -140,6 +140,8 @@ export const keyScope = defineCheck({
     API keys have the right permissions | API key permissions verified
     Stripe restricted keys | restricted API keys in use | restricted keys used
     Stripe restricted key with minimal permissions
+    API keys have only the permissions they need | permissions of API keys appropriate
+    token permissions appropriate
   `),
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];

@@ -52,6 +52,8 @@ export const secretScanTree = defineCheck({
     secrets kept out of the code, only in env vars
     VARIABLE_SECRET kept out of the code | VARIABLE_KEY not in code | VARIABLE_TOKEN not hardcoded
     no exposed API keys | no API keys exposed | no leaked API keys | no exposed credentials
+    VARIABLE_SECRET secured, not in code | sensitive information such as API keys and passwords removed
+    sensitive information removed from the code | hardcoded passwords and API keys removed
   `),
   source: "https://github.com/secretlint/secretlint",
   needs: { scan: secretScan },
