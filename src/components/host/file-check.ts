@@ -29,7 +29,7 @@ export const filePermissions = defineCheck({
     folder permissions set for owner and group
     storage directories exist and are writable | config file permissions 0600 | secure file permissions
     permissions of the upload folder | cache directory writable | log folder permissions
-    .env readable by the application user only | permissions of private keys
+    .env readable by the application user only | file permissions of private keys
     TLS private key readable by root only | folder ownership correct | Schreibrechte gesetzt
     Schreibrechte für Upload-Ordner | droits d'écriture sur les dossiers
     permisos de escritura en las carpetas | write permissions on the storage folder
