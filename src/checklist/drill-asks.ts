@@ -62,7 +62,7 @@ export const DRILLS: readonly Answerer[] = [
       roll back once before launch as a test | roll back once as a test
       rolled back staging to the previous release as a test | rollback practised in minutes
       instant rollback tested | rollback rehearsed and timed | can roll back within 10 minutes, tested
-      zero-downtime deployment tested
+      zero-downtime deployment tested | kubectl rollout undo tested
     `),
   ),
   drill(

@@ -30,7 +30,9 @@ describe("what the declaration lacks", () => {
     ].join("\n");
     const found = proposed(list).map(([, add]) => add);
     expect(found).toContain("cache: redis(),");
-    expect(found).toContain('payments: stripe({ webhook: "/stripe/webhook/", events: ["invoice.paid"] }),');
+    expect(found).toContain(
+      'payments: stripe({ webhook: "/stripe/webhook/", events: ["checkout.session.completed", "invoice.paid"] }),',
+    );
     expect(found).toContain('db: postgres({ migrate: "python manage.py migrate" }),');
     expect(found).toContain('mail: mail({ domain: "..." }),');
   });
