@@ -9,6 +9,9 @@ firewall: firewall, ufw, iptables
 security-group: security group, network acl
 status-page: status page, statuspage, statusseite, status-page
 port: port
+cdn-clear: clear cdn cache, clear the cdn cache, purge cdn cache, purge the cdn cache, cdn cache purge, cdn cache cleared, cdn cache purged, cdn cache invalidated, cdn cache invalidation, invalidate cdn cache, invalidate the cdn cache, flush cdn cache, cdn purge, cdn invalidation, cloudfront invalidation, invalidate cloudfront, purge cloudflare cache, clear cloudflare cache, cloudflare cache purge
+admin-url: admin url, admin login url, admin address
+horizontal-scroll: horizontal scroll, horizontal scrolling, horizontal scrollbar, horizontal scroll bar, horizontal overflow, scroll sideways, scrolled sideways
 http2: http2, http/2, http 2, h2
 phone-number: phone number, telephone number, contact number
 service-to-service: service-to-service, service to service, machine-to-machine, machine to machine, inter-service, between services

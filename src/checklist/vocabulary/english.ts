@@ -47,7 +47,7 @@ https: https, http over tls
 redirect: redirect, redirection
 force: enforce, force, forced, mandatory, only, required, require, enforcement
 expiry: expiry, expire, expiration, expiring, renewal, renew, auto-renew, auto renewal, autorenewal
-security-header: http response header, http security header, hardened header, flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
+security-header: securityheaders.com, mozilla observatory, http observatory, http response header, http security header, hardened header, flask-talisman, talisman, security header, secure header, http security header, http header, helmet, helmet.js, helmetjs, secure http header, response header
 hsts: hsts, strict transport security, strict-transport-security, http strict transport security
 csp: csp, csp policy, content security policy, content-security-policy
 frame-option: x-frame-options, x frame option, clickjacking, frame-ancestors, frame ancestor, iframe embedding
@@ -92,7 +92,7 @@ test-message: test sms, test message, test notification, test call
 file-upload: file upload, upload a file, upload of files
 rehearsal: rehearse, rehearsal, drill, practise, practice, practised, exercise, game day, trial run, tried, tried out, dry run, dry-run, fire drill
 test-run: npm test, npm run test, pnpm test, pnpm run test, yarn test, bun test, go test, cargo test, mvn test, gradle test, artisan test, python manage.py test, php artisan test, rails test, bin/rails test, bundle exec rspec, npm run coverage, npm run test unit, npm run test cov, npm run test coverage, npm run test e2e, npm run test integration, gradlew test, mvnw test, mvn verify, mix test, dotnet test, manage.py test, composer test, make test
-test: test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
+test: test, snapshot test, visual snapshot test, tests, testing, test suite, pytest, jest, vitest, rspec, junit, test case
 pass: pass, passing, passed, green, succeed, success, successful, successfully
 lint: lint, flutter analyze, dart analyze, dart format, npm run lint, pnpm lint, yarn lint, bun run lint, isort, phpstan, larastan, psalm, pint, oxlint, ktlint, checkstyle, swiftlint, detekt, standardrb, go vet, staticcheck, golangci lint, cargo clippy, sonarqube, linter, linting, eslint, flake8, ruff, prettier, black, pylint, rubocop, clippy, stylelint, code style, syntax error, syntax validation, syntax check, static analysis, phpcs, codesniffer, gofmt, hadolint, shellcheck, spotless, spotbugs, cargo fmt, fmt, static code analysis, biome check, dotnet format, mix format, terraform fmt, ruff format, format check, formatting check, static formatting, biome
 type-check: typescript build, typescript builds, npm run type check, npm run check types, pnpm typecheck, npm run typecheck, type check, typecheck, type error, typescript error, ts error, typescript compilation, tsc, mypy, pyright, sorbet, svelte check, vue tsc, svelte-check, type checking, type checker, yarn typecheck, bun run typecheck, typechecking, npx tsc, run tsc, tsc noemit, tsc --noemit, tsc -b, typescript compile, typescript compiler, typescript check, typescript issue, typescript type error, typescript strict error, type hint check, static type, static typing, static type check, npm run types, npm run type, vue-tsc, pnpm type check, yarn type check, bun run type check, pnpm tsc, bun tsc, typescript build error

@@ -27,6 +27,8 @@ export const roleMatrixHeld = defineCheck({
     permission checks on every endpoint
     API permissions verified | permission matrix tested | each role tested | role permissions enforced
     ordinary users cannot reach admin functions | staff cannot reach admin functions
+    editors and moderators cannot access the admin area | moderators cannot open admin settings
+    viewers cannot edit | read-only users cannot change anything
   `),
   source: "https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/",
   needs: { cells: roleMatrix },

@@ -33,6 +33,7 @@ export const apiDocsClosed = defineCheck({
     only health and info actuator endpoints exposed
     GraphQL introspection off in production | Django debug toolbar not reachable | Adminer not reachable
     actuator endpoints locked down | API docs locked down
+    OpenAPI spec hidden | OpenAPI spec not public | swagger.json not reachable | /docs and /redoc return 404
   `),
   source: "OWASP API9:2023; https://cheatsheetseries.owasp.org/cheatsheets/GraphQL_Cheat_Sheet.html",
   needs: { docs: webApiDocs },

@@ -18,6 +18,8 @@ export const rateProxyAware = defineCheck({
     rate limit bypass with X-Real-IP | spoofed IP headers do not bypass rate limiting
     rotating X-Forwarded-For still gets 429 | rate limiter ignores client-supplied X-Forwarded-For
     throttling cannot be bypassed by spoofing the IP | gefälschter X-Forwarded-For umgeht das Limit nicht
+    trust proxy configured correctly | trusted proxies configured | rate limit by the real client IP
+    spoofing of the client IP tested
   `),
   source:
     "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#security_and_privacy_concerns",

@@ -68,6 +68,8 @@ export const gracefulShutdown = defineCheck({
     stops within the grace period | containers stop without being killed | SIGTERM trapped
     IHostApplicationLifetime | handles SIGTERM gracefully | SIGTERM handled gracefully
     server shuts down gracefully | SIGTERM lets requests finish | preStop hook
+    in-flight requests finish | running requests finish before shutdown | requests drained on deploy
+    in-flight requests finish before the instance stops
   `),
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },

@@ -17,6 +17,8 @@ export const pathTraversal = defineCheck({
     static files cannot leave the root | static file server without path traversal | Path-Traversal geprüft
     salto de directorio | no directory traversal in static files | encoded dot-dot paths return 404
     traversée de répertoire | travessia de diretório | dizin geçişi
+    file paths from users validated | user-supplied paths cannot leave the folder
+    file names from users cannot contain ../ | download paths cannot leave the upload folder
   `),
   source: "CWE-22; https://owasp.org/www-community/attacks/Path_Traversal",
   needs: { traversal: webTraversal },

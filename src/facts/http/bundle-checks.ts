@@ -46,6 +46,8 @@ export const bundleLeak = defineCheck({
     service role key only used server-side | secret key is server-side only
     SUPABASE_SERVICE_ROLE_KEY only server-side | secrets kept server side
     only the anon key in the frontend
+    no keys in built JS | no secrets in built JavaScript | source maps contain no secrets
+    source maps do not leak secrets
   `),
   source: "CWE-540; OWASP ASVS 14.3",
   needs: { bundles: httpBundles },

@@ -28,6 +28,8 @@ export const cdnCacheHit = defineCheck({
     assets come from the CDN | CDN answers for assets | CDN cache hit ratio
     second load comes from the CDN cache
     CDN konfiguriert | CDN configurado | CDN configuré | CDN yapılandırıldı
+    CloudFront in front of the assets | CloudFront distribution serves the assets
+    Cloudflare serves static assets
   `),
   source: "RFC 9211; RFC 9111 section 5.1",
   needs: { cdn: httpCdn },

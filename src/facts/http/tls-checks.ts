@@ -225,6 +225,8 @@ export const tlsMinimum = defineCheck({
     TLS 1.2 and newer accepted | TLS 1.2 or newer | TLS below 1.2 refused
     SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
     testssl.sh without findings | SSL rating A or better
+    Mozilla intermediate TLS configuration | Mozilla SSL configuration generator used
+    modern TLS configuration
   `),
   source: "RFC 8996",
   needs: { versions: httpTlsVersions },

@@ -48,6 +48,8 @@ export const tlsCipherModern = defineCheck({
     suites de chiffrement fortes | cifras fracas desativadas | zayıf şifreleme paketleri kapalı
     SSL Labs grade A | SSL Labs test passed | SSL Labs A rating | A+ on SSL Labs | SSL Labs score A
     testssl.sh without findings | SSL rating A or better
+    Mozilla intermediate TLS configuration | Mozilla SSL configuration generator used
+    modern TLS configuration
   `),
   source: "RFC 9325 section 4; https://wiki.mozilla.org/Security/Server_Side_TLS (intermediate)",
   needs: { suites: httpTlsSuites },
