@@ -105,6 +105,8 @@ export const logErrorFree = defineCheck({
     sem erros nos logs | loglarda hata yok | no ERROR or FATAL lines
     no startup errors | no errors at startup in the logs | logs show a clean start
     no errors while starting
+    no exceptions logged | no errors logged since the release | nothing logged as error
+    no new exceptions after deployment
   `),
   source: "https://12factor.net/logs",
   needs: { seen: logErrors },

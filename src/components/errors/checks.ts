@@ -33,6 +33,8 @@ export const trackingReceives = defineCheck({
     monitoring with Sentry operational
     error logging service integrated | error logging configured
     error logging added to API routes | errors logged to a tracking service
+    unhandled promise rejections captured | unhandled rejections reported
+    uncaught errors reported to the tracker
   `),
   source: "https://develop.sentry.dev/sdk/foundations/transport/envelopes/",
   run: ({ seen: { event, tookMs } }, { options, release }) => {

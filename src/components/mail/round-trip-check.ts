@@ -33,6 +33,8 @@ export const deliveryRoundTrip = defineCheck({
     メールが届く
     test email delivery | test email delivered | SMTP configured and test email delivered
     test email arrives | test mail sent and received
+    mails reach customers | order confirmations reach their recipients | receipts arrive by email
+    invoices arrive by email
   `),
   source: "https://www.rfc-editor.org/rfc/rfc8601",
   figures: { within: { measured: "tookMs", keeps: "no more", in: "ms" } },

@@ -24,6 +24,8 @@ export const authorizeUrl = defineCheck({
     authorization request carries client_id and redirect_uri
     login with Google redirects to Google | sign in with GitHub redirects to GitHub
     Google sign-in starts with the production client
+    OAuth scopes minimal | no broad OAuth scopes | only needed OAuth scopes requested
+    login scopes limited to name and email
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1",
   needs: { sent: sentTo },

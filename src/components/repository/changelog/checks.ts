@@ -25,6 +25,8 @@ export const releaseNoted = defineCheck({
     changelog lists all changes of the release | changelog current
     release notes prepared | release notes written | release notes for this version
     release notes in the repository
+    package.json version matches the release | version in package.json correct
+    package version equals the release | version in the manifest raised
   `),
   source: "https://keepachangelog.com/en/1.1.0/",
   needs: { notes: releaseNotes },

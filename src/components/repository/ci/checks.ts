@@ -18,6 +18,8 @@ export const ciTests = defineCheck({
     GitLab CI runs the tests | CI test workflow configured | tests automated in the pipeline
     test job in the CI workflow | tests integrated in CI | Tests laufen in der CI | tests exécutés dans la CI
     pruebas automáticas en CI | testes rodam no CI | testler CI üzerinde çalışıyor
+    CI fails when a test fails | red tests block the merge | pull requests blocked by failing tests
+    pipeline stops on failing tests
   `),
   source: "https://docs.github.com/actions/writing-workflows/workflow-syntax-for-github-actions#on",
   needs: { seen: ciJobs },

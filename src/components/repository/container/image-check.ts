@@ -26,6 +26,7 @@ export const imagePinned = defineCheck({
     image versions pinned in docker-compose | Kubernetes images without latest tag | Basis-Image gepinnt
     imágenes Docker con versión fija | image Docker avec version fixe | imagem Docker com versão fixa
     no floating image tags | image tags fixed | base image by digest | base images with exact version tags
+    Dockerfile pins the base image version | FROM with an exact version | node base image pinned
   `),
   source: "https://docs.docker.com/build/building/best-practices/#pin-base-image-versions",
   needs: { seen: declaredContainers },

@@ -30,6 +30,7 @@ export const userNonRoot = defineCheck({
     container processes run as an unprivileged user | USER node in Dockerfile | USER set in the Dockerfile
     unprivileged user in the Docker image
     Dockerfile uses non-root USER | USER directive in the Dockerfile | USER in Dockerfile
+    pods run unprivileged | Kubernetes manifests set runAsNonRoot
   `),
   source: "https://docs.docker.com/build/building/best-practices/#user",
   needs: { seen: declaredContainers },

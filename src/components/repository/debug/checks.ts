@@ -23,6 +23,7 @@ export const debugOutputAbsent = defineCheck({
     sem console.log no código | nessun console.log | console.log temizlendi
     no debug console.log | no console.log for debugging | console debugging removed
     breakpoints and console.log removed
+    no print debugging | no console debugging | no leftover print calls
   `),
   source: "https://eslint.org/docs/latest/rules/no-console",
   needs: { seen: debugOutput },

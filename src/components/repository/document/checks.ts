@@ -20,6 +20,8 @@ export const documentPresent = defineCheck({
     docs/NAME.md | runbook in docs/NAME.md | docs/runbooks/NAME.md | README in the repository
     README present | runbook in the repository | runbook committed to git
     runbook exists in the docs folder | rollback plan in the repository | documented in docs/NAME.md
+    runbook links work | links in the README work | links in the documentation work
+    plan committed to the repository
   `),
   needs: { seen: declaredDocuments },
   run({ seen: { documents, isInGit } }) {
