@@ -6,6 +6,7 @@ domain: domain, subdomain, hostname, domain name
 email-verification: email verification, verify email, email confirmation, confirmation email, verification email, welcome email
 email: email, e-mail, mail, smtp
 firewall: firewall, ufw, iptables
+purchase-order: purchase order
 security-group: security group, network acl
 status-page: status page, statuspage, statusseite, status-page
 port: port

@@ -125,4 +125,7 @@ outage: caídas del servicio, caída del servicio, quedas do serviço, queda do 
 not public: не публичный, не публичны, не публичен, nicht öffentlich, no es público, não é público, non publics
 signup flow: kayıt akışı, üyelik akışı
 write permissions: schreibrechte, schreibrecht, droits d'écriture, permisos de escritura, permissões de escrita, yazma izinleri, права на запись
+type: tipo, tipos
+month: ayda, aylık
+automation: автоматизация, автоматизации, otomasyon, automatización, automação
 `;

@@ -56,7 +56,7 @@ money moved-over written-process account-opening real-device screenshot screensh
 /** Products of others, by what they are. A check that does not name the product says nothing about it. */
 export const PRODUCTS: Readonly<Record<string, string>> = {
   database:
-    "mysql mysqldump mongodump mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch",
+    "mysql mysqldump mongodump mariadb mongodb mongo mongoose dynamodb firestore firebase sqlite cassandra oracle mssql cosmosdb clickhouse couchdb neo4j elasticsearch opensearch meilisearch typesense algolia",
   cache: "memcached varnish",
   queue: "kafka rabbitmq sqs eventbridge sns nats activemq",
   payment: "paypal braintree adyen paystack flutterwave mpesa square mollie klarna razorpay",

@@ -25,7 +25,8 @@ export const userKnown = defineCheck({
     no unneeded shell users | SSH only for named users | only named users have a shell
     accès SSH limité aux personnes autorisées | acceso SSH limitado al equipo
     no unknown Linux users | logins on the server limited to named people | only named Linux users
-    Linux users known
+    Linux users known | only the deploy user can log in to the server | unused Linux accounts disabled
+    unused user accounts on the server disabled
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (local users and groups)",
   needs: { host: hostSeen },

@@ -31,7 +31,8 @@ export const connectionOkTlsAuth = defineCheck({
     Redis connection from workers | cache connection healthy
     Redis broker configured | no Redis connection errors | Redis connection errors zero
     Redis connection failures | no connection errors to Redis | Redis cluster created | Redis cluster
-    ElastiCache cluster created | ElastiCache Redis | Redis cluster running
+    ElastiCache cluster created | ElastiCache Redis | Redis cluster running | Redis plugin added
+    Redis add-on provisioned | Redis service added
   `),
   source: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/",
   needs: { connection, knock },

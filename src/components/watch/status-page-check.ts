@@ -24,10 +24,11 @@ export const statusPageAnswers = defineCheck({
     status page live | public status page | status page configured | status page set up
     status page available | status page accessible | status page online | status page published
     status page shows current status | status page reachable | status page working
-    public status page available | status page for customers
+    public status page available
     Statusseite eingerichtet | página de estado | page de statut | página de status | durum sayfası
     status page operational | status page updated in real time | status page up to date
     status page ready | status page set to public | status page shows the state of all services
+    status page URL published
   `),
   source: "https://sre.google/sre-book/managing-incidents/",
   needs: { seen: statusPageSeen },

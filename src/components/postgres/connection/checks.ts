@@ -44,7 +44,7 @@ export const connectionOk = defineCheck({
     Postgres instance created | Neon database created | Supabase database connected
     managed Postgres provisioned | database service added | Supabase health verified
     health of Supabase and its connections | connection to the database tested
-    database connection tested
+    database connection tested | Postgres plugin added | PostgreSQL plugin on Railway
   `),
   needs: { app: connection, owner: ownerConnection },
   run({ app, owner }, { options, environment, variables }) {

@@ -83,6 +83,7 @@ export const policyExists = defineCheck({
     every RLS table has a policy | RLS enabled but no policy
     no table with RLS without a policy
     RLS policies present | row-level security policies in place | RLS policies active
+    RLS policies reviewed
   `),
   source: MANUAL,
   needs: { tables, policies },
