@@ -100,6 +100,8 @@ export const dkimSelector = defineCheck({
     verify sending domain in Resend
     sending domain verified with SPF and DKIM so that mail does not land in spam
     domain authenticated with SPF and DKIM against spam
+    email DNS records set | email authentication configured | DNS records for email
+    email authentication records
   `),
   source: "https://www.rfc-editor.org/rfc/rfc6376",
   needs: { keys: dkimKeys },
@@ -150,6 +152,8 @@ export const dmarcPolicy = defineCheck({
     DMARC for domain | DMARC TXT
     SPF, DKIM and DMARC configured | SPF/DKIM/DMARC records | SPF, DKIM, DMARC for the sending domain
     SPF, DKIM and DMARC verified | SPF, DKIM and DMARC pass
+    email DNS records set | email authentication configured | DNS records for email
+    email authentication records
   `),
   source: "https://www.rfc-editor.org/rfc/rfc7489",
   needs: { records: dmarcRecords },
