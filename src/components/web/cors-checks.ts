@@ -133,6 +133,7 @@ export const declaredOrigins = defineCheck({
     all frontends are allowed origins | backend CORS allows the frontend domain
     CORS allows the Vercel domain | OPTIONS preflight works | preflight works from the SPA
     SPA can call the API | CORS enabled | API Gateway CORS enabled
+    frontend connects to the backend API | web app talks to the API without CORS errors
   `),
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },

@@ -24,8 +24,8 @@ export const pagesAnswer = defineCheck({
     smoke test of public pages | smoke test of key pages | publicly accessible application
     API endpoints accessible | main pages accessible | no 404 on main routes | login page accessible
     deployment URL accessible | visit https://example.com | open /{} | /{} routes work | check /{} page
-    open /{} and confirm | index.html loads | frontend deployment verified
-    verify frontend deployment | open https://example.com | all endpoints respond | test API endpoints
+    open /{} and confirm | index.html loads
+    open https://example.com | all endpoints respond | test API endpoints
     API endpoints working | site loads | web app loads | app loads without errors
     application loads without errors | test the live URL
     site accessible after DNS switch | frontend accessible over HTTPS | home, about and contact pages load
@@ -69,6 +69,7 @@ export const pagesAnswer = defineCheck({
     /login renders | login renders
     robots.txt accessible | robots.txt reachable | GET /robots.txt returns 200
     robots.txt reachable and points to the sitemap
+    deployed frontend loads | frontend loads after the deployment
   `),
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
