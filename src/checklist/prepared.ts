@@ -35,7 +35,11 @@ function learn(answerers: readonly Answerer[], files: TrainingFiles): Weights {
   const read = createReader();
   const ids = answerers.map(({ id }) => id);
   const asked = answerers.flatMap(({ id, asks }) =>
-    [...new Set(asks)].map((text) => ({ bag: bagOf(read({ text, path: [] })), classes: new Map([[id, 1]]) })),
+    [...new Set(asks)].map((text) => ({
+      bag: bagOf(read({ text, path: [] })),
+      classes: new Map([[id, 1]]),
+      isAsk: true,
+    })),
   );
   return train([...ids, PERSON], [...asked, ...trainingLines(files, read, new Set(ids))]);
 }

@@ -37,7 +37,7 @@ it("leaves to people what the words ask for and such lines do not", () => {
 });
 
 it("takes what is asked together for one: such lines ask for any of them", () => {
-  const judged = withSecondOpinion(bound({ a: 0.7, b: 0.7 }, ["a", "b"]), shares({ a: 0.3, b: 0.3 }));
+  const judged = withSecondOpinion(bound({ a: 0.7, b: 0.7 }, ["a", "b"]), shares({ a: 0.4, b: 0.1 }));
   expect(idsOf(judged)).toEqual(["a", "b"]);
 });
 

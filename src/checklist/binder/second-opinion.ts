@@ -1,28 +1,28 @@
 import type { Shares } from "../classifier/classifier.ts";
+import type { Answerer } from "./ask-index.ts";
 import type { Bound } from "./bind.ts";
 import { LEAST_CONFIDENCE } from "./bind.ts";
 import type { Candidate } from "./score.ts";
 
 /** Below this, words and likeness together leave a line to people. */
-export const LEAST_TOGETHER = 0.5;
+export const LEAST_TOGETHER = 0.55;
 
 /**
  * What a line is bound to when it is not only asked which ask it says, but also what lines in its words ask for: each
  * is wrong in its own way, and where they agree they are seldom wrong.
  */
-export function withSecondOpinion(
-  { chosen, candidates }: Bound,
-  shares: Shares,
-  least = LEAST_TOGETHER,
-): Bound {
+export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares): Bound {
   const opinion = (set: readonly Candidate[]): number => together(set, shares);
-  const sets = [...(chosen.length > 0 ? [chosen] : []), ...candidates.map((each) => [each])];
-  let best: readonly Candidate[] = [];
-  let surest = 0;
-  for (const set of sets) {
-    const confidence = opinion(set);
-    if (confidence > surest) [best, surest] = [set, confidence];
-  }
+  const surestOf = (singles: readonly Candidate[]): readonly Candidate[] =>
+    singles.reduce<readonly Candidate[]>(
+      (best, each) => (best.length === 0 || opinion([each]) > opinion(best) ? [each] : best),
+      [],
+    );
+  // "SPF and DKIM" asks for both, however much surer one of them is.
+  const other = surestOf(candidates.filter(({ answerer }) => !isAmong(chosen, answerer)));
+  const isKept = opinion(chosen) >= LEAST_TOGETHER && opinion(chosen) >= opinion(other);
+  const best = isKept ? chosen : surestOf(candidates);
+  const surest = opinion(best);
   const judged = (each: Candidate, confidence: number): Candidate => ({
     ...each,
     confidence,
@@ -33,15 +33,21 @@ export function withSecondOpinion(
   const told = candidates
     .map((each) => judged(each, opinion([each])))
     .sort((a, b) => b.confidence - a.confidence);
-  if (surest < least) return { chosen: [], candidates: told };
+  if (surest < LEAST_TOGETHER) return { chosen: [], candidates: told };
   return { chosen: best.map((each) => judged(each, surest)), candidates: told };
 }
 
-/** How sure all of them are together: the least sure by its words, and what lines like it ask for of any of them. */
+function isAmong(set: readonly Candidate[], answerer: Answerer): boolean {
+  return set.some((each) => each.answerer === answerer);
+}
+
+/** How sure all of them are together: the least sure by its words, and how many such lines one of them answers. */
 function together(set: readonly Candidate[], shares: Shares): number {
+  if (set.length === 0) return 0;
   const worded = Math.min(...set.map(({ confidence }) => confidence));
   const like = set.map(({ answerer }) => shares.of(answerer.id));
   // Of what no line was ever labelled with, only the words tell.
   if (like.every((share) => share === undefined)) return worded * (LEAST_TOGETHER / LEAST_CONFIDENCE);
-  return (worded + like.reduce<number>((sum, share) => sum + (share ?? 0), 0)) / 2;
+  const likeness = Math.min(1, Math.max(...like.map((share) => share ?? 0)));
+  return (worded + likeness) / 2;
 }

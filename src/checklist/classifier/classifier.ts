@@ -9,7 +9,7 @@ export const PERSON = "person";
 
 /** What lines in the words of this one ask for. */
 export interface Shares {
-  /** 0 to 1: of such lines, how many ask for it. Undefined: it was in no line that was learned from. */
+  /** 0 to 1: of such lines, how many it answers. Undefined: it was in no line that was learned from. */
   of(id: string): number | undefined;
   /** The words that speak for it most, the strongest first. */
   reasonsFor(id: string): readonly string[];
@@ -26,7 +26,7 @@ export function createClassifier(weights: Weights): Classifier {
   const numbers = new Map(classes.map((name, number) => [name, number]));
   return (line) => {
     const found = features.of(bagOf(line));
-    const shares = softmax(scoresOf(found, weights));
+    const shares = withBesides(softmax(scoresOf(found, weights)), weights);
     return {
       of: (id) => {
         const number = numbers.get(id);
@@ -50,6 +50,20 @@ function scoresOf(found: readonly Feature[], { classes, starts, classOf, weightO
     }
   }
   return scores;
+}
+
+/** A class below this share brings no other along. */
+const LEAST_BRINGING = 0.01;
+
+/** Of lines that ask for one thing, some are answered by another as well. */
+function withBesides(shares: Float64Array, { besides }: Weights): Float64Array {
+  const whole = Float64Array.from(shares);
+  for (const [number, share] of shares.entries()) {
+    if (share < LEAST_BRINGING) continue;
+    for (const beside of besides[number] ?? [])
+      whole[beside.class] = (whole[beside.class] ?? 0) + share * beside.share;
+  }
+  return whole;
 }
 
 function reasonsFor(

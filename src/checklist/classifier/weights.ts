@@ -9,6 +9,14 @@ export interface Weights {
   readonly starts: Uint32Array;
   readonly classOf: Uint16Array;
   readonly weightOf: Float32Array;
+  /** Of each class, which others answer a line that asks for it, and how many of such lines. */
+  readonly besides: readonly (readonly Beside[])[];
+}
+
+export interface Beside {
+  readonly class: number;
+  /** 0 to 1. */
+  readonly share: number;
 }
 
 /** Smaller ones decide nothing; without them there are a tenth of all. */
@@ -19,8 +27,9 @@ export function sparse(dense: {
   readonly classes: readonly string[];
   readonly features: Features;
   readonly weights: Float32Array;
+  readonly besides: Weights["besides"];
 }): Weights {
-  const { classes, features, weights } = dense;
+  const { classes, features, weights, besides } = dense;
   const starts = new Uint32Array(features.count + 1);
   const classOf: number[] = [];
   const weightOf: number[] = [];
@@ -41,5 +50,6 @@ export function sparse(dense: {
     starts,
     classOf: Uint16Array.from(classOf),
     weightOf: Float32Array.from(weightOf),
+    besides,
   };
 }
