@@ -13,6 +13,7 @@ const UNTOLD: Turns = Object.fromEntries(
       "rls.enabled",
       "rls.proof",
       "role.least-privilege",
+      "size.headroom",
       "view.security-definer",
     ].map((id) => `db/postgres.${id}`),
     ...["fast-ack", "order.tolerant", "replay.idempotent", "signature.required", "timestamp.tolerance"].map(
