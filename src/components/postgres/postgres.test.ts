@@ -105,7 +105,8 @@ describe("a database that does not answer", () => {
     expect(others).toHaveLength(checks.length - 1);
     for (const [id, outcome] of others) {
       // Backups lie elsewhere, and test accounts are looked for in production: both are known without the database.
-      if (/^postgres\.backup\.|^auth\.test-accounts\./.test(id)) expect(outcome, id).toMatchObject({ status: "not applicable" });
+      if (/^postgres\.backup\.|^auth\.test-accounts\./.test(id))
+        expect(outcome, id).toMatchObject({ status: "not applicable" });
       else expect(outcome, id).toMatchObject({ status: "unknown", cause: "postgres.connection" });
     }
     expect(JSON.stringify([...outcomes])).not.toContain("canary");
