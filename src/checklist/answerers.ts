@@ -32,7 +32,11 @@ export function declaredAnswerersOf({
       kinds: [kind.kind],
       title: name.replaceAll("-", " "),
       asks,
+      isDeclared: true,
     })),
   );
-  return [...own, ...Object.entries(answers).map(([id, asks]) => ({ id, kinds: [], title: "", asks }))];
+  return [
+    ...own,
+    ...Object.entries(answers).map(([id, asks]) => ({ id, kinds: [], title: "", asks, isDeclared: true })),
+  ];
 }

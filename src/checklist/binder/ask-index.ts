@@ -11,6 +11,8 @@ export interface Answerer {
   readonly title: string;
   /** How people word it. */
   readonly asks: readonly string[];
+  /** Its asks are a declaration's own words: what other teams' lines ask for says nothing of them. */
+  readonly isDeclared?: boolean;
   /** Meanings of which the line itself has to say one: a rehearsal is asked for by who wants something tried. */
   readonly saysOneOf?: readonly string[];
 }

@@ -41,6 +41,14 @@ it("takes what is asked together for one: such lines ask for any of them", () =>
   expect(idsOf(judged)).toEqual(["a", "b"]);
 });
 
+it("goes by a declaration's own words, whatever other teams' lines ask for", () => {
+  const said = bound({ a: 0.9 }, ["a"]);
+  const declared = said.chosen.map((each) => ({ ...each, answerer: { ...each.answerer, isDeclared: true } }));
+  expect(idsOf(withSecondOpinion({ chosen: declared, candidates: declared }, shares({ a: 0 })))).toEqual([
+    "a",
+  ]);
+});
+
 it("goes by the words alone where nobody labelled a line", () => {
   const just = withSecondOpinion(bound({ own: 0.66 }, ["own"]), shares({ a: 1 }));
   expect(idsOf(just)).toEqual(["own"]);

@@ -27,7 +27,7 @@ export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares)
     ...each,
     confidence,
     worded: each.confidence,
-    likeness: shares.of(each.answerer.id),
+    likeness: likenessOf(each, shares),
     likeBy: () => shares.reasonsFor(each.answerer.id),
   });
   const told = candidates
@@ -35,6 +35,11 @@ export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares)
     .sort((a, b) => b.confidence - a.confidence);
   if (surest < LEAST_TOGETHER) return { chosen: [], candidates: told };
   return { chosen: best.map((each) => judged(each, surest)), candidates: told };
+}
+
+/** Undefined: no line was ever labelled with it. */
+function likenessOf({ answerer: { id, isDeclared } }: Candidate, shares: Shares): number | undefined {
+  return isDeclared ? undefined : shares.of(id);
 }
 
 function isAmong(set: readonly Candidate[], answerer: Answerer): boolean {
@@ -45,8 +50,8 @@ function isAmong(set: readonly Candidate[], answerer: Answerer): boolean {
 function together(set: readonly Candidate[], shares: Shares): number {
   if (set.length === 0) return 0;
   const worded = Math.min(...set.map(({ confidence }) => confidence));
-  const like = set.map(({ answerer }) => shares.of(answerer.id));
-  // Of what no line was ever labelled with, only the words tell.
+  const like = set.map((each) => likenessOf(each, shares));
+  // Then only the words tell.
   if (like.every((share) => share === undefined)) return worded * (LEAST_TOGETHER / LEAST_CONFIDENCE);
   const likeness = Math.min(1, Math.max(...like.map((share) => share ?? 0)));
   return (worded + likeness) / 2;
