@@ -21,5 +21,14 @@ export async function preparedHere({ doors, kinds }: World): Promise<() => Prepa
       return Buffer.from(file).toString("utf8");
     }),
   );
-  return once(() => prepare(answerersOf(kinds.values()), { written: written ?? "", counted: counted ?? "" }));
+  return () => {
+    const made =
+      learned.get(kinds) ??
+      prepare(answerersOf(kinds.values()), { written: written ?? "", counted: counted ?? "" });
+    learned.set(kinds, made);
+    return made;
+  };
 }
+
+/** One process learns once, however many commands it runs. */
+const learned = new WeakMap<World["kinds"], Prepared>();

@@ -158,7 +158,11 @@ function told(errors: readonly LoggedError[]): string {
 function shown(text: string): string {
   const message = /"(?:msg|message|@m|@mt|error|event)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
   return message
-    .replace(/\S+@\S+/g, "[address]")
+    .replace(/[^\s@]{1,64}@\S+/g, "[address]")
+    .replace(
+      /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|authorization|cookie)\\?["']?\s*[:=]\s*\\?["']?)(?:bearer\s+|basic\s+)?[^\s"',;}&\\]+/gi,
+      "$1[secret]",
+    )
     .replace(/\beyJ[\w.-]{20,}|\b\w{2,6}_(?:live|test)_\w+|\bbearer\s+\S+|[\w+/=-]{40,}/gi, "[token]")
     .replace(/\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?/g, "")
     .trim()

@@ -79,6 +79,12 @@ it.each<[string, string[], number]>([
     ["2026-11-21 10:00:00 WARN c.e.App tried again", "java.io.IOException: x", "\tat c.e.App.f(App.java:7)"],
     0,
   ],
+  ["pino, longer than is shown", [JSON.stringify({ level: 50, msg: "no", stack: "x".repeat(2_600) })], 1],
+  [
+    "an exception below another's line",
+    ["[INFO] started", "TypeError: x is not a function", "    at f (/app/a.js:1:1)"],
+    1,
+  ],
 ])("counts the stack of %s once", (_, lines, count) => {
   expect(errorsIn(lines)).toHaveLength(count);
 });

@@ -17,10 +17,13 @@ export function errorsIn(lines: readonly string[]): LoggedError[] {
   let at: number | undefined;
   let over: { weight: Weight; line: string } = { weight: "unsaid", line: "" };
   for (const raw of lines) {
-    const line = raw.replace(COLOUR, "").slice(0, LONGEST);
+    const whole = raw.replace(COLOUR, "");
+    const line = whole.slice(0, LONGEST);
     if (line.trim() === "") continue;
-    at = timeOf(line) ?? at;
-    const weight = weightOf(line);
+    // A record that was cut is none.
+    const said = recordIn(whole) ? whole : line;
+    at = timeOf(said) ?? at;
+    const weight = weightOf(said);
     if (weight === "unsaid" && /^\s|^[\w./*()-]+\(.*\)$/.test(line)) continue;
     if (weight === "frame") {
       if (over.weight !== "unsaid") continue;
@@ -39,10 +42,13 @@ export function errorsIn(lines: readonly string[]): LoggedError[] {
   return found;
 }
 
+/** Below "INFO started" an exception is another's. */
+const WARNS = /^[^{]{0,80}?\b(?:warn(?:ing)?|wrn|debug|dbug|dbg|trace|trce|verbose)\b/i;
+
 /** An exception told below the line that logs it, a cause below its stack, the last line of Python's. */
 function belongsTo(over: { readonly weight: Weight; readonly line: string }, line: string): boolean {
   if (over.weight === "error") return true;
-  if (over.weight === "less") return NAMED_EXCEPTION.test(line) && !over.line.startsWith("{");
+  if (over.weight === "less") return NAMED_EXCEPTION.test(line) && WARNS.test(over.line);
   if (over.weight !== "uncaught") return false;
   return /^(?:Caused by: |goroutine \d)/.test(line) || over.line.startsWith("Traceback ");
 }

@@ -123,9 +123,17 @@ async function findIn(client: ImapFlow, folders: readonly Folder[], word: string
 
 function holds({ envelope, source }: FetchMessageObject, word: string): boolean {
   const recipients = [...(envelope?.to ?? []), ...(envelope?.cc ?? [])].map(({ address }) => address);
-  return [envelope?.subject, ...recipients, source?.toString("latin1")].some(
+  return [envelope?.subject, ...recipients, readable(source)].some(
     (text) => text?.toLowerCase().includes(word.toLowerCase()) ?? false,
   );
+}
+
+/** A mail as it came, without soft line breaks, and with what was sent as base64: RFC 2045 section 6. */
+function readable(source: Buffer | undefined): string {
+  const raw = source?.toString("latin1") ?? "";
+  const blocks = raw.match(/(?:^[A-Za-z0-9+/]{2,}={0,2}\r?$\n?)+/gm) ?? [];
+  const plain = blocks.map((each) => Buffer.from(each, "base64").toString("latin1"));
+  return [raw, raw.replaceAll(/=\r?\n/g, ""), ...plain].join("\n");
 }
 
 function receivedOf(mail: FetchMessageObject, folder: Pick<Folder, "path" | "isJunk">): ReceivedMail {

@@ -24,7 +24,7 @@ export async function hostUpkeep({
     updatesItself: await updatesItself(),
     openPorts: await openPorts([...edgePorts, ...ports]),
     isClockSynchronised: await isClockSynchronised(),
-    firewall: await hostFirewall(),
+    firewall: await hostFirewall().catch(() => "unseen" as const),
     logins: users,
     hasOtherLogins: hasOthers,
     ownPorts: [...edgePorts, ...ports],

@@ -42,11 +42,11 @@ it("takes what is asked together for one: such lines ask for any of them", () =>
 });
 
 it("goes by a declaration's own words, whatever other teams' lines ask for", () => {
-  const said = bound({ a: 0.9 }, ["a"]);
-  const declared = said.chosen.map((each) => ({ ...each, answerer: { ...each.answerer, isDeclared: true } }));
-  expect(idsOf(withSecondOpinion({ chosen: declared, candidates: declared }, shares({ a: 0 })))).toEqual([
-    "a",
-  ]);
+  const { chosen, candidates } = bound({ a: 0.9, b: 0.85 }, ["a"]);
+  const declared = chosen.map((each) => ({ ...each, answerer: { ...each.answerer, isDeclared: true } }));
+  const all = [...declared, ...candidates.filter(({ answerer }) => answerer.id === "b")];
+  const judged = withSecondOpinion({ chosen: declared, candidates: all }, shares({ a: 0, b: 1 }));
+  expect(idsOf(judged)).toEqual(["a"]);
 });
 
 it("goes by the words alone where nobody labelled a line", () => {

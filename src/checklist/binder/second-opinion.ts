@@ -20,7 +20,8 @@ export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares)
     );
   // "SPF and DKIM" asks for both, however much surer one of them is.
   const other = surestOf(candidates.filter(({ answerer }) => !isAmong(chosen, answerer)));
-  const isKept = opinion(chosen) >= LEAST_TOGETHER && opinion(chosen) >= opinion(other);
+  const isKept =
+    chosen.some(isOwn) || (opinion(chosen) >= LEAST_TOGETHER && opinion(chosen) >= opinion(other));
   const best = isKept ? chosen : surestOf(candidates);
   const surest = opinion(best);
   const judged = (each: Candidate, confidence: number): Candidate => ({
@@ -38,8 +39,13 @@ export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares)
 }
 
 /** Undefined: no line was ever labelled with it. */
-function likenessOf({ answerer: { id, isDeclared } }: Candidate, shares: Shares): number | undefined {
-  return isDeclared ? undefined : shares.of(id);
+function likenessOf(candidate: Candidate, shares: Shares): number | undefined {
+  return isOwn(candidate) ? undefined : shares.of(candidate.answerer.id);
+}
+
+/** Its asks are the declaration's own words. */
+function isOwn({ answerer }: Candidate): boolean {
+  return answerer.isDeclared === true;
 }
 
 function isAmong(set: readonly Candidate[], answerer: Answerer): boolean {
@@ -52,7 +58,8 @@ function together(set: readonly Candidate[], shares: Shares): number {
   const worded = Math.min(...set.map(({ confidence }) => confidence));
   const like = set.map((each) => likenessOf(each, shares));
   // Then only the words tell.
-  if (like.every((share) => share === undefined)) return worded * (LEAST_TOGETHER / LEAST_CONFIDENCE);
+  if (set.some(isOwn) || like.every((share) => share === undefined))
+    return worded * (LEAST_TOGETHER / LEAST_CONFIDENCE);
   const likeness = Math.min(1, Math.max(...like.map((share) => share ?? 0)));
   return (worded + likeness) / 2;
 }

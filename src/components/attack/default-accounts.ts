@@ -58,6 +58,12 @@ export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
       if (letIn.has(guess.login)) continue;
       if ((await trySignIn(context, guess)).isSignedIn) letIn.add(guess.login);
     }
+    // At the end: a limiter that answers something else than 429 would have refused everybody by now.
+    const last = letIn.size > 0 ? good : await trySignIn(context, ownCredentials(context, own.walk));
+    if (!last.isSignedIn)
+      throw new NotObserved(
+        `the account itself is refused after the guesses (${last.answer.status}), so their refusal proves nothing`,
+      );
     const logins = new Set(all.map(({ login }) => login)).size;
     return { logins, tried: all.length, letIn: [...letIn] };
   },

@@ -90,8 +90,13 @@ function held(cells: readonly Cell[]): Outcome {
 /** A redirect refuses unless it leads where those who may are led, too. */
 function isRefusal({ status, location, route }: Cell, cells: readonly Cell[]): boolean {
   if (status < 300 || status >= 400) return [401, 403, 404].includes(status);
-  const own = cells.filter((each) => each.may && each.route === route).map((each) => each.location);
-  return location !== undefined && !own.includes(location);
+  const own = cells.filter((each) => each.may && each.route === route).map((each) => placeOf(each.location));
+  return location !== undefined && !own.includes(placeOf(location));
+}
+
+/** What each of them made has an id of its own: "/items/8" and "/items/9" are one place. */
+function placeOf(location: string | undefined): string | undefined {
+  return location?.replace(/[^/?&=#]*\d[^/?&=#]*/g, "*");
 }
 
 function isLetIn({ status, wanted: own }: Cell): boolean {

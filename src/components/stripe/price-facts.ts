@@ -87,7 +87,9 @@ async function byId(context: FactContext<StripeOptions>, declared: DeclaredPrice
   const answer = await askStripe(context, `/v1/prices/${encodeURIComponent(id)}?expand[]=product`);
   if (answer.status === 200) return { name, found: price.parse(answer.body) };
   if (!isMissingResource(answer)) throw withoutPrices(context);
-  return { name, found: { missing: saidOf(answer) ?? "no such price" } };
+  const said = saidOf(answer) ?? "no such price";
+  // A key may stand in the variable by mistake, and Stripe quotes what it was asked for.
+  return { name, found: { missing: variable === undefined ? said : said.replaceAll(id, `[${variable}]`) } };
 }
 
 /** A key belongs to one price at a time; a price that is no longer active keeps its key until another takes it. */

@@ -41,7 +41,8 @@ export async function askStripe(context: Context, path: string): Promise<StripeA
     signal,
   });
   const { status } = answer;
-  const what = path.replace(/\?.*$/, "");
+  // What follows the collection is a variable's value, which may be anything.
+  const what = /^\/v1\/\w+/.exec(path)?.[0] ?? "";
   if (status === 401) throw new NotObserved(`Stripe does not know the key in ${name}`);
   if (status === 403)
     throw new NotObserved(`the key in ${name} may not read ${what}: give it that permission`);
@@ -56,7 +57,7 @@ export async function askStripe(context: Context, path: string): Promise<StripeA
 /** What Stripe says of a thing that is not there ("No such price: ..."), which tells when it is of the other mode. */
 export function saidOf({ body }: StripeAnswer): string | undefined {
   const parsed = refusal.safeParse(body);
-  return parsed.success ? (parsed.data.error.message ?? parsed.data.error.code)?.slice(0, 200) : undefined;
+  return parsed.success ? (parsed.data.error.message ?? parsed.data.error.code)?.slice(0, 500) : undefined;
 }
 
 /** True for Stripe's own 404; a stand-in that has no such path answers something else. */

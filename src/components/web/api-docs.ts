@@ -54,7 +54,8 @@ export const webApiDocs = defineFact<ApiDocs, WebOptions>({
           path: to.pathname + to.search,
         });
       }
-      if (answer.status === 429)
+      // nginx' limit_req says 503 unless it is told otherwise.
+      if (answer.status === 429 || answer.status === 503)
         throw new NotObserved(`a rate limit answers ${question.path}: it hides whether anything is open`);
       const text = Buffer.from(answer.body).toString("utf8");
       return answer.status === 200 && !usual.has(text) ? text : "";

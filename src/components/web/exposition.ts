@@ -37,6 +37,7 @@ export function readExposition(text: string, { isOpenMetrics }: { isOpenMetrics:
   if (lines.at(-1) !== "") wrong(lines.length, "the last line does not end in a line feed");
   else lines.pop();
   if (isOpenMetrics && lines.at(-1) !== "# EOF") wrong(lines.length, 'the last line is not "# EOF"');
+  const sampled = new Set<string>();
   for (const [index, line] of lines.entries()) {
     const number = index + 1;
     if (line.endsWith("\r")) wrong(number, "ends in a carriage return");
@@ -50,14 +51,16 @@ export function readExposition(text: string, { isOpenMetrics }: { isOpenMetrics:
       if (!(isOpenMetrics ? OPEN_TYPES : TYPES).includes(type))
         wrong(number, `there is no type ${type.slice(0, 40)}`);
       if (types.has(family)) wrong(number, `a second # TYPE of ${family}`);
-      if ([...seen.values()].some((each) => each.family === family))
-        wrong(number, `# TYPE of ${family} stands below its samples`);
+      if (sampled.has(family)) wrong(number, `# TYPE of ${family} stands below its samples`);
       types.set(family, type);
     } else if (line.trim() !== "") {
       const sample = sampleIn(line, { types, isOpenMetrics });
       if (typeof sample === "string") wrong(number, sample);
       else if (seen.has(sample.series)) wrong(number, `${sample.series} a second time`);
-      else seen.set(sample.series, sample);
+      else {
+        seen.set(sample.series, sample);
+        sampled.add(sample.family);
+      }
     } else if (isOpenMetrics) wrong(number, "is empty");
   }
   const samples = [...seen.values()];
@@ -71,7 +74,8 @@ function sampleIn(
   { types, isOpenMetrics }: { types: ReadonlyMap<string, string>; isOpenMetrics: boolean },
 ): Sample | string {
   // OpenMetrics: an exemplar may follow.
-  const [, name, labels = "", value = "", at = ""] = SAMPLE.exec(line.replace(/ # \{.*$/, "")) ?? [];
+  const [, name, labels = "", value = "", at = ""] =
+    SAMPLE.exec(isOpenMetrics ? line.replace(/ # \{.*$/, "") : line) ?? [];
   if (name === undefined) return "is neither a comment nor a sample";
   if (!isOpenMetrics && !/^-?\d*$/.test(at)) return `${name} has a time that is no integer`;
   if (!FLOAT.test(value)) return `${name} has a value that is no number`;

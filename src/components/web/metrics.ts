@@ -1,6 +1,7 @@
 import { isLoopback } from "../../facts/http/address.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { headerValue } from "../../facts/http/headers.ts";
+import { withoutQuery } from "../../facts/http/masking.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import type { HttpResponse } from "../../model/doors.ts";
@@ -50,6 +51,8 @@ export const webMetrics = defineFact<MetricsSeen, WebOptions>({
     const stranger = await send({ path: metrics.path, fresh: true, maxBodyBytes: 65_536 });
     const place = placesOf(context);
     const before = await place.read();
+    if (before.some(({ status }) => status === 429))
+      throw new NotObserved(`${place.where} answered 429: a rate limit stands before it`);
     const path = htmlPaths(options)[0] ?? options.pages.api[0] ?? options.health;
     await sendAll(Array.from({ length: BETWEEN }, () => ({ path, maxBodyBytes: 4_096 })));
     const first = expositionsIn(before);
@@ -105,7 +108,7 @@ function placesOf(context: FactContext<WebOptions>): Place {
     });
   if (metrics?.url !== undefined) {
     const from = metrics.url;
-    return { where: from, isEach: true, read: async () => [await read(from)] };
+    return { where: withoutQuery(from), isEach: true, read: async () => [await read(from)] };
   }
   const atPublic = `${url.origin}${metrics?.path}`;
   // Whoever answers is one of several: asked often enough, each of them is met.

@@ -57,6 +57,10 @@ export const webOptions = z.strictObject({
       path: pathOption.default("/metrics").describe("Where they are told; closed at the public address."),
       url: z
         .url({ protocol: /^https?$/ })
+        .refine(
+          (text) => !/^https?:\/\/[^/?#]*@/.test(text),
+          "an address without a password: name a variable in `token`",
+        )
         .optional()
         .describe("Where the scraper reads them, if not from the instances: another port, a name inside."),
       token: z

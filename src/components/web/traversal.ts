@@ -112,7 +112,9 @@ function askerOf(
     });
     const text = Buffer.from(bytes).toString("latin1");
     const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1] ?? 0);
-    if (status === 429) throw new NotObserved(`a rate limit answers ${path}: it hides what lies behind`);
+    // nginx' limit_req says 503 unless it is told otherwise.
+    if (status === 429 || status === 503)
+      throw new NotObserved(`a rate limit answers ${path}: it hides what lies behind`);
     const at = text.indexOf("\r\n\r\n");
     return status >= 200 && status < 300 && at !== -1 ? text.slice(at + 4) : "";
   };

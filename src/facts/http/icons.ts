@@ -92,11 +92,16 @@ export const httpIcons = defineFact<Icons, HttpOptions>({
       links.flatMap(({ attributes }) =>
         relation.test(attributes.get("rel") ?? "") ? (attributes.get("href") ?? "") : [],
       );
+    /** Where relative addresses of a page begin: its <base>, as Angular has one. */
+    const baseOf = (page: (typeof pages)[number]): string => {
+      const base = tagsIn(page).find(({ name, attributes }) => name === "base" && attributes.has("href"));
+      return resolveUrl(base?.attributes.get("href") ?? "", page.url)?.href ?? page.url;
+    };
     const manifests = new Map<string, Manifest>();
     for (const { page, links } of linked) {
-      for (const href of hrefs(links, ICON)) await look(href, page.url, page.label);
+      for (const href of hrefs(links, ICON)) await look(href, baseOf(page), page.label);
       for (const href of hrefs(links, /(^|\s)manifest(\s|$)/i)) {
-        const url = resolveUrl(href, page.url);
+        const url = resolveUrl(href, baseOf(page));
         if (url === undefined || manifests.has(url.href)) continue;
         const name = withoutQuery(url.href.replace(address.origin, ""));
         const { icons, ...manifest } = readManifest(await fetched(url), name);

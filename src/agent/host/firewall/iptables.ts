@@ -58,9 +58,11 @@ function ruleFrom(whole: string): Rule | undefined {
   const [, flag, target] = /(?:^| )-([jg]) (\S+)/.exec(text) ?? [];
   if (target === undefined || NO_VERDICT.test(target)) return undefined;
   const [, protocol] = /(?:^| )-p (\S+)/.exec(text) ?? [];
-  const [, ports] = /--dports? (\S+)/.exec(text) ?? [];
+  const [, not, ports] = /(! )?--dports? (\S+)/.exec(text) ?? [];
   const suffix = protocol === "udp" || protocol === "17" ? "/udp" : "";
-  const told = ports?.split(",").map((port) => `${port.replace(":", "-")}${suffix}`);
+  // "! --dport 22" lets in all but that one.
+  const told =
+    not === undefined ? ports?.split(",").map((port) => `${port.replace(":", "-")}${suffix}`) : undefined;
   return {
     verdict: KNOWN[target] ?? { to: target, comesBack: flag === "j" },
     meets: FEW.some((each) => each.test(text)) ? "few" : isPlain(text) ? "all" : "some",

@@ -109,8 +109,10 @@ function portsIn(left: Json, right: unknown, { set }: Names): string[] | undefin
   const named = typeof right === "string" && right.startsWith("@") ? (set(right) ?? []) : undefined;
   const list = named ?? (right as { set?: unknown[] }).set ?? [right];
   return list.map((each) => {
-    const range = (each as { range?: [number, number] }).range;
-    return `${range ? range.join("-") : String(each)}${protocol === "udp" ? "/udp" : ""}`;
+    // An element with a comment or a counter is one more level down.
+    const value = (each as { elem?: { val: unknown } }).elem?.val ?? each;
+    const range = (value as { range?: [number, number] }).range;
+    return `${range ? range.join("-") : String(value)}${protocol === "udp" ? "/udp" : ""}`;
   });
 }
 

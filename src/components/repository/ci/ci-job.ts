@@ -15,6 +15,8 @@ export interface CiStep {
   readonly folder: string;
   /** Why its failure stops nobody: "continue-on-error". */
   readonly forgiven: string | undefined;
+  /** Whether a command fails that fails before a pipe. */
+  readonly pipesFail: boolean;
   /** A condition of its own. */
   readonly onlyIf: string | undefined;
 }

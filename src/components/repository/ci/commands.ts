@@ -1,7 +1,11 @@
 /** The commands of a script, each as it would be typed: no comments, no variables before it, one space between words. */
-export function commandsIn(
-  script: string,
-): { readonly command: string; readonly isForgiven: boolean; folder: string }[] {
+export function commandsIn(script: string): {
+  readonly command: string;
+  readonly isForgiven: boolean;
+  /** Its output goes into another command, whose end counts instead of its own unless pipefail is set. */
+  readonly isPiped: boolean;
+  folder: string;
+}[] {
   let folder = "";
   return script
     .replace(/\\\r?\n/g, " ")
@@ -9,14 +13,16 @@ export function commandsIn(
     .flatMap((line) => {
       const code = line.replace(/(^|\s)#.*$/, "").trim();
       const isForgiven = /\|\|\s*(true|:|exit 0|echo\b.*)\s*;?$/.test(code);
-      return code.split(/&&|\|\||;|(?<!\|)\|(?!\|)/).flatMap((part) => {
+      return code.split(/(?=&&|\|\||;|(?<!\|)\|(?!\|))/).flatMap((begun, at, parts) => {
+        const part = begun.replace(/^(&&|\|\||;|\|)/, "");
+        const isPiped = /^\|(?!\|)/.test(parts[at + 1] ?? "");
         const command = part
           .trim()
           .replace(/\s+/g, " ")
           .replace(/^(?:(?:env|time|npx|exec|xvfb-run(?: -\S+)*) |[A-Z_][A-Z0-9_]*=\S* )+/, "");
         const moved = /^cd (\S+)$/.exec(command)?.[1];
         if (moved !== undefined) folder = moved.replace(/^["']|["']$|^\.\/|\/$/g, "");
-        return command === "" ? [] : [{ command, isForgiven, folder }];
+        return command === "" ? [] : [{ command, isForgiven, isPiped, folder }];
       });
     });
 }

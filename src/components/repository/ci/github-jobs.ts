@@ -73,6 +73,7 @@ function stepsOf(job: YamlObject, content: unknown, files: readonly YamlFile[]):
   const usual = [job, content].map(
     (each) => objectAt(objectAt(each, "defaults"), "run")["working-directory"],
   );
+  const shells = [job, content].map((each) => objectAt(objectAt(each, "defaults"), "run").shell);
   const steps = Array.isArray(job.steps) ? job.steps.filter(isObject) : [];
   return steps
     .flatMap((step) => [step, ...stepsOfAction(step, files)])
@@ -84,6 +85,8 @@ function stepsOf(job: YamlObject, content: unknown, files: readonly YamlFile[]):
         String(step["continue-on-error"] ?? job["continue-on-error"]) === "true"
           ? "continue-on-error"
           : undefined,
+      // "bash" said is bash -eo pipefail; unsaid it is bash -e.
+      pipesFail: texts([step.shell, ...shells])[0] === "bash" || /\bpipefail\b/.test(String(step.run)),
       onlyIf: isMetAnyway(step.if) ? undefined : `if: ${String(step.if)}`,
     }));
 }

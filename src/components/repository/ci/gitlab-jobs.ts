@@ -23,7 +23,7 @@ export function gitlabJobs({ file, content }: YamlFile): CiJob[] {
           name,
           on: isStarted(job) ? ["push"] : [],
           onlyIf: limitOf(job) ?? limitOf(objectAt(content, "workflow")),
-          steps: [{ script: script.join("\n"), folder: "", forgiven, onlyIf: undefined }],
+          steps: [{ script: script.join("\n"), folder: "", forgiven, pipesFail: true, onlyIf: undefined }],
         },
       ];
     });

@@ -34,20 +34,24 @@ function stepsThatRun(job: CiJob, isWanted: (command: string) => boolean, projec
   return job.steps.flatMap((step) =>
     commandsIn(step.script)
       .filter(({ command, folder }) => isWanted(command) && isInProject(step, command, folder, project))
-      .map(({ isForgiven }) => ({
+      .map(({ isForgiven, isPiped }) => ({
         file: job.file,
         job: job.name,
         on: job.on,
-        weakness: weaknessOf(job, step, isForgiven),
+        weakness: weaknessOf(
+          job,
+          step,
+          isForgiven ? "|| true" : isPiped && !step.pipesFail ? "a pipe without pipefail" : undefined,
+        ),
       })),
   );
 }
 
-function weaknessOf(job: CiJob, step: CiStep, isForgiven: boolean): string | undefined {
+function weaknessOf(job: CiJob, step: CiStep, swallowed: string | undefined): string | undefined {
   if (job.on.length === 0) return "is started by neither a push nor a pull request";
   const condition = job.onlyIf ?? step.onlyIf;
   if (condition !== undefined) return `runs only at times (${condition})`;
-  const forgiven = step.forgiven ?? (isForgiven ? "|| true" : undefined);
+  const forgiven = step.forgiven ?? swallowed;
   return forgiven === undefined ? undefined : `stays green when the tests fail (${forgiven})`;
 }
 

@@ -100,7 +100,7 @@ function cobertura(text: string): Counted {
 
 /** What stands after the last package counts all of them. */
 function jacoco(text: string): Counted {
-  const end = text.slice(text.lastIndexOf("</package>"));
+  const end = text.slice(Math.max(text.lastIndexOf("</package>"), text.lastIndexOf("</group>")));
   const count = (type: string) => {
     const [, missed, covered] = new RegExp(`type="${type}" missed="(\\d+)" covered="(\\d+)"`).exec(end) ?? [];
     return { covered: Number(covered ?? 0), total: Number(covered ?? 0) + Number(missed ?? 0) };

@@ -35,7 +35,14 @@ export function installedPackages(
   const own = packages[folder];
   if (!own) throw new Error(`the lock knows no package in ${folder === "" ? "its own folder" : folder}`);
   const reached = new Set<string>();
-  const waiting = neighbours(packages, folder, productionOnly ? {} : own.devDependencies);
+  // The root of workspaces stands for all of their packages.
+  const members =
+    own.workspaces === undefined
+      ? []
+      : Object.keys(packages).filter((path) => path !== folder && !path.includes("node_modules/"));
+  const waiting = [folder, ...members].flatMap((path) =>
+    neighbours(packages, path, productionOnly ? {} : packages[path]?.devDependencies),
+  );
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
