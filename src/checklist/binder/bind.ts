@@ -1,5 +1,5 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
-import { remembered } from "../vocabulary/remembered.ts";
+import { rememberedBelow } from "../vocabulary/remembered.ts";
 import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
 import { type BindingLine, createReader, type Reader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";
@@ -41,7 +41,7 @@ export function createBinder(answerers: readonly Answerer[], options: BinderOpti
     const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
-  return remembered(bind, ({ path, text }) => [...path, text].join("\n"));
+  return rememberedBelow(bind);
 }
 
 function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {

@@ -1,4 +1,4 @@
-import { remembered } from "../vocabulary/remembered.ts";
+import { remembered, rememberedLast } from "../vocabulary/remembered.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */
@@ -40,8 +40,6 @@ export function createReader(): Reader {
     }
     return above;
   });
-  return ({ text, path }) => ({
-    own: wordsOf(text),
-    above: aboveOf(path.slice(-ABOVE.length).join("\n")),
-  });
+  const aboveIn = rememberedLast((path) => aboveOf(path.slice(-ABOVE.length).join("\n")));
+  return ({ text, path }) => ({ own: wordsOf(text), above: aboveIn(path) });
 }

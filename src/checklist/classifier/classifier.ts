@@ -58,7 +58,8 @@ const LEAST_BRINGING = 0.01;
 /** Of lines that ask for one thing, some are answered by another as well. */
 function withBesides(shares: Float64Array, { besides }: Weights): Float64Array {
   const whole = Float64Array.from(shares);
-  for (const [number, share] of shares.entries()) {
+  for (let number = 0; number < shares.length; number++) {
+    const share = shares[number] ?? 0;
     if (share < LEAST_BRINGING) continue;
     for (const beside of besides[number] ?? [])
       whole[beside.class] = (whole[beside.class] ?? 0) + share * beside.share;

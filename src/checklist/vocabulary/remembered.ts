@@ -1,22 +1,51 @@
 /** More than any list says; past it, all is forgotten, so that no list fills the memory. */
 const MOST_KNOWN = 20_000;
 
-/**
- * `read` that answers from memory what it was asked before: lists say the same words again and again, and the same
- * lines where they go through several environments. `keyOf` tells what was asked apart.
- */
-export function remembered<Found, Asked = string>(
-  read: (asked: Asked) => Found,
-  keyOf: (asked: Asked) => string = String,
-): (asked: Asked) => Found {
+/** `read` that answers from memory what it was asked before: lists say the same words again and again. */
+export function remembered<Found>(read: (word: string) => Found): (word: string) => Found {
   const known = new Map<string, Found>();
-  return (asked) => {
-    const key = keyOf(asked);
-    const found = known.get(key);
+  return (word) => {
+    const found = known.get(word);
     if (found !== undefined) return found;
     if (known.size >= MOST_KNOWN) known.clear();
-    const fresh = read(asked);
-    known.set(key, fresh);
+    const fresh = read(word);
+    known.set(word, fresh);
     return fresh;
   };
+}
+
+/**
+ * As `remembered`, for lines of a checklist below what stands above them: the same line where a list goes through
+ * several environments. Of each text the last one is kept.
+ */
+export function rememberedBelow<
+  Line extends { readonly text: string; readonly path: readonly string[] },
+  Found,
+>(read: (line: Line) => Found): (line: Line) => Found {
+  const known = new Map<string, { readonly path: readonly string[]; readonly found: Found }>();
+  return (line) => {
+    const last = known.get(line.text);
+    if (last && isSame(last.path, line.path)) return last.found;
+    if (known.size >= MOST_KNOWN) known.clear();
+    const found = read(line);
+    known.set(line.text, { path: line.path, found });
+    return found;
+  };
+}
+
+/** `read` that need not read again what it read last: lines below one heading follow each other. */
+export function rememberedLast<Found>(
+  read: (steps: readonly string[]) => Found,
+): (steps: readonly string[]) => Found {
+  let last: { readonly steps: readonly string[]; readonly found: Found } | undefined;
+  return (steps) => {
+    if (!last || !isSame(last.steps, steps)) last = { steps, found: read(steps) };
+    return last.found;
+  };
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = one.length - 1; at >= 0; at--) if (one[at] !== other[at]) return false;
+  return true;
 }
