@@ -21,6 +21,7 @@ export interface ApiDocs {
   readonly posted: boolean;
 }
 
+const PAUSE_MS = 1_000;
 const HEAD_BYTES = 262_144;
 const MAX_REDIRECTS = 2;
 
@@ -42,7 +43,7 @@ export const webApiDocs = defineFact<ApiDocs, WebOptions>({
     const requests = requestsTo(context, address, { patient: true });
     const at = (path: string): string => `${address.base}${path}`;
 
-    async function ask(question: Ask): Promise<string> {
+    async function ask(question: Ask, isSecondTime = false): Promise<string> {
       let answer: HttpResponse = await requests.send({ maxBodyBytes: HEAD_BYTES, ...question });
       for (let hops = 0; hops < MAX_REDIRECTS && isRedirect(answer.status); hops++) {
         const to = resolveUrl(headerValue(answer.headerLines, "location") ?? "", answer.url);
@@ -54,7 +55,11 @@ export const webApiDocs = defineFact<ApiDocs, WebOptions>({
           path: to.pathname + to.search,
         });
       }
-      // nginx' limit_req says 503 unless it is told otherwise.
+      // nginx' limit_req says 503 unless it is told otherwise, and an instance that comes back says so for a moment.
+      if (answer.status === 503 && !isSecondTime) {
+        await context.doors.clock.delay(PAUSE_MS, context.signal);
+        return ask(question, true);
+      }
       if (answer.status === 429 || answer.status === 503)
         throw new NotObserved(`a rate limit answers ${question.path}: it hides whether anything is open`);
       const text = Buffer.from(answer.body).toString("utf8");
