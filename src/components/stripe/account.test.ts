@@ -231,6 +231,16 @@ describe("payment.price.matches", () => {
     });
   });
 
+  it("quotes no key that stands in a price's variable by mistake", async () => {
+    const slipped = { ...variables, STRIPE_PRICE_PRO: "rk_live_canarycanary" };
+    for (const status of ["as it is", 500] as const) {
+      if (status === 500) account.status = status;
+      const outcome = await answer(priceMatches, { options: { prices }, variables: slipped });
+      expect(JSON.stringify(outcome)).toContain("prices");
+      expect(JSON.stringify(outcome)).not.toContain("canary");
+    }
+  });
+
   it("does not apply without prices, and is unknown without an answer", async () => {
     expect(await answer(priceMatches)).toMatchObject({ status: "not applicable" });
     expect(await answer(priceMatches, { options: { prices } })).toMatchObject({ status: "unknown" });

@@ -40,6 +40,7 @@ describe("repo.ci.tests", () => {
   });
 
   it.each([
+    ["a pipe without pipefail", workflow("push", "      - run: npm test | tee log.txt\n")],
     ["no job runs", workflow("push", "      - run: echo npm test\n      - run: npm run test:e2e\n")],
     ["neither a push", workflow("workflow_dispatch", RUN)],
     ["push of tags only", workflow("\n  push:\n    tags: ['v*']", RUN)],

@@ -62,6 +62,8 @@ describe("a Dockerfile", () => {
     ["ghcr.io:443/me/app:v2.0", "version"],
     ["me/app:4f2a9c1", "version"],
     ["node:24-alpine", "major only"],
+    ["node:24-alpine3.21", "major only"],
+    ["eclipse-temurin:21-jre-ubi9.4", "major only"],
     ["python:slim", "no version"],
     ["localhost:5000/app", "no tag"],
     ["nginx:latest", "latest"],
