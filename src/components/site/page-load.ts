@@ -1,3 +1,4 @@
+import { browserOrigin } from "../../facts/http/address.ts";
 import { openBrowser } from "../../facts/http/browser.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
@@ -25,9 +26,9 @@ export const pageLoads = defineFact<PageLoads, SiteOptions>({
   async collect(context) {
     const { subject, doors, signal } = context;
     if (subject.options.load === undefined) throw new DoesNotApply("no time is promised: site({ load })");
-    const { origin, host, ca } = await context.get(httpAnswer);
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
-    await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });
+    const address = await context.get(httpAnswer);
+    const base = browserOrigin(address);
+    await using browser = await openBrowser(doors, { anyCertificate: address.ca !== undefined, signal });
     const pages: { path: string; loadMs: number }[] = [];
     for (const path of htmlPaths(subject.options).slice(0, MOST_PAGES)) {
       const took: number[] = [];

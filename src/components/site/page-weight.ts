@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { browserOrigin } from "../../facts/http/address.ts";
 import { openBrowser } from "../../facts/http/browser.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
@@ -38,11 +39,11 @@ export const pageWeights = defineFact<readonly PageWeight[], SiteOptions>({
   timeoutMs: 90_000,
   async collect(context) {
     const { subject, doors, signal } = context;
-    const { origin, host, ca } = await context.get(httpAnswer);
+    const address = await context.get(httpAnswer);
     if (subject.options.weight === undefined)
       throw new DoesNotApply('no weight is promised: site({ weight: "300KB" })');
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
-    await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });
+    const base = browserOrigin(address);
+    await using browser = await openBrowser(doors, { anyCertificate: address.ca !== undefined, signal });
     const weights: PageWeight[] = [];
     for (const path of htmlPaths(subject.options).slice(0, MOST_PAGES)) {
       const fetched = entriesShape.parse(await browser.evaluate(base + path, FETCHED));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
-import { isHtml } from "./page.ts";
-import { httpPages } from "./pages.ts";
+import { httpPages, pagesToOpen } from "./pages.ts";
 
 export const IMPACTS = ["minor", "moderate", "serious", "critical"] as const;
 
@@ -56,15 +56,12 @@ export const httpAccessibility = defineFact<Accessibility, HttpOptions>({
   timeoutMs: 90_000,
   async collect(context) {
     const { subject, doors, signal } = context;
-    const { list, address } = await context.get(httpPages);
-    const pages = list
-      .filter((page) => page.kind === "page" && page.status === 200 && isHtml(page))
-      .slice(0, MOST_PAGES);
-    if (pages.length === 0) throw new DoesNotApply("no page looked at is HTML");
+    const seen = await context.get(httpPages);
+    const pages = pagesToOpen(seen, MOST_PAGES);
     if (subject.options.accessibility === undefined)
       throw new DoesNotApply(`no accessibility is promised: ${subject.kind}({ accessibility: "serious" })`);
-    const { origin, host, ca } = address;
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
+    const { ca } = seen.address;
+    const base = browserOrigin(seen.address);
     const { default: axe } = await import("axe-core");
     const expression = `${SETTLED}.then(() => { ${axe.source}\n; return ${RUN}; })`;
     await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });

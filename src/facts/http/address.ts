@@ -39,3 +39,8 @@ export function addressOf({ subject }: Pick<FactContext<HttpOptions>, "subject">
 export function isLoopback(hostname: string): boolean {
   return /(^|\.)localhost$/.test(hostname) || /^127\./.test(hostname) || hostname === "[::1]";
 }
+
+/** Where a browser opens it: under its own name, which it sends as Host by itself. */
+export function browserOrigin({ origin, host }: Pick<HttpAddress, "origin" | "host">): string {
+  return host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
+}

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Doors } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
-import { isHtml } from "./page.ts";
-import { httpPages } from "./pages.ts";
+import { httpPages, pagesToOpen } from "./pages.ts";
 
 export const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -51,19 +51,16 @@ export const httpLighthouse = defineFact<Scores, HttpOptions>({
   timeoutMs: 600_000,
   async collect(context) {
     const { subject, doors, signal } = context;
-    const { list, address } = await context.get(httpPages);
-    const pages = list
-      .filter((page) => page.kind === "page" && page.status === 200 && isHtml(page))
-      .slice(0, MOST_PAGES);
-    if (pages.length === 0) throw new DoesNotApply("no page looked at is HTML");
+    const seen = await context.get(httpPages);
+    const pages = pagesToOpen(seen, MOST_PAGES);
     const { lighthouse: asked } = subject.options;
     if (asked === undefined)
       throw new DoesNotApply(
         `no scores of Lighthouse are promised: ${subject.kind}({ lighthouse: { performance: 90 } })`,
       );
     const program = await found(doors.files, subject.directory);
-    const { origin, host, ca } = address;
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
+    const { ca } = seen.address;
+    const base = browserOrigin(seen.address);
     await using browser = await openBrowser(doors, {
       anyCertificate: ca !== undefined,
       signal,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import { bytesIn, errorsIn } from "./look-heard.ts";
 import { imageShape, MEASURE_IMAGES, NOTE_LOADED } from "./look-images.ts";
@@ -58,8 +59,8 @@ export const httpLooks = defineFact<PageLooks, HttpOptions>({
     const { browser: asked } = subject.options;
     if (asked === undefined)
       throw new DoesNotApply(`pages are not opened in a browser: ${subject.kind}({ browser: {} })`);
-    const { origin, host, ca } = address;
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
+    const { ca } = address;
+    const base = browserOrigin(address);
     await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });
     const looks: PageLook[] = [];
     for (const { path, label } of pages.slice(0, MOST_PAGES)) {

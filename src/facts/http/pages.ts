@@ -1,4 +1,4 @@
-import { defineFact, type FactContext } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
 import type { HttpAddress } from "./address.ts";
 import { httpAnswer } from "./connection.ts";
 import { headerValues } from "./headers.ts";
@@ -112,4 +112,11 @@ async function fetchAssets(
 /** Pages people open that answered with HTML. */
 export function htmlPages(pages: Pages): Page[] {
   return pages.list.filter((page) => page.kind === "page" && isHtml(page));
+}
+
+/** The first of those that answer 200, for a browser to open. Throws DoesNotApply when there is none. */
+export function pagesToOpen(pages: Pages, most: number): Page[] {
+  const open = htmlPages(pages).filter(({ status }) => status === 200);
+  if (open.length === 0) throw new DoesNotApply("no page looked at is HTML");
+  return open.slice(0, most);
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { browserOrigin } from "./address.ts";
 import { type Look, openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
-import { isHtml } from "./page.ts";
-import { httpPages } from "./pages.ts";
+import { httpPages, pagesToOpen } from "./pages.ts";
 
 const vitalsShape = z.object({
   lcpMs: z.number().nullable(),
@@ -67,16 +67,13 @@ export const httpVitals = defineFact<readonly PageVitals[], HttpOptions>({
   timeoutMs: 180_000,
   async collect(context) {
     const { subject, doors, signal } = context;
-    const { list, address } = await context.get(httpPages);
-    const pages = list
-      .filter((page) => page.kind === "page" && page.status === 200 && isHtml(page))
-      .slice(0, MOST_PAGES);
-    if (pages.length === 0) throw new DoesNotApply("no page looked at is HTML");
+    const seen = await context.get(httpPages);
+    const pages = pagesToOpen(seen, MOST_PAGES);
     const { vitals } = subject.options;
     if (vitals === undefined)
       throw new DoesNotApply(`no web vitals are promised: ${subject.kind}({ vitals: {} })`);
-    const { origin, host, ca } = address;
-    const base = host === undefined ? origin : `${new URL(origin).protocol}//${host}`;
+    const { ca } = seen.address;
+    const base = browserOrigin(seen.address);
     await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });
     const how: Look = { ...DEVICES[vitals.device], before: OBSERVE, expressions: [READ] };
     const found: PageVitals[] = [];
