@@ -1,5 +1,6 @@
 import type { AskIndex, Phrase } from "./ask-index.ts";
 import type { SaidWords } from "./binding-line.ts";
+import { flatPhrases } from "./flat-phrases.ts";
 import type { Word } from "./words.ts";
 
 /** An ask, and how much of it a line says. */
@@ -15,51 +16,75 @@ const LONE_WORD = 0.5;
 /** Of an ask, so much has to be said by the line itself. */
 const LEAST_SAID = 0.3;
 
+/** What sums of the same numbers in another order may differ by. */
+const ROUNDING = 1e-9;
+
 /**
  * Tells the asks of which a line says so much that it may be `least` sure of them. What is said is kept by the numbers
  * of meanings, in two arrays that each line leaves as it found them: all noughts.
  */
 export function createCoverage(index: AskIndex, least: number): (said: SaidWords) => Covered[] {
   const leads = leadsOf(index, least);
-  const saysEnough = createSaysEnough(index);
+  const { starts, numbers, weights, whole, fillers } = flatPhrases(index);
+  const leastCoverage = least ** (1 / COVERAGE_POWER) - ROUNDING;
   const saidOf = new Float64Array(index.terms);
   const ownOf = new Float64Array(index.terms);
   /** By which line, counted from the first, an ask was looked at last. */
   const lookedAtBy = new Uint32Array(index.phrases.length);
   let line = 0;
 
+  /** Whether the line itself says enough of an ask, and all that is said may be enough if its fillers are met. */
+  const isWorthALook = (at: number): boolean => {
+    let own = 0;
+    let all = 0;
+    const end = starts[at + 1] ?? 0;
+    for (let place = starts[at] ?? 0; place < end; place++) {
+      const number = numbers[place] ?? 0;
+      const weight = weights[place] ?? 0;
+      own += weight * (ownOf[number] ?? 0);
+      all += weight * (saidOf[number] ?? 0);
+    }
+    const most = whole[at] ?? 0;
+    const more = fillers[at] ?? 0;
+    return own > 0 && own >= LEAST_SAID * most && all + more >= leastCoverage * (most + more);
+  };
+
   return ({ own, above }) => {
-    const numbers: number[] = [];
+    const said: number[] = [];
     for (const [meaning, { weight }] of above) {
       const number = index.termOf(meaning)?.number;
       if (number === undefined) continue;
       saidOf[number] = weight;
-      numbers.push(number);
+      said.push(number);
     }
     for (const [meaning, word] of own) {
       const number = index.termOf(meaning)?.number;
       if (number === undefined) continue;
-      const said = saidBy(word);
-      if (saidOf[number] === 0) numbers.push(number);
-      saidOf[number] = Math.max(said, saidOf[number] ?? 0);
-      ownOf[number] = said;
+      const much = saidBy(word);
+      if (saidOf[number] === 0) said.push(number);
+      saidOf[number] = Math.max(much, saidOf[number] ?? 0);
+      ownOf[number] = much;
     }
     line += 1;
     const covered: Covered[] = [];
-    for (const number of numbers) {
-      for (const at of leads[number] ?? []) {
+    for (const number of said) {
+      const asks = leads[number] ?? NO_ASKS;
+      for (let next = 0; next < asks.length; next++) {
+        const at = asks[next] ?? 0;
         if (lookedAtBy[at] === line) continue;
         lookedAtBy[at] = line;
-        const phrase = saysEnough(at, ownOf) ? index.phrases[at] : undefined;
+        const phrase = isWorthALook(at) ? index.phrases[at] : undefined;
         if (!phrase || !isAskedOutright(phrase, own)) continue;
         const most = atMost(phrase, saidOf);
         if (most >= least) covered.push({ phrase, atMost: most });
       }
     }
-    for (const number of numbers) saidOf[number] = ownOf[number] = 0;
+    for (const number of said) saidOf[number] = ownOf[number] = 0;
     return covered;
   };
 }
+
+const NO_ASKS = new Uint32Array();
 
 /**
  * The asks to which each meaning leads. An ask of which too much is missing is not worth looking at, so that no more
@@ -83,22 +108,6 @@ function leadsOf({ terms, phrases }: AskIndex, least: number): readonly Uint32Ar
     }
   }
   return leads.map((each) => Uint32Array.from(each));
-}
-
-/** Whether the line itself says enough of an ask. Most asks that are looked at end here, so they lie side by side. */
-function createSaysEnough({ phrases }: AskIndex): (phrase: number, ownOf: Float64Array) => boolean {
-  const starts = Uint32Array.from([0, ...phrases.map(({ numbers }) => numbers.length)]);
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  const numbers = Uint32Array.from(phrases.flatMap((phrase) => phrase.numbers));
-  const weights = Float64Array.from(phrases.flatMap((phrase) => phrase.weights));
-  const enough = Float64Array.from(phrases, ({ weight }) => LEAST_SAID * weight);
-  return (phrase, ownOf) => {
-    let said = 0;
-    const end = starts[phrase + 1] ?? 0;
-    for (let at = starts[phrase] ?? 0; at < end; at++)
-      said += (weights[at] ?? 0) * (ownOf[numbers[at] ?? 0] ?? 0);
-    return said > 0 && said >= (enough[phrase] ?? 0);
-  };
 }
 
 function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["own"]): boolean {

@@ -1,10 +1,9 @@
-import { dictionary, type OpenPhrase, openingOf, pairOf } from "./dictionary.ts";
-import { type FoundPhrase, longestIn } from "./phrase-tree.ts";
+import { dictionary, pairOf } from "./dictionary.ts";
+import { isEnglish, type KnownWord, knownWord } from "./known-word.ts";
+import { longestPhrase } from "./phrases.ts";
 import { remembered } from "./remembered.ts";
-import { isWithoutBlanks, type RawWord, rawWords, stem } from "./word-forms.ts";
+import { isWithoutBlanks, type RawWord, rawWords } from "./word-forms.ts";
 
-/** "In" and "per" are words of several languages. */
-const SHORTEST_ENGLISH = 3;
 const SHORTEST_OF_TWO = 4;
 
 /** What a word means, and where it stands. */
@@ -20,25 +19,29 @@ export interface Meaning {
 /** The meanings of words in any language. A translation is English, and is not translated again. */
 export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[] {
   const found: Meaning[] = [];
-  const aloneIn = !translate ? inEnglish : saysSoInEnglish(raw) ? alone : anywhere;
+  const words = raw.map(({ text, kind }) => (kind === "variable" ? undefined : knownWord(text)));
+  const aloneIn = !translate ? inEnglish : saysSoInEnglish(words) ? alone : anywhere;
   for (let index = 0; index < raw.length; ) {
-    const word = raw[index];
-    if (!word) break;
-    if (word.kind === "variable") {
-      found.push({ meaning: "variable-name", shown: word.text.toUpperCase(), at: word.at });
-      found.push(...nameParts(word));
+    const { text, at, kind } = raw[index] as RawWord;
+    const known = words[index];
+    if (!known) {
+      found.push({ meaning: "variable-name", shown: text.toUpperCase(), at });
+      found.push(...nameParts(text, at));
       index += 1;
       continue;
     }
-    const phrase = longestPhrase(raw, index, translate);
+    const phrase = longestPhrase(words, index, translate);
     if (phrase) {
-      found.push(...phrase.meanings);
-      index += phrase.length;
+      const { meaning, length, isEnglish } = phrase;
+      const shown = raw.slice(index, index + length).map((each) => each.text);
+      if (isEnglish) found.push({ meaning, shown: shown.join(" "), at });
+      else found.push(...fromEnglish(meaning, shown.join(" "), at));
+      index += length;
       continue;
     }
-    const isPart = word.kind === "path";
-    for (const { meaning, shown, isTranslated } of aloneIn(word.text))
-      found.push({ meaning, shown, at: word.at, isPart, isTranslated });
+    const isPart = kind === "path";
+    for (const { meaning, shown, isTranslated } of aloneIn(known))
+      found.push({ meaning, shown, at, isPart, isTranslated });
     index += 1;
   }
   return translate ? joined(found) : found;
@@ -61,59 +64,12 @@ function joined(found: readonly Meaning[]): Meaning[] {
   return whole;
 }
 
-function nameParts({ text, at }: RawWord): Meaning[] {
-  const parts = text
+function nameParts(name: string, at: number): Meaning[] {
+  const parts = name
     .split("_")
     .filter((part) => part !== "variable" && part !== "name")
-    .map((part): RawWord => ({ text: part, at, kind: "word" }));
+    .map((text): RawWord => ({ text, at, kind: "word" }));
   return meaningsOf(parts).map((each) => ({ ...each, isPart: true }));
-}
-
-/** The longest phrase of two words or more that begins here, in English before other languages. */
-function longestPhrase(
-  raw: readonly RawWord[],
-  index: number,
-  translate: boolean,
-): { meanings: Meaning[]; length: number } | undefined {
-  const { englishPhrases, foreignPhrases } = dictionary();
-  // No variable is in a phrase.
-  const wordAt = (place: number): string | undefined => {
-    const word = raw[index + place];
-    return word?.kind === "variable" ? undefined : word?.text;
-  };
-  const english = longestIn(englishPhrases, (place) => {
-    const word = wordAt(place);
-    return word === undefined ? undefined : stem(word);
-  });
-  const typed = translate ? longestIn(foreignPhrases, wordAt) : undefined;
-  const open = translate ? longestOpenPhrase(wordAt) : undefined;
-  const foreign = (open?.length ?? 0) > (typed?.length ?? 0) ? open : typed;
-  const isEnglish = (english?.length ?? 0) >= (foreign?.length ?? 0);
-  const found = isEnglish ? english : foreign;
-  if (!found) return undefined;
-  const { meaning, length } = found;
-  const shown = raw
-    .slice(index, index + length)
-    .map(({ text }) => text)
-    .join(" ");
-  const at = raw[index]?.at ?? 0;
-  return { length, meanings: isEnglish ? [{ meaning, shown, at }] : fromEnglish(meaning, shown, at) };
-}
-
-const openPhrasesFrom = remembered(
-  (word: string): readonly OpenPhrase[] => dictionary().openPhrases.get(openingOf(word)) ?? [],
-);
-
-/** The longest phrase in a language that bends its words: "резервной копии". */
-function longestOpenPhrase(wordAt: (place: number) => string | undefined): FoundPhrase | undefined {
-  let longest: FoundPhrase | undefined;
-  for (const { words, meaning } of openPhrasesFrom(wordAt(0) ?? "")) {
-    const isSaid = words.every(({ text, isOpen }, place) =>
-      isOpen ? wordAt(place)?.startsWith(text) : wordAt(place) === text,
-    );
-    if (isSaid && words.length > (longest?.length ?? 0)) longest = { meaning, length: words.length };
-  }
-  return longest;
 }
 
 /** "migration-file" is what a reader of texts calls something, in any language. */
@@ -128,41 +84,40 @@ function isTwoInEnglish(word: string): boolean {
   return false;
 }
 
-function isEnglish(word: string): boolean {
-  return dictionary().english.has(stem(word));
-}
-
 /** Words that hold an English sentence together, and no word of another language. */
-function saysSoInEnglish(raw: readonly RawWord[]): boolean {
-  const { functionWords, translations } = dictionary();
-  const holds = ({ text }: RawWord): boolean => text.length >= SHORTEST_ENGLISH && functionWords.has(text);
-  return raw.some(holds) && !raw.some(({ text }) => !isEnglish(text) && translations.has(text));
+function saysSoInEnglish(words: readonly (KnownWord | undefined)[]): boolean {
+  let holds = false;
+  for (const word of words) {
+    if (!word) continue;
+    if (!word.isEnglish && word.translation !== undefined) return false;
+    holds ||= word.holdsEnglish;
+  }
+  return holds;
 }
 
 /** What a word means that is no part of a phrase, in a text of any language; where it stands does not matter. */
-const anywhere = remembered((word: string): readonly Meaning[] => {
-  const isForeign = !isEnglish(word) && !isName(word) && !isTwoInEnglish(word);
+const anywhere = remembered((known: KnownWord): readonly Meaning[] => {
+  const { text: word, translation } = known;
+  const isForeign = !known.isEnglish && !isName(word) && !isTwoInEnglish(word);
   const parts =
-    isForeign && !isWithoutBlanks(word) && !dictionary().translations.has(word)
+    isForeign && !isWithoutBlanks(word) && translation === undefined
       ? (byBeginning(word) ?? inCompound(word))
       : undefined;
-  return parts === undefined ? alone(word) : fromEnglish(parts, word, 0);
+  return parts === undefined ? alone(known) : fromEnglish(parts, word, 0);
 });
 
 /** As `anywhere`, but for words that are foreign by their beginning alone. */
-const alone = remembered((word: string): readonly Meaning[] => {
-  const known = dictionary().synonyms.get(stem(word));
-  if (known !== undefined) return [{ meaning: known, shown: word, at: 0 }];
-  const isForeign = !isEnglish(word);
-  const translation = isForeign ? dictionary().translations.get(word) : undefined;
-  if (translation !== undefined) return fromEnglish(translation, word, 0);
-  if (isWithoutBlanks(word)) return segments(word, 0);
-  return [{ meaning: stem(word), shown: word, at: 0 }];
+const alone = remembered(({ text: shown, stem, isEnglish, translation }: KnownWord): readonly Meaning[] => {
+  const known = dictionary().synonyms.get(stem);
+  if (known !== undefined) return [{ meaning: known, shown, at: 0 }];
+  if (!isEnglish && translation !== undefined) return fromEnglish(translation, shown, 0);
+  if (isWithoutBlanks(shown)) return segments(shown, 0);
+  return [{ meaning: stem, shown, at: 0 }];
 });
 
 /** As `alone`, of a word that is English for certain. */
-const inEnglish = remembered((word: string): readonly Meaning[] => [
-  { meaning: dictionary().synonyms.get(stem(word)) ?? stem(word), shown: word, at: 0 },
+const inEnglish = remembered(({ text: shown, stem }: KnownWord): readonly Meaning[] => [
+  { meaning: dictionary().synonyms.get(stem) ?? stem, shown, at: 0 },
 ]);
 
 /** A translation is English text: its phrases mean what they mean in English. */

@@ -22,25 +22,3 @@ export function phraseTree(phrases: Iterable<readonly [string, string]>, longest
   }
   return root;
 }
-
-export interface FoundPhrase {
-  readonly meaning: string;
-  /** In words. */
-  readonly length: number;
-}
-
-/** The longest phrase that the words make which `wordAt` gives, from 0 on until it gives none. */
-export function longestIn(
-  tree: PhraseTree,
-  wordAt: (place: number) => string | undefined,
-): FoundPhrase | undefined {
-  let found: FoundPhrase | undefined;
-  let at: PhraseTree | undefined = tree;
-  for (let length = 1; at.next.size > 0; length++) {
-    const word = wordAt(length - 1);
-    at = word === undefined ? undefined : at.next.get(word);
-    if (!at) break;
-    if (at.meaning !== undefined) found = { meaning: at.meaning, length };
-  }
-  return found;
-}

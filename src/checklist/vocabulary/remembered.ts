@@ -2,8 +2,8 @@
 const MOST_KNOWN = 20_000;
 
 /** `read` that answers from memory what it was asked before: lists say the same words again and again. */
-export function remembered<Found>(read: (word: string) => Found): (word: string) => Found {
-  const known = new Map<string, Found>();
+export function remembered<Word, Found>(read: (word: Word) => Found): (word: Word) => Found {
+  const known = new Map<Word, Found>();
   return (word) => {
     const found = known.get(word);
     if (found !== undefined) return found;
