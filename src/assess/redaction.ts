@@ -45,6 +45,7 @@ function cleanTrouble(trouble: Trouble, clean: Clean): Trouble {
     fix: clean(trouble.fix),
     ...(trouble.findings && { findings: trouble.findings.map(clean) }),
     ...cleanMeasured(trouble.measured, clean),
+    ...(trouble.settings && { settings: trouble.settings }),
   };
 }
 

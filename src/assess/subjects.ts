@@ -12,6 +12,7 @@ export interface Situation {
   /** The project, or the release's own copy of it. */
   readonly directory: string;
   readonly variables: Variables;
+  readonly salt?: string;
   readonly address: Address | undefined;
   readonly release: ReleaseSummary | undefined;
   readonly built?: string;

@@ -81,7 +81,7 @@ export function isMilder(name: FigureName, value: string, than: string): boolean
 }
 
 function contradict(
-  { name, value, said }: Figure,
+  { name, value, said, of }: Figure,
   line: SayingLine,
   declared: readonly DeclaredFigure[],
 ): Contradiction | undefined {
@@ -92,7 +92,9 @@ function contradict(
   if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
   const meant = meantBy(
     line,
-    declared.filter((each) => each.name === name),
+    declared.filter(
+      (each) => each.name === name && (of === undefined || each.about?.words?.test(of) === true),
+    ),
   );
   if (meant.length === 0 || meant.some((each) => isKept(value, each))) return undefined;
   const declares = [...new Set(meant.map((each) => shown(each.value)))].join(", ");

@@ -7,6 +7,14 @@ import { declaredFigures } from "./declared-figures.ts";
 import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
 import { figuresOf } from "./figures/figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
+import {
+  asksForVariables,
+  GIVEN_BY_MACHINES,
+  isOfDevelopment,
+  settingsFrom,
+  settingsParameter,
+  stageOf,
+} from "./setting-figures.ts";
 
 /** Names of which a line may say several; a parameter holds them with blanks between. */
 const SEVERAL: ReadonlySet<FigureName> = new Set([
@@ -36,19 +44,32 @@ function readSaid(item: ParsedItem): readonly Figure[] {
   // A parameter that says what the line says keeps the line's own words.
   const wordsFor = (name: FigureName, value: string): string =>
     read.find((each) => each.name === name && each.value === value)?.said ?? value;
-  const corrected = Object.entries(parametersIn(item.binding)).flatMap(([name, value]) =>
-    isFigureName(name)
+  const parameters = parametersIn(item.binding);
+  const corrected = Object.entries(parameters).flatMap(([name, value]) =>
+    isFigureName(name) && name !== "value"
       ? valuesOf(name, value).map((each): Figure => ({ name, value: each, said: wordsFor(name, each) }))
       : [],
   );
+  corrected.push(...correctedSettings(parameters, read));
   const names = new Set(corrected.map(({ name }) => name));
   return [...read.filter(({ name }) => !names.has(name)), ...corrected];
+}
+
+/** The value in a comment, unless it is what the line says anyway, which tells whose it is. */
+function correctedSettings({ value, variable }: Parameters, read: readonly Figure[]): readonly Figure[] {
+  if (value === undefined) return [];
+  const said = read.filter(({ name }) => name === "value");
+  if (settingsParameter(read) === value || said.some((each) => each.value === value)) return said;
+  const names = read.flatMap((each) => (each.name === "variable" ? [each.value] : []));
+  return settingsFrom(value, variable === undefined ? names : valuesOf("variable", variable));
 }
 
 /** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
 export function parametersOf(figures: readonly Figure[]): Parameters {
   const parameters: Record<string, string> = {};
-  for (const { name, value } of figures) {
+  const settings = settingsParameter(figures);
+  for (const { name, value: said } of figures) {
+    const value = name === "value" ? (settings ?? said) : said;
     const known = parameters[name];
     if (known === undefined) parameters[name] = value;
     else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;
@@ -61,9 +82,17 @@ const OTHERWISE_COUNTED =
   /\b(?:alert|alarm|notif|warn|free|left|remaining|available|headroom|frei|libres?|livres?|disponib)|告警|报警|剩余|可用|空き|свободн/iu;
 
 /** What a line asks the checks that measure it; a share is one only where it is of what is used. */
-function asksOf({ text }: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
-  const asked = OTHERWISE_COUNTED.test(text) ? figures.filter(({ value }) => !value.endsWith("%")) : figures;
-  return asked.map((figure) => ({ ...figure, by }));
+function asksOf(item: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
+  const isShareOfUse = !OTHERWISE_COUNTED.test(item.text);
+  const settings = isOfDevelopment(item) ? [] : ["value", ...(asksForVariables(item) ? ["variable"] : [])];
+  const stage = stageOf(item);
+  return figures.flatMap((figure): AskedFigure[] => {
+    const { name, value } = figure;
+    if (name !== "value" && name !== "variable")
+      return isShareOfUse || !value.endsWith("%") ? [{ ...figure, by }] : [];
+    const isOurs = !GIVEN_BY_MACHINES.test(figure.of ?? value);
+    return isOurs && settings.includes(name) ? [{ ...figure, by, ...(stage && { stage }) }] : [];
+  });
 }
 
 /** Lines with what they say and with what of it contradicts the declaration. */

@@ -54,6 +54,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
     environment,
     directory: launch.directory,
     variables: request.variables,
+    salt: store.salt,
     address: request.address,
     release,
     ...(release && { built: `${scene.directory}/releases/${release.id}/code` }),
@@ -116,6 +117,7 @@ export async function judgeNow(
     severities: severitiesOf(launch),
     signOffs: await store.people.signOffs(environment.name),
     waivers: await store.people.waivers(environment.name),
+    salt: store.salt,
     environment: { name: environment.name, stage: environment.stage, launchAt: launch.launchAt },
     now: { at: doors.clock.now(), release, commit: known?.commit, configuration: launch.configuration },
   });

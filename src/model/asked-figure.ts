@@ -1,5 +1,7 @@
 import { parseDuration } from "./duration.ts";
 import type { Measured } from "./outcome.ts";
+import type { Stage } from "./phase.ts";
+import { type SettingPrints, settingPrint } from "./setting-print.ts";
 import { parseSize } from "./size.ts";
 
 /** A figure that a line of the checklist asks for. */
@@ -10,12 +12,18 @@ export interface AskedFigure {
   readonly value: string;
   /** In the line's own words: "< 80 %". */
   readonly said: string;
+  /** The variable whose value it is. */
+  readonly of?: string;
+  /** Asked of environments of this stage only; absent: of each. */
+  readonly stage?: Stage;
   /** "LAUNCH.md:41". */
   readonly by: string;
 }
 
 /** What a check measures that lines may ask for with figures of their own. */
-export interface HeldFigure {
+export type HeldFigure = HeldMeasure | HeldSetting;
+
+export interface HeldMeasure {
   /** Name of the measured value. */
   readonly measured: string;
   /** What is asked is the most there may be, or the least. */
@@ -24,29 +32,67 @@ export interface HeldFigure {
   readonly in: "share" | "percent" | "ms" | "days" | "bytes" | "count";
 }
 
+/** A variable that a line names has a value, or the very value that the line says. */
+export interface HeldSetting {
+  readonly setting: "is set" | "is the same";
+}
+
 /** By the name of what is asked. */
 export type HeldFigures = Readonly<Record<string, HeldFigure>>;
 
-/** How what was measured stands to what a line asks; undefined when it says nothing about it. */
-export function holdFigure(
-  { name, value, by }: AskedFigure,
-  held: HeldFigures,
-  measured: Measured,
-): { readonly isKept: boolean; readonly found: string; readonly asked: string } | undefined {
-  const figure = held[name];
-  if (!figure) return undefined;
-  const seen = measured[figure.measured];
-  const limit = amountIn(figure.in, value);
-  if (typeof seen !== "number" || limit === undefined) return undefined;
-  const isMost = figure.keeps === "no more";
-  return {
-    isKept: isMost ? seen <= limit : seen >= limit,
-    found: shown(figure.in, seen),
-    asked: `asked by ${by}: at ${isMost ? "most" : "least"} ${value}`,
-  };
+/** What there is to hold a figure against. */
+export interface Seen {
+  readonly measured?: Measured | undefined;
+  readonly settings?: SettingPrints | undefined;
+  /** What `settings` are keyed with. */
+  readonly salt?: string | undefined;
 }
 
-function amountIn(unit: HeldFigure["in"], text: string): number | undefined {
+export interface Held {
+  /** Undefined: that cannot be told. */
+  readonly isKept: boolean | undefined;
+  /** Why it is not kept, or beside the reason of what is; absent: nothing more is to be said. */
+  readonly says?: string;
+}
+
+/** How what was seen stands to what a line asks; undefined when it says nothing about it. */
+export function holdFigure(asked: AskedFigure, held: HeldFigures, seen: Seen): Held | undefined {
+  const figure = held[asked.name];
+  if (!figure) return undefined;
+  return "setting" in figure ? holdSetting(asked, figure, seen) : holdMeasure(asked, figure, seen);
+}
+
+function holdMeasure({ value, by }: AskedFigure, figure: HeldMeasure, seen: Seen): Held | undefined {
+  const amount = seen.measured?.[figure.measured];
+  const limit = amountIn(figure.in, value);
+  if (typeof amount !== "number" || limit === undefined) return undefined;
+  const isMost = figure.keeps === "no more";
+  const isKept = isMost ? amount <= limit : amount >= limit;
+  const asked = `asked by ${by}: at ${isMost ? "most" : "least"} ${value}`;
+  return { isKept, says: isKept ? asked : `${shown(figure.in, amount)}, ${asked}` };
+}
+
+/** Says neither value: that of the environment may be a secret. */
+function holdSetting(
+  { value, of, by }: AskedFigure,
+  { setting }: HeldSetting,
+  { settings, salt }: Seen,
+): Held | undefined {
+  const name = setting === "is set" ? value : of;
+  if (name === undefined) return undefined;
+  if (!settings || salt === undefined)
+    return { isKept: undefined, says: `${name} has not been looked at since ${by} names it: gonogo check` };
+  const print = settings[name];
+  // The first deploy supplies it.
+  if (print === null) return undefined;
+  if (print === undefined) return { isKept: false, says: `${name} has no value, and ${by} asks for one` };
+  if (setting === "is set") return { isKept: true };
+  return print === settingPrint(name, value, salt)
+    ? { isKept: true, says: `${name} is what ${by} asks for` }
+    : { isKept: false, says: `${name} is set, but not to what ${by} asks for` };
+}
+
+function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
   switch (unit) {
     case "share":
     case "percent": {
@@ -67,7 +113,7 @@ function amountIn(unit: HeldFigure["in"], text: string): number | undefined {
   }
 }
 
-function shown(unit: HeldFigure["in"], amount: number): string {
+function shown(unit: HeldMeasure["in"], amount: number): string {
   switch (unit) {
     case "share":
       return `${Math.round(amount * 1_000) / 10} %`;

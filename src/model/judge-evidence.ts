@@ -1,4 +1,4 @@
-import { holdFigure } from "./asked-figure.ts";
+import { holdFigure, type Seen } from "./asked-figure.ts";
 import { staleness } from "./evidence.ts";
 import { findingsOf } from "./finding.ts";
 import type { CheckReference } from "./item.ts";
@@ -58,18 +58,33 @@ function judgeEvidence(evidence: Found, input: Judging): Judgement {
   }
 }
 
-/** A line that asks for more than its check does is not GO by the check alone: "disk below 70 %". */
-function heldToLine({ outcome, figures }: Found, judged: Judgement, { asked }: Judging): Judgement {
-  if (!figures || !("measured" in outcome) || !outcome.measured) return judged;
-  if (judged.state !== "go" && judged.state !== "warning" && judged.state !== "waived") return judged;
-  const { measured } = outcome;
-  for (const figure of asked) {
-    const held = holdFigure(figure, figures, measured);
-    if (held?.isKept === false)
-      return { state: "failing", reason: `${held.found}, ${held.asked}`, blocks: true };
-    if (held) return { ...judged, reason: `${judged.reason} (${held.asked})` };
+const HELD: ReadonlySet<Judgement["state"]> = new Set(["go", "warning", "waived", "not applicable"]);
+
+/** Where nothing applies, nothing is set. */
+function seenIn(outcome: Found["outcome"]): Seen {
+  switch (outcome.status) {
+    case "unknown":
+      return {};
+    case "not applicable":
+      return { settings: {} };
+    default:
+      return { measured: outcome.measured, settings: outcome.settings };
   }
-  return judged;
+}
+
+/** A line that asks for more than its check does is not GO by the check alone: "disk below 70 %". */
+function heldToLine({ outcome, figures }: Found, judged: Judgement, input: Judging): Judgement {
+  if (!figures || !HELD.has(judged.state)) return judged;
+  const { salt } = input;
+  const held = input.asked.flatMap(
+    (figure) => holdFigure(figure, figures, { ...seenIn(outcome), salt }) ?? [],
+  );
+  const broken = held.find(({ isKept }) => isKept === false);
+  if (broken) return { state: "failing", reason: broken.says ?? judged.reason, blocks: true };
+  const untold = held.find(({ isKept }) => isKept === undefined);
+  if (untold) return { state: "unknown", reason: untold.says ?? judged.reason, blocks: true };
+  const beside = held.flatMap(({ says = [] }) => says).join("; ");
+  return beside === "" ? judged : { ...judged, reason: `${judged.reason} (${beside})` };
 }
 
 function beforeItsTurn({ observedAt }: Found, timing: Timing | undefined): string | undefined {

@@ -20,6 +20,8 @@ export interface VerdictInput {
     readonly stage: Stage;
     readonly launchAt?: number | undefined;
   };
+  /** What the evidence's prints of values are keyed with; absent: they are compared with nothing. */
+  readonly salt?: string;
   readonly now: {
     readonly at: number;
     readonly release: string | undefined;

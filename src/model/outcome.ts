@@ -1,3 +1,5 @@
+import type { SettingPrints } from "./setting-print.ts";
+
 /** Figures kept as evidence: names carry their unit ("handshakeMs", "rowCount"). Never a secret. */
 export type Measured = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -5,6 +7,8 @@ export interface Pass {
   readonly status: "pass";
   readonly summary: string;
   readonly measured?: Measured;
+  /** What values of variables are recognised by, for lines that name one. */
+  readonly settings?: SettingPrints;
 }
 
 /** What a failing or weak answer tells: the difference, and the fix in the user's own names. */
@@ -16,6 +20,7 @@ export interface Trouble {
   /** The offending things by name ("session.reader_id"); each is waived on its own. */
   readonly findings?: readonly string[];
   readonly measured?: Measured;
+  readonly settings?: SettingPrints;
 }
 export interface Fail extends Trouble {
   readonly status: "fail";

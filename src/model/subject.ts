@@ -66,6 +66,8 @@ export interface Subject<Options = unknown> {
   /** Absolute path of the project (or of the release's own copy of it). */
   readonly directory: string;
   readonly variables: Variables;
+  /** What prints of their values are keyed with. Absent: nobody is going to compare any. */
+  readonly salt?: string;
   /** Undefined while nothing is deployed. */
   readonly address: Address | undefined;
   readonly release: ReleaseSummary | undefined;

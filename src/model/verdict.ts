@@ -1,3 +1,4 @@
+import type { AskedFigure } from "./asked-figure.ts";
 import type { Item } from "./item.ts";
 import { heldToDeclaration } from "./judge-contradictions.ts";
 import { foundFor, judgeReference } from "./judge-evidence.ts";
@@ -11,6 +12,7 @@ import type {
   Verdict,
   VerdictInput,
 } from "./judgement.ts";
+import type { Stage } from "./phase.ts";
 import { phaseName, type Timing, timingOf, utc } from "./phase-times.ts";
 
 export type { CheckVerdict, ItemState, ItemVerdict, Judgement, Verdict, VerdictInput } from "./judgement.ts";
@@ -36,7 +38,7 @@ function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
   const { stage, launchAt } = input.environment;
   const timing = timingOf(item.phase, { stage, launchAt, at: input.now.at });
   // A line about when to act asks for nothing to be so.
-  const asked = item.role === "alert" || item.role === "trigger" ? [] : (item.asks ?? []);
+  const asked = item.role === "alert" || item.role === "trigger" ? [] : asksIn(item, stage);
   const answered = answer(item, { ...input, asked, timing: timing.due ? timing : undefined });
   const { checks, ...judgement } = heldToDeclaration(item, answered, input);
   if (timing.due) return { item, checks, dueAt: nextTurn(item, timing, input), ...judgement };
@@ -49,6 +51,10 @@ function judgeItem(item: Item, input: VerdictInput): ItemVerdict {
     checks: checks.map((each) => ({ ...each, blocks: false })),
     dueAt: timing.from,
   };
+}
+
+function asksIn({ asks = [] }: Item, stage: Stage): readonly AskedFigure[] {
+  return asks.filter((each) => each.stage === undefined || each.stage === stage);
 }
 
 /** Who is going to answer a line that has no answers to show yet. */

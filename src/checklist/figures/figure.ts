@@ -6,6 +6,8 @@ export interface Figure {
   readonly value: string;
   /** As the line says it: "< 500 ms". */
   readonly said: string;
+  /** Of a value: the variable that has it. */
+  readonly of?: string;
 }
 
 export const FIGURE_NAMES = [

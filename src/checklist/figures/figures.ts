@@ -23,8 +23,8 @@ export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "not
   ];
   const known = new Set<string>();
   return figures
-    .filter(({ name, value }) => {
-      const key = `${name}=${value}`;
+    .filter(({ name, value, of = "" }) => {
+      const key = `${name}=${of}=${value}`;
       return !known.has(key) && known.add(key);
     })
     .slice(0, MOST_FIGURES);

@@ -1,9 +1,10 @@
 import type { Figure } from "./figure.ts";
+import { settingsIn } from "./settings.ts";
 
 /** Variables, paths, addresses, events, ports, cron times: what a line names. `text` is Markdown without marks. */
 export function namesIn(text: string, { code, above }: NamesAround): Figure[] {
   return [
-    ...variables(text, code),
+    ...settingsIn(text, code),
     ...paths(text, { code, above }),
     ...files(text),
     ...addresses(text),
@@ -19,28 +20,6 @@ export interface NamesAround {
   /** What stands in code spans. */
   readonly code: readonly string[];
   readonly above: string;
-}
-
-const VARIABLE =
-  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
-
-function variables(text: string, code: readonly string[]): Figure[] {
-  if (code.length === 0 && !text.includes("_")) return [];
-  const alone = code.flatMap((each) => /^([A-Z][A-Z0-9]{3,})=(\S+)$/.exec(each) ?? []).slice(1);
-  const found = [...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: value }): Figure[] => [
-    { name: "variable", value: name, said },
-    ...(value !== undefined && !/^[[<{$]|\.\.\.|xxx/.test(value)
-      ? [{ name: "value" as const, value, said }]
-      : []),
-  ]);
-  const [name, value] = alone;
-  return name === undefined || value === undefined
-    ? found
-    : [
-        ...found,
-        { name: "variable", value: name, said: name },
-        { name: "value", value, said: `${name}=${value}` },
-      ];
 }
 
 const PATH = /(?<![\w.:/<~-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/g;

@@ -34,6 +34,7 @@ export async function askRound(
     environment,
     directory: launch.directory,
     variables,
+    salt: store.salt,
     address: status.address,
     release,
     runtime: { live, instances, schedules, stops },

@@ -7,6 +7,7 @@ import { createObserver, type Observer } from "../../../facts/observer.ts";
 import type { AnyCheck } from "../../../model/check.ts";
 import type { Outcome } from "../../../model/outcome.ts";
 import { Secret } from "../../../model/secret.ts";
+import { settingPrint } from "../../../model/setting-print.ts";
 import type { Subject } from "../../../model/subject.ts";
 import type { Variable, VariableType } from "../../../model/variable.ts";
 import { openDoors } from "../../../system/doors.ts";
@@ -74,6 +75,22 @@ describe("config.env.declared-present", () => {
       status: "pass",
       measured: { declared: 2, required: 1 },
     });
+  });
+
+  it("hands on what values are recognised by, and what the first deploy supplies", async () => {
+    const subject = subjectFor({
+      options: variablesOptions.parse({}),
+      declared: [variable("LATER")],
+      toBeSupplied: ["LATER"],
+      variables: { MODE: "canary", BLANK: "" },
+    });
+    const told = (salt?: string) =>
+      ask(createObserver(doors), { ...subject, ...(salt && { salt }) } as Subject, declaredPresent);
+    const { outcome } = await told("salt");
+    expect(outcome).toMatchObject({ status: "pass" });
+    expect(outcome).toHaveProperty("settings", { LATER: null, MODE: settingPrint("MODE", "canary", "salt") });
+    expect(JSON.stringify(outcome)).not.toContain("canary");
+    expect((await told()).outcome).not.toHaveProperty("settings");
   });
 
   it("asks for nothing that the first deploy supplies", async () => {

@@ -3,7 +3,7 @@ import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
 import { exampleFile } from "../dotenv/facts.ts";
-import { environmentValues, isSet } from "./facts.ts";
+import { environmentValues, isSet, settingPrints } from "./facts.ts";
 import { placeholderRule } from "./placeholder.ts";
 import { describeType, whyNot } from "./type-judgement.ts";
 
@@ -87,15 +87,24 @@ export const declaredPresent = defineCheck({
     webhook signing secret configured | webhook secret set | webhook signing secret added
   `),
   source: "https://12factor.net/config",
+  figures: { variable: { setting: "is set" }, value: { setting: "is the same" } },
   needs: { values: environmentValues },
-  run({ values: { declared, place } }, { variables: { toBeSupplied } }) {
+  run({ values: { declared, values, place } }, { variables: { toBeSupplied }, salt }) {
     if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+    const settings = salt === undefined ? undefined : settingPrints({ values, toBeSupplied, salt });
     const missing = declared.filter(
       ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
     );
     if (missing.length === 0) {
       const required = declared.filter(({ variable }) => variable.required).length;
-      return pass(`${required} required variables have a value`, { declared: declared.length, required });
+      const measured = { declared: declared.length, required };
+      return {
+        ...pass(
+          `${quantity(required, "required variable has", "required variables have")} a value`,
+          measured,
+        ),
+        ...(settings && { settings }),
+      };
     }
     const isBlank = missing.every(({ given }) => given !== undefined);
     const names = missing.map(({ variable }) => variable.name);
@@ -111,6 +120,7 @@ export const declaredPresent = defineCheck({
       fix: `in ${place}:\n${missing.map(({ variable }) => `  ${variable.name}=<${variable.description || describeType(variable.is)}>`).join("\n")}`,
       findings: names,
       measured: { missing: missing.length },
+      ...(settings && { settings }),
     });
   },
 });

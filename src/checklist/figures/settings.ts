@@ -1,0 +1,77 @@
+import type { Figure } from "./figure.ts";
+
+/** Variables that a text names, each with the value it says they have. `code`: what stands in code spans. */
+export function settingsIn(text: string, code: readonly string[]): Figure[] {
+  if (code.length === 0 && !text.includes("_")) return [];
+  return [
+    ...[...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: joined, index }): Figure[] => {
+      const variable: Figure = { name: "variable", value: name, said };
+      const after = text.slice(index + said.length);
+      const value = joined ?? spokenValue(name, after, code);
+      return value === undefined
+        ? [variable]
+        : [variable, ...askedValue(name, value, { before: text.slice(0, index), after })];
+    }),
+    ...code.flatMap((each) => {
+      const [said, name, value] = ALONE.exec(each) ?? [];
+      if (said === undefined || name === undefined || value === undefined) return [];
+      const from = Math.max(0, text.indexOf(said));
+      const around = { before: text.slice(0, from), after: text.slice(from + said.length) };
+      return [{ name: "variable" as const, value: name, said: name }, ...askedValue(name, value, around)];
+    }),
+  ];
+}
+
+const VARIABLE =
+  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
+
+/** One word in capitals is a variable only where it is given a value in code. */
+const ALONE = /^([A-Z][A-Z0-9]{3,})=(\S+)$/;
+
+function askedValue(name: string, value: string, around: { before: string; after: string }): Figure[] {
+  const isExcepted = EXCEPT.test(around.before.slice(-60)) || EXCEPT_AFTER.test(around.after);
+  if (isTemplate(name, value) || isExcepted) return [];
+  return [{ name: "value", value, said: `${name}=${value}`, of: name }];
+}
+
+/** "never `DEBUG=true`", "e.g. `LOG_FORMAT=json`": not what the value has to be. */
+const EXCEPT =
+  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bchange(?:d)? from|不)(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
+
+const EXCEPT_AFTER =
+  /^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
+
+/** "set to json", "is `json`", " = json"; a word of prose only at the end, and of what is no name of something else. */
+function spokenValue(name: string, after: string, code: readonly string[]): string | undefined {
+  const [, value, rest = ""] =
+    /^[`"']?\s*(?:=|:|(?:is\s+)?(?:set\s+)?to\b|is\b(?:\s+set\s+to\b)?)\s*[`"']?([^\s`"',;()]+)[`"']?(.*)$/su.exec(
+      after,
+    ) ?? [];
+  if (value === undefined) return undefined;
+  if (code.includes(value) || code.includes(`${name}=${value}`) || code.includes(`${name}: ${value}`))
+    return value;
+  const word = value.replace(/[.!]$/, "");
+  const ends = /^\s*(?:$|[,;.(]|(?:in|on|for) (?:prod|production|staging)\b)/i.test(rest);
+  return ends && PLAIN_WORD.test(word) && !NAMES_SOMETHING.test(name) ? word : undefined;
+}
+
+const PLAIN_WORD =
+  /^(?!(?:appropriate|correct|right|real|unique|random|strong|secure|new|actual|proper|your|own|valid|live|empty|set|present|configured|defined|there|not|no|a|an|the|something|different|same|required|ok|ready|missing|optional|loaded|used|documented|rotated)$)(?:[a-z][\w-]*|\d[\d.]*|True|False|TRUE|FALSE|INFO|WARN|WARNING|ERROR|DEBUG)$/;
+
+/** "Set API_URL to production" means an address of production, not that word. */
+const NAMES_SOMETHING =
+  /(?:URL|URI|KEY|SECRET|TOKEN|PASS|PASSWORD|DSN|HOST|HOSTS|ID|SID|DOMAIN|ORIGIN|ORIGINS|ENDPOINT|NAME|USER|EMAIL|CREDENTIALS|BUCKET|CERT)$/;
+
+/** A value that somebody has to put their own into. */
+function isTemplate(name: string, value: string): boolean {
+  return (
+    /[[\]<>{}$|*…]|\.\.\.|x{3}|[-_]$|\/\/$/i.test(value) ||
+    /(?:^|[^a-z])(?:your|my|some|example|changeme|change[-_]me|placeholder|domain\.(?:com|tld)|host(?:name)?:|user(?:name)?:|pass(?:word)?@|path\/to|todo|tbd)(?![a-z])/i.test(
+      value,
+    ) ||
+    /^(?:\d+-\d+|[a-z]+\/[a-z]+|true\/false|value|secret|password|token|key|string|number|random\S*|strong\S*|generated\S*|yes\/no)$/i.test(
+      value,
+    ) ||
+    /^(?:YOUR|MY|EXAMPLE|VARIABLE)_/.test(name)
+  );
+}

@@ -1,0 +1,62 @@
+import type { Stage } from "../model/phase.ts";
+import type { Figure } from "./figures/figure.ts";
+import type { ParsedItem } from "./markdown/parse.ts";
+
+const PAIR = /^([A-Z][A-Z0-9_]*)=(.+)$/;
+
+/** "A=x B=y": one variable's value is written without its name. */
+export function settingsParameter(figures: readonly Figure[]): string | undefined {
+  const values = figures.filter(({ name }) => name === "value");
+  const variables = figures.filter(({ name }) => name === "variable");
+  const [only] = values;
+  if (!only) return undefined;
+  return values.length === 1 && variables.length === 1
+    ? only.value
+    : values.map(({ of, value }) => (of === undefined ? value : `${of}=${value}`)).join(" ");
+}
+
+/** What the parameter of a comment says, of these variables. */
+export function settingsFrom(parameter: string, variables: readonly string[]): Figure[] {
+  const pairs = parameter.split(/\s+/).map((each) => PAIR.exec(each));
+  const named = pairs.flatMap((pair): Figure[] => {
+    const [said, of, value] = pair ?? [];
+    const isNamed = of !== undefined && variables.includes(of);
+    return isNamed && said !== undefined && value !== undefined ? [{ name: "value", value, said, of }] : [];
+  });
+  if (named.length === pairs.length) return named;
+  const [of] = variables;
+  const only = of !== undefined && variables.length === 1 ? { of } : {};
+  return [{ name: "value", value: parameter, said: parameter, ...only }];
+}
+
+/** "STRIPE_KEY or PAYPAL_KEY", "unset DEBUG", "never SECRET_KEY in the bundle": not each of them has to be there. */
+const NOT_EACH =
+  /\b(?:or|oder|ou|either|optional(?:ly)?|unset|remove[ds]?|no|not|never|without|unused|delete[ds]?|if (?:used|using|needed|applicable)|nicht|kein\w*|sans|sin|不)\b/iu;
+
+/** What an instance, a pipeline or a platform gives a process: no environment's list of values has them. */
+export const GIVEN_BY_MACHINES =
+  /^(?:PORT|HOST|HOSTNAME|CI|PATH|HOME|GONOGO_\w+|GITHUB_\w+|GITLAB_\w+|CI_\w+|VERCEL|NPM_TOKEN)$/;
+
+/** Which names of a line are asked for as variables that have a value. */
+export function asksForVariables({ text }: ParsedItem): boolean {
+  return !NOT_EACH.test(text);
+}
+
+const SAYS_PRODUCTION = /\bprod(?:uction)?\b|生产|本番/iu;
+const SAYS_STAGING = /\bstaging\b/i;
+
+/** The environments that a line's values are of: as it says itself, or the nearest heading that does. */
+export function stageOf({ text, path }: ParsedItem): Stage | undefined {
+  for (const words of [text, ...path.toReversed()]) {
+    const [production, staging] = [SAYS_PRODUCTION.test(words), SAYS_STAGING.test(words)];
+    if (production !== staging) return production ? "production" : "staging";
+    if (production) return undefined;
+  }
+  return undefined;
+}
+
+/** On a developer's machine, which is no environment that is looked at. */
+export function isOfDevelopment({ text, path }: ParsedItem): boolean {
+  const words = [...path.slice(-2), text].join("\n");
+  return /\b(?:local(?:ly)?|localhost|dev(?:elopment)?|laptop|CI|test environment)\b/i.test(words);
+}

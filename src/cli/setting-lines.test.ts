@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type CommandResult, gonogo, type Project } from "../../test/fixtures/project.ts";
+
+const CANARIES = ["canary-pretty", "canary-s3cr3t-7781"];
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "gonogo-test-settings-"));
+  await write(
+    "gonogo.config.ts",
+    `import { defineLaunch, local, variables } from "gonogo";
+export default defineLaunch({
+  name: "shop",
+  checklist: "LAUNCH.md",
+  components: { settings: variables() },
+  variables: {
+    PGSSLMODE: { type: "string" },
+    APP_FORMAT: { type: "string" },
+    API_TOKEN: { type: "string", secret: true },
+  },
+  environments: { staging: { target: local(), variables: ".env.staging" } },
+});
+`,
+  );
+  await write(".env.staging", `PGSSLMODE=require\nAPP_FORMAT=${CANARIES[0]}\nAPI_TOKEN=${CANARIES[1]}\n`);
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const write = (file: string, text: string): Promise<void> => writeFile(path.join(directory, file), text);
+const bound = (line: string, parameters: string): string =>
+  `- [ ] ${line} <!-- gonogo: config.env.declared-present (${parameters}) -->`;
+
+function type(...args: string[]): CommandResult {
+  const result = gonogo({ directory } as Project, args);
+  for (const canary of CANARIES) expect(result.stdout + result.stderr).not.toContain(canary);
+  return result;
+}
+
+function check(): readonly [string, string][] {
+  const { stdout } = type("check", "--only", "config.env.declared-present", "--format", "json");
+  const { items } = JSON.parse(stdout) as {
+    items: { line: number | null; state: string; reason: string }[];
+  };
+  expect(stdout).not.toMatch(/"settings":\s*\{/);
+  return items.flatMap(({ line, state, reason }) => (line === null ? [] : [[state, reason]]));
+}
+
+it("holds a line to the value that it names, and tells nobody the environment's", async () => {
+  await write(
+    "LAUNCH.md",
+    "- [ ] `PGSSLMODE=require`\n- [ ] `API_TOKEN=your-token`\n- [ ] `APP_FORMAT=json`\n",
+  );
+  expect(type("import", "LAUNCH.md").code).toBe(0);
+  const said = "3 required variables have a value";
+  expect(check()).toEqual([
+    ["go", `${said} (PGSSLMODE is what LAUNCH.md:1 asks for)`],
+    ["go", said],
+    ["failing", "APP_FORMAT is set, but not to what LAUNCH.md:3 asks for"],
+  ]);
+  expect(type("check", "--only", "config.env.declared-present", "--all").code).toBe(1);
+  expect(type("status", "--all").code).toBeLessThan(2);
+  const kept = await readFile(path.join(directory, ".gonogo/gonogo.db"), "latin1");
+  for (const canary of CANARIES) expect(kept).not.toContain(canary);
+});
+
+it("is content again once the value is the one that is asked for", async () => {
+  await write("LAUNCH.md", `${bound("Format", "variable=APP_FORMAT, value=json")}\n`);
+  expect(check()).toMatchObject([["failing", expect.stringContaining("LAUNCH.md:1")]]);
+  const file = await readFile(path.join(directory, ".env.staging"), "utf8");
+  await write(".env.staging", file.replace("canary-pretty", "json"));
+  expect(check()).toMatchObject([["go", expect.stringContaining("APP_FORMAT is what LAUNCH.md:1 asks for")]]);
+});
+
+it("is not content with a variable that nobody has given a value", async () => {
+  await write("LAUNCH.md", `${bound("`SENTRY_RELEASE` set", "variable=SENTRY_RELEASE")}\n`);
+  expect(check()).toEqual([["failing", "SENTRY_RELEASE has no value, and LAUNCH.md:1 asks for one"]]);
+});
