@@ -2,7 +2,7 @@ import path from "node:path";
 import { itemsFor } from "../assess/items.ts";
 import { readVariables } from "../config/variables.ts";
 import type { DeployScene } from "../deploy/scene.ts";
-import { readProvisioned, toBeSupplied } from "../deploy/supply.ts";
+import { readProvisioned, toBeSupplied, withSupplied } from "../deploy/supply.ts";
 import { UserError } from "../model/errors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
@@ -117,9 +117,7 @@ async function openSceneOf(
         doors,
         signal,
       });
-      return target.suppliesNothing
-        ? variables
-        : { ...variables, toBeSupplied: toBeSupplied(launch, variables) };
+      return target.suppliesNothing ? variables : withSupplied(launch, variables);
     },
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
     readWatch: () => readWatch(launch, { environment, store, directory, doors }),

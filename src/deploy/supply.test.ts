@@ -4,7 +4,7 @@ import { postgres } from "../components/postgres/postgres.ts";
 import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import { Secret } from "../model/secret.ts";
-import { toBeSupplied } from "./supply.ts";
+import { toBeSupplied, withSupplied } from "./supply.ts";
 
 const db = {
   name: "db",
@@ -18,4 +18,8 @@ it("foretells what the first deploy supplies, until somebody names a server of t
   const launch = { components: [db] } as unknown as Launch;
   expect([...toBeSupplied(launch, without)]).toEqual(["DATABASE_URL", "MIGRATION_DATABASE_URL"]);
   expect([...toBeSupplied(launch, { declared: [], values: new Map([["DATABASE_URL", named]]) })]).toEqual([]);
+  const blank = { ...named, value: new Secret(" ") };
+  const copied = withSupplied(launch, { declared: [], values: new Map([["DATABASE_URL", blank]]) });
+  expect(copied.values.size).toBe(0);
+  expect([...(copied.toBeSupplied ?? [])]).toEqual(["DATABASE_URL", "MIGRATION_DATABASE_URL"]);
 });

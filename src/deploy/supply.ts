@@ -63,7 +63,14 @@ async function settle(provisioned: Provisioned, target: Target, signal: AbortSig
 export function toBeSupplied({ components }: Launch, variables: Variables): ReadonlySet<string> {
   const supplied = components.filter((each) => each.kind.isSupplied && isUnsupplied(each, variables));
   const names = supplied.flatMap(({ kind, options, name }) => kind.variables(options, name));
-  return new Set(names.map(({ name }) => name).filter((name) => !variables.values.has(name)));
+  return new Set(names.map(({ name }) => name).filter((name) => !isNamed(variables, name)));
+}
+
+/** What is foretold has no value yet: a blank one would be taken for the address of a server. */
+export function withSupplied(launch: Launch, variables: Variables): Variables {
+  const foretold = toBeSupplied(launch, variables);
+  const values = new Map([...variables.values].filter(([name]) => !foretold.has(name)));
+  return { ...variables, values, toBeSupplied: foretold };
 }
 
 /** A component that can be supplied, and whose required variables come from nowhere else. */
@@ -72,8 +79,13 @@ function isUnsupplied({ name, kind, options }: Component, variables: Variables):
   const required = kind.variables(options, name).filter((variable) => variable.required);
   return !required.every((variable) => {
     const value = variables.values.get(variable.name);
-    return value !== undefined && !value.source.startsWith("provisioned");
+    return isNamed(variables, variable.name) && !value?.source.startsWith("provisioned");
   });
+}
+
+/** `DATABASE_URL=`, as it stands in a file copied from .env.example, names no server. */
+function isNamed({ values }: Variables, name: string): boolean {
+  return (values.get(name)?.value.reveal().trim() ?? "") !== "";
 }
 
 const FILE = "provisioned.json";
