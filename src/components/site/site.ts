@@ -18,6 +18,7 @@ import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
+import { robotsReadable } from "../../facts/http/robots-check.ts";
 import { sitemapValid } from "../../facts/http/sitemap-checks.ts";
 import * as tls from "../../facts/http/tls-checks.ts";
 import * as offer from "../../facts/http/tls-offer-checks.ts";
@@ -66,6 +67,7 @@ export const site = defineComponent({
     lighthouseScores,
     iconsLoad,
     sitemapValid,
+    robotsReadable,
     webVitals,
     metaComplete,
     ...Object.values(open),

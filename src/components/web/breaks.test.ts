@@ -43,6 +43,7 @@ const BREAKS: readonly Break[] = [
     id: "process.health.honest",
     by: "a readiness path that names nothing",
     changes: { answers: { "/ready": { body: '{"status":"ok"}' } } },
+    status: "warn",
     says: "/ready does not tell about db, cache",
     findings: ["db", "cache"],
   },
@@ -312,6 +313,13 @@ const BREAKS: readonly Break[] = [
     },
     given: { environment: { name: "production", stage: "production", allows: ["read", "active"] } },
     says: "production hides from search engines",
+  },
+  {
+    id: "seo.robots",
+    by: "no robots.txt in production",
+    changes: { answers: { "/robots.txt": { status: 404 } } },
+    given: { environment: { name: "production", stage: "production", allows: ["read", "active"] } },
+    says: "there is no robots.txt",
   },
 ];
 

@@ -39,6 +39,7 @@ describe("a healthy app", () => {
       "perf.image.weight": notOpened,
       "perf.lighthouse": { status: "not applicable", reason: expect.stringContaining("web({ lighthouse: ") },
       "page.icons": { status: "not applicable", reason: expect.stringContaining("web({ browser: {} })") },
+      "seo.robots": { status: "not applicable", reason: expect.stringContaining("in production") },
       "seo.sitemap": { status: "not applicable", reason: expect.stringContaining("web({ sitemap: ") },
       "perf.web-vitals.lab": {
         status: "not applicable",

@@ -118,6 +118,7 @@ describe("a plain data service", () => {
       "perf.image.weight": "no page looked at is HTML",
       "perf.lighthouse": "no page looked at is HTML",
       "page.icons": "no page looked at is HTML",
+      "seo.robots": "no page looked at is HTML",
       "seo.sitemap": "no page looked at is HTML",
       "perf.web-vitals.lab": "no page looked at is HTML",
       "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",

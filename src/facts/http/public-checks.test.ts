@@ -15,7 +15,21 @@ function subjectIn(stage: Stage) {
   return subjectFor({ component: "api", kind: "web", options, environment });
 }
 
-const files = { observedAt: NOW, securityTxt: undefined, robotsTxt: undefined, robotsTag: undefined };
+const robots = {
+  status: 404,
+  location: undefined,
+  type: "text/plain",
+  isHtml: false,
+  text: "",
+  truncated: false,
+};
+const files = {
+  observedAt: NOW,
+  securityTxt: undefined,
+  robotsTxt: undefined,
+  robotsTag: undefined,
+  robots,
+};
 
 describe("security.txt", () => {
   const contact = "Contact: mailto:security@app.example";

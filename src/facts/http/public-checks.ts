@@ -75,7 +75,7 @@ export const indexable = defineCheck({
   freshFor: "1d",
   every: "6h",
   asks: ways(`
-    robots.txt | staging not indexed | noindex on staging | search engines can index
+    staging not indexed | noindex on staging | search engines can index
     indexing of the site enabled | public pages indexable | pages should be indexable
     noindex removed | robots.txt allows crawling | search engine indexing enabled
     no accidental noindex | no leftover noindex | robots meta tags

@@ -1,7 +1,8 @@
 import { defineFact } from "../../model/fact.ts";
 import { httpAnswer } from "./connection.ts";
-import { headerValue } from "./headers.ts";
+import { headerValue, mediaType } from "./headers.ts";
 import { linksOf } from "./html.ts";
+import { withoutQuery } from "./masking.ts";
 import type { HttpOptions } from "./options.ts";
 import { isHtml, type Page, pageFrom, tagsIn } from "./page.ts";
 import { htmlPages, httpPages, resolveUrl } from "./pages.ts";
@@ -13,8 +14,21 @@ export interface PublicFiles {
   /** Undefined unless it is served as text. */
   readonly securityTxt: string | undefined;
   readonly robotsTxt: string | undefined;
+  readonly robots: RobotsAnswer;
   /** X-Robots-Tag of the first page, if any. */
   readonly robotsTag: string | undefined;
+}
+
+/** What a crawler gets that asks for /robots.txt and follows nothing. */
+export interface RobotsAnswer {
+  readonly status: number;
+  /** Of a redirect, without its query. */
+  readonly location: string | undefined;
+  /** In lower case, without parameters. */
+  readonly type: string | undefined;
+  readonly isHtml: boolean;
+  readonly text: string;
+  readonly truncated: boolean;
 }
 
 /** The files crawlers and researchers ask every host for. */
@@ -29,17 +43,34 @@ export const httpPublicFiles = defineFact<PublicFiles, HttpOptions>({
       { path: "/.well-known/security.txt", maxBodyBytes: 65_536 },
       { path: "/robots.txt", maxBodyBytes: 524_288 },
     ]);
-    const [securityTxt, robotsTxt] = answers
-      .map((answer) => pageFrom("page", "", answer))
-      .map((page) => (page.status === 200 && !isHtml(page) ? page.text : undefined));
+    const [securityPage, robotsPage] = answers.map((answer) => pageFrom("page", "", answer));
+    if (!securityPage || !robotsPage) throw new Error("a request without an answer");
     return {
       observedAt: context.doors.clock.now(),
-      securityTxt,
-      robotsTxt,
+      securityTxt: textOf(securityPage),
+      robotsTxt: textOf(robotsPage),
+      robots: robotsFrom(robotsPage),
       robotsTag: headerValue(htmlPages(pages)[0]?.headers ?? [], "x-robots-tag"),
     };
   },
 });
+
+function textOf(page: Page): string | undefined {
+  return page.status === 200 && !isHtml(page) ? page.text : undefined;
+}
+
+function robotsFrom(page: Page): RobotsAnswer {
+  const { status, headers, text, truncated } = page;
+  const location = headerValue(headers, "location");
+  return {
+    status,
+    location: location === undefined ? undefined : withoutQuery(location),
+    type: mediaType(headers),
+    isHtml: isHtml(page),
+    text,
+    truncated,
+  };
+}
 
 export interface Link {
   readonly path: string;
