@@ -16,38 +16,18 @@ const LONE_WORD = 0.5;
 /** Of an ask, so much has to be said by the line itself. */
 const LEAST_SAID = 0.3;
 
-/** What sums of the same numbers in another order may differ by. */
-const ROUNDING = 1e-9;
-
 /**
  * Tells the asks of which a line says so much that it may be `least` sure of them. What is said is kept by the numbers
  * of meanings, in two arrays that each line leaves as it found them: all noughts.
  */
 export function createCoverage(index: AskIndex, least: number): (said: SaidWords) => Covered[] {
   const leads = leadsOf(index, least);
-  const { starts, numbers, weights, whole, fillers } = flatPhrases(index);
-  const leastCoverage = least ** (1 / COVERAGE_POWER) - ROUNDING;
   const saidOf = new Float64Array(index.terms);
   const ownOf = new Float64Array(index.terms);
+  const atMost = createAtMost(index, { saidOf, ownOf });
   /** By which line, counted from the first, an ask was looked at last. */
   const lookedAtBy = new Uint32Array(index.phrases.length);
   let line = 0;
-
-  /** Whether the line itself says enough of an ask, and all that is said may be enough if its fillers are met. */
-  const isWorthALook = (at: number): boolean => {
-    let own = 0;
-    let all = 0;
-    const end = starts[at + 1] ?? 0;
-    for (let place = starts[at] ?? 0; place < end; place++) {
-      const number = numbers[place] ?? 0;
-      const weight = weights[place] ?? 0;
-      own += weight * (ownOf[number] ?? 0);
-      all += weight * (saidOf[number] ?? 0);
-    }
-    const most = whole[at] ?? 0;
-    const more = fillers[at] ?? 0;
-    return own > 0 && own >= LEAST_SAID * most && all + more >= leastCoverage * (most + more);
-  };
 
   return ({ own, above }) => {
     const said: number[] = [];
@@ -73,10 +53,9 @@ export function createCoverage(index: AskIndex, least: number): (said: SaidWords
         const at = asks[next] ?? 0;
         if (lookedAtBy[at] === line) continue;
         lookedAtBy[at] = line;
-        const phrase = isWorthALook(at) ? index.phrases[at] : undefined;
-        if (!phrase || !isAskedOutright(phrase, own)) continue;
-        const most = atMost(phrase, saidOf);
-        if (most >= least) covered.push({ phrase, atMost: most });
+        const most = atMost(at);
+        const phrase = most >= least ? index.phrases[at] : undefined;
+        if (phrase && isAskedOutright(phrase, own)) covered.push({ phrase, atMost: most });
       }
     }
     for (const number of said) saidOf[number] = ownOf[number] = 0;
@@ -114,21 +93,42 @@ function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["ow
   return !saysOneOf || saysOneOf.some((meaning) => own.has(meaning));
 }
 
-function atMost(phrase: Phrase, saidOf: Float64Array): number {
-  const { numbers, weights, fillers, fillerWeight, weight } = phrase;
-  let covered = 0;
-  for (let at = 0; at < numbers.length; at++) covered += (weights[at] ?? 0) * (saidOf[numbers[at] ?? 0] ?? 0);
-  let met = 0;
-  for (const number of fillers) if (saidOf[number] !== 0) met += 1;
-  const all = fillers.length;
-  const coverage = (covered + met * fillerWeight) / (weight + all * fillerWeight);
-  const closeness = 1 - leastMet(phrase) * (all === 0 ? 0 : 1 - met / all);
-  return Math.min(1, coverage) ** COVERAGE_POWER * closeness;
+/** How much is said of each meaning: anywhere, and by the line itself. */
+interface Said {
+  readonly saidOf: Float64Array;
+  readonly ownOf: Float64Array;
+}
+
+/** How surely a line asks for the ask at a place; 0 where the line itself says too little of it. */
+function createAtMost({ phrases }: AskIndex, { saidOf, ownOf }: Said): (at: number) => number {
+  const { meanings, weights, whole, fillers, fillerWeight } = flatPhrases(phrases);
+  return (at) => {
+    const from = meanings.starts[at] ?? 0;
+    const to = meanings.starts[at + 1] ?? 0;
+    const weight = whole[at] ?? 0;
+    let own = 0;
+    let covered = 0;
+    for (let place = from; place < to; place++) {
+      const number = meanings.numbers[place] ?? 0;
+      own += (weights[place] ?? 0) * (ownOf[number] ?? 0);
+      covered += (weights[place] ?? 0) * (saidOf[number] ?? 0);
+    }
+    if (own === 0 || own < LEAST_SAID * weight) return 0;
+    const firstFiller = fillers.starts[at] ?? 0;
+    const all = (fillers.starts[at + 1] ?? 0) - firstFiller;
+    let met = 0;
+    for (let next = 0; next < all; next++)
+      if ((saidOf[fillers.numbers[firstFiller + next] ?? 0] ?? 0) !== 0) met += 1;
+    const each = fillerWeight[at] ?? 0;
+    const coverage = (covered + met * each) / (weight + all * each);
+    const closeness = 1 - leastMet(to - from) * (all === 0 ? 0 : 1 - met / all);
+    return Math.min(1, coverage) ** COVERAGE_POWER * closeness;
+  };
 }
 
 /** "All links work" and "add links": with one telling word, the fillers have to speak for it too. */
-function leastMet({ numbers }: Phrase): number {
-  return numbers.length === 1 ? LONE_WORD : 0.03;
+function leastMet(tellingWords: number): number {
+  return tellingWords === 1 ? LONE_WORD : 0.03;
 }
 
 /** A word in parentheses asks as well as any; one in a condition hardly does. */

@@ -38,6 +38,8 @@ interface Aside {
 
 /** A way to write an aside: what it is known by, and whether that is all of it or begins or leads to it. */
 interface AsideShape {
+  /** What stands in every line that has one, and is sooner looked for. */
+  readonly sign?: RegExp;
   readonly pattern: RegExp;
   readonly reach: "itself" | "to the end" | "what follows";
   readonly weight: number;
@@ -46,6 +48,7 @@ interface AsideShape {
 const SHAPES: readonly AsideShape[] = [
   // "DATABASE_URL - the production database": what follows a name describes it.
   {
+    sign: /[_=]/,
     pattern: pattern(
       String.raw`^\W*(?:\p{L}*\p{Ll}\s+){0,2}(?:[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+|[A-Z]{2,}(?==)|[A-Z]\w*__\w+)[^\p{L}]*?` +
         String.raw`(?:\s(?:(?:is|are|was)\s)?(?:${any(BEING_SET)}))?` +
@@ -57,6 +60,7 @@ const SHAPES: readonly AsideShape[] = [
   },
   // "For optimal performance" tells what it is good for, not what is asked.
   {
+    sign: /\sfor\s/i,
     pattern: pattern(String.raw`\sfor\s(?:(?:${any(PRAISE)})\s|(?:${any(PRAISED)})\b)`),
     reach: "to the end",
     weight: PURPOSE,
@@ -72,6 +76,7 @@ const SHAPES: readonly AsideShape[] = [
   },
   // "The pricing page loads": which of all pages it is, no check needs to know.
   {
+    sign: /page|screen/i,
     pattern: pattern(
       String.raw`(?<=^|\s)(?:(?!(?:${any(OWN_PAGES)})\s)[\p{L}\p{N}'&/-]+\s){1,3}` +
         String.raw`(?=(?:pages?|screens?)\s(?:(?:is|are)\s)?(?:${any(BEING_SHOWN)})\b)`,
@@ -80,9 +85,15 @@ const SHAPES: readonly AsideShape[] = [
     weight: NAME_OF_PAGE,
   },
   // "SPF: v=spf1 include:mail.example ~all" writes the record out.
-  { pattern: /\sv=(?:spf1|dkim1|dmarc1)\b/iu, reach: "to the end", weight: RECORD_TEXT },
+  {
+    sign: /\sv=/i,
+    pattern: /\sv=(?:spf1|dkim1|dmarc1)\b/iu,
+    reach: "to the end",
+    weight: RECORD_TEXT,
+  },
   // "Rollback rehearsed with the team" tells who took part.
   {
+    sign: /\swith\s/i,
     pattern: pattern(
       String.raw`\s(?:together\s)?with\s(?:the|our|all|every)\s(?:\p{L}+[\s-])?(?:${any(COMPANY)})\b`,
     ),
@@ -91,12 +102,14 @@ const SHAPES: readonly AsideShape[] = [
   },
   // "QA: all tests pass", "Redis: password set": who answers it, or what it is about, as a heading says it.
   {
+    sign: /[:：]/,
     pattern: /^\W*\p{L}[\p{L}\p{N}.-]*[:：]\s(?=\S+\s\S)(?=\P{L}*\p{L}+\P{L}+\p{L}|[^a-z]*\p{Lo})/u,
     reach: "itself",
     weight: IN_PARENTHESES,
   },
   // "Migrations applied: npm run migrate" says it before the colon; "Security: no secrets in code" behind it.
   {
+    sign: /[:：—–]/,
     pattern: /^(?!\p{Lu}+_)[^\s:：]+\s[^:：]{2,60}?(?:[:：]|\s[—–])\s/u,
     reach: "what follows",
     weight: AFTER_LEAD,
@@ -105,6 +118,7 @@ const SHAPES: readonly AsideShape[] = [
 
 const BRACKETS = /[(（[]([^()（）[\]]*)[)）\]]/g;
 const FLAG = /\s--?(?!dry-run)[a-z][\w-]*(?:=\S+)?/gi;
+const BRACKET_OR_FLAG = /[(（[]|\s-/;
 const SENTENCE = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u;
 const CONDITION = pattern(
   String.raw`(?<!\p{L})(?:${any(CONDITIONS)}|si(?!\s+(?:${any(AFTER_REFLEXIVE_SI)}))|se(?=\s+(?:${any(AFTER_CONDITIONAL_SE)}))|` +
@@ -116,22 +130,30 @@ const TELLING = pattern(
 
 /** How much a word says of a line, by where it stands: 1, or less in an aside, a condition, a later sentence. */
 export function createProminence(text: string): (at: number) => number {
-  const asides = [...SHAPES.flatMap((shape) => asideOf(shape, text)), ...bracketsIn(text), ...restsOf(text)];
-  if (asides.length === 0) return () => 1;
-  return (at) =>
-    Math.min(1, ...asides.filter(({ from, to }) => from <= at && at < to).map(({ weight }) => weight));
+  const asides = [...shapedIn(text), ...bracketsIn(text), ...restsOf(text)];
+  return (at) => {
+    let least = 1;
+    for (const { from, to, weight } of asides) if (from <= at && at < to && weight < least) least = weight;
+    return least;
+  };
 }
 
-function asideOf({ pattern, reach, weight }: AsideShape, text: string): Aside[] {
-  const found = pattern.exec(text);
-  if (!found) return [];
-  const end = found.index + found[0].length;
-  if (reach === "itself") return [{ from: found.index, to: end, weight }];
-  return [{ from: reach === "to the end" ? found.index : end, to: text.length, weight }];
+function shapedIn(text: string): Aside[] {
+  const found: Aside[] = [];
+  for (const { sign, pattern, reach, weight } of SHAPES) {
+    if (sign?.test(text) === false) continue;
+    const shape = pattern.exec(text);
+    if (!shape) continue;
+    const end = shape.index + shape[0].length;
+    if (reach === "itself") found.push({ from: shape.index, to: end, weight });
+    else found.push({ from: reach === "to the end" ? shape.index : end, to: text.length, weight });
+  }
+  return found;
 }
 
 function bracketsIn(text: string): Aside[] {
   const found: Aside[] = [];
+  if (!BRACKET_OR_FLAG.test(text)) return found;
   for (const { 0: whole, 1: words = "", index } of text.matchAll(BRACKETS)) {
     const most = CONDITION.test(words) ? CONDITIONAL : IN_PARENTHESES;
     const weight = most * Math.min(1, LONG_ASIDE / words.split(/\s+/).length);

@@ -47,19 +47,14 @@ export function readWords(text: string): Word[] {
   const translated = meanings.filter(({ isTranslated }) => isTranslated);
   // One word of another language stands in many an English line.
   const isForeign = translated.length > 1 || translated.some(({ shown }) => NOT_LATIN.test(shown));
-  return meanings.flatMap(({ meaning, shown, at, isPart = false, isTranslated = false }): Word[] => {
+  const words: Word[] = [];
+  for (const { meaning, shown, at, isPart = false, isTranslated = false } of meanings) {
     const weight = prominenceAt(at);
     const isStrange = isForeign && !isTranslated && !english.has(meaning);
-    return sensesOf(meaning).map(({ meaning, role, isImplied }) => ({
-      meaning,
-      role,
-      isImplied,
-      shown,
-      weight,
-      isPart,
-      isStrange,
-    }));
-  });
+    for (const { meaning: meant, role, isImplied } of sensesOf(meaning))
+      words.push({ meaning: meant, role, isImplied, shown, weight, isPart, isStrange });
+  }
+  return words;
 }
 
 /** What the words of a text mean, in order, wherever in it they stand. */
