@@ -84,7 +84,7 @@ function isCut(lines: readonly LogLine[], most: number): boolean {
 
 export const logErrorFree = defineCheck({
   id: "log.error-free",
-  title: "Nothing was logged as an error since the release went live",
+  title: "Nothing was logged as an error since the release went live, or within the declared time",
   consequence:
     "What fails for some users, or in the background, is in the log for days before anybody looks.",
   severity: "warning",

@@ -101,6 +101,12 @@ describe("probe.open-redirect", () => {
       /back=.*\(the account\)/,
     ],
     [
+      "a signed-in page whose name has an out in it",
+      ({ path, query, signedIn }) =>
+        path === "/about" && signedIn ? (query.get("next") ?? undefined) : undefined,
+      /^\/about with next=.*\(the account\)/,
+    ],
+    [
       "a second hop",
       ({ path, query }) =>
         path === "/about" && query.has("next")

@@ -25,6 +25,8 @@ export interface Redirects {
   readonly requests: number;
 }
 
+/** "/logout", "/users/sign_out"; not "/about" or "/checkout". */
+const SIGNS_OUT = /(?:log|sign)[-_]?(?:out|off)|\/(?:abmelden|deconnexion|cerrar-sesion)\b/i;
 const MAX_PATHS = 14;
 const MAX_HOPS = 3;
 const MAX_LINKS = 6;
@@ -56,7 +58,7 @@ export const sentAway = defineFact<Redirects, AttackOptions>({
       ["the account", getsBy(owner, signedInAs(context))],
     ] as const) {
       // Whoever signs out is nobody from then on.
-      for (const path of paths.filter((each) => who === "nobody" || !/out/.test(each))) {
+      for (const path of paths.filter((each) => who === "nobody" || !SIGNS_OUT.test(each))) {
         for (const spell of SPELLINGS) {
           const value = spell(evil, own);
           if (!(await leads(get, withAll(path, PARAMETERS, value)))) continue;

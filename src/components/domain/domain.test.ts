@@ -16,28 +16,32 @@ function ns(zone: string, server: string): string {
   return `dns-rr=${zone},2,${Buffer.from([...labels.flat(), 0]).toString("hex")}`;
 }
 
+const ZONES = [
+  "host-record=app.good.example,192.0.2.7",
+  "host-record=www.good.example,192.0.2.7",
+  ns("good.example", "ns1.good.example"),
+  ns("good.example", "ns2.good.example"),
+  caa("good.example", "letsencrypt.org"),
+  "host-record=slow.example,192.0.2.8,90000",
+  "address=/wild.example/192.0.2.9",
+  caa("wild.example", "cheap.example"),
+  "cname=gone.good.example,bucket.elsewhere.example",
+];
+
 let doors: Doors & AsyncDisposable;
+let twin: TestDnsServer;
 let one: TestDnsServer;
 let other: TestDnsServer;
 beforeAll(async () => {
   doors = openDoors();
-  [one, other] = await Promise.all([
-    startDnsServer([
-      "host-record=app.good.example,192.0.2.7",
-      "host-record=www.good.example,192.0.2.7",
-      ns("good.example", "ns1.good.example"),
-      ns("good.example", "ns2.good.example"),
-      caa("good.example", "letsencrypt.org"),
-      "host-record=slow.example,192.0.2.8,90000",
-      "address=/wild.example/192.0.2.9",
-      caa("wild.example", "cheap.example"),
-      "cname=gone.good.example,bucket.elsewhere.example",
-    ]),
+  [one, twin, other] = await Promise.all([
+    startDnsServer(ZONES),
+    startDnsServer(ZONES),
     startDnsServer(["host-record=app.good.example,192.0.2.99"]),
   ]);
 });
 afterAll(async () => {
-  await Promise.all([one, other, doors].map((each) => each[Symbol.asyncDispose]()));
+  await Promise.all([one, twin, other, doors].map((each) => each[Symbol.asyncDispose]()));
 });
 
 function answer(id: string, hosts: readonly string[], more: object = {}): Promise<Outcome> {
@@ -51,7 +55,8 @@ const IDS = domain.definition.checks.map(({ id }) => id).filter((id) => id !== "
 
 describe.each(IDS)("%s", (id) => {
   it("passes on a zone in order", async () => {
-    expect(await answer(id, GOOD, { target: "192.0.2.7" })).toMatchObject({ status: "pass" });
+    const resolvers = [one.address, ...(id === "dns.propagation.done" ? [twin.address] : [])];
+    expect(await answer(id, GOOD, { target: "192.0.2.7", resolvers })).toMatchObject({ status: "pass" });
   });
 
   it("does not apply to a name of this machine only", async () => {
@@ -84,6 +89,15 @@ it("dns.propagation.done names the name on which resolvers disagree", async () =
     status: "fail",
     findings: ["app.good.example"],
     found: expect.stringMatching(/192\.0\.2\.7.*192\.0\.2\.99/),
+  });
+});
+
+it("dns.propagation.done says nothing by one resolver", async () => {
+  expect(
+    await answer("dns.propagation.done", ["app.good.example"], { resolvers: [one.address] }),
+  ).toMatchObject({
+    status: "not applicable",
+    reason: expect.stringContaining("agrees with itself"),
   });
 });
 

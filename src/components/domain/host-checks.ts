@@ -1,6 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { fail, pass, warn } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { type HostAnswer, hostAnswers } from "./facts.ts";
 import { namesOf } from "./host-names.ts";
@@ -83,7 +83,7 @@ export const recordResolves = defineCheck({
 
 export const propagationDone = defineCheck({
   id: "dns.propagation.done",
-  title: "All resolvers give the same answer",
+  title: "All resolvers that are asked give the same answer",
   consequence: "Half of the users still reach the old server, and write their orders there.",
   severity: "blocker",
   phase: "production",
@@ -107,7 +107,13 @@ export const propagationDone = defineCheck({
     const split = namesOf(answers).filter(
       (host) => new Set(answers.filter((each) => each.host === host).map((each) => key(each))).size > 1,
     );
-    if (split.length === 0) return pass(`${resolvers} resolvers agree`, { resolvers });
+    if (split.length === 0) {
+      return resolvers > 1
+        ? pass(`${resolvers} resolvers agree`, { resolvers })
+        : notApplicable(
+            `one resolver agrees with itself; several are declared in domain({ resolvers: ["1.1.1.1", "8.8.8.8", "9.9.9.9"] })`,
+          );
+    }
     return fail(`resolvers disagree on ${split.join(", ")}`, {
       expected: "one answer",
       found: answers

@@ -10,7 +10,7 @@ const PATIENCE_DAYS = 7;
 
 export const logsRotation = defineCheck({
   id: "host.logs.rotation",
-  title: "Logs do not grow without end",
+  title: "Logs of the application's processes do not grow without end",
   consequence: "They fill the disk in the night in which the application has most to say.",
   severity: "warning",
   phase: "production",

@@ -134,7 +134,7 @@ function processorsOf({ siblings, options }: Subject<LegalOptions>): string[] {
 export const consentFirst = defineCheck({
   ...BASE,
   id: "legal.consent.before-tracking",
-  title: "A first visit is followed by nobody before it agreed",
+  title: "As they are sent, pages set no cookie and load nothing from elsewhere before anybody agreed",
   consequence: "Every visit breaks the law on cookies, and regulators fine for it by the visit.",
   severity: "blocker",
   asks: ways(`

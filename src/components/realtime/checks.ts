@@ -125,7 +125,7 @@ export const capacity = defineCheck({
 export const reconnect = defineCheck({
   ...BASE,
   id: "ws.reconnect",
-  title: "Pages that were cut off come back and hear what happens next",
+  title: "Whoever was cut off is let in again with the same token, and hears what happens next",
   consequence: "After each deploy or hiccup people sit before a page that is dead until they reload it.",
   severity: "warning",
   asks: ways(`

@@ -6,7 +6,7 @@ import { httpExposed } from "./exposed.ts";
 
 export const exposedFiles = defineCheck({
   id: "probe.exposed-files",
-  title: "No repository, dump, key or settings file is public",
+  title: "No repository, dump, key or settings file is public where they usually lie",
   consequence: "Anyone downloads the code, the data or the credentials.",
   severity: "blocker",
   phase: "staging",

@@ -78,12 +78,18 @@ export interface Link {
   readonly status: number;
 }
 
-const MAX_LINKS = 40;
+export interface Links {
+  readonly asked: readonly Link[];
+  /** More than are asked at once. */
+  readonly unasked: number;
+}
+
+const MAX_LINKS = 200;
 /** GET should change nothing, but these words are where applications get it wrong. */
 const RISKY = /log-?out|sign-?out|delete|remove|unsubscribe|cancel|revoke/i;
 
 /** Every link of the declared pages that stays on this host, asked once; pages behind them are not searched. */
-export const httpLinks = defineFact<readonly Link[], HttpOptions>({
+export const httpLinks = defineFact<Links, HttpOptions>({
   id: "http.links",
   access: "read",
   reach: "application",
@@ -98,16 +104,18 @@ export const httpLinks = defineFact<readonly Link[], HttpOptions>({
         if (!found.has(path) && !RISKY.test(path)) found.set(path, page.label);
       }
     }
-    const wanted = [...found].filter(([path]) => !seen.has(path)).slice(0, MAX_LINKS);
+    const unseen = [...found].filter(([path]) => !seen.has(path));
+    const wanted = unseen.slice(0, MAX_LINKS);
     const answers = await requestsTo(context, address).sendAll(
       wanted.map(([path]) => ({ path, maxBodyBytes: 1_024 })),
       4,
     );
     for (const [index, [path]] of wanted.entries()) seen.set(path, answers[index]?.status ?? 0);
-    return [...found].flatMap(([path, from]) => {
+    const asked = [...found].flatMap(([path, from]) => {
       const status = seen.get(path);
       return status === undefined ? [] : [{ path, from, status }];
     });
+    return { asked, unasked: unseen.length - wanted.length };
   },
 });
 

@@ -9,6 +9,8 @@ export interface LoginColumn {
   /** "account.email", as declared. */
   readonly column: string;
   readonly logins: number;
+  /** Row level security shows whoever asks only what a policy lets it see. */
+  readonly isFiltered: boolean;
   readonly suspicious: readonly { readonly kind: string; readonly count: number }[];
 }
 
@@ -55,8 +57,13 @@ export const loginColumns: Fact<readonly LoginColumn[], PostgresOptions> = defin
         const rows = await session.query<{ kind: string | null; count: number }>(judging(column), [
           options.people.except,
         ]);
+        const [seen] = await session.query<{ filtered: boolean }>(
+          "select row_security_active($1::regclass) as filtered",
+          [placeOf(column).table],
+        );
         found.push({
           column,
+          isFiltered: seen?.filtered === true,
           logins: rows.reduce((sum, { count }) => sum + count, 0),
           suspicious: rows.flatMap(({ kind, count }) => (kind === null ? [] : [{ kind, count }])),
         });

@@ -82,6 +82,28 @@ describe("auth.test-accounts.absent", () => {
     expect(await outcomeOf({ logins: ["demo@shop.dev"], options })).toMatchObject({ status: "pass" });
   });
 
+  it("cannot be told where row level security shows nobody, and passes over a table that is empty", async () => {
+    expect(await outcomeOf({})).toMatchObject({ status: "pass", measured: { logins: 0 } });
+    const options = { rls: { tables: ["account"], auditor: { "app.role": "auditor" } } };
+    const logins = ["test@example.com"];
+    await server.run("alter table account enable row level security, force row level security");
+    try {
+      await server.run("create policy insertion on account for insert with check (true)");
+      expect(await outcomeOf({ logins, options })).toMatchObject({
+        status: "unknown",
+        reason: expect.stringContaining("no login of account.eMail"),
+      });
+      await server.run(
+        "create policy auditing on account for select using (current_setting('app.role', true) = 'auditor')",
+      );
+      expect(await outcomeOf({ logins, options })).toMatchObject({ status: "fail" });
+    } finally {
+      await server.run(
+        "drop policy if exists insertion on account; drop policy if exists auditing on account; alter table account no force row level security, disable row level security",
+      );
+    }
+  });
+
   it("is left alone where nothing is declared, and before production", async () => {
     expect(await outcomeOf({ options: { people: undefined } })).toMatchObject({ status: "not applicable" });
     expect(await outcomeOf({ logins: ["test@example.com"], stage: "staging" })).toMatchObject({

@@ -31,6 +31,8 @@ describe("repo.ci.tests", () => {
     ],
     ["by what the script runs", workflow("pull_request", "      - run: npx vitest run\n")],
     ["on main", workflow("\n  push:\n    branches: [main, dev]", RUN)],
+    ["and say so when it fails", workflow("push", "      - run: npm test || { cat log.txt; exit 1; }\n")],
+    ["after something forgiven", workflow("push", "      - run: rm old.txt || true; npm test\n")],
     ["whatever failed before", workflow("push", `${RUN}        if: always()\n`)],
   ])("passes where GitHub runs them %s", async (_how, text) => {
     expect(await onGithub(text)).toMatchObject({
@@ -50,6 +52,9 @@ describe("repo.ci.tests", () => {
     ["github.event_name", workflow("push", RUN, "    if: github.event_name == 'schedule'\n")],
     ["continue-on-error", workflow("push", `${RUN}        continue-on-error: true\n`)],
     ["|| true", workflow("push", "      - run: npm test || true\n")],
+    ["|| true", workflow("push", "      - run: npm test || true; echo done\n")],
+    ["|| true", workflow("push", "      - run: npm test && ls || echo it failed\n")],
+    ["|| true", workflow("push", "      - run: npm test || (cat log.txt; echo sorry)\n")],
     ["no job runs", workflow("push", `${RUN}        working-directory: docs\n`)],
   ])("fails where %s", async (what, text) => {
     const outcome = await onGithub(text);

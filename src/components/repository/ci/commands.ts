@@ -12,9 +12,9 @@ export function commandsIn(script: string): {
     .split("\n")
     .flatMap((line) => {
       const code = line.replace(/(^|\s)#.*$/, "").trim();
-      const isForgiven = /\|\|\s*(true|:|exit 0|echo\b.*)\s*;?$/.test(code);
       return code.split(/(?=&&|\|\||;|(?<!\|)\|(?!\|))/).flatMap((begun, at, parts) => {
         const part = begun.replace(/^(&&|\|\||;|\|)/, "");
+        const isForgiven = forgives(parts.slice(at + 1).join(""));
         const isPiped = /^\|(?!\|)/.test(parts[at + 1] ?? "");
         const command = part
           .trim()
@@ -25,6 +25,16 @@ export function commandsIn(script: string): {
         return command === "" ? [] : [{ command, isForgiven, isPiped, folder }];
       });
     });
+}
+
+/** What follows a command on its line: "|| true", "|| echo failed; ls", but not "|| exit 1" or "|| (cat log; exit 1)". */
+function forgives(rest: string): boolean {
+  const at = rest.indexOf("||");
+  const end = rest.indexOf(";");
+  if (at < 0 || (end >= 0 && end < at)) return false;
+  const otherwise = rest.slice(at + 2).trim();
+  const done = /^[({]/.test(otherwise) ? otherwise : (otherwise.split(";")[0] ?? "");
+  return !/(?:^|[\s;({&])(?:exit\s+(?:[1-9]|\$)|return\s+[1-9]|false\b)/.test(done);
 }
 
 const PACKAGE_SCRIPT = /^(npm|pnpm|yarn|bun) (?:run |run-script )?(?:-\S+ )*([\w:.-]+)/;
