@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 
@@ -8,7 +9,8 @@ import { type Plugin, rolldown } from "rolldown";
  * the agent, its parent, the thread of the declaration.
  */
 
-const DIST = resolve("dist");
+/** Where what was compiled lies: given, or the package's own. */
+const DIST = resolve(process.argv[2] ?? "dist");
 const OUT = join(DIST, "bundle");
 /** Packages of many small modules that every command needs. Others are read from where npm puts them. */
 const INLINED = /^(?:kysely|zod|commander|age-encryption|@noble\/[^/]+|@scure\/base)(?:\/|$)/;
@@ -34,9 +36,27 @@ await using bundle = await rolldown({
 });
 const { output } = await bundle.write({ dir: OUT, format: "esm", chunkFileNames: "[name]-[hash].js" });
 
+refuseStrangers();
+
 const modules = output.flatMap((each) => (each.type === "chunk" ? each.moduleIds : []));
 const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
 writeFileSync(join(OUT, "LICENSES.txt"), [...folders].sort().map(licenseOf).join("\n\n"));
+
+/** What the bundler put there by itself is among nobody's dependencies: the command would not even start. */
+function refuseStrangers(): void {
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const imported = output.flatMap((each) =>
+    each.type === "chunk" ? [...each.imports, ...each.dynamicImports] : [],
+  );
+  const own = new Set(output.map(({ fileName }) => fileName));
+  const strangers = [...new Set(imported)].filter((specifier) => {
+    const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+    return !own.has(specifier) && !isBuiltin(specifier) && !Object.hasOwn(dependencies, name);
+  });
+  if (strangers.length > 0) throw new Error(`the bundle imports what no user has: ${strangers.join(", ")}`);
+}
 
 /** Their licences ask that it stays with every copy. */
 function licenseOf(folder: string): string {

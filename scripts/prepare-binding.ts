@@ -7,7 +7,8 @@ import { pathToFileURL } from "node:url";
  * beside what was compiled.
  */
 
-const DIST = resolve("dist");
+/** Where what was compiled lies: given, or the package's own. */
+const DIST = resolve(process.argv[2] ?? "dist");
 const { openWorld } = await load<typeof import("../src/wiring.ts")>("wiring");
 const { answerersOf } = await load<typeof import("../src/checklist/answerers.ts")>("checklist/answerers");
 const { packed, prepare } = await load<typeof import("../src/checklist/prepared.ts")>("checklist/prepared");

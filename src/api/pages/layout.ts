@@ -6,6 +6,8 @@ import { STYLE } from "./style.ts";
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 const STYLE_MARKUP = raw(STYLE);
+/** Written in a template, the bundler makes a call of a package of its own out of that template. */
+const SCRIPT_END = raw("</script>");
 const ICON = raw(
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' cy='12' r='11' fill='%232450c4'/%3E%3Cpath d='m7 12.5 3.4 3.4L17 9' fill='none' stroke='%23fff' stroke-width='2.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E",
 );
@@ -35,7 +37,7 @@ export function page({ title, body, top, foot, narrow = false, refresh, script }
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${script === undefined ? anew : html`<noscript>${anew}</noscript><script src="${script}" defer></script>`}
+${script === undefined ? anew : html`<noscript>${anew}</noscript><script src="${script}" defer>${SCRIPT_END}`}
 <link rel="icon" href="${ICON}">
 <title>${title}</title>
 <style>${STYLE_MARKUP}</style>
