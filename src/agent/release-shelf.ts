@@ -4,6 +4,7 @@ import type { Process } from "../model/process.ts";
 import { keepLastWords } from "./last-words.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 import { openStateFolder, type StateFolder } from "./state-folder.ts";
+import { createTurns } from "./turns.ts";
 
 /** What the agent knows of a release, without its variables. */
 export interface ReleaseRecord {
@@ -42,9 +43,12 @@ export interface ReleaseShelf {
   ): Promise<void>;
   /**
    * Its entries, its logs and, when it lies in the environment's own directory, its code. `words`: the end of its logs
-   * stays, for whoever asks why it was given up.
+   * stays, for whoever asks why it was given up. `unless`: judged in turn, for it may be put under its name again.
    */
-  forget(id: string, options?: { words: boolean }): Promise<void>;
+  forget(
+    id: string,
+    options?: { readonly words?: boolean; readonly unless?: (record: ReleaseRecord) => boolean },
+  ): Promise<void>;
   pointer(): Pointer;
   point(pointer: Pointer): Promise<void>;
 }
@@ -52,6 +56,14 @@ export interface ReleaseShelf {
 export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf> {
   const records = new Map(await state.list<ReleaseRecord>("releases"));
   let pointer: Pointer = (await state.read<Pointer>("pointer")) ?? {};
+
+  /** What is put under a name waits until what had it before is forgotten, which takes several files' time. */
+  const turns = new Map<string, ReturnType<typeof createTurns>>();
+  const inTurnOf = <Value>(id: string, work: () => Promise<Value>): Promise<Value> => {
+    const turn = turns.get(id) ?? createTurns();
+    turns.set(id, turn);
+    return turn(work);
+  };
 
   const logsOf = (id: string): string => join(state.directory, "logs", id);
 
@@ -76,20 +88,24 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
       const record = records.get(id);
       return record && { ...record, variables: {}, variablesLost: true };
     },
-    async put({ variables, ...release }, startedAt) {
-      const wasLive = records.get(release.id)?.wasLive ?? false;
-      // What an earlier one of this name said last is not this one's.
-      if (!records.has(release.id)) await rm(logsOf(release.id), { recursive: true, force: true });
-      const record: ReleaseRecord = { ...release, phase: "starting", startedAt, wasLive };
-      await state.write(`variables/${release.id}`, variables);
-      try {
-        await state.write(`releases/${release.id}`, record);
-      } catch (thrown) {
-        if (!records.has(release.id)) await state.remove(`variables/${release.id}`);
-        throw thrown;
-      }
-      records.set(release.id, record);
-      return record;
+    put({ variables, ...release }, startedAt) {
+      const { id } = release;
+      return inTurnOf(id, async () => {
+        const before = records.get(id);
+        const wasLive = before?.wasLive ?? false;
+        // What an earlier one of this name said last is not this one's.
+        if (!wasLive) await rm(logsOf(id), { recursive: true, force: true });
+        const record: ReleaseRecord = { ...release, phase: "starting", startedAt, wasLive };
+        await state.write(`variables/${id}`, variables);
+        try {
+          await state.write(`releases/${id}`, record);
+        } catch (thrown) {
+          if (!before) await state.remove(`variables/${id}`);
+          throw thrown;
+        }
+        records.set(id, record);
+        return record;
+      });
     },
     async change(id, { retireAt, ...change }) {
       const before = records.get(id);
@@ -99,16 +115,19 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
       records.set(id, record);
       await state.write(`releases/${id}`, record);
     },
-    async forget(id, { words } = { words: false }) {
-      const record = records.get(id);
-      // First: while it is known its logs are masked when they are asked for.
-      if (words) await settleWords(id);
-      records.delete(id);
-      await state.remove(`releases/${id}`);
-      await state.remove(`variables/${id}`);
-      if (!words) await rm(logsOf(id), { recursive: true, force: true });
-      const code = record && codeToRemove(record, dirname(state.directory));
-      if (code !== undefined) await rm(code, { recursive: true, force: true });
+    forget(id, { words = false, unless } = {}) {
+      return inTurnOf(id, async () => {
+        const record = records.get(id);
+        if (record && unless?.(record)) return;
+        // First: while it is known its logs are masked when they are asked for.
+        if (words) await settleWords(id);
+        records.delete(id);
+        await state.remove(`releases/${id}`);
+        await state.remove(`variables/${id}`);
+        if (!words) await rm(logsOf(id), { recursive: true, force: true });
+        const code = record && codeToRemove(record, dirname(state.directory));
+        if (code !== undefined) await rm(code, { recursive: true, force: true });
+      });
     },
     pointer: () => pointer,
     async point(next) {

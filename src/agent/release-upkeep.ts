@@ -54,11 +54,8 @@ export function createUpkeep({ shelf, active, edge, clock, inTurn, tell }: Surro
     if (wasLive) return;
     leaving.add(id);
     void ended
-      .then(async () => {
-        const now = shelf.get(id);
-        // Staged again under the same name while it ended: what is there now is wanted.
-        if (!now || !isUp(now)) await shelf.forget(id, { words: true });
-      })
+      // Staged again under the same name while it ended: what is there now is wanted.
+      .then(() => shelf.forget(id, { words: true, unless: isUp }))
       .catch((thrown: unknown) => tell(`cannot forget ${id}: ${messageOf(thrown)}`))
       .finally(() => leaving.delete(id));
   }
