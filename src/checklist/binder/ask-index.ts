@@ -1,4 +1,5 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
+import { remembered } from "../vocabulary/remembered.ts";
 import { stem } from "../vocabulary/word-forms.ts";
 import { type Readings, readSenses, type Sense } from "./words.ts";
 
@@ -66,49 +67,48 @@ const LEAST_WEIGHT = 0.3;
 export function createAskIndex(answerers: readonly Answerer[], readings: Readings = NO_READINGS): AskIndex {
   const readingOf = (text: string): readonly Sense[] => readings.get(text) ?? readSenses(text);
   const read = answerers.map((answerer): ReadAnswerer => {
-    const asks = [...new Set(answerer.asks)].map((text) => ({
-      text,
-      senses: readingOf(text).filter(({ isImplied }) => !isImplied),
-    }));
+    const asks = [...new Set(answerer.asks)].map((text) => {
+      const senses = readingOf(text).filter(({ isImplied }) => !isImplied);
+      return { text, said: text.toLowerCase(), senses };
+    });
     return { answerer, asks, around: readingOf(aroundOf(answerer)) };
   });
   const terms = termsOf(read);
-  const shared = textsOfSeveral(answerers);
-  const siblings = new Map<string, Set<Answerer>>();
+  const siblings = siblingsIn(read);
   const exact = new Map<string, Phrase>();
   const phrases: Phrase[] = [];
   for (const { answerer, asks } of read) {
     const seen = new Set<string>();
-    for (const { text, senses } of asks) {
+    for (const { text, said, senses } of asks) {
       const phrase = phraseOf({ answerer, text, senses, at: phrases.length }, terms);
       // "Health check passes" and "health checks pass" are judged once.
-      const key = [...phrase.numbers.toSorted(), "·", ...phrase.fillers.toSorted()].join(" ");
-      const said = text.toLowerCase();
+      const key = `${sorted(phrase.numbers)}·${sorted(phrase.fillers)}`;
       if (phrase.weight === 0) exact.set(wordsAlone(text), phrase);
-      if (seen.has(key) && !shared.has(said)) continue;
+      if (seen.has(key) && !siblings.has(said)) continue;
       seen.add(key);
       phrases.push(phrase);
-      if (phrase.weight === 0) continue;
-      siblings.set(said, (siblings.get(said) ?? new Set()).add(answerer));
     }
   }
-  const vocabularies = new Map(
-    read.map(({ answerer, asks, around }) => {
-      const senses = [around, ...asks.map((ask) => ask.senses)].flat();
-      return [answerer, new Set(senses.flatMap(({ meaning }) => terms.get(meaning)?.number ?? []))];
-    }),
-  );
+  const readOf = new Map(read.map((each) => [each.answerer, each]));
+  const vocabularyOf = remembered((answerer: Answerer): ReadonlySet<number> => {
+    const { around = [], asks = [] } = readOf.get(answerer) ?? {};
+    const senses = [around, ...asks.map((ask) => ask.senses)].flat();
+    return new Set(senses.flatMap(({ meaning }) => terms.get(meaning)?.number ?? []));
+  });
   return {
     terms: terms.size,
     phrases,
     termOf: (meaning) => terms.get(meaning),
-    siblingsOf: ({ text }) => [...(siblings.get(text.toLowerCase()) ?? [])],
+    siblingsOf: ({ text, answerer }) => siblings.get(text.toLowerCase()) ?? [answerer],
     saidExactly: (text) => exact.get(wordsAlone(text)),
-    vocabularyOf: (answerer) => vocabularies.get(answerer) ?? NO_TERMS,
+    vocabularyOf,
   };
 }
 
-const NO_TERMS: ReadonlySet<number> = new Set();
+function sorted(numbers: readonly number[]): string {
+  return numbers.length < 2 ? `${numbers}` : numbers.toSorted((one, other) => one - other).join(" ");
+}
+
 const NO_READINGS: Readings = new Map();
 
 /** "Services are not running" says the contrary of "services are running". */
@@ -129,9 +129,16 @@ export function aroundOf({ title, id, kinds }: Answerer): string {
   return `${title} ${id.replaceAll(/[.-]/g, " ")} ${kinds.join(" ")}`;
 }
 
+interface ReadAsk {
+  readonly text: string;
+  /** In lower case. */
+  readonly said: string;
+  readonly senses: readonly Sense[];
+}
+
 interface ReadAnswerer {
   readonly answerer: Answerer;
-  readonly asks: readonly { readonly text: string; readonly senses: readonly Sense[] }[];
+  readonly asks: readonly ReadAsk[];
   /** Of its title, id and kinds. */
   readonly around: readonly Sense[];
 }
@@ -163,31 +170,40 @@ function phraseOf(
   { senses, ...ask }: { answerer: Answerer; text: string; senses: readonly Sense[]; at: number },
   terms: ReadonlyMap<string, Term>,
 ): Phrase {
-  const isTelling = new Map(senses.map(({ meaning, role }) => [meaning, role !== "filler"]));
-  const meanings = [...isTelling].flatMap(([meaning, isSo]) => (isSo ? meaning : []));
-  const fillers = [...isTelling].flatMap(([meaning, isSo]) =>
-    isSo ? [] : (terms.get(meaning)?.number ?? []),
-  );
-  const weights = meanings.map((meaning) => terms.get(meaning)?.weight ?? 0);
-  const weight = weights.reduce((sum, each) => sum + each, 0);
-  return {
-    ...ask,
-    meanings,
-    numbers: meanings.flatMap((meaning) => terms.get(meaning)?.number ?? []),
-    weights,
-    weight,
-    fillers,
-    fillerWeight: 0.35 * Math.max(0, TELLING_ENOUGH - weight),
-  };
+  const meanings: string[] = [];
+  const numbers: number[] = [];
+  const weights: number[] = [];
+  const fillers: number[] = [];
+  let weight = 0;
+  for (const { meaning, role } of senses) {
+    const term = terms.get(meaning);
+    if (!term) continue;
+    const among = role === "filler" ? fillers : numbers;
+    if (among.includes(term.number)) continue;
+    among.push(term.number);
+    if (role === "filler") continue;
+    meanings.push(meaning);
+    weights.push(term.weight ?? 0);
+    weight += term.weight ?? 0;
+  }
+  const fillerWeight = 0.35 * Math.max(0, TELLING_ENOUGH - weight);
+  return { ...ask, meanings, numbers, weights, weight, fillers, fillerWeight };
 }
 
 /** What several answerers are asked for in the same words keeps its words. */
-function textsOfSeveral(answerers: readonly Answerer[]): Set<string> {
-  const seen = new Set<string>();
-  const several = new Set<string>();
-  for (const text of answerers.flatMap(({ asks }) => [...new Set(asks.map((ask) => ask.toLowerCase()))])) {
-    if (seen.has(text)) several.add(text);
-    seen.add(text);
+function siblingsIn(read: readonly ReadAnswerer[]): ReadonlyMap<string, readonly Answerer[]> {
+  const first = new Map<string, Answerer>();
+  const several = new Map<string, Answerer[]>();
+  for (const { answerer, asks } of read) {
+    for (const { said } of asks) {
+      const one = first.get(said);
+      if (one === undefined) first.set(said, answerer);
+      else if (one !== answerer) {
+        const all = several.get(said) ?? [one];
+        if (!all.includes(answerer)) all.push(answerer);
+        several.set(said, all);
+      }
+    }
   }
   return several;
 }

@@ -73,20 +73,23 @@ function leadsOf({ terms, phrases }: AskIndex, least: number): readonly Uint32Ar
   const asks = new Uint32Array(terms);
   for (const { numbers } of phrases) for (const number of numbers) asks[number] = (asks[number] ?? 0) + 1;
   const leads = Array.from({ length: terms }, (): number[] => []);
-  for (const phrase of phrases) {
-    const { numbers, weights, weight, fillers, fillerWeight } = phrase;
+  for (const { at, numbers, weights, weight, fillers, fillerWeight } of phrases) {
     const mayMiss = (1 - least ** (1 / COVERAGE_POWER)) * (weight + fillers.length * fillerWeight);
     const rarestFirst = numbers
-      .map((number, at) => ({ number, weight: weights[at] ?? 0 }))
-      .sort((a, b) => (asks[a.number] ?? 0) - (asks[b.number] ?? 0) || b.weight - a.weight);
+      .map((_, place) => place)
+      .sort((a, b) => asksOf(numbers, a) - asksOf(numbers, b) || (weights[b] ?? 0) - (weights[a] ?? 0));
     let missed = 0;
-    for (const each of rarestFirst) {
-      leads[each.number]?.push(phrase.at);
-      missed += each.weight;
+    for (const place of rarestFirst) {
+      leads[numbers[place] ?? 0]?.push(at);
+      missed += weights[place] ?? 0;
       if (missed > mayMiss) break;
     }
   }
   return leads.map((each) => Uint32Array.from(each));
+
+  function asksOf(numbers: readonly number[], place: number): number {
+    return asks[numbers[place] ?? 0] ?? 0;
+  }
 }
 
 function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["own"]): boolean {
