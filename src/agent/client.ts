@@ -1,7 +1,7 @@
-import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../model/doors.ts";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { http } from "../system/node-http.ts";
 import type { Answered, Refusal, RequestName, Sent } from "./protocol.ts";
 
 /** The lease that came with the request is not held any more. */
@@ -65,7 +65,7 @@ interface Exchange {
 
 function exchange({ socketPath, path, text, signal }: Exchange): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({
+    const outgoing = http.request({
       socketPath,
       path: `/${path}`,
       method: "POST",

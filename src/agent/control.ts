@@ -1,8 +1,9 @@
 import { chmod, lstat, mkdir, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { http } from "../system/node-http.ts";
 import { LeaseLost } from "./lease-book.ts";
 import type { AgentRequests, Answered, Refusal, RequestName, Sent } from "./protocol.ts";
 
@@ -15,7 +16,7 @@ const LONGEST_BODY_BYTES = 67_108_864;
 
 /** Listens on a unix socket that only this user may open. */
 export async function openControl(socketPath: string, answers: Answers): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     void answer(request, answers).then(
       (value) => send(response, 200, value),
       (thrown) => send(response, thrown instanceof UserError ? 409 : 500, refusalOf(thrown)),

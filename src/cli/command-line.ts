@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { CONFIG_NAMES } from "../config/config-names.ts";
 import { firstFailure, messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { holdsOneOf } from "../system/holds-one-of.ts";
 import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -24,7 +26,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     command.action(async () => {
       const { createDeclarationRunner } = await import("../config/run-declaration.ts");
       await using declarations = createDeclarationRunner();
-      declarations.prepare();
+      // Without one here, the command may need none, and else starts the thread when it has found the file.
+      if (holdsOneOf(process.cwd(), CONFIG_NAMES)) declarations.prepare();
       const { openWorld } = await import("../wiring.ts");
       await using world = await openWorld(declarations);
       code = await loaded.run(world, { args: command.args, options: command.opts() });

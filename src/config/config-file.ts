@@ -2,8 +2,8 @@ import { basename, join, resolve } from "node:path";
 import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
+import { CONFIG_NAMES } from "./config-names.ts";
 
-const NAMES = ["gonogo.config.ts", "gonogo.config.mts", "gonogo.config.js", "gonogo.config.mjs"];
 const MAX_BYTES = 1_048_576;
 
 /** Absolute path of the configuration: the one named, or the one in the directory. Throws UserError. */
@@ -14,7 +14,7 @@ export async function findConfigFile(
   const { directory, file } = request;
   if (file !== undefined) return readable(resolve(directory, file), { files });
   const present: string[] = [];
-  for (const name of NAMES) {
+  for (const name of CONFIG_NAMES) {
     if (await files.stat(join(directory, name))) present.push(join(directory, name));
   }
   const [first, second] = present;

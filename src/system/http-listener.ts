@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { messageOf, UserError } from "../model/errors.ts";
+import { http } from "./node-http.ts";
 
 export interface ListenerRequest {
   readonly method: string;
@@ -47,7 +48,7 @@ export async function openHttpListener(options: {
 }): Promise<HttpListener> {
   const { host, port, handlers, onTrouble } = options;
   let keptWaiting = 0;
-  const server = createServer(
+  const server = http.createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 },
     (request, response) => void serve(request, response),
   );

@@ -1,9 +1,9 @@
-import * as plain from "node:http";
-import * as secure from "node:https";
+import type { Agent, IncomingMessage } from "node:http";
 import { isIP, type Socket } from "node:net";
 import type { Http, HttpRequest, HttpResponse } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import { lookupWithLoopback } from "./loopback-lookup.ts";
+import { http, https } from "./node-http.ts";
 import { codeOf, outsideFailure, withinTime } from "./outside-failure.ts";
 import { createTrust } from "./trust.ts";
 
@@ -44,7 +44,7 @@ function sendOnce(request: HttpRequest, url: URL, method: string, agents: Agents
   const isSecure = url.protocol === "https:";
   const started = performance.now();
   const headers = { "user-agent": "gonogo", accept: "*/*", ...lowerCased(request.headers) };
-  const outgoing = (isSecure ? secure : plain).request({
+  const outgoing = (isSecure ? https : http).request({
     protocol: url.protocol,
     hostname: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? undefined : Number(url.port),
@@ -67,7 +67,7 @@ function sendOnce(request: HttpRequest, url: URL, method: string, agents: Agents
       const failure = outsideFailure(thrown, url.host);
       reject(isStale ? new StaleConnection(failure.message, { host: url.host, retryable: true }) : failure);
     };
-    const finish = (response: plain.IncomingMessage, body: Uint8Array, truncated: boolean): void =>
+    const finish = (response: IncomingMessage, body: Uint8Array, truncated: boolean): void =>
       resolve({
         url: request.url,
         status: response.statusCode ?? 0,
@@ -76,7 +76,7 @@ function sendOnce(request: HttpRequest, url: URL, method: string, agents: Agents
         truncated,
         tookMs: performance.now() - started,
       });
-    const hangUp = (response: plain.IncomingMessage, socket: Socket): void => {
+    const hangUp = (response: IncomingMessage, socket: Socket): void => {
       socket.destroy();
       finish(response, new Uint8Array(), false);
     };
@@ -138,9 +138,9 @@ function pairs(raw: readonly string[]): [string, string][] {
 
 function createAgents() {
   const trust = createTrust();
-  const known = new Map<string, plain.Agent>();
+  const known = new Map<string, Agent>();
   return {
-    for(wanted: { isSecure: boolean; ca: string | undefined; fresh: boolean }): plain.Agent {
+    for(wanted: { isSecure: boolean; ca: string | undefined; fresh: boolean }): Agent {
       const key = `${wanted.isSecure} ${wanted.fresh} ${wanted.ca ?? ""}`;
       const agent = known.get(key) ?? create(wanted);
       known.set(key, agent);
@@ -160,10 +160,10 @@ function createAgents() {
     isSecure: boolean;
     ca: string | undefined;
     fresh: boolean;
-  }): plain.Agent {
+  }): Agent {
     const pooling = { keepAlive: !fresh, maxFreeSockets: 16 };
-    if (!isSecure) return new plain.Agent(pooling);
-    return new secure.Agent({
+    if (!isSecure) return new http.Agent(pooling);
+    return new https.Agent({
       ...pooling,
       ...(fresh ? { maxCachedSessions: 0 } : {}),
       ...(ca === undefined ? {} : { secureContext: trust(ca) }),

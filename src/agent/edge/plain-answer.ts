@@ -1,4 +1,5 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { http } from "../../system/node-http.ts";
 
 const LINGER_MS = 500;
 const LINGER_BYTES = 64 * 1_024 * 1_024;
@@ -42,11 +43,11 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse, s
 export function rawAnswer(status: number): string {
   const headers = Object.entries({ ...plainHeaders(status), connection: "close" });
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n${bodyOf(status)}`;
+  return `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines}\r\n${bodyOf(status)}`;
 }
 
 function bodyOf(status: number): string {
-  return `${status} ${STATUS_CODES[status]}\n`;
+  return `${status} ${http.STATUS_CODES[status]}\n`;
 }
 
 function plainHeaders(status: number): Record<string, string> {

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
-import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server as TlsServer } from "node:https";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { http, https } from "../../system/node-http.ts";
 import { createIdleConnections } from "./idle-connections.ts";
 import type { Limits } from "./limits.ts";
 import { rawAnswer } from "./plain-answer.ts";
@@ -93,8 +94,8 @@ export async function openDoor(
     shouldUpgradeCallback: (request: IncomingMessage) => options.upgrades && isHandshake(request),
   };
   const server: Server | TlsServer = pair
-    ? createTlsServer({ ...settings, ...contextOf(pair), handshakeTimeout: limits.headersMs })
-    : createServer(settings);
+    ? https.createServer({ ...settings, ...contextOf(pair), handshakeTimeout: limits.headersMs })
+    : http.createServer(settings);
   addNames(server, pair);
   server.maxConnections = limits.connections;
   // The count is bounded by the size; past Node's own bound headers would silently be left out.
@@ -185,7 +186,7 @@ function listening(server: Server, door: Door): Promise<number> {
 
 /** A handshake is answered like any request until somebody switches its protocol. */
 function responseOn(request: IncomingMessage, socket: Socket): ServerResponse {
-  const response = new ServerResponse(request);
+  const response = new http.ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
   response.once("finish", () => socket.destroySoon());

@@ -1,5 +1,5 @@
-import { request } from "node:http";
 import type { Clock } from "../../model/doors.ts";
+import { http } from "../../system/node-http.ts";
 
 /** What came of asking an instance once. */
 export interface Probe {
@@ -53,7 +53,7 @@ export function probe({ port, path, timeoutMs, host }: ProbeRequest, clock: Cloc
         ...result,
       });
     };
-    const outgoing = request({
+    const outgoing = http.request({
       host: "127.0.0.1",
       port,
       path,
