@@ -107,6 +107,7 @@ const control = await openControl(
       return { ...urlsOf(publicName, settings), ...(isOwn && { ca }) };
     },
     upkeep: publicSide && machineUpkeep,
+    renewal: () => certificates.renewal(),
     reissue: () => certificates.reissue(),
     restart,
     end,

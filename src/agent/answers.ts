@@ -1,4 +1,4 @@
-import type { HostUpkeep } from "../model/host.ts";
+import type { CertificateRenewal, HostUpkeep } from "../model/host.ts";
 import { createMask } from "../model/masking.ts";
 import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
@@ -21,6 +21,8 @@ interface Surroundings {
   publicAddress(): Address;
   /** How the machine is kept; absent where the application only visits. */
   readonly upkeep: (() => Promise<HostUpkeep>) | undefined;
+  /** Who renews the certificate that is served. */
+  renewal(): Promise<CertificateRenewal>;
   readonly startedAt: number;
   /** Serves a new certificate. */
   reissue(): Promise<void>;
@@ -94,6 +96,7 @@ export function createAnswers(given: Surroundings): Answers {
         instances: environment.status().instances,
         now: ground.clock.now(),
       })),
+      renewal: await given.renewal(),
       ...(given.upkeep && { upkeep: await given.upkeep() }),
       ...(files && { files: await hostFiles(files, await liveCode()) }),
     }),

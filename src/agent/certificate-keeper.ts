@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Clock } from "../model/doors.ts";
 import { messageOf } from "../model/errors.ts";
+import type { CertificateRenewal } from "../model/host.ts";
+import { renewalOf } from "./certificate-renewal.ts";
 import { localCertificate } from "./edge/authority.ts";
 import type { KeyPair } from "./edge/public-door.ts";
 import { readCertificate } from "./public-certificate.ts";
@@ -16,6 +18,8 @@ export interface ServedCertificate extends KeyPair {
 
 export interface CertificateKeeper {
   readonly served: ServedCertificate;
+  /** Who renews what is served. */
+  renewal(): Promise<CertificateRenewal>;
   /** A new one of our own; the authority stays. */
   reissue(): Promise<void>;
   /** Renews what is ours and looks for a renewed public one, for ever. */
@@ -42,6 +46,7 @@ export async function openCertificateKeeper(options: Options): Promise<Certifica
   const folder = publicSide ? `tls-${publicSide.name.replaceAll(":", "-")}` : "tls";
   let told = "";
   let renewAt = 0;
+  let failure: string | undefined;
   let served = await make(false);
 
   async function make(anew: boolean): Promise<ServedCertificate> {
@@ -75,6 +80,7 @@ export async function openCertificateKeeper(options: Options): Promise<Certifica
     get served() {
       return served;
     },
+    renewal: () => renewalOf({ served, files: publicSide?.certificate, failure }),
     async reissue() {
       await renew(true);
       tell("a new certificate is served by request");
@@ -83,8 +89,14 @@ export async function openCertificateKeeper(options: Options): Promise<Certifica
       for (;;) {
         await clock.delay(publicSide?.certificate ? LOOK_MS : DAY_MS);
         if (!publicSide?.certificate && clock.now() < renewAt) continue;
-        await renew(false).catch((thrown: unknown) =>
-          tell(`cannot renew the certificate: ${messageOf(thrown)}`),
+        await renew(false).then(
+          () => {
+            failure = undefined;
+          },
+          (thrown: unknown) => {
+            failure = messageOf(thrown);
+            tell(`cannot renew the certificate: ${failure}`);
+          },
         );
       }
     },

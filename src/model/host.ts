@@ -29,6 +29,22 @@ export interface HostStatus {
   readonly files?: readonly HostFile[];
   /** How a machine of its own is kept; absent where the application only visits, as on a developer's. */
   readonly upkeep?: HostUpkeep;
+  /** Of what the edge shows; left out by an agent of before. */
+  readonly renewal?: CertificateRenewal;
+}
+
+/** Who renews a certificate before it ends, as far as it can be seen. */
+export interface CertificateRenewal {
+  /** "edge": the agent makes it itself. Undefined: nobody is seen who does. */
+  readonly by: "edge" | "certbot" | undefined;
+  /** Of PEM; absent for the agent's own. */
+  readonly file?: string;
+  /** Its end, in milliseconds since 1970 UTC. */
+  readonly notAfter: number;
+  /** Why it will not be renewed: "autorenew = False in /etc/letsencrypt/renewal/shop.conf". */
+  readonly obstacle?: string;
+  /** How the last attempt failed. */
+  readonly failure?: string;
 }
 
 /** Undefined: it cannot be seen by the user that the agent runs as. */

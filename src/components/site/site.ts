@@ -17,6 +17,7 @@ import { routesOf } from "../../facts/http/options.ts";
 import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
+import { renewalSet } from "../../facts/http/renewal-check.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
 import { robotsReadable } from "../../facts/http/robots-check.ts";
 import { sitemapValid } from "../../facts/http/sitemap-checks.ts";
@@ -59,6 +60,7 @@ export const site = defineComponent({
     cache.htmlRevalidates,
     cdnCacheHit,
     ...Object.values(tls),
+    renewalSet,
     ...Object.values(offer),
     accessible,
     consoleClean,

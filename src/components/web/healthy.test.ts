@@ -39,6 +39,10 @@ describe("a healthy app", () => {
       "perf.image.weight": notOpened,
       "perf.lighthouse": { status: "not applicable", reason: expect.stringContaining("web({ lighthouse: ") },
       "page.icons": { status: "not applicable", reason: expect.stringContaining("web({ browser: {} })") },
+      "tls.certificate.renewal": {
+        status: "not applicable",
+        reason: "the target does not let anybody look at its machine",
+      },
       "seo.robots": { status: "not applicable", reason: expect.stringContaining("in production") },
       "seo.sitemap": { status: "not applicable", reason: expect.stringContaining("web({ sitemap: ") },
       "perf.web-vitals.lab": {

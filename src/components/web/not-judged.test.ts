@@ -129,6 +129,7 @@ describe("a plain data service", () => {
       "tls.certificate.expiry": "URL is not HTTPS",
       "tls.certificate.key-strength": "URL is not HTTPS",
       "tls.certificate.name-match": "URL is not HTTPS",
+      "tls.certificate.renewal": "URL is not HTTPS",
       "tls.certificate.valid-chain": "URL is not HTTPS",
       "tls.cipher.modern": "URL is not HTTPS",
       "tls.protocol.1-3": "URL is not HTTPS",

@@ -19,6 +19,7 @@ import { routesOf } from "../../facts/http/options.ts";
 import { metaComplete } from "../../facts/http/preview-checks.ts";
 import * as open from "../../facts/http/public-checks.ts";
 import * as redirects from "../../facts/http/redirect-checks.ts";
+import { renewalSet } from "../../facts/http/renewal-check.ts";
 import { responsive } from "../../facts/http/responsive-checks.ts";
 import { robotsReadable } from "../../facts/http/robots-check.ts";
 import { sitemapValid } from "../../facts/http/sitemap-checks.ts";
@@ -87,6 +88,7 @@ export const web = defineComponent({
     webSocketUpgrade,
     webSocketOrigin,
     ...Object.values(tls),
+    renewalSet,
     ...Object.values(offer),
     accessible,
     consoleClean,

@@ -134,17 +134,12 @@ export const expiry = defineCheck({
   consequence: "On the day it expires the app is down for everybody, without any deploy.",
   severity: "blocker",
   asks: ways(`
-    SSL certificate expiry | certificate not expiring within 30 days | certificate renewal
-    SSL auto-renewal configured | certificate expiration monitored | SSL certificate expiring soon
-    SSL certificate auto-renewal | certificate auto-renew | SSL certificate expiration monitored
-    certificate expiry monitoring | SSL renewal configured | certificate renewal automated
-    certificate expiration alert | auto-renewal cron | certbot renew
-    cert-manager renews certificates | certificate renews automatically | certificate renewed automatically
-    certificate has less than 14 days left | certificate days left | automatic renewal of the certificate
-    certificate auto-renewed | Let's Encrypt auto-renewal | SSL auto-renewal | certificate expiry date
-    check certificate expiry | certificate valid for 30 more days | HTTPS certificate not expired
-    certificate not expired | SSL auto-renews | certificate auto-renewal enabled
-    SSL certificate monitoring | certificate monitoring
+    SSL certificate expiry | certificate not expiring within 30 days | certificate expiration monitored
+    SSL certificate expiring soon | SSL certificate expiration monitored | certificate expiry monitoring
+    certificate expiration alert | certificate has less than 14 days left | certificate days left
+    certificate expiry date | check certificate expiry | certificate valid for 30 more days
+    HTTPS certificate not expired | certificate not expired | SSL certificate monitoring
+    certificate monitoring
   `),
   figures: { "expires-within": { measured: "daysLeft", keeps: "no less", in: "days" } },
   needs: { tls: httpTls },

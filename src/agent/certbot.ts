@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { CertificateRenewal } from "../model/host.ts";
+
+export interface CertbotOptions {
+  /** Where the machine's files begin. */
+  readonly root?: string;
+  /** What systemd tells about these units; "" where there is none. */
+  readonly show?: (units: readonly string[]) => Promise<string>;
+}
+
+type Seen = Pick<CertificateRenewal, "by" | "obstacle" | "failure">;
+
+/** Debian's, Ubuntu's snap's, Fedora's and Arch's. */
+const UNITS = ["certbot", "snap.certbot.renew", "certbot-renew"];
+
+/** Whether certbot is set to renew the certificate in this file, and how its last attempt went. */
+export async function certbotRenewal(file: string, options: CertbotOptions = {}): Promise<Seen> {
+  const { root = "/", show = showUnits } = options;
+  const line = await lineageOf(file, root);
+  if (!line) return { by: undefined };
+  const { name, text } = line;
+  const disabled = /^\s*autorenew\s*=\s*false\b/im.test(text);
+  if (disabled) return { by: "certbot", obstacle: `autorenew = False in ${name}` };
+  const isByHand =
+    /^\s*authenticator\s*=\s*manual\b/im.test(text) && !/^\s*manual_auth_hook\s*=\s*\S/im.test(text);
+  if (isByHand) return { by: "certbot", obstacle: `${name} renews by hand: authenticator = manual` };
+  const units = unitsIn(await show(UNITS.flatMap((unit) => [`${unit}.timer`, `${unit}.service`])));
+  const timer = UNITS.find((unit) => units.get(`${unit}.timer`)?.ActiveState === "active");
+  if (timer === undefined && !(await hasCronLine(root)))
+    return { by: "certbot", obstacle: "no timer is active that starts certbot renew, nor a line of cron" };
+  const result = timer === undefined ? undefined : units.get(`${timer}.service`)?.Result;
+  return result === undefined || result === "success"
+    ? { by: "certbot" }
+    : { by: "certbot", failure: `${timer}.service ended with ${result}` };
+}
+
+/** The renewal file that names this certificate. */
+async function lineageOf(file: string, root: string): Promise<{ name: string; text: string } | undefined> {
+  const folder = join(root, "etc/letsencrypt/renewal");
+  const names = (await readdir(folder).catch(() => [])).filter((each) => each.endsWith(".conf"));
+  for (const each of names) {
+    const text = await readFile(join(folder, each), "utf8").catch(() => "");
+    const named = [...text.matchAll(/^\s*(?:fullchain|cert)\s*=\s*(\S+)\s*$/gm)].map(([, path]) => path);
+    if (named.includes(file)) return { name: `/etc/letsencrypt/renewal/${each}`, text };
+  }
+  return undefined;
+}
+
+/** Debian's file stands beside the timer, and does nothing where systemd runs. */
+async function hasCronLine(root: string): Promise<boolean> {
+  const isThere = async (path: string) => (await stat(join(root, path)).catch(() => undefined)) !== undefined;
+  if (await isThere("run/systemd/system")) return false;
+  const text = await readFile(join(root, "etc/cron.d/certbot"), "utf8").catch(() => "");
+  return /^[^#\n]*\bcertbot\b.*\brenew\b/m.test(text);
+}
+
+/** Properties by unit, as `systemctl show` prints them: a block each, with a blank line between. */
+function unitsIn(shown: string): Map<string, Record<string, string>> {
+  return new Map(
+    shown.split(/\n{2,}/).map((block) => {
+      const pairs = block
+        .split("\n")
+        .map((line) => [line.split("=", 1)[0] ?? "", line.replace(/^[^=]*=/, "")]);
+      const unit = Object.fromEntries(pairs) as Record<string, string>;
+      return [unit.Id ?? "", unit];
+    }),
+  );
+}
+
+function showUnits(units: readonly string[]): Promise<string> {
+  const args = ["show", "-p", "Id,ActiveState,Result", ...units];
+  return new Promise((resolve) => {
+    execFile("systemctl", args, { timeout: 5_000 }, (error, stdout) => resolve(error ? "" : stdout));
+  });
+}
