@@ -37,8 +37,10 @@ export function createBinder(answerers: readonly Answerer[], options: BinderOpti
   const index = createAskIndex(answerers, readings);
   const candidatesFor = createScorer(index, least);
   const bind: Binder = (line) => {
-    const bound = choose(candidatesFor(read(line)), index);
-    const exact = bound.chosen.length === 0 ? index.saidExactly(line.text) : undefined;
+    const words = read(line);
+    const bound = choose(candidatesFor(words), index);
+    const mayBeExact = bound.chosen.length === 0 && words.own.every(({ role }) => role === "filler");
+    const exact = mayBeExact ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
   return rememberedBelow(bind);

@@ -1,4 +1,4 @@
-import { remembered, rememberedLast } from "../vocabulary/remembered.ts";
+import { MOST_LINES, remembered, rememberedLast } from "../vocabulary/remembered.ts";
 import { readWords, type Word } from "./words.ts";
 
 /** A line as the binder sees it. */
@@ -29,7 +29,7 @@ export type Reader = (line: BindingLine) => ReadLine;
 
 /** Reads lines; the same words are read once, whether they stand in a line or above several. */
 export function createReader(): Reader {
-  const wordsOf = remembered(readWords);
+  const wordsOf = remembered(readWords, MOST_LINES);
   const aboveOf = remembered((steps: string): Above => {
     const above = new Map<string, { weight: number; shown: string }>();
     for (const [distance, step] of steps.split("\n").toReversed().entries()) {

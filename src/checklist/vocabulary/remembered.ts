@@ -1,13 +1,18 @@
 /** More than any list says; past it, all is forgotten, so that no list fills the memory. */
-const MOST_KNOWN = 20_000;
+const MOST_WORDS = 20_000;
+/** A list that goes through several environments says its lines again within so many. */
+export const MOST_LINES = 1_000;
 
 /** `read` that answers from memory what it was asked before: lists say the same words again and again. */
-export function remembered<Word, Found>(read: (word: Word) => Found): (word: Word) => Found {
+export function remembered<Word, Found>(
+  read: (word: Word) => Found,
+  most = MOST_WORDS,
+): (word: Word) => Found {
   const known = new Map<Word, Found>();
   return (word) => {
     const found = known.get(word);
     if (found !== undefined) return found;
-    if (known.size >= MOST_KNOWN) known.clear();
+    if (known.size >= most) known.clear();
     const fresh = read(word);
     known.set(word, fresh);
     return fresh;
@@ -26,7 +31,7 @@ export function rememberedBelow<
   return (line) => {
     const last = known.get(line.text);
     if (last && isSame(last.path, line.path)) return last.found;
-    if (known.size >= MOST_KNOWN) known.clear();
+    if (known.size >= MOST_LINES) known.clear();
     const found = read(line);
     known.set(line.text, { path: line.path, found });
     return found;
