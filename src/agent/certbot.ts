@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { CertificateRenewal } from "../model/host.ts";
 
 export interface CertbotOptions {
@@ -36,14 +36,17 @@ export async function certbotRenewal(file: string, options: CertbotOptions = {})
     : { by: "certbot", failure: `${timer}.service ended with ${result}` };
 }
 
-/** The renewal file that names this certificate. */
+/** The renewal file that names this certificate, or whose hook puts a renewed one where it lies. */
 async function lineageOf(file: string, root: string): Promise<{ name: string; text: string } | undefined> {
   const folder = join(root, "etc/letsencrypt/renewal");
   const names = (await readdir(folder).catch(() => [])).filter((each) => each.endsWith(".conf"));
   for (const each of names) {
     const text = await readFile(join(folder, each), "utf8").catch(() => "");
     const named = [...text.matchAll(/^\s*(?:fullchain|cert)\s*=\s*(\S+)\s*$/gm)].map(([, path]) => path);
-    if (named.includes(file)) return { name: `/etc/letsencrypt/renewal/${each}`, text };
+    const [, hook = ""] = /^\s*renew_hook\s*=\s*(.+)$/m.exec(text) ?? [];
+    const places = hook.split(/[\s"';]+/).map((word) => word.replace(/(?<=.)\/$/, ""));
+    const isPut = places.includes(file) || places.includes(dirname(file));
+    if (named.includes(file) || isPut) return { name: `/etc/letsencrypt/renewal/${each}`, text };
   }
   return undefined;
 }

@@ -95,6 +95,15 @@ test("a hook does what authenticator = manual asks of a person", async () => {
   expect(await seen()).not.toHaveProperty("obstacle");
 });
 
+test.each([
+  "install -o app -m 600 $RENEWED_LINEAGE/fullchain.pem $RENEWED_LINEAGE/privkey.pem /srv/shop/tls/",
+  "sh -c 'cat $RENEWED_LINEAGE/fullchain.pem > /srv/shop/tls/cert.pem; systemctl reload shop'",
+])("certbot renews what its hook puts there: %s", async (hook) => {
+  write("etc/letsencrypt/renewal/shop.example.conf", `${CONF}renew_hook = ${hook}\n`);
+  expect(await seen({ file: "/srv/shop/tls/cert.pem" })).toMatchObject({ by: "certbot" });
+  expect(await seen({ file: "/srv/shop/other/cert.pem" })).toMatchObject({ by: undefined });
+});
+
 test("an attempt that failed is told", async () => {
   write("etc/letsencrypt/renewal/shop.example.conf", CONF);
   expect(await seen({ systemd: shown("active", "exit-code") })).toMatchObject({
