@@ -86,8 +86,8 @@ async function openAndSpawn(wanted: Launched): Promise<void> {
     const parent = spawn(process.execPath, [program, stateDirectory, JSON.stringify(settings)], {
       cwd: stateDirectory,
       detached: true,
-      // A killed agent is back in half the time when its code need not be compiled again.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(stateDirectory, "compiled") },
+      // A killed agent is back in half the time when its code need not be compiled again. A place that is given stays.
+      env: { NODE_COMPILE_CACHE: join(stateDirectory, "compiled"), ...process.env },
       stdio: ["ignore", log, log, ...sockets.map(({ fd }) => fd)],
     });
     for (const { server } of sockets) server.close();

@@ -5,12 +5,11 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { incidentResult, incidentsResult } from "../../src/cli/output/contracts/incident.ts";
 import { openBrowser } from "../fixtures/browser.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
 
 // What `gonogo serve` tells people of a real application with a real Slack-shaped receiver, and what it does by itself.
-
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 
 let project: Project;
 let slack: Receiver;
@@ -48,7 +47,9 @@ beforeAll(async () => {
   project.write(".gitignore", ".gonogo/\n.env.staging\nspoiled-*\n");
   project.commit("Somebody to tell");
   expect(run("deploy")).toMatchObject({ code: 0 });
-  serve = spawn(process.execPath, [MAIN, "serve", "--project", project.directory], { stdio: "ignore" });
+  serve = spawn(process.execPath, [builtCommand(), "serve", "--project", project.directory], {
+    stdio: "ignore",
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -83,8 +84,8 @@ it("sends a release back that fails a minute after its bake, into the incident i
   expect(run("deploy")).toMatchObject({ code: 0 });
   const before = told().length;
   spoil(2);
-  await eventually(() => (json("status") as { live: string }).live).toBe("r1");
   await eventually(() => told().slice(before).join("\n")).toContain("release r2 was sent back to r1");
+  await eventually(() => (json("status") as { live: string }).live).toBe("r1");
   const [newest] = incidentsResult.parse(json("incidents")).incidents;
   const shown = incidentResult.parse(json("incidents", "show", newest?.id ?? ""));
   // Soon after it is over, for the release before does well.
@@ -111,7 +112,7 @@ it("goes back within the bake from a release that fails at once, and opens an in
   project.write("gonogo.config.ts", config.replace('bake: "500ms"', 'bake: "5s"'));
   project.commit("A longer look");
   const before = told().length;
-  const deploy = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory]);
+  const deploy = spawn(process.execPath, [builtCommand(), "deploy", "--project", project.directory]);
   let stdout = "";
   deploy.stdout.on("data", (text) => (stdout += text));
   // Bad only once users are on it.
@@ -138,7 +139,7 @@ it("asks people about a release that goes bad, where they look, and takes their 
   const live = () => (json("status") as { live: string }).live;
   const good = live();
   const before = told().length;
-  const deploy = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory]);
+  const deploy = spawn(process.execPath, [builtCommand(), "deploy", "--project", project.directory]);
   let stdout = "";
   deploy.stdout.on("data", (text) => (stdout += text));
   deploy.stderr.on("data", (text) => (/✓ switch/.test(String(text)) ? spoil(5) : undefined));

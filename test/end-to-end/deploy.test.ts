@@ -5,9 +5,9 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { agentProcesses } from "../../src/agent/launch-parent.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const CANARY = "canary-3f9a1c7e5b2d";
 
 let project: Project;
@@ -108,9 +108,13 @@ it("rolls back to the previous good release and forward again", () => {
 
 it("refuses a second deploy at the same time, with who, since when and which step", async () => {
   configured('bake: "500ms"', 'bake: "20s"');
-  const first = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory, "--by", "ada"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const first = spawn(
+    process.execPath,
+    [builtCommand(), "deploy", "--project", project.directory, "--by", "ada"],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let end = "";
   first.stdout.setEncoding("utf8").on("data", (text: string) => {
     end += text;
@@ -140,7 +144,7 @@ it("refuses a second deploy at the same time, with who, since when and which ste
 
 it("says that the lock could not be given back when the agent died, and lets the next deploy have it at once", async () => {
   configured('start: "node server.mjs"', 'build: "sleep 60", start: "node server.mjs"');
-  const first = spawn(process.execPath, [MAIN, "deploy", "--project", project.directory], {
+  const first = spawn(process.execPath, [builtCommand(), "deploy", "--project", project.directory], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let told = "";

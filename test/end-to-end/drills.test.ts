@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createDatabaseProject, withBackups } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
-
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 
 /** Several deploys each: seconds here, more on a machine that others use too. */
 const LONG = { timeout: 240_000 };
@@ -103,7 +102,7 @@ it("kills every worker, has a new certificate served, and leaves everything runn
 });
 
 it("whose command is killed half-way is undone by the next one", LONG, async () => {
-  const args = [MAIN, "drill", "database", "--yes", "--project", project.directory];
+  const args = [builtCommand(), "drill", "database", "--yes", "--project", project.directory];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
   for await (const chunk of child.stderr) if (String(chunk).includes("db is stopped")) break;
   child.kill("SIGKILL");

@@ -3,17 +3,13 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { AgentStatus } from "../../src/agent/protocol.ts";
+import { agentOf } from "../fixtures/agent-of.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createDatabaseProject, withBackups } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
-
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
-
-interface Status {
-  readonly lease: { readonly step: string } | null;
-  readonly staged: string | null;
-  readonly instances: readonly { readonly release: string; readonly state: string }[];
-}
 
 /** Several deploys each: seconds here, more on a machine that others use too. */
 const LONG = { timeout: 240_000 };
@@ -90,23 +86,28 @@ it(
   "a command killed while it rehearses leaves no server, no copy of the old release and no lock",
   LONG,
   async () => {
-    const args = [MAIN, "deploy", "--project", project.directory];
+    const args = [builtCommand(), "deploy", "--project", project.directory];
     const env = { ...process.env, TMPDIR: temporary };
     const child = spawn(process.execPath, args, { stdio: "ignore", env });
-    const rehearsing = (status: Status) =>
+    const agent = agentOf(project);
+    const status = () => agent.send("status", {});
+    const rehearsing = (status: AgentStatus) =>
       status.lease?.step === "rehearse" &&
       status.instances.some(({ release, state }) => release === "r2-rehearsal" && state === "ready");
-    while (!rehearsing(json("status"))) expect(child.exitCode).toBeNull();
+    // The agent is asked: to start a command takes longer than what is waited for.
+    while (!rehearsing(await status())) expect(child.exitCode).toBeNull();
     child.kill("SIGKILL");
     await once(child, "exit");
-    const isQuiet = ({ lease, staged, instances }: Status) =>
-      lease === null && staged === null && instances.every(({ release }) => release !== "r2-rehearsal");
+    const isQuiet = ({ lease, staged, instances }: AgentStatus) =>
+      lease === undefined &&
+      staged === undefined &&
+      instances.every(({ release }) => release !== "r2-rehearsal");
     const deadline = performance.now() + 30_000;
-    let status = json("status");
-    while (!isQuiet(status) || scratchServers().length > 0) {
-      expect(performance.now(), JSON.stringify(status)).toBeLessThan(deadline);
-      status = json("status");
+    while (!isQuiet(await status()) || scratchServers().length > 0) {
+      expect(performance.now(), JSON.stringify(json("status"))).toBeLessThan(deadline);
+      await delay(50);
     }
+    expect(json("status")).toMatchObject({ live: "r2", staged: null, lease: null });
     expect(json("plan").migrations.pending).toEqual(["003_next.sql"]);
   },
 );

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const CONFIG = `
 import { defineLaunch, directory, local, web } from "gonogo";
 export default defineLaunch({
@@ -34,7 +34,7 @@ test("whoever watches makes the backups that are due, and proves them", { timeou
   const deployed = gonogo(project, ["deploy"]);
   expect(deployed.stdout + deployed.stderr).toContain("r1 is live");
   const before = backupsOf(project).map(({ id }) => id);
-  const serving = spawn(process.execPath, [MAIN, "serve", "--project", project.directory], {
+  const serving = spawn(process.execPath, [builtCommand(), "serve", "--project", project.directory], {
     stdio: "ignore",
   });
   try {

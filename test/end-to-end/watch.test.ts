@@ -2,14 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMeasurements } from "../../src/store/measurements/open-measurements.ts";
+import { WATCH_LEASE } from "../../src/store/watch-lease.ts";
 import { openDoors } from "../../src/system/doors.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
 /* One tiny application, deployed and watched by a real `gonogo serve`, which is killed, ended and started again. */
 
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const CONFIG = `
 import { defineLaunch, local, schedule, web, worker } from "gonogo";
 export default defineLaunch({
@@ -40,7 +42,7 @@ interface Serving {
 }
 
 async function serve(): Promise<Serving> {
-  const child = spawn(process.execPath, [MAIN, "serve", "--project", project.directory], {
+  const child = spawn(process.execPath, [builtCommand(), "serve", "--project", project.directory], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let text = "";
@@ -69,6 +71,12 @@ async function seen(monitor: string) {
   const directory = path.join(project.directory, ".gonogo/staging/measurements");
   await using store = await openMeasurements(directory, { ...doors, writes: false });
   return await store.readings({ monitor, from: 0, until: doors.clock.now() + 1_000 });
+}
+
+/** How many there are, without a command for each look. */
+async function openIncidents(): Promise<number> {
+  using store = new DatabaseSync(path.join(project.directory, ".gonogo/gonogo.db"), { readOnly: true });
+  return Number(store.prepare("select count(*) as many from incident").get()?.many);
 }
 
 async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
@@ -178,6 +186,9 @@ test("one that stands still is taken over from after its lease, and ends when it
   const second = gonogo(project, ["serve"]);
   expect(second.code).toBe(2);
   expect(second.stderr).toMatch(/last seen 20\d\d-.*\n.*can be taken over from 15 s after it was last seen/s);
+  // Until then each try would only be refused, at the price of a command.
+  const seenAt = Date.parse(/last seen (\S+?)[,.;]?\s/.exec(second.stderr)?.[1] ?? "");
+  await doors.clock.delay(seenAt + WATCH_LEASE.leaseMs - doors.clock.now());
   serving = await until(() => serve().catch(() => undefined));
   const { length } = await seen("probe/front");
   const exited = once(frozen.child, "exit");
@@ -207,6 +218,7 @@ test("an application that is gone is down, and one incident says so", { timeout:
   gonogo(project, ["stop", "--yes"]);
   const down = await until(async () => (await seen("probe/front")).find(({ state }) => state === "down"));
   expect(down.detail).toMatch(/refused the connection|closed the connection/);
+  await until(async () => ((await openIncidents()) > 0 ? true : undefined));
   const incidents = await until(async () => {
     const { stdout } = gonogo(project, ["incidents"]);
     return /P\d (api|probe): (up|front)/.test(stdout) ? stdout : undefined;

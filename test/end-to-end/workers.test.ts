@@ -2,15 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { phaseOf } from "../../src/watch/schedule/phase.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { startPostgres, type TestPostgres } from "../fixtures/postgres.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
 /* One `gonogo serve` and three `gonogo worker`, real processes on one Postgres; what is asked counts who asked it when. */
 
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const MONITORS = 24;
 const EVERY_MS = 8_000;
 /** As `leaseMsOf` has it: a third of the shortest interval. */
@@ -56,7 +55,7 @@ interface Running {
 }
 
 function start(command: string): Running {
-  const child = spawn(process.execPath, [MAIN, command, "--project", project.directory], {
+  const child = spawn(process.execPath, [builtCommand(), command, "--project", project.directory], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   children.add(child);
@@ -244,6 +243,8 @@ test("what a worker sees is judged by the one who serves", { timeout: 150_000 },
     listed()
       .incidents.map(({ title }) => title)
       .join("\n");
+  const isTold = async () => (await postgres.run("select 1 from gonogo_tiny.incident")).length > 0;
+  await expect.poll(isTold, { timeout: 120_000, interval: 200 }).toBe(true);
   await expect.poll(titles, { timeout: 120_000, interval: 1_000 }).toContain(monitor.replace("/", ": "));
   broken.clear();
 });

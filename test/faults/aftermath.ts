@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Step } from "../../src/model/deploy.ts";
+import { agentOf } from "../fixtures/agent-of.ts";
 import type { Project } from "../fixtures/project.ts";
 import { startGonogo } from "../fixtures/running-command.ts";
 
@@ -52,12 +53,19 @@ export async function deployAndKill(
 /** What is so once it is quiet. An agent may be away while it is restarted. How soon that is, the bench `kill` says. */
 export async function settled(project: Project): Promise<Status> {
   const deadline = Date.now() + PATIENCE_MS;
+  const agent = agentOf(project);
   for (;;) {
-    const now = await status(project);
-    if (now && now.lease === null && now.staged === null) return now;
+    // The agent is asked until it is quiet, then the command: to start that costs more than all these questions.
+    const quiet = await agent.send("status", {}).then(isQuiet, () => false);
+    const now = quiet ? await status(project) : undefined;
+    if (now && isQuiet(now)) return now;
     if (Date.now() > deadline) throw new Error(`not settled after a minute: ${JSON.stringify(now)}`);
-    await delay(200);
+    await delay(50);
   }
+}
+
+function isQuiet({ lease, staged }: { readonly lease?: unknown; readonly staged?: unknown }): boolean {
+  return lease == null && staged == null;
 }
 
 async function status(project: Project): Promise<Status | undefined> {

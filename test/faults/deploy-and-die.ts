@@ -1,11 +1,15 @@
 // Deploys a project and sends SIGKILL at one step's boundary: to itself, or to the agent that runs the environment.
 // Usage: node deploy-and-die.ts PROJECT STEP intent|done command|agent
+import { flushCompileCache } from "node:module";
 import path from "node:path";
 import { createClient } from "../../src/agent/client.ts";
 import { socketPathOf } from "../../src/agent/socket-path.ts";
 import { openScene } from "../../src/cli/scene.ts";
 import { deploy } from "../../src/deploy/deploy.ts";
 import { openWorld } from "../../src/wiring.ts";
+
+// Whoever is killed does not come to keep what was compiled, and the next one would compile it again.
+flushCompileCache();
 
 const [project = "", step, state, victim] = process.argv.slice(2);
 await using world = await openWorld();

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { ownPorts, type Project } from "../fixtures/project.ts";
 
 /** A copy of an example in a repository of its own, as it is in this one: a workspace below a lock. */
@@ -24,7 +25,6 @@ export interface ExampleCopy extends Project {
 }
 
 const ROOT = path.join(import.meta.dirname, "../..");
-const MAIN = path.join(ROOT, "bin/gonogo.mjs");
 const NOT_COPIED = /(^|\/)(node_modules|dist|\.gonogo|\.env\.staging|\.env\.production)(\/|$)/;
 
 /** `prepare` changes the healthy copy before its first commit. */
@@ -123,7 +123,7 @@ function runJson<Answer>(args: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [MAIN, ...args, "--format", "json"],
+      [builtCommand(), ...args, "--format", "json"],
       { env: { PATH, HOME, TMPDIR }, timeout: 150_000, maxBuffer: 64_000_000 },
       (_error, stdout, stderr) => {
         try {

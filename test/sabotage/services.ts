@@ -3,7 +3,8 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
 import pg from "pg";
-import type { StatusRecord } from "../../src/cli/records.ts";
+import type { InstanceStatus } from "../../src/model/runtime.ts";
+import { agentOf } from "../fixtures/agent-of.ts";
 import type { ExampleCopy } from "./example-copy.ts";
 
 /** What `gonogo launch` supplied to the copy, reached past the rights it gave the application. */
@@ -39,7 +40,7 @@ export async function reconfigureRedis(app: ExampleCopy, lines: ReadonlyMap<stri
 /** A new process that answers: while it stops, the old one still does. */
 async function untilAnother(app: ExampleCopy, before: number): Promise<void> {
   await until(app, (now) =>
-    now.some(({ process, pid }) => process === "cache" && pid !== null && pid !== before),
+    now.some(({ process, pid }) => process === "cache" && pid !== undefined && pid !== before),
   );
   while (!(await inRedis(app, ["ping"]).catch(() => false))) await delay(50);
 }
@@ -49,21 +50,21 @@ export async function letDie(
   app: ExampleCopy,
   { dies, without }: { dies: string; without: string },
 ): Promise<void> {
-  const { live, instances } = await app.run<StatusRecord>("status", "--env", "staging");
+  const { live, instances } = await agentOf(app).send("status", {});
   const own = instances.filter((each) => each.process === dies && each.release === live);
   rmSync(path.join(app.directory, ".gonogo/staging/releases", live ?? "", "code", without));
-  for (const { pid } of own) if (pid !== null) process.kill(pid, "SIGKILL");
+  for (const { pid } of own) if (pid !== undefined) process.kill(pid, "SIGKILL");
   await until(app, (now) =>
     now.filter((each) => each.process === dies).every(({ state }) => state !== "ready"),
   );
 }
 
-/** Polls the status until it is as wanted. */
+/** Polls the agent until it is as wanted. */
 export async function until(
   app: ExampleCopy,
-  isSo: (instances: StatusRecord["instances"]) => boolean,
+  isSo: (instances: readonly InstanceStatus[]) => boolean,
 ): Promise<void> {
-  while (!isSo((await app.run<StatusRecord>("status", "--env", "staging")).instances)) await delay(100);
+  while (!isSo((await agentOf(app).send("status", {})).instances)) await delay(50);
 }
 
 export function hasRedis(app: ExampleCopy): boolean {
@@ -87,7 +88,7 @@ export async function inRedis(app: ExampleCopy, command: readonly string[]): Pro
 }
 
 export async function pidsOf(app: ExampleCopy, process: string): Promise<number[]> {
-  const { instances } = await app.run<StatusRecord>("status", "--env", "staging");
+  const { instances } = await agentOf(app).send("status", {});
   return instances.filter((each) => each.process === process).flatMap(({ pid }) => pid ?? []);
 }
 

@@ -29,19 +29,21 @@ export function buildFaultsIn(app: ExampleCopy): Faults {
   };
 }
 
-/** From half a minute after its start every answer of this release is 500, and says that it is this release's. */
-export function failLater(app: ExampleCopy): void {
+/** A release whose every answer is 500 once it is told so, and says that it is this release's. */
+export function failWhenTold(app: ExampleCopy): { readonly tell: () => void } {
+  const told = path.join(app.directory, ".gonogo/faults/spoiled");
   edit(app, "src/http/listener.ts", [
     [
       "  async function answerTo(message: IncomingMessage, response: ServerResponse): Promise<void> {\n",
       `  async function answerTo(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (process.uptime() > 30) {
+    if (existsSync(${JSON.stringify(told)})) {
       response.writeHead(500, { "x-spoiled": "yes" }).end("spoiled");
       return;
     }
 `,
     ],
   ]);
+  return { tell: () => writeFileSync(told, "") };
 }
 
 export function edit(

@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { z } from "zod";
 import type { incidentResult, incidentsResult } from "../../src/cli/output/contracts/incident.ts";
+import { agentOf } from "../fixtures/agent-of.ts";
+import { builtCommand } from "../fixtures/built-command.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
 import type { ExampleCopy } from "../sabotage/example-copy.ts";
 import { asSuperuser, pidsOf } from "../sabotage/services.ts";
 import { copySoulSeer } from "../sabotage/soulseer.ts";
-import { buildFaultsIn, edit, type Faults, failLater } from "./faults.ts";
+import { buildFaultsIn, edit, type Faults, failWhenTold } from "./faults.ts";
 import { startUsers } from "./users.ts";
 
 /* SoulSeer, deployed and watched for real: four things break, one after the other, and each is told once, by its cause. */
 
-const MAIN = path.join(import.meta.dirname, "../../bin/gonogo.mjs");
 const WATCH = `watch: {
     every: {
       "jobs.worker.running": "2s",
@@ -49,10 +49,16 @@ const rush = () => startUsers(`${address}/`, { everyMs: 12 });
 
 /** Waits for the one incident after so many, mends, waits for its end, and gives it as it was in the end. */
 async function oneIncident(before: number, mend: () => void | Promise<void>): Promise<Shown> {
-  await eventually(async () => (await incidents())[0]?.toldAt != null && (await incidents()).length > before);
+  // What was told is looked at first: each look at the incidents is a command.
+  const earlier = told().length;
+  await eventually(() => told().length > earlier);
+  await eventually(async () => {
+    const now = await incidents();
+    return now[0]?.toldAt != null && now.length > before;
+  });
   await mend();
+  await eventually(() => told().at(-1)?.startsWith("[resolved]") === true);
   await eventually(async () => (await incidents()).every(({ state }) => state === "resolved"));
-  await eventually(async () => told().at(-1)?.startsWith("[resolved]") === true);
   const all = await incidents();
   expect(
     all.slice(0, all.length - before).map(({ id, title, component }) => `${id} ${component}: ${title}`),
@@ -66,12 +72,12 @@ async function oneIncident(before: number, mend: () => void | Promise<void>): Pr
   return shown;
 }
 
-async function eventually(look: () => Promise<boolean>): Promise<void> {
+async function eventually(look: () => Promise<boolean> | boolean): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   while (!(await look())) {
     if (performance.now() > until)
       throw new Error(`it did not come to that: ${JSON.stringify(await incidents())}`);
-    await delay(500);
+    await delay(200);
   }
 }
 
@@ -93,7 +99,7 @@ beforeAll(async () => {
   const deployed = await app.run("deploy", ...on);
   expect(deployed).toMatchObject({ deploy: { state: "done" } });
   address = /https:\/\/soulseer\.localhost:\d+/.exec(app.read(".env.staging"))?.[0] ?? "";
-  serve = spawn(process.execPath, [MAIN, "serve", ...on, "--project", app.directory], {
+  serve = spawn(process.execPath, [builtCommand(), "serve", ...on, "--project", app.directory], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   serve.stderr?.on("data", (text) => (said += text));
@@ -142,18 +148,20 @@ it("tells of an API that is slowed to two seconds", async () => {
   expect(users.got.every(({ status }) => status === 200)).toBe(true);
 }, 300_000);
 
-it("sends back a release that fails half a minute after its start, and no request fails but its own", async () => {
+it("sends back a release that fails after its bake, and no request fails but its own", async () => {
   const before = (await incidents()).length;
   const good = (await app.run<Status>("status", ...on)).live;
   // Not a path with a limit: a check of the deploy tries that out, from this very machine.
   await using users = startUsers(`${address}/`);
-  failLater(app);
+  const spoiled = failWhenTold(app);
   app.commit("A release that turns out bad");
   expect(await app.run("deploy", ...on)).toMatchObject({ deploy: { state: "done" } });
   expect((await app.run<Status>("status", ...on)).live).not.toBe(good);
+  spoiled.tell();
   await using many = new AsyncDisposableStack();
   const { incident, timeline } = await oneIncident(before, async () => {
-    await eventually(async () => (await app.run<Status>("status", ...on)).live === good);
+    await eventually(async () => (await agentOf(app).send("status", {})).live === good);
+    expect((await app.run<Status>("status", ...on)).live).toBe(good);
     many.use(rush());
   });
   expect(incident).toMatchObject({ component: "api", release: expect.not.stringMatching(`^${good}$`) });
