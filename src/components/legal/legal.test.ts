@@ -39,6 +39,8 @@ const PASS = {
 
 const FRONT =
   '<a href="/privacy">Privacy</a> <a href="/terms">Terms</a><img src="/mark.svg"><link rel="canonical" href="https://acme.example/">';
+const GTM = (how: string): string =>
+  `<script${how}>(function(d){var j=d.createElement("script");j.src="https://www.googletagmanager.com/gtm.js?id=GTM-X";d.head.appendChild(j)})(document)</script>`;
 const PRIVACY = `<p>Acme Ltd, changed 1 May 2026. Stripe takes payments, OpenAI reads what you ask. We keep it for 30 days and set one
 cookie. You may export a copy or delete your account: privacy@acme.example. ${"More words. ".repeat(10)}</p>`;
 const TERMS = `<p>Terms of Acme Ltd, 1 May 2026. ${"More words. ".repeat(20)}</p>`;
@@ -157,6 +159,24 @@ describe("an application", () => {
       { front: `${FRONT}<script src="https://tracker.example/t.js"></script>` },
       { [CONSENT]: "fail" },
       /loads from tracker\.example/,
+    ],
+    [
+      "that names a tracker in a script of its own",
+      { front: `${FRONT}${GTM("")}` },
+      { [CONSENT]: "warn" },
+      /names www\.googletagmanager\.com/,
+    ],
+    [
+      "that names one in a module of its own",
+      { front: `${FRONT}${GTM(' type="module"')}` },
+      { [CONSENT]: "warn" },
+      /names www\.googletagmanager\.com/,
+    ],
+    [
+      "that keeps that script back until people agree",
+      { front: `${FRONT}${GTM(' type="text/plain"')}` },
+      {},
+      /load nothing from elsewhere/,
     ],
     ["that sets a cookie at once", { cookie: "_ga=canary" }, { [CONSENT]: "fail" }, /\/ sets _ga/],
     ["whose export is half of it", { exported: { notes: [] } }, { [EXPORT]: "fail" }, /notes\.0\.text/],

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { ways } from "../../model/ways.ts";
 import type { LegalOptions } from "./options.ts";
@@ -157,6 +157,14 @@ export const consentFirst = defineCheck({
       ...cookies.filter((name) => !consent.cookies.includes(name)).map((name) => `${path} sets ${name}`),
       ...elsewhere.map((host) => `${path} loads from ${host}`),
     ]);
+    const named = [...new Set(visits.flatMap((each) => each.named))];
+    if (troubles.length === 0 && named.length > 0)
+      return warn(`a script of the page names ${named.join(", ")}`, {
+        expected: "a tracker that is loaded after consent only, which cannot be seen from what is sent",
+        found: named.join(", "),
+        fix: 'let the script be no script until people agree: <script type="text/plain">, as consent managers take it',
+        findings: named,
+      });
     if (troubles.length === 0)
       return pass(
         `${visits.length === 1 ? "a first visit sets" : "first visits set"} no cookie and load nothing from elsewhere`,

@@ -42,6 +42,23 @@ export interface FirstVisit {
   readonly cookies: readonly string[];
   /** Hosts of scripts, frames, pixels, styles and fonts. */
   readonly elsewhere: readonly string[];
+  /** Hosts of trackers that a script of the page itself names: it may load them at once, or after consent. */
+  readonly named: readonly string[];
+}
+
+const TRACKERS =
+  /\/\/((?:www\.)?googletagmanager\.com|(?:www|ssl)\.google-analytics\.com|connect\.facebook\.net|static\.hotjar\.com|cdn\.segment\.com|snap\.licdn\.com|analytics\.tiktok\.com|www\.clarity\.ms|cdn\.mxpnl\.com|bat\.bing\.com)\b/gi;
+
+/** What waits for consent in the usual way is no script until then: type="text/plain". */
+function trackersNamed(html: string): string[] {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>(.*?)<\/script>/gis)].flatMap(
+    ([, how = "", text = ""]) =>
+      /\btype=["']?(?!["']|module|text\/javascript|application\/javascript)/i.test(how) ? [] : [text],
+  );
+  const hosts = scripts.flatMap((text) =>
+    [...text.matchAll(TRACKERS)].map(([, host = ""]) => host.toLowerCase()),
+  );
+  return [...new Set(hosts)];
 }
 
 export const firstVisits = defineFact<readonly FirstVisit[], LegalOptions>({
@@ -71,6 +88,7 @@ export const firstVisits = defineFact<readonly FirstVisit[], LegalOptions>({
         elsewhere: [...new Set(urls.map(([, , host = ""]) => host))].filter(
           (host) => host.split(":")[0] !== own && !links.includes(host),
         ),
+        named: trackersNamed(html),
       });
     }
     return visits;
