@@ -47,8 +47,8 @@ export function createBinder(answerers: readonly Answerer[], options: BinderOpti
 }
 
 function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {
-  const { answerer, text: asked } = phrase;
-  const said = { answerer, confidence: 1, asked, phrase, matched: [], open: [], isContested: false };
+  const { answerer } = phrase;
+  const said = { answerer, confidence: 1, asked: phrase, matched: [], open: [], isContested: false };
   return { chosen: [said], candidates: [said, ...others] };
 }
 
@@ -56,11 +56,15 @@ function choose(candidates: readonly Candidate[], index: AskIndex): Bound {
   const best = preferred(candidates);
   if (!best || best.confidence < LEAST_CONFIDENCE) return { chosen: [], candidates };
   // "E2E tests pass" is asked of the code and of a walk through the application: one of them is enough.
-  const siblings = new Set(index.siblingsOf(best.phrase).filter((each) => sharesKind(each, best.answerer)));
+  const siblings = new Set(siblingsOf(best, index).filter((each) => sharesKind(each, best.answerer)));
   const chosen = candidates.filter(
     ({ answerer, confidence }) => siblings.has(answerer) && confidence >= best.confidence * NEAR,
   );
   return { chosen: chosen.length > 0 ? chosen : [best], candidates };
+}
+
+function siblingsOf({ asked }: Candidate, index: AskIndex): readonly Answerer[] {
+  return asked ? index.siblingsOf(asked) : [];
 }
 
 /** As good as equal. */
@@ -83,14 +87,14 @@ function preferred(candidates: readonly Candidate[]): Candidate | undefined {
 
 /** It was asked for by the name of one variable: "APP_DEBUG=false". */
 function namesOne(candidate: Candidate): boolean {
-  const { text, meanings } = candidate.phrase;
+  const { text = "", meanings = [] } = candidate.asked ?? {};
   const hasName = meanings.includes("variable-name") || /^[A-Z]+ ?=/.test(text);
   return isUsual(candidate) && hasName && !isAnyName(candidate);
 }
 
 /** It was asked for by the name of any variable whatever. */
-function isAnyName({ phrase }: Candidate): boolean {
-  return /\bVARIABLE_/.test(phrase.text);
+function isAnyName({ asked }: Candidate): boolean {
+  return /\bVARIABLE_/.test(asked?.text ?? "");
 }
 
 function isUsual({ answerer: { kinds } }: Candidate): boolean {

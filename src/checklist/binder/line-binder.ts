@@ -4,7 +4,7 @@ import type { Answerer } from "./ask-index.ts";
 import { type Binder, createBinder } from "./bind.ts";
 import { createReader } from "./binding-line.ts";
 import { bindCompound } from "./compound.ts";
-import { withSecondOpinion } from "./second-opinion.ts";
+import { likelyOnes, withSecondOpinion } from "./second-opinion.ts";
 import type { Readings } from "./words.ts";
 
 export interface LineBinderOptions {
@@ -27,9 +27,11 @@ export function createLineBinder(
   });
   if (!prepared) return (line) => bindCompound(line, bind);
   const classify = createClassifier(prepared.weights);
+  const answererOf = new Map(answerers.map((each) => [each.id, each]));
   return (line) => {
     const worded = bindCompound(line, bind);
-    const isAsked = worded.chosen.length > 0 || worded.candidates.length > 0;
-    return isAsked ? withSecondOpinion(worded, classify(read(line))) : worded;
+    const shares = classify(read(line));
+    const candidates = [...worded.candidates, ...likelyOnes(worded, shares, answererOf)];
+    return candidates.length === 0 ? worded : withSecondOpinion({ ...worded, candidates }, shares);
   };
 }

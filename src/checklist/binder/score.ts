@@ -8,9 +8,8 @@ export interface Candidate {
   readonly answerer: Answerer;
   /** 0 to 1: how surely the line asks for this. */
   readonly confidence: number;
-  /** The way of asking that fits best. */
-  readonly asked: string;
-  readonly phrase: Phrase;
+  /** The way of asking that fits best; undefined: none does. */
+  readonly asked: Phrase | undefined;
   /** Words of the line and of what stands above it that led there. */
   readonly matched: readonly MatchedWord[];
   /** Words of the line that this way of asking leaves open. */
@@ -31,7 +30,7 @@ export interface MatchedWord {
   readonly from: "line" | "heading";
 }
 
-type Judged = Pick<Candidate, "confidence" | "phrase" | "open" | "isContested">;
+type Judged = Pick<Candidate, "confidence" | "open" | "isContested"> & { readonly asked: Phrase };
 
 /** Tells what could answer a line, the surest first; of what is less sure than `least`, nothing. */
 export function createScorer(index: AskIndex, least: number): (line: ReadLine) => Candidate[] {
@@ -46,14 +45,13 @@ export function createScorer(index: AskIndex, least: number): (line: ReadLine) =
       if (atMost <= toBeat) continue;
       const { explained, open, isContested } = explain(phrase);
       const confidence = atMost * explained;
-      if (confidence > toBeat) best.set(phrase.answerer, { confidence, phrase, open, isContested });
+      if (confidence > toBeat) best.set(phrase.answerer, { confidence, asked: phrase, open, isContested });
     }
     const candidates = [...best].map(
       ([answerer, judged]): Candidate => ({
         ...judged,
         answerer,
-        asked: judged.phrase.text,
-        matched: matchedWords(judged.phrase, { own, above: line.above }, index),
+        matched: matchedWords(judged.asked, { own, above: line.above }, index),
       }),
     );
     return candidates.sort((a, b) => b.confidence - a.confidence || (a.answerer.id < b.answerer.id ? -1 : 1));

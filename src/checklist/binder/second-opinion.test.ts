@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Shares } from "../classifier/classifier.ts";
 import type { Bound } from "./bind.ts";
 import type { Candidate } from "./score.ts";
-import { LEAST_TOGETHER, withSecondOpinion } from "./second-opinion.ts";
+import { LEAST_LIKENESS, LEAST_TOGETHER, likelyOnes, withSecondOpinion } from "./second-opinion.ts";
 
 /** Candidates by id, as sure as their words make them. */
 function bound(confidences: Record<string, number>, chosen: readonly string[]): Bound {
@@ -12,13 +12,14 @@ function bound(confidences: Record<string, number>, chosen: readonly string[]): 
       ...{ answerer, text: id, meanings: [], numbers: [], weights: [], at: 0, fillers: [] },
       ...{ fillerWeight: 0, weight: 1 },
     };
-    return { answerer, confidence, asked: id, phrase, matched: [], open: [], isContested: false };
+    return { answerer, confidence, asked: phrase, matched: [], open: [], isContested: false };
   });
   return { chosen: candidates.filter(({ answerer }) => chosen.includes(answerer.id)), candidates };
 }
 
 function shares(known: Record<string, number>): Shares {
-  return { of: (id) => known[id], reasonsFor: () => ["word"] };
+  const likely = (least: number) => Object.keys(known).filter((id) => (known[id] ?? 0) >= least);
+  return { of: (id) => known[id], likely, reasonsFor: () => ["word"] };
 }
 
 const idsOf = ({ chosen }: Bound): string[] => chosen.map(({ answerer }) => answerer.id);
@@ -37,7 +38,7 @@ it("leaves to people what the words ask for and such lines do not", () => {
 });
 
 it("takes what is asked together for one: such lines ask for any of them", () => {
-  const judged = withSecondOpinion(bound({ a: 0.7, b: 0.7 }, ["a", "b"]), shares({ a: 0.4, b: 0.1 }));
+  const judged = withSecondOpinion(bound({ a: 0.7, b: 0.7 }, ["a", "b"]), shares({ a: 0.45, b: 0.1 }));
   expect(idsOf(judged)).toEqual(["a", "b"]);
 });
 
@@ -47,6 +48,24 @@ it("goes by a declaration's own words, whatever other teams' lines ask for", () 
   const all = [...declared, ...candidates.filter(({ answerer }) => answerer.id === "b")];
   const judged = withSecondOpinion({ chosen: declared, candidates: all }, shares({ a: 0, b: 1 }));
   expect(idsOf(judged)).toEqual(["a"]);
+});
+
+it("goes by what such lines ask for where no way to ask is said, if that is sure enough", () => {
+  const { candidates } = bound({ a: 0, b: 0 }, []);
+  const answerers = new Map(candidates.map(({ answerer }) => [answerer.id, answerer]));
+  const silent: Bound = { chosen: [], candidates: [] };
+  const judged = (likeness: number): Bound => {
+    const opinion = shares({ a: likeness, gone: 0.99 });
+    return withSecondOpinion({ ...silent, candidates: likelyOnes(silent, opinion, answerers) }, opinion);
+  };
+  expect(idsOf(judged(LEAST_LIKENESS))).toEqual(["a"]);
+  expect(judged(LEAST_LIKENESS).chosen[0]?.asked).toBeUndefined();
+  expect(idsOf(judged(LEAST_LIKENESS - 0.01))).toEqual([]);
+});
+
+it("decides nothing by words that are hardly said, which only reasons are given with", () => {
+  expect(idsOf(withSecondOpinion(bound({ a: 0.3 }, []), shares({ a: 0.8 })))).toEqual([]);
+  expect(idsOf(withSecondOpinion(bound({ a: 0.36 }, []), shares({ a: 0.8 })))).toEqual(["a"]);
 });
 
 it("goes by the words alone where nobody labelled a line", () => {

@@ -1,11 +1,15 @@
 import type { Shares } from "../classifier/classifier.ts";
 import type { Answerer } from "./ask-index.ts";
 import type { Bound } from "./bind.ts";
-import { LEAST_CONFIDENCE } from "./bind.ts";
+import { LEAST_CONFIDENCE, LEAST_DECIDING } from "./bind.ts";
 import type { Candidate } from "./score.ts";
 
 /** Below this, words and likeness together leave a line to people. */
-export const LEAST_TOGETHER = 0.55;
+export const LEAST_TOGETHER = 0.56;
+/** So much less sure is what lines in such words ask for, where this line says none of the ways to ask for it. */
+const ALONE = 0.25;
+/** From here on, likeness alone decides. */
+export const LEAST_LIKENESS = LEAST_TOGETHER + ALONE;
 
 /**
  * What a line is bound to when it is not only asked which ask it says, but also what lines in its words ask for: each
@@ -52,6 +56,19 @@ function isAmong(set: readonly Candidate[], answerer: Answerer): boolean {
   return set.some((each) => each.answerer === answerer);
 }
 
+/** Who is asked for by lines in such words alone: none of their own ways to be asked is said. */
+export function likelyOnes(
+  { candidates }: Bound,
+  shares: Shares,
+  answererOf: ReadonlyMap<string, Answerer>,
+): Candidate[] {
+  return shares.likely(LEAST_LIKENESS).flatMap((id): Candidate[] => {
+    const answerer = answererOf.get(id);
+    if (!answerer || candidates.some((each) => each.answerer === answerer)) return [];
+    return [{ answerer, confidence: 0, asked: undefined, matched: [], open: [], isContested: false }];
+  });
+}
+
 /** How sure all of them are together: the least sure by its words, and how many such lines one of them answers. */
 function together(set: readonly Candidate[], shares: Shares): number {
   if (set.length === 0) return 0;
@@ -61,5 +78,7 @@ function together(set: readonly Candidate[], shares: Shares): number {
   if (set.some(isOwn) || like.every((share) => share === undefined))
     return worded * (LEAST_TOGETHER / LEAST_CONFIDENCE);
   const likeness = Math.min(1, Math.max(...like.map((share) => share ?? 0)));
-  return (worded + likeness) / 2;
+  const alone = likeness - ALONE;
+  // What words say less surely is told to whoever asks for reasons, and decides nothing.
+  return worded < LEAST_DECIDING ? alone : Math.max(alone, (worded + likeness) / 2);
 }

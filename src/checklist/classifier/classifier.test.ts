@@ -38,6 +38,13 @@ it("knows whom to ask from what stands above", () => {
   expect(below("Team")).toBeGreaterThan(below("Database"));
 });
 
+it("tells what is likely enough, unless a person is likelier", () => {
+  const { classify } = learned();
+  expect(classify(line("A backup every night", "Database")).likely(0.6)).toEqual(["backup.recent"]);
+  expect(classify(line("A backup every night", "Database")).likely(0.999)).toEqual([]);
+  expect(classify(line("Team told", "Team")).likely(0)).toEqual([]);
+});
+
 it("tells nothing of a check that no line was labelled with", () => {
   const shares = learned().classify(line("Backups"));
   expect(shares.of("other.check")).toBeUndefined();

@@ -1,3 +1,4 @@
+import { once } from "../../model/once.ts";
 import type { ReadLine } from "../binder/binding-line.ts";
 import { bagOf } from "./bag.ts";
 import { type Feature, Features } from "./features.ts";
@@ -11,6 +12,8 @@ export const PERSON = "person";
 export interface Shares {
   /** 0 to 1: of such lines, how many it answers. Undefined: it was in no line that was learned from. */
   of(id: string): number | undefined;
+  /** What it is at least so likely to ask for; nothing where a person is likelier than all else. */
+  likely(least: number): readonly string[];
   /** The words that speak for it most, the strongest first. */
   reasonsFor(id: string): readonly string[];
 }
@@ -26,12 +29,17 @@ export function createClassifier(weights: Weights): Classifier {
   const numbers = new Map(classes.map((name, number) => [name, number]));
   return (line) => {
     const found = features.of(bagOf(line));
-    const shares = withBesides(softmax(scoresOf(found, weights)), weights);
+    const scores = scoresOf(found, weights);
+    const isForPerson = highestOf(scores) === numbers.get(PERSON);
+    // Most lines are a person's, and nobody asks more of them.
+    const shares = once(() => withBesides(softmax(scores), weights));
     return {
       of: (id) => {
         const number = numbers.get(id);
-        return number === undefined ? undefined : shares[number];
+        return number === undefined ? undefined : shares()[number];
       },
+      likely: (least) =>
+        isForPerson ? [] : classes.filter((id, number) => id !== PERSON && (shares()[number] ?? 0) >= least),
       reasonsFor: (id) => {
         const number = numbers.get(id);
         return number === undefined ? [] : reasonsFor(number, { found, line, weights });
@@ -50,6 +58,12 @@ function scoresOf(found: readonly Feature[], { classes, starts, classOf, weightO
     }
   }
   return scores;
+}
+
+function highestOf(scores: Float64Array): number {
+  let highest = 0;
+  for (let at = 1; at < scores.length; at++) if ((scores[at] ?? 0) > (scores[highest] ?? 0)) highest = at;
+  return highest;
 }
 
 /** A class below this share brings no other along. */

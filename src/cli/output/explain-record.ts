@@ -58,7 +58,7 @@ function candidateRecord({
     title: answerer.title,
     confidence,
     worded,
-    asked,
+    asked: asked?.text ?? null,
     matched: words,
     open,
     likeness: likeness ?? null,

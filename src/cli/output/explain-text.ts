@@ -56,7 +56,9 @@ function candidateLines(candidate: CandidateRecord): string[] {
   const by = likeBy.length > 0 ? ` (by ${likeBy.join(", ")})` : "";
   return [
     `    ${percent(confidence).padStart(5)}  ${id}`,
-    `           ${percent(worded)}: asked as "${cropped(asked, 60)}" by ${words.join(", ") || "no word of its own"}`,
+    asked === null
+      ? "           said in none of the ways in which it is asked for"
+      : `           ${percent(worded)}: asked as "${cropped(asked, 60)}" by ${words.join(", ") || "no word of its own"}`,
     ...(open.length > 0 ? [`           leaves open: ${open.join(", ")}`] : []),
     ...(likeness === null ? [] : [`           ${percent(likeness)} of lines in such words ask for it${by}`]),
   ];

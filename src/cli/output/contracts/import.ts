@@ -53,7 +53,7 @@ const candidate = z.object({
   title: z.string(),
   confidence: z.number().describe("0 to 1: its words and lines like it together"),
   worded: z.number().describe("0 to 1: by its words alone"),
-  asked: z.string().describe("the way of asking that fits best"),
+  asked: z.string().nullable().describe("the way of asking that fits best; null: the line says none of them"),
   matched: z.array(z.object({ word: z.string(), from: z.enum(["line", "heading"]) })).readonly(),
   open: z.array(z.string()).readonly().describe("words of the line that this leaves open"),
   likeness: z
