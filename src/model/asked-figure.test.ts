@@ -141,9 +141,20 @@ describe("a variable that a line names", () => {
   });
 
   it("has no value where no variable applies", () => {
-    const moot = notApplicable("no component declares a variable");
+    const moot = { ...notApplicable("no component declares a variable"), settings: {} };
     expect(stateOf({ asks: [named("MODE")] }, moot as never, held)[0]).toBe("failing");
     expect(stateOf({}, moot as never, held)[0]).toBe("not applicable");
+  });
+
+  it("is seen where nobody declares a variable, and not told where nobody looked", () => {
+    const moot = notApplicable("no component declares a variable");
+    const item = { asks: [given("MODE", "require")] };
+    expect(stateOf(item, { ...moot, settings } as never, held)[0]).toBe("not applicable");
+    expect(stateOf(item, moot as never, held)[0]).toBe("unknown");
+  });
+
+  it("is no name that every object has", () => {
+    expect(holdFigure(named("constructor"), held, { settings, salt })?.isKept).toBe(false);
   });
 });
 

@@ -82,7 +82,7 @@ function holdSetting(
   if (name === undefined) return undefined;
   if (!settings || salt === undefined)
     return { isKept: undefined, says: `${name} has not been looked at since ${by} names it: gonogo check` };
-  const print = settings[name];
+  const print = Object.hasOwn(settings, name) ? settings[name] : undefined;
   // The first deploy supplies it.
   if (print === null) return undefined;
   if (print === undefined) return { isKept: false, says: `${name} has no value, and ${by} asks for one` };

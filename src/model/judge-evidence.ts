@@ -60,13 +60,12 @@ function judgeEvidence(evidence: Found, input: Judging): Judgement {
 
 const HELD: ReadonlySet<Judgement["state"]> = new Set(["go", "warning", "waived", "not applicable"]);
 
-/** Where nothing applies, nothing is set. */
 function seenIn(outcome: Found["outcome"]): Seen {
   switch (outcome.status) {
     case "unknown":
       return {};
     case "not applicable":
-      return { settings: {} };
+      return { settings: outcome.settings };
     default:
       return { measured: outcome.measured, settings: outcome.settings };
   }

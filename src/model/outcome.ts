@@ -38,6 +38,8 @@ export interface Unknown {
 export interface NotApplicable {
   readonly status: "not applicable";
   readonly reason: string;
+  /** A line may name what nobody declares. */
+  readonly settings?: SettingPrints;
 }
 
 export type Outcome = Pass | Warn | Fail | Unknown | NotApplicable;

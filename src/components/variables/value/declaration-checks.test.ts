@@ -93,6 +93,16 @@ describe("config.env.declared-present", () => {
     expect((await told()).outcome).not.toHaveProperty("settings");
   });
 
+  it("hands them on though nobody declares a variable", async () => {
+    const options = variablesOptions.parse({});
+    const subject = { ...subjectFor({ options, declared: [], variables: { MODE: "canary" } }), salt: "salt" };
+    const { outcome } = await ask(createObserver(doors), subject as Subject, declaredPresent);
+    expect(outcome).toMatchObject({
+      status: "not applicable",
+      settings: { MODE: settingPrint("MODE", "canary", "salt") },
+    });
+  });
+
   it("asks for nothing that the first deploy supplies", async () => {
     const foretold = await answer(declaredPresent, declared, {}, ["DATABASE_URL"]);
     expect(foretold.status).toBe("pass");

@@ -90,8 +90,8 @@ export const declaredPresent = defineCheck({
   figures: { variable: { setting: "is set" }, value: { setting: "is the same" } },
   needs: { values: environmentValues },
   run({ values: { declared, values, place } }, { variables: { toBeSupplied }, salt }) {
-    if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
     const settings = salt === undefined ? undefined : settingPrints({ values, toBeSupplied, salt });
+    if (declared.length === 0) return { ...notApplicable(NOTHING_DECLARED), ...(settings && { settings }) };
     const missing = declared.filter(
       ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
     );
