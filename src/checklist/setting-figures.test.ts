@@ -32,6 +32,7 @@ describe("what lines ask of variables", () => {
   it.each([
     ["`PGSSLMODE=require`", "PGSSLMODE PGSSLMODE=require"],
     ["Set LOG_FORMAT to json", "LOG_FORMAT LOG_FORMAT=json"],
+    ["Switch `LOG_FORMAT` to `json`", "LOG_FORMAT LOG_FORMAT=json"],
     ["LOG_FORMAT is set to `json` in the web process", "LOG_FORMAT LOG_FORMAT=json"],
     ["`LOG_FORMAT`: `json`", "LOG_FORMAT LOG_FORMAT=json"],
     ["`A_MODE=x` and `B_MODE=y`", "A_MODE A_MODE=x B_MODE B_MODE=y"],
@@ -57,6 +58,16 @@ describe("what lines ask of variables", () => {
     "LOG_LEVEL set to appropriate",
     "`SECRET_KEY=your-secret`",
     "`LOG_FORMAT` (e.g. `LOG_FORMAT=json`)",
+    "Add SENTRY_LEVEL to production.",
+    "Copy `FEATURE_FLAG` to vercel",
+    "`DB_SSL` is enabled",
+    "`DB_SSL` is on",
+    "`CACHE_TTL` is tuned",
+    "Change `A_MODE=x` to `A_MODE=y`",
+    "`A_MODE=x` (staging: `A_MODE=y`)",
+    "Set APP_ENV to production or staging",
+    "`APP_ENV=production` or `staging`",
+    "DB_SCHEMA is set to main (or your own schema)",
   ])("asks for no value: %s", (line) => {
     expect(asked(line)).not.toContain("=");
   });

@@ -3,14 +3,12 @@ import type { Figure } from "./figure.ts";
 /** Variables that a text names, each with the value it says they have. `code`: what stands in code spans. */
 export function settingsIn(text: string, code: readonly string[]): Figure[] {
   if (code.length === 0 && !text.includes("_")) return [];
-  return [
+  return withoutTwoMinds([
     ...[...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: joined, index }): Figure[] => {
       const variable: Figure = { name: "variable", value: name, said };
-      const after = text.slice(index + said.length);
-      const value = joined ?? spokenValue(name, after, code);
-      return value === undefined
-        ? [variable]
-        : [variable, ...askedValue(name, value, { before: text.slice(0, index), after })];
+      const around = { before: text.slice(0, index), after: text.slice(index + said.length) };
+      const value = joined ?? spokenValue(name, around, code);
+      return value === undefined ? [variable] : [variable, ...askedValue(name, value, around)];
     }),
     ...code.flatMap((each) => {
       const [said, name, value] = ALONE.exec(each) ?? [];
@@ -19,7 +17,16 @@ export function settingsIn(text: string, code: readonly string[]): Figure[] {
       const around = { before: text.slice(0, from), after: text.slice(from + said.length) };
       return [{ name: "variable" as const, value: name, said: name }, ...askedValue(name, value, around)];
     }),
-  ];
+  ]);
+}
+
+/** "Change A_B=1 to A_B=2", "A_B=1 (staging: A_B=2)": no variable has both. */
+function withoutTwoMinds(figures: readonly Figure[]): Figure[] {
+  const values = figures.filter(({ name }) => name === "value");
+  return figures.filter(
+    ({ name, of, value }) =>
+      name !== "value" || values.every((other) => other.of !== of || other.value === value),
+  );
 }
 
 const VARIABLE =
@@ -28,7 +35,12 @@ const VARIABLE =
 /** One word in capitals is a variable only where it is given a value in code. */
 const ALONE = /^([A-Z][A-Z0-9]{3,})=(\S+)$/;
 
-function askedValue(name: string, value: string, around: { before: string; after: string }): Figure[] {
+interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+function askedValue(name: string, value: string, around: Around): Figure[] {
   const isExcepted = EXCEPT.test(around.before.slice(-60)) || EXCEPT_AFTER.test(around.after);
   if (isTemplate(name, value) || isExcepted) return [];
   return [{ name: "value", value, said: `${name}=${value}`, of: name }];
@@ -36,18 +48,19 @@ function askedValue(name: string, value: string, around: { before: string; after
 
 /** "never `DEBUG=true`", "e.g. `LOG_FORMAT=json`": not what the value has to be. */
 const EXCEPT =
-  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bchange(?:d)? from|不)(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
+  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bor|\boder|\bou|\bchange(?:d)? from|不)(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
 
 const EXCEPT_AFTER =
-  /^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
+  /^[`"')]?[\s(,]*(?:or|oder|ou)\b|^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
 
 /** "set to json", "is `json`", " = json"; a word of prose only at the end, and of what is no name of something else. */
-function spokenValue(name: string, after: string, code: readonly string[]): string | undefined {
+function spokenValue(name: string, { before, after }: Around, code: readonly string[]): string | undefined {
+  if (/^[`"']?\s*to\b/.test(after) && !SETS.test(before.slice(-60))) return undefined;
   const [, value, rest = ""] =
     /^[`"']?\s*(?:=|:|(?:is\s+)?(?:set\s+)?to\b|is\b(?:\s+set\s+to\b)?)\s*[`"']?([^\s`"',;()]+)[`"']?(.*)$/su.exec(
       after,
     ) ?? [];
-  if (value === undefined) return undefined;
+  if (value === undefined || /^[\s(,]*(?:or|oder|ou)\b/i.test(rest)) return undefined;
   if (code.includes(value) || code.includes(`${name}=${value}`) || code.includes(`${name}: ${value}`))
     return value;
   const word = value.replace(/[.!]$/, "");
@@ -55,8 +68,12 @@ function spokenValue(name: string, after: string, code: readonly string[]): stri
   return ends && PLAIN_WORD.test(word) && !NAMES_SOMETHING.test(name) ? word : undefined;
 }
 
+/** "Add SENTRY_DSN to production" says where it goes, "set LOG_FORMAT to json" what it is. */
+const SETS = /\b(?:set(?!\s+up\b)|sets|setting|switch(?:e[ds])?|change[ds]?|turn(?:ed|s)?)\b[^.;]*$/i;
+
+/** "Is enabled", "is tuned" say how a variable is, and not in its own words. */
 const PLAIN_WORD =
-  /^(?!(?:appropriate|correct|right|real|unique|random|strong|secure|new|actual|proper|your|own|valid|live|empty|set|present|configured|defined|there|not|no|a|an|the|something|different|same|required|ok|ready|missing|optional|loaded|used|documented|rotated)$)(?:[a-z][\w-]*|\d[\d.]*|True|False|TRUE|FALSE|INFO|WARN|WARNING|ERROR|DEBUG)$/;
+  /^(?!(?:appropriate|correct|right|real|unique|random|strong|secure|new|actual|proper|your|own|valid|live|empty|set|present|configured|defined|there|not|no|a|an|the|something|different|same|required|ok|ready|missing|optional|loaded|used|on|off|active|available|long|short|high|low|reasonable|sensible|safe|non-?empty|[a-z-]+ed)$)(?:[a-z][\w-]*|\d[\d.]*|True|False|TRUE|FALSE|INFO|WARN|WARNING|ERROR|DEBUG)$/;
 
 /** "Set API_URL to production" means an address of production, not that word. */
 const NAMES_SOMETHING =
