@@ -178,6 +178,18 @@ describe("an application", () => {
       {},
       /load nothing from elsewhere/,
     ],
+    [
+      "that names one in a script of an older type, with words of its own about it",
+      { front: `${FRONT}${GTM(' data-type="tag" type="application/x-javascript" title="a > b"')}` },
+      { [CONSENT]: "warn" },
+      /names www\.googletagmanager\.com/,
+    ],
+    [
+      "that has such a script in a comment only",
+      { front: `${FRONT}<!-- ${GTM("")} --><script>// nothing` },
+      {},
+      /load nothing from elsewhere/,
+    ],
     ["that sets a cookie at once", { cookie: "_ga=canary" }, { [CONSENT]: "fail" }, /\/ sets _ga/],
     ["whose export is half of it", { exported: { notes: [] } }, { [EXPORT]: "fail" }, /notes\.0\.text/],
     ["that deletes nobody", { left: "everything" }, { [DELETE]: "fail" }, /cannot be deleted/],

@@ -49,13 +49,36 @@ export interface FirstVisit {
 const TRACKERS =
   /\/\/((?:www\.)?googletagmanager\.com|(?:www|ssl)\.google-analytics\.com|connect\.facebook\.net|static\.hotjar\.com|cdn\.segment\.com|snap\.licdn\.com|analytics\.tiktok\.com|www\.clarity\.ms|cdn\.mxpnl\.com|bat\.bing\.com)\b/gi;
 
+const NO_SCRIPT = /\stype\s*=\s*["']?(?!["']|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)/i;
+
+/** Their texts, from front to end: to look behind each for an end that is missing takes minutes in a large page. */
+function scriptsIn(html: string): string[] {
+  const begin = /<!--|<script(?=[\s/>])/gi;
+  const head = /(?:[^>"']|"[^"]*"|'[^']*')*>/y;
+  const end = /<\/script/gi;
+  const texts: string[] = [];
+  for (let begun = begin.exec(html); begun; begun = begin.exec(html)) {
+    if (begun[0] === "<!--") {
+      const closed = html.indexOf("-->", begin.lastIndex);
+      if (closed < 0) break;
+      begin.lastIndex = closed;
+      continue;
+    }
+    head.lastIndex = begin.lastIndex;
+    const [how] = head.exec(html) ?? [];
+    if (how === undefined) break;
+    end.lastIndex = head.lastIndex;
+    const ended = end.exec(html);
+    if (!ended) break;
+    if (!NO_SCRIPT.test(how)) texts.push(html.slice(head.lastIndex, ended.index));
+    begin.lastIndex = end.lastIndex;
+  }
+  return texts;
+}
+
 /** What waits for consent in the usual way is no script until then: type="text/plain". */
 function trackersNamed(html: string): string[] {
-  const scripts = [...html.matchAll(/<script\b([^>]*)>(.*?)<\/script>/gis)].flatMap(
-    ([, how = "", text = ""]) =>
-      /\btype=["']?(?!["']|module|text\/javascript|application\/javascript)/i.test(how) ? [] : [text],
-  );
-  const hosts = scripts.flatMap((text) =>
+  const hosts = scriptsIn(html).flatMap((text) =>
     [...text.matchAll(TRACKERS)].map(([, host = ""]) => host.toLowerCase()),
   );
   return [...new Set(hosts)];
