@@ -32,6 +32,14 @@ describe("repo.ci.tests", () => {
     ["by what the script runs", workflow("pull_request", "      - run: npx vitest run\n")],
     ["on main", workflow("\n  push:\n    branches: [main, dev]", RUN)],
     ["and say so when it fails", workflow("push", "      - run: npm test || { cat log.txt; exit 1; }\n")],
+    ["and again when they fail", workflow("push", "      - run: npm test || npm test -- --retry 2\n")],
+    [
+      "and end as they did",
+      workflow(
+        "push",
+        "      - run: |\n          npm test || status=$?\n          cat log.txt\n          exit $status\n",
+      ),
+    ],
     ["after something forgiven", workflow("push", "      - run: rm old.txt || true; npm test\n")],
     ["whatever failed before", workflow("push", `${RUN}        if: always()\n`)],
   ])("passes where GitHub runs them %s", async (_how, text) => {

@@ -27,14 +27,14 @@ export function commandsIn(script: string): {
     });
 }
 
-/** What follows a command on its line: "|| true", "|| echo failed; ls", but not "|| exit 1" or "|| (cat log; exit 1)". */
+/** What follows a command on its line: "|| true", "|| echo failed; ls", but not "|| exit 1", "|| (cat log; exit 1)" or "|| ended=$?". */
 function forgives(rest: string): boolean {
   const at = rest.indexOf("||");
   const end = rest.indexOf(";");
   if (at < 0 || (end >= 0 && end < at)) return false;
   const otherwise = rest.slice(at + 2).trim();
   const done = /^[({]/.test(otherwise) ? otherwise : (otherwise.split(";")[0] ?? "");
-  return !/(?:^|[\s;({&])(?:exit\s+(?:[1-9]|\$)|return\s+[1-9]|false\b)/.test(done);
+  return !/=\$\?|(?:^|[\s;({&])(?:exit\s+(?:[1-9]|\$)|return\s+[1-9]|false\b)/.test(done);
 }
 
 const PACKAGE_SCRIPT = /^(npm|pnpm|yarn|bun) (?:run |run-script )?(?:-\S+ )*([\w:.-]+)/;
