@@ -10,7 +10,7 @@ export interface CertbotOptions {
   readonly show?: (units: readonly string[]) => Promise<string>;
 }
 
-type Seen = Pick<CertificateRenewal, "by" | "obstacle" | "failure">;
+type Seen = Pick<CertificateRenewal, "by" | "obstacle" | "unseen" | "failure">;
 
 /** Debian's, Ubuntu's snap's, Fedora's and Arch's. */
 const UNITS = ["certbot", "snap.certbot.renew", "certbot-renew"];
@@ -28,9 +28,8 @@ export async function certbotRenewal(file: string, options: CertbotOptions = {})
   if (isByHand) return { by: "certbot", obstacle: `${name} renews by hand: authenticator = manual` };
   const units = unitsIn(await show(UNITS.flatMap((unit) => [`${unit}.timer`, `${unit}.service`])));
   const timer = UNITS.find((unit) => units.get(`${unit}.timer`)?.ActiveState === "active");
-  if (timer === undefined && !(await hasCronLine(root)))
-    return { by: "certbot", obstacle: "no timer is active that starts certbot renew, nor a line of cron" };
-  const result = timer === undefined ? undefined : units.get(`${timer}.service`)?.Result;
+  if (timer === undefined) return { by: "certbot", ...(await withoutTimer(root, units.size > 1)) };
+  const result = units.get(`${timer}.service`)?.Result;
   return result === undefined || result === "success"
     ? { by: "certbot" }
     : { by: "certbot", failure: `${timer}.service ended with ${result}` };
@@ -51,12 +50,40 @@ async function lineageOf(file: string, root: string): Promise<{ name: string; te
   return undefined;
 }
 
-/** Debian's file stands beside the timer, and does nothing where systemd runs. */
-async function hasCronLine(root: string): Promise<boolean> {
-  const isThere = async (path: string) => (await stat(join(root, path)).catch(() => undefined)) !== undefined;
-  if (await isThere("run/systemd/system")) return false;
-  const text = await readFile(join(root, "etc/cron.d/certbot"), "utf8").catch(() => "");
-  return /^[^#\n]*\bcertbot\b.*\brenew\b/m.test(text);
+/** Whether cron starts it instead. */
+async function withoutTimer(root: string, isTold: boolean): Promise<Omit<Seen, "by">> {
+  const runsSystemd = (await stat(join(root, "run/systemd/system")).catch(() => undefined)) !== undefined;
+  const folders = await Promise.all(CRON_FOLDERS.map((folder) => filesIn(join(root, folder))));
+  const files = ["etc/crontab", ...ROOTS_TABLES].map((file) => join(root, file));
+  const texts = await Promise.all([...files, ...folders.flat()].map(textOf));
+  const lines = texts.join("\n").split("\n");
+  // Debian's line stands beside the timer, and does nothing where systemd runs.
+  const counts = (line: string): boolean =>
+    /^[^#]*\bcertbot\b.*\brenew\b/.test(line) && !(runsSystemd && line.includes("/run/systemd/system"));
+  if (lines.some(counts)) return {};
+  if (runsSystemd && !isTold) return { unseen: "systemctl does not tell about timers" };
+  return texts.includes(undefined)
+    ? {
+        unseen:
+          "no timer is active that starts certbot renew, and root's crontab cannot be read by the agent",
+      }
+    : { obstacle: "no timer is active that starts certbot renew, nor a line of cron" };
+}
+
+const CRON_FOLDERS = ["cron.d", "cron.hourly", "cron.daily", "cron.weekly"].map((each) => `etc/${each}`);
+/** Debian's and Fedora's. */
+const ROOTS_TABLES = ["var/spool/cron/crontabs/root", "var/spool/cron/root"];
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((each) => !each.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+/** "" of a file that is not there; undefined of one that may not be read. */
+function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, "utf8").catch((thrown: NodeJS.ErrnoException) =>
+    thrown.code === "ENOENT" || thrown.code === "ENOTDIR" ? "" : undefined,
+  );
 }
 
 /** Properties by unit, as `systemctl show` prints them: a block each, with a blank line between. */

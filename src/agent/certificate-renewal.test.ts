@@ -112,12 +112,44 @@ test("an attempt that failed is told", async () => {
   expect(await seen({ failure: "no pair" })).toMatchObject({ failure: "no pair" });
 });
 
+const IDLE = shown("inactive", "success");
+
 test("Debian's line of cron counts where systemd does not run", async () => {
   write("etc/letsencrypt/renewal/shop.example.conf", CONF);
-  write("etc/cron.d/certbot", "# renew\n0 */12 * * * root test -x /usr/bin/certbot && certbot -q renew\n");
+  const line =
+    "test -x /usr/bin/certbot -a \\! -d /run/systemd/system && perl -e 'sleep int(rand(43200))' && certbot -q renew";
+  write("etc/cron.d/certbot", `# certbot renew\n0 */12 * * * root ${line}\n`);
   expect(await seen({ systemd: "" })).not.toHaveProperty("obstacle");
   mkdirSync(join(root, "run/systemd/system"), { recursive: true });
-  expect(await seen({ systemd: "" })).toHaveProperty("obstacle");
+  expect(await seen({ systemd: IDLE })).toHaveProperty("obstacle");
+});
+
+test.each([
+  // As certbot's own instructions put it there for pip.
+  ["etc/crontab", "0 0,12 * * * root sleep 99 && sudo certbot renew -q\n"],
+  ["etc/cron.d/tls", "0 3 * * * root /usr/local/bin/certbot renew\n"],
+  ["etc/cron.daily/tls", "#!/bin/sh\ncertbot renew --quiet\n"],
+  ["var/spool/cron/crontabs/root", "0 3 * * * certbot renew\n"],
+  ["var/spool/cron/root", "0 3 * * * certbot renew\r\n"],
+])("a line of cron in /%s counts beside systemd", async (file, text) => {
+  write("etc/letsencrypt/renewal/shop.example.conf", CONF);
+  mkdirSync(join(root, "run/systemd/system"), { recursive: true });
+  write(file, text.replaceAll(/^(?=.)/gm, "# "));
+  expect(await seen({ systemd: IDLE })).toHaveProperty("obstacle");
+  write(file, text);
+  expect(await seen({ systemd: IDLE })).toMatchObject({ by: "certbot" });
+  expect(await seen({ systemd: IDLE })).not.toHaveProperty("obstacle");
+});
+
+test("what cannot be seen of cron and of systemd is no obstacle", async () => {
+  write("etc/letsencrypt/renewal/shop.example.conf", CONF);
+  mkdirSync(join(root, "run/systemd/system"), { recursive: true });
+  expect(await seen({ systemd: "" })).toMatchObject({ unseen: "systemctl does not tell about timers" });
+  // Whoever may not open a file and whoever finds a folder in its place are told something other than that it is absent.
+  mkdirSync(join(root, "var/spool/cron/crontabs/root"), { recursive: true });
+  const { obstacle, unseen } = await seen({ systemd: IDLE });
+  expect(obstacle).toBeUndefined();
+  expect(unseen).toContain("root's crontab cannot be read");
 });
 
 test("nobody is seen to renew what no file of certbot names; its own the agent renews itself", async () => {

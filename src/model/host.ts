@@ -43,6 +43,8 @@ export interface CertificateRenewal {
   readonly notAfter: number;
   /** Why it will not be renewed: "autorenew = False in /etc/letsencrypt/renewal/shop.conf". */
   readonly obstacle?: string;
+  /** What could not be looked at, so that neither can be told. */
+  readonly unseen?: string;
   /** How the last attempt failed. */
   readonly failure?: string;
 }

@@ -67,6 +67,11 @@ describe("tls.certificate.renewal", () => {
     ],
     ["nothing starts it", { renewal: { obstacle: "no timer is active" } }, "nobody is going to renew"],
     ["it is late", { renewal: {}, sinceDays: 75, untilDays: 15 }, "should have been renewed by now"],
+    [
+      "it is late, whoever it is",
+      { renewal: { unseen: "a crontab" }, sinceDays: 75, untilDays: 15 },
+      "should have been renewed by now",
+    ],
   ])("fails where %s", async (_how, machine, summary) => {
     expect(await answer(machine)).toMatchObject({
       status: "fail",
@@ -77,6 +82,7 @@ describe("tls.certificate.renewal", () => {
   it("cannot tell of another program, another certificate, an agent of before, or before the first deploy", async () => {
     for (const [machine, reason] of [
       [{ renewal: { by: undefined } }, "no renewal file of certbot names"],
+      [{ renewal: { unseen: "root's crontab cannot be read" } }, "root's crontab"],
       [{ renewal: { notAfter: Date.now() + 20 * DAY_MS } }, "shows another certificate"],
       [{}, "the agent there is of before"],
       [{ renewal: {}, given: { runtime: undefined } }, "nothing is deployed"],

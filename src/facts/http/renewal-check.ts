@@ -48,7 +48,7 @@ export const renewalSet = defineCheck({
   needs: { tls: httpTls, renewal: certificateRenewal },
   run({ tls: { peer, observedAt, hostname }, renewal }) {
     if (!renewal) return unknown("the agent there is of before and does not tell: deploy once more");
-    const { by, file = "the certificate", obstacle, failure, notAfter } = renewal;
+    const { by, file = "the certificate", obstacle, unseen, failure, notAfter } = renewal;
     // Seconds count in a certificate; two that end in the same one are the same.
     if (Math.abs(notAfter - peer.notAfter) >= 1_000)
       return unknown(
@@ -84,6 +84,7 @@ export const renewalSet = defineCheck({
         fix: by === "certbot" ? "certbot renew --dry-run shows why" : "see the agent's log: gonogo logs",
         measured,
       });
+    if (unseen !== undefined) return unknown(unseen);
     return pass(
       by === "edge"
         ? `the edge renews it by itself when a third of its time remains; ${left}`
