@@ -49,6 +49,16 @@ describe("seo.robots", () => {
     expect((await answer({ body: "Sitemap: https://shop.example/sitemap.xml" })).status).toBe("pass");
   });
 
+  it("cannot tell of one that is kept elsewhere, for crawlers follow", async () => {
+    const headers = { location: "https://www.shop.example/robots.txt?canary" };
+    const outcome = await answer({ status: 301, headers });
+    expect(outcome).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("https://www.shop.example/robots.txt"),
+    });
+    expect(JSON.stringify(outcome)).not.toContain("canary");
+  });
+
   it.each<[string, Robots, string]>([
     ["missing", { status: 404 }, "there is no robots.txt"],
     ["behind a login", { status: 401 }, "there is no robots.txt"],

@@ -52,6 +52,9 @@ function judged(robots: RobotsAnswer, component: string): Outcome {
       fix: `see the log of ${component}; then ${fix}`,
       measured,
     });
+  // RFC 9309 section 2.3.1.2: crawlers follow, to other hosts too.
+  if (status >= 300 && status < 400 && URL.parse(location ?? "")?.pathname === "/robots.txt")
+    return unknown(`/robots.txt leads to ${location}, where crawlers follow and which is not asked`);
   if (status >= 300 && status < 400)
     return fail("/robots.txt leads elsewhere", {
       expected,
