@@ -15,6 +15,7 @@ const LIMITS: readonly Break[] = [
     id: "limit.rate.api",
     by: "no limit",
     changes: { apiLimit: Number.POSITIVE_INFINITY },
+    options: { limits: { requestsPerMinute: { path: "/api/limited", max: 20, perMs: 60_000 } } },
     says: "30 requests in a burst, none held back",
   },
   {
@@ -163,6 +164,21 @@ describe("limits", () => {
       });
     },
   );
+
+  it("does not know of a limit whose window was over before the burst was", async () => {
+    await using app = await openWebApp(certificate, { apiLimit: Number.POSITIVE_INFINITY });
+    let late = 0;
+    // Each look at the clock is two seconds after the one before.
+    const clock = { ...doors.clock, now: () => doors.clock.now() + 2_000 * late++ };
+    const subject = webSubject({ app, ca: authority.ca });
+    const outcomes = await answersOf({ ...doors, clock }, subject, [checkWithId("limit.rate.api")]);
+    expect(outcomes["limit.rate.api"]).toMatchObject({
+      status: "unknown",
+      reason: expect.stringMatching(
+        /^30 requests took \d+ ms, longer than the 1000 ms in which they are counted$/,
+      ),
+    });
+  });
 
   it("says what to do where each process counts for itself", async () => {
     await using app = await openWebApp(certificate, { loginLimit: Number.POSITIVE_INFINITY });

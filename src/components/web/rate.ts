@@ -21,6 +21,9 @@ export interface Burst {
   /** Requests that must be let through before the limit. */
   readonly allowed: number;
   readonly sent: number;
+  /** How long it took, and how long the limit's window is; undefined where none is declared. */
+  readonly tookMs: number;
+  readonly windowMs: number | undefined;
   /** Requests that were answered before the first 429; undefined when none came. */
   readonly before429: number | undefined;
   /** Seconds, as the first 429 says them; a date is counted from then on. */
@@ -46,12 +49,8 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
     if (!limit) throw new DoesNotApply("limits.requestsPerMinute is not declared");
-    return burst(
-      context,
-      { path: limit.path },
-      limit.max,
-      limit.max + Math.max(SLACK, Math.ceil(limit.max / 4)),
-    );
+    const most = limit.max + Math.max(SLACK, Math.ceil(limit.max / 4));
+    return burst(context, { path: limit.path }, { allowed: limit.max, most, windowMs: limit.perMs });
   },
 });
 
@@ -67,7 +66,7 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
     if (!login) throw new DoesNotApply("no login is declared");
     // The other burst first: one limiter may count both.
     await context.get(webApiBurst).catch(() => undefined);
-    return burst(context, wrongLogin(login), 0, login.attempts + 2, 1);
+    return burst(context, wrongLogin(login), { allowed: 0, most: login.attempts + 2, atOnce: 1 });
   },
 });
 
@@ -82,17 +81,23 @@ export function wrongLogin({ path, method, body }: NonNullable<WebOptions["login
   };
 }
 
+interface BurstSize {
+  readonly allowed: number;
+  readonly most: number;
+  readonly windowMs?: number;
+  readonly atOnce?: number;
+}
+
 async function burst(
   context: FactContext<WebOptions>,
   ask: Ask,
-  allowed: number,
-  most: number,
-  atOnce = AT_ONCE,
+  { allowed, most, windowMs, atOnce = AT_ONCE }: BurstSize,
 ): Promise<Burst> {
   const address = await context.get(httpAnswer);
   await everythingElse(context);
   const requests = requestsTo(context, address);
   const statuses = new Set<number>();
+  const from = context.doors.clock.now();
   let [sent, before429] = [0, 0];
   let limited: { retryAfter: number | undefined } | undefined;
   while (sent < most && !limited) {
@@ -110,12 +115,15 @@ async function burst(
       }
     }
   }
+  const tookMs = context.doors.clock.now() - from;
   const { retryAfter } = limited ?? {};
   const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
   return {
     path: ask.path,
     allowed,
     sent,
+    tookMs,
+    windowMs,
     before429: limited ? before429 : undefined,
     retryAfter,
     statuses: [...statuses],
