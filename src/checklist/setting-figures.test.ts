@@ -40,6 +40,10 @@ describe("what lines ask of variables", () => {
     ["## Staging\n- [ ] `APP_ENV=staging`\n", "APP_ENV@staging APP_ENV=staging@staging"],
     ["`API_URL=https://api.soulseer.com`", "API_URL API_URL=https://api.soulseer.com"],
     ["`STRIPE_SECRET_KEY` set", "STRIPE_SECRET_KEY"],
+    ["`CORS_HOSTS=a.io,b.io`, checked", "CORS_HOSTS CORS_HOSTS=a.io,b.io"],
+    ["`NODE_OPTIONS=--trace-warnings --use-openssl-ca`", "NODE_OPTIONS"],
+    ["CORS_HOSTS=a.io,b.io in the environment", "CORS_HOSTS"],
+    ["LOG_KINDS is set to `web,jobs`", "LOG_KINDS"],
   ])("%s", (line, asks) => {
     expect(asked(line)).toBe(asks);
   });
@@ -77,6 +81,8 @@ describe("what lines ask of variables", () => {
     "No `APP_DEBUG=true` in production",
     "`STRIPE_KEY` or `PAYPAL_KEY` set",
     "`SENTRY_DSN` optional",
+    "`STRIPE_KEY` revoked",
+    "`SENTRY_DSN` is empty",
     "`PORT=8000` and `GITHUB_TOKEN` set",
     "`APP_ENV=development` locally",
     "## Local development\n- [ ] `APP_ENV=development`\n",

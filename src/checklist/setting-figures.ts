@@ -31,7 +31,7 @@ export function settingsFrom(parameter: string, variables: readonly string[]): F
 
 /** "STRIPE_KEY or PAYPAL_KEY", "unset DEBUG", "never SECRET_KEY in the bundle": not each of them has to be there. */
 const NOT_EACH =
-  /\b(?:or|oder|ou|either|optional(?:ly)?|unset|remove[ds]?|no|not|never|without|unused|delete[ds]?|if (?:used|using|needed|applicable)|nicht|kein\w*|sans|sin|不)\b/iu;
+  /\b(?:or|oder|ou|either|optional(?:ly)?|unset|remove[ds]?|no|not|never|without|unused|delete[ds]?|revoke[ds]?|deprecated|absent|empty|blank|if (?:used|using|needed|applicable)|nicht|kein\w*|sans|sin|不)\b/iu;
 
 /** What an instance, a pipeline or a platform gives a process: no environment's list of values has them. */
 export const GIVEN_BY_MACHINES =

@@ -7,7 +7,8 @@ export function settingsIn(text: string, code: readonly string[]): Figure[] {
     ...[...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: joined, index }): Figure[] => {
       const variable: Figure = { name: "variable", value: name, said };
       const around = { before: text.slice(0, index), after: text.slice(index + said.length) };
-      const value = joined ?? spokenValue(name, around, code);
+      const value =
+        joined === undefined ? spokenValue(name, around, code) : wholeValue(said, around.after, code);
       return value === undefined ? [variable] : [variable, ...askedValue(name, value, around)];
     }),
     ...code.flatMap((each) => {
@@ -60,7 +61,7 @@ function spokenValue(name: string, { before, after }: Around, code: readonly str
     /^[`"']?\s*(?:=|:|(?:is\s+)?(?:set\s+)?to\b|is\b(?:\s+set\s+to\b)?)\s*[`"']?([^\s`"',;()]+)[`"']?(.*)$/su.exec(
       after,
     ) ?? [];
-  if (value === undefined || /^[\s(,]*(?:or|oder|ou)\b/i.test(rest)) return undefined;
+  if (value === undefined || /^[,;]\S|^[\s(,]*(?:or|oder|ou)\b/i.test(rest)) return undefined;
   if (code.includes(value) || code.includes(`${name}=${value}`) || code.includes(`${name}: ${value}`))
     return value;
   const word = value.replace(/[.!]$/, "");
@@ -74,6 +75,14 @@ const SETS = /\b(?:set(?!\s+up\b)|sets|setting|switch(?:e[ds])?|change[ds]?|turn
 /** "Is enabled", "is tuned" say how a variable is, and not in its own words. */
 const PLAIN_WORD =
   /^(?!(?:appropriate|correct|right|real|unique|random|strong|secure|new|actual|proper|your|own|valid|live|empty|set|present|configured|defined|there|not|no|a|an|the|something|different|same|required|ok|ready|missing|optional|loaded|used|on|off|active|available|long|short|high|low|reasonable|sensible|safe|non-?empty|[a-z-]+ed)$)(?:[a-z][\w-]*|\d[\d.]*|True|False|TRUE|FALSE|INFO|WARN|WARNING|ERROR|DEBUG)$/;
+
+/** "CORS_HOSTS=a.io,b.io": a list in code is one value; where else one ends cannot be told. */
+function wholeValue(said: string, after: string, code: readonly string[]): string | undefined {
+  const isList = /^[,;]\S/.test(after);
+  const span = code.find((each) => each.startsWith(isList ? `${said}${after[0]}` : `${said} `));
+  const whole = span ?? (isList ? undefined : said);
+  return whole === undefined || /\s/.test(whole) ? undefined : whole.replace(/^[^=]*=/, "");
+}
 
 /** "Set API_URL to production" means an address of production, not that word. */
 const NAMES_SOMETHING =
