@@ -43,3 +43,18 @@ test("one that was put before it could be forgotten stays when what is up is not
   expect(shelf.get("r2")).toEqual(await put);
   expect(existsSync(log)).toBe(false);
 });
+
+test("one that is put while it is being forgotten keeps its code", async () => {
+  const base = mkdtempSync(path.join(tmpdir(), "gonogo-shelf-"));
+  onTestFinished(() => rmSync(base, { recursive: true }));
+  const code = path.join(base, "releases/r2/code");
+  for (const each of ["agent", "releases/r2/code"]) mkdirSync(path.join(base, each), { recursive: true });
+  const shelf = await openReleaseShelf(openStateFolder(path.join(base, "agent"), () => undefined));
+  const release = { ...RELEASE, directory: code };
+  await shelf.put(release, 1);
+  const forgotten = shelf.forget("r2");
+  await Promise.all([shelf.put(release, 2), forgotten]);
+  expect(existsSync(code)).toBe(true);
+  await shelf.forget("r2");
+  expect(existsSync(code)).toBe(false);
+});

@@ -65,6 +65,9 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
     return turn(work);
   };
 
+  /** What waits to be put under a name, and has its code there already. */
+  const awaited = new Set<string>();
+
   const logsOf = (id: string): string => join(state.directory, "logs", id);
 
   async function settleWords(release: string): Promise<void> {
@@ -90,7 +93,9 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
     },
     put({ variables, ...release }, startedAt) {
       const { id } = release;
+      awaited.add(id);
       return inTurnOf(id, async () => {
+        awaited.delete(id);
         const before = records.get(id);
         const wasLive = before?.wasLive ?? false;
         // What an earlier one of this name said last is not this one's.
@@ -126,7 +131,7 @@ export async function openReleaseShelf(state: StateFolder): Promise<ReleaseShelf
         await state.remove(`variables/${id}`);
         if (!words) await rm(logsOf(id), { recursive: true, force: true });
         const code = record && codeToRemove(record, dirname(state.directory));
-        if (code !== undefined) await rm(code, { recursive: true, force: true });
+        if (code !== undefined && !awaited.has(id)) await rm(code, { recursive: true, force: true });
       });
     },
     pointer: () => pointer,
