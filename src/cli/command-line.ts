@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { CONFIG_NAMES } from "../config/config-names.ts";
 import { firstFailure, messageOf, OutsideError, UserError } from "../model/errors.ts";
@@ -26,8 +27,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     command.action(async () => {
       const { createDeclarationRunner } = await import("../config/run-declaration.ts");
       await using declarations = createDeclarationRunner();
-      // Without one here, the command may need none, and else starts the thread when it has found the file.
-      if (holdsOneOf(process.cwd(), CONFIG_NAMES)) declarations.prepare();
+      // Where no configuration is named or seen, the command may need none, and else starts the thread when it has found one.
+      const { project = ".", config } = command.opts<{ project?: string; config?: string }>();
+      if (config !== undefined || holdsOneOf(resolve(project), CONFIG_NAMES)) declarations.prepare();
       const { openWorld } = await import("../wiring.ts");
       await using world = await openWorld(declarations);
       code = await loaded.run(world, { args: command.args, options: command.opts() });
