@@ -86,7 +86,6 @@ const SHAPES: readonly AsideShape[] = [
   },
   // "SPF: v=spf1 include:mail.example ~all" writes the record out.
   {
-    sign: /\sv=/i,
     pattern: /\sv=(?:spf1|dkim1|dmarc1)\b/iu,
     reach: "to the end",
     weight: RECORD_TEXT,

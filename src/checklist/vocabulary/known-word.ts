@@ -14,7 +14,7 @@ export interface KnownWord {
   readonly isEnglish: boolean;
   /** It is a word of another language, by all of its letters. */
   readonly translation: string | undefined;
-  /** It holds an English sentence together, and is no word of another language. */
+  /** It holds an English sentence together. */
   readonly holdsEnglish: boolean;
   /** Phrases of two words or more that begin with it. */
   readonly english: PhraseTree | undefined;
