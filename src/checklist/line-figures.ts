@@ -11,9 +11,12 @@ import {
   asksForVariables,
   GIVEN_BY_MACHINES,
   isOfDevelopment,
+  qualitiesFrom,
+  qualitiesParameter,
   settingsFrom,
   settingsParameter,
   stageOf,
+  stageOfQuality,
 } from "./setting-figures.ts";
 
 /** Names of which a line may say several; a parameter holds them with blanks between. */
@@ -46,11 +49,11 @@ function readSaid(item: ParsedItem): readonly Figure[] {
     read.find((each) => each.name === name && each.value === value)?.said ?? value;
   const parameters = parametersIn(item.binding);
   const corrected = Object.entries(parameters).flatMap(([name, value]) =>
-    isFigureName(name) && name !== "value"
+    isFigureName(name) && name !== "value" && name !== "quality"
       ? valuesOf(name, value).map((each): Figure => ({ name, value: each, said: wordsFor(name, each) }))
       : [],
   );
-  corrected.push(...correctedSettings(parameters, read));
+  corrected.push(...correctedSettings(parameters, read), ...correctedQualities(parameters, read));
   const names = new Set(corrected.map(({ name }) => name));
   return [...read.filter(({ name }) => !names.has(name)), ...corrected];
 }
@@ -60,16 +63,32 @@ function correctedSettings({ value, variable }: Parameters, read: readonly Figur
   if (value === undefined) return [];
   const said = read.filter(({ name }) => name === "value");
   if (settingsParameter(read) === value || said.some((each) => each.value === value)) return said;
-  const names = read.flatMap((each) => (each.name === "variable" ? [each.value] : []));
-  return settingsFrom(value, variable === undefined ? names : valuesOf("variable", variable));
+  return settingsFrom(value, variablesOf(variable, read));
+}
+
+function correctedQualities({ quality, variable }: Parameters, read: readonly Figure[]): readonly Figure[] {
+  if (quality === undefined) return [];
+  return qualitiesParameter(read) === quality
+    ? read.filter(({ name }) => name === "quality")
+    : qualitiesFrom(quality, variablesOf(variable, read));
+}
+
+/** Those that the comment names, else those of the line. */
+function variablesOf(parameter: string | undefined, read: readonly Figure[]): string[] {
+  return parameter === undefined
+    ? read.flatMap(({ name, value }) => (name === "variable" ? [value] : []))
+    : valuesOf("variable", parameter);
 }
 
 /** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
 export function parametersOf(figures: readonly Figure[]): Parameters {
   const parameters: Record<string, string> = {};
-  const settings = settingsParameter(figures);
+  const whole: Partial<Record<FigureName, string | undefined>> = {
+    value: settingsParameter(figures),
+    quality: qualitiesParameter(figures),
+  };
   for (const { name, value: said } of figures) {
-    const value = name === "value" ? (settings ?? said) : said;
+    const value = whole[name] ?? said;
     const known = parameters[name];
     if (known === undefined) parameters[name] = value;
     else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;
@@ -84,14 +103,17 @@ const OTHERWISE_COUNTED =
 /** What a line asks the checks that measure it; a share is one only where it is of what is used. */
 function asksOf(item: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
   const isShareOfUse = !OTHERWISE_COUNTED.test(item.text);
-  const settings = isOfDevelopment(item) ? [] : ["value", ...(asksForVariables(item) ? ["variable"] : [])];
-  const stage = stageOf(item);
+  const isLookedAt = !isOfDevelopment(item, figures);
+  const hasToBe = asksForVariables(item, figures);
+  const stageOfLine = stageOf(item);
   return figures.flatMap((figure): AskedFigure[] => {
     const { name, value } = figure;
-    if (name !== "value" && name !== "variable")
+    if (name !== "value" && name !== "variable" && name !== "quality")
       return isShareOfUse || !value.endsWith("%") ? [{ ...figure, by }] : [];
     const isOurs = !GIVEN_BY_MACHINES.test(figure.of ?? value);
-    return isOurs && settings.includes(name) ? [{ ...figure, by, ...(stage && { stage }) }] : [];
+    const stage = name === "quality" ? stageOfQuality(value, stageOfLine) : stageOfLine;
+    const isAsked = isLookedAt && isOurs && stage !== "none" && (name !== "variable" || hasToBe);
+    return isAsked ? [{ ...figure, by, ...(stage && { stage }) }] : [];
   });
 }
 

@@ -23,6 +23,7 @@ function asked(line: string): string {
     .flatMap(({ name, of, value, stage = "" }) => {
       const at = stage && `@${stage}`;
       if (name === "variable") return [`${value}${at}`];
+      if (name === "quality") return [`${of}:${value}${at}`];
       return name === "value" ? [`${of ?? "?"}=${value}${at}`] : [];
     })
     .join(" ");
@@ -88,6 +89,77 @@ describe("what lines ask of variables", () => {
     "## Local development\n- [ ] `APP_ENV=development`\n",
   ])("does not ask for each of them: %s", (line) => {
     expect(asked(line)).not.toMatch(/^(APP_DEBUG|STRIPE_KEY|SENTRY_DSN|APP_ENV|PORT|GITHUB_TOKEN)(@|=| |$)/);
+  });
+});
+
+describe("what lines ask values to be like", () => {
+  it.each([
+    ["JWT_SECRET is long and random", "JWT_SECRET JWT_SECRET:strong"],
+    ["Strong `DB_PASSWORD`", "DB_PASSWORD DB_PASSWORD:strong"],
+    ["`SECRET_KEY` aléatoire, 50 caractères", "SECRET_KEY SECRET_KEY:strong SECRET_KEY:50-characters"],
+    ["JWT_SECRET (≥32字符)", "JWT_SECRET JWT_SECRET:32-characters"],
+    ["COOKIE_SECRET, 32-64 characters", "COOKIE_SECRET COOKIE_SECRET:32-characters"],
+    ["COOKIE_SECRET of 32 bytes", "COOKIE_SECRET COOKIE_SECRET:256-bits"],
+    ["A_SECRET and B_SECRET: openssl rand -hex 32", "A_SECRET B_SECRET B_SECRET:strong A_SECRET:strong"],
+    ["A_SECRET set, strong B_SECRET", "A_SECRET B_SECRET B_SECRET:strong"],
+    ["API_URL points to production", "API_URL@production API_URL:production@production"],
+    ["API_URL is not localhost", "API_URL API_URL:production@production"],
+    ["`STRIPE_KEY` is a live key", "STRIPE_KEY STRIPE_KEY:production@production"],
+    ["`STRIPE_KEY` starts with `sk_live_`", "STRIPE_KEY STRIPE_KEY:sk_live_*@production"],
+    ["`STRIPE_KEY`: sk_test_…", "STRIPE_KEY"],
+    ["## Staging\n- [ ] `STRIPE_KEY`: sk_test_…", "STRIPE_KEY@staging STRIPE_KEY:sk_test_*@staging"],
+    ["## Staging\n- [ ] `STRIPE_KEY`: sk_live_…", "STRIPE_KEY@staging"],
+    ["`STRIPE_KEY` begins with sk_live_, not sk_test_", "STRIPE_KEY STRIPE_KEY:sk_live_*@production"],
+    ["`DATABASE_URL` starts with `postgres://`", "DATABASE_URL DATABASE_URL:postgres://*"],
+    ["CORS_ORIGINS is not `*`", "CORS_ORIGINS CORS_ORIGINS:no-wildcard"],
+    ["DEBUG_TOKEN is not set", "DEBUG_TOKEN:unset"],
+    ["Remove DEBUG_TOKEN", "DEBUG_TOKEN:unset"],
+  ])("%s", (line, asks) => {
+    expect(asked(line)).toBe(asks);
+  });
+
+  it.each([
+    "The app refuses to start when JWT_SECRET is not random",
+    "`JWT_SECRET` of at most 64 characters",
+    "`STRIPE_KEY`: sk_live_… or sk_test_…",
+    "`STRIPE_KEY=sk_live_abc`",
+    "`SESSION_COOKIE_SECURE` is on",
+    "`API_URL` in production",
+    "Random `REQUEST_ID` in each answer",
+    "`WEBHOOK_SECRET` of the live endpoint: production key",
+    "JWT_SECRET is set in production, not in development",
+    "`STRIPE_WEBHOOK_SECRET` (live key)",
+    "Warn when DEBUG_TOKEN is not set",
+    "## Local development\n- [ ] strong `JWT_SECRET`",
+  ])("asks for nothing of the kind: %s", (line) => {
+    expect(asked(line)).not.toContain(":");
+  });
+
+  it("are a parameter of the comment, and believed where somebody put it right there", () => {
+    const item = (markdown: string) => parseChecklist(`- [ ] ${markdown}\n`).items.at(-1);
+    const parameters = (markdown: string): unknown => {
+      const line = item(markdown);
+      return line && parametersOf(saidBy(line));
+    };
+    expect(parameters("A_SECRET and B_SECRET: random, 32 characters")).toEqual({
+      variable: "A_SECRET B_SECRET",
+      quality: "strong 32-characters",
+    });
+    expect(parameters("A_SECRET set, strong B_SECRET")).toEqual({
+      variable: "A_SECRET B_SECRET",
+      quality: "B_SECRET=strong",
+    });
+    const comment = (words: string): string => `<!-- gonogo: config.env.declared-present (${words}) -->`;
+    const alike = 'variable="A_SECRET B_SECRET", quality="strong 32-characters"';
+    expect(asked(`A_SECRET and B_SECRET: random, 32 characters ${comment(alike)}`)).toBe(
+      asked("A_SECRET and B_SECRET: random, 32 characters"),
+    );
+    expect(asked(`Strong A_SECRET ${comment("variable=A_SECRET, quality=64-characters")}`)).toBe(
+      "A_SECRET A_SECRET:64-characters",
+    );
+    expect(asked(`The two ${comment('variable="A_KEY B_KEY", quality="A_KEY=strong"')}`)).toBe(
+      "A_KEY B_KEY A_KEY:strong",
+    );
   });
 });
 

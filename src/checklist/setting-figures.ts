@@ -15,6 +15,30 @@ export function settingsParameter(figures: readonly Figure[]): string | undefine
     : values.map(({ of, value }) => (of === undefined ? value : `${of}=${value}`)).join(" ");
 }
 
+/** "strong 32-characters"; "A=strong B=production" where not all of them have to be alike. */
+export function qualitiesParameter(figures: readonly Figure[]): string | undefined {
+  const qualities = figures.filter(({ name }) => name === "quality");
+  const variables = figures.flatMap(({ name, value }) => (name === "variable" ? [value] : []));
+  const asked = variables.map((variable) =>
+    qualities.flatMap(({ of, value }) => (of === variable ? [value] : [])).join(" "),
+  );
+  const [first = ""] = asked;
+  if (qualities.length === 0) return undefined;
+  return asked.every((each) => each === first)
+    ? first
+    : qualities.map(({ of, value }) => `${of}=${value}`).join(" ");
+}
+
+/** What the parameter of a comment says that they have to be like. */
+export function qualitiesFrom(parameter: string, variables: readonly string[]): Figure[] {
+  return parameter.split(/\s+/).flatMap((said): Figure[] => {
+    const [, of, value] = PAIR.exec(said) ?? [];
+    if (of !== undefined && value !== undefined && variables.includes(of))
+      return [{ name: "quality", value, said, of }];
+    return variables.map((each) => ({ name: "quality", value: said, said, of: each }));
+  });
+}
+
 /** What the parameter of a comment says, of these variables. */
 export function settingsFrom(parameter: string, variables: readonly string[]): Figure[] {
   const pairs = parameter.split(/\s+/).map((each) => PAIR.exec(each));
@@ -29,17 +53,29 @@ export function settingsFrom(parameter: string, variables: readonly string[]): F
   return [{ name: "value", value: parameter, said: parameter, ...only }];
 }
 
-/** "STRIPE_KEY or PAYPAL_KEY", "unset DEBUG", "never SECRET_KEY in the bundle": not each of them has to be there. */
-const NOT_EACH =
-  /\b(?:or|oder|ou|either|optional(?:ly)?|unset|remove[ds]?|no|not|never|without|unused|delete[ds]?|revoke[ds]?|deprecated|absent|empty|blank|if (?:used|using|needed|applicable)|nicht|kein\w*|sans|sin|不)\b/iu;
+/** "STRIPE_KEY or PAYPAL_KEY": not each of them has to be there. */
+const EITHER =
+  /\b(?:or|oder|ou|either|optional(?:ly)?|unused|deprecated|if (?:used|using|needed|applicable))\b/iu;
+/** "Unset DEBUG", "never SECRET_KEY in the bundle". */
+const NOT =
+  /\b(?:unset|remove[ds]?|no|not|never|without|delete[ds]?|revoke[ds]?|absent|empty|blank|nicht|kein\w*|sans|sin|不)\b/iu;
 
 /** What an instance, a pipeline or a platform gives a process: no environment's list of values has them. */
 export const GIVEN_BY_MACHINES =
   /^(?:PORT|HOST|HOSTNAME|CI|PATH|HOME|GONOGO_\w+|GITHUB_\w+|GITLAB_\w+|CI_\w+|VERCEL|NPM_TOKEN)$/;
 
-/** Which names of a line are asked for as variables that have a value. */
-export function asksForVariables({ text }: ParsedItem): boolean {
-  return !NOT_EACH.test(text);
+/** Which names of a line are asked for as variables that have a value: "not a test key" asks for one. */
+export function asksForVariables({ text }: ParsedItem, figures: readonly Figure[]): boolean {
+  const qualities = figures.filter(({ name }) => name === "quality");
+  const isLikeThat = qualities.length > 0 && qualities.every(({ value }) => value !== "unset");
+  return !EITHER.test(text) && (isLikeThat || !NOT.test(text));
+}
+
+/** A live key and an address of customers are production's alone, and a test's key is not. */
+export function stageOfQuality(quality: string, stage: Stage | undefined): Stage | "none" | undefined {
+  if (/_test_\*$/.test(quality)) return stage === "staging" ? stage : "none";
+  if (quality !== "production" && !/_live_\*$/.test(quality)) return stage;
+  return stage === "staging" ? "none" : "production";
 }
 
 const SAYS_PRODUCTION = /\bprod(?:uction)?\b|生产|本番/iu;
@@ -55,8 +91,12 @@ export function stageOf({ text, path }: ParsedItem): Stage | undefined {
   return undefined;
 }
 
-/** On a developer's machine, which is no environment that is looked at. */
-export function isOfDevelopment({ text, path }: ParsedItem): boolean {
-  const words = [...path.slice(-2), text].join("\n");
+/** On a developer's machine, which is no environment that is looked at; "not localhost" is asked of those that are. */
+export function isOfDevelopment({ text, path }: ParsedItem, figures: readonly Figure[]): boolean {
+  const own = figures.reduce(
+    (words, { name, said }) => (name === "quality" ? words.replace(said, "") : words),
+    text,
+  );
+  const words = [...path.slice(-2), own].join("\n");
   return /\b(?:local(?:ly)?|localhost|dev(?:elopment)?|laptop|CI|test environment)\b/i.test(words);
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CommandResult, gonogo, type Project } from "../../test/fixtures/project.ts";
 
-const CANARIES = ["canary-pretty", "canary-s3cr3t-7781"];
+const CANARIES = ["canary-pretty", "canary-s3cr3t-7781", "canary7q2vX9mLs4TbKdW8yHn5JcE1gUa3P"];
 
 let directory: string;
 
@@ -26,7 +26,10 @@ export default defineLaunch({
 });
 `,
   );
-  await write(".env.staging", `PGSSLMODE=require\nAPP_FORMAT=${CANARIES[0]}\nAPI_TOKEN=${CANARIES[1]}\n`);
+  await write(
+    ".env.staging",
+    `PGSSLMODE=require\nAPP_FORMAT=${CANARIES[0]}\nAPI_TOKEN=${CANARIES[1]}\nSIGNING_SECRET=${CANARIES[2]}\nOLD_KEY=changeme\n`,
+  );
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -78,4 +81,37 @@ it("is content again once the value is the one that is asked for", async () => {
 it("is not content with a variable that nobody has given a value", async () => {
   await write("LAUNCH.md", `${bound("`SENTRY_RELEASE` set", "variable=SENTRY_RELEASE")}\n`);
   expect(check()).toEqual([["failing", "SENTRY_RELEASE has no value, and LAUNCH.md:1 asks for one"]]);
+});
+
+it("holds a line to what it wants a value to be like", async () => {
+  await write(
+    "LAUNCH.md",
+    [
+      "- [ ] `SIGNING_SECRET` is long and random (32+ characters)",
+      "- [ ] `API_TOKEN` at least 32 characters",
+      "- [ ] `SIGNING_SECRET` random, 64 characters",
+      "- [ ] `OLD_KEY` is set",
+      "",
+    ].join("\n"),
+  );
+  expect(type("import", "LAUNCH.md").code).toBe(0);
+  const list = await readFile(path.join(directory, "LAUNCH.md"), "utf8");
+  expect(list).toContain('variable=SIGNING_SECRET, quality="strong 32-characters"');
+  const bindings = list.match(/config\.env\.[a-z-]+/g) ?? [];
+  const { stdout } = type(
+    "check",
+    ...[...new Set(bindings)].flatMap((id) => ["--only", id]),
+    "--format",
+    "json",
+  );
+  const { items } = JSON.parse(stdout) as { items: { line: number | null; state: string; reason: string }[] };
+  const told = new Map(items.map(({ line, state, reason }) => [line, `${state}: ${reason}`]));
+  expect(told.get(1)).toMatch(
+    /^(go|not applicable): .*SIGNING_SECRET is as LAUNCH.md:1 asks: strong; .*32-characters/,
+  );
+  expect(told.get(2)).toMatch(
+    /^failing: API_TOKEN has less than 32 characters, and LAUNCH.md:2 asks for that/,
+  );
+  expect(told.get(3)).toMatch(/^failing: SIGNING_SECRET has less than 64 characters/);
+  expect(told.get(4)).toMatch(/^failing: OLD_KEY is still a placeholder/);
 });

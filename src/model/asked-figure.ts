@@ -1,8 +1,6 @@
-import { parseDuration } from "./duration.ts";
 import type { Measured } from "./outcome.ts";
 import type { Stage } from "./phase.ts";
-import { type SettingPrints, settingPrint } from "./setting-print.ts";
-import { parseSize } from "./size.ts";
+import type { SeenSettings } from "./seen-setting.ts";
 
 /** A figure that a line of the checklist asks for. */
 export interface AskedFigure {
@@ -32,9 +30,9 @@ export interface HeldMeasure {
   readonly in: "share" | "percent" | "ms" | "days" | "bytes" | "count";
 }
 
-/** A variable that a line names has a value, or the very value that the line says. */
+/** A variable that a line names has a value, the very value that the line says, or one as the line wants it. */
 export interface HeldSetting {
-  readonly setting: "is set" | "is the same";
+  readonly setting: "is set" | "is the same" | "has the quality";
 }
 
 /** By the name of what is asked. */
@@ -43,7 +41,7 @@ export type HeldFigures = Readonly<Record<string, HeldFigure>>;
 /** What there is to hold a figure against. */
 export interface Seen {
   readonly measured?: Measured | undefined;
-  readonly settings?: SettingPrints | undefined;
+  readonly settings?: SeenSettings | undefined;
   /** What `settings` are keyed with. */
   readonly salt?: string | undefined;
 }
@@ -53,79 +51,4 @@ export interface Held {
   readonly isKept: boolean | undefined;
   /** Why it is not kept, or beside the reason of what is; absent: nothing more is to be said. */
   readonly says?: string;
-}
-
-/** How what was seen stands to what a line asks; undefined when it says nothing about it. */
-export function holdFigure(asked: AskedFigure, held: HeldFigures, seen: Seen): Held | undefined {
-  const figure = held[asked.name];
-  if (!figure) return undefined;
-  return "setting" in figure ? holdSetting(asked, figure, seen) : holdMeasure(asked, figure, seen);
-}
-
-function holdMeasure({ value, by }: AskedFigure, figure: HeldMeasure, seen: Seen): Held | undefined {
-  const amount = seen.measured?.[figure.measured];
-  const limit = amountIn(figure.in, value);
-  if (typeof amount !== "number" || limit === undefined) return undefined;
-  const isMost = figure.keeps === "no more";
-  const isKept = isMost ? amount <= limit : amount >= limit;
-  const asked = `asked by ${by}: at ${isMost ? "most" : "least"} ${value}`;
-  return { isKept, says: isKept ? asked : `${shown(figure.in, amount)}, ${asked}` };
-}
-
-/** Says neither value: that of the environment may be a secret. */
-function holdSetting(
-  { value, of, by }: AskedFigure,
-  { setting }: HeldSetting,
-  { settings, salt }: Seen,
-): Held | undefined {
-  const name = setting === "is set" ? value : of;
-  if (name === undefined) return undefined;
-  if (!settings || salt === undefined)
-    return { isKept: undefined, says: `${name} has not been looked at since ${by} names it: gonogo check` };
-  const print = Object.hasOwn(settings, name) ? settings[name] : undefined;
-  // The first deploy supplies it.
-  if (print === null) return undefined;
-  if (print === undefined) return { isKept: false, says: `${name} has no value, and ${by} asks for one` };
-  if (setting === "is set") return { isKept: true };
-  return print === settingPrint(name, value, salt)
-    ? { isKept: true, says: `${name} is what ${by} asks for` }
-    : { isKept: false, says: `${name} is set, but not to what ${by} asks for` };
-}
-
-function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
-  switch (unit) {
-    case "share":
-    case "percent": {
-      const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
-      if (percent === undefined) return undefined;
-      return unit === "share" ? Number(percent) / 100 : Number(percent);
-    }
-    case "ms":
-      return parseDuration(text);
-    case "days": {
-      const ms = parseDuration(text);
-      return ms === undefined ? undefined : ms / 86_400_000;
-    }
-    case "bytes":
-      return parseSize(text);
-    case "count":
-      return /^\d+$/.test(text) ? Number(text) : undefined;
-  }
-}
-
-function shown(unit: HeldMeasure["in"], amount: number): string {
-  switch (unit) {
-    case "share":
-      return `${Math.round(amount * 1_000) / 10} %`;
-    case "percent":
-      return `${amount} %`;
-    case "ms":
-      return `${Math.round(amount)} ms`;
-    case "days":
-      return `${amount} days`;
-    case "bytes":
-      return `${amount} bytes`;
-    case "count":
-      return String(amount);
-  }
 }

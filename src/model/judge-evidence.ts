@@ -1,6 +1,7 @@
-import { holdFigure, type Seen } from "./asked-figure.ts";
+import type { Seen } from "./asked-figure.ts";
 import { staleness } from "./evidence.ts";
 import { findingsOf } from "./finding.ts";
+import { holdFigure } from "./hold-figure.ts";
 import type { CheckReference } from "./item.ts";
 import type { CheckVerdict, Judgement, Judging, VerdictInput } from "./judgement.ts";
 import type { Fail, Warn } from "./outcome.ts";

@@ -1,4 +1,4 @@
-import type { SettingPrints } from "./setting-print.ts";
+import type { SeenSettings } from "./seen-setting.ts";
 
 /** Figures kept as evidence: names carry their unit ("handshakeMs", "rowCount"). Never a secret. */
 export type Measured = Readonly<Record<string, string | number | boolean | null>>;
@@ -7,8 +7,8 @@ export interface Pass {
   readonly status: "pass";
   readonly summary: string;
   readonly measured?: Measured;
-  /** What values of variables are recognised by, for lines that name one. */
-  readonly settings?: SettingPrints;
+  /** What was seen of variables, for lines that name one. */
+  readonly settings?: SeenSettings;
 }
 
 /** What a failing or weak answer tells: the difference, and the fix in the user's own names. */
@@ -20,7 +20,7 @@ export interface Trouble {
   /** The offending things by name ("session.reader_id"); each is waived on its own. */
   readonly findings?: readonly string[];
   readonly measured?: Measured;
-  readonly settings?: SettingPrints;
+  readonly settings?: SeenSettings;
 }
 export interface Fail extends Trouble {
   readonly status: "fail";
@@ -39,7 +39,7 @@ export interface NotApplicable {
   readonly status: "not applicable";
   readonly reason: string;
   /** A line may name what nobody declares. */
-  readonly settings?: SettingPrints;
+  readonly settings?: SeenSettings;
 }
 
 export type Outcome = Pass | Warn | Fail | Unknown | NotApplicable;

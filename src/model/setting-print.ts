@@ -1,8 +1,5 @@
 import { Secret } from "./secret.ts";
 
-/** By the variable's name: what its value is recognised by. `null`: the first deploy supplies it. */
-export type SettingPrints = Readonly<Record<string, string | null>>;
-
 /**
  * Under the store's salt, and of one variable: that two of them have the same value is nobody's to see. Quotes around
  * a value, the slash at an address' end and the case of a truth value are what two people write differently.

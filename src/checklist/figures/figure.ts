@@ -6,7 +6,7 @@ export interface Figure {
   readonly value: string;
   /** As the line says it: "< 500 ms". */
   readonly said: string;
-  /** Of a value: the variable that has it. */
+  /** Of a value and of what it is like: the variable that has it. */
   readonly of?: string;
 }
 
@@ -54,6 +54,7 @@ export const FIGURE_NAMES = [
   "table",
   "variable",
   "value",
+  "quality",
   "run",
 ] as const;
 export type FigureName = (typeof FIGURE_NAMES)[number];

@@ -1,10 +1,12 @@
 import type { Figure } from "./figure.ts";
+import { qualitiesIn } from "./qualities.ts";
 
 /** Variables that a text names, each with the value it says they have. `code`: what stands in code spans. */
 export function settingsIn(text: string, code: readonly string[]): Figure[] {
   if (code.length === 0 && !text.includes("_")) return [];
-  return withoutTwoMinds([
-    ...[...text.matchAll(VARIABLE)].flatMap(({ 0: said, 1: name = "", 2: joined, index }): Figure[] => {
+  const names = [...text.matchAll(VARIABLE)];
+  const settings = withoutTwoMinds([
+    ...names.flatMap(({ 0: said, 1: name = "", 2: joined, index }): Figure[] => {
       const variable: Figure = { name: "variable", value: name, said };
       const around = { before: text.slice(0, index), after: text.slice(index + said.length) };
       const value =
@@ -19,6 +21,12 @@ export function settingsIn(text: string, code: readonly string[]): Figure[] {
       return [{ name: "variable" as const, value: name, said: name }, ...askedValue(name, value, around)];
     }),
   ]);
+  // Whose value is said needs to be like nothing else.
+  const given = new Set(settings.flatMap(({ of = [] }) => of));
+  const open = names.flatMap(({ 0: said, 1: name = "", index }) =>
+    given.has(name) ? [] : [{ name, from: index, to: index + said.length }],
+  );
+  return [...settings, ...qualitiesIn(text, open)];
 }
 
 /** "Change A_B=1 to A_B=2", "A_B=1 (staging: A_B=2)": no variable has both. */

@@ -1,20 +1,21 @@
 import { defineCheck } from "../../../model/check.ts";
-import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import {
+  type Fail,
+  fail,
+  type NotApplicable,
+  notApplicable,
+  type Pass,
+  pass,
+  unknown,
+} from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import type { OtherEnvironment, Subject } from "../../../model/subject.ts";
 import { ways } from "../../../model/ways.ts";
 import type { VariablesOptions } from "../options.ts";
-import { type DeclaredValue, environmentValues, isProvisioned, isSet } from "./facts.ts";
-import { livePrefix, rehearsalHost, testPrefix } from "./mode.ts";
-
-/** Names of variables that say where to listen, not whom to call. */
-const LISTENS = /(^|_)(HOST|HOSTNAME|BIND|LISTEN)(_ADDR(ESS)?)?$/;
-
-const HOST_TROUBLE = {
-  loopback: "points at the machine itself",
-  reserved: "names a host that exists on no public network (RFC 2606, RFC 6761)",
-  sandbox: "names a sandbox or staging host",
-} as const;
+import { type DeclaredValue, type EnvironmentValues, environmentValues, isSet } from "./facts.ts";
+import { livePrefix } from "./mode.ts";
+import { ofATest } from "./of-a-test.ts";
+import { SETTING_FIGURES, withSettings } from "./seen-settings.ts";
 
 export const testCredentialInProduction = defineCheck({
   id: "config.env.test-credential-in-production",
@@ -56,40 +57,38 @@ export const testCredentialInProduction = defineCheck({
     production SMTP instead of Mailtrap | Mailtrap replaced by the production mail provider
     test mail server replaced
   `),
+  figures: SETTING_FIGURES,
   needs: { values: environmentValues },
-  run({ values: { declared, values } }, subject) {
-    if (subject.environment.stage !== "production") {
-      return notApplicable(`${subject.environment.name} is not production`);
-    }
-    const { onThisMachine } = subject.options;
-    const prefixes = new Map(declared.map(({ variable }) => [variable.name, variable.testPrefixes]));
-    const found = [...values].flatMap(([name, given]) => {
-      if (!isSet(given) || isProvisioned(given)) return [];
-      const prefix = testPrefix(given.value.reveal(), prefixes.get(name));
-      if (prefix !== undefined)
-        return [{ name, given, why: `begins with ${prefix}, a test mode's credential` }];
-      const trouble = rehearsalHost(given.value.reveal());
-      const isFine = trouble?.kind !== "sandbox" && (onThisMachine.includes(name) || LISTENS.test(name));
-      return trouble === undefined || isFine ? [] : [{ name, given, why: HOST_TROUBLE[trouble.kind] }];
-    });
-    if (found.length === 0)
-      return pass(`${quantity(values.size, "value belongs", "values belong")} to production`, {
-        values: values.size,
-      });
-    return fail(
-      `${found.map(({ name }) => name).join(", ")} belong${found.length === 1 ? "s" : ""} to a test`,
-      {
-        expected: "live credentials and public hosts",
-        found: found.map(({ name, given, why }) => `${name} ${why} (${given.source})`).join("; "),
-        fix: found
-          .map(({ name, given }) => `${given.source}: put the production value in ${name}`)
-          .concat("A service on the same machine: variables({ onThisMachine: [...] })")
-          .join("\n"),
-        findings: found.map(({ name }) => name),
-      },
-    );
-  },
+  run: ({ values }, subject) => withSettings(ofATestIn(values, subject), values, subject),
 });
+
+function ofATestIn(
+  { declared, values }: EnvironmentValues,
+  { environment, options: { onThisMachine } }: Subject<VariablesOptions>,
+): Pass | Fail | NotApplicable {
+  if (environment.stage !== "production") return notApplicable(`${environment.name} is not production`);
+  const prefixes = new Map(declared.map(({ variable }) => [variable.name, variable.testPrefixes]));
+  const found = [...values].flatMap(([name, given]) => {
+    const why = ofATest({ name, given, testPrefixes: prefixes.get(name), onThisMachine });
+    return why === undefined ? [] : [{ name, given, why }];
+  });
+  if (found.length === 0)
+    return pass(`${quantity(values.size, "value belongs", "values belong")} to production`, {
+      values: values.size,
+    });
+  return fail(
+    `${found.map(({ name }) => name).join(", ")} belong${found.length === 1 ? "s" : ""} to a test`,
+    {
+      expected: "live credentials and public hosts",
+      found: found.map(({ name, given, why }) => `${name} ${why} (${given.source})`).join("; "),
+      fix: found
+        .map(({ name, given }) => `${given.source}: put the production value in ${name}`)
+        .concat("A service on the same machine: variables({ onThisMachine: [...] })")
+        .join("\n"),
+      findings: found.map(({ name }) => name),
+    },
+  );
+}
 
 export const productionCredentialElsewhere = defineCheck({
   id: "config.env.production-credential-elsewhere",

@@ -88,7 +88,10 @@ describe("config.env.declared-present", () => {
       ask(createObserver(doors), { ...subject, ...(salt && { salt }) } as Subject, declaredPresent);
     const { outcome } = await told("salt");
     expect(outcome).toMatchObject({ status: "pass" });
-    expect(outcome).toHaveProperty("settings", { LATER: null, MODE: settingPrint("MODE", "canary", "salt") });
+    expect(outcome).toMatchObject({
+      settings: { LATER: null, MODE: { print: settingPrint("MODE", "canary", "salt") } },
+    });
+    expect(outcome).not.toHaveProperty("settings.BLANK");
     expect(JSON.stringify(outcome)).not.toContain("canary");
     expect((await told()).outcome).not.toHaveProperty("settings");
   });
@@ -99,7 +102,7 @@ describe("config.env.declared-present", () => {
     const { outcome } = await ask(createObserver(doors), subject as Subject, declaredPresent);
     expect(outcome).toMatchObject({
       status: "not applicable",
-      settings: { MODE: settingPrint("MODE", "canary", "salt") },
+      settings: { MODE: { print: settingPrint("MODE", "canary", "salt") } },
     });
   });
 

@@ -1,10 +1,18 @@
 import { defineCheck } from "../../../model/check.ts";
-import { fail, notApplicable, pass } from "../../../model/outcome.ts";
+import {
+  type Fail,
+  fail,
+  type NotApplicable,
+  notApplicable,
+  type Pass,
+  pass,
+} from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
-import { exampleFile } from "../dotenv/facts.ts";
-import { environmentValues, isSet, settingPrints } from "./facts.ts";
+import { type ExampleFile, exampleFile } from "../dotenv/facts.ts";
+import { type EnvironmentValues, environmentValues, isSet } from "./facts.ts";
 import { placeholderRule } from "./placeholder.ts";
+import { SETTING_FIGURES, withSettings } from "./seen-settings.ts";
 import { describeType, whyNot } from "./type-judgement.ts";
 
 const NOTHING_DECLARED = "no component declares a variable";
@@ -87,43 +95,44 @@ export const declaredPresent = defineCheck({
     webhook signing secret configured | webhook secret set | webhook signing secret added
   `),
   source: "https://12factor.net/config",
-  figures: { variable: { setting: "is set" }, value: { setting: "is the same" } },
+  figures: SETTING_FIGURES,
   needs: { values: environmentValues },
-  run({ values: { declared, values, place } }, { variables: { toBeSupplied }, salt }) {
-    const settings = salt === undefined ? undefined : settingPrints({ values, toBeSupplied, salt });
-    if (declared.length === 0) return { ...notApplicable(NOTHING_DECLARED), ...(settings && { settings }) };
-    const missing = declared.filter(
-      ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
-    );
-    if (missing.length === 0) {
-      const required = declared.filter(({ variable }) => variable.required).length;
-      const measured = { declared: declared.length, required };
-      return {
-        ...pass(
-          `${quantity(required, "required variable has", "required variables have")} a value`,
-          measured,
-        ),
-        ...(settings && { settings }),
-      };
-    }
-    const isBlank = missing.every(({ given }) => given !== undefined);
-    const names = missing.map(({ variable }) => variable.name);
-    return fail(isBlank ? `${count(names)} blank` : `${count(names)} without a value`, {
-      expected: "a value for each required variable",
-      found: missing
-        .map(({ variable, given }) =>
-          given
-            ? `${variable.name} is blank (${given.source}; asked for by ${variable.declaredBy})`
-            : `${variable.name} is not set (asked for by ${variable.declaredBy})`,
-        )
-        .join("; "),
-      fix: `in ${place}:\n${missing.map(({ variable }) => `  ${variable.name}=<${variable.description || describeType(variable.is)}>`).join("\n")}`,
-      findings: names,
-      measured: { missing: missing.length },
-      ...(settings && { settings }),
-    });
-  },
+  run: ({ values }, subject) =>
+    withSettings(presenceOf(values, subject.variables.toBeSupplied), values, subject),
 });
+
+function presenceOf(
+  { declared, place }: EnvironmentValues,
+  toBeSupplied: ReadonlySet<string> | undefined,
+): Pass | Fail | NotApplicable {
+  if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+  const missing = declared.filter(
+    ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
+  );
+  if (missing.length === 0) {
+    const required = declared.filter(({ variable }) => variable.required).length;
+    const measured = { declared: declared.length, required };
+    return pass(
+      `${quantity(required, "required variable has", "required variables have")} a value`,
+      measured,
+    );
+  }
+  const isBlank = missing.every(({ given }) => given !== undefined);
+  const names = missing.map(({ variable }) => variable.name);
+  return fail(isBlank ? `${count(names)} blank` : `${count(names)} without a value`, {
+    expected: "a value for each required variable",
+    found: missing
+      .map(({ variable, given }) =>
+        given
+          ? `${variable.name} is blank (${given.source}; asked for by ${variable.declaredBy})`
+          : `${variable.name} is not set (asked for by ${variable.declaredBy})`,
+      )
+      .join("; "),
+    fix: `in ${place}:\n${missing.map(({ variable }) => `  ${variable.name}=<${variable.description || describeType(variable.is)}>`).join("\n")}`,
+    findings: names,
+    measured: { missing: missing.length },
+  });
+}
 
 export const typed = defineCheck({
   id: "config.env.typed",
@@ -146,29 +155,32 @@ export const typed = defineCheck({
     format of configuration values checked | config format | settings format valid | VARIABLE_NAME valid
     environment variables correct
   `),
+  figures: SETTING_FIGURES,
   needs: { values: environmentValues },
-  run({ values: { declared } }) {
-    if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
-    const wrong = declared.flatMap(({ variable, given }) => {
-      const reason = isSet(given) ? whyNot(variable.is, given.value.reveal()) : undefined;
-      return reason === undefined || !given ? [] : [{ variable, given, reason }];
-    });
-    if (wrong.length === 0) {
-      const set = declared.filter(({ given }) => isSet(given)).length;
-      return pass(`${set} values have their declared form`, { values: set });
-    }
-    return fail(`${count(wrong.map(({ variable }) => variable.name))} of another form`, {
-      expected: wrong.map(({ variable }) => `${variable.name}: ${describeType(variable.is)}`).join("; "),
-      found: wrong
-        .map(({ variable, given, reason }) => `${variable.name}: ${reason} (${given.source})`)
-        .join("; "),
-      fix: wrong
-        .map(({ variable, given }) => `${given.source}: ${variable.name}=<${describeType(variable.is)}>`)
-        .join("\n"),
-      findings: wrong.map(({ variable }) => variable.name),
-    });
-  },
+  run: ({ values }, subject) => withSettings(formsOf(values), values, subject),
 });
+
+function formsOf({ declared }: EnvironmentValues): Pass | Fail | NotApplicable {
+  if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+  const wrong = declared.flatMap(({ variable, given }) => {
+    const reason = isSet(given) ? whyNot(variable.is, given.value.reveal()) : undefined;
+    return reason === undefined || !given ? [] : [{ variable, given, reason }];
+  });
+  if (wrong.length === 0) {
+    const set = declared.filter(({ given }) => isSet(given)).length;
+    return pass(`${set} values have their declared form`, { values: set });
+  }
+  return fail(`${count(wrong.map(({ variable }) => variable.name))} of another form`, {
+    expected: wrong.map(({ variable }) => `${variable.name}: ${describeType(variable.is)}`).join("; "),
+    found: wrong
+      .map(({ variable, given, reason }) => `${variable.name}: ${reason} (${given.source})`)
+      .join("; "),
+    fix: wrong
+      .map(({ variable, given }) => `${given.source}: ${variable.name}=<${describeType(variable.is)}>`)
+      .join("\n"),
+    findings: wrong.map(({ variable }) => variable.name),
+  });
+}
 
 export const placeholderValue = defineCheck({
   id: "config.env.placeholder-value",
@@ -203,36 +215,37 @@ export const placeholderValue = defineCheck({
     default secrets replaced
   `),
   source: "https://www.rfc-editor.org/rfc/rfc2606",
+  figures: SETTING_FIGURES,
   needs: { values: environmentValues, example: exampleFile },
-  run({ values: { declared }, example }) {
-    const set = declared.filter(({ given }) => isSet(given));
-    if (set.length === 0) return notApplicable("no declared variable has a value");
-    const placeholders = set.flatMap(({ variable, given }) => {
-      if (!given || variable.is.type === "enum" || variable.is.type === "boolean") return [];
-      const text = given.value.reveal();
-      const shown = example.values.get(variable.name)?.reveal();
-      const rule =
-        placeholderRule(text, variable) ??
-        (variable.secret && shown !== undefined && shown.trim() !== "" && shown === text
-          ? `the same as in ${example.path}`
-          : undefined);
-      return rule === undefined ? [] : [{ variable, given, rule }];
-    });
-    if (placeholders.length === 0)
-      return pass(quantity(set.length, "value looks real", "values look real"), { values: set.length });
-    const names = placeholders.map(({ variable }) => variable.name);
-    return fail(`${count(names)} still a placeholder`, {
-      expected: "real values",
-      found: placeholders
-        .map(
-          ({ variable, given, rule }) => `${variable.name} looks like a template: ${rule} (${given.source})`,
-        )
-        .join("; "),
-      fix: placeholders.map(({ variable, given }) => fixFor(variable, given.source)).join("\n"),
-      findings: names,
-    });
-  },
+  run: ({ values, example }, subject) => withSettings(placeholdersIn(values, example), values, subject),
 });
+
+function placeholdersIn({ declared }: EnvironmentValues, example: ExampleFile): Pass | Fail | NotApplicable {
+  const set = declared.filter(({ given }) => isSet(given));
+  if (set.length === 0) return notApplicable("no declared variable has a value");
+  const placeholders = set.flatMap(({ variable, given }) => {
+    if (!given || variable.is.type === "enum" || variable.is.type === "boolean") return [];
+    const text = given.value.reveal();
+    const shown = example.values.get(variable.name)?.reveal();
+    const rule =
+      placeholderRule(text, variable) ??
+      (variable.secret && shown !== undefined && shown.trim() !== "" && shown === text
+        ? `the same as in ${example.path}`
+        : undefined);
+    return rule === undefined ? [] : [{ variable, given, rule }];
+  });
+  if (placeholders.length === 0)
+    return pass(quantity(set.length, "value looks real", "values look real"), { values: set.length });
+  const names = placeholders.map(({ variable }) => variable.name);
+  return fail(`${count(names)} still a placeholder`, {
+    expected: "real values",
+    found: placeholders
+      .map(({ variable, given, rule }) => `${variable.name} looks like a template: ${rule} (${given.source})`)
+      .join("; "),
+    fix: placeholders.map(({ variable, given }) => fixFor(variable, given.source)).join("\n"),
+    findings: names,
+  });
+}
 
 function fixFor(
   variable: { readonly name: string; readonly description: string; readonly secret: boolean },

@@ -1,5 +1,4 @@
 import { defineFact } from "../../../model/fact.ts";
-import { type SettingPrints, settingPrint } from "../../../model/setting-print.ts";
 import type { Variable, VariableValue } from "../../../model/variable.ts";
 import type { VariablesOptions } from "../options.ts";
 
@@ -49,20 +48,4 @@ export function isSet(given: VariableValue | undefined): given is VariableValue 
 /** Values the target made itself are right by construction: its own address, its own random password. */
 export function isProvisioned(given: VariableValue): boolean {
   return given.source.startsWith("provisioned");
-}
-
-/** Of each value that is set, for lines that say what it has to be; a line may name what nobody declared. */
-export function settingPrints({
-  values,
-  toBeSupplied = new Set(),
-  salt,
-}: {
-  readonly values: ReadonlyMap<string, VariableValue>;
-  readonly toBeSupplied?: ReadonlySet<string> | undefined;
-  readonly salt: string;
-}): SettingPrints {
-  const set = [...values].flatMap(([name, given]): [string, string][] =>
-    isSet(given) ? [[name, settingPrint(name, given.value.reveal(), salt)]] : [],
-  );
-  return { ...Object.fromEntries([...toBeSupplied].map((name) => [name, null])), ...Object.fromEntries(set) };
 }

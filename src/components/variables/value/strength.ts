@@ -21,10 +21,7 @@ export type Weakness =
   | { readonly kind: "generated in development" }
   | { readonly kind: "short for Django"; readonly characters: number };
 
-/**
- * What makes a secret guessable; undefined when nothing was found. The estimate is an upper bound: characters
- * times the bits of the smallest alphabet that holds them all.
- */
+/** What makes a secret guessable; undefined when nothing was found. */
 export function weaknessOf(
   text: string,
   options: { readonly wantedBits?: number; readonly django?: boolean } = {},
@@ -42,7 +39,8 @@ export function weaknessOf(
   return undefined;
 }
 
-function estimateBits(value: string): number {
+/** Bits to be guessed, at most: characters times those of the smallest alphabet that holds them all. */
+export function estimateBits(value: string): number {
   const alphabet = ALPHABETS.find(([pattern]) => pattern.test(value))?.[1] ?? 94;
   return value.replace(/=+$/, "").length * Math.log2(alphabet);
 }

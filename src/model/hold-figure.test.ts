@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type AskedFigure, type HeldFigures, holdFigure } from "./asked-figure.ts";
+import type { AskedFigure, HeldFigures } from "./asked-figure.ts";
+import { holdFigure } from "./hold-figure.ts";
 import type { Item } from "./item.ts";
 import { notApplicable, pass, warn } from "./outcome.ts";
+import type { SeenSetting } from "./seen-setting.ts";
 import { settingPrint } from "./setting-print.ts";
 import { judge } from "./verdict.ts";
 
@@ -88,9 +90,20 @@ it("asks nothing where a line says when to act, or nothing was measured", () => 
 });
 
 describe("a variable that a line names", () => {
-  const held: HeldFigures = { variable: { setting: "is set" }, value: { setting: "is the same" } };
+  const held: HeldFigures = {
+    variable: { setting: "is set" },
+    value: { setting: "is the same" },
+    quality: { setting: "has the quality" },
+  };
   const salt = "salt";
-  const settings = { MODE: settingPrint("MODE", "require", salt), LATER: null };
+  const seen = (change: Partial<SeenSetting> = {}): SeenSetting => ({
+    print: settingPrint("MODE", "require", salt),
+    characters: 7,
+    bits: 35,
+    faults: [],
+    ...change,
+  });
+  const settings = { MODE: seen(), SAMPLE: seen({ faults: ["placeholder"] }), LATER: null };
   const named = (name: string): AskedFigure => ({ name: "variable", value: name, said: name, by: "L:1" });
   const given = (of: string, value: string): AskedFigure => ({
     name: "value",
@@ -103,6 +116,7 @@ describe("a variable that a line names", () => {
   it.each<[AskedFigure, boolean | undefined]>([
     [named("MODE"), true],
     [named("OTHER"), false],
+    [named("SAMPLE"), false],
     [given("MODE", "require"), true],
     [given("MODE", '"require"'), true],
     [given("MODE", "Require"), false],
@@ -132,11 +146,11 @@ describe("a variable that a line names", () => {
   });
 
   it("is asked in environments of the line's own stage only, and every figure is held", () => {
-    const seen = { ...pass("set"), settings };
+    const outcome = { ...pass("set"), settings };
     const wrong = { ...given("MODE", "prefer"), stage: "staging" as const };
-    expect(stateOf({ asks: [wrong] }, seen, held)[0]).toBe("go");
+    expect(stateOf({ asks: [wrong] }, outcome, held)[0]).toBe("go");
     expect(
-      stateOf({ asks: [given("MODE", "require"), { ...wrong, stage: "production" }] }, seen, held),
+      stateOf({ asks: [given("MODE", "require"), { ...wrong, stage: "production" }] }, outcome, held),
     ).toEqual(["failing", "MODE is set, but not to what L:1 asks for", true]);
   });
 
@@ -151,6 +165,47 @@ describe("a variable that a line names", () => {
     const item = { asks: [given("MODE", "require")] };
     expect(stateOf(item, { ...moot, settings } as never, held)[0]).toBe("not applicable");
     expect(stateOf(item, moot as never, held)[0]).toBe("unknown");
+  });
+
+  it.each<[string, Partial<SeenSetting>, string | undefined]>([
+    ["strong", {}, undefined],
+    ["strong", { faults: ["guessable"] }, "can be guessed"],
+    ["production", { faults: ["guessable", "wildcard"] }, undefined],
+    ["production", { faults: ["of a test"] }, "is a test's credential"],
+    ["no-wildcard", { faults: ["wildcard"] }, "names everybody"],
+    ["32-characters", { characters: 32 }, undefined],
+    ["32-characters", { characters: 31, bits: 300 }, "less than 32 characters"],
+    ["256-bits", { bits: 256, characters: 9 }, undefined],
+    ["256-bits", { bits: 255 }, "less than 256 bits"],
+    ["sk_live_*", { begins: "sk_live_" }, undefined],
+    ["sk_live_*", { begins: "sk_test_" }, "does not begin with sk_live_"],
+    ["sk_live_*", {}, "does not begin with sk_live_"],
+    ["sk-*", { begins: "sk-proj-" }, undefined],
+    ["redis://*", { begins: "rediss://" }, undefined],
+    ["http://*", { begins: "https://" }, "does not begin with http://"],
+    ["unset", {}, "has a value"],
+  ])("may have to be %s: %j", (value, change, short) => {
+    const asked: AskedFigure = { name: "quality", value, of: "MODE", said: value, by: "L:1" };
+    const answer = holdFigure(asked, held, { settings: { MODE: seen(change) }, salt });
+    expect(answer?.isKept).toBe(short === undefined);
+    expect(answer?.says).toContain(short ?? `MODE is as L:1 asks: ${value}`);
+  });
+
+  it("is as nothing is that a comment has misspelt, and unset where it is not there", () => {
+    const asked = (value: string, of: string): AskedFigure => ({
+      name: "quality",
+      value,
+      of,
+      said: value,
+      by: "L:1",
+    });
+    expect(holdFigure(asked("stong", "MODE"), held, { settings, salt })).toMatchObject({
+      isKept: undefined,
+      says: expect.stringContaining('"stong" is no quality'),
+    });
+    expect(holdFigure(asked("unset", "OTHER"), held, { settings, salt })?.isKept).toBe(true);
+    expect(holdFigure(asked("strong", "OTHER"), held, { settings, salt })).toBeUndefined();
+    expect(holdFigure(asked("strong", "LATER"), held, { settings, salt })).toBeUndefined();
   });
 
   it("is no name that every object has", () => {

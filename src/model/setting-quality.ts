@@ -1,0 +1,55 @@
+import { CREDENTIAL_BEGINNINGS, type CredentialBeginning } from "./credential-beginning.ts";
+import type { SeenSetting, SettingFault } from "./seen-setting.ts";
+
+/** What a line asks of a variable's value, other than what it is. */
+export type SettingQuality =
+  | { readonly is: "strong" }
+  | { readonly is: "of production" }
+  | { readonly is: "no wildcard" }
+  | { readonly is: "unset" }
+  | { readonly is: "long"; readonly least: number; readonly in: "characters" | "bits" }
+  | { readonly is: "begun"; readonly with: CredentialBeginning };
+
+const NAMED: Readonly<Record<string, SettingQuality>> = {
+  strong: { is: "strong" },
+  production: { is: "of production" },
+  "no-wildcard": { is: "no wildcard" },
+  unset: { is: "unset" },
+};
+
+/** As the parameter of a comment has it: "strong", "32-characters", "256-bits", "production", "no-wildcard", "unset", "sk_live_*". */
+export function parseQuality(word: string): SettingQuality | undefined {
+  const named = Object.hasOwn(NAMED, word) ? NAMED[word] : undefined;
+  if (named) return named;
+  const [, least, unit] = /^(\d{1,4})-(characters|bits)$/.exec(word) ?? [];
+  if (unit !== undefined) return { is: "long", least: Number(least), in: unit as "characters" | "bits" };
+  const beginning = CREDENTIAL_BEGINNINGS.find((each) => `${each}*` === word);
+  return beginning === undefined ? undefined : { is: "begun", with: beginning };
+}
+
+export const QUALITY_WORDS = "strong, 32-characters, 256-bits, production, no-wildcard, unset, sk_live_*";
+
+/** What keeps a value from it, such that "NAME ..., and LAUNCH.md:3 asks for that" reads; undefined: nothing does. */
+export function shortOf(
+  quality: Exclude<SettingQuality, { is: "unset" }>,
+  seen: SeenSetting,
+): string | undefined {
+  const has = (fault: SettingFault): boolean => seen.faults.includes(fault);
+  switch (quality.is) {
+    case "strong":
+      return has("guessable") ? "can be guessed" : undefined;
+    case "of production":
+      return has("of a test") ? "is a test's credential, or leads where no customer gets" : undefined;
+    case "no wildcard":
+      return has("wildcard") ? "names everybody (*)" : undefined;
+    case "long":
+      return seen[quality.in] >= quality.least ? undefined : `has less than ${quality.least} ${quality.in}`;
+    case "begun":
+      return begins(seen.begins, quality.with) ? undefined : `does not begin with ${quality.with}`;
+  }
+}
+
+/** "redis://" with TLS is "rediss://", and "mongodb://" may be "mongodb+srv://". */
+function begins(seen: CredentialBeginning | undefined, asked: CredentialBeginning): boolean {
+  return asked === "http://" ? seen === asked : seen?.startsWith(asked.replace(/:\/\/$/, "")) === true;
+}
