@@ -97,6 +97,8 @@ describe("what lines ask values to be like", () => {
     ["JWT_SECRET is long and random", "JWT_SECRET JWT_SECRET:strong"],
     ["Strong `DB_PASSWORD`", "DB_PASSWORD DB_PASSWORD:strong"],
     ["`SECRET_KEY` aléatoire, 50 caractères", "SECRET_KEY SECRET_KEY:strong SECRET_KEY:50-characters"],
+    ["设置强随机的 JWT_SECRET（至少32个字符）", "JWT_SECRET JWT_SECRET:strong JWT_SECRET:32-characters"],
+    ["JWT_SECRET has 256 random bits", "JWT_SECRET JWT_SECRET:strong JWT_SECRET:256-bits"],
     ["JWT_SECRET (≥32字符)", "JWT_SECRET JWT_SECRET:32-characters"],
     ["COOKIE_SECRET, 32-64 characters", "COOKIE_SECRET COOKIE_SECRET:32-characters"],
     ["COOKIE_SECRET of 32 bytes", "COOKIE_SECRET COOKIE_SECRET:256-bits"],

@@ -9,9 +9,9 @@ const STRONG =
   /(?<![\p{L}\p{N}_-])(?:strong|un-?guessable|high[- ]entropy|(?:long,? )?(?:(?:and|crypto(?:graphically)?)[ -])?(?:secure[ -])?random|cryptographically (?:secure|strong)|secure(?:ly)? generated|openssl rand|starke[snmr]?|zufällig\p{L}*|kryptographisch sicher|fort(?:e|es|s)?|robuste|al[ée]atoires?|fuertes?|aleat[oó]ri[oa]s?|robust[ao]|casuali?|sterke?|сильн\p{L}*|над[её]жн\p{L}*|случайн\p{L}*|складн\p{L}*|надійн\p{L}*|випадков\p{L}*|siln\p{L}*|losow\p{L}*|güçlü|rastgele|mạnh|ngẫu nhiên|kuat|acak)(?![\p{L}_-])|强(?:密码|随机)|随机|強力|ランダム|강력|무작위|랜덤/iu;
 
 const CHARACTERS =
-  "char(?:acter)?s?|zeichen|caract[èe]res?|caracteres|caratteri|tekens|tecken|символ\\p{L}*|знак\\p{L}*|znak\\p{L}*|karakter\\p{L}*|字符|文字|ký tự|hex(?:adecimal)?(?: digits)?";
+  "char(?:acter)?s?|zeichen|caract[èe]res?|caracteres|caratteri|tekens|tecken|символ\\p{L}*|знак\\p{L}*|znak\\p{L}*|karakter\\p{L}*|个?字符|文字|ký tự|hex(?:adecimal)?(?: digits)?";
 const LENGTH = new RegExp(
-  `(max(?:imum|imal)?\\.?|at most|up to|höchstens)?[\\s:]*(?<![\\p{L}\\p{N}_.-])(\\d{1,4})(?:\\s*[–-]\\s*\\d{1,4})?\\s*\\+?[\\s-]*(?:(?:random|hex|visible|ascii|случайн\\p{L}*|zufällige)\\s+)*(?:${CHARACTERS})(?![\\p{Script=Latin}\\p{N}])`,
+  `(max(?:imum|imal)?\\.?|at most|up to|höchstens)?[\\s:]*(?<![\\p{Script=Latin}\\p{N}_.-])(\\d{1,4})(?:\\s*[–-]\\s*\\d{1,4})?\\s*\\+?[\\s-]*(?:(?:random|hex|visible|ascii|случайн\\p{L}*|zufällige)\\s+)*(?:${CHARACTERS})(?![\\p{Script=Latin}\\p{N}])`,
   "iu",
 );
 const BITS =
