@@ -15,7 +15,7 @@ const LENGTH = new RegExp(
   "iu",
 );
 const BITS =
-  /(?<![\p{L}\p{N}_.-])(\d{1,4})\+?[\s-]*(bits?|bytes?|бит|байт\p{L}*|字节)(?![\p{Script=Latin}\p{N}])/iu;
+  /(?<![\p{Script=Latin}\p{N}_.-])(\d{1,4})\+?[\s-]*(?:random |случайных )?(bits?|bytes?|бит|байт\p{L}*|字节)(?![\p{Script=Latin}\p{N}])/iu;
 
 const THINGS =
   "(?:urls?|domains?|hosts?|hostname|databases?|db|keys?|credentials?|endpoints?|api|origins?|site|servers?|backend|frontend|dashboard|postgres\\w*|address|values?|tokens?)";
