@@ -42,6 +42,13 @@ export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
 function answerable(line: Item, questions: readonly Question[]): Item {
   if (line.answeredBy.by !== "checks") return line;
   const had = new Set(questions.map(({ check }) => check.id));
-  const undeclared = line.answeredBy.checks.map(({ check }) => check).filter((check) => !had.has(check));
-  return undeclared.length === 0 ? line : { ...line, undeclared, answeredBy: { by: "person" } };
+  const { checks } = line.answeredBy;
+  const declared = checks.filter(({ check }) => had.has(check));
+  if (declared.length === checks.length) return line;
+  return {
+    ...line,
+    undeclared: checks.flatMap(({ check }) => (had.has(check) ? [] : [check])),
+    ...(declared.length > 0 && { declared }),
+    answeredBy: { by: "person" },
+  };
 }

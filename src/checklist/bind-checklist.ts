@@ -2,6 +2,7 @@ import type { Candidate } from "./binder/score.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
+import { settingHolder } from "./setting-holders.ts";
 
 /** What became of a line when its checklist was bound. */
 export interface LineBinding {
@@ -30,17 +31,19 @@ export function bindChecklist(
     return {
       item,
       how: "bound",
-      binding: bindingOf(chosen, parametersFor(item)),
+      binding: bindingOf(item, chosen),
       confidence: chosen[0]?.confidence,
     };
   });
 }
 
-function bindingOf(chosen: readonly Candidate[], parameters: Parameters): Binding {
-  const [best] = chosen;
-  if (!best) return { by: "person", parameters };
-  if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };
-  const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
+function bindingOf(item: ParsedItem, chosen: readonly Candidate[]): Binding {
+  const parameters = parametersFor(item);
+  const drill = chosen[0]?.answerer.id;
+  if (drill !== undefined && isDrill(drill)) return { by: "drill", drill, parameters };
+  const answering = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
+  const checks = [...answering, ...[settingHolder(item, answering) ?? []].flat()];
+  if (checks.length === 0) return { by: "person", parameters };
   // The surest one stands for the line, and takes what the line says.
   return {
     by: "checks",

@@ -101,7 +101,7 @@ const OTHERWISE_COUNTED =
   /\b(?:alert|alarm|notif|warn|free|left|remaining|available|headroom|frei|libres?|livres?|disponib)|告警|报警|剩余|可用|空き|свободн/iu;
 
 /** What a line asks the checks that measure it; a share is one only where it is of what is used. */
-function asksOf(item: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
+export function asksOf(item: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
   const isShareOfUse = !OTHERWISE_COUNTED.test(item.text);
   const isLookedAt = !isOfDevelopment(item, figures);
   const hasToBe = asksForVariables(item, figures);

@@ -110,7 +110,7 @@ it("holds a line to what it wants a value to be like", async () => {
     /^(go|not applicable): .*SIGNING_SECRET is as LAUNCH.md:1 asks: strong; .*32-characters/,
   );
   expect(told.get(2)).toMatch(
-    /^failing: API_TOKEN has less than 32 characters, and LAUNCH.md:2 asks for that/,
+    /^failing: API_TOKEN has less than 32 characters; LAUNCH.md:2 asks for 32-characters/,
   );
   expect(told.get(3)).toMatch(/^failing: SIGNING_SECRET has less than 64 characters/);
   expect(told.get(4)).toMatch(/^failing: OLD_KEY is still a placeholder/);

@@ -45,5 +45,5 @@ function holdQuality(
   const short = shortOf(quality, seen);
   return short === undefined
     ? { isKept: true, says: `${name} is as ${by} asks: ${value}` }
-    : { isKept: false, says: `${name} ${short}, and ${by} asks for that: ${value}` };
+    : { isKept: false, says: `${name} ${short}; ${by} asks for ${value}` };
 }

@@ -99,7 +99,7 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
       }
       return { ...UNANSWERED, reason: "bound to no check, drill or person", checks: [] };
     case "person":
-      return { ...judgeSignOffs(item, input), checks: [] };
+      return failing(item, input) ?? { ...judgeSignOffs(item, input), checks: [] };
     case "drill":
       return worst(
         judgeReference(
@@ -116,6 +116,13 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
         }),
       );
   }
+}
+
+/** What a check of the line's saw fail, though a person has to answer the rest of it. */
+function failing({ declared = [] }: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt"> | undefined {
+  const seen = declared.flatMap((reference) => judgeReference(reference, "not checked yet", input));
+  const judged = seen.length > 0 ? worst(seen) : undefined;
+  return judged?.state === "failing" ? judged : undefined;
 }
 
 /** A line may ask for a component that is not declared yet. */

@@ -1,4 +1,5 @@
 import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** One answer as test reports know it. */
 export interface Case {
@@ -24,23 +25,22 @@ export function casesOf(record: CheckRecord): Case[] {
 }
 
 function caseOfAnswer(answer: AnswerRecord): Case {
-  const { outcome } = answer;
-  const trouble =
-    outcome?.status === "fail" || outcome?.status === "warn"
-      ? ([
-          ["found", outcome.found],
-          ["expected", outcome.expected],
-          ["consequence", answer.consequence],
-          ["fix", outcome.fix],
-          [
-            "findings",
-            answer.findings
-              .map((each) => each.name)
-              .filter((name) => name !== "")
-              .join(", "),
-          ],
-        ] as const)
-      : ([["title", answer.title]] as const);
+  const told = troubleOf(answer);
+  const trouble = told
+    ? ([
+        ["found", told.found],
+        ["expected", told.expected],
+        ["consequence", answer.consequence],
+        ["fix", told.fix],
+        [
+          "findings",
+          answer.findings
+            .map((each) => each.name)
+            .filter((name) => name !== "")
+            .join(", "),
+        ],
+      ] as const)
+    : ([["title", answer.title]] as const);
   return {
     group: answer.component,
     name: answer.check,

@@ -77,15 +77,22 @@ function answerRecords(input: CheckRecordInput): AnswerRecord[] {
   return questionsOf(input.launch).flatMap(({ component, check }) => {
     const found = rests.get(`${component}\n${check.id}`) ?? rests.get(`\n${check.id}`);
     const verdict = found?.verdicts.find((each) => each.blocks) ?? found?.verdicts[0];
-    return found && verdict ? [answerRecord({ component, check, verdict, items: found.items }, input)] : [];
+    return found && verdict ? [answerRecord({ component, check, verdict, ...found }, input)] : [];
   });
 }
 
 function answerRecord(
-  known: { component: string; check: AnyCheck; verdict: CheckVerdict; items: readonly ItemVerdict[] },
+  known: {
+    readonly component: string;
+    readonly check: AnyCheck;
+    readonly verdict: CheckVerdict;
+    readonly verdicts: readonly CheckVerdict[];
+    readonly items: readonly ItemVerdict[];
+  },
   { evidence, waivers, environment, at }: CheckRecordInput,
 ): AnswerRecord {
   const { component, check, verdict, items } = known;
+  const reason = reasonOf(known.verdicts, verdict);
   const row = evidence.find((each) => each.component === component && each.check === check.id);
   const troubled = row?.outcome.status === "fail" || row?.outcome.status === "warn" ? row.outcome : undefined;
   const findings = troubled ? findingsOf(component, check.id, troubled) : [];
@@ -97,7 +104,7 @@ function answerRecord(
     severity: check.severity,
     phase: check.phase,
     state: verdict.state,
-    reason: verdict.reason,
+    reason,
     blocks: verdict.blocks,
     due: items.some((item) => item.state !== "not due"),
     outcome: row?.outcome ?? null,
@@ -106,10 +113,23 @@ function answerRecord(
       return { name, fingerprint, waivedBy: waiver?.by ?? null, waivedUntil: waiver?.until ?? null };
     }),
     items: items.map(({ item }) => item.id),
+    otherwise: known.verdicts.flatMap(({ state, reason: own }, at) => {
+      const item = items[at]?.item.id;
+      return item === undefined || (state === verdict.state && own === reason)
+        ? []
+        : [{ item, state, reason: own }];
+    }),
     evidence: row?.seq ?? null,
     release: row?.release ?? null,
     observedAt: row?.observedAt ?? null,
     freshUntil: row?.freshUntil ?? null,
     facts: row?.facts ?? [],
   };
+}
+
+/** Lines may ask different things of one check, and each may be wrong in a way of its own. */
+function reasonOf(verdicts: readonly CheckVerdict[], { state, reason }: CheckVerdict): string {
+  if (state !== "failing") return reason;
+  const reasons = verdicts.flatMap((each) => (each.state === state ? [each.reason] : []));
+  return [...new Set(reasons)].join("; ");
 }

@@ -5,6 +5,7 @@ import { createLineBinder } from "../../checklist/binder/line-binder.ts";
 import type { Candidate } from "../../checklist/binder/score.ts";
 import { LEAST_TOGETHER } from "../../checklist/binder/second-opinion.ts";
 import type { Prepared } from "../../checklist/prepared.ts";
+import { settingHolder } from "../../checklist/setting-holders.ts";
 import { UserError } from "../../model/errors.ts";
 import type { ExplainRecord } from "./contracts/import.ts";
 import { lineRecord } from "./import-record.ts";
@@ -35,6 +36,11 @@ export function explainRecord(
     path: item.path,
     least: LEAST_TOGETHER,
     chosen: chosen.map(candidateRecord),
+    holder:
+      settingHolder(
+        item,
+        chosen.map(({ answerer }) => answerer.id),
+      ) ?? null,
     rivals: candidates
       .filter(({ answerer }) => !chosen.some((each) => each.answerer === answerer))
       .slice(0, MOST_RIVALS)
@@ -56,7 +62,7 @@ function candidateRecord({
   return {
     id: answerer.id,
     title: answerer.title,
-    confidence,
+    confidence: Math.max(0, confidence),
     worded,
     asked: asked?.text ?? null,
     matched: words,

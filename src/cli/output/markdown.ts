@@ -5,6 +5,7 @@ import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts
 import { harmless } from "./plain-text.ts";
 import { isEarned } from "./report/words.ts";
 import { tally } from "./tally.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** The record as GitHub-flavoured Markdown, for a pull request or a wiki. */
 export function markdown(record: CheckRecord): string {
@@ -21,7 +22,7 @@ export function markdown(record: CheckRecord): string {
     `**${escaped(closingLine(record, tally(record)))}**`,
     componentTable(record),
     ...(causes.length > 0 ? ["## Not known", causes.map(causeOf).join("\n")] : []),
-    ...(troubled.length > 0 ? ["## Not right", ...troubled.flatMap(troubleOf)] : []),
+    ...(troubled.length > 0 ? ["## Not right", ...troubled.flatMap(troubleLines)] : []),
     ...(lines.length > 0 ? ["## Checklist", lines.map(lineOf).join("\n")] : []),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -46,20 +47,20 @@ function causeOf({ says, answers }: Cause): string {
   return `- ${escaped(says)}: ${escaped(checks)}`;
 }
 
-function troubleOf(answer: AnswerRecord): string[] {
-  const { outcome } = answer;
-  if (outcome?.status !== "fail" && outcome?.status !== "warn") return [];
+function troubleLines(answer: AnswerRecord): string[] {
+  const told = troubleOf(answer);
+  if (!told) return [];
   const heading = `### ${escaped(`${answer.component}: ${answer.check}`)}`;
   const names = answer.findings.filter((each) => each.name !== "").map((each) => `- ${escaped(each.name)}`);
   const waived =
     answer.state === "waived" ? ` (waived by ${escaped(answer.findings[0]?.waivedBy ?? "somebody")})` : "";
   return [
     heading,
-    `${escaped(outcome.summary)}${waived}`,
+    `${escaped(told.summary)}${waived}`,
     ...(names.length > 0 ? [names.join("\n")] : []),
-    `- found: ${escaped(outcome.found)}\n- expected: ${escaped(outcome.expected)}`,
+    `- found: ${escaped(told.found)}\n- expected: ${escaped(told.expected)}`,
     escaped(answer.consequence),
-    fenced(outcome.fix),
+    fenced(told.fix),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { AnswerRecord, CheckRecord } from "./contracts/check.ts";
+import { type ToldTrouble, troubleOf } from "./trouble.ts";
 
 /**
  * SARIF 2.1.0: a rule for each check, a result for each finding that is not simply right. Waived findings are
@@ -38,22 +39,23 @@ function ruleOf({ check, title, consequence, severity, phase }: AnswerRecord): o
 }
 
 function resultsOf(answer: AnswerRecord, where: { record: CheckRecord; ruleIndex: number }): object[] {
-  const { outcome } = answer;
+  const told = troubleOf(answer);
   const rule = {
     ruleId: answer.check,
     ruleIndex: where.ruleIndex,
     locations: [locationOf(answer, where.record)],
   };
-  const troubled = outcome?.status === "fail" || outcome?.status === "warn";
-  if (!troubled || answer.state === "stale") {
+  if (!told || answer.state === "stale") {
     return [{ ...rule, kind: "open", level: "none", message: { text: answer.reason || answer.title } }];
   }
   const level = answer.state === "failing" ? "error" : answer.severity === "info" ? "note" : "warning";
+  if (told.isOfLine)
+    return [{ ...rule, kind: "fail", level, message: { text: messageOf(told, answer, "") } }];
   return answer.findings.map((finding) => ({
     ...rule,
     kind: "fail",
     level,
-    message: { text: messageOf(answer, finding.name) },
+    message: { text: messageOf(told, answer, finding.name) },
     partialFingerprints: { "gonogoFinding/v1": finding.fingerprint },
     ...(finding.waivedBy !== null && {
       suppressions: [
@@ -63,15 +65,14 @@ function resultsOf(answer: AnswerRecord, where: { record: CheckRecord; ruleIndex
   }));
 }
 
-function messageOf({ outcome, consequence }: AnswerRecord, finding: string): string {
-  if (outcome?.status !== "fail" && outcome?.status !== "warn") return "";
+function messageOf(told: ToldTrouble, { consequence }: AnswerRecord, finding: string): string {
   const name = finding === "" ? "" : `${finding}: `;
   return [
-    `${name}${outcome.summary}`,
-    `Found: ${outcome.found}`,
-    `Expected: ${outcome.expected}`,
+    `${name}${told.summary}`,
+    `Found: ${told.found}`,
+    `Expected: ${told.expected}`,
     consequence,
-    `Fix: ${outcome.fix}`,
+    `Fix: ${told.fix}`,
   ].join("\n");
 }
 

@@ -2,6 +2,7 @@ import { commandIn } from "./closing.ts";
 import type { CheckRecord } from "./contracts/check.ts";
 import type { ReportRecord } from "./contracts/report.ts";
 import { tally } from "./tally.ts";
+import { troubleOf } from "./trouble.ts";
 
 type Step = ReportRecord["unblock"][number];
 
@@ -24,7 +25,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
     ...blocking(sum.blockers).map((each) => ({
       what: name(each),
       why: each.reason,
-      how: each.outcome?.status === "fail" ? each.outcome.fix : check,
+      how: troubleOf(each)?.fix ?? check,
     })),
     ...asked(blocking(sum.stale), "stale", check),
     ...asked(blocking(sum.unanswered), "not checked yet", check),

@@ -1,6 +1,7 @@
 import { quantity } from "../../../model/quantity.ts";
 import type { AnswerRecord, CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
+import { troubleOf } from "../trouble.ts";
 import { causesOf } from "./causes.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
@@ -37,15 +38,15 @@ export function componentSection(
 }
 
 function trouble(answer: AnswerRecord, record: CheckRecord, style: Style): string[] {
-  const { outcome } = answer;
-  if (outcome?.status !== "fail" && outcome?.status !== "warn") return [];
+  const told = troubleOf(answer);
+  if (!told) return [];
   const { paint } = style;
   const [mark, colour] = answer.blocks
     ? ["✗", paint.red]
     : answer.severity === "info"
       ? ["i", paint.cyan]
       : ["!", paint.yellow];
-  const [first = "", ...rest] = line(style, 4, `${mark} ${answer.check}  ${harmless(outcome.summary)}`, 4);
+  const [first = "", ...rest] = line(style, 4, `${mark} ${answer.check}  ${harmless(told.summary)}`, 4);
   const open = answer.findings.filter((each) => each.waivedBy === null);
   const names = open.map((each) => harmless(each.name)).filter((each) => each !== "");
   const detail = (text: string): string[] => line(style, 8, text, 2);
@@ -53,11 +54,13 @@ function trouble(answer: AnswerRecord, record: CheckRecord, style: Style): strin
     first.replace(mark, colour(mark)),
     ...rest,
     ...(names.length > 0 ? detail(listed(names, MOST_NAMES)) : []),
-    ...detail(`Found: ${clipped(outcome.found)}`),
-    ...detail(`Expected: ${clipped(outcome.expected)}`),
-    ...detail(answer.consequence),
-    ...detail(`Fix: ${harmless(outcome.fix, { lines: true })}`),
-    ...(answer.blocks ? detail(`Or \`gonogo waive\`: ${listed(open.map(waiverOf), 6)}`) : []),
+    ...detail(`Found: ${clipped(told.found)}`),
+    ...detail(`Expected: ${clipped(told.expected)}`),
+    ...(told.isOfLine ? [] : detail(answer.consequence)),
+    ...detail(`Fix: ${harmless(told.fix, { lines: true })}`),
+    ...(answer.blocks && open.length > 0
+      ? detail(`Or \`gonogo waive\`: ${listed(open.map(waiverOf), 6)}`)
+      : []),
     ...linesOf(answer, record).flatMap(detail),
   ];
 }
@@ -89,8 +92,13 @@ function missing(
 /** "LAUNCH.md:12 Indexes on foreign keys": the lines of the team's own list that rest on it. */
 function linesOf(answer: AnswerRecord, record: CheckRecord): string[] {
   return record.items
-    .filter((item) => item.line !== null && answer.items.includes(item.id))
+    .filter((item) => item.line !== null && answer.items.includes(item.id) && !isWellFor(item.id, answer))
     .map((item) => harmless(`${record.checklist ?? "checklist"}:${item.line} ${item.text}`));
+}
+
+/** What another line asks of the same check is not so, and what this one asks is. */
+function isWellFor(item: string, { otherwise, state }: AnswerRecord): boolean {
+  return state === "failing" && otherwise.some((each) => each.item === item && each.state !== "failing");
 }
 
 function clipped(text: string): string {

@@ -73,6 +73,10 @@ export const answerSchema = z.object({
     )
     .readonly(),
   items: z.array(z.string()).readonly().describe("ids of the lines it answers"),
+  otherwise: z
+    .array(z.object({ item: z.string(), state: stateSchema, reason: z.string() }))
+    .readonly()
+    .describe("of lines that it answers otherwise: what they ask for beyond the check is, or is not, so"),
   evidence: z.number().nullable().describe("number of the row it rests on, in the evidence chain"),
   release: z.string().nullable().describe("the release that was looked at"),
   observedAt: instant.nullable(),

@@ -71,6 +71,10 @@ export const explainResult = z.object({
   path: z.array(z.string()).readonly().describe("headings and parents above it"),
   least: z.number().describe("confidence below which a line is left to a person"),
   chosen: z.array(candidate).readonly(),
+  holder: z
+    .string()
+    .nullable()
+    .describe("the check that holds what the line says of a variable, where none that was chosen does"),
   rivals: z.array(candidate).readonly(),
 });
 

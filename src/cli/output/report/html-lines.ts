@@ -3,7 +3,16 @@ import type { AnswerRecord, ItemRecord } from "../contracts/check.ts";
 import type { ReportRecord } from "../contracts/report.ts";
 import { html, type Markup } from "../markup.ts";
 import type { HtmlSection } from "./section.ts";
-import { figures, isEarned, moment, provenance, type Section, STATES, sectionsOf } from "./words.ts";
+import {
+  answerTo,
+  figures,
+  isEarned,
+  moment,
+  provenance,
+  type Section,
+  STATES,
+  sectionsOf,
+} from "./words.ts";
 
 /** Every line of the checklist with what it rests on. */
 export function checklistSection(report: ReportRecord): HtmlSection | undefined {
@@ -59,7 +68,8 @@ function lineRow(item: ItemRecord, rests: Rests): Markup {
 }
 
 function evidenceList(item: ItemRecord, answers: readonly AnswerRecord[]): Markup {
-  return html`<ul class="evidence">${answers.map((answer) => {
+  return html`<ul class="evidence">${answers.map((each) => {
+    const answer = answerTo(item, each);
     const { sign, word, tone } = STATES[answer.state];
     const isSame = answer.state === item.state;
     const mark = html`<span class="mark ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span> `;

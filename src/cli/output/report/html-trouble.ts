@@ -2,6 +2,7 @@ import { causesOf } from "../board/causes.ts";
 import type { AnswerRecord } from "../contracts/check.ts";
 import type { ReportRecord } from "../contracts/report.ts";
 import { html, type Markup } from "../markup.ts";
+import { troubleOf } from "../trouble.ts";
 import { badge } from "./html-lines.ts";
 import type { HtmlSection } from "./section.ts";
 import { provenance, STATES } from "./words.ts";
@@ -42,17 +43,17 @@ export function findingsSection({ check }: ReportRecord): HtmlSection | undefine
 }
 
 function findingCard(answer: AnswerRecord): Markup {
-  const { outcome } = answer;
-  if (outcome?.status !== "fail" && outcome?.status !== "warn") return html``;
+  const told = troubleOf(answer);
+  if (!told) return html``;
   const names = answer.findings.map(
     ({ name, fingerprint, waivedBy }) =>
       html`<li>${name === "" ? "the whole" : name} <span class="soft small">${fingerprint}${waivedBy === null ? "" : `, waived by ${waivedBy}`}</span></li>`,
   );
   const due = answer.due ? "" : ` Not due yet: ${answer.phase}.`;
   return html`<li class="card ${STATES[answer.state].tone}"><h3>${badge(answer.state)} <span class="id">${answer.component}/${answer.check}</span></h3>
-<p>${outcome.summary}.${due}</p>
-<dl><dt>Found</dt><dd>${outcome.found}</dd><dt>Expected</dt><dd>${outcome.expected}</dd><dt>Matters because</dt><dd>${answer.consequence}</dd><dt>Findings</dt><dd><ul class="evidence">${names}</ul></dd></dl>
-<p class="soft small">Fix</p><pre>${outcome.fix}</pre>
+<p>${told.summary}.${due}</p>
+<dl><dt>Found</dt><dd>${told.found}</dd><dt>Expected</dt><dd>${told.expected}</dd><dt>Matters because</dt><dd>${answer.consequence}</dd>${names.length > 0 && html`<dt>Findings</dt><dd><ul class="evidence">${names}</ul></dd>`}</dl>
+<p class="soft small">Fix</p><pre>${told.fix}</pre>
 <p class="soft small">${provenance(answer)}</p></li>
 `;
 }

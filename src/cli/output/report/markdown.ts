@@ -7,7 +7,9 @@ import type { ReportRecord } from "../contracts/report.ts";
 import { hoursToLaunch, turnText } from "../countdown.ts";
 import { escaped, fenced } from "../markdown.ts";
 import { tally } from "../tally.ts";
+import { troubleOf } from "../trouble.ts";
 import {
+  answerTo,
   downtimeText,
   figures,
   isEarned,
@@ -81,7 +83,8 @@ function line(item: ItemRecord, report: ReportRecord): string {
   const { sign, word } = STATES[item.state];
   const place = item.line === null ? "" : ` (line ${item.line})`;
   const rests = report.check.answers.filter((each) => each.items.includes(item.id));
-  const below = rests.length > 0 ? rests.map(evidence) : [person(item, report)];
+  const below =
+    rests.length > 0 ? rests.map((each) => evidence(answerTo(item, each))) : [person(item, report)];
   const head = `- [${isEarned(item) ? "x" : " "}] ${escaped(item.text)}${place}: ${sign} ${word}`;
   return [head, ...below.map((each) => `  - ${each}`)].join("\n");
 }
@@ -106,18 +109,19 @@ function findings({ check }: ReportRecord): string[] {
   });
   const troubled = check.answers.filter((each) => ["failing", "warning", "waived"].includes(each.state));
   const told = troubled.flatMap((answer) => {
-    const { outcome, component, check: id, state } = answer;
-    if (outcome?.status !== "fail" && outcome?.status !== "warn") return [];
+    const { component, check: id, state } = answer;
+    const trouble = troubleOf(answer);
+    if (!trouble) return [];
     const names = answer.findings.map(({ name, fingerprint, waivedBy }) => {
       const by = waivedBy === null ? "" : `, waived by ${waivedBy}`;
       return `- ${escaped(`${name === "" ? "the whole" : name} (${fingerprint}${by})`)}`;
     });
     return [
       `### ${escaped(`${component}/${id}: ${STATES[state].word}`)}`,
-      escaped(outcome.summary),
-      `- found: ${escaped(outcome.found)}\n- expected: ${escaped(outcome.expected)}\n- matters because: ${escaped(answer.consequence)}`,
+      escaped(trouble.summary),
+      `- found: ${escaped(trouble.found)}\n- expected: ${escaped(trouble.expected)}\n- matters because: ${escaped(answer.consequence)}`,
       names.join("\n"),
-      fenced(outcome.fix),
+      fenced(trouble.fix),
     ];
   });
   if (causes.length + told.length === 0) return [];

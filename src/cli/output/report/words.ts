@@ -80,6 +80,12 @@ export function downtimeText({ downtime, switchedInMs }: ReportRecord["deploys"]
   return [`${failed} of ${requests} probes failed, worst ${Math.round(worstMs)} ms`, ...moved].join("; ");
 }
 
+/** As it answers this line: another one may ask more of the same check. */
+export function answerTo(item: ItemRecord, answer: AnswerRecord): AnswerRecord {
+  const own = answer.otherwise.find((each) => each.item === item.id);
+  return own ? { ...answer, state: own.state, reason: own.reason } : answer;
+}
+
 /** One sentence under the verdict. */
 export function verdictSentence({ check, waivers }: ReportRecord): string {
   if (check.go && !check.goWithoutWaivers) {
