@@ -25,6 +25,16 @@ export interface SaidWords {
 /** How much a word counts that stands in the nearest heading or parent, the one above it, and so on. */
 const ABOVE = [0.65, 0.3, 0.15];
 
+/** "Security.4 Roles reviewed", "LAUNCH-002: refunds": what a list calls its own line says nothing of it. */
+const NUMBER =
+  /^(?:[A-Z][a-z]+\.\d{1,3}|P\d\.\d{1,2}|[A-Z]{2,10}-\d{1,4}(?=:)|[A-Z]\d{2}(?=:))(?:\s*[:.)–—-])?\s+(?=\S)/u;
+/** "Error rate: < 1 % | Actual: ___": what somebody is to fill in. */
+const TO_FILL_IN = /\s*(?:\||—|–|;|,)?\s*(?:Actual|Result|Status|Date|By|Owner|Notes?)\s*:\s*_[_\s%]*(?:ms|s)?\s*$/iu;
+
+function ofItself(text: string): string {
+  return text.replace(NUMBER, "").replace(TO_FILL_IN, "") || text;
+}
+
 export type Reader = (line: BindingLine) => ReadLine;
 
 /** Reads lines; the same words are read once, whether they stand in a line or above several. */
@@ -41,5 +51,5 @@ export function createReader(): Reader {
     return above;
   });
   const aboveIn = rememberedLast((path) => aboveOf(path.slice(-ABOVE.length).join("\n")));
-  return ({ text, path }) => ({ own: wordsOf(text), above: aboveIn(path) });
+  return ({ text, path }) => ({ own: wordsOf(ofItself(text)), above: aboveIn(path) });
 }

@@ -10,6 +10,9 @@ export interface RawWord {
   readonly kind: "word" | "variable" | "path";
 }
 
+/** Letters of their own that people who lack them write without: Turkish, Polish, Vietnamese. */
+const BARE: Readonly<Record<string, string>> = { ı: "i", ł: "l", đ: "d" };
+
 /** Lower case and without the accents of Latin and Cyrillic letters; other scripts keep their marks. */
 export function plain(text: string): string {
   return text
@@ -17,6 +20,7 @@ export function plain(text: string): string {
     .toLowerCase()
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[ıłđ]/g, (letter) => BARE[letter] ?? letter)
     .normalize("NFC");
 }
 
