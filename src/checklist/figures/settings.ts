@@ -1,5 +1,5 @@
 import type { Figure } from "./figure.ts";
-import { qualitiesIn } from "./qualities.ts";
+import { qualitiesIn } from "./setting-qualities.ts";
 
 /** Variables that a text names, each with the value it says they have. `code`: what stands in code spans. */
 export function settingsIn(text: string, code: readonly string[]): Figure[] {

@@ -1,6 +1,6 @@
 import { CREDENTIAL_BEGINNINGS } from "../../model/credential-beginning.ts";
 import type { Figure } from "./figure.ts";
-import { QUALITY_PATTERNS } from "./quality-patterns.ts";
+import { QUALITY_PATTERNS } from "./setting-patterns.ts";
 
 /** A variable's name where a text says it. */
 export interface NamedAt {
