@@ -109,7 +109,7 @@ function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
     case "bytes":
       return parseSize(text);
     case "count":
-      return /^\d+$/.test(text) ? Number(text) : undefined;
+      return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { countsIn } from "./counts.ts";
 import type { Figure } from "./figure.ts";
 import { measuredIn } from "./measured.ts";
 import { namesIn } from "./names.ts";
+import { pageScoresIn } from "./pages.ts";
 import { rhythmsIn } from "./rhythm.ts";
 
 /** What more than this says is a text, not a line. */
@@ -17,6 +18,7 @@ export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "not
   const figures = [
     ...measuredIn(text, above),
     ...countsIn(text, above),
+    ...pageScoresIn(text),
     ...rhythmsIn(text),
     ...namesIn(text, { code: item.code, above }),
     ...commandBelow(item),

@@ -1,4 +1,5 @@
 import type { Figure, FigureName } from "./figure.ts";
+import { isOfLighthouse, pageTimeName } from "./pages.ts";
 import { type Quantity, quantitiesIn } from "./quantities.ts";
 import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
 
@@ -50,7 +51,10 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
   if (speaksOf("rto", around)) return "rto";
   if (speaksOf("rpo", around)) return "rpo";
   if (speaksOf("rollback", around)) return "rollback";
-  if (speaksOf("certificate", around) && speaksOf("life", around)) return "expires-within";
+  if (speaksOf("certificate", around) && speaksOf("life", around)) {
+    // "Let's Encrypt expires in 90 days" says how long one lives, not how much of it has to be left.
+    return bound === "exactly" ? undefined : "expires-within";
+  }
   if (speaksOf("backup", around)) {
     if (TOPICS.keep.test(around.clause)) return "backup-keep";
     const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
@@ -58,6 +62,8 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
   }
   if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
+  const ofPage = pageTimeName({ bound }, around);
+  if (ofPage) return ofPage;
   if (TOPICS.every.test(around.clause)) return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
@@ -83,6 +89,6 @@ function shareName({ bound, amount }: Quantity, around: Around): FigureName | un
   if (speaksOf("availability", around) && amount > 50) {
     return bound === "most" ? "availability-below" : "availability";
   }
-  if (bound === "exactly") return undefined;
+  if (bound === "exactly" || isOfLighthouse(around.line)) return undefined;
   return bound === "most" ? "at-most" : "at-least";
 }
