@@ -1,4 +1,5 @@
 import { parseDuration } from "./duration.ts";
+import { type HeldQuality, holdQuality } from "./held-quality.ts";
 import type { Measured } from "./outcome.ts";
 import type { Stage } from "./phase.ts";
 import { type SettingPrints, settingPrint } from "./setting-print.ts";
@@ -21,7 +22,7 @@ export interface AskedFigure {
 }
 
 /** What a check measures that lines may ask for with figures of their own. */
-export type HeldFigure = HeldMeasure | HeldSetting;
+export type HeldFigure = HeldMeasure | HeldQuality | HeldSetting;
 
 export interface HeldMeasure {
   /** Name of the measured value. */
@@ -29,7 +30,7 @@ export interface HeldMeasure {
   /** What is asked is the most there may be, or the least. */
   readonly keeps: "no more" | "no less";
   /** What the measured value counts; a share is 0.82, which a line calls 82 %. */
-  readonly in: "share" | "percent" | "ms" | "days" | "bytes" | "count";
+  readonly in: "share" | "percent" | "ms" | "seconds" | "days" | "bytes" | "count";
 }
 
 /** A variable that a line names has a value, or the very value that the line says. */
@@ -59,6 +60,7 @@ export interface Held {
 export function holdFigure(asked: AskedFigure, held: HeldFigures, seen: Seen): Held | undefined {
   const figure = held[asked.name];
   if (!figure) return undefined;
+  if ("quality" in figure) return holdQuality(asked, figure, seen.measured);
   return "setting" in figure ? holdSetting(asked, figure, seen) : holdMeasure(asked, figure, seen);
 }
 
@@ -102,6 +104,11 @@ function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
     }
     case "ms":
       return parseDuration(text);
+    case "seconds": {
+      // As a header says it: max-age=31536000.
+      const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+      return ms === undefined ? undefined : ms / 1_000;
+    }
     case "days": {
       const ms = parseDuration(text);
       return ms === undefined ? undefined : ms / 86_400_000;
@@ -121,6 +128,8 @@ function shown(unit: HeldMeasure["in"], amount: number): string {
       return `${amount} %`;
     case "ms":
       return `${Math.round(amount)} ms`;
+    case "seconds":
+      return `${amount} s`;
     case "days":
       return `${amount} days`;
     case "bytes":
