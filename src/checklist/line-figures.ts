@@ -25,6 +25,7 @@ const SEVERAL: ReadonlySet<FigureName> = new Set([
   "url",
   "table",
   "health",
+  "version",
 ]);
 
 const SAID = new WeakMap<ParsedItem, readonly Figure[]>();

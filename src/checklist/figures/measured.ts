@@ -7,6 +7,7 @@ import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
 export function measuredIn(text: string, above: string): Figure[] {
   const told = new Set<string>();
   return quantitiesIn(text).flatMap((quantity) => {
+    if (EXAMPLE.test(text.slice(0, quantity.from))) return [];
     const around: Around = {
       clause: clauseAt(text, quantity.from),
       line: text.toLowerCase(),
@@ -21,6 +22,10 @@ export function measuredIn(text: string, above: string): Figure[] {
   });
 }
 
+/** "e.g. 10MB" is not what it has to be. */
+const EXAMPLE =
+  /(?:\be\.\s?g\.|\bfor example|\bsuch as|\bz\.\s?B\.|\bp\.\s?ej\.|\bp\.\s?ex\.|\bnp\.|例如|예:)[\s:,]*$/iu;
+
 function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
   switch (quantity.of) {
     case "time":
@@ -31,6 +36,7 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
       if (TOPICS.disk.test(around.clause)) return "disk";
       if (speaksOf("body", around)) return "body-limit";
       if (TOPICS.memory.test(around.clause)) return "memory";
+      if (quantity.bound === "most" && isOfScripts(around)) return "scripts";
       return quantity.bound === "most" || /limit|begrenz|l[íi]mite/u.test(around.clause)
         ? "at-most"
         : undefined;
@@ -46,7 +52,22 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
 /** What takes longer is no answer to a request. */
 const LONGEST_ANSWER_MS = 10_000;
 
+/** Of all that a page has, and not of one file. */
+function isOfScripts({ line }: Around): boolean {
+  return (
+    /bundle|javascript|\bjs\b/u.test(line) &&
+    !/\b(?:css|main|vendor|entry|chunks?|each|per|file|image|raw|uncompressed|route)/u.test(line)
+  );
+}
+
+const DNS = /\bdns\b|\brecords?\b|\bzone\b|\bdomains?\b|cut-?over|propag/u;
+const RAISED =
+  /rais|increas|back to|restor|erhöh|oder höher|or (?:higher|longer|more)|hoch|augment|aument|提高/u;
+
 function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
+  if (/\bttl\b/u.test(around.clause) && DNS.test(`${around.line} ${around.above}`))
+    return bound === "least" || RAISED.test(around.line) ? undefined : "ttl";
+  if (/\bhsts\b|strict-transport/u.test(around.clause)) return bound === "most" ? undefined : "max-age";
   if (speaksOf("downtime", around)) return bound === "least" ? "over" : undefined;
   if (speaksOf("rto", around)) return "rto";
   if (speaksOf("rpo", around)) return "rpo";
