@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { hostStatus } from "../../agent/host/status.ts";
 import { ask } from "../../assess/ask.ts";
@@ -12,6 +13,7 @@ import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
 import { answering } from "./firewall-facts.ts";
 import { host } from "./host.ts";
+import { sizeEnough } from "./size-check.ts";
 
 const GB = 1_073_741_824;
 const RUNS = { live: "r1", instances: [], schedules: [] };
@@ -278,6 +280,16 @@ it("host.user.known asks nothing where nobody is declared, and lets users be who
 
 it("host.size.enough asks nothing where nothing is declared", async () => {
   expect(await answer("host.size.enough", HEALTHY, {})).toMatchObject({ status: "not applicable" });
+});
+
+it("host.size.enough is held to the size that a line asks for, less what kernel and file system take", async () => {
+  const seen = { ...HEALTHY, memory: { totalBytes: 7.6 * GB, availableBytes: 4 * GB } };
+  const outcome = await answer("host.size.enough", seen, { size: { cores: 1 } });
+  const state = (line: string) => stateOfLine(line, sizeEnough, outcome);
+  expect(state("2 CPU cores, 8GB RAM")).toBe("go");
+  expect(state("4 CPU cores, 8GB RAM")).toBe("failing");
+  expect(state("2 CPU cores, 16GB RAM")).toBe("failing");
+  expect(state("At least 999GB SSD")).toBe("failing");
 });
 
 it("asks nothing of the machine itself where the application only visits", async () => {
