@@ -26,6 +26,7 @@ const SEVERAL: ReadonlySet<FigureName> = new Set([
   "table",
   "health",
   "version",
+  "closed-port",
 ]);
 
 const SAID = new WeakMap<ParsedItem, readonly Figure[]>();

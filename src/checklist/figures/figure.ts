@@ -60,6 +60,8 @@ export const FIGURE_NAMES = [
   "attempts",
   "requests-per-minute",
   "cores",
+  "mode",
+  "closed-port",
   "scripts",
   "memory",
   "disk",

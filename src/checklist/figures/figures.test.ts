@@ -127,6 +127,15 @@ describe("what lines say", () => {
     ["Bundle size < 500KB", "scripts=500KB"],
     ["Main bundle < 500KB", "at-most=500KB"],
     ["Upload limit (e.g. 10MB)", ""],
+    [".env file permissions restricted (chmod 600 .env)", "mode=600"],
+    [".env.prod 权限为 600", "mode=600"],
+    ["Permissions storage/ (775)", ""],
+    ["Secrets answered in 600 ms", ""],
+    ["Database port (3306) NOT exposed to the internet", "closed-port=3306"],
+    ["3000, 5432, 6379 - fechado (apenas interno)", "closed-port=3000 closed-port=5432 closed-port=6379"],
+    ["Redis port (6379) only accessible from localhost", "closed-port=6379"],
+    ["All but 8080 blocked", ""],
+    ["Puertos 80 y 443 abiertos", ""],
     ["Team of 5 trained on 2 May", ""],
   ])("%s", (line, says) => {
     expect(saidIn(`- [ ] ${line}\n`)).toBe(says);

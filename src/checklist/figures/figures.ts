@@ -3,6 +3,7 @@ import type { ParsedItem } from "../markdown/parse.ts";
 import { countsIn } from "./counts.ts";
 import type { Figure } from "./figure.ts";
 import { limitsIn } from "./limits.ts";
+import { machineFiguresIn } from "./machine.ts";
 import { measuredIn } from "./measured.ts";
 import { namesIn } from "./names.ts";
 import { pageScoresIn } from "./pages.ts";
@@ -21,6 +22,7 @@ export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "not
     ...measuredIn(text, above),
     ...countsIn(text, above),
     ...limitsIn(text, above),
+    ...machineFiguresIn(text),
     ...pageScoresIn(text),
     ...qualitiesIn(text, above),
     ...rhythmsIn(text),
