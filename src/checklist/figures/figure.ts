@@ -48,6 +48,7 @@ export const FIGURE_NAMES = [
   "body-limit",
   "pool",
   "users",
+  "requests-per-second",
   "load-factor",
   "key-bits",
   "hash",
