@@ -1,5 +1,6 @@
 import type { HeldFigures } from "../model/asked-figure.ts";
 import type { Severity } from "../model/check.ts";
+import { DRILL_FIGURES } from "../model/drill-figures.ts";
 import { durationMs } from "../model/duration.ts";
 import { type Evidence, isDrill } from "../model/evidence.ts";
 import type { Launch } from "../model/launch.ts";
@@ -53,12 +54,15 @@ export function withSeverity(
   );
   return evidence.flatMap((each) => {
     // Only a line of the checklist asks for a drill, and then it matters.
-    if (isDrill(each.check)) return [{ ...each, severity: "blocker" as const }];
+    if (isDrill(each.check))
+      return [{ ...each, severity: "blocker", ...figuresOf(DRILL_FIGURES[each.check]) }];
     const check = checks.get(`${each.component}\n${each.check}`);
-    return check
-      ? [{ ...each, severity: check.severity, ...(check.figures && { figures: check.figures }) }]
-      : [];
+    return check ? [{ ...each, severity: check.severity, ...figuresOf(check.figures) }] : [];
   });
+}
+
+function figuresOf(figures: HeldFigures | undefined): { figures?: HeldFigures } {
+  return figures ? { figures } : {};
 }
 
 /** By check id: how much a check matters that has no evidence yet. */

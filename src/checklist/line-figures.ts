@@ -28,6 +28,8 @@ const SEVERAL: ReadonlySet<FigureName> = new Set([
   "url",
   "table",
   "health",
+  "version",
+  "closed-port",
 ]);
 
 const SAID = new WeakMap<ParsedItem, readonly Figure[]>();
@@ -98,11 +100,11 @@ export function parametersOf(figures: readonly Figure[]): Parameters {
 
 /** "Alert when less than 10 % are free" says when to be called, and counts what is left. */
 const OTHERWISE_COUNTED =
-  /\b(?:alert|alarm|notif|warn|free|left|remaining|available|headroom|frei|libres?|livres?|disponib)|告警|报警|剩余|可用|空き|свободн/iu;
+  /\b(?:alert|alarm|notif|warn|low|space (?!us)|free|left|remaining|available|headroom|frei|libres?|livres?|disponib)|告警|报警|剩余|可用|空き|свободн/iu;
 
 /** What a line asks the checks that measure it; a share is one only where it is of what is used. */
 export function asksOf(item: ParsedItem, figures: readonly Figure[], by: string): AskedFigure[] {
-  const isShareOfUse = !OTHERWISE_COUNTED.test(item.text);
+  const isShareOfUse = ![item.text, ...item.path.slice(-1)].some((words) => OTHERWISE_COUNTED.test(words));
   const isLookedAt = !isOfDevelopment(item, figures);
   const hasToBe = asksForVariables(item, figures);
   const stageOfLine = stageOf(item);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../test/fixtures/held-line.ts";
 import { serve } from "../../test/fixtures/http-servers.ts";
 import type { Doors } from "../model/doors.ts";
+import { DRILL_FIGURES } from "../model/drill-figures.ts";
 import { openDoors } from "../system/doors.ts";
 import { judgeLoad } from "./load-drill.ts";
 import { type LoadFigures, sendLoad } from "./load-run.ts";
@@ -92,6 +94,17 @@ describe("what came of it", () => {
     ["nothing was sent", { requests: 0 }, { status: "fail" }],
   ])("%s", (_, change, outcome) => {
     expect(judgeLoad({ ...good, ...change }, promises, plan)).toMatchObject(outcome);
+  });
+
+  it("is held to the load that a line asks for", () => {
+    const check = { id: "drill.load", figures: DRILL_FIGURES["drill.load"] };
+    const outcome = judgeLoad(good, promises, { ...plan, users: 50, arrivals: undefined });
+    const state = (line: string) => stateOfLine(`${line} <!-- gonogo: drill load -->`, check, outcome);
+    expect(state("Load test with 50 concurrent users")).toBe("go");
+    expect(state("Load test with 100 concurrent users")).toBe("failing");
+    expect(state(`Load test: p95 < ${good.p95Ms} ms`)).toBe("go");
+    expect(state(`Load test: p95 < ${good.p95Ms - 1} ms`)).toBe("failing");
+    expect(state("Load test with 100 requests per second")).toBe("go");
   });
 
   it("is only told where nothing is promised", () => {

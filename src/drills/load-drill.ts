@@ -44,6 +44,8 @@ export function judgeLoad(figures: LoadFigures, promises: Promises, load: LoadPl
   const { requests, failed, timedOut, refused, p50Ms, p95Ms, p99Ms, worstMs, tookMs, mostAtOnce } = figures;
   const measured = {
     load: wordsOf(load),
+    users: load.users ?? null,
+    arrivals: load.arrivals ?? null,
     requests,
     failed,
     timedOut,

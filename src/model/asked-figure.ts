@@ -1,3 +1,4 @@
+import type { HeldQuality } from "./held-quality.ts";
 import type { Measured } from "./outcome.ts";
 import type { Stage } from "./phase.ts";
 import type { SeenSettings } from "./seen-setting.ts";
@@ -19,7 +20,7 @@ export interface AskedFigure {
 }
 
 /** What a check measures that lines may ask for with figures of their own. */
-export type HeldFigure = HeldMeasure | HeldSetting;
+export type HeldFigure = HeldMeasure | HeldQuality | HeldSetting;
 
 export interface HeldMeasure {
   /** Name of the measured value. */
@@ -27,7 +28,7 @@ export interface HeldMeasure {
   /** What is asked is the most there may be, or the least. */
   readonly keeps: "no more" | "no less";
   /** What the measured value counts; a share is 0.82, which a line calls 82 %. */
-  readonly in: "share" | "percent" | "ms" | "days" | "bytes" | "count";
+  readonly in: "share" | "percent" | "ms" | "seconds" | "days" | "bytes" | "count";
 }
 
 /** A variable that a line names has a value, the very value that the line says, or one as the line wants it. */

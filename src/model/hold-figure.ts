@@ -1,5 +1,6 @@
 import type { AskedFigure, Held, HeldFigures, HeldMeasure, Seen } from "./asked-figure.ts";
 import { parseDuration } from "./duration.ts";
+import { holdQuality } from "./held-quality.ts";
 import { holdSetting } from "./hold-setting.ts";
 import { parseSize } from "./size.ts";
 
@@ -7,6 +8,7 @@ import { parseSize } from "./size.ts";
 export function holdFigure(asked: AskedFigure, held: HeldFigures, seen: Seen): Held | undefined {
   const figure = held[asked.name];
   if (!figure) return undefined;
+  if ("quality" in figure) return holdQuality(asked, figure, seen.measured);
   return "setting" in figure ? holdSetting(asked, figure, seen) : holdMeasure(asked, figure, seen);
 }
 
@@ -30,6 +32,11 @@ function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
     }
     case "ms":
       return parseDuration(text);
+    case "seconds": {
+      // As a header says it: max-age=31536000.
+      const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+      return ms === undefined ? undefined : ms / 1_000;
+    }
     case "days": {
       const ms = parseDuration(text);
       return ms === undefined ? undefined : ms / 86_400_000;
@@ -37,7 +44,7 @@ function amountIn(unit: HeldMeasure["in"], text: string): number | undefined {
     case "bytes":
       return parseSize(text);
     case "count":
-      return /^\d+$/.test(text) ? Number(text) : undefined;
+      return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   }
 }
 
@@ -49,6 +56,8 @@ function shown(unit: HeldMeasure["in"], amount: number): string {
       return `${amount} %`;
     case "ms":
       return `${Math.round(amount)} ms`;
+    case "seconds":
+      return `${amount} s`;
     case "days":
       return `${amount} days`;
     case "bytes":

@@ -29,7 +29,8 @@ const ABOVE = [0.65, 0.3, 0.15];
 const NUMBER =
   /^(?:[A-Z][a-z]+\.\d{1,3}|P\d\.\d{1,2}|[A-Z]{2,10}-\d{1,4}(?=:)|[A-Z]\d{2}(?=:))(?:\s*[:.)–—-])?\s+(?=\S)/u;
 /** "Error rate: < 1 % | Actual: ___": what somebody is to fill in. */
-const TO_FILL_IN = /\s*(?:\||—|–|;|,)?\s*(?:Actual|Result|Status|Date|By|Owner|Notes?)\s*:\s*_[_\s%]*(?:ms|s)?\s*$/iu;
+const TO_FILL_IN =
+  /\s*(?:\||—|–|;|,)?\s*(?:Actual|Result|Status|Date|By|Owner|Notes?)\s*:\s*_[_\s%]*(?:ms|s)?\s*$/iu;
 
 function ofItself(text: string): string {
   return text.replace(NUMBER, "").replace(TO_FILL_IN, "") || text;

@@ -2,8 +2,12 @@ import { boxOf, listMarkerOf } from "../markdown/line-shapes.ts";
 import type { ParsedItem } from "../markdown/parse.ts";
 import { countsIn } from "./counts.ts";
 import type { Figure } from "./figure.ts";
+import { limitsIn } from "./limits.ts";
+import { machineFiguresIn } from "./machine.ts";
 import { measuredIn } from "./measured.ts";
 import { namesIn } from "./names.ts";
+import { pageScoresIn } from "./pages.ts";
+import { qualitiesIn } from "./qualities.ts";
 import { rhythmsIn } from "./rhythm.ts";
 
 /** What more than this says is a text, not a line. */
@@ -17,6 +21,10 @@ export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "not
   const figures = [
     ...measuredIn(text, above),
     ...countsIn(text, above),
+    ...limitsIn(text, above),
+    ...machineFiguresIn(text),
+    ...pageScoresIn(text),
+    ...qualitiesIn(text, above),
     ...rhythmsIn(text),
     ...namesIn(text, { code: item.code, above }),
     ...commandBelow(item),

@@ -1,4 +1,5 @@
 import type { Figure, FigureName } from "./figure.ts";
+import { isOfLighthouse, pageTimeName } from "./pages.ts";
 import { type Quantity, quantitiesIn } from "./quantities.ts";
 import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
 
@@ -6,6 +7,7 @@ import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
 export function measuredIn(text: string, above: string): Figure[] {
   const told = new Set<string>();
   return quantitiesIn(text).flatMap((quantity) => {
+    if (EXAMPLE.test(text.slice(0, quantity.from))) return [];
     const around: Around = {
       clause: clauseAt(text, quantity.from),
       line: text.toLowerCase(),
@@ -20,6 +22,10 @@ export function measuredIn(text: string, above: string): Figure[] {
   });
 }
 
+/** "e.g. 10MB" is not what it has to be. */
+const EXAMPLE =
+  /(?:\be\.\s?g\.|\bfor example|\bsuch as|\bz\.\s?B\.|\bp\.\s?ej\.|\bp\.\s?ex\.|\bnp\.|例如|예:)[\s:,]*$/iu;
+
 function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
   switch (quantity.of) {
     case "time":
@@ -30,6 +36,7 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
       if (TOPICS.disk.test(around.clause)) return "disk";
       if (speaksOf("body", around)) return "body-limit";
       if (TOPICS.memory.test(around.clause)) return "memory";
+      if (quantity.bound === "most" && isOfScripts(around)) return "scripts";
       return quantity.bound === "most" || /limit|begrenz|l[íi]mite/u.test(around.clause)
         ? "at-most"
         : undefined;
@@ -45,12 +52,30 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
 /** What takes longer is no answer to a request. */
 const LONGEST_ANSWER_MS = 10_000;
 
+/** Of all that a page has, and not of one file. */
+function isOfScripts({ line }: Around): boolean {
+  return (
+    /bundle|javascript|\bjs\b/u.test(line) &&
+    !/\b(?:css|main|vendor|entry|chunks?|each|per|file|image|raw|uncompressed|route)/u.test(line)
+  );
+}
+
+const DNS = /\bdns\b|\brecords?\b|\bzone\b|\bdomains?\b|cut-?over|propag/u;
+const RAISED =
+  /rais|increas|back to|restor|erhöh|oder höher|or (?:higher|longer|more)|hoch|augment|aument|提高/u;
+
 function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
+  if (/\bttl\b/u.test(around.clause) && DNS.test(`${around.line} ${around.above}`))
+    return bound === "least" || RAISED.test(around.line) ? undefined : "ttl";
+  if (/\bhsts\b|strict-transport/u.test(around.clause)) return bound === "most" ? undefined : "max-age";
   if (speaksOf("downtime", around)) return bound === "least" ? "over" : undefined;
   if (speaksOf("rto", around)) return "rto";
   if (speaksOf("rpo", around)) return "rpo";
   if (speaksOf("rollback", around)) return "rollback";
-  if (speaksOf("certificate", around) && speaksOf("life", around)) return "expires-within";
+  if (speaksOf("certificate", around) && speaksOf("life", around)) {
+    // "Let's Encrypt expires in 90 days" says how long one lives, not how much of it has to be left.
+    return bound === "exactly" ? undefined : "expires-within";
+  }
   if (speaksOf("backup", around)) {
     if (TOPICS.keep.test(around.clause)) return "backup-keep";
     const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
@@ -58,6 +83,8 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
   }
   if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
+  const ofPage = pageTimeName({ bound }, around);
+  if (ofPage) return ofPage;
   if (TOPICS.every.test(around.clause)) return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
@@ -83,6 +110,6 @@ function shareName({ bound, amount }: Quantity, around: Around): FigureName | un
   if (speaksOf("availability", around) && amount > 50) {
     return bound === "most" ? "availability-below" : "availability";
   }
-  if (bound === "exactly") return undefined;
+  if (bound === "exactly" || isOfLighthouse(around.line)) return undefined;
   return bound === "most" ? "at-most" : "at-least";
 }

@@ -36,7 +36,7 @@ const QUANTITY = new RegExp(
   "giu",
 );
 const MOST =
-  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|mindre än|ниже|меньше|менее|не более|до|poniżej|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
+  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\.?|mindre än|ниже|меньше|менее|не более|до|poniżej|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
 const LEAST =
   /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|supérieure? à|au moins|más de|mayor (?:a|al|que|de)|superior a|al menos|mais de|acima de|maior que|superiore a|oltre|mer än|minst|выше|больше|более|не менее|powyżej|高于|高於|大于|超过|至少)\s*$/iu;
 

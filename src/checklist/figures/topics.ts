@@ -29,7 +29,7 @@ export const TOPICS = {
   database:
     /\bquer(?:y|ies)\b|\bdatabase\b|\bdb\b|\bsql\b|datenbank|base de (?:donn[ée]es|datos)|数据库|查询/u,
   disk: /\bssd\b|\bhdd\b|\bdisks?\b|storage|festplatte|disque|disco|磁盘/u,
-  memory: /\bram\b|memory|speicher|m[ée]moire|memoria|内存/u,
+  memory: /\bram\b|memory|arbeitsspeicher|m[ée]moire|memoria|内存/u,
   downtime: /down-?\s?time|ausfall|indisponib|停机/u,
 } as const;
 export type Topic = keyof typeof TOPICS;

@@ -41,8 +41,7 @@ describe("a check that passes, and a line that asks it for more", () => {
 
   it("is in every format that lists what is wrong", () => {
     const [asked = ""] = ASKED;
-    for (const format of [sarif, junit, markdown])
-      expect(format(record)).toContain(asked);
+    for (const format of [sarif, junit, markdown]) expect(format(record)).toContain(asked);
     const { runs } = JSON.parse(sarif(record)) as { runs: { results: { level: string }[] }[] };
     expect(runs[0]?.results.map(({ level }) => level)).toContain("error");
     expect(unblockSteps(record)[0]).toMatchObject({ what: "host/disk.room", why: ASKED.join("; ") });

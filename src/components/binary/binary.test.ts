@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
 import type { Doors } from "../../model/doors.ts";
@@ -36,6 +37,15 @@ describe("the FFmpeg of this machine", () => {
       "binary.codec.present": { status: "pass" },
       "binary.proof.works": { status: "pass" },
     });
+  });
+
+  it("is held to the version that a line asks of it, and to no other program's", async () => {
+    const outcome = (await ask({ ...FFMPEG, least: "4.0" }))["binary.version.enough"];
+    const state = (line: string) => stateOfLine(line, versionEnough, outcome);
+    expect(state("FFmpeg 4+ installed")).toBe("go");
+    expect(state("ffmpeg >= 99.1")).toBe("failing");
+    expect(state("Node.js 99+ installed")).toBe("go");
+    expect(state("ffmpeg <!-- gonogo: binary.version.enough (version=ffmpeg@99) -->")).toBe("failing");
   });
 
   it("fails where it is too old, lacks an encoder, or cannot do its work", async () => {

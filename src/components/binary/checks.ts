@@ -1,6 +1,8 @@
+import path from "node:path";
 import { defineCheck } from "../../model/check.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { isOlder } from "../../model/version.ts";
 import { ways } from "../../model/ways.ts";
 import { programEncoders, programPath, programVersion, proof } from "./facts.ts";
 import type { BinaryOptions } from "./options.ts";
@@ -57,6 +59,7 @@ export const versionEnough = defineCheck({
     LTS Node.js installed | current Node.js LTS installed | Node.js LTS runtime
     supported Python version installed
   `),
+  figures: { version: { quality: "version", keeps: "no older" } },
   needs: { seen: programVersion },
   run: ({ seen: { version } }, { options }) => {
     const { program, least = "0" } = options;
@@ -67,8 +70,9 @@ export const versionEnough = defineCheck({
         found: `no version in what it prints`,
         fix: "name what it is asked with in binary({ versionArguments })",
       });
-    if (!isOlder(version, least)) return pass(`${program} ${version}`);
-    return fail("the program is too old", { ...trouble, found: version });
+    const measured = { version: `${canonical(program)}@${version}` };
+    if (!isOlder(version, least)) return pass(`${program} ${version}`, measured);
+    return fail("the program is too old", { ...trouble, found: version, measured });
   },
 });
 
@@ -130,11 +134,8 @@ function packageOf({ package: name, program }: BinaryOptions): string {
   return name ?? program;
 }
 
-function isOlder(version: string, least: string): boolean {
-  const [have, want] = [version, least].map((each) => each.split(".").map(Number));
-  for (const [index, number] of (want ?? []).entries()) {
-    const own = have?.[index] ?? 0;
-    if (own !== number) return own < number;
-  }
-  return false;
+/** As people call it: "/usr/bin/php8.2" is PHP, "python3" Python. */
+function canonical(program: string): string {
+  const name = path.basename(program).replace(/[\d.]+$/, "");
+  return name === "nodejs" ? "node" : name;
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerOf } from "../../../test/fixtures/component-answer.ts";
 import { startDnsServer, type TestDnsServer } from "../../../test/fixtures/dns-server.ts";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
 import { domain } from "./domain.ts";
+import { ttlSane } from "./host-checks.ts";
 
 /** RFC 8659: flags, length of the tag, tag, value. */
 function caa(name: string, issuer: string): string {
@@ -99,6 +101,15 @@ it("dns.propagation.done says nothing by one resolver", async () => {
     status: "not applicable",
     reason: expect.stringContaining("agrees with itself"),
   });
+});
+
+it("dns.record.ttl-sane is held to the time that a line asks for", async () => {
+  const check = ttlSane;
+  const slow = await answer(check.id, ["slow.example"], { ttl: "2d" });
+  expect(slow).toMatchObject({ status: "pass", measured: { longestTtlSeconds: 90_000 } });
+  expect(stateOfLine("DNS TTL lowered to 300s", check, slow)).toBe("failing");
+  expect(stateOfLine("DNS TTL lowered to 2 days", check, slow)).toBe("go");
+  expect(stateOfLine("DNS TTL raised back to 3600s", check, slow)).toBe("go");
 });
 
 it("dns.wildcard.intended lets a declared one be", async () => {

@@ -142,6 +142,7 @@ export const ttlSane = defineCheck({
     record TTL
   `),
   source: RFC_1034,
+  figures: { ttl: { measured: "longestTtlSeconds", keeps: "no more", in: "seconds" } },
   needs: { answers: hostAnswers },
   run({ answers }, { options }) {
     const longest = Math.max(

@@ -36,6 +36,7 @@ export const filePermissions = defineCheck({
     write permissions on folders | directory permissions (owner, group)
   `),
   source: "https://owasp.org/www-community/vulnerabilities/Incorrect_Permission_Assignment",
+  figures: { mode: { quality: "secretMode", keeps: "no wider" } },
   needs: { seen: hostFiles },
   run({ seen: { secret, writable, userId } }) {
     const unseen = [...secret, ...writable].filter(({ is }) => is === "unseen");
@@ -43,7 +44,12 @@ export const filePermissions = defineCheck({
       ...secret.flatMap((file) => wrongOfSecret(file, userId)),
       ...writable.flatMap(wrongOfFolder),
     ];
-    const measured = { secret: secret.length, writable: writable.length, wrong: wrong.length };
+    const measured = {
+      secret: secret.length,
+      writable: writable.length,
+      wrong: wrong.length,
+      secretMode: widestMode(secret),
+    };
     if (wrong.length > 0)
       return fail(
         `${quantity(wrong.length, "path is", "paths are")} not as ${wrong.length === 1 ? "it" : "they"} should be`,
@@ -69,6 +75,13 @@ export const filePermissions = defineCheck({
     );
   },
 });
+
+/** All that any of them allows; null when none was seen. */
+function widestMode(files: readonly HostFile[]): string | null {
+  const modes = files.flatMap(({ is, mode }) => (is === "file" ? (mode ?? []) : []));
+  const all = modes.reduce((wide, mode) => wide | (mode & 0o777), 0);
+  return modes.length > 0 ? all.toString(8).padStart(3, "0") : null;
+}
 
 interface Wrong {
   readonly path: string;

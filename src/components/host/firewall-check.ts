@@ -26,6 +26,7 @@ export const firewallDefaultDeny = defineCheck({
     iptables drop everything else
   `),
   source: "https://www.cisecurity.org/benchmark/debian_linux (firewall default deny)",
+  figures: { "closed-port": { quality: "open", keeps: "without" } },
   needs: { seen: hostFirewall },
   run({ seen: { by, v4, v6, allowed, outside } }) {
     const isAllowed = (open: string): boolean => {
@@ -37,9 +38,15 @@ export const firewallDefaultDeny = defineCheck({
         )
       );
     };
-    const more = [...new Set([...v4.open, ...(v6?.open ?? [])])].filter((open) => !isAllowed(open));
+    const letIn = [...new Set([...v4.open, ...(v6?.open ?? [])])];
+    const more = letIn.filter((open) => !isAllowed(open));
     const expected = `a policy of drop for what comes in, and ${allowed.join(", ")} let in`;
-    const measured = { allowed: allowed.length, more: more.length, tried: outside?.tried.length ?? 0 };
+    const measured = {
+      allowed: allowed.length,
+      more: more.length,
+      tried: outside?.tried.length ?? 0,
+      open: letIn.join(" "),
+    };
     const ufw = `ufw default deny incoming && ${allowed.map((port) => `ufw allow ${port}/tcp`).join(" && ")} && ufw enable`;
     if (v4.rest === "let in")
       return fail("no rule refuses what is not declared", {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { hostStatus } from "../../agent/host/status.ts";
 import { ask } from "../../assess/ask.ts";
@@ -10,8 +11,11 @@ import type { HostLogin, HostStatus, HostUpkeep } from "../../model/host.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
+import { filePermissions } from "./file-check.ts";
+import { firewallDefaultDeny as firewall } from "./firewall-check.ts";
 import { answering } from "./firewall-facts.ts";
 import { host } from "./host.ts";
+import { sizeEnough } from "./size-check.ts";
 
 const GB = 1_073_741_824;
 const RUNS = { live: "r1", instances: [], schedules: [] };
@@ -278,6 +282,38 @@ it("host.user.known asks nothing where nobody is declared, and lets users be who
 
 it("host.size.enough asks nothing where nothing is declared", async () => {
   expect(await answer("host.size.enough", HEALTHY, {})).toMatchObject({ status: "not applicable" });
+});
+
+it("host.size.enough is held to the size that a line asks for, less what kernel and file system take", async () => {
+  const seen = { ...HEALTHY, memory: { totalBytes: 7.6 * GB, availableBytes: 4 * GB } };
+  const outcome = await answer("host.size.enough", seen, { size: { cores: 1 } });
+  const state = (line: string) => stateOfLine(line, sizeEnough, outcome);
+  expect(state("2 CPU cores, 8GB RAM")).toBe("go");
+  expect(state("4 CPU cores, 8GB RAM")).toBe("failing");
+  expect(state("2 CPU cores, 16GB RAM")).toBe("failing");
+  expect(state("At least 999GB SSD")).toBe("failing");
+});
+
+it("host.file.permissions is held to the mode that a line asks for", async () => {
+  const state = async (line: string, mode: number) =>
+    stateOfLine(line, filePermissions, await answer("host.file.permissions", filed("app.env", { mode })));
+  expect(await state("chmod 600 .env", 0o600)).toBe("go");
+  expect(await state("chmod 600 .env", 0o640)).toBe("failing");
+  expect(await state(".env permissions 640", 0o640)).toBe("go");
+  expect(await state("storage permissions 775", 0o640)).toBe("go");
+});
+
+it("host.firewall.default-deny is held to the ports that a line wants closed", async () => {
+  const open = walled({ v4: { rest: "denied", open: ["443", "5432"] } });
+  const outcome = await answer("host.firewall.default-deny", open, { openPorts: [5432] });
+  expect(outcome).toMatchObject({ status: "pass", measured: { open: "443 5432" } });
+  const state = (line: string) => stateOfLine(line, firewall, outcome);
+  expect(state("Database port (5432) NOT exposed to the internet")).toBe("failing");
+  expect(state("Redis port (6379) not exposed to the internet")).toBe("go");
+  expect(state("Port 5432 open")).toBe("go");
+  expect(state('Ports <!-- gonogo: host.firewall.default-deny (closed-port="6379 5432") -->')).toBe(
+    "failing",
+  );
 });
 
 it("asks nothing of the machine itself where the application only visits", async () => {

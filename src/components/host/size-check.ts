@@ -29,6 +29,11 @@ export const sizeEnough = defineCheck({
     server sized appropriately (CPU, RAM) | 50 GB SSD | mindestens 4 CPU-Kerne
     minimum disk space 50 GB | minimum disk size | production server specs met | 4 cores | 2 vCPU
   `),
+  figures: {
+    cores: { measured: "cores", keeps: "no less", in: "count" },
+    memory: { measured: "memorySoldBytes", keeps: "no less", in: "bytes" },
+    disk: { measured: "diskSoldBytes", keeps: "no less", in: "bytes" },
+  },
   needs: { host: hostSeen },
   run({ host: { cpus, memory, disk } }, { options: { size } }) {
     const declared = Object.values(size).filter((each) => each !== undefined).length;
@@ -52,7 +57,14 @@ export const sizeEnough = defineCheck({
         : []),
       ...(size.disk !== undefined && (disk.totalBytes ?? 0) < LEAST_SHARE.disk * size.disk ? ["disk"] : []),
     ];
-    const measured = { cores: cpus, memoryBytes: memory.totalBytes, diskBytes: disk.totalBytes ?? 0 };
+    const measured = {
+      cores: cpus,
+      memoryBytes: memory.totalBytes,
+      diskBytes: disk.totalBytes ?? 0,
+      // The most that a machine of this size may be called.
+      memorySoldBytes: Math.round(memory.totalBytes / LEAST_SHARE.memory),
+      diskSoldBytes: disk.totalBytes === undefined ? null : Math.round(disk.totalBytes / LEAST_SHARE.disk),
+    };
     if (small.length === 0) return pass(found, measured);
     return fail(`the machine is smaller than declared: ${small.join(", ")}`, {
       expected: [

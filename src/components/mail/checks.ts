@@ -156,6 +156,7 @@ export const dmarcPolicy = defineCheck({
     email authentication records
   `),
   source: "https://www.rfc-editor.org/rfc/rfc7489",
+  figures: { dmarc: { quality: "policy", keeps: "no worse", order: ["none", "quarantine", "reject"] } },
   needs: { records: dmarcRecords },
   run({ records }, { options: { domain } }) {
     const expected = "one record with p=quarantine or p=reject and a rua address";
@@ -182,6 +183,7 @@ export const dmarcPolicy = defineCheck({
         expected,
         found: record,
         fix,
+        measured: { policy: policy ?? "none" },
       },
     );
   },

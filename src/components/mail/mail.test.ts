@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerOf } from "../../../test/fixtures/component-answer.ts";
 import { startDnsServer, type TestDnsServer } from "../../../test/fixtures/dns-server.ts";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
@@ -82,6 +83,16 @@ it.each<[string, string, string, object, string]>([
   ["email.mx.reachable", "warn", "open.example", { receives: true }, "mail.nowhere.example does not resolve"],
 ])("%s says %s of %s %j", async (id, status, domain, more, found) => {
   expect(await answer(id, domain, more)).toMatchObject({ status, found: expect.stringContaining(found) });
+});
+
+it("email.dmarc.policy is held to the policy that a line names", async () => {
+  const rejects = await answer("email.dmarc.policy", "good.example");
+  const lets = await answer("email.dmarc.policy", "open.example");
+  const { dmarcPolicy: check } = checks;
+  for (const line of ["DMARC p=reject", "DMARC set to quarantine", "DMARC: quarantine or reject"])
+    expect(stateOfLine(line, check, rejects)).toBe("go");
+  expect(stateOfLine("DMARC p=reject", check, lets)).toBe("failing");
+  expect(lets).toMatchObject({ measured: { policy: "none" } });
 });
 
 it("email.dkim.selector does not apply while no selector is declared", async () => {

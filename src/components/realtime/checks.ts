@@ -74,6 +74,7 @@ export const messageRoundTrip = defineCheck({
     live updates arrive without reloading | realtime subscriptions connect and receive updates
   `),
   source: "https://socket.io/docs/v4/socket-io-protocol/",
+  figures: { within: { measured: "tookMs", keeps: "no more", in: "ms" } },
   needs: { seen: conversation },
   run: ({ seen }, { options: { path, within, heard } }) => {
     if (!seen.isOpenToMembers)
@@ -109,9 +110,10 @@ export const capacity = defineCheck({
     WebSocket server with concurrent clients | concurrent socket limit | concurrent WebSocket clients
     server handles 500 open WebSocket connections | many open WebSocket connections
   `),
+  figures: { "at-least": { measured: "connectedShare", keeps: "no less", in: "share" } },
   needs: { seen: crowd },
   run: ({ seen: { asked, connected } }, { options: { connectShare } }) => {
-    const measured = { asked, connected };
+    const measured = { asked, connected, connectedShare: connected / asked };
     if (connected >= asked * connectShare) return pass(`${connected} of ${asked} were opened`, measured);
     return fail("too many connections are not opened", {
       expected: `${percent(connectShare)} of ${asked}`,
@@ -135,10 +137,11 @@ export const reconnect = defineCheck({
     clients connect again after interruption | reconnect after interruption | WebSocket reconnects
     lost connection comes back | reconnect
   `),
+  figures: { "at-least": { measured: "cameBackShare", keeps: "no less", in: "share" } },
   needs: { seen: crowd },
   run: ({ seen: { asked, connected, cameBack } }, { options: { reconnectShare } }) => {
     if (connected === 0) return unknown("nobody was connected, so nobody could come back");
-    const measured = { asked, cameBack };
+    const measured = { asked, cameBack, cameBackShare: cameBack / asked };
     if (cameBack >= asked * reconnectShare) return pass(`${cameBack} of ${asked} came back`, measured);
     return fail("too many pages do not come back", {
       expected: `${percent(reconnectShare)} of ${asked} hear the next message`,

@@ -3,11 +3,13 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
 import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
+import { capacity, messageRoundTrip, reconnect } from "./checks.ts";
 import { type RealtimeOptions, realtimeOptions } from "./options.ts";
 import { realtime } from "./realtime.ts";
 
@@ -98,6 +100,11 @@ describe("an application with Socket.IO", () => {
       "ws.reconnect": { status: "pass", summary: "8 of 8 came back" },
     });
     expect(JSON.stringify(answers)).not.toContain("token-of");
+    const state = (line: string, check: typeof capacity | typeof messageRoundTrip) =>
+      stateOfLine(line, check, answers[check.id]);
+    expect(state("WebSocket connection rate: >99%", capacity)).toBe("go");
+    expect(state("Real-time updates < 1 minute", messageRoundTrip)).toBe("go");
+    expect(state("Real-time updates < 0ms", messageRoundTrip)).toBe("failing");
   });
 
   it.each<[string, Breaks, Record<string, object>]>([
@@ -204,4 +211,18 @@ describe("nothing is known", () => {
     http.closeAllConnections();
     http.close();
   });
+});
+
+it("is held to the shares that a line asks for", () => {
+  const options = realtimeOptions.parse({ ...OPTIONS, connectShare: 0.5, reconnectShare: 0.5 });
+  const subject = subjectFor<RealtimeOptions>({ options });
+  const seen = { asked: 8, connected: 8, cameBack: 7 };
+  expect(stateOfLine("WebSocket connection rate: >99%", capacity, capacity.run({ seen }, subject))).toBe(
+    "go",
+  );
+  const back = reconnect.run({ seen }, subject);
+  expect(stateOfLine("WebSocket reconnection rate: >80%", reconnect, back)).toBe("go");
+  expect(stateOfLine("WebSocket reconnection rate: >95%", reconnect, back)).toBe("failing");
+  const few = capacity.run({ seen: { ...seen, connected: 7 } }, subject);
+  expect(stateOfLine("WebSocket connection rate: >99%", capacity, few)).toBe("failing");
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { serve, type TestServer } from "../../../test/fixtures/http-servers.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
@@ -54,6 +55,19 @@ describe("perf.lighthouse", () => {
       // On staging a noindex costs nothing.
       measured: { "/ accessibility": 100, "/ seo": 100 },
     });
+  });
+
+  it("is held to the scores that a line asks for", async () => {
+    const outcome = await answer({ accessibility: 1, seo: 1 }, { html: ["/", "/bad"] });
+    const { measured } = outcome as { measured: Record<string, number> };
+    const seo = measured["lowest seo"] ?? Number.NaN;
+    expect(seo).toBe(measured["/bad seo"]);
+    const state = (line: string) => stateOfLine(line, lighthouseScores, outcome);
+    expect(state("Lighthouse score at least 50 <!-- gonogo: perf.lighthouse (lighthouse=1) -->")).toBe("go");
+    expect(state("Lighthouse score > 99")).toBe("failing");
+    expect(state("Lighthouse SEO > 99")).toBe("failing");
+    // Nobody declared that it is measured.
+    expect(state("Lighthouse performance > 99")).toBe("go");
   });
 
   it("passes where the middle of three runs is at least as declared", async () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
 import type { Doors } from "../../model/doors.ts";
@@ -38,7 +39,10 @@ async function ask(options: Readonly<Record<string, unknown>>, at = url): Promis
 }
 
 it("is so when a browser has the page in time, and not when it waits for a late script", async () => {
-  expect(await ask({ load: { within: "30s" }, pages: { html: ["/"] } })).toMatchObject({ status: "pass" });
+  const kept = await ask({ load: { within: "30s" }, pages: { html: ["/", "/slow"] } });
+  expect(kept).toMatchObject({ status: "pass" });
+  expect(stateOfLine("Page load time < 30s", pageLoad, kept)).toBe("go");
+  expect(stateOfLine("Page load time < 1s", pageLoad, kept)).toBe("failing");
   const outcome = await ask({ load: { within: "1s" }, pages: { html: ["/slow"] } });
   expect(outcome).toMatchObject({ status: "fail", summary: "a page takes too long", findings: ["/slow"] });
   expect((outcome as { measured: Record<string, number> }).measured["/slow ms"]).toBeGreaterThanOrEqual(

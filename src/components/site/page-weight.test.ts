@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { serve, type TestServer } from "../../../test/fixtures/http-servers.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
@@ -56,6 +57,10 @@ it("counts page, scripts and styles as they went over the wire, and names what i
   const { measured } = kept as { measured: Record<string, number> };
   expect(measured["/heavy bytes"]).toBeGreaterThan(BIG);
   expect(measured["/ bytes"]).toBeLessThan(1_000);
+  expect(measured.mostScriptBytes).toBeGreaterThan(BIG);
+  expect(stateOfLine("Bundle size < 250KB", bundleBudget, kept)).toBe("go");
+  expect(stateOfLine("JavaScript bundle under 150KB", bundleBudget, kept)).toBe("failing");
+  expect(stateOfLine("Main chunk under 150KB", bundleBudget, kept)).toBe("go");
 });
 
 it("does not apply where nothing is promised, and cannot be told without an answer or a browser", async () => {

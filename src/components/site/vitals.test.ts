@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { serve, type TestServer } from "../../../test/fixtures/http-servers.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
@@ -52,6 +53,11 @@ describe("perf.web-vitals.lab", () => {
     expect(outcome).toMatchObject({ status: "pass", measured: { "/ cls": 0 } });
     // A request on that line takes half a second; here it takes none.
     expect((outcome as { measured: Record<string, number> }).measured["/ lcpMs"]).toBeGreaterThan(500);
+    const state = (line: string) => stateOfLine(line, webVitals, outcome);
+    expect(["LCP < 60s", "FCP < 60s", "CLS < 0.1", "TBT < 60s"].map(state)).toEqual(Array(4).fill("go"));
+    expect(["LCP < 50ms", "First Contentful Paint < 50ms"].map(state)).toEqual(Array(2).fill("failing"));
+    // What it does not measure is not held.
+    expect(state("FID < 1ms")).toBe("go");
   });
 
   it("tells what moves, blocks, or comes late", async () => {
@@ -64,6 +70,10 @@ describe("perf.web-vitals.lab", () => {
     expect((outcome as { measured: Record<string, number> }).measured["/bad blockingMs"]).toBeGreaterThan(
       600,
     );
+    const moved = { ...outcome, status: "pass", summary: "as if promised" } as Outcome;
+    expect(stateOfLine("CLS < 0.01", webVitals, moved)).toBe("failing");
+    expect(stateOfLine("Total Blocking Time < 300ms", webVitals, moved)).toBe("failing");
+    expect(stateOfLine("Total Blocking Time < 50s", webVitals, moved)).toBe("go");
   });
 
   it("does not apply where nothing is promised, and cannot be told without a browser or an answer", async () => {

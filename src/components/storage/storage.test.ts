@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { startS3, type TestS3 } from "../../../test/fixtures/s3-server.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { answersOf } from "../../../test/fixtures/web-subject.ts";
@@ -283,13 +284,23 @@ describe("an application that takes files", () => {
 
   it("passes when it refuses what it must, and fails when it takes everything", async () => {
     expect(await answersWith(false)).toMatchObject({
-      "storage.upload.limits": { status: "pass", measured: { tooBig: 413, otherType: 415 } },
+      "storage.upload.limits": {
+        status: "pass",
+        measured: { tooBig: 413, otherType: 415, maxSizeBytes: 1_048_576 },
+      },
       "storage.folder.own": { status: "pass", summary: "somebody else: 403, the owner: 200" },
     });
     expect(await answersWith(true)).toMatchObject({
       "storage.upload.limits": { status: "fail", findings: ["anonymous"] },
       "storage.folder.own": { status: "fail", findings: ["stranger"] },
     });
+  });
+
+  it("is held to the size that a line asks for", async () => {
+    const outcome = (await answersWith(false))["storage.upload.limits"];
+    expect(stateOfLine("Uploads limited to 10MB", uploadLimits, outcome)).toBe("go");
+    expect(stateOfLine("Uploads limited to 500KB", uploadLimits, outcome)).toBe("failing");
+    expect(stateOfLine("Uploads limited (e.g. 500KB)", uploadLimits, outcome)).toBe("go");
   });
 
   it("is unknown while nothing is deployed", async () => {

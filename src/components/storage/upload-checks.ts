@@ -1,6 +1,7 @@
 import { defineCheck } from "../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
+import { parseSize } from "../../model/size.ts";
 import { ways } from "../../model/ways.ts";
 import { NONE, uploads } from "./upload-facts.ts";
 
@@ -39,6 +40,10 @@ export const uploadLimits = defineCheck({
     uploaded files validated by type and size | file uploads validated by type and size
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html",
+  figures: {
+    "at-most": { measured: "maxSizeBytes", keeps: "no more", in: "bytes" },
+    "body-limit": { measured: "maxSizeBytes", keeps: "no more", in: "bytes" },
+  },
   run: ({ seen: { allowed, otherType, anonymous, tooBig } }, { options }) => {
     if (!options.upload) return notApplicable(NONE);
     const { path, types, maxSize } = options.upload;
@@ -77,7 +82,11 @@ export const uploadLimits = defineCheck({
         fix: `compare the Content-Length with ${maxSize} at ${path} before reading, and answer 413`,
         findings: ["size"],
       });
-    return pass(`${quantity(types.length, "type")} up to ${maxSize}`, { tooBig, otherType });
+    return pass(`${quantity(types.length, "type")} up to ${maxSize}`, {
+      tooBig,
+      otherType,
+      maxSizeBytes: parseSize(maxSize) ?? null,
+    });
   },
 });
 

@@ -36,6 +36,7 @@ export const rateApi = defineCheck({
     rate limiting on auth and checkout
   `),
   source: "RFC 6585 section 4; OWASP API4:2023",
+  figures: { "requests-per-minute": { measured: "requestsPerMinute", keeps: "no more", in: "count" } },
   needs: { burst: webApiBurst },
   run: ({ burst }, { component, options }) => {
     const { path, allowed, before429 } = burst;
@@ -80,6 +81,7 @@ export const rateLogin = defineCheck({
     rate limits on login and password reset
   `),
   source: "OWASP ASVS 2.2.1",
+  figures: { attempts: { measured: "attempts", keeps: "no more", in: "count" } },
   needs: { burst: webLoginBurst },
   run: ({ burst }, { component, options }) => {
     const attempts = options.login?.attempts ?? 0;
@@ -104,8 +106,14 @@ export const rateLogin = defineCheck({
   },
 });
 
-function measuredOf({ sent, before429, retryAfter }: Burst) {
-  return { sent, before429: before429 ?? null, retryAfter: retryAfter ?? null };
+function measuredOf({ sent, before429, retryAfter, attempts, allowed, windowMs }: Burst) {
+  return {
+    sent,
+    before429: before429 ?? null,
+    retryAfter: retryAfter ?? null,
+    ...(attempts !== undefined && { attempts }),
+    ...(windowMs !== undefined && { requestsPerMinute: Math.round((allowed * 6_000_000) / windowMs) / 100 }),
+  };
 }
 
 function serverErrors(burst: Burst, fix: string): Outcome | undefined {

@@ -32,6 +32,8 @@ export interface Burst {
   readonly statuses: readonly number[];
   /** Whether the path answered again after Retry-After; undefined when that was too long to wait. */
   readonly recovered: boolean | undefined;
+  /** Wrong logins that were let through, at most as many as declared. */
+  readonly attempts?: number;
 }
 
 const AT_ONCE = 8;
@@ -66,7 +68,13 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
     if (!login) throw new DoesNotApply("no login is declared");
     // The other burst first: one limiter may count both.
     await context.get(webApiBurst).catch(() => undefined);
-    return burst(context, wrongLogin(login), { allowed: 0, most: login.attempts + 2, atOnce: 1 });
+    const found = await burst(context, wrongLogin(login), {
+      allowed: 0,
+      most: login.attempts + 2,
+      atOnce: 1,
+    });
+    // None: an earlier burst used them up.
+    return { ...found, attempts: Math.min(login.attempts, found.before429 || login.attempts) };
   },
 });
 

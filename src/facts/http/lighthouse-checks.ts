@@ -28,7 +28,14 @@ export const lighthouseScores = defineCheck({
     Lighthouse audit | Lighthouse report | PageSpeed Insights score | PageSpeed Insights checked
     Lighthouse mobile score | Lighthouse scores meet the targets
   `),
-  figures: { "at-least": { measured: "lowestScore", keeps: "no less", in: "percent" } },
+  figures: {
+    "at-least": { measured: "lowestScore", keeps: "no less", in: "percent" },
+    lighthouse: { measured: "lowestScore", keeps: "no less", in: "count" },
+    "lighthouse-performance": { measured: "lowest performance", keeps: "no less", in: "count" },
+    "lighthouse-accessibility": { measured: "lowest accessibility", keeps: "no less", in: "count" },
+    "lighthouse-best-practices": { measured: "lowest best-practices", keeps: "no less", in: "count" },
+    "lighthouse-seo": { measured: "lowest seo", keeps: "no less", in: "count" },
+  },
   source: "https://developer.chrome.com/docs/lighthouse/overview",
   needs: { seen: httpLighthouse },
   run({ seen: { version, scores } }, { options, component }) {
@@ -36,6 +43,7 @@ export const lighthouseScores = defineCheck({
     const low = scores.filter((each) => each.score < least(each));
     const measured = {
       lowestScore: Math.min(...scores.map(({ score }) => score)),
+      ...lowestOf(scores),
       ...Object.fromEntries(scores.map(({ label, category, score }) => [`${label} ${category}`, score])),
     };
     const told = (each: PageScore): string =>
@@ -57,3 +65,10 @@ export const lighthouseScores = defineCheck({
     );
   },
 });
+
+function lowestOf(scores: readonly PageScore[]): Record<string, number> {
+  const lowest: Record<string, number> = {};
+  for (const { category, score } of scores)
+    lowest[`lowest ${category}`] = Math.min(score, lowest[`lowest ${category}`] ?? score);
+  return lowest;
+}

@@ -35,6 +35,10 @@ export const hsts = defineCheck({
     missing security headers fixed | HSTS at least half a year | HSTS active | long HSTS
   `),
   source: "RFC 6797; MDN HTTP Observatory",
+  figures: {
+    "max-age": { measured: "maxAgeSeconds", keeps: "no less", in: "seconds" },
+    hsts: { quality: "reach", keeps: "no worse", order: ["this name", "includesubdomains", "preload"] },
+  },
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
     if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
@@ -43,11 +47,12 @@ export const hsts = defineCheck({
     const expected = `Strict-Transport-Security: max-age of ${SIX_MONTHS_S} or more`;
     const first = values[0];
     if (first === undefined) return fail("no HSTS header", { expected, found: "no such header", fix });
-    const age = directives(first, ";").get("max-age");
+    const said = directives(first, ";");
+    const age = said.get("max-age");
     if (age === undefined || !/^\d+$/.test(age) || first.includes(","))
       return fail("the HSTS header cannot be read", { expected, found: first, fix });
     const seconds = Number(age);
-    const measured = { maxAgeSeconds: seconds };
+    const measured = { maxAgeSeconds: seconds, reach: reachOf(said) };
     if (seconds === 0)
       return fail("the HSTS header switches HSTS off", { expected, found: first, fix, measured });
     const trouble = { expected, found: first, fix, measured };
@@ -56,6 +61,12 @@ export const hsts = defineCheck({
     return pass(`HSTS for ${quantity(Math.floor(seconds / 86_400), "day")}`, measured);
   },
 });
+
+/** Preload lists take nothing that leaves out the names below. */
+function reachOf(said: ReadonlyMap<string, unknown>): string {
+  if (!said.has("includesubdomains")) return "this name";
+  return said.has("preload") ? "preload" : "includesubdomains";
+}
 
 export const hstsPreloadReady = defineCheck({
   id: "http.header.hsts-preload-ready",

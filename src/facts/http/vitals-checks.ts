@@ -27,7 +27,12 @@ export const webVitals = defineCheck({
     Core Web Vitals meet the targets | web vitals meet targets
   `),
   source: "https://web.dev/articles/vitals",
-  figures: { within: { measured: "slowestLcpMs", keeps: "no more", in: "ms" } },
+  figures: {
+    lcp: { measured: "slowestLcpMs", keeps: "no more", in: "ms" },
+    fcp: { measured: "slowestFcpMs", keeps: "no more", in: "ms" },
+    cls: { measured: "mostCls", keeps: "no more", in: "count" },
+    blocking: { measured: "longestBlockingMs", keeps: "no more", in: "ms" },
+  },
   needs: { seen: httpVitals },
   run({ seen }, { options: { vitals }, component }) {
     const { lcp = "2.5s", cls: mostCls = 0.1, blocking = "200ms", device = "phone" } = vitals ?? {};
@@ -73,7 +78,10 @@ export const webVitals = defineCheck({
     ]);
     const painted = seen.flatMap(({ lcpMs }) => lcpMs ?? []);
     const measured = {
-      slowestLcpMs: painted.length > 0 ? Math.max(...painted) : null,
+      slowestLcpMs: most(painted),
+      slowestFcpMs: most(seen.flatMap(({ fcpMs }) => fcpMs ?? [])),
+      mostCls: most(seen.map(({ cls }) => cls)),
+      longestBlockingMs: most(seen.map(({ blockingMs }) => blockingMs)),
       ...Object.fromEntries(
         seen.flatMap(({ label, lcpMs, cls, blockingMs }) => [
           [`${label} lcpMs`, lcpMs],
@@ -98,4 +106,8 @@ export const webVitals = defineCheck({
 
 function told({ label, lcpMs, cls, blockingMs }: PageVitals): string {
   return `${label} LCP ${formatDuration(lcpMs ?? 0)}, CLS ${cls}, blocking ${formatDuration(blockingMs)}`;
+}
+
+function most(figures: readonly number[]): number | null {
+  return figures.length > 0 ? Math.max(...figures) : null;
 }

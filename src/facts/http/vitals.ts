@@ -7,6 +7,7 @@ import { httpPages, pagesToOpen } from "./pages.ts";
 
 const vitalsShape = z.object({
   lcpMs: z.number().nullable(),
+  fcpMs: z.number().nullable(),
   cls: z.number(),
   blockingMs: z.number(),
 });
@@ -51,12 +52,13 @@ const READ = `new Promise((done) => setTimeout(done, 1000)).then(() => {
     last = startTime;
     worst = Math.max(worst, sum += value);
   }
-  const painted = seen.paint().find(({ name }) => name === "first-contentful-paint")?.startTime ?? 0;
+  const painted = seen.paint().find(({ name }) => name === "first-contentful-paint")?.startTime ?? null;
   return {
+    fcpMs: painted,
     lcpMs: seen["largest-contentful-paint"]().at(-1)?.startTime ?? null,
     cls: worst,
-    blockingMs: seen.longtask().filter((each) => each.startTime + each.duration > painted)
-      .reduce((all, each) => all + Math.max(0, Math.min(each.duration, each.startTime + each.duration - painted) - 50), 0),
+    blockingMs: seen.longtask().filter((each) => each.startTime + each.duration > (painted ?? 0))
+      .reduce((all, each) => all + Math.max(0, Math.min(each.duration, each.startTime + each.duration - (painted ?? 0)) - 50), 0),
   };
 })`;
 
@@ -81,11 +83,10 @@ export const httpVitals = defineFact<readonly PageVitals[], HttpOptions>({
       const loads: z.output<typeof vitalsShape>[] = [];
       for (let left = TIMES; left > 0; left--)
         loads.push(vitalsShape.parse((await browser.look(base + path, how)).values[0]));
-      const lcp = loads.map(({ lcpMs }) => lcpMs ?? Number.POSITIVE_INFINITY);
-      const lcpMs = middle(lcp);
       found.push({
         label,
-        lcpMs: Number.isFinite(lcpMs) ? Math.round(lcpMs) : null,
+        lcpMs: middlePaint(loads.map(({ lcpMs }) => lcpMs)),
+        fcpMs: middlePaint(loads.map(({ fcpMs }) => fcpMs)),
         cls: Math.round(1_000 * middle(loads.map(({ cls }) => cls))) / 1_000,
         blockingMs: Math.round(middle(loads.map(({ blockingMs }) => blockingMs))),
       });
@@ -93,6 +94,12 @@ export const httpVitals = defineFact<readonly PageVitals[], HttpOptions>({
     return found;
   },
 });
+
+/** Null: most loads showed nothing. */
+function middlePaint(times: readonly (number | null)[]): number | null {
+  const ms = middle(times.map((each) => each ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(ms) ? Math.round(ms) : null;
+}
 
 function middle(figures: readonly number[]): number {
   return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;

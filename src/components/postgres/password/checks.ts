@@ -5,6 +5,18 @@ import { ways } from "../../../model/ways.ts";
 import { type PasswordColumn, type PasswordKind, passwordColumns } from "./facts.ts";
 
 const GOOD: ReadonlySet<PasswordKind> = new Set(["argon2id", "bcrypt", "scrypt", "pbkdf2"]);
+/** OWASP's order, the password storage cheat sheet below. */
+const FROM_THE_WEAKEST: readonly PasswordKind[] = [
+  "no hash",
+  "fast hash",
+  "weak pbkdf2",
+  "weak bcrypt",
+  "weak argon2",
+  "pbkdf2",
+  "bcrypt",
+  "scrypt",
+  "argon2id",
+];
 const TOLD: Partial<Record<PasswordKind, string>> = {
   "weak argon2": "argon2i or argon2d",
   "weak bcrypt": "bcrypt with a cost below 10",
@@ -33,13 +45,23 @@ export const passwordHash = defineCheck({
     password stored as hash | bcrypt | passwords never in plain text | never plaintext passwords
   `),
   source: "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
+  figures: {
+    hash: { quality: "weakest", keeps: "no worse", order: FROM_THE_WEAKEST },
+    "hash-cost": { measured: "bcryptCost", keeps: "no less", in: "count" },
+  },
   needs: { columns: passwordColumns },
   run({ columns }) {
     const judged = columns.reduce((sum, each) => sum + each.judged, 0);
     if (judged === 0)
       return notApplicable(`${columns.map(({ column }) => column).join(", ")} holds no password yet`);
     const weak = columns.flatMap(weakIn);
-    const measured = { judged, weak: weak.reduce((sum, { count }) => sum + count, 0) };
+    const costs = columns.flatMap(({ bcryptCost }) => bcryptCost ?? []);
+    const measured = {
+      judged,
+      weak: weak.reduce((sum, { count }) => sum + count, 0),
+      weakest: FROM_THE_WEAKEST.find((kind) => columns.some(({ kinds }) => kinds[kind] > 0)) ?? null,
+      ...(costs.length > 0 && { bcryptCost: Math.min(...costs) }),
+    };
     if (weak.length === 0)
       return pass(`${quantity(judged, "value")}: ${strongIn(columns).join(", ")}`, measured);
     const worst = weak.some(({ kind }) => kind === "no hash");

@@ -11,6 +11,8 @@ export interface PasswordColumn {
   /** How many were judged, the newest rows of the table's end first. */
   readonly judged: number;
   readonly kinds: Readonly<Record<PasswordKind, number>>;
+  /** The least cost of those by bcrypt, as a power of 2; undefined when there is none. */
+  readonly bcryptCost: number | undefined;
 }
 
 export const PASSWORD_KINDS = [
@@ -41,6 +43,8 @@ const KIND_OF = `case
   when v ~* '^(([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}))$' then 'fast hash'
   else 'no hash' end`;
 
+const COST_OF = `substring(v from '^(?:bcrypt(?:_sha256)?\\$)?\\$2[abxy]\\$(\\d\\d)\\$')::int`;
+
 const JUDGED_ROWS = 10_000;
 const STATEMENT_TIMEOUT_MS = 20_000;
 
@@ -70,7 +74,7 @@ export const passwordColumns: Fact<readonly PasswordColumn[], PostgresOptions> =
         if (!options.rls?.auditor) await session.query("set local row_security = off");
         for (const [name, value] of Object.entries(options.rls?.auditor ?? {}))
           await session.query("select set_config($1, $2, true)", [name, value]);
-        const rows = await session.query<{ kind: PasswordKind; count: number }>(judging(column));
+        const rows = await session.query<Judged>(judging(column));
         found.push(countOf(column, rows));
       } catch (thrown) {
         throw new NotObserved(`${column} could not be asked: ${withoutValues(messageOf(thrown))}`);
@@ -82,20 +86,28 @@ export const passwordColumns: Fact<readonly PasswordColumn[], PostgresOptions> =
   },
 });
 
+interface Judged {
+  readonly kind: PasswordKind;
+  readonly count: number;
+  readonly cost: number | null;
+}
+
 function judging(declared: string): string {
   const parts = declared.split(".");
   const column = quoteIdentifier(parts.at(-1) ?? "");
   const table = parts.slice(0, -1).map(quoteIdentifier).join(".");
-  return `select ${KIND_OF} as kind, count(*)::int as count
+  return `select ${KIND_OF} as kind, count(*)::int as count, min(${COST_OF}) as cost
     from (select ${column}::text as v from ${table} where ${column} is not null and ${column}::text <> '' limit ${JUDGED_ROWS}) sample
     group by 1`;
 }
 
-function countOf(column: string, rows: readonly { kind: PasswordKind; count: number }[]): PasswordColumn {
+function countOf(column: string, rows: readonly Judged[]): PasswordColumn {
   const counts = new Map(rows.map(({ kind, count }) => [kind, count]));
   const kinds = Object.fromEntries(PASSWORD_KINDS.map((kind) => [kind, counts.get(kind) ?? 0]));
+  const costs = rows.flatMap(({ kind, cost }) => (kind.endsWith("bcrypt") ? (cost ?? []) : []));
   return {
     column,
+    bcryptCost: costs.length > 0 ? Math.min(...costs) : undefined,
     judged: rows.reduce((sum, { count }) => sum + count, 0),
     kinds: kinds as Record<PasswordKind, number>,
   };

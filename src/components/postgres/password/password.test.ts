@@ -1,5 +1,6 @@
 import { scryptSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stateOfLine } from "../../../../test/fixtures/held-line.ts";
 import { startPostgres, type TestPostgres } from "../../../../test/fixtures/postgres.ts";
 import { askOne } from "../../../../test/fixtures/postgres-subject.ts";
 import { Secret } from "../../../model/secret.ts";
@@ -45,8 +46,26 @@ describe("auth.password.hash", () => {
     ).toMatchObject({
       status: "pass",
       summary: "8 values: argon2id, bcrypt, scrypt, pbkdf2",
-      measured: { judged: 8, weak: 0 },
+      measured: { judged: 8, weak: 0, weakest: "pbkdf2", bcryptCost: 12 },
     });
+  });
+
+  it("is held to the algorithm and the cost that a line names", async () => {
+    const bcrypt = await judge([
+      `$2b$12$${BCRYPT}`,
+      `bcrypt_sha256$$2b$11$${BCRYPT}`,
+      "$scrypt$ln=17,r=8,p=1$c2FsdA$aGFzaA",
+    ]);
+    expect(bcrypt).toMatchObject({ measured: { weakest: "bcrypt", bcryptCost: 11 } });
+    const state = (line: string) => stateOfLine(line, passwordHash, bcrypt);
+    expect(state("Passwords hashed with bcrypt, cost 11")).toBe("go");
+    expect(state("Passwords hashed with bcrypt, cost 12")).toBe("failing");
+    expect(state("Passwords hashed with Argon2id")).toBe("failing");
+    expect(state("Passwords hashed with bcrypt or Argon2id")).toBe("go");
+    expect(state("Passwords hashed <!-- gonogo: auth.password.hash (hash=scrypt) -->")).toBe("failing");
+    const argon = await judge(["$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA"]);
+    expect(argon).toMatchObject({ measured: { weakest: "argon2id" } });
+    expect(stateOfLine("Passwords hashed with bcrypt, cost 12", passwordHash, argon)).toBe("go");
   });
 
   it.each([
