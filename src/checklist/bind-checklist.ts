@@ -30,15 +30,29 @@ export function bindChecklist(
     return {
       item,
       how: "bound",
-      binding: bindingOf(chosen, parametersFor(item)),
+      binding: bindingOf(chosen, item),
       confidence: chosen[0]?.confidence,
     };
   });
 }
 
-function bindingOf(chosen: readonly Candidate[], parameters: Parameters): Binding {
+/** Of a file that is written for people, and not one to be taken away: nothing else is kept with a signature. */
+function byPerson(item: ParsedItem): Binding {
+  const parameters = parametersFor(item);
+  const { file, ...others } = parameters;
+  const isDocument = file !== undefined && DOCUMENT.test(file) && !TAKEN_AWAY.test(item.text);
+  return { by: "person", parameters: isDocument ? parameters : others };
+}
+
+/** "render.yaml" may stand anywhere in a project, "docs/render.yaml" in one place. */
+const DOCUMENT = /\.(?:mdx?|adoc|rst|pdf|docx)$|\//iu;
+const TAKEN_AWAY =
+  /\b(?:delet|remov|suppr|elimin|l[öo]sch|entfern|verwijder|usu[nń])|удал|видал|删除|移除|削除|삭제|제거/iu;
+
+function bindingOf(chosen: readonly Candidate[], item: ParsedItem): Binding {
   const [best] = chosen;
-  if (!best) return { by: "person", parameters };
+  if (!best) return byPerson(item);
+  const parameters = parametersFor(item);
   if (isDrill(best.answerer.id)) return { by: "drill", drill: best.answerer.id, parameters };
   const checks = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
   // The surest one stands for the line, and takes what the line says.

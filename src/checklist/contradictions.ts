@@ -43,6 +43,11 @@ const WHAT: Partial<Record<FigureName, string>> = {
   value: "the value",
 };
 
+/** SSH, mail, DNS, a proxy in front, databases, queues: whoever names one of these means that service. */
+const PORTS_OF_OTHERS = new Set(
+  "22 25 53 80 110 143 443 465 587 993 995 1433 3306 5432 5672 6379 9092 9200 11211 27017".split(" "),
+);
+
 /** What each line says otherwise than the declaration, by the line's id. */
 export function contradictionsOf(
   lines: readonly SayingLine[],
@@ -90,6 +95,7 @@ function contradict(
   if (what === undefined) return undefined;
   // A firewall's list of ports is not the application's own.
   if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
+  if (name === "port" && PORTS_OF_OTHERS.has(value)) return undefined;
   const meant = meantBy(
     line,
     declared.filter(

@@ -67,6 +67,15 @@ describe("importChecklist", () => {
     expect(imported(done.text).text).toBe(done.text);
   });
 
+  it.each([
+    ["Runbook docs/runbook.md is read", "sign-off (file=docs/runbook.md)"],
+    ["The workflow .github/workflows/ci.yml is read", "sign-off (file=.github/workflows/ci.yml)"],
+    ["render.yaml is configured", "sign-off"],
+    ["Delete readme.md and `/xmlrpc.php`", "sign-off (path=/xmlrpc.php)"],
+  ])("asks a signature for a file that can be there: %s", (line, binding) => {
+    expect(imported(`- [ ] ${line}\n`).text).toBe(`- [ ] ${line} <!-- gonogo: ${binding} -->\n`);
+  });
+
   it("repairs what was encoded twice only when asked to", () => {
     const misread = "- [ ] HSTS enabled â†’ âœ…\n";
     expect(imported(misread).text).toBe("- [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->\n");

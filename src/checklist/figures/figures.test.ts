@@ -69,6 +69,18 @@ describe("what lines say", () => {
     ["T-24 hours, v1.2.3, HTTP/2, 404 and 500", ""],
     ["First Contentful Paint < 1.5s", "within=1.5s"],
     ["Team of 5 trained on 2 May", ""],
+    ["Certificate expiry monitored (Let's Encrypt expires in 90 days)", ""],
+    ["Certificate valid for more than 60 days", "expires-within=60d"],
+    ["Lower the DNS TTL of the records to 300s", ""],
+    ["Artist gets the right share (50%/60%/70%)", ""],
+    ["Free plan: 5 scans/1 domain, networks of /16", ""],
+    ["访问/api/users返回200", "path=/api/users"],
+    ["API responds: https://api[-staging].example.com/status", ""],
+    ["Webhook (https://example.com/stripe/hook）→ 200", "url=https://example.com/stripe/hook"],
+    [
+      "CORS: https://a.example.com,https://b.example.com",
+      "url=https://a.example.com url=https://b.example.com",
+    ],
   ])("%s", (line, says) => {
     expect(saidIn(`- [ ] ${line}\n`)).toBe(says);
   });

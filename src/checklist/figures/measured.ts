@@ -45,18 +45,33 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
 /** What takes longer is no answer to a request. */
 const LONGEST_ANSWER_MS = 10_000;
 
+const LONG_LIVED_MS = 45 * 86_400_000;
+
+/** Records of DNS, caches and signed addresses have a TTL too. */
+function isOtherTtl(line: string): boolean {
+  return (
+    /\bdns\b|\brecords?\b|\bcname|\bcach|\bcdn\b|\bredis\b|\burls?\b/u.test(line) &&
+    !/\btokens?\b|\bjwt\b|\bsessions?\b|令牌/u.test(line)
+  );
+}
+
 function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
   if (speaksOf("downtime", around)) return bound === "least" ? "over" : undefined;
   if (speaksOf("rto", around)) return "rto";
   if (speaksOf("rpo", around)) return "rpo";
   if (speaksOf("rollback", around)) return "rollback";
-  if (speaksOf("certificate", around) && speaksOf("life", around)) return "expires-within";
+  if (speaksOf("certificate", around) && speaksOf("life", around)) {
+    // "Let's Encrypt expires in 90 days" says how long one lives, not how much of that has to be left.
+    return bound === "exactly" && amount >= LONG_LIVED_MS ? undefined : "expires-within";
+  }
   if (speaksOf("backup", around)) {
     if (TOPICS.keep.test(around.clause)) return "backup-keep";
     const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
     return isMade ? "backup-every" : undefined;
   }
-  if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
+  if (speaksOf("token", around) && speaksOf("life", around)) {
+    return isOtherTtl(around.line) ? undefined : "token-lifetime";
+  }
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
   if (TOPICS.every.test(around.clause)) return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.

@@ -22,7 +22,10 @@ export interface NamesAround {
   readonly above: string;
 }
 
-const PATH = /(?<![\w.:/<~-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/g;
+const PATH =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_.:/<~%}-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/gu;
+/** "50%/60%", "5 scans/1 domain", "a network of /16". */
+const SHARE_OR_COUNT = /^\/\d+$/;
 
 function paths(text: string, { code, above }: NamesAround): Figure[] {
   if (code.length === 0 && !text.includes("/")) return [];
@@ -30,7 +33,8 @@ function paths(text: string, { code, above }: NamesAround): Figure[] {
   const spoken = new Set(
     [...text.matchAll(PATH), ...code.flatMap((each) => [...each.matchAll(/^\/\S*$/g)])].map(([path]) => path),
   );
-  return [...spoken].slice(0, 3).map((said): Figure => {
+  const meant = [...spoken].filter((said) => !SHARE_OR_COUNT.test(said));
+  return meant.slice(0, 3).map((said): Figure => {
     const value = said.replace(/[.,;:]+$/, "");
     if (/web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value))
       return { name: "webhook", value, said };
@@ -50,9 +54,13 @@ function files(text: string): Figure[] {
   return found.slice(0, 2).map((value) => ({ name: "file", value, said: value }));
 }
 
+/** An address ends at a bracket, a sentence of any script, or where the next one begins. */
+const ADDRESS = /\b(?:https?|wss?):\/\/(?:(?!,(?:https?|wss?):)[^\s<>)\]["'`，。、；：（）「」【】→])+/gu;
+
 function addresses(text: string): Figure[] {
   if (!text.includes("://")) return [];
-  return [...text.matchAll(/\b(?:https?|wss?):\/\/[^\s<>)\]"'`]+/g)]
+  return [...text.matchAll(ADDRESS)]
+    .filter(({ index, 0: said }) => !/^[[<]/.test(text.slice(index + said.length)))
     .slice(0, 2)
     .map(([said]) => ({ name: "url", value: said.replace(/[.,;:]+$/, ""), said }));
 }
