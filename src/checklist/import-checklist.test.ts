@@ -76,6 +76,14 @@ describe("importChecklist", () => {
     expect(imported(`- [ ] ${line}\n`).text).toBe(`- [ ] ${line} <!-- gonogo: ${binding} -->\n`);
   });
 
+  it("writes before a backslash that breaks the line, and behind a code span that goes on below", () => {
+    const text = "- [ ] Team trained\\\n- [ ] Team\\\n  trained\n- [ ] Team has `a\n  b` read\n";
+    expect(imported(text)).toMatchObject({
+      refused: [],
+      text: "- [ ] Team trained <!-- gonogo: sign-off -->\\\n- [ ] Team <!-- gonogo: sign-off -->\\\n  trained\n- [ ] Team has `a\n  b` read <!-- gonogo: sign-off -->\n",
+    });
+  });
+
   it("repairs what was encoded twice only when asked to", () => {
     const misread = "- [ ] HSTS enabled â†’ âœ…\n";
     expect(imported(misread).text).toBe("- [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->\n");
