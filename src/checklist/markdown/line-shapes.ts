@@ -33,11 +33,11 @@ export interface Box {
   readonly rest: string;
 }
 
-const BRACKETS = /^\[([ xX✓✔☑√✅✗✘❌vV~\-?]?)\](?![([:])(.*)$/su;
+const BRACKETS = /^\[[ \t]*([xX✓✔☑√✅✗✘❌vV~\-?]?)[ \t]*\](?![([:])(.*)$/su;
 const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹])\uFE0F?\s*(.*)$/su;
 const TICKED = /^[xX✓✔☑√✅vV🗹]$/u;
 
-/** "[ ] text", "[x] text", "☐ text"; undefined when the text begins with no box. */
+/** "[ ] text", "[x] text", "[x ] text" of a hurry, "☐ text"; undefined when the text begins with no box. */
 export function boxOf(text: string): Box | undefined {
   const match = BRACKETS.exec(text) ?? GLYPHS.exec(text);
   if (!match) return undefined;

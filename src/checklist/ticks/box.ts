@@ -28,7 +28,7 @@ const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
 
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);
-  const brackets = /^\[(.?)\]/su.exec(rest);
+  const brackets = /^\[[ \t]*.?[ \t]*\]/su.exec(rest);
   if (brackets) return `${line.slice(0, at)}[${ticked ? "x" : " "}]${rest.slice(brackets[0].length)}`;
   const glyph = /^[☐☑☒🔲🔳⬜◻🗹]/u.exec(rest);
   if (!glyph) return undefined;
