@@ -84,6 +84,16 @@ describe("importChecklist", () => {
     });
   });
 
+  it.each([
+    ["`curl -u admin:hunter2secret https://a.example/x` answers", "sign-off (url=https://a.example/x) -->"],
+    ["`psql postgres://admin:hunter2secret@db.example/app -c 'select 1'` answers", "sign-off -->"],
+    ["`STRIPE_KEY=sk_live_CANARY39HqLyjWDarjtT1` set", "sign-off (variable=STRIPE_KEY) -->"],
+    ["`curl -u admin:<password> https://a.example/x`", 'url=https://a.example/x, run="curl -u'],
+    ["`psql postgres://user:password@db.example/app`", "sign-off (run="],
+  ])("writes no secret a second time: %s", (line, binding) => {
+    expect(imported(`- [ ] ${line}\n`).text).toContain(binding);
+  });
+
   it("repairs what was encoded twice only when asked to", () => {
     const misread = "- [ ] HSTS enabled â†’ âœ…\n";
     expect(imported(misread).text).toBe("- [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->\n");

@@ -3,6 +3,7 @@ import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { contradictionsOf } from "./contradictions.ts";
+import { holdsCredential } from "./credentials.ts";
 import { declaredFigures } from "./declared-figures.ts";
 import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
 import { figuresOf } from "./figures/figures.ts";
@@ -64,12 +65,13 @@ function correctedSettings({ value, variable }: Parameters, read: readonly Figur
   return settingsFrom(value, variable === undefined ? names : valuesOf("variable", variable));
 }
 
-/** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
+/** As parameters of a comment: "p95" to "500ms", "variable" to "A B"; a secret is not written a second time. */
 export function parametersOf(figures: readonly Figure[]): Parameters {
   const parameters: Record<string, string> = {};
   const settings = settingsParameter(figures);
   for (const { name, value: said } of figures) {
     const value = name === "value" ? (settings ?? said) : said;
+    if (holdsCredential(value)) continue;
     const known = parameters[name];
     if (known === undefined) parameters[name] = value;
     else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;

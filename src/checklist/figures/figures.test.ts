@@ -31,6 +31,7 @@ describe("what lines say", () => {
     ["Minimum password length 12", "at-least=12"],
     ["Passwörter mindestens 10 Zeichen", "at-least=10"],
     ["Password hash with at least 10 rounds", ""],
+    ["Admin password rotated, 24 people told", ""],
     ["SSL certificate expiring (<30 days)", "expires-within=30d"],
     ["billing_tick() every 60s", "every=60s"],
     ["Runs at `30 3 * * *`", "cron=30 3 * * *"],
