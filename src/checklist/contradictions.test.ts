@@ -79,6 +79,11 @@ describe("what a list says otherwise than the declaration", () => {
     expect(against(`- [ ] ${line}\n`)).toEqual([]);
   });
 
+  it("holds no port against the declaration where a list names those of several programs", () => {
+    expect(against("- [ ] Frontend listens on port 8000\n- [ ] API listens on port 5000\n")).toEqual([]);
+    expect(against("- [ ] App listens on port 8000\n- [ ] PostgreSQL on port 5432\n")).toHaveLength(1);
+  });
+
   it("believes the parameters of a comment over the words", () => {
     expect(against("- [ ] Response times < 500ms <!-- gonogo: sign-off (p95=1s) -->\n")).toEqual([]);
     expect(against("- [ ] Quick <!-- gonogo: sign-off (p95=100ms) -->\n")).toEqual([

@@ -54,9 +54,11 @@ export function contradictionsOf(
   declared: readonly DeclaredFigure[],
 ): Map<string, Contradiction[]> {
   const mildest = mildestMetrics(lines);
+  const hasSeveralPorts = severalPorts(lines);
   const found = new Map<string, Contradiction[]>();
   for (const line of lines) {
     const against = line.figures.flatMap((figure) => {
+      if (figure.name === "port" && (hasSeveralPorts || PORTS_OF_OTHERS.has(figure.value))) return [];
       if (line.role === "metric" && (mildest.get(figure.name) ?? figure.value) !== figure.value) return [];
       const contradiction = contradict(figure, line, declared);
       return contradiction ? [contradiction] : [];
@@ -64,6 +66,14 @@ export function contradictionsOf(
     if (against.length > 0) found.set(line.id, against);
   }
   return found;
+}
+
+/** A list that says where several programs listen does not say which of them the declaration speaks of. */
+function severalPorts(lines: readonly SayingLine[]): boolean {
+  const ports = lines.flatMap(({ figures }) =>
+    figures.flatMap(({ name, value }) => (name === "port" && !PORTS_OF_OTHERS.has(value) ? [value] : [])),
+  );
+  return new Set(ports).size > 1;
 }
 
 /**
@@ -95,7 +105,6 @@ function contradict(
   if (what === undefined) return undefined;
   // A firewall's list of ports is not the application's own.
   if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
-  if (name === "port" && PORTS_OF_OTHERS.has(value)) return undefined;
   const meant = meantBy(
     line,
     declared.filter(

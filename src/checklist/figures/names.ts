@@ -34,13 +34,14 @@ function paths(text: string, { code, above }: NamesAround): Figure[] {
     [...text.matchAll(PATH), ...code.flatMap((each) => [...each.matchAll(/^\/\S*$/g)])].map(([path]) => path),
   );
   const meant = [...spoken].filter((said) => !SHARE_OR_COUNT.test(said));
-  return meant.slice(0, 3).map((said): Figure => {
-    const value = said.replace(/[.,;:]+$/, "");
-    if (/web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value))
-      return { name: "webhook", value, said };
+  return meant.slice(0, 3).map((found): Figure => {
+    const value = found.replace(/[.,;:]+$/, "");
+    const isHook = /web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value);
+    // "/admin/webhooks" is where people look at them.
+    if (isHook && !value.startsWith("/admin")) return { name: "webhook", value, said: value };
     if (/^\/(?:[\w-]+\/)*(?:health|healthz|livez|alive|ping)\/?$/.test(value))
-      return { name: "health", value, said };
-    return { name: "path", value, said };
+      return { name: "health", value, said: value };
+    return { name: "path", value, said: value };
   });
 }
 
@@ -91,7 +92,12 @@ function crons(code: readonly string[]): Figure[] {
 function persistence(text: string): Figure[] {
   const found: Figure[] = [];
   const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind.toLowerCase()))].sort();
-  if (kinds.length > 0)
+  // Either will do: the declaration says which.
+  const isChoice =
+    /\b(?:AOF|RDB)\b\s*(?:\/|or|oder|ou|o|of|eller|lub|или|або|veya|hoặc|atau|または|或|또는)\s*(?:AOF|RDB)\b/iu.test(
+      text,
+    );
+  if (kinds.length > 0 && !isChoice)
     found.push({ name: "persistence", value: kinds.join("+"), said: kinds.join(" and ").toUpperCase() });
   const policy = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i.exec(text)?.[1];
   if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });
