@@ -11,7 +11,8 @@ export interface ListMarker {
   readonly rest: string;
 }
 
-const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)])([ \t]+|$)/;
+/** "a. [ ] text" is a list of people who count in letters; without a box it may be the end of a sentence. */
+const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$)/u;
 
 export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   const trimmed = text.trimStart();

@@ -22,7 +22,7 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
 }
 
 /** Quotation marks, markers of nested lists, blanks: what may stand before a box. */
-const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)])(?=\s))*/u;
+const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=\s+\[))(?=\s))*/u;
 
 const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
 
