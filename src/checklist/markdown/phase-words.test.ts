@@ -121,6 +121,8 @@ describe("phaseOf", () => {
     expect(phaseOf([{ text: "Post-deployment checklist", kind: "title" }])).toBe("launch+1h");
     expect(phaseOf([{ text: "Pre- and post-deployment checklist", kind: "title" }])).toBeUndefined();
     expect(phaseOf([{ text: "Configure backups (daily):", kind: "parent" }])).toBeUndefined();
+    expect(phaseOf([{ text: "Test J+21 payouts", kind: "parent" }])).toBeUndefined();
+    expect(phaseOf([{ text: "J+7: payouts", kind: "parent" }])).toBe("day-7");
     expect(phaseOf([{ text: "Set up the production database:", kind: "parent" }])).toBe("production");
   });
 

@@ -35,7 +35,9 @@ export function phaseOf(path: readonly PathStep[]): Phase | undefined {
 function phaseIn({ text, kind }: PathStep, above: string): Phase | undefined {
   const words = text.toLowerCase();
   if (kind === "title") return isAfterwardsOnly(words) ? "launch+1h" : first(PLACES, words);
-  if (kind === "parent") return byDistance(words) ?? first(PLACES, words);
+  // "Test J+21 payouts" is something to do, "J+7: payouts" says when.
+  if (kind === "parent")
+    return byDistance(words.replace(/(?<=\p{L}.*)[dj]\s*[-+]\s*\d+/u, "")) ?? first(PLACES, words);
   const isAfterwards = AFTERWARDS.test(above);
   return (
     byDistance(words, { isAfterwards }) ??
