@@ -6,7 +6,7 @@ const LIVE = [
   "lanzamiento|lanzar|despliegue|desplegar|puesta en (?:marcha|producci[óo]n)|lansering|driftsättning",
   "lancio|rilascio|messa (?:in (?:linea|produzione)|online)|pubblicazione|lan[çc]amento|implanta[çc][ãa]o",
   "publica[çc][ãa]o|entrada em produ[çc][ãa]o|lancering|ingebruikname|uitrol|idriftsættelse|produksjonssetting",
-  "wdrożeni\\p{L}+|uruchomieni\\p{L}+|publikacj\\p{L}+|nasazen\\p{L}+|spuštěn\\p{L}+",
+  "wdro[żz]eni\\p{L}+|uruchomieni\\p{L}+|publikacj\\p{L}+|nasazen\\p{L}+|spu[šs]t[ěe]n\\p{L}+",
   "запуск\\p{L}*|депло\\p{L}+|релиз\\p{L}*|реліз\\p{L}*|разв[её]ртывани\\p{L}+|розгортанн\\p{L}+|выкат\\p{L}+",
   "triển khai|ra mắt|phát hành|peluncuran|rilis|élesítés|indulás",
 ].join("|");

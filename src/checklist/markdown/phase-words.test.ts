@@ -51,6 +51,7 @@ describe("phaseOf", () => {
     ["Dopo il deploy", "launch+1h"],
     ["Na de livegang", "launch+1h"],
     ["Po wdrożeniu", "launch+1h"],
+    ["Checklista po wdrozeniu", "launch+1h"],
     ["После деплоя", "launch+1h"],
     ["Після релізу", "launch+1h"],
     ["Yayın sonrası", "launch+1h"],
