@@ -25,19 +25,25 @@ export const UNTOLD: Phase = "staging";
 export function phaseOf(path: readonly PathStep[]): Phase | undefined {
   for (let index = path.length - 1; index >= 0; index--) {
     const step = path[index];
-    const above = path.slice(0, index).map(({ text }) => text.toLowerCase());
+    const above = path.slice(0, index).map(wordsOf);
     const found = step && phaseIn(step, above.join("\n"));
     if (found) return found;
   }
   return undefined;
 }
 
-function phaseIn({ text, kind }: PathStep, above: string): Phase | undefined {
-  const words = text.toLowerCase();
+/** What is longer is no heading, and would take the time of its square. */
+const LONGEST = 500;
+
+function wordsOf({ text }: PathStep): string {
+  return text.slice(0, LONGEST).toLowerCase();
+}
+
+function phaseIn(step: PathStep, above: string): Phase | undefined {
+  const { kind } = step;
+  const words = wordsOf(step);
   if (kind === "title") return isAfterwardsOnly(words) ? "launch+1h" : first(PLACES, words);
-  // "Test J+21 payouts" is something to do, "J+7: payouts" says when.
-  if (kind === "parent")
-    return byDistance(words.replace(/(?<=\p{L}.*)[dj]\s*[-+]\s*\d+/u, "")) ?? first(PLACES, words);
+  if (kind === "parent") return byDistance(withoutDayInside(words)) ?? first(PLACES, words);
   const isAfterwards = AFTERWARDS.test(above);
   return (
     byDistance(words, { isAfterwards }) ??
@@ -45,6 +51,12 @@ function phaseIn({ text, kind }: PathStep, above: string): Phase | undefined {
     byOrdinal(words, above) ??
     byName(words, above)
   );
+}
+
+/** "Test J+21 payouts" is something to do, "J+7: payouts" says when. */
+function withoutDayInside(words: string): string {
+  const at = words.search(/(?<![a-z])[dj]\s*[-−–+]\s*\d/);
+  return at > 0 && /\p{L}/u.test(words.slice(0, at)) ? words.slice(0, at) : words;
 }
 
 type Rules = readonly (readonly [RegExp, Phase])[];
