@@ -37,13 +37,26 @@ export function bindChecklist(
   });
 }
 
+/** Of a file that is written for people, and not one to be taken away: nothing else is kept with a signature. */
+function byPerson(item: ParsedItem): Binding {
+  const parameters = parametersFor(item);
+  const { file, ...others } = parameters;
+  const isDocument = file !== undefined && DOCUMENT.test(file) && !TAKEN_AWAY.test(item.text);
+  return { by: "person", parameters: isDocument ? parameters : others };
+}
+
+/** "render.yaml" may stand anywhere in a project, "docs/render.yaml" in one place. */
+const DOCUMENT = /\.(?:mdx?|adoc|rst|pdf|docx)$|\//iu;
+const TAKEN_AWAY =
+  /\b(?:delet|remov|suppr|elimin|l[öo]sch|entfern|verwijder|usu[nń])|удал|видал|删除|移除|削除|삭제|제거/iu;
+
 function bindingOf(item: ParsedItem, chosen: readonly Candidate[]): Binding {
   const parameters = parametersFor(item);
   const drill = chosen[0]?.answerer.id;
   if (drill !== undefined && isDrill(drill)) return { by: "drill", drill, parameters };
   const answering = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
   const checks = [...answering, ...[settingHolder(item, answering) ?? []].flat()];
-  if (checks.length === 0) return { by: "person", parameters };
+  if (checks.length === 0) return byPerson(item);
   // The surest one stands for the line, and takes what the line says.
   return {
     by: "checks",

@@ -73,8 +73,15 @@ describe("what a list says otherwise than the declaration", () => {
     "`/ready` and `/health/` answer",
     "Firewall (ports 80, 443, 22)",
     "Token TTL = 60 minutes for calls",
+    "Port 25 open (SMTP)",
+    "PostgreSQL answers on port 5432",
   ])("nothing in: %s", (line) => {
     expect(against(`- [ ] ${line}\n`)).toEqual([]);
+  });
+
+  it("holds no port against the declaration where a list names those of several programs", () => {
+    expect(against("- [ ] Frontend listens on port 8000\n- [ ] API listens on port 5000\n")).toEqual([]);
+    expect(against("- [ ] App listens on port 8000\n- [ ] PostgreSQL on port 5432\n")).toHaveLength(1);
   });
 
   it("believes the parameters of a comment over the words", () => {

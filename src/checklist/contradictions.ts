@@ -43,15 +43,22 @@ const WHAT: Partial<Record<FigureName, string>> = {
   value: "the value",
 };
 
+/** SSH, mail, DNS, a proxy in front, databases, queues: whoever names one of these means that service. */
+const PORTS_OF_OTHERS = new Set(
+  "22 25 53 80 110 143 443 465 587 993 995 1433 3306 5432 5672 6379 9092 9200 11211 27017".split(" "),
+);
+
 /** What each line says otherwise than the declaration, by the line's id. */
 export function contradictionsOf(
   lines: readonly SayingLine[],
   declared: readonly DeclaredFigure[],
 ): Map<string, Contradiction[]> {
   const mildest = mildestMetrics(lines);
+  const hasSeveralPorts = severalPorts(lines);
   const found = new Map<string, Contradiction[]>();
   for (const line of lines) {
     const against = line.figures.flatMap((figure) => {
+      if (figure.name === "port" && (hasSeveralPorts || PORTS_OF_OTHERS.has(figure.value))) return [];
       if (line.role === "metric" && (mildest.get(figure.name) ?? figure.value) !== figure.value) return [];
       const contradiction = contradict(figure, line, declared);
       return contradiction ? [contradiction] : [];
@@ -59,6 +66,14 @@ export function contradictionsOf(
     if (against.length > 0) found.set(line.id, against);
   }
   return found;
+}
+
+/** A list that says where several programs listen does not say which of them the declaration speaks of. */
+function severalPorts(lines: readonly SayingLine[]): boolean {
+  const ports = lines.flatMap(({ figures }) =>
+    figures.flatMap(({ name, value }) => (name === "port" && !PORTS_OF_OTHERS.has(value) ? [value] : [])),
+  );
+  return new Set(ports).size > 1;
 }
 
 /**

@@ -67,6 +67,33 @@ describe("importChecklist", () => {
     expect(imported(done.text).text).toBe(done.text);
   });
 
+  it.each([
+    ["Runbook docs/runbook.md is read", "sign-off (file=docs/runbook.md)"],
+    ["The workflow .github/workflows/ci.yml is read", "sign-off (file=.github/workflows/ci.yml)"],
+    ["render.yaml is configured", "sign-off"],
+    ["Delete readme.md and `/xmlrpc.php`", "sign-off (path=/xmlrpc.php)"],
+  ])("asks a signature for a file that can be there: %s", (line, binding) => {
+    expect(imported(`- [ ] ${line}\n`).text).toBe(`- [ ] ${line} <!-- gonogo: ${binding} -->\n`);
+  });
+
+  it("writes before a backslash that breaks the line, and behind a code span that goes on below", () => {
+    const text = "- [ ] Team trained\\\n- [ ] Team\\\n  trained\n- [ ] Team has `a\n  b` read\n";
+    expect(imported(text)).toMatchObject({
+      refused: [],
+      text: "- [ ] Team trained <!-- gonogo: sign-off -->\\\n- [ ] Team <!-- gonogo: sign-off -->\\\n  trained\n- [ ] Team has `a\n  b` read <!-- gonogo: sign-off -->\n",
+    });
+  });
+
+  it.each([
+    ["`curl -u admin:hunter2secret https://a.example/x` answers", "sign-off (url=https://a.example/x) -->"],
+    ["`psql postgres://admin:hunter2secret@db.example/app -c 'select 1'` answers", "sign-off -->"],
+    ["`STRIPE_KEY=sk_live_CANARY39HqLyjWDarjtT1` set", "sign-off (variable=STRIPE_KEY) -->"],
+    ["`curl -u admin:<password> https://a.example/x`", 'url=https://a.example/x, run="curl -u'],
+    ["`psql postgres://user:password@db.example/app`", "sign-off (run="],
+  ])("writes no secret a second time: %s", (line, binding) => {
+    expect(imported(`- [ ] ${line}\n`).text).toContain(binding);
+  });
+
   it("repairs what was encoded twice only when asked to", () => {
     const misread = "- [ ] HSTS enabled â†’ âœ…\n";
     expect(imported(misread).text).toBe("- [ ] HSTS enabled â†’ âœ… <!-- gonogo: http.header.hsts -->\n");

@@ -3,6 +3,7 @@ import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { contradictionsOf } from "./contradictions.ts";
+import { holdsCredential } from "./credentials.ts";
 import { declaredFigures } from "./declared-figures.ts";
 import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
 import { figuresOf } from "./figures/figures.ts";
@@ -82,7 +83,7 @@ function variablesOf(parameter: string | undefined, read: readonly Figure[]): st
     : valuesOf("variable", parameter);
 }
 
-/** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
+/** As parameters of a comment: "p95" to "500ms", "variable" to "A B"; a secret is not written a second time. */
 export function parametersOf(figures: readonly Figure[]): Parameters {
   const parameters: Record<string, string> = {};
   const whole: Partial<Record<FigureName, string | undefined>> = {
@@ -91,6 +92,7 @@ export function parametersOf(figures: readonly Figure[]): Parameters {
   };
   for (const { name, value: said } of figures) {
     const value = whole[name] ?? said;
+    if (holdsCredential(value)) continue;
     const known = parameters[name];
     if (known === undefined) parameters[name] = value;
     else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;

@@ -15,7 +15,7 @@ const MOST_ATTEMPTS = 8;
 
 /**
  * Writes comments into a checklist and reads the result: a comment that is not read again as it was written, or that
- * changes another line, is not written at all.
+ * changes another line, goes to the end of the item's text, and is not written at all where that is no better.
  */
 export function writeBindings(
   text: string,
@@ -23,13 +23,23 @@ export function writeBindings(
   bindings: ReadonlyMap<number, Binding>,
 ): Written {
   const wanted = new Map(bindings);
+  const lastLines = new Map(items.map(({ line, lastLine }) => [line, lastLine]));
+  /** Of items whose first line takes no comment: one that ends within a code span. */
+  const atEnd = new Set<number>();
   const refused: number[] = [];
   for (let attempt = 0; attempt < MOST_ATTEMPTS && wanted.size > 0; attempt++) {
-    const written = bindLines(text, wanted);
+    const placed = [...wanted].map(
+      ([line, binding]) => [atEnd.has(line) ? (lastLines.get(line) ?? line) : line, binding] as const,
+    );
+    const written = bindLines(text, new Map(placed));
     const spoilt = spoiltLines(items, readTasks(written), wanted);
     if (spoilt.length === 0) return { text: written, refused };
-    for (const line of spoilt) if (wanted.delete(line)) refused.push(line);
-    if (!spoilt.some((line) => refused.includes(line))) break;
+    for (const line of spoilt) {
+      if (!wanted.has(line)) continue;
+      if (lastLines.get(line) !== line && !atEnd.has(line)) atEnd.add(line);
+      else if (wanted.delete(line)) refused.push(line);
+    }
+    if (!spoilt.some((line) => refused.includes(line) || atEnd.has(line))) break;
   }
   return { text, refused: [...refused, ...wanted.keys()].sort((a, b) => a - b) };
 }

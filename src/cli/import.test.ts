@@ -56,6 +56,17 @@ export default defineLaunch({
 const LIST = "- [x] HSTS enabled\r\n- [ ] Response times < 500ms\r\n- [ ] Team trained\r\n";
 
 describe("gonogo import", () => {
+  it("counts as people do, and does not call a line bound that can take no comment", async () => {
+    await put("- [ ] Team trained\n");
+    await run({ dryRun: true });
+    expect(told).toContain("Nothing was written; 1 comment would be.");
+    await run();
+    expect(told).toContain("a comment behind one line,");
+    await put("- [ ] Team <!-- trained\n");
+    await run();
+    expect(told).toContain("Nothing was written: 1 line cannot be bound here.");
+  });
+
   it("writes comments and nothing else, keeps the file's mode, and finds nothing to do the second time", async () => {
     await put(`\uFEFF${LIST}`);
     await chmod(path.join(directory, FILE), 0o640);

@@ -90,7 +90,9 @@ function signable(items: readonly Item[], id: string): Item {
     });
   }
   if (item.obstacle !== undefined) {
-    throw new UserError(`there is nothing to sign: ${item.obstacle}`, { fix: "write it, then sign" });
+    throw new UserError(`there is nothing to sign: ${item.obstacle}`, {
+      fix: "write it, then sign; where the document stands elsewhere, say so in the line's comment: (file=...)",
+    });
   }
   return item;
 }

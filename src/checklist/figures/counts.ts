@@ -19,7 +19,7 @@ const OF_POOL = new RegExp(
 
 const PASSWORD = /passw(?:o|ö)rt|password|passphrase|contraseñ|mots? de passe|senhas?\b/iu;
 const LENGTH =
-  /(?:length|länge|longueur|longitud|comprimento|at least|min(?:imum|imo|destens|\.)?|mindestens|au moins|al menos|pelo menos|>=|≥)\D{0,24}?(\d{1,2})(?!\d|\s*(?:%|attempt|tries|minute|hour|day|failed|upper|special|digit|number|round|cost|time))|(\d{1,2})\+?[\s-]*(?:char|zeichen|caract)/iu;
+  /(?:length|länge|longueur|longitud|comprimento|at least|(?<!\p{L})min(?:imum|imo|destens|\.)?|mindestens|au moins|al menos|pelo menos|>=|≥)\D{0,24}?(\d{1,2})(?!\d|\s*(?:%|attempt|tries|minute|hour|day|failed|upper|special|digit|number|round|cost|time))|(\d{1,2})\+?[\s-]*(?:char|zeichen|caract)/iu;
 
 /** "Minimum password length 12", "passwords of 10+ characters" */
 function leastPassword(text: string): Figure | undefined {

@@ -64,6 +64,14 @@ const DNS = /\bdns\b|\brecords?\b|\bzone\b|\bdomains?\b|cut-?over|propag/u;
 const RAISED =
   /rais|increas|back to|restor|erhöh|oder höher|or (?:higher|longer|more)|hoch|augment|aument|提高/u;
 
+/** Records of DNS, caches and signed addresses have a TTL too. */
+function isOtherTtl(line: string): boolean {
+  return (
+    /\bdns\b|\brecords?\b|\bcname|\bcach|\bcdn\b|\bredis\b|\burls?\b/u.test(line) &&
+    !/\btokens?\b|\bjwt\b|\bsessions?\b|令牌/u.test(line)
+  );
+}
+
 function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
   if (/\bttl\b/u.test(around.clause) && DNS.test(`${around.line} ${around.above}`))
     return bound === "least" || RAISED.test(around.line) ? undefined : "ttl";
@@ -81,7 +89,9 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
     const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
     return isMade ? "backup-every" : undefined;
   }
-  if (speaksOf("token", around) && speaksOf("life", around)) return "token-lifetime";
+  if (speaksOf("token", around) && speaksOf("life", around)) {
+    return isOtherTtl(around.line) ? undefined : "token-lifetime";
+  }
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
   const ofPage = pageTimeName({ bound }, around);
   if (ofPage) return ofPage;

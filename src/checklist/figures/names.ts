@@ -22,7 +22,10 @@ export interface NamesAround {
   readonly above: string;
 }
 
-const PATH = /(?<![\w.:/<~-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/g;
+const PATH =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{N}_.:/<~%}-])\/(?!\/)[A-Za-z0-9_~{}:*-][\w.~{}:*/-]*/gu;
+/** "50%/60%", "5 scans/1 domain", "a network of /16". */
+const SHARE_OR_COUNT = /^\/\d+$/;
 
 function paths(text: string, { code, above }: NamesAround): Figure[] {
   if (code.length === 0 && !text.includes("/")) return [];
@@ -30,13 +33,15 @@ function paths(text: string, { code, above }: NamesAround): Figure[] {
   const spoken = new Set(
     [...text.matchAll(PATH), ...code.flatMap((each) => [...each.matchAll(/^\/\S*$/g)])].map(([path]) => path),
   );
-  return [...spoken].slice(0, 3).map((said): Figure => {
-    const value = said.replace(/[.,;:]+$/, "");
-    if (/web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value))
-      return { name: "webhook", value, said };
+  const meant = [...spoken].filter((said) => !SHARE_OR_COUNT.test(said));
+  return meant.slice(0, 3).map((found): Figure => {
+    const value = found.replace(/[.,;:]+$/, "");
+    const isHook = /web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value);
+    // "/admin/webhooks" is where people look at them.
+    if (isHook && !value.startsWith("/admin")) return { name: "webhook", value, said: value };
     if (/^\/(?:[\w-]+\/)*(?:health|healthz|livez|alive|ping)\/?$/.test(value))
-      return { name: "health", value, said };
-    return { name: "path", value, said };
+      return { name: "health", value, said: value };
+    return { name: "path", value, said: value };
   });
 }
 
@@ -50,9 +55,13 @@ function files(text: string): Figure[] {
   return found.slice(0, 2).map((value) => ({ name: "file", value, said: value }));
 }
 
+/** An address ends at a bracket, a sentence of any script, or where the next one begins. */
+const ADDRESS = /\b(?:https?|wss?):\/\/(?:(?!,(?:https?|wss?):)[^\s<>)\]["'`，。、；：（）「」【】→])+/gu;
+
 function addresses(text: string): Figure[] {
   if (!text.includes("://")) return [];
-  return [...text.matchAll(/\b(?:https?|wss?):\/\/[^\s<>)\]"'`]+/g)]
+  return [...text.matchAll(ADDRESS)]
+    .filter(({ index, 0: said }) => !/^[[<]/.test(text.slice(index + said.length)))
     .slice(0, 2)
     .map(([said]) => ({ name: "url", value: said.replace(/[.,;:]+$/, ""), said }));
 }
@@ -83,7 +92,12 @@ function crons(code: readonly string[]): Figure[] {
 function persistence(text: string): Figure[] {
   const found: Figure[] = [];
   const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind.toLowerCase()))].sort();
-  if (kinds.length > 0)
+  // Either will do: the declaration says which.
+  const isChoice =
+    /\b(?:AOF|RDB)\b\s*(?:\/|or|oder|ou|o|of|eller|lub|или|або|veya|hoặc|atau|または|或|또는)\s*(?:AOF|RDB)\b/iu.test(
+      text,
+    );
+  if (kinds.length > 0 && !isChoice)
     found.push({ name: "persistence", value: kinds.join("+"), said: kinds.join(" and ").toUpperCase() });
   const policy = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i.exec(text)?.[1];
   if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });

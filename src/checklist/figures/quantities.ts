@@ -18,13 +18,41 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     "ms",
     1,
   ],
-  ["s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|秒|saniye|сек|секунд[аы]?", "s", 1_000],
-  ["m|mins?|minutes?|minuten?|minutos?|minuter|分钟|分間|分|dakika|мин|минут[аы]?", "m", 60_000],
-  ["h|hrs?|hours?|stunden?|heures?|horas?|timmar|小时|時間|saat|часа?|часов", "h", 3_600_000],
-  ["d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|天|日間|日|gün|дней|дня|день", "d", 86_400_000],
-  ["w|weeks?|wochen?|semaines?|semanas?|veckor|周", "w", 604_800_000],
-  ["months?|monaten?|monate|mois|mes(?:es)?|månader|个月", "d", 2_592_000_000],
-  ["years?|jahren?|jahre|ans?|années?|años?|anos?|år|年", "d", 31_536_000_000],
+  [
+    "s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|secondi|seconden|sekund[ay]?|秒|초|saniye|сек|секунд[аыи]?|giây|detik",
+    "s",
+    1_000,
+  ],
+  [
+    "m|mins?|minutes?|minuten?|minutos?|minuter|minuti|minut[ya]?|分钟|分間|分|분|dakika|мин|минут[аы]?|хв|хвилин[аи]?|phút|menit",
+    "m",
+    60_000,
+  ],
+  [
+    "h|hrs?|hours?|stunden?|heures?|horas?|timmar|timer|or[ae]|uur|uren|godzin[ay]?|hodin[ay]?|小时|時間|시간|saat|часа?|часов|годин[аи]?|giờ|jam",
+    "h",
+    3_600_000,
+  ],
+  [
+    "d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|dagen|dage|giorn[oi]|dni|dn[íů]|天|日間|日|일|gün|дней|дня|день|днів|дні|ngày|hari",
+    "d",
+    86_400_000,
+  ],
+  [
+    "w|weeks?|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|týdn\\p{L}+|周|週間?|주|hafta|недел[ьяи]|тижн\\p{L}+|tuần|minggu",
+    "w",
+    604_800_000,
+  ],
+  [
+    "months?|monaten?|monate|mois|mes(?:es)?|månader|mesi|maanden|miesi[ęą]c\\p{L}*|měsíc\\p{L}*|个月|[かヶカ]月|개월|месяц\\p{L}*|місяц\\p{L}*|tháng|bulan",
+    "d",
+    2_592_000_000,
+  ],
+  [
+    "years?|jahren?|jahre|ans?|années?|años?|anos?|år|anni|jaar|年|년|лет|года?|років|рок[уи]|yıl|năm|tahun",
+    "d",
+    31_536_000_000,
+  ],
 ];
 const SIZES: Readonly<Record<string, number>> = { KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 };
 
@@ -36,14 +64,14 @@ const QUANTITY = new RegExp(
   "giu",
 );
 const MOST =
-  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\.?|mindre än|ниже|меньше|менее|не более|до|poniżej|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
+  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\.?|mindre än|ниже|меньше|менее|не более|до|нижче|не більше|poniżej|mniej niż|minder dan|onder|dưới|kurang dari|di bawah|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
 const LEAST =
-  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|supérieure? à|au moins|más de|mayor (?:a|al|que|de)|superior a|al menos|mais de|acima de|maior que|superiore a|oltre|mer än|minst|выше|больше|более|не менее|powyżej|高于|高於|大于|超过|至少)\s*$/iu;
+  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|supérieure? à|au moins|más de|mayor (?:a|al|que|de)|superior a|al menos|mais de|acima de|maior que|superiore a|oltre|mer än|minst|выше|больше|более|не менее|вище|більше|powyżej|co najmniej|więcej niż|meer dan|minstens|trên|ít nhất|lebih dari|minimal|高于|高於|大于|超过|至少)\s*$/iu;
 
 /** Languages that say it behind the figure: "80%以下", "500 ms altında". */
 const MOST_BEHIND =
-  /^\s*(?:以下|以内|未満|不到|['’]?(?:in|ın|un|ün)?\s*altında|or (?:less|faster|below)|oder weniger|max\b)/iu;
-const LEAST_BEHIND = /^\s*(?:以上|['’]?(?:in|ın|un|ün)?\s*üzerinde|or (?:more|above)|oder mehr)/iu;
+  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|['’]?(?:in|ın|un|ün)?\s*altında|or (?:less|faster|below)|oder weniger|max\b)/iu;
+const LEAST_BEHIND = /^\s*(?:以上|이상|초과|['’]?(?:in|ın|un|ün)?\s*üzerinde|or (?:more|above)|oder mehr)/iu;
 
 /** Most lines have no figure, or one like "OAuth 2.0": they need no look at every unit there is. */
 const MAY_BE_ONE = /\d\+?[\s\u00a0\u202f-]?[%％\p{L}]|[<>≤≥≦≧]|&[lg]t;/iu;

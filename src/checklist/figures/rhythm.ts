@@ -3,9 +3,18 @@ import { TOPICS } from "./topics.ts";
 
 const RHYTHMS: readonly (readonly [words: RegExp, value: string])[] = [
   [/\bhourly\b|stündlich|toutes les heures|cada hora|每小时/u, "1h"],
-  [/\bdaily\b|\bnightly\b|every (?:day|night)|täglich|quotidien|diari[oa]|dagligen?|每日|每天/u, "1d"],
-  [/\bweekly\b|every week|wöchentlich|hebdomadaire|semanal|每周/u, "7d"],
-  [/\bmonthly\b|every month|monatlich|mensuel|mensual|每月/u, "30d"],
+  [
+    /\bdaily\b|\bnightly\b|every (?:day|night)|täglich|quotidien|diari[oa]|diári[oa]|dagligen?|daglig|dagelijks|giornalier|ogni (?:giorno|notte)|codzienn|denn[ěí]|ежедневн|щоденн|günlük|每日|每天|毎日|日次|매일|일일|h[àằ]ng ngày|harian|setiap hari/u,
+    "1d",
+  ],
+  [
+    /\bweekly\b|every week|wöchentlich|hebdomadaire|semanal|wekelijks|settimanal|tygodniow|týdn|еженедельн|щотижн|haftalık|每周|毎週|週次|매주|h[àằ]ng tuần|mingguan/u,
+    "7d",
+  ],
+  [
+    /\bmonthly\b|every month|monatlich|mensuel|mensual|mensal|mensil|maandelijks|miesięczn|měsíčn|ежемесячн|щомісяч|aylık|每月|毎月|月次|매월|h[àằ]ng tháng|bulanan/u,
+    "30d",
+  ],
 ];
 
 /** "daily" of backups: how often, without a number. */

@@ -1,18 +1,21 @@
 /** What the words around a quantity say it is of, in the languages lists are written in. Words are in lower case. */
 export const TOPICS = {
   latency:
-    /response[- ]?times?|latenc|page loads?|loads? in|load(?:ing)? time|ttfb|antwort(?:zeit|et)|temps de (?:r[ée]ponse|chargement)|\banswers?\b|tiempos? de (?:respuesta|carga)|tempo de resposta|tempo di risposta|svarstid|\bp\d\d\b|percentile|响应时间|延迟|加载/u,
+    /response[- ]?times?|latenc|page loads?|loads? in|load(?:ing)? time|ttfb|antwort(?:zeit|et)|temps de (?:r[ée]ponse|chargement)|\banswers?\b|tiempos? de (?:respuesta|carga)|tempo de resposta|tempo di risposta|svarstid|\bp\d\d\b|percentile|响应时间|延迟|加载|tempi? di (?:risposta|caricamento)|tempo de carregamento|laadtijd|responstid|responstijd|reactietijd|czas (?:odpowiedzi|ładowania)|doba odezvy|время (?:ответа|отклика|загрузки)|задержк|час (?:відповіді|завантаження)|yanıt süresi|yüklenme süresi|応答時間|レスポンス(?:タイム|時間)|レイテンシ|응답 ?시간|지연 ?시간|thời gian (?:phản hồi|tải)|waktu (?:respons|muat)/u,
   errors:
-    /error[- ]?rate|errors?\b|\bfail(?:ed|s|ure rate|ures?)?\b|fehler(?:rate|quote)|taux d['’]erreur|tasa de errores?|taxa de erros?|felfrekvens|错误率|\b5xx\b/u,
+    /error[- ]?rate|errors?\b|\bfail(?:ed|s|ure rate|ures?)?\b|fehler(?:rate|quote)|taux d['’]erreur|tasa de errores?|taxa de erros?|felfrekvens|错误率|\b5xx\b|taxa de erro|erro rate|tasso di errore|foutpercentage|fejlrate|feilrate|błęd|chybovost|ошибок|помилок|hata oranı|エラー率|에러율|오류율|tỷ lệ lỗi|tingkat (?:error|kesalahan)/u,
   availability:
-    /up-?time|availab|\bwas up\b|\bsla\b|\bslo\b|verfügbar|disponib|tillgänglighet|可用性|可用率|在线率/u,
-  rollback: /roll-?\s?back|zurück(?:rollen|gehen)|revenir|retour arrière|reversi[óo]n|way back|回滚/u,
+    /up-?time|availab|\bwas up\b|\bsla\b|\bslo\b|verfügbar|disponib|tillgänglighet|可用性|可用率|在线率|beschikbaarheid|oppetid|dostępnoś|dostupnost|доступност|доступніст|аптайм|kullanılabilirlik|稼働率|가용성|가동률|ketersediaan/u,
+  rollback:
+    /roll-?\s?back|zurück(?:rollen|gehen)|revenir|retour arrière|reversi[óo]n|way back|回滚|terugdraai|wycofa|откат|відкат|geri al|ロールバック|롤백/u,
   token: /\btokens?\b|\bjwt\b|\bttl\b|\bsessions?\b|令牌/u,
-  life: /\bttl\b|expir|lifetime|time-?out|time out|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效/u,
+  life: /\bttl\b|expir|lifetime|time-?out|time out|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效|geldig|ważnoś|platnost|срок|истека|термін|geçerl|有効期限|만료|hết hạn|kedaluwarsa|berlaku/u,
   call: /\brtc\b|agora|livekit|\bcalls?\b|video/u,
-  certificate: /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书/u,
-  backup: /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份/u,
-  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留/u,
+  certificate:
+    /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书|certificaat|certyfikat|certifikát|сертифик|сертифік|sertifika|証明書|인증서|chứng chỉ/u,
+  backup:
+    /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份|kopi\p{L}* zapasow|záloh|резервн|бэкап|бекап|yedek|バックアップ|백업|sao lưu|cadangan/u,
+  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留|bewaar|przechow|uchov|хран|зберіга|sakla|保管|保持|보관|보존|lưu giữ|disimpan|retensi/u,
   every: /\bevery\b|\beach\b|\balle\b|toutes? les|\bcada\b|\bvarje\b|\bper\b|每/u,
   rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
   body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload|\bjson\b|(?:request|anfrage)n?-?(?:größe|limit)|nutzlast|corps (?:de|des) requ[êe]te|cuerpo de la petici[óo]n|请求体/u,

@@ -142,7 +142,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
         parent: levels.at(-1)?.entry,
         isOrdered: last.isOrdered,
         lines: [line],
-        text: inner ? "" : last.rest.trim(),
+        text: inner ? "" : withoutBreak(last.rest.trim()),
         notes: [],
       };
       levels.push({ entry, marker: last });
@@ -161,7 +161,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
 
   function addText(text: string, line: number): void {
     if (open) {
-      open.text = `${open.text} ${text.trim()}`;
+      open.text = `${open.text} ${withoutBreak(text.trim())}`;
       open.lines.push(line);
       return;
     }
@@ -257,6 +257,11 @@ export function scanBlocks(texts: readonly string[]): Scan {
 /** CommonMark asks for the marker's whole width; two columns are what people type below "1." too. */
 function isWithin(marker: ListMarker | undefined, indent: number): boolean {
   return marker !== undefined && indent >= Math.min(marker.contentIndent, marker.indent + 2);
+}
+
+/** A backslash at the end breaks the line, and is no word of it. */
+function withoutBreak(text: string): string {
+  return text.replace(/(?<!\\)(\\\\)*\\$/, "$1").trimEnd();
 }
 
 function isTableHead(text: string, next: string | undefined): boolean {

@@ -1,16 +1,16 @@
 import type { ItemRole } from "../../model/item.ts";
+import { SUCCESS } from "./phase-languages.ts";
 
 const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
   [
-    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|rollback[- ]?kriterien|abbruchkriterien|crit[èe]res de (?:rollback|retour)|criterios de (?:rollback|reversi[óo]n)|回滚(?:条件|触发|标准)/,
+    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|rollback[- ]?kriterien|abbruchkriterien|crit[èe]res de (?:rollback|retour)|criterios de (?:rollback|reversi[óo]n)|criteri (?:di|per il) rollback|crit[ée]rios (?:de|para) (?:rollback|revers[ãa]o)|kryteria (?:rollback|wycofania)|(?:критерии|условия) отката|когда откатывать|geri alma (?:kriter|koşul)|回滚(?:条件|触发|标准)|ロールバック(?:基準|条件|トリガー)|롤백 ?(?:기준|조건)/,
     "trigger",
   ],
-  [
-    /success (?:criteria|metrics|looks|indicators)|\bkpis?\b|what success|erfolgskriterien|crit[èe]res de succ[èe]s|criterios de [ée]xito|m[ée]tricas de [ée]xito|framgångs|成功(?:标准|指标)/,
-    "metric",
-  ],
+  [SUCCESS, "metric"],
+  [/success indicators|what success|framgångs/, "metric"],
 ];
-const ALERTS = /\balert(?:s|ing)?\b|\balarm(?:e|s|en)?\b|\balertes?\b|\balertas?\b|\blarm\b|告警|报警/;
+const ALERTS =
+  /\balert(?:s|ing)?\b|\balarm(?:e|s|en)?\b|\balertes?\b|\balertas?\b|\blarm\b|\ballarmi?\b|оповещени|алерт|сповіщен|告警|报警|アラート|알림|경보|cảnh báo/;
 /** Below a heading about alerts stand things to set up too: only what happens is an alert. */
 const HAPPENING =
   /[<>≥≤]|&[lg]t;|\b(?:down|high|slow|low|issues?|exceeds?|above|below|over|expir\w+|fail\w*|lost|unavailable)\b|ausgefallen|en panne|ca[íi]d[oa]/;

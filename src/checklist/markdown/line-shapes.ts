@@ -11,7 +11,8 @@ export interface ListMarker {
   readonly rest: string;
 }
 
-const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)])([ \t]+|$)/;
+/** "a. [ ] text" is a list of people who count in letters; without a box it may be the end of a sentence. */
+const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$)/u;
 
 export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   const trimmed = text.trimStart();
@@ -33,11 +34,11 @@ export interface Box {
   readonly rest: string;
 }
 
-const BRACKETS = /^\[([ xX✓✔☑√✅✗✘❌vV~\-?]?)\](?![([:])(.*)$/su;
+const BRACKETS = /^\[[ \t]*([xX✓✔☑√✅✗✘❌vV~\-?]?)[ \t]*\](?![([:])(.*)$/su;
 const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹])\uFE0F?\s*(.*)$/su;
 const TICKED = /^[xX✓✔☑√✅vV🗹]$/u;
 
-/** "[ ] text", "[x] text", "☐ text"; undefined when the text begins with no box. */
+/** "[ ] text", "[x] text", "[x ] text" of a hurry, "☐ text"; undefined when the text begins with no box. */
 export function boxOf(text: string): Box | undefined {
   const match = BRACKETS.exec(text) ?? GLYPHS.exec(text);
   if (!match) return undefined;

@@ -15,6 +15,10 @@ const WORDS = [
   "“quoted” … ’s",
   "⚠️ naïve café",
   "Привет ½",
+  "체크리스트 및 빌드",
+  "배포 전 데이터",
+  "شهادة صالحة",
+  "גיבוי מסד",
 ];
 
 describe("repairMojibake", () => {

@@ -36,9 +36,10 @@ export function repairMojibake(text: string): Repair {
 
 function repairFrom(text: string, encoding: MisreadAs): Repair {
   const bytes = bytesOf(encoding);
-  const found = [...new Set(text.match(RUN))].flatMap((run) => piecesOf(run, bytes));
+  const runs = [...new Set(text.match(RUN))].map((run) => piecesOf(run, bytes));
+  const found = runs.flat();
   if (found.every(({ kind }) => kind === "as it is")) return { text, misreadAs: encoding, repaired: 0 };
-  const isCertain = found.some(({ kind }) => kind === "certain");
+  const isCertain = found.some(({ kind }) => kind === "certain") || runs.some(isWord);
   let repaired = 0;
   const fixed = text.replace(RUN, (run) => {
     const pieces = piecesOf(run, bytes);
@@ -54,6 +55,16 @@ function repairFrom(text: string, encoding: MisreadAs): Repair {
       .join("");
   });
   return { text: fixed, misreadAs: encoding, repaired };
+}
+
+/** So many side by side come about by no accident: a word of Korean or Arabic. */
+const WORD = 3;
+
+function isWord(pieces: readonly Piece[]): boolean {
+  return pieces.some((_piece, at) => {
+    const word = pieces.slice(at, at + WORD);
+    return word.length === WORD && word.every(({ kind }) => kind !== "as it is");
+  });
 }
 
 /** No character of another encoding is a single one of ours. */
@@ -111,12 +122,20 @@ function sequenceLength(lead: number): number {
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
 }
 
+/** Latin with accents, Greek and Cyrillic, Hebrew, Arabic. */
+const TWO_BYTES = [
+  [0xa0, 0x24f],
+  [0x370, 0x52f],
+  [0x5d0, 0x5ea],
+  [0x60c, 0x6d2],
+] as const;
+
 /**
  * Two characters that happen to stand side by side ("ß“" at the end of a quotation) decode to something too, but to
  * something that stands in no checklist.
  */
 function isPlausible(code: number, text: string, length: number): boolean {
-  if (length === 2) return (code >= 0xa0 && code <= 0x24f) || (code >= 0x370 && code <= 0x52f);
+  if (length === 2) return TWO_BYTES.some(([from, to]) => code >= from && code <= to);
   if (length === 3) return code >= 0x800 && (/\p{L}|\p{S}|\p{P}|\p{Zs}|\p{N}/u.test(text) || isJoiner(code));
   return code >= 0x10000 && /\p{Extended_Pictographic}|\p{S}|\p{L}|\p{N}|\p{Emoji}/u.test(text);
 }

@@ -93,6 +93,7 @@ describe("the shapes lists come in", () => {
     ["boxes without bullets", "[ ] a\n[x] b\n\n☐ c\n", ["a", "b", "c"]],
     ["what is no box", "- [a](b)\n- [x](c)\n- [ ]: d\n- [v1] e\n- [ ] f\n", ["f"]],
     ["numbers and brackets", "1. [ ] a\n2) [x] b\n", ["a", "b"]],
+    ["letters", "1. [ ] a\n   a. [ ] b\n   b) [x] c\n   d. is a word\n", ["a", "b", "c d. is a word"]],
     ["quotations", "> ## H\n> - [ ] a\n>   - [ ] b\n", ["a", "b"]],
     ["two columns below a number", "1. [ ] a\n  - [ ] b\n", ["a", "b"]],
     ["too much indentation", "Text\n\n      - [ ] a\n", ["a"]],

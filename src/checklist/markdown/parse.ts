@@ -25,6 +25,8 @@ export interface Problem {
 /** A line of the checklist with all that its Markdown tells of it. */
 export interface ParsedItem extends Item {
   readonly line: number;
+  /** Where its own text ends. */
+  readonly lastLine: number;
   readonly writtenAs: TaskLine["writtenAs"];
   /** "Code Quality" of "**Code Quality**: all tests pass". */
   readonly lead: string | undefined;
@@ -101,6 +103,7 @@ export function parseChecklist(
       text: itemText,
       phase: phases(task),
       line: task.line,
+      lastLine: task.lines.at(-1) ?? task.line,
       path,
       claimed: task.ticked,
       answeredBy: binding ? answeredBy(binding) : unbound(task, aside),

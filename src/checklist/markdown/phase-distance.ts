@@ -2,23 +2,45 @@ import type { Phase } from "../../model/phase.ts";
 
 /** Units of time in the languages lists are written in, in hours. */
 const UNITS: readonly (readonly [words: string, hours: number])[] = [
-  ["minutes?|mins?|m|minuten?|minutos|分钟", 1 / 60],
-  ["hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|小时", 1],
-  ["days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|天", 24],
-  ["weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|周", 168],
+  [
+    "minutes?|mins?|m|minuten?|minutos?|minuti|minut[ya]?|минут[аы]?|хвилин[аи]?|dakika|phút|menit|分钟|分|분",
+    1 / 60,
+  ],
+  [
+    "hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|ore|uren|uur|timer|godzin[ay]?|hodin[ay]?|час(?:а|ов)?|годин[аи]?|saat|giờ|jam|小时|時間|시간",
+    1,
+  ],
+  [
+    "days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|giorn[oi]|dagen|dage|dni|dn[íůy]|дн(?:я|ей|ів)|сут(?:ки|ок)|gün|ngày|hari|天|日間?|일",
+    24,
+  ],
+  [
+    "weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|недел[ьюи]|hafta|tuần|minggu|周|週間?|주",
+    168,
+  ],
 ];
-const UNIT = `(${UNITS.map(([words]) => words).join("|")})(?![a-zà-ÿ])`;
+const UNIT = `(${UNITS.map(([words]) => words).join("|")})(?!\\p{Script=Latin}|\\p{Script=Cyrillic})`;
 
-const T_MINUS = new RegExp(`(?<![a-z])t\\s*([-−–+])\\s*(\\d{1,3})\\s*${UNIT}?`);
+const T_MINUS = new RegExp(`(?<![a-z])t\\s*([-−–+])\\s*(\\d{1,3})\\s*${UNIT}`, "u");
 const D_PLUS = /(?<![a-z])[dj]\s*([-−–+])\s*(\d{1,3})(?!\d)/;
+/** "Before" and the deed together say it in front of the figure: "上线前24小时". */
+const LIVE_BEFORE = "(?:部署|上线|发布|デプロイ|リリース|公開|배포|출시)\\s*(?:前|전)";
 const BEFORE = new RegExp(
-  `(\\d{1,3})\\s*${UNIT}\\s*(?:before|prior|antes|avant|vorher|vor\\b|previas?|innan|前)`,
+  `(\\d{1,3})\\s*${UNIT}\\s*(?:before|prior|antes|avant|vorher|vor(?!\\p{L})|previas?|innan|prima|vooraf|voor(?!\\p{L})|før|inden|przed|před|до(?!\\p{L})|перед|önce|trước|sebelum|前|전)|${LIVE_BEFORE}\\s*(\\d{1,3})\\s*${UNIT}`,
+  "u",
 );
 const FIRST = new RegExp(
-  `(?:first|initial|ersten?|premi[èe]re?s?|primer[ao]?s?|första|前)\\s*(\\d{1,3})[\\s-]*${UNIT}`,
+  `(?:first|initial|ersten?|premi[èe]re?s?|primer[ao]?s?|första|prim[ei]|primeir[ao]s|eerste|første|pierwsz\\p{L}+|první\\p{L}*|перв\\p{L}+|перш\\p{L}+|ilk|最初の|첫|前)\\s*(\\d{1,3})[\\s-]*${UNIT}|(\\d{1,3})\\s*${UNIT}\\s*(?:đầu|pertama)`,
+  "u",
 );
-const AFTER = new RegExp(`(\\d{1,3})\\s*${UNIT}\\s*(?:after|later|nach|danach|apr[èe]s|despu[ée]s|efter|后)`);
-const WITHIN = new RegExp(`(?:within|innerhalb von|dans les|inom)\\s*(\\d{1,3})\\s*${UNIT}`);
+const AFTER = new RegExp(
+  `(\\d{1,3})\\s*${UNIT}\\s*(?:after|later|nach|danach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|na(?!\\p{L})|po(?!\\p{L})|после|після|sonra|sau|setelah|后|後|후)`,
+  "u",
+);
+const WITHIN = new RegExp(
+  `(?:within|innerhalb von|dans les|inom|entro|dentro de|em até|binnen|w ciągu|в течение|протягом|dalam)\\s*(\\d{1,3})\\s*${UNIT}|(\\d{1,3})\\s*${UNIT}\\s*(?:以内|이내|içinde)`,
+  "u",
+);
 const FIRST_HOUR = /\b(first|initial) hour\b|\berste stunde\b|\bpremi[èe]re heure\b|\bprimera hora\b/;
 
 /**
@@ -27,15 +49,15 @@ const FIRST_HOUR = /\b(first|initial) hour\b|\berste stunde\b|\bpremi[èe]re heu
  */
 export function byDistance(words: string, { isAfterwards = false } = {}): Phase | undefined {
   const t = T_MINUS.exec(words);
-  if (t) return atHours(signOf(t[1]) * hours(t[2], t[3] ?? "h"));
+  if (t) return atHours(signOf(t[1]) * hours(t[2], t[3]));
   const d = D_PLUS.exec(words);
   if (d) return atHours(signOf(d[1]) * hours(d[2], "d"));
-  const first = FIRST.exec(words);
-  if (first) return atHours(hours(first[1], first[2]));
   const before = BEFORE.exec(words);
-  if (before) return atHours(-hours(before[1], before[2]));
+  if (before) return atHours(-hoursIn(before));
+  const first = FIRST.exec(words);
+  if (first) return atHours(hoursIn(first));
   const after = AFTER.exec(words) ?? (isAfterwards ? WITHIN.exec(words) : null);
-  if (after) return atHours(hours(after[1], after[2]));
+  if (after) return atHours(hoursIn(after));
   return FIRST_HOUR.test(words) ? "launch+1h" : undefined;
 }
 
@@ -43,8 +65,13 @@ function signOf(mark: string | undefined): number {
   return mark === "+" ? 1 : -1;
 }
 
+/** Of a pattern that says a count and its unit in one of two orders of words. */
+function hoursIn([, count, unit, otherCount, otherUnit]: RegExpExecArray): number {
+  return hours(count ?? otherCount, unit ?? otherUnit);
+}
+
 function hours(count: string | undefined, unit = "h"): number {
-  const found = UNITS.find(([words]) => new RegExp(`^(${words})$`).test(unit));
+  const found = UNITS.find(([words]) => new RegExp(`^(${words})$`, "u").test(unit));
   return Number(count) * (found?.[1] ?? 1);
 }
 

@@ -46,6 +46,45 @@ describe("phaseOf", () => {
     ["Success criteria", "day-30"],
     ["After", "launch+1h"],
     ["Antes", "staging"],
+    ["Annually", "monthly"],
+    ["Pós-Deploy", "launch+1h"],
+    ["Dopo il deploy", "launch+1h"],
+    ["Na de livegang", "launch+1h"],
+    ["Po wdrożeniu", "launch+1h"],
+    ["Checklista po wdrozeniu", "launch+1h"],
+    ["После деплоя", "launch+1h"],
+    ["Після релізу", "launch+1h"],
+    ["Yayın sonrası", "launch+1h"],
+    ["本番デプロイ後の動作確認", "launch+1h"],
+    ["6. 배포 후 검증", "launch+1h"],
+    ["Sau khi triển khai", "launch+1h"],
+    ["Setelah deploy", "launch+1h"],
+    ["Prima del lancio", "staging"],
+    ["Antes de Desplegar", "staging"],
+    ["Před nasazením", "staging"],
+    ["Перед запуском", "staging"],
+    ["Dağıtım öncesi", "staging"],
+    ["リリース前", "staging"],
+    ["배포 전", "staging"],
+    ["Giorno del lancio", "launch"],
+    ["День запуска", "launch"],
+    ["リリース当日", "launch"],
+    ["部署日计划", "launch"],
+    ["Ежедневно", "daily"],
+    ["Wekelijks onderhoud", "weekly"],
+    ["매월", "monthly"],
+    ["部署后第一天", "day-1"],
+    ["Prima settimana", "day-7"],
+    ["Ilk hafta", "day-7"],
+    ["7日目", "day-7"],
+    ["Первые 24 часа", "launch+24h"],
+    ["最初の24時間", "launch+24h"],
+    ["24 giờ đầu", "launch+24h"],
+    ["上线前24小时", "launch-24h"],
+    ["24時間前", "launch-24h"],
+    ["За 24 часа до запуска", "launch-24h"],
+    ["Критерии успеха", "day-30"],
+    ["Günlük kayıtları", undefined],
     ["After hours support", undefined],
     ["Code quality", "build"],
     ["Database", undefined],
@@ -68,6 +107,9 @@ describe("phaseOf", () => {
     [["Post-deployment", "Within 24 hours"], "launch+24h"],
     [["Recovery", "Within 24 hours"], undefined],
     [["Post-deployment verification", "Application launch"], "launch+1h"],
+    [["Post-deployment", "Performance testing"], "launch+1h"],
+    [["First 48 hours after launch", "Testing"], "launch+24h"],
+    [["Post-deployment", "Before the next deploy", "Testing"], "staging"],
     [["Launch day", "Team"], "launch"],
     [["Staging", "T+1h", "Payments"], "launch+1h"],
   ])("%j: %s", (path, phase) => {
@@ -77,7 +119,11 @@ describe("phaseOf", () => {
   it("takes little from a title, and only places and distances from a parent", () => {
     expect(phaseOf([{ text: "Launch checklist", kind: "title" }])).toBeUndefined();
     expect(phaseOf([{ text: "Production readiness", kind: "title" }])).toBe("production");
+    expect(phaseOf([{ text: "Post-deployment checklist", kind: "title" }])).toBe("launch+1h");
+    expect(phaseOf([{ text: "Pre- and post-deployment checklist", kind: "title" }])).toBeUndefined();
     expect(phaseOf([{ text: "Configure backups (daily):", kind: "parent" }])).toBeUndefined();
+    expect(phaseOf([{ text: "Test J+21 payouts", kind: "parent" }])).toBeUndefined();
+    expect(phaseOf([{ text: "J+7: payouts", kind: "parent" }])).toBe("day-7");
     expect(phaseOf([{ text: "Set up the production database:", kind: "parent" }])).toBe("production");
   });
 

@@ -1,5 +1,15 @@
 import type { Phase } from "../../model/phase.ts";
 import { byDistance } from "./phase-distance.ts";
+import {
+  AFTER_LIVE_WORDS,
+  BEFORE_LIVE_WORDS,
+  FIRST_WORDS,
+  LAUNCH_DAY,
+  LIVE_WORDS as LIVE,
+  numberedIn,
+  RHYTHM_WORDS,
+  SUCCESS,
+} from "./phase-languages.ts";
 
 /** What stands above a line. */
 export interface PathStep {
@@ -15,17 +25,25 @@ export const UNTOLD: Phase = "staging";
 export function phaseOf(path: readonly PathStep[]): Phase | undefined {
   for (let index = path.length - 1; index >= 0; index--) {
     const step = path[index];
-    const above = path.slice(0, index).map(({ text }) => text.toLowerCase());
+    const above = path.slice(0, index).map(wordsOf);
     const found = step && phaseIn(step, above.join("\n"));
     if (found) return found;
   }
   return undefined;
 }
 
-function phaseIn({ text, kind }: PathStep, above: string): Phase | undefined {
-  const words = text.toLowerCase();
-  if (kind === "title") return first(PLACES, words);
-  if (kind === "parent") return byDistance(words) ?? first(PLACES, words);
+/** What is longer is no heading, and would take the time of its square. */
+const LONGEST = 500;
+
+function wordsOf({ text }: PathStep): string {
+  return text.slice(0, LONGEST).toLowerCase();
+}
+
+function phaseIn(step: PathStep, above: string): Phase | undefined {
+  const { kind } = step;
+  const words = wordsOf(step);
+  if (kind === "title") return isAfterwardsOnly(words) ? "launch+1h" : first(PLACES, words);
+  if (kind === "parent") return byDistance(withoutDayInside(words)) ?? first(PLACES, words);
   const isAfterwards = AFTERWARDS.test(above);
   return (
     byDistance(words, { isAfterwards }) ??
@@ -35,6 +53,12 @@ function phaseIn({ text, kind }: PathStep, above: string): Phase | undefined {
   );
 }
 
+/** "Test J+21 payouts" is something to do, "J+7: payouts" says when. */
+function withoutDayInside(words: string): string {
+  const at = words.search(/(?<![a-z])[dj]\s*[-−–+]\s*\d/);
+  return at > 0 && /\p{L}/u.test(words.slice(0, at)) ? words.slice(0, at) : words;
+}
+
 type Rules = readonly (readonly [RegExp, Phase])[];
 
 function first(rules: Rules, words: string): Phase | undefined {
@@ -42,53 +66,42 @@ function first(rules: Rules, words: string): Phase | undefined {
 }
 
 const RHYTHMS: Rules = [
-  [/\bdaily\b|\bevery day\b|\btäglich|\bquotidien|\bdiari[oa]s?\b|\bdagligen?\b|每日|每天/, "daily"],
-  [/\bweekly\b|\bevery week\b|\bwöchentlich|\bhebdomadaire|\bsemanal|\bveckovis|每周/, "weekly"],
-  [
-    /\bmonthly\b|\bevery month\b|\bquarterly\b|\bmonatlich|\bmensuel|\bmensual|\bmånadsvis|每月|每季/,
-    "monthly",
-  ],
+  [RHYTHM_WORDS.daily, "daily"],
+  [RHYTHM_WORDS.weekly, "weekly"],
+  // Nothing comes round more seldom here.
+  [RHYTHM_WORDS.monthly, "monthly"],
   [/\bongoing\b|\blaufend/, "weekly"],
 ];
 
 const AFTERWARDS =
   /post|after|success|monitor|following|review|kpi|nach\b|erfolg|apr[èe]s|succ[èe]s|despu[ée]s|[ée]xito|efter|部署后|上线后/;
-const DAY = /(?<![a-z])(?:day|tag|jour|d[ií]a|dag)\s*#?(\d{1,3})(?!\d|\s*[-–]\s*\d)/;
-const FIRST_DAY = /\bfirst day\b|\berster tag\b|\bpremier jour\b|\bprimer d[ií]a\b|\bförsta dagen\b/;
-const WEEK = /(?<![a-z])(?:week|woche|semaine|semana|vecka)\s*#?(\d{1,2})\b/;
-const FIRST_WEEK =
-  /\bfirst week\b|\berste woche\b|\bpremi[èe]re semaine\b|\bprimera semana\b|\bförsta veckan\b|首周|第一周/;
-const FIRST_MONTH = /\bfirst month\b|\berste[nr]? monat\b|\bpremier mois\b|\bprimer mes\b|\bförsta månaden\b/;
-const MONTH = /(?<![a-z])(?:month|monat|mois|mes|månad)\s*#?(\d{1,2})\b/;
 const QUARTER = /\bquarter\s*#?\d|\bq[1-4]\b|\btrimest/;
 
 /** "Day 7", "Week 1: Testing", "Month 1": counted from the launch, or towards it in a plan. */
 function byOrdinal(words: string, above: string): Phase | undefined {
-  const day = FIRST_DAY.test(words) ? 1 : Number(DAY.exec(words)?.[1]);
-  if (day <= 1) return "day-1";
-  if (day > 1) return day <= 10 ? "day-7" : "day-30";
-  if (FIRST_MONTH.test(words)) return "day-30";
-  if (FIRST_WEEK.test(words)) return "day-7";
-  const isAfterwards = AFTERWARDS.test(`${above}\n${words}`);
-  const month = MONTH.exec(words);
-  if (isAfterwards && month) return month[1] === "1" ? "day-30" : "monthly";
+  const day = FIRST_WORDS.day.test(words) ? 1 : numberedIn(words, "day")?.number;
+  if (day !== undefined && day <= 1) return "day-1";
+  if (day !== undefined) return day <= 10 ? "day-7" : "day-30";
+  if (FIRST_WORDS.month.test(words)) return "day-30";
+  if (FIRST_WORDS.week.test(words)) return "day-7";
+  const isAfterwards = isAbout(AFTERWARDS, `${above}\n${words}`);
+  const month = numberedIn(words, "month");
+  if (isAfterwards && month) return month.number === 1 ? "day-30" : "monthly";
   if (isAfterwards && QUARTER.test(words)) return "monthly";
-  const week = WEEK.exec(words);
+  const week = numberedIn(words, "week");
   if (!week) return undefined;
-  const afterwards = Number(week[1]) <= 1 ? "day-7" : "day-30";
-  if (AFTERWARDS.test(words)) return afterwards;
-  const topic = byName(words.replace(week[0], " "), above);
+  const afterwards = week.number <= 1 ? "day-7" : "day-30";
+  if (isAbout(AFTERWARDS, words)) return afterwards;
+  const topic = byName(words.replace(week.said, " "), above);
   return topic ?? (isAfterwards ? afterwards : "staging");
 }
 
-const LIVE =
-  "(?:launch|deploy(?:ment|ing|ed|s)?|release|go-?\\s?live|going live|rollout|cutover|livegang|lancement|d[ée]ploiement|mise en (?:ligne|production)|lanzamiento|despliegue|lansering|driftsättning)";
-const BEFORE_LIVE = new RegExp(
-  `(?:\\bpre|\\bbefore(?: the)?(?: first)?|\\bvor(?: dem)?|\\bavant(?: l[ea'])?|\\bantes(?: del?)?|\\binnan|\\bföre|\\bprior to)[- ’']*${LIVE}|\\bprerequisites?\\b|\\bvoraussetzungen\\b|部署前|上线前|发布前`,
-);
-const AFTER =
-  "(?:\\bpost|\\bafter(?: the)?|\\bnach(?: dem)?|\\bapr[èe]s(?: l[ea'])?|\\bdespu[ée]s(?: del?)?|\\befter)[- ’']*";
-const AFTER_LIVE = new RegExp(`${AFTER}${LIVE}|部署后|上线后|发布后`);
+function isAbout(afterwards: RegExp, words: string): boolean {
+  return afterwards.test(words) || AFTER_LIVE.test(words);
+}
+
+const BEFORE_LIVE = new RegExp(`${BEFORE_LIVE_WORDS}|\\bprerequisites?\\b|\\bvoraussetzungen\\b`, "u");
+const AFTER_LIVE = new RegExp(AFTER_LIVE_WORDS, "u");
 
 const PLACES: Rules = [
   [/\bstaging\b|\bpre-?prod(uction)?\b|预发布|预生产/, "staging"],
@@ -100,20 +113,17 @@ const LAUNCH: Rules = [
 ];
 /** The narrow ones stand before the wide. */
 const NAMES: Rules = [
-  [/\b(launch|release|deployment|go-?live|cutover|big) (day|night|hour)\b/, "launch"],
-  [/\bt-?0\b|\bt zero\b|\bd-day\b|\bjour (j|du launch)\b|\btag x\b|发布日|上线日/, "launch"],
-  [
-    /\bsuccess (criteria|metrics|looks)|\bkpis?\b|\bcrit[èe]res de succ[èe]s|\bcriterios de [ée]xito/,
-    "day-30",
-  ],
-  [new RegExp(`${AFTER}${LIVE}.*(improve|optional|optimi|growth|scal)|\\bnice to have\\b`), "day-30"],
+  [LAUNCH_DAY, "launch"],
+  [SUCCESS, "day-30"],
+  [afterLive("improve|optional|optimi|growth|scal"), "day-30"],
+  [/\bnice to have\b/, "day-30"],
   [/\bwhen (?:you|we) (?:grow|scale)\b|\bfuture (?:improvements|enhancements|work)\b/, "day-30"],
-  [new RegExp(`${AFTER}${LIVE}.*(review|retro)`), "day-7"],
-  [new RegExp(`${AFTER}${LIVE}.*(monitor|überwach|surveill|seguimiento)`), "launch+24h"],
+  [afterLive("review|retro"), "day-7"],
+  [afterLive("monitor|überwach|surveill|seguimiento"), "launch+24h"],
   [AFTER_LIVE, "launch+1h"],
   // Alone in a heading they can only mean the launch.
-  [/^\W*(?:after(?:wards)?|danach|nachher|apr[èe]s|despu[ée]s|depois|efteråt)\W*$/u, "launch+1h"],
-  [/^\W*(?:before(?:hand)?|davor|vorher|avant|antes|innan)\W*$/u, "staging"],
+  [/^\W*(?:after(?:wards)?|danach|nachher|apr[èe]s|despu[ée]s|depois|efteråt|dopo|daarna)\W*$/u, "launch+1h"],
+  [/^\W*(?:before(?:hand)?|davor|vorher|avant|antes|innan|prima|vooraf)\W*$/u, "staging"],
   [/\broll-?\s?back (triggers?|criteria|conditions|steps)\b|回滚步骤/, "launch+1h"],
   [/\bwhen to (go|roll) back\b|\bif (the )?deploy\w* fails\b/, "launch+1h"],
   [BEFORE_LIVE, "staging"],
@@ -125,12 +135,25 @@ const NAMES: Rules = [
   ],
   [/\bfinal check|\bsign-?off\b|\bfreigabe\b|\babnahme\b/, "production"],
   ...LAUNCH,
+];
+/** What is done at some time, whoever says nothing of when. */
+const TOPICS: Rules = [
   [/\bcode (quality|review)\b|\blocal development\b|\bunit tests?\b|代码质量/, "build"],
   [/\btest(s|ing)?\b|\bpruebas\b|\btestning\b|测试/, "staging"],
 ];
 
+function afterLive(topic: string): RegExp {
+  return new RegExp(`(?:${AFTER_LIVE_WORDS}).*(?:${topic})`, "u");
+}
+
 function byName(words: string, above: string): Phase | undefined {
   const phase = first(NAMES, words);
-  // "Application launch" below "Post-deployment verification" is the start of a program.
-  return phase === "launch" && AFTER_LIVE.test(above) ? undefined : phase;
+  if (!AFTER_LIVE.test(above)) return phase ?? first(TOPICS, words);
+  // "Application launch" below "Post-deployment verification" is the start of a program, "Testing" a test of what is live.
+  return phase === "launch" ? undefined : phase;
+}
+
+/** "Post-deployment checklist"; "Pre- and post-deployment" is about both. */
+function isAfterwardsOnly(words: string): boolean {
+  return AFTER_LIVE.test(words) && !/\bpre\b|[&+/]|\s(?:and|und|et|y|e|och|en|i|и)\s/u.test(words);
 }

@@ -22,13 +22,13 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
 }
 
 /** Quotation marks, markers of nested lists, blanks: what may stand before a box. */
-const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)])(?=\s))*/u;
+const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=\s+\[))(?=\s))*/u;
 
 const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
 
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);
-  const brackets = /^\[(.?)\]/su.exec(rest);
+  const brackets = /^\[[ \t]*.?[ \t]*\]/su.exec(rest);
   if (brackets) return `${line.slice(0, at)}[${ticked ? "x" : " "}]${rest.slice(brackets[0].length)}`;
   const glyph = /^[☐☑☒🔲🔳⬜◻🗹]/u.exec(rest);
   if (!glyph) return undefined;

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../model/duration.ts";
 import { quantity } from "../../model/quantity.ts";
-import type { CheckRecord } from "./contracts/check.ts";
+import type { AnswerRecord, CheckRecord } from "./contracts/check.ts";
 import { cropped } from "./plain-text.ts";
 import type { Tally } from "./tally.ts";
 
@@ -30,6 +30,16 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
 /** Why something cannot be seen before there is a release. */
 const AWAITS_DEPLOY = /^(?:nothing is deployed|the first deploy supplies)/;
 
+/** Nothing but the first deploy lets this be seen. */
+export function awaitsDeploy({ outcome }: AnswerRecord): boolean {
+  return outcome?.status === "unknown" && AWAITS_DEPLOY.test(outcome.reason);
+}
+
+/** The commands that make the first release of an environment. */
+export function firstDeploy(environment: string): readonly [plan: string, deploy: string] {
+  return [`gonogo plan --env ${environment}`, `gonogo deploy --env ${environment}`];
+}
+
 /** What the reader does next, as a sentence with the command. */
 export function nextStep(record: CheckRecord, sum: Tally): string {
   const check = `gonogo check --env ${record.environment}`;
@@ -40,11 +50,10 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
     return `fix the blocker above, then \`${check} --only ${blocker.check}\``;
   }
   const open = sum.notEvaluated.filter((each) => each.blocks);
-  const unknown = open.find(
-    ({ outcome }) => outcome?.status !== "unknown" || !AWAITS_DEPLOY.test(outcome.reason),
-  );
+  const unknown = open.find((each) => !awaitsDeploy(each));
   if (open.length > 0 && unknown === undefined && record.release === null) {
-    return `\`gonogo plan --env ${record.environment}\`, then \`gonogo deploy --env ${record.environment}\` answers them as it goes`;
+    const [plan, deploy] = firstDeploy(record.environment);
+    return `\`${plan}\`, then \`${deploy}\` answers them as it goes`;
   }
   if (unknown) {
     const cause = unknown.outcome?.status === "unknown" ? unknown.outcome.cause : undefined;

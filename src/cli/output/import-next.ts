@@ -15,11 +15,16 @@ export function nextOf(record: ImportRecord): string[] {
 
 function did({ dryRun, written, file, lines }: ImportRecord): string {
   const bound = lines.filter(({ how }) => how === "bound").length;
+  const refused = lines.filter(({ how }) => how === "refused").length;
   if (dryRun)
-    return bound === 0 ? "Nothing would be written." : `Nothing was written; ${bound} comments would be.`;
-  return written
-    ? `Wrote ${file}: a comment behind each of ${quantity(bound, "line")}, and nothing else. Yours to edit; it is never bound again.`
-    : "Every line is bound; nothing was written.";
+    return bound === 0
+      ? "Nothing would be written."
+      : `Nothing was written; ${quantity(bound, "comment")} would be.`;
+  if (written)
+    return `Wrote ${file}: a comment behind ${bound === 1 ? "one line" : `each of ${bound} lines`}, and nothing else. Yours to edit; it is never bound again.`;
+  return refused === 0
+    ? "Every line is bound; nothing was written."
+    : `Nothing was written: ${quantity(refused, "line")} cannot be bound here.`;
 }
 
 function next({ dryRun, changes, hasConfiguration, contradictions, proposals, file }: ImportRecord): string {

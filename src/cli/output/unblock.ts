@@ -1,4 +1,5 @@
-import { commandIn } from "./closing.ts";
+import { quantity } from "../../model/quantity.ts";
+import { awaitsDeploy, commandIn, firstDeploy } from "./closing.ts";
 import type { CheckRecord } from "./contracts/check.ts";
 import type { ReportRecord } from "./contracts/report.ts";
 import { tally } from "./tally.ts";
@@ -13,10 +14,22 @@ export function unblockSteps(record: CheckRecord): Step[] {
   const blocking = <T extends { readonly blocks: boolean }>(list: readonly T[]): T[] =>
     list.filter((each) => each.blocks);
   const name = ({ component, check: id }: { component: string; check: string }) => `${component}/${id}`;
-  const causes = Map.groupBy(blocking(sum.notEvaluated), ({ outcome, check: id }) =>
-    outcome?.status === "unknown" ? (outcome.cause ?? id) : id,
+  const open = blocking(sum.notEvaluated);
+  const waiting = record.release === null ? open.filter(awaitsDeploy) : [];
+  const causes = Map.groupBy(
+    open.filter((each) => !waiting.includes(each)),
+    ({ outcome, check: id }) => (outcome?.status === "unknown" ? (outcome.cause ?? id) : id),
   );
   const steps = [
+    ...(waiting.length > 0
+      ? [
+          {
+            what: `Nothing is deployed in ${record.environment} yet`,
+            why: `${quantity(waiting.length, "check")} can be answered only then`,
+            how: firstDeploy(record.environment).join("\n"),
+          },
+        ]
+      : []),
     ...[...causes].map(([cause, all]) => ({
       what: cause,
       why: `${all[0]?.reason ?? ""}${all.length > 1 ? `; ${all.length} checks wait for it` : ""}`,

@@ -48,6 +48,15 @@ describe("the list on the board", () => {
     expect(shown).toContain("1 blocker, 1 contradiction");
   });
 
+  it("names a few of many sign-offs, and all of them line by line", () => {
+    const checklist = Array.from({ length: 30 }, (_, at) => personItem(`signed-${at}`, { line: at + 1 }));
+    const record = recordOf({ launch: LAUNCH, outcomes, checklist });
+    const shown = (all: boolean) => board(record, { columns: 100, colour: false, all }).replace(/\s+/g, " ");
+    expect(shown(false)).toContain("30 sign-offs missing: signed-0, signed-1,");
+    expect(shown(false)).toContain("signed-7 and 22 more");
+    expect(shown(true)).toContain("(nobody has signed: gonogo sign signed-29)");
+  });
+
   it("takes a waiver for a contradiction, and says what it would be without", () => {
     const until = Number.MAX_SAFE_INTEGER;
     const shown = boardOf({

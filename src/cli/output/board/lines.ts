@@ -46,8 +46,9 @@ function lineOf(item: ItemRecord, { width, style }: { width: number; style: Styl
   return [paintMark(first, item, style), ...rest];
 }
 
-function saysOf({ state, reason, answeredBy }: ItemRecord): string {
+function saysOf({ id, state, reason, answeredBy }: ItemRecord): string {
   if (state === "not due") return `not due; ${BY[answeredBy]}`;
+  if (state === "unsigned") return `${reason}: gonogo sign ${id}`;
   return reason;
 }
 

@@ -4,12 +4,20 @@ import { harmless } from "../plain-text.ts";
 import type { Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
+/** Of a list of two hundred lines, a hundred names hide all that stands around them. */
+const MOST_NAMES = 8;
+
 /** Items that a named person answers. */
 export function peopleSection(record: CheckRecord, style: Style): string[] {
   const items = record.items.filter((each) => each.answeredBy === "person" && each.state !== "not due");
   if (items.length === 0) return [];
   const missing = items.filter((each) => each.state === "unsigned");
-  const ids = harmless(missing.map((each) => each.id).join(", "));
+  const ids = harmless(
+    listed(
+      missing.map((each) => each.id),
+      MOST_NAMES,
+    ),
+  );
   return sectionLine(style, {
     name: "people",
     passed: items.length - missing.length,

@@ -61,6 +61,36 @@ describe("the report as Markdown", () => {
 });
 
 describe("what would unblock it", () => {
+  it("is one list however many steps it has, each with its command inside", () => {
+    const sample = sampleReport();
+    const [step] = sample.unblock;
+    const nodes = parsed(reportMarkdown({ ...sample, unblock: Array(12).fill(step) }));
+    const list = nodes.find((node) => node.type === "list" && node.ordered === true);
+    const steps = list?.type === "list" ? list.children : [];
+    expect(steps.map(({ children }) => children.map(({ type }) => type))).toEqual(
+      Array(12).fill(["paragraph", "code"]),
+    );
+  });
+
+  it("is first of all the first deploy, said once for all that waits for it", () => {
+    const { check } = sampleReport();
+    const open = check.answers.find((each) => each.outcome?.status === "unknown");
+    const waiting = ["web.page", "web.other"].map((id) => ({
+      ...open,
+      check: id,
+      blocks: true,
+      outcome: { status: "unknown", reason: "nothing is deployed in staging yet" },
+    }));
+    const none = { ...check, release: null, answers: waiting, items: [] } as unknown as typeof check;
+    expect(unblockSteps(none)).toEqual([
+      {
+        what: "Nothing is deployed in staging yet",
+        why: "2 checks can be answered only then",
+        how: "gonogo plan --env staging\ngonogo deploy --env staging",
+      },
+    ]);
+  });
+
   it("names each root cause once, then blockers with their fix, then people", () => {
     const told = sampleReport().unblock.map(({ what, how }) => [what, how.split("\n")[0]]);
     expect(told).toEqual([

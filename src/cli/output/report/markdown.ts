@@ -55,11 +55,12 @@ function lines(heading: string, sections: readonly Section[], report: ReportReco
 function unblock({ unblock: steps, check }: ReportRecord): string[] {
   if (check.go) return [];
   const told = steps.map(({ what, why, how }, index) => {
+    const mark = `${index + 1}. `;
     const fix = fenced(how)
       .split("\n")
-      .map((each) => `   ${each}`)
+      .map((each) => " ".repeat(mark.length) + each)
       .join("\n");
-    return `${index + 1}. **${escaped(what)}**: ${escaped(why)}\n\n${fix}`;
+    return `${mark}**${escaped(what)}**: ${escaped(why)}\n\n${fix}`;
   });
   return ["## What would unblock it", told.join("\n\n") || "Nothing was answered."];
 }

@@ -1,0 +1,105 @@
+/** How the languages of lists speak of the time around a launch; all of it in lower case. */
+
+const LIVE = [
+  "launch|deploy(?:ment|ing|ed|s)?|releases?|go-?\\s?live|going live|rollout|cutover",
+  "livegang|veröffentlichung|inbetriebnahme|lancement|d[ée]ploie(?:ment|r)|mise en (?:ligne|prod(?:uction)?)",
+  "lanzamiento|lanzar|despliegue|desplegar|puesta en (?:marcha|producci[óo]n)|lansering|driftsättning",
+  "lancio|rilascio|messa (?:in (?:linea|produzione)|online)|pubblicazione|lan[çc]amento|implanta[çc][ãa]o",
+  "publica[çc][ãa]o|entrada em produ[çc][ãa]o|lancering|ingebruikname|uitrol|idriftsættelse|produksjonssetting",
+  "wdro[żz]eni\\p{L}+|uruchomieni\\p{L}+|publikacj\\p{L}+|nasazen\\p{L}+|spu[šs]t[ěe]n\\p{L}+",
+  "запуск\\p{L}*|депло\\p{L}+|релиз\\p{L}*|реліз\\p{L}*|разв[её]ртывани\\p{L}+|розгортанн\\p{L}+|выкат\\p{L}+",
+  "triển khai|ra mắt|phát hành|peluncuran|rilis|élesítés|indulás",
+].join("|");
+const LIVE_ASIAN =
+  "部署|上线|上線|发布|發布|デプロイ|リリース|公開|ローンチ|本番(?:移行|稼働|切替)|배포|출시|런칭|릴리스|오픈";
+const LIVE_TURKISH = "deploy(?:ment)?|canlıya (?:alma|geçiş)|yayına? alma|yayın|dağıtım|lansman";
+
+/** What is asked for before or after something is live: an article, a "first". */
+const ARTICLE =
+  "(?:[\\s-]+(?:the|dem|der|le|la|el|del|de|il|lo|do|da|o|a|het|den|first|next|ersten|khi)|[\\s-]+(?:l|dell|all)(?=[’']))*";
+const GAP = "[\\s’'-]*";
+
+const BEFORE =
+  "pre|pré|before|prior to|vor|avant|antes|prima|innan|före|før|inden|vóór|voor|przed|před|перед|до|пред|trước|sebelum";
+const AFTER =
+  "post|after|nach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|p[óo]s|na|po|после|пост|після|sau|setelah|pasca|sesudah";
+
+export const AFTER_LIVE_WORDS = `(?<!\\p{L})(?:${AFTER})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:后|後|후|이후)|(?<!\\p{L})(?:${LIVE_TURKISH})\\p{L}*\\s*(?:sonrası|sonra)`;
+export const BEFORE_LIVE_WORDS = `(?<!\\p{L})(?:${BEFORE})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:前|전|이전)|(?<!\\p{L})(?:${LIVE_TURKISH})\\p{L}*\\s*(?:öncesi|önce)`;
+export const LIVE_WORDS = `(?:${LIVE})`;
+
+export const LAUNCH_DAY =
+  /(?<!\p{L})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|d[ií]a|giorno|dag)\s(?:du|de|del|do|da|van de)(?:\sla)?\s(?:launch|lancement|mise en|lanzamiento|despliegue|lancio|rilascio|lan[çc]amento|deploy|livegang|lancering)|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!\p{L})|(?:发布|上线|部署)(?:日|当天)|(?:リリース|公開|ローンチ|デプロイ)(?:当日|日)|(?:배포|출시|오픈|런칭)\s?(?:당일|일(?!정))/u;
+
+export const SUCCESS =
+  /\bsuccess (?:criteria|metrics|looks)|\bkpis?\b|\bcrit[èe]res de succ[èe]s|\b(?:criterios|m[ée]tricas) de [ée]xito|erfolgskriterien|criteri di successo|crit[ée]rios de sucesso|m[ée]tricas de sucesso|succescriteria|kryteria sukcesu|критерии успеха|критерії успіху|başarı (?:kriter|metrik)|成功(?:标准|指标|基準|指標)|성공 ?(?:기준|지표)|tiêu chí thành công|kriteria (?:ke)?(?:suksesan|berhasilan)/u;
+
+const wordsOf = (words: string): string => `(?<!\\p{L})(?:${words})(?!\\p{L})`;
+const any = (...patterns: string[]): RegExp => new RegExp(patterns.join("|"), "u");
+
+export const RHYTHM_WORDS = {
+  daily: any(
+    wordsOf(
+      "daily|every day|dagligen?|daglig|dagelijks|quotidian[oa]|ogni giorno|codzienn\\p{L}+|denně|denní|her gün|günlük (?:kontrol|bakım|görev)\\p{L}*|h[àằ]ng ngày|mỗi ngày|harian|setiap hari",
+    ),
+    "täglich|\\bquotidien|\\bdi[aá]ri[oa]s?(?!\\p{L})|\\bdiariament|giornalier|ежедневн|щоденн|щодня|每日|每天|毎日|日次|매일|일일",
+  ),
+  weekly: any(
+    wordsOf(
+      "weekly|every week|wekelijks|ukentlig|ugentlig|ogni settimana|\\p{L}*tygodniow\\p{L}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu",
+    ),
+    "wöchentlich|\\bhebdomadaire|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간",
+  ),
+  monthly: any(
+    wordsOf(
+      "monthly|every month|quarterly|maandelijks|månedlig|ogni mese|\\p{L}*miesięczn\\p{L}+|měsíčn\\p{L}+|her ay|aylık|h[àằ]ng tháng|bulanan|setiap bulan|kwartaal|annually|annual|yearly|every year",
+    ),
+    "monatlich|vierteljährlich|jährlich|\\bmensuel|\\bmensual|\\bmensal|\\bmånadsvis|mensil|ежемесячн|ежеквартальн|щомісяч|每月|每季|每年|毎月|月次|매월|월간|분기별",
+  ),
+} as const;
+
+export const FIRST_WORDS = {
+  day: any(
+    wordsOf(
+      "first day|erster tag|premier jour|primer d[ií]a|första dagen|primo giorno|primeiro dia|eerste dag|pierwszy dzień|первый день|первые сутки|ilk gün|ngày đầu(?: tiên)?|hari pertama",
+    ),
+    "首日|第一天|初日|첫날",
+  ),
+  week: any(
+    wordsOf(
+      "first week|erste woche|premi[èe]re semaine|primera semana|första veckan|prima settimana|primeira semana|eerste week|pierwszy tydzień|перв(?:ая|ую|ой) недел\\p{L}|ilk hafta|tuần đầu(?: tiên)?|minggu pertama",
+    ),
+    "首周|第一周|初週|最初の1?週間?|첫 ?1?주",
+  ),
+  month: any(
+    wordsOf(
+      "first month|erste[nr]? monat|premier mois|primer mes|första månaden|primo mese|primeiro m[êe]s|eerste maand|pierwszy miesiąc|первый месяц|ilk ay|tháng đầu(?: tiên)?|bulan pertama",
+    ),
+    "首月|第一个月|初月|첫 ?(?:달|1?개월)",
+  ),
+} as const;
+
+const NUMBERED = {
+  day: any(
+    "(?<!\\p{L})(?:day|tag|jour|d[ií]a|dag|giorno|dzień|den|день|ngày|hari(?: ke-?)?)\\s*#?(\\d{1,3})(?!\\d|\\s*[-–]\\s*\\d)",
+    "第?(?<!\\d)(\\d{1,3})(?:日目|일차|-й день|\\. gün)|第(\\d{1,3})(?:天|日)",
+  ),
+  week: any(
+    "(?<!\\p{L})(?:week|woche|semaine|semana|vecka|settimana|uge|uke|tydzień|týden|неделя|тиждень|tuần|minggu(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)",
+    "第?(?<!\\d)(\\d{1,2})(?:週目|주차|-я неделя|\\. hafta)|第(\\d{1,2})[周週]",
+  ),
+  month: any(
+    "(?<!\\p{L})(?:month|monat|mois|mes|m[êe]s|månad|mese|maand|miesiąc|měsíc|месяц|tháng|bulan(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)",
+    "第?(?<!\\d)(\\d{1,2})(?:[かヶカ]月目|개월차|-й месяц|\\. ay)|第(\\d{1,2})个?月",
+  ),
+} as const;
+
+/** "week 2", "2週目", "2. hafta": which, and the words that say it. */
+export function numberedIn(
+  words: string,
+  unit: keyof typeof NUMBERED,
+): { readonly number: number; readonly said: string } | undefined {
+  const match = NUMBERED[unit].exec(words);
+  const number = match?.slice(1).find((group) => group !== undefined);
+  return match ? { number: Number(number), said: match[0] } : undefined;
+}
