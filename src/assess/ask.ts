@@ -2,7 +2,7 @@ import type { Observation, Observer } from "../facts/observer.ts";
 import type { AnyCheck, Needs } from "../model/check.ts";
 import { messageOf } from "../model/errors.ts";
 import type { FactTrace } from "../model/evidence.ts";
-import { notApplicable, type Outcome, unknown } from "../model/outcome.ts";
+import { notApplicable, type Outcome, undeclared, unknown } from "../model/outcome.ts";
 import type { Subject } from "../model/subject.ts";
 
 export interface Answer {
@@ -37,7 +37,8 @@ function outcomeOf(
       values[name] = observation.value;
       continue;
     }
-    if (!observation.applies) return notApplicable(observation.reason);
+    if (!observation.applies)
+      return (observation.undeclared ? undeclared : notApplicable)(observation.reason);
   }
   for (const [, observation] of observations) {
     if (!observation.seen && observation.applies) return unknown(observation.reason, observation.cause);

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkCalled, launchOf, personItem, recordOf } from "../../test/fixtures/check-record.ts";
 import type { CheckReference, Item } from "../model/item.ts";
-import { fail, type Outcome, pass } from "../model/outcome.ts";
+import { fail, notApplicable, type Outcome, pass, undeclared } from "../model/outcome.ts";
 import { itemsFor } from "./items.ts";
 
 const launch = launchOf({ api: [checkCalled("web.header.hsts"), checkCalled("web.health.ready")] });
@@ -42,6 +42,43 @@ it("nobody signs what the check that is declared saw fail", () => {
   const missing = fail("no HSTS", { expected: "HSTS", found: "none", fix: "send it" });
   expect(seen(missing)).toMatchObject({ answeredBy: "person", state: "failing", reason: "no HSTS" });
   expect(seen(pass("there"))).toMatchObject({ answeredBy: "person", state: "unsigned" });
+});
+
+describe("a line whose checks find nothing declared", () => {
+  const wants = undeclared('no test line is declared; add repository({ test: "npm test" })');
+  const of = (item: Item, outcomes: Record<string, Outcome>) =>
+    recordOf({ launch, outcomes, checklist: [item] }).items[0];
+  const tests = line({ check: "web.header.hsts" });
+
+  it("is answered by nobody, and says how that is mended", () => {
+    expect(of(tests, { "api/web.header.hsts": wants })).toMatchObject({
+      state: "unanswered",
+      blocks: true,
+      reason: expect.stringMatching(
+        /^no test line is declared; add .*; or the line's comment says who answers it/,
+      ),
+    });
+  });
+
+  it("is moot where what it speaks of is not there, where it is conditional, and where another check answers", () => {
+    const moot = notApplicable("there are no tests");
+    expect(of(tests, { "api/web.header.hsts": moot })?.state).toBe("not applicable");
+    const conditional = { ...tests, condition: "if there are any" };
+    expect(of(conditional, { "api/web.header.hsts": wants })?.state).toBe("not applicable");
+    const both = line({ check: "web.header.hsts" }, { check: "web.health.ready" });
+    const outcomes = { "api/web.header.hsts": wants, "api/web.health.ready": pass("ready") };
+    expect(of(both, outcomes)?.state).toBe("go");
+  });
+
+  it("is asked of the list alone: a check that no line speaks of just does not apply", () => {
+    const { items, answers } = recordOf({
+      launch,
+      outcomes: { "api/web.header.hsts": wants },
+      checklist: [],
+    });
+    expect(items.find(({ id }) => id === "api/web.header.hsts")?.state).toBe("not applicable");
+    expect(answers[0]?.state).toBe("not applicable");
+  });
 });
 
 it("a line that names the wrong component of a check is left to be put right", () => {

@@ -1,13 +1,20 @@
 import type { Doors } from "../model/doors.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import type { FactTrace } from "../model/evidence.ts";
-import { DoesNotApply, type Fact, type FactContext, NotObserved } from "../model/fact.ts";
+import { DoesNotApply, type Fact, type FactContext, NotObserved, Undeclared } from "../model/fact.ts";
 import type { Subject } from "../model/subject.ts";
 
 /** What became of one fact: its value, or why there is none. */
 export type Observation<Value> =
   | { readonly seen: true; readonly value: Value; readonly trace: FactTrace }
-  | { readonly seen: false; readonly applies: false; readonly reason: string; readonly trace: FactTrace }
+  | {
+      readonly seen: false;
+      readonly applies: false;
+      readonly reason: string;
+      /** It would apply if what it looks at were declared. */
+      readonly undeclared: boolean;
+      readonly trace: FactTrace;
+    }
   | {
       readonly seen: false;
       readonly applies: true;
@@ -57,7 +64,10 @@ export function createObserver(
         const way = thrown instanceof UserError && thrown.fix !== undefined ? `; ${thrown.fix}` : "";
         const reason = `${messageOf(thrown)}${way}`;
         attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: reason });
-        if (thrown instanceof DoesNotApply) return { seen: false, applies: false, reason, trace: trace() };
+        if (thrown instanceof DoesNotApply) {
+          const isUndeclared = thrown instanceof Undeclared;
+          return { seen: false, applies: false, reason, undeclared: isUndeclared, trace: trace() };
+        }
         const rests = thrown instanceof NotObserved;
         if (!rests && attempt < (fact.attempts ?? 1) && !options.signal?.aborted) continue;
         const cause = (rests ? thrown.factId : undefined) ?? fact.id;
@@ -84,7 +94,8 @@ export function createObserver(
         try {
           const observation = await observe(subject, other as Fact<unknown, never>);
           if (observation.seen) return observation.value as never;
-          if (!observation.applies) throw new DoesNotApply(observation.reason);
+          if (!observation.applies)
+            throw new (observation.undeclared ? Undeclared : DoesNotApply)(observation.reason);
           throw new NotObserved(observation.reason, observation.cause);
         } finally {
           // Of several asked at once the last one takes the place back, for all of them.

@@ -50,6 +50,14 @@ export class DoesNotApply extends Error {
   }
 }
 
+/** Thrown where it would apply if what it looks at were declared; the reason says what is not, and best how it is. */
+export class Undeclared extends DoesNotApply {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "Undeclared";
+  }
+}
+
 export function defineFact<Value, Options>(fact: Fact<Value, Options>): Fact<Value, Options> {
   return fact;
 }

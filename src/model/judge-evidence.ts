@@ -46,7 +46,12 @@ function judgeEvidence(evidence: Found, input: Judging): Judgement {
     case "pass":
       return { state: "go", reason: outcome.summary, blocks: false };
     case "not applicable":
-      return { state: "not applicable", reason: outcome.reason, blocks: false };
+      return {
+        state: "not applicable",
+        reason: outcome.reason,
+        blocks: false,
+        ...(outcome.undeclared && { undeclared: true }),
+      };
     case "unknown":
       return { state: "unknown", reason: outcome.reason, blocks };
     case "warn":

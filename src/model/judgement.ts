@@ -48,6 +48,8 @@ export interface Judgement {
   /** One sentence: why it is not GO, or what it rests on. */
   readonly reason: string;
   readonly blocks: boolean;
+  /** Nothing is declared that could answer. */
+  readonly undeclared?: true;
 }
 
 export interface ItemVerdict extends Judgement {

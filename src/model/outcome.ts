@@ -40,6 +40,8 @@ export interface NotApplicable {
   readonly reason: string;
   /** A line may name what nobody declares. */
   readonly settings?: SeenSettings;
+  /** It would apply if what it looks at were declared. */
+  readonly undeclared?: true;
 }
 
 export type Outcome = Pass | Warn | Fail | Unknown | NotApplicable;
@@ -59,4 +61,9 @@ export function unknown(reason: string, cause?: string): Unknown {
 }
 export function notApplicable(reason: string): NotApplicable {
   return { status: "not applicable", reason };
+}
+
+/** Nothing is declared that it could look at; the reason says what, and best how it is declared. */
+export function undeclared(reason: string): NotApplicable {
+  return { status: "not applicable", reason, undeclared: true };
 }

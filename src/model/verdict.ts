@@ -110,12 +110,33 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
       );
     case "checks":
       return worst(
-        item.answeredBy.checks.flatMap((reference) => {
-          const isHad = input.severities?.has(reference.check) ?? true;
-          return judgeReference(reference, isHad ? "not checked yet" : NOBODY_HAS, input);
-        }),
+        askedFor(
+          item,
+          item.answeredBy.checks.flatMap((reference) => {
+            const isHad = input.severities?.has(reference.check) ?? true;
+            return judgeReference(reference, isHad ? "not checked yet" : NOBODY_HAS, input);
+          }),
+        ),
       );
   }
+}
+
+/**
+ * What somebody wrote down as a line is asked for: where nothing of it applies for want of a declaration, nobody has
+ * answered it. Under a condition it may not apply.
+ */
+function askedFor({ line, condition }: Item, checks: readonly CheckVerdict[]): readonly CheckVerdict[] {
+  const isMoot = checks.every(({ state }) => state === "not applicable");
+  if (line === undefined || condition !== undefined || !isMoot) return checks;
+  return checks.map((each) =>
+    each.undeclared
+      ? {
+          ...each,
+          ...UNANSWERED,
+          reason: `${each.reason}; or the line's comment says who answers it: sign-off`,
+        }
+      : each,
+  );
 }
 
 /** What a check of the line's saw fail, though a person has to answer the rest of it. */

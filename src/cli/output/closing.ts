@@ -12,6 +12,7 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
     [sum.notEvaluated.length, `${sum.notEvaluated.length} not evaluated`],
     [sum.stale.length, `${sum.stale.length} stale`],
     [sum.unanswered.length, `${sum.unanswered.length} not checked`],
+    [sum.undeclared.length, `${sum.undeclared.length} undeclared`],
     [sum.notDrilled.length, `${quantity(sum.notDrilled.length, "drill")} not held`],
     [sum.unbound.length, `${sum.unbound.length} unbound`],
     [sum.unsigned.length, quantity(sum.unsigned.length, "sign-off")],
@@ -62,6 +63,9 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
     return `mend ${cropped(cause ?? unknown.check, 60)}, then \`${check} --only ${unknown.component}\``;
   }
   if ([...sum.stale, ...sum.unanswered].some((each) => each.blocks)) return `\`${check}\` asks again`;
+  const [undeclared] = sum.undeclared;
+  if (undeclared)
+    return `declare what ${undeclared.check} looks at, or write <!-- gonogo: sign-off --> behind its line, then \`${check}\``;
   const [contradicting] = sum.contradicting;
   if (contradicting)
     return `say the same in line ${contradicting.line} and the declaration, then \`${check}\``;

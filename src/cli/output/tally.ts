@@ -7,6 +7,8 @@ export interface Tally {
   readonly notEvaluated: readonly AnswerRecord[];
   readonly stale: readonly AnswerRecord[];
   readonly unanswered: readonly AnswerRecord[];
+  /** A line asks for them, and nothing is declared that they could look at. */
+  readonly undeclared: readonly AnswerRecord[];
   readonly warnings: readonly AnswerRecord[];
   readonly notes: readonly AnswerRecord[];
   readonly waived: readonly AnswerRecord[];
@@ -29,6 +31,10 @@ const UNSHOWN: ReadonlySet<ItemRecord["state"]> = new Set([
   "unsigned",
 ]);
 
+function isUndeclared({ outcome }: AnswerRecord): boolean {
+  return outcome?.status === "not applicable";
+}
+
 export function tally(record: CheckRecord): Tally {
   const due = record.answers.filter((each) => each.due);
   const inState = (state: AnswerRecord["state"]): AnswerRecord[] =>
@@ -41,7 +47,8 @@ export function tally(record: CheckRecord): Tally {
     blockers: inState("failing"),
     notEvaluated: inState("unknown"),
     stale: inState("stale"),
-    unanswered: inState("unanswered"),
+    unanswered: inState("unanswered").filter((each) => !isUndeclared(each)),
+    undeclared: inState("unanswered").filter(isUndeclared),
     warnings: warnings.filter((each) => each.severity !== "info"),
     notes: warnings.filter((each) => each.severity === "info"),
     waived: inState("waived"),

@@ -42,6 +42,11 @@ export function unblockSteps(record: CheckRecord): Step[] {
     })),
     ...asked(blocking(sum.stale), "stale", check),
     ...asked(blocking(sum.unanswered), "not checked yet", check),
+    ...blocking(sum.undeclared).map((each) => ({
+      what: name(each),
+      why: each.reason,
+      how: `declare it in ${record.config}, or write <!-- gonogo: sign-off --> behind the line`,
+    })),
     ...blocking(sum.contradicting).map((each) => ({
       what: each.text,
       why: each.reason,

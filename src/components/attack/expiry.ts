@@ -1,5 +1,5 @@
 import { durationMs } from "../../model/duration.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { revealedValues } from "../../model/variable.ts";
 import type { Context } from "./accounts.ts";
 import { cookieLifetimeMs, tokenLifetimeMs } from "./lifetimes.ts";
@@ -34,7 +34,7 @@ export const expiry = defineFact<Expiry, AttackOptions>({
   async collect(context) {
     const { ends } = sessionOf(context);
     if (!ends)
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no lifetime is declared: attack({ session: { ends: { after: "30m", aged: "..." } } })',
       );
     const afterMs = durationMs(ends.after);
@@ -58,7 +58,7 @@ export const expiry = defineFact<Expiry, AttackOptions>({
 async function aged(context: Context, { walk, copies }: Session, ms: number): Promise<Said> {
   const { ends } = sessionOf(context);
   const [copy] = copies;
-  if (!ends || !copy) throw new DoesNotApply("no lifetime is declared");
+  if (!ends || !copy) throw new Undeclared("no lifetime is declared");
   const { subject, doors, signal } = context;
   const { code, stdout, timedOut } = await doors.shell.run({
     line: ends.aged,

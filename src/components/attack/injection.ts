@@ -1,7 +1,7 @@
 import { headerValue } from "../../facts/http/headers.ts";
 import type { RequestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { account } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 
@@ -26,7 +26,7 @@ export const injected = defineFact<readonly Injected[], AttackOptions>({
   sends: "7 requests for each of its inputs, with harmless SQL and script in it",
   async collect(context) {
     const { inputs } = context.subject.options;
-    if (inputs.length === 0) throw new DoesNotApply("no inputs are declared");
+    if (inputs.length === 0) throw new Undeclared("no inputs are declared");
     await using owner = await account(context);
     const word = context.doors.random.hex(4);
     const found: Injected[] = [];

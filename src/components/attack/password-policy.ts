@@ -1,6 +1,6 @@
 import { beginWalk } from "../../facts/walk.ts";
 import { filled } from "../../facts/walk-values.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { Context } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 import { recording } from "./sessions.ts";
@@ -25,7 +25,7 @@ export const passwordsTried = defineFact<PasswordsTried, AttackOptions>({
   isAsked: ({ signUp }) => signUp !== undefined,
   async collect(context) {
     const { signUp } = context.subject.options;
-    if (!signUp) throw new DoesNotApply("no sign-up is declared: attack({ signUp: { step: ... } })");
+    if (!signUp) throw new Undeclared("no sign-up is declared: attack({ signUp: { step: ... } })");
     const { shortest } = signUp;
     const broken: string[] = [];
     const isTaken = async (password: string, called = password) => {
@@ -50,7 +50,7 @@ export const passwordsTried = defineFact<PasswordsTried, AttackOptions>({
 
 async function tryPassword(context: Context, password: string): Promise<{ taken: boolean; status: number }> {
   const { signUp, leave } = context.subject.options;
-  if (!signUp) throw new DoesNotApply("no sign-up is declared");
+  if (!signUp) throw new Undeclared("no sign-up is declared");
   const recorded = recording(context);
   const walk = beginWalk(recorded.context, { password });
   walk.kept.set("login", filled(signUp.login, walk.kept));

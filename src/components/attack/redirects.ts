@@ -4,7 +4,7 @@ import { linksOf, metaEquivalents, tagsOf } from "../../facts/http/html.ts";
 import { beginWalk, type Walk } from "../../facts/walk.ts";
 import { requestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { account, type Context } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 import { PARAMETERS, SPELLINGS, USUAL_PATHS } from "./redirect-tricks.ts";
@@ -41,7 +41,7 @@ export const sentAway = defineFact<Redirects, AttackOptions>({
   async collect(context) {
     const { options, siblings } = context.subject;
     if (options.redirects.length === 0 && !siblings.some(({ kind }) => kind === "web"))
-      throw new DoesNotApply("no web component and no redirects are declared");
+      throw new Undeclared("no web component and no redirects are declared");
     const evil = `${context.doors.random.hex(6)}.example`;
     const own = new URL(context.subject.address?.url ?? "http://unknown").host;
     const away: SentAway[] = [];

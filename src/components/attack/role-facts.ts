@@ -3,7 +3,7 @@ import { lastPrinted } from "../../facts/printed-answer.ts";
 import { beginWalk } from "../../facts/walk.ts";
 import { requestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { Context } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 import { NOBODY, type Role, type RoleRoute } from "./role-options.ts";
@@ -35,7 +35,7 @@ export const roleMatrix = defineFact<readonly Cell[], AttackOptions>({
   async collect(context) {
     const { roles } = context.subject.options;
     if (!roles)
-      throw new DoesNotApply(
+      throw new Undeclared(
         "no roles are declared: attack({ roles: { who: { admin: ... }, routes: [...] } })",
       );
     await using people = new AsyncDisposableStack();

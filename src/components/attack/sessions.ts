@@ -4,7 +4,7 @@ import { differenceOf } from "../../facts/walk-answer.ts";
 import type { RequestStep } from "../../facts/walk-options.ts";
 import { filled, type Kept } from "../../facts/walk-values.ts";
 import type { HttpRequest, HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, NotObserved } from "../../model/fact.ts";
+import { NotObserved, Undeclared } from "../../model/fact.ts";
 import { account, type Context } from "./accounts.ts";
 import type { SessionOptions, SignIn } from "./session-options.ts";
 
@@ -29,13 +29,13 @@ export function recording(context: Context, planted: ReadonlyMap<string, string>
 
 export function sessionOf({ subject }: Context): SessionOptions {
   const { session } = subject.options;
-  if (!session) throw new DoesNotApply("no session is declared: attack({ session: { opens: [...] } })");
+  if (!session) throw new Undeclared("no session is declared: attack({ session: { opens: [...] } })");
   return session;
 }
 
 export function signInOf(context: Context): SignIn {
   const { signIn } = sessionOf(context);
-  if (!signIn) throw new DoesNotApply("no sign-in is declared: attack({ session: { signIn: ... } })");
+  if (!signIn) throw new Undeclared("no sign-in is declared: attack({ session: { signIn: ... } })");
   return signIn;
 }
 

@@ -1,5 +1,5 @@
 import type { Difference } from "../../facts/walk-answer.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import type { AttackOptions } from "./options.ts";
 import { openSession, type Said, saidBy, sessionOf } from "./sessions.ts";
 
@@ -22,7 +22,7 @@ export const signedOut = defineFact<SignedOut, AttackOptions>({
   isAsked: ({ session }) => session?.signOut !== undefined,
   async collect(context) {
     const { signOut } = sessionOf(context);
-    if (!signOut) throw new DoesNotApply("no sign-out is declared: attack({ session: { signOut: [...] } })");
+    if (!signOut) throw new Undeclared("no sign-out is declared: attack({ session: { signOut: [...] } })");
     await using session = await openSession(context);
     const failed = (await session.walk.take(signOut)).find(({ difference }) => difference);
     if (failed?.difference) return { refused: { ...failed.difference, name: failed.name }, afterwards: [] };

@@ -2,7 +2,7 @@ import { beginWalk } from "../../facts/walk.ts";
 import { differenceOf } from "../../facts/walk-answer.ts";
 import { requestStep } from "../../facts/walk-options.ts";
 import { filled } from "../../facts/walk-values.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { account } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 
@@ -21,7 +21,7 @@ export const foreignChanges = defineFact<readonly Tried[], AttackOptions>({
   sends: "2 requests for each of its changes, as another site's page would send them",
   async collect(context) {
     const { changes } = context.subject.options;
-    if (changes.length === 0) throw new DoesNotApply("no changes are declared");
+    if (changes.length === 0) throw new Undeclared("no changes are declared");
     await using owner = await account(context);
     const tried: Tried[] = [];
     for (const change of changes) {
@@ -52,7 +52,7 @@ export const strangersReach = defineFact<Reached, AttackOptions>({
   sends: "the declared requests, by a stranger and by nobody",
   async collect(context) {
     const { object } = context.subject.options;
-    if (!object) throw new DoesNotApply("no object is declared");
+    if (!object) throw new Undeclared("no object is declared");
     await using owner = await account(context);
     await using stranger = await account(context);
     const [made] = await owner.take([object.made]);
@@ -94,7 +94,7 @@ export const bypasses = defineFact<readonly Tried[], AttackOptions>({
   sends: "11 GET requests for each of its bypass paths",
   async collect(context) {
     const { bypass } = context.subject.options;
-    if (bypass.length === 0) throw new DoesNotApply("no bypass paths are declared");
+    if (bypass.length === 0) throw new Undeclared("no bypass paths are declared");
     const nobody = beginWalk(context);
     const tried: Tried[] = [];
     for (const path of bypass) {

@@ -1,5 +1,5 @@
 import type { ShellResult } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { BinaryOptions } from "./options.ts";
 
 type Context = FactContext<BinaryOptions>;
@@ -26,7 +26,7 @@ export const programVersion = defineFact<ProgramVersion, BinaryOptions>({
   timeoutMs: PATIENCE_MS + 2_000,
   async collect(context) {
     const { least, versionArguments } = context.subject.options;
-    if (least === undefined) throw new DoesNotApply("no version is asked for: binary({ least })");
+    if (least === undefined) throw new Undeclared("no version is asked for: binary({ least })");
     const { stdout, stderr } = await run(context, versionArguments);
     return { version: /\d+(\.\d+)+/.exec(`${stdout}\n${stderr}`)?.[0] };
   },
@@ -40,7 +40,7 @@ export const programEncoders = defineFact<{ readonly missing: readonly string[] 
   timeoutMs: PATIENCE_MS + 2_000,
   async collect(context) {
     const { encoders } = context.subject.options;
-    if (encoders.length === 0) throw new DoesNotApply("no encoders are asked for: binary({ encoders })");
+    if (encoders.length === 0) throw new Undeclared("no encoders are asked for: binary({ encoders })");
     const { stdout } = await run(context, ["-hide_banner", "-encoders"]);
     const known = new Set([...stdout.matchAll(/^ [VAS][\w.]{5} (\S+)/gm)].map(([, name]) => name));
     if (known.size === 0) throw new NotObserved(`${context.subject.options.program} lists no encoders`);
@@ -63,7 +63,7 @@ export const proof = defineFact<Proof, BinaryOptions>({
   async collect(context) {
     const { doors, subject, signal } = context;
     const { proof: line } = subject.options;
-    if (line === undefined) throw new DoesNotApply("no proof is declared: binary({ proof })");
+    if (line === undefined) throw new Undeclared("no proof is declared: binary({ proof })");
     await pathOf(context);
     const { code, stderr, tookMs } = await doors.shell.run({
       line,

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { fail, pass, undeclared, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { type HostAnswer, hostAnswers } from "./facts.ts";
 import { namesOf } from "./host-names.ts";
@@ -110,7 +110,7 @@ export const propagationDone = defineCheck({
     if (split.length === 0) {
       return resolvers > 1
         ? pass(`${resolvers} resolvers agree`, { resolvers })
-        : notApplicable(
+        : undeclared(
             `one resolver agrees with itself; several are declared in domain({ resolvers: ["1.1.1.1", "8.8.8.8", "9.9.9.9"] })`,
           );
     }

@@ -1,4 +1,4 @@
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { HostFile } from "../../model/host.ts";
 import type { HostOptions } from "./options.ts";
 
@@ -17,7 +17,7 @@ export const hostFiles = defineFact<FilesSeen, HostOptions>({
     const { target, environment, runtime, options } = subject;
     const { secret, writable } = options.files;
     if (secret.length + writable.length === 0)
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no files are declared: host({ files: { secret: ["/etc/shop/shop.env"], writable: ["/srv/shop/uploads"] } })',
       );
     if (!runtime || !target) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);

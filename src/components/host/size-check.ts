@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { fail, pass, undeclared, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
 import { ways } from "../../model/ways.ts";
@@ -38,7 +38,7 @@ export const sizeEnough = defineCheck({
   run({ host: { cpus, memory, disk } }, { options: { size } }) {
     const declared = Object.values(size).filter((each) => each !== undefined).length;
     if (declared === 0)
-      return notApplicable('no size is declared: host({ size: { cores: 4, memory: "8GB", disk: "50GB" } })');
+      return undeclared('no size is declared: host({ size: { cores: 4, memory: "8GB", disk: "50GB" } })');
     if (size.disk !== undefined && disk.totalBytes === undefined)
       return unknown(
         "the agent is of an earlier version and does not tell the size of the disk; deploy once more",

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../model/check.ts";
 import type { HostLogin } from "../../model/host.ts";
-import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, undeclared, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { hostSeen } from "./facts.ts";
@@ -31,7 +31,7 @@ export const userKnown = defineCheck({
   source: "https://www.cisecurity.org/benchmark/debian_linux (local users and groups)",
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { users } }) {
-    if (!users) return notApplicable('nobody is declared: host({ users: ["ada", "deploy"] })');
+    if (!users) return undeclared('nobody is declared: host({ users: ["ada", "deploy"] })');
     if (!upkeep) return notApplicable("the application only visits this machine, it is not kept for it");
     const { logins, hasOtherLogins, sshd } = upkeep;
     if (!logins)

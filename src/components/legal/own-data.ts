@@ -1,5 +1,5 @@
 import { beginWalk, type WalkedStep } from "../../facts/walk.ts";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { LegalOptions } from "./options.ts";
 
 export interface OwnData {
@@ -19,7 +19,7 @@ export const ownData = defineFact<OwnData, LegalOptions>({
   sends: "the requests by which an account is made, exported and deleted",
   async collect(context) {
     const { ownData: declared } = context.subject.options;
-    if (!declared) throw new DoesNotApply("no export or deletion is declared");
+    if (!declared) throw new Undeclared("no export or deletion is declared");
     const walk = beginWalk(context);
     const failed = (await walk.take(declared.account)).find(({ difference }) => difference);
     if (failed?.difference)
@@ -52,7 +52,7 @@ export const keptTooLong = defineFact<readonly KeptTooLong[], LegalOptions>({
   async collect(context) {
     const { retention } = context.subject.options;
     const rules = Object.entries(retention);
-    if (rules.length === 0) throw new DoesNotApply("no retention is declared");
+    if (rules.length === 0) throw new Undeclared("no retention is declared");
     await using session = await open(context);
     const found: KeptTooLong[] = [];
     for (const [name, sql] of rules) found.push({ name, rows: (await session.query(sql)).length });

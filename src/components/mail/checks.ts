@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { fail, pass, undeclared, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { type DkimKey, dkimKeys, dmarcRecords, mailExchangers, spfTree } from "./facts.ts";
 
@@ -106,7 +106,7 @@ export const dkimSelector = defineCheck({
   source: "https://www.rfc-editor.org/rfc/rfc6376",
   needs: { keys: dkimKeys },
   run({ keys }, { options: { domain } }) {
-    if (keys.length === 0) return notApplicable("no DKIM selector is declared");
+    if (keys.length === 0) return undeclared("no DKIM selector is declared");
     const bad = keys.filter(
       ({ key }) => typeof key !== "object" || (key.type === "rsa" && key.bits < LEAST_RSA_BITS),
     );

@@ -1,5 +1,5 @@
 import { durationMs } from "../../model/duration.ts";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { Mailbox, ReceivedMail } from "../../model/mailbox.ts";
 import { createMask } from "../../model/masking.ts";
 import { revealedValues } from "../../model/variable.ts";
@@ -36,7 +36,7 @@ export const roundTrip = defineFact<RoundTrip, MailOptions>({
   async collect(context) {
     const { subject, doors, signal } = context;
     const declared = subject.options.roundTrip;
-    if (!declared) throw new DoesNotApply("no mailbox is declared: mail({ roundTrip: { probe, to } })");
+    if (!declared) throw new Undeclared("no mailbox is declared: mail({ roundTrip: { probe, to } })");
     const server = subject.variables.values.get(declared.mailboxVariable)?.value;
     if (!server) throw new NotObserved(`${declared.mailboxVariable} is not set`);
     await using mailbox = await doors.mailboxes.open(server, { signal });

@@ -1,5 +1,5 @@
 import { messageOf, OutsideError } from "../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type Fact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { RedisOptions } from "./options.ts";
 
@@ -183,7 +183,7 @@ export const lifetimes: Fact<readonly Lifetimes[], RedisOptions> = defineFact({
   timeoutMs: 30_000,
   collect: async (context) => {
     const prefixes = Object.keys(context.subject.options.keys);
-    if (prefixes.length === 0) throw new DoesNotApply("no keys are declared");
+    if (prefixes.length === 0) throw new Undeclared("no keys are declared");
     const { url } = await reached(context);
     await using opened = await context.doors.redis.open(url, { signal: context.signal });
     const found: Lifetimes[] = [];

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, undeclared, unknown, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { vendorAnswer } from "./facts.ts";
 import { VENDORS } from "./vendors.ts";
@@ -146,7 +146,7 @@ export const keyScope = defineCheck({
   run({ answer: { scopes, isShaped } }, { options: { vendor: name, scopes: wanted } }) {
     const { title } = VENDORS[name];
     if (!VENDORS[name].scopesOf) return notApplicable(`${title} does not tell what a key may do`);
-    if (wanted.length === 0) return notApplicable("no scopes are declared");
+    if (wanted.length === 0) return undeclared("no scopes are declared");
     if (!scopes || !isShaped) return unknown(`${title} did not tell what the key may do`);
     const missing = wanted.filter((each) => !scopes.includes(each));
     const extra = scopes.filter(

@@ -3,7 +3,7 @@ import { headerValue } from "../../facts/http/headers.ts";
 import { isHtml, pageFrom } from "../../facts/http/page.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import type { SiteOptions } from "./options.ts";
@@ -26,7 +26,7 @@ export const siteFallback = defineFact<Fallback, SiteOptions>({
   access: "read",
   reach: "application",
   async collect(context) {
-    if (context.subject.options.fallback === undefined) throw new DoesNotApply("no fallback is declared");
+    if (context.subject.options.fallback === undefined) throw new Undeclared("no fallback is declared");
     const address = await context.get(httpAnswer);
     const mark = context.doors.random.hex(6);
     const asks = [

@@ -4,7 +4,7 @@ import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { defineCheck } from "../../model/check.ts";
 import { parseDuration } from "../../model/duration.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import type { SiteOptions } from "./options.ts";
@@ -25,7 +25,7 @@ export const pageLoads = defineFact<PageLoads, SiteOptions>({
   timeoutMs: 90_000,
   async collect(context) {
     const { subject, doors, signal } = context;
-    if (subject.options.load === undefined) throw new DoesNotApply("no time is promised: site({ load })");
+    if (subject.options.load === undefined) throw new Undeclared("no time is promised: site({ load })");
     const address = await context.get(httpAnswer);
     const base = browserOrigin(address);
     await using browser = await openBrowser(doors, { anyCertificate: address.ca !== undefined, signal });

@@ -4,7 +4,7 @@ import { openBrowser } from "../../facts/http/browser.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { defineCheck } from "../../model/check.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { formatSize } from "../../model/size.ts";
 import { ways } from "../../model/ways.ts";
@@ -41,7 +41,7 @@ export const pageWeights = defineFact<readonly PageWeight[], SiteOptions>({
     const { subject, doors, signal } = context;
     const address = await context.get(httpAnswer);
     if (subject.options.weight === undefined)
-      throw new DoesNotApply('no weight is promised: site({ weight: "300KB" })');
+      throw new Undeclared('no weight is promised: site({ weight: "300KB" })');
     const base = browserOrigin(address);
     await using browser = await openBrowser(doors, { anyCertificate: address.ca !== undefined, signal });
     const weights: PageWeight[] = [];

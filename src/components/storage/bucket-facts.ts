@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { StorageOptions } from "./options.ts";
 import { askAnonymously, askSigned, bucketUrl, type Context, publicUrlOf } from "./signed-requests.ts";
 
@@ -72,7 +72,7 @@ export const bucketCors = defineFact<BucketCors, StorageOptions>({
   reach: "environment",
   async collect(context) {
     const { cors } = context.subject.options;
-    if (!cors) throw new DoesNotApply("no page asks the bucket itself: storage({ cors })");
+    if (!cors) throw new Undeclared("no page asks the bucket itself: storage({ cors })");
     const stranger = `https://${context.doors.random.hex(6)}.example`;
     const allowed = async (origin: string): Promise<boolean> => {
       const { headerLines } = await askAnonymously(context, {
@@ -101,7 +101,7 @@ export const bucketLifecycle = defineFact<readonly LifecycleRule[], StorageOptio
   access: "read",
   reach: "environment",
   async collect(context) {
-    if (!context.subject.options.lifecycle) throw new DoesNotApply("no lifecycle is declared");
+    if (!context.subject.options.lifecycle) throw new Undeclared("no lifecycle is declared");
     const { status, body } = await askSigned(context, { method: "GET", query: "lifecycle=" });
     if (status === 404) return [];
     if (status !== 200) throw new NotObserved(`the store does not tell its lifecycle: ${status}`);

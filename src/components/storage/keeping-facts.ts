@@ -1,4 +1,4 @@
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { StorageOptions } from "./options.ts";
 import { askSigned, type Context } from "./signed-requests.ts";
 
@@ -11,7 +11,7 @@ export const bucketVersioning = defineFact<Versioning, StorageOptions>({
   reach: "environment",
   async collect(context) {
     if (!context.subject.options.versioning)
-      throw new DoesNotApply("no versions are declared: storage({ versioning: true })");
+      throw new Undeclared("no versions are declared: storage({ versioning: true })");
     const { status, text } = await askBucket(context, "versioning", "s3:GetBucketVersioning");
     if (status === 501) return "no such thing";
     const told = /<Status>\s*(Enabled|Suspended)\s*<\/Status>/.exec(text)?.[1];
@@ -35,7 +35,7 @@ export const bucketEncryption = defineFact<DefaultEncryption, StorageOptions>({
   reach: "environment",
   async collect(context) {
     if (context.subject.options.encryption === undefined)
-      throw new DoesNotApply('no encryption is declared: storage({ encryption: "AES256" })');
+      throw new Undeclared('no encryption is declared: storage({ encryption: "AES256" })');
     const { status, text } = await askBucket(context, "encryption", "s3:GetEncryptionConfiguration");
     if (status === 501) throw new NotObserved("the store does not tell whether it encrypts (501)");
     if (status === 404) return { algorithms: [], key: undefined };

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, unknown } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, undeclared, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { parseSize } from "../../model/size.ts";
 import { ways } from "../../model/ways.ts";
@@ -108,7 +108,7 @@ export const ownFolder = defineCheck({
   run: ({ seen: { allowed, strangerRemoves, ownerRemoves } }, { options }) => {
     if (!options.upload) return notApplicable(NONE);
     const { remove } = options.upload;
-    if (remove === undefined) return notApplicable("no removal is declared: storage({ upload: { remove } })");
+    if (remove === undefined) return undeclared("no removal is declared: storage({ upload: { remove } })");
     if (strangerRemoves === undefined || ownerRemoves === undefined)
       return unknown(`no file could be stored to remove: ${allowed}, and an answer with its "key"`);
     const fix = `compare the folder in ${remove} with whoever asks, and answer 403`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { DeclaredPrice, StripeOptions } from "./options.ts";
 import { apiOf, askStripe, isMissingResource, saidOf } from "./stripe-api.ts";
 
@@ -61,7 +61,7 @@ export const declaredPrices = defineFact<readonly SeenPrice[], StripeOptions>({
   attempts: 2,
   async collect(context) {
     const { prices } = context.subject.options;
-    if (prices.length === 0) throw new DoesNotApply("no price is declared: stripe({ prices })");
+    if (prices.length === 0) throw new Undeclared("no price is declared: stripe({ prices })");
     const seen: SeenPrice[] = [];
     for (const declared of prices) {
       const { name, found } =

@@ -1,5 +1,5 @@
 import { durationMs } from "../../model/duration.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import {
   type Context,
   counted,
@@ -133,7 +133,7 @@ export const deliveryOrders = defineFact<Orders, StripeOptions>({
   sends: "4 POST requests to the webhook: the two declared events in either order",
   async collect(context) {
     const { order } = context.subject.options;
-    if (!order) throw new DoesNotApply("no order is declared: stripe({ order: { events, state } })");
+    if (!order) throw new Undeclared("no order is declared: stripe({ order: { events, state } })");
     const [first, second] = order.events;
     const secret = webhookSecret(context).reveal();
     const stateAfter = async (templates: readonly (typeof first)[]): Promise<string> => {

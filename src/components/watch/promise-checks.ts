@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, type Outcome, pass, unknown } from "../../model/outcome.ts";
+import { fail, type Outcome, pass, undeclared, unknown } from "../../model/outcome.ts";
 import type { Promises } from "../../model/promise.ts";
 import type { WatchSeen } from "../../model/watch-seen.ts";
 import { ways } from "../../model/ways.ts";
@@ -95,7 +95,7 @@ export const latencyMet = defineCheck({
 });
 
 function judge(promise: "availability" | "errors" | "latency", seen: WatchSeen): Outcome {
-  if (!isPromised(promise, seen.promises)) return notApplicable(`nothing is promised of ${promise}`);
+  if (!isPromised(promise, seen.promises)) return undeclared(`nothing is promised of ${promise}`);
   const burns = burnsOf(seen, promise).filter(({ at }) => seen.at - at <= RECENT_MS);
   const measured = { series: burns.length, rate: Math.max(0, ...burns.map(({ value = 0 }) => value)) };
   const spent = burns.filter(({ state }) => state === "down");

@@ -4,7 +4,7 @@ import { htmlPaths } from "../../facts/http/options.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
@@ -42,7 +42,7 @@ export const webCorrelation = defineFact<Correlation, WebOptions>({
     const address = await context.get(httpAnswer);
     const { options, target } = context.subject;
     if (!options.requestId)
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no header is declared that carries a request\'s id: web({ requestId: "x-request-id" })',
       );
     const { header, path = pathIn(options) } = options.requestId;

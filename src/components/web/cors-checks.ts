@@ -1,6 +1,6 @@
 import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { fail, pass, undeclared, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { type CorsAnswer, webCors } from "./cors.ts";
 
@@ -138,7 +138,7 @@ export const declaredOrigins = defineCheck({
   source: "WHATWG Fetch, CORS protocol",
   needs: { cors: webCors },
   run: ({ cors }, { component }) => {
-    if (cors.declared.length === 0) return notApplicable("cors.origins declares none");
+    if (cors.declared.length === 0) return undeclared("cors.origins declares none");
     const names = cors.declared.map(({ simple }) => simple.origin);
     const refused = cors.declared.filter(({ simple }) => !allows(simple));
     const first = refused[0]?.simple;

@@ -1,6 +1,6 @@
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { type Ask, type Requests, requestsTo } from "../../facts/http/requests.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { WebOptions } from "./options.ts";
 import { webApiBurst, webLoginBurst, wrongLogin } from "./rate.ts";
 
@@ -49,7 +49,7 @@ export const webForged = defineFact<readonly Forged[], WebOptions>({
   async collect(context) {
     const { limits, login } = context.subject.options;
     const api = limits.requestsPerMinute;
-    if (!api && !login) throw new DoesNotApply("neither limits.requestsPerMinute nor a login is declared");
+    if (!api && !login) throw new Undeclared("neither limits.requestsPerMinute nor a login is declared");
     const address = await context.get(httpAnswer);
     // The bursts first: they count what is let through, and this uses it up.
     await Promise.allSettled([api && context.get(webApiBurst), login && context.get(webLoginBurst)]);

@@ -1,6 +1,6 @@
 import type { HttpAddress } from "../../facts/http/address.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
-import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
+import { defineFact, type FactContext, Undeclared } from "../../model/fact.ts";
 import { bytesOf, msOf, type WebOptions } from "./options.ts";
 
 export interface RawAnswer {
@@ -36,7 +36,7 @@ export const webBodyLimit = defineFact<BodyAnswer, WebOptions>({
     const address = await context.get(httpAnswer);
     const { limits, login } = context.subject.options;
     const path = limits.bodyPath ?? login?.path;
-    if (path === undefined) throw new DoesNotApply("no path that takes a body is declared (limits.bodyPath)");
+    if (path === undefined) throw new Undeclared("no path that takes a body is declared (limits.bodyPath)");
     // A login that takes a form does not read anything else, whatever its size.
     const isForm = limits.bodyPath === undefined && typeof login?.body === "string";
     const size = bytesOf(limits.body) + 1;
@@ -98,7 +98,7 @@ export const webSlowRequest = defineFact<SlowAnswer, WebOptions>({
   isAsked: ({ limits }) => limits.slowRequest !== undefined,
   async collect(context) {
     const { limits, health } = context.subject.options;
-    if (limits.slowRequest === undefined) throw new DoesNotApply("limits.slowRequest is not declared");
+    if (limits.slowRequest === undefined) throw new Undeclared("limits.slowRequest is not declared");
     const address = await context.get(httpAnswer);
     const limitMs = msOf(limits.slowRequest);
     const send = [`GET ${health} HTTP/1.1`, ...headLines(address), "X-Slow: a"].join("\r\n");

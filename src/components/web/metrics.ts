@@ -5,7 +5,7 @@ import { withoutQuery } from "../../facts/http/masking.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import { type Exposition, readExposition } from "./exposition.ts";
 import type { WebOptions } from "./options.ts";
 
@@ -46,7 +46,7 @@ export const webMetrics = defineFact<MetricsSeen, WebOptions>({
     const address = await context.get(httpAnswer);
     const { options } = context.subject;
     const { metrics } = options;
-    if (!metrics) throw new DoesNotApply('no metrics are declared: web({ metrics: { path: "/metrics" } })');
+    if (!metrics) throw new Undeclared('no metrics are declared: web({ metrics: { path: "/metrics" } })');
     const { send, sendAll } = requestsTo(context, address, { patient: true });
     const stranger = await send({ path: metrics.path, fresh: true, maxBodyBytes: 65_536 });
     const place = placesOf(context);

@@ -4,7 +4,7 @@ import { headerValue } from "../../facts/http/headers.ts";
 import { isRedirect, resolveUrl } from "../../facts/http/pages.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import { defineCheck } from "../../model/check.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
@@ -36,7 +36,7 @@ export const webProtectedRoutes = defineFact<RouteAnswers, WebOptions>({
   async collect(context) {
     const { options, environment } = context.subject;
     const { protectedRoutes: declared } = options;
-    if (declared.length === 0) throw new DoesNotApply("no protectedRoutes are declared");
+    if (declared.length === 0) throw new Undeclared("no protectedRoutes are declared");
     const address = await context.get(httpAnswer);
     const isHarmless = ({ method }: { method: string }): boolean =>
       environment.allows.includes("active") || method === "GET" || method === "HEAD";

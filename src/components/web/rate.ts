@@ -6,7 +6,7 @@ import { httpMethods } from "../../facts/http/methods.ts";
 import { httpLinks, httpPublicFiles } from "../../facts/http/public.ts";
 import { httpRedirects } from "../../facts/http/redirects.ts";
 import { type Ask, type Requests, requestsTo } from "../../facts/http/requests.ts";
-import { DoesNotApply, defineFact, type FactContext } from "../../model/fact.ts";
+import { defineFact, type FactContext, Undeclared } from "../../model/fact.ts";
 import { webApiDocs } from "./api-docs.ts";
 import { webCors } from "./cors.ts";
 import { webHealth } from "./health.ts";
@@ -50,7 +50,7 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
-    if (!limit) throw new DoesNotApply("limits.requestsPerMinute is not declared");
+    if (!limit) throw new Undeclared("limits.requestsPerMinute is not declared");
     const most = limit.max + Math.max(SLACK, Math.ceil(limit.max / 4));
     return burst(context, { path: limit.path }, { allowed: limit.max, most, windowMs: limit.perMs });
   },
@@ -65,7 +65,7 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
   isAsked: ({ login }) => login !== undefined,
   async collect(context) {
     const { login } = context.subject.options;
-    if (!login) throw new DoesNotApply("no login is declared");
+    if (!login) throw new Undeclared("no login is declared");
     // The other burst first: one limiter may count both.
     await context.get(webApiBurst).catch(() => undefined);
     const found = await burst(context, wrongLogin(login), {

@@ -1,7 +1,7 @@
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { defineCheck } from "../../model/check.ts";
 import type { WebSocketAnswer } from "../../model/doors.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
@@ -24,7 +24,7 @@ export const webSocketUpgrades = defineFact<WebSocketAnswers, WebOptions>({
   reach: "application",
   async collect(context) {
     const { websocket } = context.subject.options;
-    if (!websocket) throw new DoesNotApply("no websocket is declared");
+    if (!websocket) throw new Undeclared("no websocket is declared");
     const address = await context.get(httpAnswer);
     const url = `${address.origin.replace(/^http/, "ws")}${websocket.path}`;
     const origin = websocket.origin ?? address.origin;

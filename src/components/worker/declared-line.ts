@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import { createMask } from "../../model/masking.ts";
 import type { Access } from "../../model/subject.ts";
 import { revealedValues } from "../../model/variable.ts";
@@ -40,7 +40,7 @@ export function declaredLine<Schema extends z.ZodType>(definition: {
     isAsked: (options) => lineOf(options) !== undefined,
     async collect({ subject, doors, signal }: FactContext<WorkerOptions>) {
       const line = lineOf(subject.options);
-      if (!line) throw new DoesNotApply(`nothing is declared to ask; worker({ ${option}: ... })`);
+      if (!line) throw new Undeclared(`nothing is declared to ask; worker({ ${option}: ... })`);
       if (!subject.runtime) throw new NotObserved(`nothing is deployed in ${subject.environment.name} yet`);
       const env = revealedValues(subject.variables);
       const masked = createMask(env);

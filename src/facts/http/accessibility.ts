@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
@@ -59,7 +59,7 @@ export const httpAccessibility = defineFact<Accessibility, HttpOptions>({
     const seen = await context.get(httpPages);
     const pages = pagesToOpen(seen, MOST_PAGES);
     if (subject.options.accessibility === undefined)
-      throw new DoesNotApply(`no accessibility is promised: ${subject.kind}({ accessibility: "serious" })`);
+      throw new Undeclared(`no accessibility is promised: ${subject.kind}({ accessibility: "serious" })`);
     const { ca } = seen.address;
     const base = browserOrigin(seen.address);
     const { default: axe } = await import("axe-core");

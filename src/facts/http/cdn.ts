@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { type HttpAddress, isLoopback } from "./address.ts";
 import { type CacheSign, cacheSign, isMarkedBy } from "./cache-signs.ts";
 import { httpAnswer } from "./connection.ts";
@@ -46,7 +46,7 @@ export const httpCdn = defineFact<Cdn, HttpOptions>({
   async collect(context) {
     const own = await context.get(httpAnswer);
     const { cdn } = context.subject.options;
-    if (!cdn) throw new DoesNotApply('no CDN is declared, as in cdn: { vendor: "cloudflare" }');
+    if (!cdn) throw new Undeclared('no CDN is declared, as in cdn: { vendor: "cloudflare" }');
     if (cdn.host === undefined && isLoopback(own.hostname))
       throw new DoesNotApply(
         `${own.hostname} can be reached from this machine only: no CDN stands before it`,

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, undeclared } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
@@ -74,7 +74,7 @@ export const pagesAnswer = defineCheck({
   needs: { pages: httpPages },
   run: ({ pages }, { component }) => {
     const looked = pages.list.filter(({ kind }) => ["page", "api", "asset"].includes(kind));
-    if (looked.length === 0) return notApplicable("no page is declared");
+    if (looked.length === 0) return undeclared("no page is declared");
     const bad = looked.filter(({ status }) => status >= 400);
     const slowest = Math.max(...looked.map(({ tookMs }) => tookMs));
     const measured = { answers: looked.length, slowestMs: Math.round(slowest) };

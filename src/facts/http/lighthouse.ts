@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Doors } from "../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
@@ -55,7 +55,7 @@ export const httpLighthouse = defineFact<Scores, HttpOptions>({
     const pages = pagesToOpen(seen, MOST_PAGES);
     const { lighthouse: asked } = subject.options;
     if (asked === undefined)
-      throw new DoesNotApply(
+      throw new Undeclared(
         `no scores of Lighthouse are promised: ${subject.kind}({ lighthouse: { performance: 90 } })`,
       );
     const program = await found(doors.files, subject.directory);

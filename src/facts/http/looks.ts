@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, Undeclared } from "../../model/fact.ts";
 import { browserOrigin } from "./address.ts";
 import { openBrowser } from "./browser.ts";
 import { bytesIn, errorsIn } from "./look-heard.ts";
@@ -58,7 +58,7 @@ export const httpLooks = defineFact<PageLooks, HttpOptions>({
     if (pages.length === 0) throw new DoesNotApply("no page looked at is HTML");
     const { browser: asked } = subject.options;
     if (asked === undefined)
-      throw new DoesNotApply(`pages are not opened in a browser: ${subject.kind}({ browser: {} })`);
+      throw new Undeclared(`pages are not opened in a browser: ${subject.kind}({ browser: {} })`);
     const { ca } = address;
     const base = browserOrigin(address);
     await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });

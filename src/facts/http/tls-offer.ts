@@ -1,5 +1,5 @@
 import { messageOf, OutsideError } from "../../model/errors.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { STRONG_SUITES, type Suite, WEAK_SUITES } from "./cipher-suites.ts";
 import { clientHello, type HelloAnswer, helloAnswer } from "./client-hello.ts";
 import type { HttpOptions } from "./options.ts";
@@ -56,7 +56,7 @@ export const httpTwo = defineFact<{ readonly offered: boolean; readonly instead:
   async collect(context) {
     const address = await secureAddress(context);
     if (!context.subject.options.http2)
-      throw new DoesNotApply("HTTP/2 is not declared (http2: true), and Gonogo's own edge speaks HTTP/1.1");
+      throw new Undeclared("HTTP/2 is not declared (http2: true), and Gonogo's own edge speaks HTTP/1.1");
     await context.get(httpTls);
     const send = Uint8Array.from([...Buffer.from(PREFACE), ...SETTINGS, ...GOAWAY]);
     const end = { ...endOf(address, context.signal), timeoutMs: 4_000 };

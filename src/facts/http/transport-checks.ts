@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
+import { fail, notApplicable, pass, undeclared, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed, mainPage, sendHeader } from "./advice.ts";
@@ -87,7 +87,7 @@ export const hstsPreloadReady = defineCheck({
   source: "https://hstspreload.org",
   needs: { pages: httpPages },
   run: ({ pages }, subject) => {
-    if (!subject.options.hsts.preload) return notApplicable("hsts.preload is not declared");
+    if (!subject.options.hsts.preload) return undeclared("hsts.preload is not declared");
     if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
     const found = headerValues(mainPage(pages)?.headers ?? [], "strict-transport-security")[0] ?? "no header";
     const parts = directives(found, ";");

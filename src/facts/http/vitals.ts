@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { defineFact, Undeclared } from "../../model/fact.ts";
 import { browserOrigin } from "./address.ts";
 import { type Look, openBrowser } from "./browser.ts";
 import type { HttpOptions } from "./options.ts";
@@ -73,7 +73,7 @@ export const httpVitals = defineFact<readonly PageVitals[], HttpOptions>({
     const pages = pagesToOpen(seen, MOST_PAGES);
     const { vitals } = subject.options;
     if (vitals === undefined)
-      throw new DoesNotApply(`no web vitals are promised: ${subject.kind}({ vitals: {} })`);
+      throw new Undeclared(`no web vitals are promised: ${subject.kind}({ vitals: {} })`);
     const { ca } = seen.address;
     const base = browserOrigin(seen.address);
     await using browser = await openBrowser(doors, { anyCertificate: ca !== undefined, signal });

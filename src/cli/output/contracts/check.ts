@@ -23,7 +23,11 @@ export const outcomeSchema = z.discriminatedUnion("status", [
     reason: z.string(),
     cause: z.string().optional().describe("id of the fact at the root"),
   }),
-  z.object({ status: z.literal("not applicable"), reason: z.string() }),
+  z.object({
+    status: z.literal("not applicable"),
+    reason: z.string(),
+    undeclared: z.literal(true).optional().describe("it would apply if what it looks at were declared"),
+  }),
 ]);
 
 export const severitySchema = z.enum(["blocker", "warning", "info"]);

@@ -1,5 +1,5 @@
 import type { BackupsSeen, SeenBackup, SeenPlace } from "../../../model/backup.ts";
-import { DoesNotApply, defineFact, type Fact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, type Fact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import { migrationVariableOf, type PostgresOptions } from "../options.ts";
 
 /** Backups of one database, as they lie where they were brought. */
@@ -28,7 +28,7 @@ export const databaseBackups: Fact<DatabaseBackups | undefined, PostgresOptions>
     const backups = await subject.backups();
     if (!backups) {
       if (environment.stage === "production") return undefined;
-      throw new DoesNotApply("no backups are declared");
+      throw new Undeclared("no backups are declared");
     }
     const { places } = backups;
     const away = places.filter(({ unreachable }) => unreachable !== undefined);

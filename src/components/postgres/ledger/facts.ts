@@ -1,6 +1,6 @@
 import type { SqlSession } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import type { PostgresOptions } from "../options.ts";
 
@@ -23,7 +23,7 @@ export const invariants: Fact<readonly Invariant[], PostgresOptions> = defineFac
   collect: async (context) => {
     const { options, variables } = context.subject;
     const declared = Object.entries(options.invariants);
-    if (declared.length === 0) throw new DoesNotApply("no invariants are declared");
+    if (declared.length === 0) throw new Undeclared("no invariants are declared");
     const { variable } = await reached(context, "owner");
     const url = variables.values.get(variable)?.value;
     if (!url) throw new DoesNotApply(`${variable} is not set`);

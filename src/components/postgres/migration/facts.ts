@@ -1,4 +1,4 @@
-import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
+import { defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import { indexes } from "../index/facts.ts";
 import type { PostgresOptions } from "../options.ts";
@@ -14,7 +14,7 @@ async function migrationsOf(
 ): Promise<Migrations> {
   const { options, directory } = context.subject;
   if (options.migrate === undefined && options.migrations === undefined) {
-    throw new DoesNotApply("no migrations are declared");
+    throw new Undeclared("no migrations are declared");
   }
   const folder = await readFolder(context.doors.files, directory, options.migrations);
   const { reader } = await reached(context, "owner");

@@ -1,5 +1,5 @@
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, type Fact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import { quoteIdentifier } from "../identifiers.ts";
 import type { PostgresOptions } from "../options.ts";
@@ -56,7 +56,7 @@ export const passwordColumns: Fact<readonly PasswordColumn[], PostgresOptions> =
   collect: async (context) => {
     const { options, variables } = context.subject;
     if (options.passwords.length === 0)
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no column with passwords is declared: postgres({ passwords: ["account.password"] })',
       );
     const { variable } = await reached(context, "owner");

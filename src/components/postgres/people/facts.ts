@@ -1,5 +1,5 @@
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, NotObserved } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import { quoteIdentifier } from "../identifiers.ts";
 import type { PostgresOptions } from "../options.ts";
@@ -34,7 +34,7 @@ export const loginColumns: Fact<readonly LoginColumn[], PostgresOptions> = defin
   collect: async (context) => {
     const { options, variables, environment } = context.subject;
     if (!options.people)
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no column with people\'s logins is declared: postgres({ people: { logins: ["account.email"] } })',
       );
     if (environment.stage !== "production")

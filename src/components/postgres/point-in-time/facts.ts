@@ -1,5 +1,5 @@
 import type { PointInTimeSeen } from "../../../model/backup.ts";
-import { DoesNotApply, defineFact, type Fact, type FactContext } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, type FactContext, Undeclared } from "../../../model/fact.ts";
 import { addressOf } from "../connection/address.ts";
 import { migrationVariableOf, type PointInTime, type PostgresOptions } from "../options.ts";
 import { askProvider, type Provider, type ProviderAnswer, providerOf } from "./provider.ts";
@@ -52,7 +52,7 @@ export const recovery: Fact<Recovery, PostgresOptions> = defineFact({
     const declared = options.backup?.pointInTime;
     if (!declared) {
       if (environment.stage === "production") return { by: "nobody" };
-      throw new DoesNotApply("recovery to a time is not declared");
+      throw new Undeclared("recovery to a time is not declared");
     }
     const backups = await subject.backups?.();
     const seen = backups?.pointInTime?.find((each) => each.component === component);

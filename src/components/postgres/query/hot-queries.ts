@@ -1,6 +1,6 @@
 import type { SqlSession } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import type { PostgresOptions } from "../options.ts";
 
@@ -18,7 +18,7 @@ export const hotQueries: Fact<readonly HotQuery[], PostgresOptions> = defineFact
   reach: "schema",
   collect: async (context) => {
     const { hotQueries: declared, schemas } = context.subject.options;
-    if (Object.keys(declared).length === 0) throw new DoesNotApply("no hotQueries are declared");
+    if (Object.keys(declared).length === 0) throw new Undeclared("no hotQueries are declared");
     const { variable } = await reached(context, "application");
     const url = context.subject.variables.values.get(variable)?.value;
     if (!url) throw new DoesNotApply(`${variable} is not set`);

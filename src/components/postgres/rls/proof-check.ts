@@ -1,5 +1,5 @@
 import { defineCheck } from "../../../model/check.ts";
-import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
+import { fail, pass, undeclared, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
 import { type Intrusion, intrusions } from "./proof-facts.ts";
@@ -36,7 +36,7 @@ export const rlsProof = defineCheck({
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   needs: { intrusions },
   run({ intrusions: tried }) {
-    if (tried.length === 0) return notApplicable("no rls.proof is declared");
+    if (tried.length === 0) return undeclared("no rls.proof is declared");
     const succeeded = tried.filter((each) => doneBy(each).length > 0);
     if (succeeded.length > 0) {
       const names = [...new Set(succeeded.map(({ table }) => table))];

@@ -1,6 +1,6 @@
 import type { SqlSession } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import { isNamed, quoteIdentifier, tableName } from "../identifiers.ts";
 import type { PostgresOptions, RlsProof } from "../options.ts";
@@ -34,7 +34,7 @@ export const intrusions: Fact<readonly Intrusion[], PostgresOptions> = defineFac
   isAsked: ({ rls }) => (rls?.proof ?? []).length > 0,
   collect: async (context) => {
     const { options, variables } = context.subject;
-    if (!options.rls || options.rls.proof.length === 0) throw new DoesNotApply("no rls.proof is declared");
+    if (!options.rls || options.rls.proof.length === 0) throw new Undeclared("no rls.proof is declared");
     const { variable } = await reached(context, "application");
     const known = await context.get(tables);
     const url = variables.values.get(variable)?.value;

@@ -1,4 +1,4 @@
-import { DoesNotApply, defineFact, type Fact } from "../../../model/fact.ts";
+import { defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
 import { reached } from "../connection/facts.ts";
 import type { PostgresOptions } from "../options.ts";
 
@@ -17,7 +17,7 @@ export const extensions: Fact<readonly Extension[], PostgresOptions> = defineFac
   reach: "schema",
   collect: async (context) => {
     const wanted = context.subject.options.extensions.map(({ name }) => name);
-    if (wanted.length === 0) throw new DoesNotApply("no extension is declared: postgres({ extensions })");
+    if (wanted.length === 0) throw new Undeclared("no extension is declared: postgres({ extensions })");
     const { reader } = await reached(context, "application");
     return reader.query<Extension>(EXTENSIONS, [wanted]);
   },
@@ -43,7 +43,7 @@ export const databaseSize: Fact<DatabaseSize, PostgresOptions> = defineFact({
   reach: "environment",
   collect: async (context) => {
     if (context.subject.options.maxSize === undefined)
-      throw new DoesNotApply('no limit is declared: postgres({ maxSize: "10GB" })');
+      throw new Undeclared('no limit is declared: postgres({ maxSize: "10GB" })');
     const { reader, database } = await reached(context, "application");
     const [row] = await reader.query<{ bytes: number }>(
       "select pg_database_size(current_database())::float8 as bytes",
@@ -67,7 +67,7 @@ export const timeZone: Fact<TimeZone, PostgresOptions> = defineFact({
   collect: async (context) => {
     const { timeZone: declared, schemas } = context.subject.options;
     if (declared === undefined)
-      throw new DoesNotApply('no time zone is declared: postgres({ timeZone: "UTC" })');
+      throw new Undeclared('no time zone is declared: postgres({ timeZone: "UTC" })');
     const found = [await reached(context, "application"), await reached(context, "owner")];
     const sessions = [];
     for (const { reader, user } of new Set(found)) {

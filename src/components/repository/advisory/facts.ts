@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path/posix";
-import { DoesNotApply, defineFact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import { dependencies } from "../dependency/facts.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { recallAudit, rememberAudit } from "./audit-memory.ts";
@@ -28,7 +28,7 @@ export const audit = defineFact<Audit, RepositoryOptions>({
   async collect({ subject, doors, signal, get }) {
     const { directory, options } = subject;
     if (options.audit === undefined)
-      throw new DoesNotApply('no audit is declared; add repository({ audit: "high" })');
+      throw new Undeclared('no audit is declared; add repository({ audit: "high" })');
     const { lock, manifest } = await get(dependencies);
     if (lock === undefined) throw new NotObserved(`there is no lock beside ${manifest} to audit`);
     const text = (await doors.files.read(join(directory, lock), { maxBytes: LARGEST_LOCK })) ?? "";

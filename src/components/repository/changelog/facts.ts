@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import { isInRepository, readGit, runGit } from "../../../facts/git.ts";
 import type { Doors } from "../../../model/doors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { type ChangelogEntry, entryOf, newestHeading, VERSION_FILES, versionIn } from "./versions.ts";
 
@@ -27,7 +27,7 @@ export const releaseNotes = defineFact<ReleaseNotes, RepositoryOptions>({
     const { directory, options } = subject;
     const { changelog } = options;
     if (changelog === undefined) {
-      throw new DoesNotApply('no changelog is declared; add repository({ changelog: "CHANGELOG.md" })');
+      throw new Undeclared('no changelog is declared; add repository({ changelog: "CHANGELOG.md" })');
     }
     const declared = await versionOf(doors, directory);
     if (!declared) throw new NotObserved(`none of ${VERSION_FILES.join(", ")} says which version this is`);

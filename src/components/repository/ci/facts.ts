@@ -1,7 +1,7 @@
 import { join } from "node:path/posix";
 import { parse } from "yaml";
 import { isInRepository, readGit } from "../../../facts/git.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import type { RepositoryOptions } from "../options.ts";
 import type { CiJob } from "./ci-job.ts";
 import { githubJobs, type YamlFile } from "./github-jobs.ts";
@@ -37,7 +37,7 @@ export const ciJobs = defineFact<CiSeen, RepositoryOptions>({
   async collect({ subject, doors, signal }) {
     const { directory, options } = subject;
     if (options.test === undefined) {
-      throw new DoesNotApply('no test line is declared; add repository({ test: "npm test" })');
+      throw new Undeclared('no test line is declared; add repository({ test: "npm test" })');
     }
     if (!(await doors.files.stat(directory))?.isDirectory) {
       throw new NotObserved(`the project's folder ${directory} does not exist`);
@@ -66,7 +66,7 @@ export const ciJobs = defineFact<CiSeen, RepositoryOptions>({
     if (gitlab.some(({ content }) => (content as { include?: unknown } | null)?.include !== undefined))
       elsewhere.push("what .gitlab-ci.yml includes");
     if (github.length + gitlab.length + elsewhere.length === 0 && options.ci !== true) {
-      throw new DoesNotApply(
+      throw new Undeclared(
         "the project has no CI workflow; where it has to have one, say so: repository({ ci: true })",
       );
     }

@@ -29,6 +29,7 @@ describe("repo.build.green", () => {
     using project = createGitFolder({ "package.json": '{"scripts":{"build":"vite build"}}' });
     expect(await answerAbout(buildGreen, project.directory)).toEqual({
       status: "not applicable",
+      undeclared: true,
       reason: 'no build line is declared; add repository({ build: "npm run build" })',
     });
     expect((await answerAbout(buildGreen, "/nowhere/at/all", { options: { build: "true" } })).status).toBe(

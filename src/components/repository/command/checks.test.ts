@@ -107,6 +107,7 @@ describe("repo.test.green", () => {
     using project = createGitFolder({ "package.json": '{"scripts":{"test":"vitest run"}}' });
     expect(await answer(project, {})).toEqual({
       status: "not applicable",
+      undeclared: true,
       reason: 'no test line is declared; add repository({ test: "npm test" })',
     });
     project.write({ "package.json": '{"scripts":{"test":"echo \\"Error: no test specified\\" && exit 1"}}' });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Doors } from "../../../model/doors.ts";
 import { type Duration, durationMs } from "../../../model/duration.ts";
-import { DoesNotApply, defineFact, type FactContext } from "../../../model/fact.ts";
+import { defineFact, type FactContext, Undeclared } from "../../../model/fact.ts";
 import { createMask } from "../../../model/masking.ts";
 import { revealedValues } from "../../../model/variable.ts";
 import type { Coverage } from "../coverage/report.ts";
@@ -66,7 +66,7 @@ async function runOrRecall(
 ): Promise<CommandRun> {
   const { directory, options } = subject;
   const line = lineOf(what, options);
-  if (line === undefined) throw new DoesNotApply(await hintOf(what, doors, directory));
+  if (line === undefined) throw new Undeclared(await hintOf(what, doors, directory));
   const place = { directory, what };
   const tree = await treeHash(doors, directory, signal);
   const report = options.coverage?.report;

@@ -1,4 +1,4 @@
-import { DoesNotApply, defineFact } from "../../../model/fact.ts";
+import { defineFact, Undeclared } from "../../../model/fact.ts";
 import { type CommandRun, coverageRun, testRun } from "../command/facts.ts";
 import type { RepositoryOptions } from "../options.ts";
 
@@ -10,12 +10,10 @@ export const coverageReport = defineFact<CommandRun, RepositoryOptions>({
   async collect({ subject, get }) {
     const { coverage, test } = subject.options;
     if (coverage === undefined) {
-      throw new DoesNotApply("no coverage is declared; add repository({ coverage: { lines: 80 } })");
+      throw new Undeclared("no coverage is declared; add repository({ coverage: { lines: 80 } })");
     }
     if (coverage.run === undefined && test === undefined) {
-      throw new DoesNotApply(
-        'nothing that writes a report is declared; add repository({ test: "npm test" })',
-      );
+      throw new Undeclared('nothing that writes a report is declared; add repository({ test: "npm test" })');
     }
     return get(coverage.run === undefined ? testRun : coverageRun);
   },

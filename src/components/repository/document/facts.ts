@@ -2,7 +2,7 @@ import { dirname, join } from "node:path/posix";
 import { readGit } from "../../../facts/git.ts";
 import { projectFiles } from "../../../facts/project-files.ts";
 import type { Doors } from "../../../model/doors.ts";
-import { DoesNotApply, defineFact } from "../../../model/fact.ts";
+import { defineFact, Undeclared } from "../../../model/fact.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { type DocumentTrouble, readDocument } from "./document-text.ts";
 
@@ -36,7 +36,7 @@ export const declaredDocuments = defineFact<Documents, RepositoryOptions>({
     const declared = Object.entries(options.documents);
     const { tracked } = await get(projectFiles);
     if (declared.length === 0) {
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no documents are declared; add repository({ documents: { README: "README.md", "rollback plan": "docs/ROLLBACK.md" } })',
       );
     }

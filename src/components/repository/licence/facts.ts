@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path/posix";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import { dependencies } from "../dependency/facts.ts";
 import type { RepositoryOptions } from "../options.ts";
 import { type InstalledPackage, installedPackages, licenceOf } from "./installed.ts";
@@ -19,7 +19,7 @@ export const packageLicences = defineFact<Licences, RepositoryOptions>({
     const { directory, options } = subject;
     const { licences } = options;
     if (licences === undefined) {
-      throw new DoesNotApply(
+      throw new Undeclared(
         'no licences are declared; add repository({ licences: { allow: ["MIT", "ISC", "Apache-2.0", "BSD-3-Clause"] } })',
       );
     }

@@ -1,5 +1,5 @@
 import { projectFiles, readTexts } from "../../../facts/project-files.ts";
-import { DoesNotApply, defineFact } from "../../../model/fact.ts";
+import { DoesNotApply, defineFact, Undeclared } from "../../../model/fact.ts";
 import { NOT_WRITTEN_HERE } from "../deployed-code.ts";
 import { isAmong, type RepositoryOptions } from "../options.ts";
 import { commentStyleOf, type Todo, todosIn } from "./todos.ts";
@@ -18,7 +18,7 @@ export const todos = defineFact<TodosSeen, RepositoryOptions>({
   async collect({ subject, doors, signal, get }) {
     const { todo } = subject.options;
     if (!todo)
-      throw new DoesNotApply("whether a TODO may be left is not declared; add repository({ todo: {} })");
+      throw new Undeclared("whether a TODO may be left is not declared; add repository({ todo: {} })");
     const { paths } = await get(projectFiles);
     const code = paths.filter(
       (path) => commentStyleOf(path) && !NOT_WRITTEN_HERE.test(path) && !isAmong(path, todo.ignore),

@@ -6,6 +6,7 @@ import {
   notApplicable,
   type Pass,
   pass,
+  undeclared,
 } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
@@ -105,7 +106,7 @@ function presenceOf(
   { declared, place }: EnvironmentValues,
   toBeSupplied: ReadonlySet<string> | undefined,
 ): Pass | Fail | NotApplicable {
-  if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+  if (declared.length === 0) return undeclared(NOTHING_DECLARED);
   const missing = declared.filter(
     ({ variable, given }) => variable.required && !isSet(given) && !toBeSupplied?.has(variable.name),
   );
@@ -161,7 +162,7 @@ export const typed = defineCheck({
 });
 
 function formsOf({ declared }: EnvironmentValues): Pass | Fail | NotApplicable {
-  if (declared.length === 0) return notApplicable(NOTHING_DECLARED);
+  if (declared.length === 0) return undeclared(NOTHING_DECLARED);
   const wrong = declared.flatMap(({ variable, given }) => {
     const reason = isSet(given) ? whyNot(variable.is, given.value.reveal()) : undefined;
     return reason === undefined || !given ? [] : [{ variable, given, reason }];
