@@ -32,6 +32,8 @@ function asked(line: string): string {
 describe("what lines ask of variables", () => {
   it.each([
     ["`PGSSLMODE=require`", "PGSSLMODE PGSSLMODE=require"],
+    ["The app runs with APP_DEBUG=false. Nothing else", "APP_DEBUG APP_DEBUG=false"],
+    ["`FILE_END=a.` and on", "FILE_END FILE_END=a."],
     ["Set LOG_FORMAT to json", "LOG_FORMAT LOG_FORMAT=json"],
     ["Switch `LOG_FORMAT` to `json`", "LOG_FORMAT LOG_FORMAT=json"],
     ["LOG_FORMAT is set to `json` in the web process", "LOG_FORMAT LOG_FORMAT=json"],

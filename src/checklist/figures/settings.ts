@@ -88,7 +88,9 @@ const PLAIN_WORD =
 function wholeValue(said: string, after: string, code: readonly string[]): string | undefined {
   const isList = /^[,;]\S/.test(after);
   const span = code.find((each) => each.startsWith(isList ? `${said}${after[0]}` : `${said} `));
-  const whole = span ?? (isList ? undefined : said);
+  // In prose a full stop ends the sentence.
+  const own = code.includes(said) || !/^(?:\s|$)/.test(after) ? said : said.replace(/[.:!]$/, "");
+  const whole = span ?? (isList ? undefined : own);
   return whole === undefined || /\s/.test(whole) ? undefined : whole.replace(/^[^=]*=/, "");
 }
 
