@@ -2,6 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, Item } from "../../model/item.ts";
 import type { Phase } from "../../model/phase.ts";
 import { answeredBy, type Binding, parseBinding } from "../binding.ts";
+import { holdsCredential } from "../credentials.ts";
 import { findComment } from "./binding-comment.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";
@@ -82,6 +83,14 @@ export function parseChecklist(
       first,
       `${repaired} characters are UTF-8 that was read as ${misreadAs}; they are read as they were meant`,
     );
+  }
+  if (holdsCredential(text)) {
+    for (const [at, line] of lines.entries())
+      if (holdsCredential(line))
+        tell(
+          at + 1,
+          "a credential stands in the list, and whoever reads it has it: take it out and replace it",
+        );
   }
   for (const line of emptyBoxes) tell(line, "a box without words");
   if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
