@@ -5,7 +5,9 @@ import { LEAST_CONFIDENCE, LEAST_DECIDING } from "./bind.ts";
 import type { Candidate } from "./score.ts";
 
 /** Below this, words and likeness together leave a line to people. */
-export const LEAST_TOGETHER = 0.56;
+export const LEAST_TOGETHER = 0.57;
+/** Of what both say together, for the part that such lines tell. */
+const TRUST_IN_LIKENESS = 0.6;
 /** So much less sure is what lines in such words ask for, where this line says none of the ways to ask for it. */
 const ALONE = 0.25;
 /** From here on, likeness alone decides. */
@@ -80,5 +82,6 @@ function together(set: readonly Candidate[], shares: Shares): number {
   const likeness = Math.min(1, Math.max(...like.map((share) => share ?? 0)));
   const alone = likeness - ALONE;
   // What words say less surely is told to whoever asks for reasons, and decides nothing.
-  return worded < LEAST_DECIDING ? alone : Math.max(alone, (worded + likeness) / 2);
+  const both = worded + TRUST_IN_LIKENESS * (likeness - worded);
+  return worded < LEAST_DECIDING ? alone : Math.max(alone, both);
 }

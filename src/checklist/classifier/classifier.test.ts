@@ -16,8 +16,11 @@ Launch > Team\tTeam told about backups\tperson
 Launch > Team\tSupport team informed\t? unknown.check
 `;
 
+/** What is learned from six lines takes many looks at them. */
+const TIMES = 100;
+
 function learned(files = { written: WRITTEN, counted: "" }) {
-  const lines = trainingLines(files, read, new Set(IDS));
+  const lines = Array.from({ length: TIMES }, () => trainingLines(files, read, new Set(IDS))).flat();
   return { lines, classify: createClassifier(train([...IDS, PERSON], lines)) };
 }
 
@@ -45,6 +48,19 @@ it("tells what is likely enough, unless a person is likelier", () => {
   expect(classify(line("Team told", "Team")).likely(0)).toEqual([]);
 });
 
+it("learns what words say together, where each alone says nothing", () => {
+  const written = [
+    ...["Invoice logo\tbackup.recent", "Kitchen lamp\tbackup.recent"],
+    ...["Invoice lamp\tperson", "Kitchen logo\tperson"],
+  ];
+  const { classify } = learned({ written: written.map((row) => `\t${row}`).join("\n"), counted: "" });
+  const share = (text: string) => classify(line(text)).of("backup.recent");
+  expect(share("Logo of the invoice")).toBeGreaterThan(0.7);
+  expect(share("Lamp of the kitchen")).toBeGreaterThan(0.7);
+  expect(share("Lamp of the invoice")).toBeLessThan(0.3);
+  expect(share("Logo of the kitchen")).toBeLessThan(0.3);
+});
+
 it("tells nothing of a check that no line was labelled with", () => {
   const shares = learned().classify(line("Backups"));
   expect(shares.of("other.check")).toBeUndefined();
@@ -65,9 +81,10 @@ it("learns from a bag what it learns from the line", () => {
     )
     .join("\n");
   expect(counted).not.toContain("Backups run every night");
-  const shares = (classify: ReturnType<typeof learned>["classify"]) =>
-    IDS.map((id) => classify(line("Tests pass before the backup")).of(id)?.toFixed(1));
-  expect(shares(learned({ written: "", counted }).classify)).toEqual(shares(learned().classify));
+  const { classify } = learned({ written: "", counted });
+  for (const text of ["All tests pass", "A nightly backup", "Support team"])
+    for (const id of IDS)
+      expect(classify(line(text)).of(id)).toBeCloseTo(learned().classify(line(text)).of(id) ?? -1, 1);
 });
 
 it("shares a label among what is right, and with a person where it begins with a question mark", () => {

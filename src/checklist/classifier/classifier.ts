@@ -2,8 +2,9 @@ import { once } from "../../model/once.ts";
 import type { ReadLine } from "../binder/binding-line.ts";
 import { bagOf } from "./bag.ts";
 import { type Feature, Features } from "./features.ts";
+import { type Network, scoresOf, strengthsOf } from "./network.ts";
 import { softmax } from "./softmax.ts";
-import type { Weights } from "./weights.ts";
+import { networkOf, type Weights } from "./weights.ts";
 
 /** Lines that ask for nothing a machine could answer. */
 export const PERSON = "person";
@@ -24,12 +25,14 @@ const MOST_REASONS = 3;
 
 /** Tells by its words alone what a line asks for, as lines do that were labelled. */
 export function createClassifier(weights: Weights): Classifier {
-  const { classes, said, above } = weights;
+  const { names, said, above } = weights;
   const features = new Features({ said, above });
-  const numbers = new Map(classes.map((name, number) => [name, number]));
+  const network = networkOf(weights);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const strengths = new Float64Array(network.units.length);
   return (line) => {
     const found = features.of(bagOf(line));
-    const scores = scoresOf(found, weights);
+    const scores = scoresOf(strengthsOf(found, network, strengths), network);
     const isForPerson = highestOf(scores) === numbers.get(PERSON);
     // Most lines are a person's, and nobody asks more of them.
     const shares = once(() => withBesides(softmax(scores), weights));
@@ -38,26 +41,22 @@ export function createClassifier(weights: Weights): Classifier {
         const number = numbers.get(id);
         return number === undefined ? undefined : shares()[number];
       },
-      likely: (least) =>
-        isForPerson ? [] : classes.filter((id, number) => id !== PERSON && (shares()[number] ?? 0) >= least),
+      likely: (least) => (isForPerson ? [] : likelyIn(shares(), least, names)),
       reasonsFor: (id) => {
         const number = numbers.get(id);
-        return number === undefined ? [] : reasonsFor(number, { found, line, weights });
+        return number === undefined ? [] : reasonsFor(number, { found, line, features, network });
       },
     };
   };
 }
 
-function scoresOf(found: readonly Feature[], { classes, starts, classOf, weightOf }: Weights): Float64Array {
-  const scores = new Float64Array(classes.length);
-  for (const { number, much } of found) {
-    const end = starts[number + 1] ?? 0;
-    for (let at = starts[number] ?? 0; at < end; at++) {
-      const of = classOf[at] ?? 0;
-      scores[of] = (scores[of] ?? 0) + (weightOf[at] ?? 0) * much;
-    }
+function likelyIn(shares: Float64Array, least: number, names: readonly string[]): string[] {
+  const likely: string[] = [];
+  for (let number = 0; number < shares.length; number++) {
+    const name = (shares[number] ?? 0) < least ? undefined : names[number];
+    if (name !== undefined && name !== PERSON) likely.push(name);
   }
-  return scores;
+  return likely;
 }
 
 function highestOf(scores: Float64Array): number {
@@ -81,22 +80,27 @@ function withBesides(shares: Float64Array, { besides }: Weights): Float64Array {
   return whole;
 }
 
+/** The words without which it would be less likely, and by how much. */
 function reasonsFor(
   wanted: number,
-  {
-    found,
-    line,
-    weights,
-  }: { readonly found: readonly Feature[]; readonly line: ReadLine; readonly weights: Weights },
+  told: {
+    readonly found: readonly Feature[];
+    readonly line: ReadLine;
+    readonly features: Features;
+    readonly network: Network;
+  },
 ): string[] {
-  const { starts, classOf, weightOf, said, above } = weights;
+  const { found, line, features, network } = told;
+  const shareOf = (heard: readonly Feature[]): number =>
+    softmax(scoresOf(strengthsOf(heard, network), network))[wanted] ?? 0;
   const shownOf = new Map<number, string>();
-  for (const [meaning, { shown }] of line.above) shownOf.set(above.get(meaning) ?? -1, `${shown} (above)`);
-  for (const { meaning, shown } of line.own) shownOf.set(said.get(meaning) ?? -1, shown);
-  const spoken = found.flatMap(({ number, much }) => {
-    const shown = shownOf.get(number);
-    const of = classOf.subarray(starts[number], starts[number + 1]).indexOf(wanted);
-    const weight = of < 0 ? 0 : (weightOf[(starts[number] ?? 0) + of] ?? 0) * much;
+  for (const [meaning, { shown }] of line.above)
+    shownOf.set(features.above.get(meaning) ?? -1, `${shown} (above)`);
+  for (const { meaning, shown } of line.own) shownOf.set(features.said.get(meaning) ?? -1, shown);
+  const whole = shareOf(found);
+  const spoken = found.flatMap((feature) => {
+    const shown = shownOf.get(feature.number);
+    const weight = whole - shareOf(found.filter((each) => each !== feature));
     return shown !== undefined && weight > 0 ? [{ shown, weight }] : [];
   });
   const strongest = spoken.sort((a, b) => b.weight - a.weight).map(({ shown }) => shown);

@@ -8,48 +8,56 @@ export interface Feature {
 
 /** Whatever a line says, its features are as long together: a long line is no surer than a short one. */
 const LENGTH = 2;
-/** What every line says, for how often each class is asked for at all. */
-const ALWAYS = { number: 0, much: 0.5 };
+/** What stands above says less of a line than the line does, and every list has headings of its own. */
+const ABOVE = 0.7;
+/** What was said once teaches that one line. */
+const LEAST_LINES = 2;
 
 /** The features there are, by number. */
 export class Features {
-  readonly said: Map<string, number>;
-  readonly above: Map<string, number>;
-  count: number;
+  readonly said: ReadonlyMap<string, number>;
+  readonly above: ReadonlyMap<string, number>;
+  readonly count: number;
 
-  constructor(known: { said: Map<string, number>; above: Map<string, number> } = emptyFeatures()) {
-    this.said = known.said;
-    this.above = known.above;
-    this.count = known.said.size + known.above.size + 1;
+  constructor({ said, above }: Pick<Features, "said" | "above">) {
+    this.said = said;
+    this.above = above;
+    this.count = said.size + above.size;
   }
 
-  /** Of a bag, those that are known already. */
+  /** Those that stand in several of these. */
+  static in(bags: readonly Bag[]): Features {
+    const said = common(bags.map((bag) => bag.said));
+    const above = common(bags.map((bag) => bag.above));
+    return new Features({
+      said: new Map(said.map((name, at) => [name, at])),
+      above: new Map(above.map((name, at) => [name, said.length + at])),
+    });
+  }
+
+  /** Of a bag, those that are known. */
   of({ said, above }: Bag): Feature[] {
-    return evened([...found(said, this.said), ...found(above, this.above)]);
-  }
-
-  /** Of a bag, all, known from now on. */
-  learn(bag: Bag): Feature[] {
-    for (const [names, known] of [[bag.said, this.said] as const, [bag.above, this.above] as const])
-      for (const name of names.keys()) if (!known.has(name)) known.set(name, this.count++);
-    return this.of(bag);
+    const features: { number: number; much: number }[] = [];
+    let squares = 0;
+    const find = (names: ReadonlyMap<string, number>, known: ReadonlyMap<string, number>, weight: number) => {
+      for (const [name, all] of names) {
+        const number = known.get(name);
+        if (number === undefined) continue;
+        const much = all * weight;
+        squares += much * much;
+        features.push({ number, much });
+      }
+    };
+    find(said, this.said, 1);
+    find(above, this.above, ABOVE);
+    const longer = LENGTH / (Math.sqrt(squares) || 1);
+    for (const feature of features) feature.much *= longer;
+    return features;
   }
 }
 
-function emptyFeatures(): { said: Map<string, number>; above: Map<string, number> } {
-  return { said: new Map(), above: new Map() };
-}
-
-function found(names: ReadonlyMap<string, number>, known: ReadonlyMap<string, number>): Feature[] {
-  const features: Feature[] = [];
-  for (const [name, much] of names) {
-    const number = known.get(name);
-    if (number !== undefined) features.push({ number, much });
-  }
-  return features;
-}
-
-function evened(features: readonly Feature[]): Feature[] {
-  const length = Math.hypot(...features.map(({ much }) => much)) || 1;
-  return [...features.map(({ number, much }) => ({ number, much: (much * LENGTH) / length })), ALWAYS];
+function common(all: readonly ReadonlyMap<string, number>[]): string[] {
+  const lines = new Map<string, number>();
+  for (const names of all) for (const name of names.keys()) lines.set(name, (lines.get(name) ?? 0) + 1);
+  return [...lines].filter(([, count]) => count >= LEAST_LINES).map(([name]) => name);
 }

@@ -1,7 +1,7 @@
 import type { BindingLine, ReadLine } from "../binder/binding-line.ts";
 import { type Bag, bagOf } from "./bag.ts";
 import { PERSON } from "./classifier.ts";
-import type { TrainingLine } from "./train.ts";
+import type { TrainingLine } from "./training-line.ts";
 
 /** The texts of `training/`. */
 export interface TrainingFiles {

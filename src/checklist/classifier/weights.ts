@@ -1,14 +1,17 @@
 import type { Features } from "./features.ts";
+import type { Network } from "./network.ts";
 
-/** What was learned, feature by feature: which classes it speaks for or against, and how much. */
-export interface Weights {
-  readonly classes: readonly string[];
-  readonly said: Map<string, number>;
-  readonly above: Map<string, number>;
-  /** Where in `classOf` and `weightOf` the classes of a feature begin; the next feature's is where they end. */
-  readonly starts: Uint32Array;
-  readonly classOf: Uint16Array;
-  readonly weightOf: Float32Array;
+/** What was learned, as the package keeps it. */
+export interface Weights extends Omit<Network, "toUnits"> {
+  /** Names of the classes, by number. */
+  readonly names: readonly string[];
+  /** Numbers of the features. */
+  readonly said: ReadonlyMap<string, number>;
+  readonly above: ReadonlyMap<string, number>;
+  /** What each feature moves each unit, in parts of what it moves any of them most. */
+  readonly parts: Int8Array;
+  /** One part of each feature. */
+  readonly part: Float32Array;
   /** Of each class, which others answer a line that asks for it, and how many of such lines. */
   readonly besides: readonly (readonly Beside[])[];
 }
@@ -19,37 +22,35 @@ export interface Beside {
   readonly share: number;
 }
 
-/** Smaller ones decide nothing; without them there are a tenth of all. */
-const LEAST_WEIGHT = 0.25;
+const PARTS = 127;
 
-/** Weights of every feature for every class, `classes.length` to a feature, without those that are next to nothing. */
-export function sparse(dense: {
+/** In eight bits for what a feature moves, which is a quarter of the space. */
+export function packedWeights({
+  classes: names,
+  features: { said, above, count },
+  network: { toUnits, units, toClasses, classes },
+  besides,
+}: {
   readonly classes: readonly string[];
   readonly features: Features;
-  readonly weights: Float32Array;
+  readonly network: Network;
   readonly besides: Weights["besides"];
 }): Weights {
-  const { classes, features, weights, besides } = dense;
-  const starts = new Uint32Array(features.count + 1);
-  const classOf: number[] = [];
-  const weightOf: number[] = [];
-  for (let feature = 0; feature < features.count; feature++) {
-    for (let at = 0; at < classes.length; at++) {
-      const weight = weights[feature * classes.length + at] ?? 0;
-      if (Math.abs(weight) < LEAST_WEIGHT) continue;
-      classOf.push(at);
-      weightOf.push(weight);
-    }
-    starts[feature + 1] = classOf.length;
+  const parts = new Int8Array(toUnits.length);
+  const part = new Float32Array(count);
+  for (let feature = 0; feature < count; feature++) {
+    const from = feature * units.length;
+    const moves = toUnits.subarray(from, from + units.length);
+    const most = moves.reduce((highest, move) => Math.max(highest, Math.abs(move)), 0);
+    part[feature] = most / PARTS;
+    for (const [at, move] of moves.entries()) parts[from + at] = Math.round((move * PARTS) / (most || 1));
   }
-  const { said, above } = features;
-  return {
-    classes,
-    said,
-    above,
-    starts,
-    classOf: Uint16Array.from(classOf),
-    weightOf: Float32Array.from(weightOf),
-    besides,
-  };
+  return { names, said, above, parts, part, units, toClasses, classes, besides };
+}
+
+export function networkOf({ parts, part, units, toClasses, classes }: Weights): Network {
+  const toUnits = new Float32Array(parts.length);
+  for (let at = 0; at < parts.length; at++)
+    toUnits[at] = (parts[at] ?? 0) * (part[Math.floor(at / units.length)] ?? 0);
+  return { toUnits, units, toClasses, classes };
 }
