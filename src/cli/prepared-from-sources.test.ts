@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
+import type { Prepared } from "../checklist/prepared.ts";
+import { openDoors } from "../system/doors.ts";
+import { preparedFromSources } from "./prepared-from-sources.ts";
+
+it("learns once for as long as words, asks and labelled lines are the same", async () => {
+  await using doors = openDoors();
+  const root = await mkdtemp(path.join(tmpdir(), "gonogo-test-learned-"));
+  try {
+    const lines = path.join(root, "training/written.tsv");
+    for (const folder of ["training", "src/checklist"])
+      await mkdir(path.join(root, folder), { recursive: true });
+    await writeFile(lines, "Launch\tServer names do not tell versions\thttp.header.server-hidden\n");
+    await writeFile(path.join(root, "training/counted.tsv"), "");
+    await writeFile(path.join(root, "src/checklist/words.ts"), "one");
+    const [redis] = [...publishedKinds()].filter(([kind]) => kind === "redis");
+    const kinds = new Map(redis ? [redis] : []);
+    const learn = async (): Promise<Prepared> => (await preparedFromSources({ doors, kinds }, root))();
+    const kept = () => readdir(path.join(root, ".gonogo/learned"));
+
+    const first = await learn();
+    const names = await kept();
+    expect(names).toHaveLength(1);
+    expect((await learn()).weights).toEqual(first.weights);
+    expect(await kept()).toEqual(names);
+
+    await writeFile(lines, "Launch\tRedis keeps its data\tredis.persistence.matches-use\n");
+    await learn();
+    const others = await kept();
+    expect(others).toHaveLength(1);
+    expect(others).not.toEqual(names);
+    await writeFile(path.join(root, "src/checklist/words.ts"), "two");
+    await learn();
+    expect(await kept()).not.toEqual(others);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+});

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { answerersOf } from "../checklist/answerers.ts";
+import { type Prepared, packed, prepare, unpacked } from "../checklist/prepared.ts";
+import type { Files } from "../model/doors.ts";
+import { OutsideError } from "../model/errors.ts";
+import { once } from "../model/once.ts";
+import type { World } from "../wiring.ts";
+
+/*
+ * Whoever works on Gonogo runs it from its sources. To learn takes ten seconds, so what was learned is kept for as long
+ * as words, asks and labelled lines are the same; nothing has to be built after a change.
+ */
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+export async function preparedFromSources(
+  { doors: { files }, kinds }: Pick<World, "kinds"> & { readonly doors: Pick<World["doors"], "files"> },
+  root = ROOT,
+): Promise<() => Prepared> {
+  const [written, counted] = await Promise.all(
+    ["written", "counted"].map((name) => labelled(path.join(root, `training/${name}.tsv`), files)),
+  );
+  const training = { written: written ?? "", counted: counted ?? "" };
+  const answerers = answerersOf(kinds.values());
+  const hash = createHash("sha256").update(JSON.stringify([training, answerers]));
+  for (const text of await textsBelow(path.join(root, "src/checklist"), files)) hash.update(text);
+  const place = path.join(root, ".gonogo/learned", `${hash.digest("hex").slice(0, 16)}.bin`);
+  const known = await files.readBytes(place);
+  if (known) return once(() => unpacked(known));
+  const made = prepare(answerers, training);
+  await keep(place, made, files);
+  return () => made;
+}
+
+async function labelled(place: string, files: Files): Promise<string> {
+  const bytes = await files.readBytes(place);
+  if (!bytes) throw new OutsideError(`${place}, which asks and lines are learned from, is not there`);
+  return Buffer.from(bytes).toString("utf8");
+}
+
+async function textsBelow(folder: string, files: Files): Promise<string[]> {
+  const names = (await files.list(folder)).toSorted();
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const place = path.join(folder, name);
+      if ((await files.stat(place))?.isDirectory) return await textsBelow(place, files);
+      return /(?<!\.test)\.ts$/.test(name) ? [(await files.read(place)) ?? ""] : [];
+    }),
+  );
+  return texts.flat();
+}
+
+/** A checkout that cannot be written to learns anew each time. */
+async function keep(place: string, made: Prepared, files: Files): Promise<void> {
+  try {
+    const folder = path.dirname(place);
+    await files.makeDirectory(folder);
+    for (const name of await files.list(folder)) await files.remove(path.join(folder, name));
+    await files.write(place, packed(made));
+  } catch {
+    return;
+  }
+}
