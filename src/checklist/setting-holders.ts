@@ -16,6 +16,8 @@ export const SETTING_HOLDERS = [
  */
 export function settingHolder(item: ParsedItem, answeredBy: readonly string[]): string | undefined {
   if (answeredBy.some((id) => (SETTING_HOLDERS as readonly string[]).includes(id))) return undefined;
-  const wants = asksOf(item, saidBy(item), "").some(({ name }) => name === "quality");
-  return wants ? SETTING_HOLDERS[0] : undefined;
+  const figures = saidBy(item);
+  const isSaid = figures.some(({ name }) => name === "quality");
+  const isAsked = isSaid && asksOf(item, figures, "").some(({ name }) => name === "quality");
+  return isAsked ? SETTING_HOLDERS[0] : undefined;
 }

@@ -33,7 +33,8 @@ const TO_FILL_IN =
   /\s*(?:\||—|–|;|,)?\s*(?:Actual|Result|Status|Date|By|Owner|Notes?)\s*:\s*_[_\s%]*(?:ms|s)?\s*$/iu;
 
 function ofItself(text: string): string {
-  return text.replace(NUMBER, "").replace(TO_FILL_IN, "") || text;
+  const named = text.replace(NUMBER, "");
+  return (named.includes("_") ? named.replace(TO_FILL_IN, "") : named) || text;
 }
 
 export type Reader = (line: BindingLine) => ReadLine;

@@ -59,30 +59,32 @@ function hstsReach(text: string): Figure[] {
   ];
 }
 
-/** Programs whose version a machine tells; a server's ("PostgreSQL 15") is not that of its client. */
-const PROGRAMS: readonly (readonly [program: string, words: string])[] = [
-  ["node", "node(?:\\.?js)?"],
-  ["php", "php"],
-  ["python", "python"],
-  ["ruby", "ruby"],
-  ["docker", "docker(?: engine)?"],
-  ["nginx", "nginx(?=\\D*\\d+\\.)"],
-  ["ffmpeg", "ffmpeg"],
-  ["npm", "npm"],
-  ["pnpm", "pnpm"],
-  ["composer", "composer"],
-];
 const BETWEEN = "\\s*(?:versions?|版本|バージョン)?\\s*(?:>\\s*=?|≥|&gt;=?)?\\s*v?";
 const NUMBER =
   "(\\d{1,2}(?:\\.\\d{1,3}){0,2})(?![\\d])(?!\\.\\d)(?!\\s*(?:%|x\\b|ms\\b|s\\b|min|gb|mb|kb|workers?|processes|instances|containers?|images?|servers?|packages?|tests?|errors?))";
+/** Programs whose version a machine tells; a server's ("PostgreSQL 15") is not that of its client. */
+const PROGRAMS: readonly (readonly [program: string, pattern: RegExp])[] = (
+  [
+    ["node", "node(?:\\.?js)?"],
+    ["php", "php"],
+    ["python", "python"],
+    ["ruby", "ruby"],
+    ["docker", "docker(?: engine)?"],
+    ["nginx", "nginx(?=\\D*\\d+\\.)"],
+    ["ffmpeg", "ffmpeg"],
+    ["npm", "npm"],
+    ["pnpm", "pnpm"],
+    ["composer", "composer"],
+  ] as const
+).map(([program, words]) => [program, new RegExp(`(?<![\\w./@-])${words}${BETWEEN}${NUMBER}`, "giu")]);
+const NAMES_ONE = /node|php|python|ruby|docker|nginx|ffmpeg|npm|composer/iu;
 /** "Node 16 is gone", "upgrade from PHP 7": no version that has to be there. */
 const NO_LEAST =
   /\b(?:from|not?|never|without|instead|old(?:er)?|below|under|max(?:imum)?|up to|deprecated|removed?|gone|eol|end[- ]of[- ]life|before|until|or|oder|ou|nicht|sans|sin)\b|<|≤|以下|不|或/iu;
 
 function versions(text: string): Figure[] {
-  if (!/\d/.test(text) || NO_LEAST.test(text.replace(OR_NEWER, "+"))) return [];
-  return PROGRAMS.flatMap(([program, words]) => {
-    const pattern = new RegExp(`(?<![\\w./@-])${words}${BETWEEN}${NUMBER}`, "giu");
+  if (!NAMES_ONE.test(text) || !/\d/.test(text) || NO_LEAST.test(text.replace(OR_NEWER, "+"))) return [];
+  return PROGRAMS.flatMap(([program, pattern]) => {
     const [only, second] = [...text.matchAll(pattern)];
     return only?.[1] !== undefined && !second ? [named("version", `${program}@${only[1]}`, only[0])] : [];
   });
