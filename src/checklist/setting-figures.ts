@@ -55,7 +55,7 @@ export function settingsFrom(parameter: string, variables: readonly string[]): F
 
 /** "STRIPE_KEY or PAYPAL_KEY": not each of them has to be there. */
 const EITHER =
-  /\b(?:or|oder|ou|either|optional(?:ly)?|unused|deprecated|if (?:used|using|needed|applicable))\b/iu;
+  /\b(?:or|oder|ou|either|optional\w*|unused|deprecated|if (?:used|using|needed|applicable)|opcional\w*|optionnel\w*|facultati\w*|valfri\w*|optioneel)(?![\p{L}])|опциональн|необязательн|tùy chọn|isteğe bağlı|可选|任意|선택/iu;
 /** "Unset DEBUG", "never SECRET_KEY in the bundle". */
 const NOT =
   /\b(?:unset|remove[ds]?|no|not|never|without|delete[ds]?|revoke[ds]?|absent|empty|blank|nicht|kein\w*|sans|sin|不)\b/iu;
@@ -65,7 +65,8 @@ export const GIVEN_BY_MACHINES =
   /^(?:PORT|HOST|HOSTNAME|CI|PATH|HOME|GONOGO_\w+|GITHUB_\w+|GITLAB_\w+|CI_\w+|VERCEL|NPM_TOKEN)$/;
 
 /** Which names of a line are asked for as variables that have a value: "not a test key" asks for one. */
-export function asksForVariables({ text }: ParsedItem, figures: readonly Figure[]): boolean {
+export function asksForVariables({ text, condition }: ParsedItem, figures: readonly Figure[]): boolean {
+  if (condition !== undefined) return false;
   const qualities = figures.filter(({ name }) => name === "quality");
   const isLikeThat = qualities.length > 0 && qualities.every(({ value }) => value !== "unset");
   return !EITHER.test(text) && (isLikeThat || !NOT.test(text));
