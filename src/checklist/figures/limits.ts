@@ -23,8 +23,12 @@ const LOAD = /\bload\b|last(?:test)?\b|stress|capacity|scal|handle|tested|carga|
 const CORES =
   /(?<![\d.])(\d{1,3})\+?[\s-]*(?:v?cpus?\b|(?:v?cpu[\s-]*)?(?:cores?\b|kerne\b|cœurs\b|núcleos\b|核))/iu;
 
+/** Most lines have no number, or one that stands for itself: they need no closer look. */
+const COUNTS_SOMETHING = /\d\+?[\s-]*[\p{L}/]/u;
+
 /** "5 attempts per 15 minutes", "100 requests/min", "4 CPU cores". */
 export function limitsIn(text: string, above: string): Figure[] {
+  if (!COUNTS_SOMETHING.test(text)) return [];
   const isSignIn = SIGN_IN.test(text) && !OTHER_LIMIT.test(text);
   const isLoad = LOAD.test(text) && !LIMITS.test(text) && !WHEN.test(text);
   const rate = LIMITS.test(`${text} ${above}`) ? RATE.exec(text) : null;

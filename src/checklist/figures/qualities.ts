@@ -20,6 +20,7 @@ const COST =
   /(?:\bcost(?: factor)?|\brounds|work factor|라운드)[\s:=(]*(?:of|is|at least|>=|≥|mindestens|min\.?)?[\s:=]*(1\d|2\d|[4-9])(?!\d)|(?<![\d.,])(1\d|2\d|[4-9])\+?\s*(?:salt[- ]?)?(?:rounds|runden|rondas|라운드)/iu;
 
 function passwordHash(text: string, above: string): Figure[] {
+  if (!/argon2|crypt|pbkdf2/iu.test(text)) return [];
   const isOfPasswords = PASSWORDS.test(text) || PASSWORDS.test(above);
   if (!isOfPasswords || NOT_SAID.test(text)) return [];
   const [only, ...others] = HASHES.filter(([, words]) => words.test(text));
@@ -34,7 +35,8 @@ function passwordHash(text: string, above: string): Figure[] {
 
 /** One of both; "quarantine or reject" asks for no more than the check does. */
 function dmarcPolicy(text: string, above: string): Figure[] {
-  if (!/dmarc/iu.test(`${text} ${above}`) || NOT_SAID.test(text)) return [];
+  if (!/quarantine|reject/iu.test(text) || !/dmarc/iu.test(`${text} ${above}`) || NOT_SAID.test(text))
+    return [];
   const policies = [
     ...new Set([...text.matchAll(/\b(quarantine|reject)\b/giu)].map(([policy]) => policy.toLowerCase())),
   ];

@@ -54,6 +54,7 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     31_536_000_000,
   ],
 ];
+const UNITS_OF_TIME = TIMES.map(([words]) => new RegExp(`^(?:${words})$`, "iu"));
 const SIZES: Readonly<Record<string, number>> = { KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 };
 
 const NUMBER = "\\d{1,3}(?:[,.\u00a0\u202f']\\d{3})+(?:[.]\\d+)?|\\d+(?:[.,]\\d+)?";
@@ -120,7 +121,7 @@ function amountOf(
     const name = `${size.toUpperCase()}B`;
     return { of: "size", amount: number * (SIZES[name] ?? 1), written: `${number}${name}` };
   }
-  const time = TIMES.find(([words]) => new RegExp(`^(?:${words})$`, "iu").test(word));
+  const time = TIMES.find((_, at) => UNITS_OF_TIME[at]?.test(word));
   if (!time) return undefined;
   const [, short, ms] = time;
   const days = ms / 86_400_000;
