@@ -3,6 +3,7 @@ import { checkCalled, launchOf, personItem, recordOf } from "../../test/fixtures
 import type { CheckReference, Item } from "../model/item.ts";
 import { fail, notApplicable, type Outcome, pass, undeclared } from "../model/outcome.ts";
 import { itemsFor } from "./items.ts";
+import { select } from "./selection.ts";
 
 const launch = launchOf({ api: [checkCalled("web.header.hsts"), checkCalled("web.health.ready")] });
 
@@ -68,6 +69,18 @@ describe("a line whose checks find nothing declared", () => {
     const both = line({ check: "web.header.hsts" }, { check: "web.health.ready" });
     const outcomes = { "api/web.header.hsts": wants, "api/web.health.ready": pass("ready") };
     expect(of(both, outcomes)?.state).toBe("go");
+  });
+
+  it("is judged only where all of its checks were asked", () => {
+    const narrowed = { ...tests, isNarrowed: true } as Item;
+    expect(of(narrowed, { "api/web.header.hsts": wants })?.state).toBe("not applicable");
+    const { items } = select({
+      launch,
+      items: [line({ check: "web.header.hsts" }, { check: "web.health.ready" })],
+      only: ["web.header.hsts"],
+    });
+    expect(items[0]?.isNarrowed).toBe(true);
+    expect(select({ launch, items: [tests] }).items[0]).not.toHaveProperty("isNarrowed");
   });
 
   it("is asked of the list alone: a check that no line speaks of just does not apply", () => {

@@ -29,16 +29,22 @@ export function select({ launch, items, only = [], reach }: SelectionRequest): S
       (choice === undefined || choice.questions.has(each)) &&
       (reach === undefined || reach.includes(reachOf(each.check))),
   );
-  const narrowed = items.flatMap((item) => {
+  const narrowed = items.flatMap((item): Item[] => {
     const whole = choice === undefined || choice.items.has(item.id);
-    if (item.answeredBy.by !== "checks") return whole ? [item] : [];
+    const { declared = [] } = item;
+    const isSeen = questions.some((question) => declared.some((each) => refersTo(each, question)));
+    if (item.answeredBy.by !== "checks") return whole || (choice !== undefined && isSeen) ? [item] : [];
     const references = item.answeredBy.checks;
     const asked = questions.filter((question) => references.some((each) => refersTo(each, question)));
     // A line bound to a check that nothing here has can never be answered: it stays, to be seen and to block.
     const orphans = references.filter((reference) => !all.some((each) => refersTo(reference, each)));
     const checks = [...asked.map(referenceTo), ...(whole ? orphans : [])];
     const empty = references.length === 0 && whole;
-    return checks.length > 0 || empty ? [{ ...item, answeredBy: { by: "checks" as const, checks } }] : [];
+    if (checks.length === 0 && !empty) return [];
+    const isWhole = references.every((reference) => checks.some((each) => each.check === reference.check));
+    return [
+      { ...item, ...(!isWhole && { isNarrowed: true }), answeredBy: { by: "checks" as const, checks } },
+    ];
   });
   return { questions, items: narrowed };
 }

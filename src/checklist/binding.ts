@@ -1,4 +1,5 @@
 import type { AnsweredBy, CheckReference } from "../model/item.ts";
+import { qualityMistake } from "../model/setting-quality.ts";
 import { ruleMistake, rulesOf } from "./sign-off-rules.ts";
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -76,6 +77,8 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
       return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };
     const parameters = parseParameters(reader);
     if ("mistake" in parameters) return parameters as Mistake;
+    const mistake = qualityMistake(parameters.quality ?? "");
+    if (mistake !== undefined) return { mistake };
     checks.push({ check, ...(component !== undefined && { component }), parameters });
     if (!reader.take(",")) break;
     if (!reader.peek()) return { mistake: "it ends in a comma" };

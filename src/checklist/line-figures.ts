@@ -58,6 +58,7 @@ function readSaid(item: ParsedItem): readonly Figure[] {
   );
   corrected.push(...correctedSettings(parameters, read), ...correctedQualities(parameters, read));
   const names = new Set(corrected.map(({ name }) => name));
+  if (parameters.quality !== undefined) names.add("quality");
   return [...read.filter(({ name }) => !names.has(name)), ...corrected];
 }
 
@@ -109,6 +110,9 @@ export function asksOf(item: ParsedItem, figures: readonly Figure[], by: string)
   const isShareOfUse = ![item.text, ...item.path.slice(-1)].some((words) => OTHERWISE_COUNTED.test(words));
   const isLookedAt = !isOfDevelopment(item, figures);
   const hasToBe = asksForVariables(item, figures);
+  const unset = new Set(
+    figures.flatMap(({ name, value, of }) => (name === "quality" && value === "unset" && of ? [of] : [])),
+  );
   const stageOfLine = stageOf(item);
   return figures.flatMap((figure): AskedFigure[] => {
     const { name, value } = figure;
@@ -116,7 +120,8 @@ export function asksOf(item: ParsedItem, figures: readonly Figure[], by: string)
       return isShareOfUse || !value.endsWith("%") ? [{ ...figure, by }] : [];
     const isOurs = !GIVEN_BY_MACHINES.test(figure.of ?? value);
     const stage = name === "quality" ? stageOfQuality(value, stageOfLine) : stageOfLine;
-    const isAsked = isLookedAt && isOurs && stage !== "none" && (name !== "variable" || hasToBe);
+    const isAsked =
+      isLookedAt && isOurs && stage !== "none" && (name !== "variable" || (hasToBe && !unset.has(value)));
     return isAsked ? [{ ...figure, by, ...(stage && { stage }) }] : [];
   });
 }

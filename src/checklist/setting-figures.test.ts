@@ -55,6 +55,7 @@ describe("what lines ask of variables", () => {
     "`API_URL=https://your-domain.com`",
     "`API_URL=https://api.example.com`",
     "`API_KEY=xxx`",
+    "`ADMIN_PASSWORD=Canary!Pass77word`",
     "`API_KEY=sk_live_...`",
     "`API_KEY=sk_live_`",
     "`API_KEY=<from the vault>`",
@@ -106,7 +107,8 @@ describe("what lines ask values to be like", () => {
     ["JWT_SECRET has 256 random bits", "JWT_SECRET JWT_SECRET:strong JWT_SECRET:256-bits"],
     ["JWT_SECRET (≥32字符)", "JWT_SECRET JWT_SECRET:32-characters"],
     ["COOKIE_SECRET, 32-64 characters", "COOKIE_SECRET COOKIE_SECRET:32-characters"],
-    ["COOKIE_SECRET of 32 bytes", "COOKIE_SECRET COOKIE_SECRET:256-bits"],
+    ["JWT_SECRET: 32 characters (256 bits)", "JWT_SECRET JWT_SECRET:32-characters"],
+    ["COOKIE_SECRET of 32 bytes", "COOKIE_SECRET COOKIE_SECRET:32-bytes"],
     ["A_SECRET and B_SECRET: openssl rand -hex 32", "A_SECRET B_SECRET B_SECRET:strong A_SECRET:strong"],
     ["A_SECRET set, strong B_SECRET", "A_SECRET B_SECRET B_SECRET:strong"],
     ["API_URL points to production", "API_URL@production API_URL:production@production"],
@@ -127,6 +129,16 @@ describe("what lines ask values to be like", () => {
 
   it.each([
     "The app refuses to start when JWT_SECRET is not random",
+    "`JWT_SECRET` is not empty",
+    "`JWT_SECRET` must not be blank",
+    "`JWT_SECRET` isn't empty",
+    "`JWT_SECRET` set and not empty",
+    "`STRIPE_KEY` test key removed",
+    "`CORS_ORIGIN` wildcard removed",
+    "Hardcoded JWT_SECRET fallback removed",
+    "`REDIS_URL` optional, can be left empty",
+    "`PASSWORD_MIN_LENGTH` is at least 12 characters",
+    "Strong `ACCESS_TOKEN_EXPIRE_MINUTES`",
     "`JWT_SECRET` of at most 64 characters",
     "`STRIPE_KEY`: sk_live_… or sk_test_…",
     "`STRIPE_KEY=sk_live_abc`",
@@ -164,6 +176,12 @@ describe("what lines ask values to be like", () => {
     expect(asked(`Strong A_SECRET ${comment("variable=A_SECRET, quality=64-characters")}`)).toBe(
       "A_SECRET A_SECRET:64-characters",
     );
+    expect(asked(`\`OLD_KEY\` gone ${comment("variable=OLD_KEY, quality=unset")}`)).toBe("OLD_KEY:unset");
+    expect(asked(`Strong A_SECRET ${comment("variable=A_SECRET, quality=none")}`)).toBe("A_SECRET");
+    const mistaken = parseChecklist(`- [ ] Strong A_SECRET ${comment("quality=12-chars")}\n`);
+    expect(mistaken.problems).toMatchObject([
+      { line: 1, what: expect.stringContaining('"12-chars" is no quality of a value'), stops: true },
+    ]);
     expect(asked(`The two ${comment('variable="A_KEY B_KEY", quality="A_KEY=strong"')}`)).toBe(
       "A_KEY B_KEY A_KEY:strong",
     );

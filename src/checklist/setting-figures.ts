@@ -1,4 +1,5 @@
 import type { Stage } from "../model/phase.ts";
+import { qualityWords } from "../model/setting-quality.ts";
 import type { Figure } from "./figures/figure.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 
@@ -31,7 +32,7 @@ export function qualitiesParameter(figures: readonly Figure[]): string | undefin
 
 /** What the parameter of a comment says that they have to be like. */
 export function qualitiesFrom(parameter: string, variables: readonly string[]): Figure[] {
-  return parameter.split(/\s+/).flatMap((said): Figure[] => {
+  return qualityWords(parameter).flatMap((said): Figure[] => {
     const [, of, value] = PAIR.exec(said) ?? [];
     if (of !== undefined && value !== undefined && variables.includes(of))
       return [{ name: "quality", value, said, of }];
@@ -95,7 +96,7 @@ export function stageOf({ text, path }: ParsedItem): Stage | undefined {
 /** On a developer's machine, which is no environment that is looked at; "not localhost" is asked of those that are. */
 export function isOfDevelopment({ text, path }: ParsedItem, figures: readonly Figure[]): boolean {
   const own = figures.reduce(
-    (words, { name, said }) => (name === "quality" ? words.replace(said, "") : words),
+    (words, { name, said }) => (name === "quality" ? words.replaceAll(said, "") : words),
     text,
   );
   const words = [...path.slice(-2), own].join("\n");

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AskedFigure, HeldFigures } from "./asked-figure.ts";
+import { findingFingerprint } from "./finding.ts";
 import { holdFigure } from "./hold-figure.ts";
 import type { Item } from "./item.ts";
-import { notApplicable, pass, warn } from "./outcome.ts";
+import { fail, notApplicable, pass, warn } from "./outcome.ts";
 import type { SeenSetting } from "./seen-setting.ts";
 import { settingPrint } from "./setting-print.ts";
 import { judge } from "./verdict.ts";
@@ -30,7 +31,12 @@ it.each<[string, string, HeldFigures[string], number, boolean | undefined]>([
   );
 });
 
-function stateOf(item: Partial<Item>, outcome = pass("60 % in use", { usedShare: 0.6 }), figures = DISK) {
+function stateOf(
+  item: Partial<Item>,
+  outcome = pass("60 % in use", { usedShare: 0.6 }),
+  figures = DISK,
+  accepted: readonly string[] = [],
+) {
   const line: Item = {
     id: "disk",
     text: "Disk",
@@ -58,7 +64,14 @@ function stateOf(item: Partial<Item>, outcome = pass("60 % in use", { usedShare:
     items: [line],
     evidence: [evidence],
     signOffs: [],
-    waivers: [],
+    waivers: accepted.map((finding) => ({
+      environment: "production",
+      finding,
+      by: "Ada",
+      at: 0,
+      until: Number.MAX_SAFE_INTEGER,
+      reason: "small",
+    })),
     salt: "salt",
     environment: { name: "production", stage: "production" },
     now: { at: 2, release: "r1", configuration: "c" },
@@ -177,6 +190,8 @@ describe("a variable that a line names", () => {
     ["32-characters", { characters: 31, bits: 300 }, "less than 32 characters"],
     ["256-bits", { bits: 256, characters: 9 }, undefined],
     ["256-bits", { bits: 255 }, "less than 256 bits"],
+    ["32-bytes", { characters: 32, bits: 190 }, undefined],
+    ["32-bytes", { characters: 31, bits: 255 }, "less than 32 bytes"],
     ["sk_live_*", { begins: "sk_live_" }, undefined],
     ["sk_live_*", { begins: "sk_test_" }, "does not begin with sk_live_"],
     ["sk_live_*", {}, "does not begin with sk_live_"],
@@ -206,6 +221,23 @@ describe("a variable that a line names", () => {
     expect(holdFigure(asked("unset", "OTHER"), held, { settings, salt })?.isKept).toBe(true);
     expect(holdFigure(asked("strong", "OTHER"), held, { settings, salt })).toBeUndefined();
     expect(holdFigure(asked("strong", "LATER"), held, { settings, salt })).toBeUndefined();
+  });
+
+  it("was not looked at by an earlier version, which kept the print alone", () => {
+    const earlier = { MODE: settings.MODE.print } as never;
+    for (const asked of [named("MODE"), given("MODE", "require")])
+      expect(holdFigure(asked, held, { settings: earlier, salt })?.isKept).toBeUndefined();
+  });
+
+  it("is no more than what somebody has accepted for a while", () => {
+    const weak = fail("MODE can be guessed", { expected: "", found: "", fix: "", findings: ["MODE"] });
+    const seenWeak = { ...weak, settings: { MODE: seen({ faults: ["guessable"] }) } };
+    const strong: AskedFigure = { name: "quality", value: "strong", of: "MODE", said: "strong", by: "L:1" };
+    expect(stateOf({ asks: [strong] }, seenWeak as never, held)[0]).toBe("failing");
+    const waived = stateOf({ asks: [strong] }, seenWeak as never, held, [
+      findingFingerprint("host", "host.disk.headroom", "MODE"),
+    ]);
+    expect(waived[0]).toBe("waived");
   });
 
   it("is no name that every object has", () => {

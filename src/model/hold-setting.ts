@@ -11,9 +11,10 @@ export function holdSetting(
 ): Held | undefined {
   const name = setting === "is set" ? value : of;
   if (name === undefined) return undefined;
-  if (!settings || salt === undefined)
+  const seen = settings && Object.hasOwn(settings, name) ? settings[name] : undefined;
+  // Evidence of an earlier version has the print alone.
+  if (!settings || salt === undefined || typeof seen === "string")
     return { isKept: undefined, says: `${name} has not been looked at since ${by} names it: gonogo check` };
-  const seen = Object.hasOwn(settings, name) ? settings[name] : undefined;
   // The first deploy supplies it.
   if (seen === null) return undefined;
   if (setting === "has the quality") return holdQuality({ name, value, by }, seen);

@@ -20,6 +20,8 @@ export interface Item {
   readonly obstacle?: string;
   /** Checks it names that no declared component has: a person answers it until one is declared. */
   readonly undeclared?: readonly string[];
+  /** It names more checks than are asked this time. */
+  readonly isNarrowed?: true;
   /** Those it names beside them, which components have: nobody signs what they see fail. */
   readonly declared?: readonly CheckReference[];
   /** Absent: something to be done. */

@@ -77,12 +77,21 @@ function seenIn(outcome: Found["outcome"]): Seen {
   }
 }
 
+/** Variables whose trouble somebody has accepted for a while: the line asks for no more than that. */
+function acceptedIn(outcome: Found["outcome"], { state }: Judgement): ReadonlySet<string> {
+  const isTrouble = outcome.status === "fail" || outcome.status === "warn";
+  return new Set(state === "waived" && isTrouble ? outcome.findings : []);
+}
+
 /** A line that asks for more than its check does is not GO by the check alone: "disk below 70 %". */
 function heldToLine({ outcome, figures }: Found, judged: Judgement, input: Judging): Judgement {
   if (!figures || !HELD.has(judged.state)) return judged;
   const { salt } = input;
-  const held = input.asked.flatMap(
-    (figure) => holdFigure(figure, figures, { ...seenIn(outcome), salt }) ?? [],
+  const accepted = acceptedIn(outcome, judged);
+  const held = input.asked.flatMap((figure) =>
+    accepted.has(figure.of ?? figure.value)
+      ? []
+      : (holdFigure(figure, figures, { ...seenIn(outcome), salt }) ?? []),
   );
   const broken = held.find(({ isKept }) => isKept === false);
   if (broken) return { state: "failing", reason: broken.says ?? judged.reason, blocks: true };

@@ -116,6 +116,7 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
             const isHad = input.severities?.has(reference.check) ?? true;
             return judgeReference(reference, isHad ? "not checked yet" : NOBODY_HAS, input);
           }),
+          input,
         ),
       );
   }
@@ -125,14 +126,19 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
  * What somebody wrote down as a line is asked for: where nothing of it applies for want of a declaration, nobody has
  * answered it. Under a condition it may not apply.
  */
-function askedFor({ line, condition }: Item, checks: readonly CheckVerdict[]): readonly CheckVerdict[] {
+function askedFor(
+  { line, condition, isNarrowed }: Item,
+  checks: readonly CheckVerdict[],
+  { severities }: VerdictInput,
+): readonly CheckVerdict[] {
   const isMoot = checks.every(({ state }) => state === "not applicable");
-  if (line === undefined || condition !== undefined || !isMoot) return checks;
+  if (line === undefined || condition !== undefined || isNarrowed || !isMoot) return checks;
   return checks.map((each) =>
     each.undeclared
       ? {
           ...each,
           ...UNANSWERED,
+          blocks: (severities?.get(each.check) ?? "blocker") === "blocker",
           reason: `${each.reason}; or the line's comment says who answers it: sign-off`,
         }
       : each,
@@ -167,10 +173,17 @@ function worst(checks: readonly CheckVerdict[]): Omit<ItemVerdict, "item" | "due
   const [first, ...rest] = checks;
   if (first === undefined) return { ...UNANSWERED, reason: "bound to no check", checks };
   const { state, reason, blocks } = rest.reduce((low, each) => (isWorse(each, low) ? each : low), first);
-  return { state, reason, blocks, checks };
+  const unseen = state === "go" ? checks.find((each) => each.undeclared) : undefined;
+  return {
+    state,
+    reason: unseen ? `${reason}; nothing else of it: ${unseen.reason}` : reason,
+    blocks,
+    checks,
+  };
 }
 
-function isWorse(a: Judgement, b: Judgement): boolean {
+/** What blocks before what does not, and then by how little is known of what is right. */
+export function isWorse(a: Judgement, b: Judgement): boolean {
   if (a.blocks !== b.blocks) return a.blocks;
   return RANK.indexOf(a.state) < RANK.indexOf(b.state);
 }

@@ -8,10 +8,10 @@ import type { Candidate } from "./score.ts";
 export const LEAST_TOGETHER = 0.57;
 /** Of what both say together, for the part that such lines tell. */
 const TRUST_IN_LIKENESS = 0.6;
-/** So much less sure is what lines in such words ask for, where this line says none of the ways to ask for it. */
-const ALONE = 0.33;
 /** From here on, likeness alone decides. */
-export const LEAST_LIKENESS = LEAST_TOGETHER + ALONE;
+export const LEAST_LIKENESS = 0.9;
+/** So much less sure is what lines in such words ask for, where this line says none of the ways to ask for it. */
+const ALONE = LEAST_LIKENESS - LEAST_TOGETHER;
 
 /**
  * What a line is bound to when it is not only asked which ask it says, but also what lines in its words ask for: each

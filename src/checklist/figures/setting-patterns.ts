@@ -40,16 +40,12 @@ const PRODUCTION = new RegExp(
 const WILDCARD =
   /(?:\b(?:not|no|never|without|instead of|rather than|nicht|kein\w*|statt|sans|pas de|sin|sem|senza|без|замість|вместо)|≠|!=|不(?:是|能|要|使用)?)\s*(?:a |an |the |use |set to )?(?:[`"']?\*[`"']?(?![\w*])|wildcards?\b)/iu;
 
-const UNSET =
-  /(?<=[A-Z0-9_]`?\s+)(?:(?:is|are|must be|should be|stays?|left|has been)\s+)?(?:not (?:set|defined|present)|unset|removed|absent|empty|blank|left (?:empty|unset|blank))(?=\s*(?:$|[.,;(]|in prod|on prod|for prod|from prod))|^(?:unset|remove)(?=\s+`?[A-Z0-9]+_[A-Z0-9_]+`?\s*(?:$|[.,;(]|in prod|on prod|from prod))/iu;
-
 export const QUALITY_PATTERNS: readonly QualityPattern[] = [
   { pattern: STRONG, wordOf: () => "strong" },
   { pattern: LENGTH, wordOf: ([, most, count]) => lengthOf(most, count) },
   { pattern: BITS, wordOf: ([, count, unit]) => bitsOf(Number(count), unit) },
   { pattern: PRODUCTION, wordOf: () => "production" },
   { pattern: WILDCARD, wordOf: () => "no-wildcard" },
-  { pattern: UNSET, wordOf: () => "unset" },
 ];
 
 /** Nobody asks for less of a secret, nor has more of one. */
@@ -61,7 +57,9 @@ function lengthOf(most: string | undefined, count: string | undefined): string |
   return isAsked ? `${length}-characters` : undefined;
 }
 
+/** "32 bytes" are written as 64 hexadecimal digits as often as they are 32 characters. */
 function bitsOf(count: number, unit: string | undefined): string | undefined {
-  const bits = /^(?:bits?|бит)$/iu.test(unit ?? "") ? count : count * 8;
-  return bits >= 64 && bits <= 1_024 ? `${bits}-bits` : undefined;
+  const isBits = /^(?:bits?|бит)$/iu.test(unit ?? "");
+  const bits = isBits ? count : count * 8;
+  return bits >= 64 && bits <= 1_024 ? `${count}-${isBits ? "bits" : "bytes"}` : undefined;
 }

@@ -27,11 +27,37 @@ const JOINED = /^[\s,/&+`|、]*(?:and|und|et|y|e|и|и|і|和|och)?[\s,/&+`|、]
 /** What a text wants the values of variables to be like, each with the variable it says it of. */
 export function qualitiesIn(text: string, variables: readonly NamedAt[]): Figure[] {
   if (variables.length === 0 || ABOUT_SOMETHING_ELSE.test(text)) return [];
-  return [...patterned(text), ...beginnings(text)].flatMap((quality) =>
-    meantBy(quality, text, variables)
-      .filter((name) => suits(quality.word, name))
-      .map((of): Figure => ({ name: "quality", value: quality.word, said: quality.said, of })),
-  );
+  const said = [...withoutTwoLengths(patterned(text)), ...beginnings(text)];
+  return [
+    ...said.flatMap((quality) =>
+      meantBy(quality, text, variables)
+        .filter((name) => suits(quality.word, name))
+        .map((of): Figure => ({ name: "quality", value: quality.word, said: quality.said, of })),
+    ),
+    ...unsetIn(text, variables),
+  ];
+}
+
+/** "32 characters (256 bits)": what the two of them come to is not the same, and characters are counted. */
+function withoutTwoLengths(qualities: readonly Said[]): readonly Said[] {
+  const hasCharacters = qualities.some(({ word }) => word.endsWith("-characters"));
+  return hasCharacters ? qualities.filter(({ word }) => !/-(?:bits|bytes)$/.test(word)) : qualities;
+}
+
+const WHERE = /^\s*(?:$|[.,;(]|(?:in|on|for|from) prod)/i;
+const IS_UNSET =
+  /^[`"']?\s+(?:(?:is|are|must be|should be|stays?|has been)\s+)?(not (?:set|defined|present)|unset|removed|absent|(?:left )?(?:empty|blank|unset))(.*)$/isu;
+const UNSETS = /(?:^|[.;:,]\s*)(?:unset|remove)\s+[`"']?$/i;
+
+/** "DEBUG_TOKEN is not set", "remove DEBUG_TOKEN": of the name itself, and of nothing that belongs to it. */
+function unsetIn(text: string, variables: readonly NamedAt[]): Figure[] {
+  return variables.flatMap(({ name, from, to }): Figure[] => {
+    const [, said, rest] = IS_UNSET.exec(text.slice(to)) ?? [];
+    if (said !== undefined && WHERE.test(rest ?? ""))
+      return [{ name: "quality", value: "unset", said, of: name }];
+    const isUnset = UNSETS.test(text.slice(0, from)) && WHERE.test(text.slice(to).replace(/^[`"']/, ""));
+    return isUnset ? [{ name: "quality", value: "unset", said: name, of: name }] : [];
+  });
 }
 
 function patterned(text: string): Said[] {
@@ -90,7 +116,9 @@ function chain(variables: readonly NamedAt[], text: string): NamedAt[] {
   return joined;
 }
 
-const SECRET_NAME = /(?:SECRET|KEY|SALT|PEPPER|TOKEN|PASS|PASSWORD|PASSPHRASE|PWD)/;
+/** What a name ends in is what its value is: PASSWORD_MIN_LENGTH is a number. */
+const SECRET_NAME =
+  /(?:SECRET|KEY|SALT|PEPPER|TOKEN|PASS|PASSWORD|PASSPHRASE|PWD)(?:_(?:BASE|B64|HEX|PROD|PRODUCTION|LIVE|STAGING|V?\d+))?$/;
 const ADDRESS_NAME = /(?:URL|URI|DSN|HOST|HOSTS|ORIGINS?|DOMAINS?|ENDPOINT|BASE|CORS\w*)$/;
 /** Those of a test mode look like those of the live one. */
 const SAYS_NO_MODE = /WEBHOOK|ENDPOINT_SECRET|SIGNING/;
@@ -98,7 +126,7 @@ const SAYS_NO_MODE = /WEBHOOK|ENDPOINT_SECRET|SIGNING/;
 /** Whether a value by this name may be like that: a URL has no strength of its own, but the password in it has. */
 function suits(word: string, name: string): boolean {
   if (word === "strong") return SECRET_NAME.test(name) || /(?:DATABASE|REDIS|DB)_UR[LI]$/.test(name);
-  if (/-(?:characters|bits)$/.test(word)) return SECRET_NAME.test(name);
+  if (/-(?:characters|bits|bytes)$/.test(word)) return SECRET_NAME.test(name);
   if (word === "production")
     return !SAYS_NO_MODE.test(name) && (SECRET_NAME.test(name) || ADDRESS_NAME.test(name));
   if (word === "no-wildcard") return /ORIGIN|HOST|CORS|DOMAIN/.test(name);

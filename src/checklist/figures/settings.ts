@@ -51,9 +51,12 @@ interface Around {
 
 function askedValue(name: string, value: string, around: Around): Figure[] {
   const isExcepted = EXCEPT.test(around.before.slice(-60)) || EXCEPT_AFTER.test(around.after);
-  if (isTemplate(name, value) || isExcepted) return [];
+  // A secret that somebody wrote into the list is not written a second time, nor asked for.
+  if (isTemplate(name, value) || isExcepted || IS_SECRET.test(name)) return [];
   return [{ name: "value", value, said: `${name}=${value}`, of: name }];
 }
+
+const IS_SECRET = /(?:SECRET|PASS|PASSWORD|PASSPHRASE|PWD|PRIVATE_KEY|API_KEY|TOKEN)$/;
 
 /** "never `DEBUG=true`", "e.g. `LOG_FORMAT=json`": not what the value has to be. */
 const EXCEPT =

@@ -7,7 +7,7 @@ import type { Launch } from "../../model/launch.ts";
 import type { ReleaseSummary } from "../../model/release.ts";
 import { type Waiver, waiverFor } from "../../model/sign-off.ts";
 import type { EnvironmentSummary } from "../../model/subject.ts";
-import type { CheckVerdict, ItemVerdict, Verdict } from "../../model/verdict.ts";
+import { type CheckVerdict, type ItemVerdict, isWorse, type Verdict } from "../../model/verdict.ts";
 import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 
 export interface CheckRecordInput {
@@ -76,7 +76,8 @@ function answerRecords(input: CheckRecordInput): AnswerRecord[] {
   }
   return questionsOf(input.launch).flatMap(({ component, check }) => {
     const found = rests.get(`${component}\n${check.id}`) ?? rests.get(`\n${check.id}`);
-    const verdict = found?.verdicts.find((each) => each.blocks) ?? found?.verdicts[0];
+    const [first, ...others] = found?.verdicts ?? [];
+    const verdict = first && others.reduce((low, each) => (isWorse(each, low) ? each : low), first);
     return found && verdict ? [answerRecord({ component, check, verdict, ...found }, input)] : [];
   });
 }

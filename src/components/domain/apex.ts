@@ -1,5 +1,5 @@
 import { messageOf, OutsideError } from "../../model/errors.ts";
-import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
 import type { Address } from "../../model/subject.ts";
 import { hostsOf, serversOf } from "./facts.ts";
 import type { DomainOptions } from "./options.ts";
@@ -69,7 +69,7 @@ async function apexOf({ subject, doors, signal }: FactContext<DomainOptions>): P
     const at = { ...(server !== undefined && { server }), signal };
     if ((await doors.dns.resolve(host, "NS", at)).length > 0) return host;
   }
-  throw new Undeclared(
+  throw new (subject.environment.stage === "production" ? Undeclared : DoesNotApply)(
     `${hosts.join(", ")} is below a domain: declare hosts: ["shop.example", "www.shop.example"] where people type either`,
   );
 }

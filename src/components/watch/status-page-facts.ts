@@ -1,6 +1,6 @@
 import { isLoopback } from "../../facts/http/address.ts";
 import { messageOf } from "../../model/errors.ts";
-import { defineFact, Undeclared } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, Undeclared } from "../../model/fact.ts";
 import type { WatchSeen } from "../../model/watch-seen.ts";
 import { watching } from "./facts.ts";
 import type { WatchOptions } from "./options.ts";
@@ -38,7 +38,7 @@ export const statusPageSeen = defineFact<StatusPageSeen, WatchOptions>({
     const watch = await context.get(watching);
     const base = watch.statusPage?.url;
     if (base === undefined)
-      throw new Undeclared(
+      throw new (context.subject.environment.stage === "production" ? Undeclared : DoesNotApply)(
         'no address of a status page is declared: environments: { production: { watchUrl: "https://watch.example.com" } }',
       );
     const { doors, signal } = context;

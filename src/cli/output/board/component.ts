@@ -48,7 +48,7 @@ function trouble(answer: AnswerRecord, record: CheckRecord, style: Style): strin
       : ["!", paint.yellow];
   const [first = "", ...rest] = line(style, 4, `${mark} ${answer.check}  ${harmless(told.summary)}`, 4);
   const open = answer.findings.filter((each) => each.waivedBy === null);
-  const names = open.map((each) => harmless(each.name)).filter((each) => each !== "");
+  const names = open.map((each) => harmless(each.name).trim()).filter((each) => each !== "");
   const detail = (text: string): string[] => line(style, 8, text, 2);
   return [
     first.replace(mark, colour(mark)),

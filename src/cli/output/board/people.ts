@@ -12,6 +12,8 @@ export function peopleSection(record: CheckRecord, style: Style): string[] {
   const items = record.items.filter((each) => each.answeredBy === "person" && each.state !== "not due");
   if (items.length === 0) return [];
   const missing = items.filter((each) => each.state === "unsigned");
+  // What a check of the line's saw fail stands at that check.
+  const open = items.filter((each) => each.state === "unsigned" || each.state === "failing").length;
   const ids = harmless(
     listed(
       missing.map((each) => each.id),
@@ -20,10 +22,15 @@ export function peopleSection(record: CheckRecord, style: Style): string[] {
   );
   return sectionLine(style, {
     name: "people",
-    passed: items.length - missing.length,
+    passed: items.length - open,
     of: items.length,
-    says: missing.length === 0 ? "GO" : `${quantity(missing.length, "sign-off")} missing: ${ids}`,
-    good: missing.length === 0,
+    says:
+      missing.length > 0
+        ? `${quantity(missing.length, "sign-off")} missing: ${ids}`
+        : open > 0
+          ? "NO-GO"
+          : "GO",
+    good: open === 0,
   });
 }
 

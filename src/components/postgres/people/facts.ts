@@ -33,12 +33,12 @@ export const loginColumns: Fact<readonly LoginColumn[], PostgresOptions> = defin
   timeoutMs: 60_000,
   collect: async (context) => {
     const { options, variables, environment } = context.subject;
+    if (environment.stage !== "production")
+      throw new DoesNotApply(`test accounts may stand in ${environment.name}: it is not production`);
     if (!options.people)
       throw new Undeclared(
         'no column with people\'s logins is declared: postgres({ people: { logins: ["account.email"] } })',
       );
-    if (environment.stage !== "production")
-      throw new DoesNotApply(`test accounts may stand in ${environment.name}: it is not production`);
     const { variable } = await reached(context, "owner");
     const url = variables.values.get(variable)?.value;
     if (!url) throw new NotObserved(`${variable} is not set`);

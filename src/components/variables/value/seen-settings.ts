@@ -52,11 +52,15 @@ function seenSetting({ name, given, variable, options, salt }: Looked): SeenSett
   const password = passwordIn(text);
   const secret = password ?? text;
   const isTyped = password !== undefined || /PASS(WORD|PHRASE|WD)?$/.test(name);
+  const begins = password === undefined ? beginningOf(text) : undefined;
+  const isText = variable?.is.type !== "enum" && variable?.is.type !== "boolean";
   const found: readonly (readonly [SettingFault, boolean])[] = [
-    ["placeholder", placeholderRule(text, { secret: variable?.secret ?? false }) !== undefined],
+    ["placeholder", isText && placeholderRule(text, { secret: variable?.secret ?? false }) !== undefined],
     [
       "guessable",
-      weaknessOf(secret, { wantedBits: STRONG_BITS[isTyped ? "password" : "key"] }) !== undefined,
+      weaknessOf(secret.slice(begins?.length ?? 0), {
+        wantedBits: STRONG_BITS[isTyped ? "password" : "key"],
+      }) !== undefined,
     ],
     [
       "of a test",
@@ -69,12 +73,12 @@ function seenSetting({ name, given, variable, options, salt }: Looked): SeenSett
     ],
     ["wildcard", /(^|[\s,"'[])\*($|[\s,"'\]])/.test(text)],
   ];
-  const begins = beginningOf(text);
+  const beginning = beginningOf(text);
   return {
     print: settingPrint(name, text, salt),
     characters: secret.length,
     bits: Math.floor(estimateBits(secret)),
     faults: found.flatMap(([fault, isSo]) => (isSo ? [fault] : [])),
-    ...(begins !== undefined && { begins }),
+    ...(beginning !== undefined && { begins: beginning }),
   };
 }
