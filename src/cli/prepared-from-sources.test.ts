@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -7,7 +7,10 @@ import type { Prepared } from "../checklist/prepared.ts";
 import { openDoors } from "../system/doors.ts";
 import { preparedFromSources } from "./prepared-from-sources.ts";
 
-it("learns once for as long as words, asks and labelled lines are the same", async () => {
+/** A checkout of one labelled line and one file of words. */
+async function inCheckout(
+  work: (checkout: { root: string; lines: string; learn: () => Promise<Prepared> }) => Promise<void>,
+): Promise<void> {
   await using doors = openDoors();
   const root = await mkdtemp(path.join(tmpdir(), "gonogo-test-learned-"));
   try {
@@ -19,9 +22,15 @@ it("learns once for as long as words, asks and labelled lines are the same", asy
     await writeFile(path.join(root, "src/checklist/words.ts"), "one");
     const [redis] = [...publishedKinds()].filter(([kind]) => kind === "redis");
     const kinds = new Map(redis ? [redis] : []);
-    const learn = async (): Promise<Prepared> => (await preparedFromSources({ doors, kinds }, root))();
-    const kept = () => readdir(path.join(root, ".gonogo/learned"));
+    await work({ root, lines, learn: async () => (await preparedFromSources({ doors, kinds }, root))() });
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
 
+it("learns once for as long as words, asks and labelled lines are the same", () =>
+  inCheckout(async ({ root, lines, learn }) => {
+    const kept = () => readdir(path.join(root, ".gonogo/learned"));
     const first = await learn();
     const names = await kept();
     expect(names).toHaveLength(1);
@@ -36,7 +45,19 @@ it("learns once for as long as words, asks and labelled lines are the same", asy
     await writeFile(path.join(root, "src/checklist/words.ts"), "two");
     await learn();
     expect(await kept()).not.toEqual(others);
-  } finally {
-    await rm(root, { recursive: true });
-  }
-});
+  }));
+
+it.each<[what: string, share: number]>([
+  ["empty", 0],
+  ["cut short", 0.5],
+])("learns again, and keeps it, where the kept file is %s", (_, share) =>
+  inCheckout(async ({ root, learn }) => {
+    const first = await learn();
+    const [name = ""] = await readdir(path.join(root, ".gonogo/learned"));
+    const place = path.join(root, ".gonogo/learned", name);
+    const whole = await readFile(place);
+    await writeFile(place, whole.subarray(0, whole.length * share));
+    expect((await learn()).weights).toEqual(first.weights);
+    expect(await readFile(place)).toHaveLength(whole.length);
+  }),
+);

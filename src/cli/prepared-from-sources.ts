@@ -5,7 +5,6 @@ import { answerersOf } from "../checklist/answerers.ts";
 import { type Prepared, packed, prepare, unpacked } from "../checklist/prepared.ts";
 import type { Files } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
-import { once } from "../model/once.ts";
 import type { World } from "../wiring.ts";
 
 /*
@@ -27,8 +26,9 @@ export async function preparedFromSources(
   const hash = createHash("sha256").update(JSON.stringify([training, answerers]));
   for (const text of await textsBelow(path.join(root, "src/checklist"), files)) hash.update(text);
   const place = path.join(root, ".gonogo/learned", `${hash.digest("hex").slice(0, 16)}.bin`);
-  const known = await files.readBytes(place);
-  if (known) return once(() => unpacked(known));
+  const kept = await files.readBytes(place);
+  const known = kept && unpackedUnlessDamaged(kept);
+  if (known) return () => known;
   const made = prepare(answerers, training);
   await keep(place, made, files);
   return () => made;
@@ -50,6 +50,15 @@ async function textsBelow(folder: string, files: Files): Promise<string[]> {
     }),
   );
   return texts.flat();
+}
+
+/** A file that is empty or cut short is as good as none: what it held is learned again. */
+function unpackedUnlessDamaged(kept: Uint8Array): Prepared | undefined {
+  try {
+    return unpacked(kept);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A checkout that cannot be written to learns anew each time. */

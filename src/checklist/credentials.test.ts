@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { holdsCredential } from "./credentials.ts";
+
+/** Put together here, so that no scanner takes these made-up ones for leaked ones. */
+const MADE_UP = "4eC39HqLyjWDarjtT1zdp7dc";
+
+describe("credentials in a list", () => {
+  it.each([
+    "docker run --user 1000:1000 img",
+    "docker run -u node:node app",
+    "docker run -u node:staff app",
+    "curl -s https://a.example/health && docker run -u node:staff app",
+    "chown -u www-data:www-data",
+    "curl -u admin:admin https://a.example",
+    "curl -u admin:your_password https://a.example",
+    "npm_config_registry_override",
+    "sk-learn-based-pipeline-deployed",
+    "sk_live_YOUR_STRIPE_SECRET_KEY",
+    "ghp_xxxxxxxxxxxxxxxxxxxxxxxx",
+    "postgres://postgres:postgres@localhost:5432/app",
+    "postgres://app:app_of_test@localhost/app",
+    "postgres://postgres:postgres@db:5432/app",
+    "postgres://user:your_password@host",
+    "AKIAIOSFODNN7EXAMPLE",
+    "Authorization: Bearer your-token-of-2024",
+  ])("are not: %s", (text) => {
+    expect(holdsCredential(text)).toBe(false);
+  });
+
+  it.each([
+    `STRIPE_KEY=sk_live_${MADE_UP}`,
+    `ghp_${MADE_UP}`,
+    `npm_${MADE_UP}`,
+    `sk-${MADE_UP}`,
+    `sk-proj-${MADE_UP}`,
+    `sk-ant-api03-${MADE_UP}`,
+    `AKIA${"IOSFODNN7QWERTYU"}`,
+    "postgres://admin:hunter2secret@db.example/app",
+    "postgres://admin:hunter2secret@localhost.example.org/app",
+    "redis://:hunter2secret@cache.example:6379",
+    "curl -u admin:hunter2secret https://a.example/x",
+    "curl 'https://a.example/?a=1&b=2' --user 'admin:hunter2secret'",
+    "curl https://a.example/x \\\n  -u admin:hunter2secret",
+    "wget --user=admin:hunter2secret https://a.example/x",
+    `Authorization: Bearer ${MADE_UP}`,
+    `https://a.example/?token=${MADE_UP}`,
+    // A placeholder takes nothing away from what stands beside it.
+    `sk_live_YOUR_STRIPE_SECRET_KEY or sk_live_${MADE_UP}`,
+  ])("are: %s", (text) => {
+    expect(holdsCredential(text)).toBe(true);
+  });
+});
