@@ -72,6 +72,8 @@ describe("what a list says otherwise than the declaration", () => {
     "`sweep` every 30s",
     "`/ready` and `/health/` answer",
     "Firewall (ports 80, 443, 22)",
+    "Redis port 6379 — not exposed",
+    "Port 9999 is closed",
     "Token TTL = 60 minutes for calls",
     "Port 25 open (SMTP)",
     "PostgreSQL answers on port 5432",

@@ -146,7 +146,9 @@ function wordsOf(name: string): RegExp {
 }
 
 /** What a machine lets in is not where the application listens. */
-const FIREWALL = /firewall|\bufw\b|security groups?|pare-feu|cortafuegos|\bssh\b|防火墙/i;
+/** Of the machine, or of what stands beside the application: not where it listens itself. */
+const FIREWALL =
+  /firewall|\bufw\b|security groups?|pare-feu|cortafuegos|\bssh\b|防火墙|\bexposed?\b|\bclosed\b|\bblocked\b|accessible from|redis|postgres|mysql|mongo|database|\bdb\b|smtp|数据库/i;
 
 function ofVariables({ variables }: Launch): DeclaredFigure[] {
   return variables.flatMap(({ name, is, default: fallback }) => {
