@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { HttpResponse } from "../../model/doors.ts";
-import { DoesNotApply, defineFact } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, Undeclared } from "../../model/fact.ts";
 import { httpAnswer } from "./connection.ts";
 import { imageKind, pngSize } from "./image-bytes.ts";
 import { withoutQuery } from "./masking.ts";
@@ -115,7 +115,7 @@ export const httpIcons = defineFact<Icons, HttpOptions>({
     const isNamed = files.size > 0 || manifests.size > 0 || hasUsual;
     const { options, kind } = context.subject;
     if (!isNamed && options.browser === undefined)
-      throw new DoesNotApply(`no page names an icon: ${kind}({ browser: {} }) asks for one`);
+      throw new Undeclared(`no page names an icon: ${kind}({ browser: {} }) asks for one`);
     return { pages: pages.length, bare, files: [...files.values()], manifests: [...manifests.values()] };
   },
 });

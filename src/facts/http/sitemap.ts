@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import { messageOf } from "../../model/errors.ts";
-import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { DoesNotApply, defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { type HttpAddress, isLoopback } from "./address.ts";
 import { httpAnswer } from "./connection.ts";
 import { headerValue } from "./headers.ts";
@@ -80,7 +80,7 @@ export const httpSitemap = defineFact<Sitemaps, HttpOptions>({
     if (!isPromised && !isWanted) {
       const { status, page } = await read(requests, first);
       if (status !== 200 || isHtml(page))
-        throw new DoesNotApply(`there is no /sitemap.xml: ${kind}({ sitemap: "/sitemap.xml" }) asks for one`);
+        throw new Undeclared(`there is no /sitemap.xml: ${kind}({ sitemap: "/sitemap.xml" }) asks for one`);
     }
     const wanted = options.sitemap === undefined && listed.length > 0 ? listed : [first];
     const foreign = wanted.filter((url) => own(url) === undefined);
