@@ -128,7 +128,10 @@ export default defineLaunch({
     "redis.connection.ok-tls-auth": ["Redis configured for ActionCable & Sidekiq"],
     "process.health.ready": ["Web dynos/containers scaled appropriately"],
     "http.cache.static-immutable": ["Caching strategy implemented"],
-    "repo.test.green": ["Write tests (Magic Test for UI, RSpec for models)", "Automated testing before deploy"],
+    "repo.test.green": [
+      "Write tests (Magic Test for UI, RSpec for models)",
+      "Automated testing before deploy",
+    ],
     "thirdparty.reachable": ["LiveKit server configured"],
   },
   load: { users: 40, for: "10s", paths: ["/", "/api/streams", "/privacy"] },
