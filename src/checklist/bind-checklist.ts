@@ -55,7 +55,8 @@ function bindingOf(item: ParsedItem, chosen: readonly Candidate[]): Binding {
   const drill = chosen[0]?.answerer.id;
   if (drill !== undefined && isDrill(drill)) return { by: "drill", drill, parameters };
   const answering = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
-  const checks = [...answering, ...[settingHolder(item, answering) ?? []].flat()];
+  const holder = settingHolder(item, answering);
+  const checks = holder === undefined ? answering : [...answering, holder];
   if (checks.length === 0) return byPerson(item);
   // The surest one stands for the line, and takes what the line says.
   return {

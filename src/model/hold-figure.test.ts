@@ -176,7 +176,14 @@ describe("a variable that a line names", () => {
   it("is seen where nobody declares a variable, and not told where nobody looked", () => {
     const moot = notApplicable("no component declares a variable");
     const item = { asks: [given("MODE", "require")] };
-    expect(stateOf(item, { ...moot, settings } as never, held)[0]).toBe("not applicable");
+    expect(stateOf(item, { ...moot, settings } as never, held)).toEqual([
+      "go",
+      "MODE is what L:1 asks for",
+      false,
+    ]);
+    const set = { asks: [named("MODE")] };
+    expect(stateOf(set, { ...moot, settings } as never, held)[0]).toBe("not applicable");
+    expect(stateOf(set, { ...moot, undeclared: true, settings } as never, held)[0]).toBe("go");
     expect(stateOf(item, moot as never, held)[0]).toBe("unknown");
   });
 

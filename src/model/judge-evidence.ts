@@ -98,6 +98,9 @@ function heldToLine({ outcome, figures }: Found, judged: Judgement, input: Judgi
   const untold = held.find(({ isKept }) => isKept === undefined);
   if (untold) return { state: "unknown", reason: untold.says ?? judged.reason, blocks: true };
   const beside = held.flatMap(({ says = [] }) => says).join("; ");
+  // What the line asks of a variable was seen, though nothing else of the check applies.
+  if (judged.state === "not applicable" && held.length > 0 && (beside !== "" || judged.undeclared))
+    return { state: "go", reason: beside || "what the line names has a value", blocks: false };
   return beside === "" ? judged : { ...judged, reason: `${judged.reason} (${beside})` };
 }
 
