@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { holdsCredential } from "./credentials.ts";
+import { holdsCredential, withoutCredentials } from "./credentials.ts";
 
 /** Put together here, so that no scanner takes these made-up ones for leaked ones. */
 const MADE_UP = "4eC39HqLyjWDarjtT1zdp7dc";
@@ -48,5 +48,19 @@ describe("credentials in a list", () => {
     `sk_live_YOUR_STRIPE_SECRET_KEY or sk_live_${MADE_UP}`,
   ])("are: %s", (text) => {
     expect(holdsCredential(text)).toBe(true);
+  });
+
+  it.each([
+    [`STRIPE_KEY=sk_live_${MADE_UP} is set`, "STRIPE_KEY=… is set"],
+    ["postgres://admin:hunter2secret@db.example/app", "postgres://admin:…@db.example/app"],
+    ["curl https://a.example/x \\\n  -u admin:hunter2secret", "curl https://a.example/x \\\n  -u admin:…"],
+    [`Authorization: Bearer ${MADE_UP}`, "Authorization: Bearer …"],
+    [
+      "  -----BEGIN RSA PRIVATE KEY-----\r\n  MIIEvQ\r\n  abc\r\n  -----END RSA PRIVATE KEY-----\r\nNext",
+      "  …\r\n  …\r\n  …\r\n  -----END RSA PRIVATE KEY-----\r\nNext",
+    ],
+    ["curl -u admin:your_password https://a.example", "curl -u admin:your_password https://a.example"],
+  ])("are left out, and nothing else: %s", (text, told) => {
+    expect(withoutCredentials(text)).toBe(told);
   });
 });

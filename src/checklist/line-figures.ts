@@ -3,7 +3,7 @@ import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Binding, Parameters } from "./binding.ts";
 import { contradictionsOf } from "./contradictions.ts";
-import { holdsCredential } from "./credentials.ts";
+import { holdsCredential, LEFT_OUT } from "./credentials.ts";
 import { declaredFigures } from "./declared-figures.ts";
 import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
 import { figuresOf } from "./figures/figures.ts";
@@ -35,7 +35,7 @@ const SEVERAL: ReadonlySet<FigureName> = new Set([
 
 const SAID = new WeakMap<ParsedItem, readonly Figure[]>();
 
-/** What a line says: as it is read, or as somebody put it right in the line's comment. */
+/** What a line says: as it is read, or as somebody put it right in the line's comment; what holds a credential is left out. */
 export function saidBy(item: ParsedItem): readonly Figure[] {
   const known = SAID.get(item);
   if (known) return known;
@@ -59,7 +59,9 @@ function readSaid(item: ParsedItem): readonly Figure[] {
   corrected.push(...correctedSettings(parameters, read), ...correctedQualities(parameters, read));
   const names = new Set(corrected.map(({ name }) => name));
   if (parameters.quality !== undefined) names.add("quality");
-  return [...read.filter(({ name }) => !names.has(name)), ...corrected];
+  return [...read.filter(({ name }) => !names.has(name)), ...corrected].filter(
+    ({ value }) => !value.includes(LEFT_OUT) && !holdsCredential(value),
+  );
 }
 
 /** The value in a comment, unless it is what the line says anyway, which tells whose it is. */
@@ -84,7 +86,7 @@ function variablesOf(parameter: string | undefined, read: readonly Figure[]): st
     : valuesOf("variable", parameter);
 }
 
-/** As parameters of a comment: "p95" to "500ms", "variable" to "A B"; a secret is not written a second time. */
+/** As parameters of a comment: "p95" to "500ms", "variable" to "A B". */
 export function parametersOf(figures: readonly Figure[]): Parameters {
   const parameters: Record<string, string> = {};
   const whole: Partial<Record<FigureName, string | undefined>> = {
@@ -93,7 +95,6 @@ export function parametersOf(figures: readonly Figure[]): Parameters {
   };
   for (const { name, value: said } of figures) {
     const value = whole[name] ?? said;
-    if (holdsCredential(value)) continue;
     const known = parameters[name];
     if (known === undefined) parameters[name] = value;
     else if (SEVERAL.has(name)) parameters[name] = `${known} ${value}`;

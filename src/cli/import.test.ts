@@ -56,6 +56,21 @@ export default defineLaunch({
 const LIST = "- [x] HSTS enabled\r\n- [ ] Response times < 500ms\r\n- [ ] Team trained\r\n";
 
 describe("gonogo import", () => {
+  it("tells where a credential stands in a list, never which, and leaves it where it is", async () => {
+    const canary = `4eC39HqLyjWDarjt${"T1zdp7dc"}`;
+    const list = `- [ ] \`STRIPE_KEY=sk_live_${canary}\` is set\n- [ ] Answers to a token\n  \`\`\`\n  curl -u admin:${canary} https://a.example\n  \`\`\`\n`;
+    await put(list);
+    for (const options of [{ dryRun: true }, { dryRun: true, format: "json" }, { explain: "1" }, {}]) {
+      await run(options);
+      expect(told).not.toContain(canary);
+    }
+    expect(told).toContain("line 1: a credential stands in the list");
+    expect(told).toContain("line 4: a credential stands in the list");
+    const text = String(await bytes());
+    expect(text.replace(/ <!-- gonogo: .*? -->/g, "")).toBe(list);
+    expect(text).toContain("(variable=STRIPE_KEY)");
+  });
+
   it("counts as people do, and does not call a line bound that can take no comment", async () => {
     await put("- [ ] Team trained\n");
     await run({ dryRun: true });

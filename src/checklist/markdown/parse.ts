@@ -2,7 +2,6 @@ import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, Item } from "../../model/item.ts";
 import type { Phase } from "../../model/phase.ts";
 import { answeredBy, type Binding, parseBinding } from "../binding.ts";
-import { holdsCredential } from "../credentials.ts";
 import { findComment } from "./binding-comment.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";
@@ -70,7 +69,7 @@ export function parseChecklist(
   markdown: string,
   options: { readonly knownChecks?: readonly string[] } = {},
 ): Checklist {
-  const { text, misreadAs, repaired, written, lines, scan, tasks, emptyBoxes } = readTasks(markdown);
+  const { text, misreadAs, repaired, written, meant, lines, scan, tasks, emptyBoxes } = readTasks(markdown);
   const problems: Problem[] = [];
   const tell = (line: number, what: string, stops = false): void =>
     void problems.push({ line, what, ...(stops && { stops }) });
@@ -78,20 +77,18 @@ export function parseChecklist(
   const garbage = lines.findIndex((line) => line.includes("\0") || line.includes("\uFFFD"));
   if (garbage >= 0) tell(garbage + 1, "there are bytes that are not UTF-8 text");
   if (repaired > 0) {
-    const first = lines.findIndex((line, index) => line !== written[index]) + 1;
+    const first = meant.findIndex((line, index) => line !== written[index]) + 1;
     tell(
       first,
       `${repaired} characters are UTF-8 that was read as ${misreadAs}; they are read as they were meant`,
     );
   }
-  if (holdsCredential(text)) {
-    for (const [at, line] of lines.entries())
-      if (holdsCredential(line))
-        tell(
-          at + 1,
-          "a credential stands in the list, and whoever reads it has it: take it out and replace it",
-        );
-  }
+  for (const [at, line] of lines.entries())
+    if (line !== meant[at])
+      tell(
+        at + 1,
+        "a credential stands in the list, and whoever reads it has it: take it out and replace it",
+      );
   for (const line of emptyBoxes) tell(line, "a box without words");
   if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
   if (scan.tooDeep !== undefined)

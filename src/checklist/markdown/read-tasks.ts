@@ -1,4 +1,5 @@
 import { UserError } from "../../model/errors.ts";
+import { withoutCredentials } from "../credentials.ts";
 import { type Scan, scanBlocks } from "./block-scanner.ts";
 import type { Entry } from "./blocks.ts";
 import { boxOf } from "./line-shapes.ts";
@@ -9,8 +10,9 @@ import { splitLines } from "./text-lines.ts";
 
 /** The tasks of a checklist, and what was seen on the way to them. */
 export interface ReadTasks extends Repair {
-  /** Lines as they stand in the file, and as they were meant. */
+  /** Lines as they stand in the file, as they were meant, and as they are told: nobody's credential is told again. */
   readonly written: readonly string[];
+  readonly meant: readonly string[];
   readonly lines: readonly string[];
   readonly scan: Scan;
   readonly tasks: readonly TaskLine[];
@@ -27,10 +29,17 @@ export function readTasks(markdown: string): ReadTasks {
     });
   }
   const repair = repairMojibake(markdown);
-  const written = splitLines(markdown).map((line) => line.text);
-  const lines = splitLines(repair.text.replace(/^\uFEFF/, "")).map((line) => line.text);
+  const written = linesOf(markdown);
+  const text = repair.text.replace(/^\uFEFF/, "");
+  const told = withoutCredentials(text);
+  const meant = linesOf(text);
+  const lines = told === text ? meant : linesOf(told);
   const scan = scanBlocks(lines);
-  return { ...repair, written, lines, scan, ...taskLines(scan.blocks) };
+  return { ...repair, written, meant, lines, scan, ...taskLines(scan.blocks) };
+}
+
+function linesOf(text: string): string[] {
+  return splitLines(text).map((line) => line.text);
 }
 
 /** What a task says, as a reader sees it. */

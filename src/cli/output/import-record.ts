@@ -1,5 +1,6 @@
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
 import { formatBinding } from "../../checklist/binding.ts";
+import { withoutCredentials } from "../../checklist/credentials.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
 import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
 import { splitLines } from "../../checklist/markdown/text-lines.ts";
@@ -43,7 +44,9 @@ function changesOf(before: string, after: string): ImportRecord["changes"] {
   const written = splitLines(after);
   return splitLines(before).flatMap(({ text }, index) => {
     const now = written[index]?.text ?? "";
-    return now === text ? [] : [{ line: index + 1, before: text, after: now }];
+    return now === text
+      ? []
+      : [{ line: index + 1, before: withoutCredentials(text), after: withoutCredentials(now) }];
   });
 }
 
