@@ -31,6 +31,21 @@ function asked(line: string): string {
 
 describe("what lines ask of variables", () => {
   it.each([
+    [
+      "`JWT_REFRESH_SECRET` — 64+ hex chars (different from JWT_SECRET)",
+      "JWT_REFRESH_SECRET JWT_SECRET JWT_REFRESH_SECRET:64-characters JWT_REFRESH_SECRET:unlike-JWT_SECRET",
+    ],
+    [
+      "Is SECRET_KEY_BASE different from DEVISE_PEPPER?",
+      "SECRET_KEY_BASE DEVISE_PEPPER SECRET_KEY_BASE:unlike-DEVISE_PEPPER",
+    ],
+    [
+      "JWT_SECRET and SESSION_SECRET are not the same",
+      "JWT_SECRET SESSION_SECRET SESSION_SECRET:unlike-JWT_SECRET",
+    ],
+    ["APP_SECRET differs from every other one", "APP_SECRET"],
+    ["API_SECRET differs between staging and production", "API_SECRET"],
+    ["API_URL differs from WEB_URL", "API_URL WEB_URL"],
     ["`PGSSLMODE=require`", "PGSSLMODE PGSSLMODE=require"],
     ["The app runs with APP_DEBUG=false. Nothing else", "APP_DEBUG APP_DEBUG=false"],
     ["`FILE_END=a.` and on", "FILE_END FILE_END=a."],

@@ -28,7 +28,7 @@ export default defineLaunch({
   );
   await write(
     ".env.staging",
-    `PGSSLMODE=require\nAPP_FORMAT=${CANARIES[0]}\nAPI_TOKEN=${CANARIES[1]}\nSIGNING_SECRET=${CANARIES[2]}\nOLD_KEY=changeme\n`,
+    `PGSSLMODE=require\nAPP_FORMAT=${CANARIES[0]}\nAPI_TOKEN=${CANARIES[1]}\nSIGNING_SECRET=${CANARIES[2]}\nOLD_KEY=changeme\nREFRESH_SECRET=${CANARIES[2]}\n`,
   );
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -91,6 +91,8 @@ it("holds a line to what it wants a value to be like", async () => {
       "- [ ] `API_TOKEN` at least 32 characters",
       "- [ ] `SIGNING_SECRET` random, 64 characters",
       "- [ ] `OLD_KEY` is set",
+      "- [ ] `REFRESH_SECRET` differs from `SIGNING_SECRET`",
+      "- [ ] `REFRESH_SECRET` differs from `API_TOKEN`",
       "",
     ].join("\n"),
   );
@@ -114,4 +116,6 @@ it("holds a line to what it wants a value to be like", async () => {
   );
   expect(told.get(3)).toMatch(/^failing: SIGNING_SECRET has less than 64 characters/);
   expect(told.get(4)).toMatch(/^failing: OLD_KEY is still a placeholder/);
+  expect(told.get(5)).toMatch(/^failing: REFRESH_SECRET has the same value as SIGNING_SECRET/);
+  expect(told.get(6)).toMatch(/^(go|not applicable): .*REFRESH_SECRET is as LAUNCH.md:6 asks/);
 });

@@ -205,6 +205,8 @@ describe("a variable that a line names", () => {
     ["sk-*", { begins: "sk-proj-" }, undefined],
     ["redis://*", { begins: "rediss://" }, undefined],
     ["http://*", { begins: "https://" }, "does not begin with http://"],
+    ["unlike-OTHER", { sameAs: ["THIRD"] }, undefined],
+    ["unlike-OTHER", { sameAs: ["THIRD", "OTHER"] }, "MODE has the same value as OTHER"],
     ["unset", {}, "has a value"],
   ])("may have to be %s: %j", (value, change, short) => {
     const asked: AskedFigure = { name: "quality", value, of: "MODE", said: value, by: "L:1" };

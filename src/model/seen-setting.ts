@@ -10,6 +10,8 @@ export interface SeenSetting {
   readonly faults: readonly SettingFault[];
   /** Absent: with nothing that lines ask for. */
   readonly begins?: CredentialBeginning;
+  /** Other variables that have the very same value, by name; absent: none has. */
+  readonly sameAs?: readonly string[];
 }
 
 /**

@@ -8,7 +8,8 @@ export type SettingQuality =
   | { readonly is: "no wildcard" }
   | { readonly is: "unset" }
   | { readonly is: "long"; readonly least: number; readonly in: "characters" | "bits" | "bytes" }
-  | { readonly is: "begun"; readonly with: CredentialBeginning };
+  | { readonly is: "begun"; readonly with: CredentialBeginning }
+  | { readonly is: "unlike"; readonly other: string };
 
 const NAMED: Readonly<Record<string, SettingQuality>> = {
   strong: { is: "strong" },
@@ -17,19 +18,21 @@ const NAMED: Readonly<Record<string, SettingQuality>> = {
   unset: { is: "unset" },
 };
 
-/** As the parameter of a comment has it: "strong", "32-characters", "256-bits", "32-bytes", "production", "no-wildcard", "unset", "sk_live_*". */
+/** As the parameter of a comment has it: "strong", "32-characters", "256-bits", "32-bytes", "production", "no-wildcard", "unset", "sk_live_*", "unlike-JWT_SECRET". */
 export function parseQuality(word: string): SettingQuality | undefined {
   const named = Object.hasOwn(NAMED, word) ? NAMED[word] : undefined;
   if (named) return named;
   const [, least, unit] = /^(\d{1,4})-(characters|bits|bytes)$/.exec(word) ?? [];
   if (unit !== undefined)
     return { is: "long", least: Number(least), in: unit as "characters" | "bits" | "bytes" };
+  const [, other] = /^unlike-([A-Z][A-Z0-9_]*)$/.exec(word) ?? [];
+  if (other !== undefined) return { is: "unlike", other };
   const beginning = CREDENTIAL_BEGINNINGS.find((each) => `${each}*` === word);
   return beginning === undefined ? undefined : { is: "begun", with: beginning };
 }
 
 export const QUALITY_WORDS =
-  "strong, 32-characters, 256-bits, 32-bytes, production, no-wildcard, unset, sk_live_*";
+  "strong, 32-characters, 256-bits, 32-bytes, production, no-wildcard, unset, sk_live_*, unlike-JWT_SECRET";
 
 /** Of a comment's parameter: "strong 32-characters". "none": the line was misread, and asks for nothing of the kind. */
 export function qualityWords(parameter: string): string[] {
@@ -59,6 +62,8 @@ export function shortOf(
       return lengthOf(seen, quality.in) >= quality.least
         ? undefined
         : `has less than ${quality.least} ${quality.in}`;
+    case "unlike":
+      return seen.sameAs?.includes(quality.other) ? `has the same value as ${quality.other}` : undefined;
     case "begun":
       return begins(seen.begins, quality.with) ? undefined : `does not begin with ${quality.with}`;
   }

@@ -34,6 +34,7 @@ export function qualitiesIn(text: string, variables: readonly NamedAt[]): Figure
         .filter((name) => suits(quality.word, name))
         .map((of): Figure => ({ name: "quality", value: quality.word, said: quality.said, of })),
     ),
+    ...differences(text, variables),
     ...unsetIn(text, variables),
   ];
 }
@@ -89,6 +90,24 @@ function beginnings(text: string): Said[] {
   if (!first || new Set(found.map(([said]) => said)).size > 1) return [];
   const [said] = first;
   return [{ word: `${said}*`, said, from: first.index, to: first.index + said.length }];
+}
+
+const DIFFERENT =
+  /(?<!\p{L})(?:different|differs?|distinct|not (?:be )?(?:the same|equal|identical)|unterschiedlich\p{L}*|verschieden\p{L}*|unterscheide\p{L}*|diff[ée]rent(?:e?s|e)?|diferentes?|distint[oa]s?|divers[oaie]|anders|verschillend|отлича\p{L}*|різн\p{L}*|разн\p{L}*)(?!\p{L})|不同|異なる|다른/iu;
+/** Between it and the variable that another is not to be like. */
+const FROM = /^\s*(?:from|to|than|as|von|vom|als|zu|de|del|da|do|dan|от)?\s*(?:the\s+)?[`"'(]*$/iu;
+
+/** "A_SECRET differs from B_SECRET", "A_SECRET and B_SECRET are not the same". */
+function differences(text: string, variables: readonly NamedAt[]): Figure[] {
+  const match = DIFFERENT.exec(text);
+  if (!match) return [];
+  const end = match.index + match[0].length;
+  const [one, ...joined] = variables.filter(({ to }) => to <= match.index).toReversed();
+  const next = variables.find(({ from }) => from >= end);
+  const isNamedNext = next !== undefined && FROM.test(text.slice(end, next.from));
+  const [other] = isNamedNext ? [next] : chain(one ? [one, ...joined] : [], text);
+  if (!one || !other || !SECRET_NAME.test(one.name) || !SECRET_NAME.test(other.name)) return [];
+  return [{ name: "quality", value: `unlike-${other.name}`, said: match[0], of: one.name }];
 }
 
 /** Right before a name it is of that one and those joined to it, else of those that stand before. */

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { AnyComponentKind } from "../../model/component.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import type { FigureName } from "../figures/figure.ts";
@@ -32,13 +31,18 @@ function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): stri
   const said = SAID[kind.kind]?.((name) => [
     ...new Set(figures.filter((each) => each.name === name).map(({ value }) => value)),
   ]);
-  const schema = z.toJSONSchema(kind.options, { io: "input", unrepresentable: "any" });
-  const required = Object.fromEntries((schema.required ?? []).map((option) => [option, "..."]));
+  const required = Object.fromEntries(requiredBy(kind).map((option) => [option, "..."]));
   const options = Object.entries({ ...required, ...said }).filter(([, value]) => value !== undefined);
   const written = options.map(
     ([option, value]) => `${option}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
   );
   return written.length === 0 ? "" : `{ ${written.join(", ")} }`;
+}
+
+/** Options that nobody can leave out. */
+function requiredBy({ options }: AnyComponentKind): string[] {
+  const lacking = options.safeParse({}).error?.issues ?? [];
+  return lacking.flatMap(({ path: [option] }) => (option === undefined ? [] : [String(option)]));
 }
 
 type Said = (name: FigureName) => readonly string[];

@@ -29,14 +29,22 @@ export function withSettings<Told extends Pass | Warn | Fail | NotApplicable>(
 ): Told {
   if (salt === undefined) return outcome;
   const declared = new Map(values.declared.map(({ variable }) => [variable.name, variable]));
-  const seen = [...values.values].flatMap(([name, given]): [string, SeenSetting][] =>
-    isSet(given) ? [[name, seenSetting({ name, given, variable: declared.get(name), options, salt })]] : [],
-  );
+  const given = [...values.values].filter(([, each]) => isSet(each));
+  const alike = Map.groupBy(given, ([, each]) => textOf(each));
+  const seen = given.map(([name, each]): [string, SeenSetting] => {
+    const setting = seenSetting({ name, given: each, variable: declared.get(name), options, salt });
+    const sameAs = (alike.get(textOf(each)) ?? []).flatMap(([other]) => (other === name ? [] : [other]));
+    return [name, sameAs.length > 0 ? { ...setting, sameAs } : setting];
+  });
   const settings: SeenSettings = {
     ...Object.fromEntries([...toBeSupplied].map((name) => [name, null])),
     ...Object.fromEntries(seen),
   };
   return { ...outcome, settings };
+}
+
+function textOf({ value }: VariableValue): string {
+  return value.reveal().trim();
 }
 
 interface Looked {
@@ -48,7 +56,7 @@ interface Looked {
 }
 
 function seenSetting({ name, given, variable, options, salt }: Looked): SeenSetting {
-  const text = given.value.reveal().trim();
+  const text = textOf(given);
   const password = passwordIn(text);
   const secret = password ?? text;
   const isTyped = password !== undefined || /PASS(WORD|PHRASE|WD)?$/.test(name);
