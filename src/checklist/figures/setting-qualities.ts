@@ -62,12 +62,19 @@ function unsetIn(text: string, variables: readonly NamedAt[]): Figure[] {
 }
 
 function patterned(text: string): Said[] {
+  const words = lowerCase(text);
   return QUALITY_PATTERNS.flatMap(({ pattern, wordOf }) => {
-    const match = pattern.exec(text);
+    const match = pattern.exec(words);
     const word = match ? wordOf(match) : undefined;
     if (!match || word === undefined) return [];
-    return [{ word, said: match[0].trim(), from: match.index, to: match.index + match[0].length }];
+    const to = match.index + match[0].length;
+    return [{ word, said: text.slice(match.index, to).trim(), from: match.index, to }];
   });
+}
+
+/** Character for character; of all letters only this one would become two. */
+function lowerCase(text: string): string {
+  return text.replaceAll("İ", "i").toLowerCase();
 }
 
 const SCHEME_OR_PREFIX = new RegExp(
@@ -93,13 +100,13 @@ function beginnings(text: string): Said[] {
 }
 
 const DIFFERENT =
-  /(?<!\p{L})(?:different|differs?|distinct|not (?:be )?(?:the same|equal|identical)|unterschiedlich\p{L}*|verschieden\p{L}*|unterscheide\p{L}*|diff[ée]rent(?:e?s|e)?|diferentes?|distint[oa]s?|divers[oaie]|anders|verschillend|отлича\p{L}*|різн\p{L}*|разн\p{L}*)(?!\p{L})|不同|異なる|다른/iu;
+  /(?<!\p{L})(?:different|differs?|distinct|not (?:be )?(?:the same|equal|identical)|unterschiedlich\p{L}*|verschieden\p{L}*|unterscheide\p{L}*|diff[ée]rent(?:e?s|e)?|diferentes?|distint[oa]s?|divers[oaie]|anders|verschillend|отлича\p{L}*|різн\p{L}*|разн\p{L}*)(?!\p{L})|不同|異なる|다른/u;
 /** Between it and the variable that another is not to be like. */
 const FROM = /^\s*(?:from|to|than|as|von|vom|als|zu|de|del|da|do|dan|от)?\s*(?:the\s+)?[`"'(]*$/iu;
 
 /** "A_SECRET differs from B_SECRET", "A_SECRET and B_SECRET are not the same". */
 function differences(text: string, variables: readonly NamedAt[]): Figure[] {
-  const match = DIFFERENT.exec(text);
+  const match = DIFFERENT.exec(lowerCase(text));
   if (!match) return [];
   const end = match.index + match[0].length;
   const [one, ...joined] = variables.filter(({ to }) => to <= match.index).toReversed();
@@ -107,7 +114,9 @@ function differences(text: string, variables: readonly NamedAt[]): Figure[] {
   const isNamedNext = next !== undefined && FROM.test(text.slice(end, next.from));
   const [other] = isNamedNext ? [next] : chain(one ? [one, ...joined] : [], text);
   if (!one || !other || !SECRET_NAME.test(one.name) || !SECRET_NAME.test(other.name)) return [];
-  return [{ name: "quality", value: `unlike-${other.name}`, said: match[0], of: one.name }];
+  return [
+    { name: "quality", value: `unlike-${other.name}`, said: text.slice(match.index, end), of: one.name },
+  ];
 }
 
 /** Right before a name it is of that one and those joined to it, else of those that stand before. */

@@ -48,6 +48,7 @@ const FIRST_HOUR = /\b(first|initial) hour\b|\berste stunde\b|\bpremi[èe]re heu
  * words (in lower case) name none. "Within 24 hours" is a distance only below a heading about the time afterwards.
  */
 export function byDistance(words: string, { isAfterwards = false } = {}): Phase | undefined {
+  if (!/\d/.test(words)) return FIRST_HOUR.test(words) ? "launch+1h" : undefined;
   const t = T_MINUS.exec(words);
   if (t) return atHours(signOf(t[1]) * hours(t[2], t[3]));
   const d = D_PLUS.exec(words);

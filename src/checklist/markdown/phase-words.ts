@@ -5,7 +5,7 @@ import {
   BEFORE_LIVE_WORDS,
   FIRST_WORDS,
   LAUNCH_DAY,
-  LIVE_WORDS as LIVE,
+  LIVE_WORDS,
   numberedIn,
   RHYTHM_WORDS,
   SUCCESS,
@@ -59,10 +59,12 @@ function withoutDayInside(words: string): string {
   return at > 0 && /\p{L}/u.test(words.slice(0, at)) ? words.slice(0, at) : words;
 }
 
-type Rules = readonly (readonly [RegExp, Phase])[];
+/** Whether words say something; most are patterns. */
+type Says = Pick<RegExp, "test">;
+type Rules = readonly (readonly [Says, Phase])[];
 
 function first(rules: Rules, words: string): Phase | undefined {
-  return rules.find(([pattern]) => pattern.test(words))?.[1];
+  return rules.find(([says]) => says.test(words))?.[1];
 }
 
 const RHYTHMS: Rules = [
@@ -102,6 +104,7 @@ function isAbout(afterwards: RegExp, words: string): boolean {
 
 const BEFORE_LIVE = new RegExp(`${BEFORE_LIVE_WORDS}|\\bprerequisites?\\b|\\bvoraussetzungen\\b`, "u");
 const AFTER_LIVE = new RegExp(AFTER_LIVE_WORDS, "u");
+const LIVE = new RegExp(LIVE_WORDS, "u");
 
 const PLACES: Rules = [
   [/\bstaging\b|\bpre-?prod(uction)?\b|预发布|预生产/, "staging"],
@@ -115,11 +118,11 @@ const LAUNCH: Rules = [
 const NAMES: Rules = [
   [LAUNCH_DAY, "launch"],
   [SUCCESS, "day-30"],
-  [afterLive("improve|optional|optimi|growth|scal"), "day-30"],
+  [followed(AFTER_LIVE, /improve|optional|optimi|growth|scal/), "day-30"],
   [/\bnice to have\b/, "day-30"],
   [/\bwhen (?:you|we) (?:grow|scale)\b|\bfuture (?:improvements|enhancements|work)\b/, "day-30"],
-  [afterLive("review|retro"), "day-7"],
-  [afterLive("monitor|überwach|surveill|seguimiento"), "launch+24h"],
+  [followed(AFTER_LIVE, /review|retro/), "day-7"],
+  [followed(AFTER_LIVE, /monitor|überwach|surveill|seguimiento/), "launch+24h"],
   [AFTER_LIVE, "launch+1h"],
   // Alone in a heading they can only mean the launch.
   [/^\W*(?:after(?:wards)?|danach|nachher|apr[èe]s|despu[ée]s|depois|efteråt|dopo|daarna)\W*$/u, "launch+1h"],
@@ -128,11 +131,8 @@ const NAMES: Rules = [
   [/\bwhen to (go|roll) back\b|\bif (the )?deploy\w* fails\b/, "launch+1h"],
   [BEFORE_LIVE, "staging"],
   ...PLACES,
-  [new RegExp(`\\bbefore\\b.*${LIVE}`), "production"],
-  [
-    new RegExp(`${LIVE}.*(readiness|checklist|criteria|plan|strateg|prepar|requirement|ready|gate)`),
-    "production",
-  ],
+  [followed(/\bbefore\b/, LIVE), "production"],
+  [followed(LIVE, /readiness|checklist|criteria|plan|strateg|prepar|requirement|ready|gate/), "production"],
   [/\bfinal check|\bsign-?off\b|\bfreigabe\b|\babnahme\b/, "production"],
   ...LAUNCH,
 ];
@@ -142,8 +142,14 @@ const TOPICS: Rules = [
   [/\btest(s|ing)?\b|\bpruebas\b|\btestning\b|测试/, "staging"],
 ];
 
-function afterLive(topic: string): RegExp {
-  return new RegExp(`(?:${AFTER_LIVE_WORDS}).*(?:${topic})`, "u");
+/** One after the other. As one pattern, the long lists of words would be compiled once more for each. */
+function followed(one: RegExp, other: RegExp): Says {
+  return {
+    test(words) {
+      const found = one.exec(words);
+      return found !== null && other.test(words.slice(found.index + found[0].length));
+    },
+  };
 }
 
 function byName(words: string, above: string): Phase | undefined {

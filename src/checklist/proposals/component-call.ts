@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AnyComponentKind } from "../../model/component.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import type { FigureName } from "../figures/figure.ts";
@@ -41,8 +42,8 @@ function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): stri
 
 /** Options that nobody can leave out. */
 function requiredBy({ options }: AnyComponentKind): string[] {
-  const lacking = options.safeParse({}).error?.issues ?? [];
-  return lacking.flatMap(({ path: [option] }) => (option === undefined ? [] : [String(option)]));
+  if (!(options instanceof z.ZodObject)) return [];
+  return Object.entries(options.shape).flatMap(([name, option]) => (option.isOptional() ? [] : [name]));
 }
 
 type Said = (name: FigureName) => readonly string[];
