@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { answerersOf } from "../src/checklist/answerers.ts";
-import type { Answerer } from "../src/checklist/binder/ask-index.ts";
+import type { Answerer } from "../src/checklist/binder/answerer.ts";
 import type { Bound } from "../src/checklist/binder/bind.ts";
 import { createLineBinder } from "../src/checklist/binder/line-binder.ts";
 import { withoutForeignDatabase } from "../src/checklist/other-databases.ts";

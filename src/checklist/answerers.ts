@@ -1,6 +1,6 @@
 import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
-import type { Answerer } from "./binder/ask-index.ts";
+import type { Answerer } from "./binder/answerer.ts";
 import { DRILLS, TRIED } from "./drill-asks.ts";
 
 /** Everything that can answer a line: the checks of these kinds, each once, and the drills. */

@@ -1,5 +1,5 @@
 import { ways } from "../model/ways.ts";
-import type { Answerer } from "./binder/ask-index.ts";
+import type { Answerer } from "./binder/answerer.ts";
 
 /** "Rollback plan", "backup and restore procedure": what is only written down was not tried. */
 export const TRIED = ["test", "rehearsal", "verify", "simulat", "kill", "survive", "surviv"];

@@ -5,7 +5,7 @@ import type { Launch } from "../model/launch.ts";
 import { once } from "../model/once.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
-import type { Answerer } from "./binder/ask-index.ts";
+import type { Answerer } from "./binder/answerer.ts";
 import { createLineBinder } from "./binder/line-binder.ts";
 import { answeredBy, type Binding } from "./binding.ts";
 import { heldAgainst } from "./line-figures.ts";

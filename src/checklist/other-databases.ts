@@ -1,4 +1,4 @@
-import type { Answerer } from "./binder/ask-index.ts";
+import type { Answerer } from "./binder/answerer.ts";
 import { IMPLIED_COMPONENTS } from "./proposals/implied-components.ts";
 
 /** What keeps an application's data in place of Postgres. */

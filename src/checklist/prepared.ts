@@ -1,5 +1,8 @@
 import { deserialize, serialize } from "node:v8";
-import { type Answerer, aroundOf } from "./binder/ask-index.ts";
+import { once } from "../model/once.ts";
+import { type Answerer, aroundOf } from "./binder/answerer.ts";
+import { readAsks } from "./binder/ask-table.ts";
+import type { ReadBefore } from "./binder/bind.ts";
 import { createReader } from "./binder/binding-line.ts";
 import { type Readings, readSenses } from "./binder/words.ts";
 import { bagOf } from "./classifier/bag.ts";
@@ -13,19 +16,19 @@ import { type Dictionary, dictionary, useDictionary } from "./vocabulary/diction
  * What does not change from one import to the next, made when the package is built: to read all words and all asks
  * takes longer than to bind most lists, and to learn from labelled lines longer still.
  */
-export interface Prepared {
+export interface Prepared extends ReadBefore {
   readonly dictionary: Dictionary;
-  /** From an ask, or what stands around one, to what its words mean. */
-  readonly readings: Readings;
   /** What lines in which words ask for. */
   readonly weights: Weights;
 }
 
 export function prepare(answerers: readonly Answerer[], files: TrainingFiles): Prepared {
   const texts = answerers.flatMap((each) => [...each.asks, aroundOf(each)]);
+  const readings: Readings = new Map(texts.map((text) => [text, readSenses(text)]));
   return {
     dictionary: dictionary(),
-    readings: new Map(texts.map((text) => [text, readSenses(text)])),
+    asks: readAsks(answerers, readings),
+    readings: () => readings,
     weights: learn(answerers, files),
   };
 }
@@ -44,13 +47,18 @@ function learn(answerers: readonly Answerer[], files: TrainingFiles): Weights {
   return train([...ids, PERSON], [...asked, ...trainingLines(files, read, new Set(ids))]);
 }
 
-export function packed(prepared: Prepared): Uint8Array {
-  return serialize(prepared);
+/** What asks mean is packed by itself: nobody unpacks it whose asks were all read. */
+interface Packed extends Omit<Prepared, "readings"> {
+  readonly readings: Uint8Array;
+}
+
+export function packed({ readings, ...prepared }: Prepared): Uint8Array {
+  return serialize({ ...prepared, readings: serialize(readings()) } satisfies Packed);
 }
 
 /** Takes the dictionary in use. Throws on bytes that `packed` did not give. */
 export function unpacked(bytes: Uint8Array): Prepared {
-  const prepared = deserialize(bytes) as Prepared;
+  const { readings, ...prepared } = deserialize(bytes) as Packed;
   useDictionary(prepared.dictionary);
-  return prepared;
+  return { ...prepared, readings: once(() => deserialize(readings) as Readings) };
 }

@@ -50,7 +50,7 @@ it("brings the licences of the packages that are part of its files", () => {
 it("binds a list as the sources do, with the words that were read when it was built, short or long", () => {
   const answerers = answerersOf(publishedKinds().values());
   const { readings } = unpacked(readFileSync(path.join(installed.bin, "../../dist/checklist/prepared.bin")));
-  for (const text of answerers.flatMap(({ asks }) => asks)) expect(readings.has(text), text).toBe(true);
+  for (const text of answerers.flatMap(({ asks }) => asks)) expect(readings().has(text), text).toBe(true);
   const lines = ["HTTPS enabled", "Datenbank gesichert", "No secrets in git history", "Team informed"];
   for (const times of [1, 1_500]) {
     const list = `# Launch\n\n${lines

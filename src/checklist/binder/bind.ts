@@ -1,6 +1,8 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import { rememberedBelow } from "../vocabulary/remembered.ts";
-import { type Answerer, type AskIndex, createAskIndex, type Phrase } from "./ask-index.ts";
+import type { Answerer } from "./answerer.ts";
+import { type AskIndex, openAskIndex, type Phrase } from "./ask-index.ts";
+import { type AskTable, LEAST_DECIDING, readAsks } from "./ask-table.ts";
 import { type BindingLine, createReader, type Reader } from "./binding-line.ts";
 import { type Candidate, createScorer } from "./score.ts";
 import type { Readings } from "./words.ts";
@@ -9,8 +11,6 @@ import type { Readings } from "./words.ts";
 export const LEAST_CONFIDENCE = 0.65;
 /** Who is asked for in the same words as the best is asked too, unless the line speaks against it. */
 const NEAR = 0.75;
-/** What is less sure than this decides nothing, not even whether a line may be bound by its beginning. */
-export const LEAST_DECIDING = 0.35;
 /** Less sure than this is not even worth telling. */
 export const LEAST_SHOWN = 0.15;
 
@@ -21,29 +21,41 @@ export interface Bound {
   readonly candidates: readonly Candidate[];
 }
 
+/** What somebody has read before: how those are asked for that every launch has, and what each ask means. */
+export interface ReadBefore {
+  readonly asks: AskTable;
+  readonly readings: () => Readings;
+}
+
 export type Binder = (line: BindingLine) => Bound;
 
 export interface BinderOptions {
   /** Candidates that are less sure are not told; who only binds needs none below what decides. */
   readonly least?: number;
-  /** What asks mean, where it was read before. */
-  readonly readings?: Readings | undefined;
+  readonly read?: ReadBefore | undefined;
   /** Where others read the same lines, once for all. */
-  readonly read?: Reader;
+  readonly reader?: Reader;
 }
 
 export function createBinder(answerers: readonly Answerer[], options: BinderOptions = {}): Binder {
-  const { least = LEAST_DECIDING, readings, read = createReader() } = options;
-  const index = createAskIndex(answerers, readings);
+  const { least = LEAST_DECIDING, read, reader = createReader() } = options;
+  const table = read && isOf(read.asks, answerers) ? read.asks : readAsks(answerers, read?.readings());
+  const index = openAskIndex(table, answerers);
   const candidatesFor = createScorer(index, least);
   const bind: Binder = (line) => {
-    const words = read(line);
+    const words = reader(line);
     const bound = choose(candidatesFor(words), index);
     const mayBeExact = bound.chosen.length === 0 && words.own.every(({ role }) => role === "filler");
     const exact = mayBeExact ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
   return rememberedBelow(bind);
+}
+
+/** What a declaration asks for itself, or a list takes away, makes other words telling. */
+function isOf(table: AskTable, answerers: readonly Answerer[]): boolean {
+  const ids = table.answerers;
+  return ids.length === answerers.length && answerers.every(({ id }, place) => ids[place] === id);
 }
 
 function inTheseWords(phrase: Phrase, others: readonly Candidate[]): Bound {

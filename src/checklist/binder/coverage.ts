@@ -1,6 +1,8 @@
 import type { AskIndex, Phrase } from "./ask-index.ts";
+import { type AskTable, LEAST_DECIDING } from "./ask-table.ts";
 import type { SaidWords } from "./binding-line.ts";
-import { flatPhrases } from "./flat-phrases.ts";
+import { listAt } from "./flat-lists.ts";
+import { COVERAGE_POWER, leadsOf } from "./leads.ts";
 import type { Word } from "./words.ts";
 
 /** An ask, and how much of it a line says. */
@@ -10,8 +12,6 @@ export interface Covered {
   readonly atMost: number;
 }
 
-/** What is missing of an ask weighs heavier than what it leaves open of the line. */
-const COVERAGE_POWER = 2;
 const LONE_WORD = 0.5;
 /** Of an ask, so much has to be said by the line itself. */
 const LEAST_SAID = 0.3;
@@ -21,12 +21,13 @@ const LEAST_SAID = 0.3;
  * of meanings, in two arrays that each line leaves as it found them: all noughts.
  */
 export function createCoverage(index: AskIndex, least: number): (said: SaidWords) => Covered[] {
-  const leads = leadsOf(index, least);
-  const saidOf = new Float64Array(index.terms);
-  const ownOf = new Float64Array(index.terms);
-  const atMost = createAtMost(index, { saidOf, ownOf });
+  const { table } = index;
+  const leads = least === LEAST_DECIDING ? table.leads : leadsOf(table, table.terms.length, least);
+  const saidOf = new Float64Array(table.terms.length);
+  const ownOf = new Float64Array(table.terms.length);
+  const atMost = createAtMost(table, { saidOf, ownOf });
   /** By which line, counted from the first, an ask was looked at last. */
-  const lookedAtBy = new Uint32Array(index.phrases.length);
+  const lookedAtBy = new Uint32Array(table.whole.length);
   let line = 0;
 
   return ({ own, above }) => {
@@ -48,48 +49,19 @@ export function createCoverage(index: AskIndex, least: number): (said: SaidWords
     line += 1;
     const covered: Covered[] = [];
     for (const number of said) {
-      const asks = leads[number] ?? NO_ASKS;
+      const asks = listAt(leads, number);
       for (let next = 0; next < asks.length; next++) {
         const at = asks[next] ?? 0;
         if (lookedAtBy[at] === line) continue;
         lookedAtBy[at] = line;
         const most = atMost(at);
-        const phrase = most >= least ? index.phrases[at] : undefined;
+        const phrase = most >= least ? index.phraseAt(at) : undefined;
         if (phrase && isAskedOutright(phrase, own)) covered.push({ phrase, atMost: most });
       }
     }
     for (const number of said) saidOf[number] = ownOf[number] = 0;
     return covered;
   };
-}
-
-const NO_ASKS = new Uint32Array();
-
-/**
- * The asks to which each meaning leads. An ask of which too much is missing is not worth looking at, so that no more
- * of its meanings have to lead to it than one of them must be said: the rarest, which have the fewest asks.
- */
-function leadsOf({ terms, phrases }: AskIndex, least: number): readonly Uint32Array[] {
-  const asks = new Uint32Array(terms);
-  for (const { numbers } of phrases) for (const number of numbers) asks[number] = (asks[number] ?? 0) + 1;
-  const leads = Array.from({ length: terms }, (): number[] => []);
-  for (const { at, numbers, weights, weight, fillers, fillerWeight } of phrases) {
-    const mayMiss = (1 - least ** (1 / COVERAGE_POWER)) * (weight + fillers.length * fillerWeight);
-    const rarestFirst = numbers
-      .map((_, place) => place)
-      .sort((a, b) => asksOf(numbers, a) - asksOf(numbers, b) || (weights[b] ?? 0) - (weights[a] ?? 0));
-    let missed = 0;
-    for (const place of rarestFirst) {
-      leads[numbers[place] ?? 0]?.push(at);
-      missed += weights[place] ?? 0;
-      if (missed > mayMiss) break;
-    }
-  }
-  return leads.map((each) => Uint32Array.from(each));
-
-  function asksOf(numbers: readonly number[], place: number): number {
-    return asks[numbers[place] ?? 0] ?? 0;
-  }
 }
 
 function isAskedOutright({ answerer: { saysOneOf } }: Phrase, own: SaidWords["own"]): boolean {
@@ -103,8 +75,10 @@ interface Said {
 }
 
 /** How surely a line asks for the ask at a place; 0 where the line itself says too little of it. */
-function createAtMost({ phrases }: AskIndex, { saidOf, ownOf }: Said): (at: number) => number {
-  const { meanings, weights, whole, fillers, fillerWeight } = flatPhrases(phrases);
+function createAtMost(
+  { meanings, weights, whole, fillers, fillerWeight }: AskTable,
+  { saidOf, ownOf }: Said,
+): (at: number) => number {
   return (at) => {
     const from = meanings.starts[at] ?? 0;
     const to = meanings.starts[at + 1] ?? 0;

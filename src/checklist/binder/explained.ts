@@ -1,6 +1,7 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
 import { isRivalAbove, mayBeRival, rivalsOf } from "../vocabulary/rivals.ts";
-import { type AskIndex, FILLER_WEIGHT, type Phrase, type Term } from "./ask-index.ts";
+import type { AskIndex, Phrase, Term } from "./ask-index.ts";
+import { FILLER_WEIGHT } from "./ask-table.ts";
 import type { SaidWords } from "./binding-line.ts";
 import type { Word } from "./words.ts";
 

@@ -1,4 +1,5 @@
-import { type Binder, type Bound, LEAST_DECIDING } from "./bind.ts";
+import { LEAST_DECIDING } from "./ask-table.ts";
+import type { Binder, Bound } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
 import type { Candidate } from "./score.ts";
 

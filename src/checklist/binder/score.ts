@@ -1,4 +1,6 @@
-import { type Answerer, type AskIndex, FILLER_WEIGHT, type Phrase } from "./ask-index.ts";
+import type { Answerer } from "./answerer.ts";
+import type { AskIndex, Phrase } from "./ask-index.ts";
+import { FILLER_WEIGHT } from "./ask-table.ts";
 import type { ReadLine, SaidWords } from "./binding-line.ts";
 import { createCoverage } from "./coverage.ts";
 import { createExplainer } from "./explained.ts";

@@ -8,10 +8,7 @@ import { LEAST_LIKENESS, LEAST_TOGETHER, likelyOnes, withSecondOpinion } from ".
 function bound(confidences: Record<string, number>, chosen: readonly string[]): Bound {
   const candidates = Object.entries(confidences).map(([id, confidence]): Candidate => {
     const answerer = { id, kinds: [], title: id, asks: [] };
-    const phrase = {
-      ...{ answerer, text: id, meanings: [], numbers: [], weights: [], at: 0, fillers: [] },
-      ...{ fillerWeight: 0, weight: 1 },
-    };
+    const phrase = { answerer, text: id, meanings: [], numbers: [] };
     return { answerer, confidence, asked: phrase, matched: [], open: [], isContested: false };
   });
   return { chosen: candidates.filter(({ answerer }) => chosen.includes(answerer.id)), candidates };

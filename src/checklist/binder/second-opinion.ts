@@ -1,7 +1,8 @@
 import type { Shares } from "../classifier/classifier.ts";
-import type { Answerer } from "./ask-index.ts";
+import type { Answerer } from "./answerer.ts";
+import { LEAST_DECIDING } from "./ask-table.ts";
 import type { Bound } from "./bind.ts";
-import { LEAST_CONFIDENCE, LEAST_DECIDING } from "./bind.ts";
+import { LEAST_CONFIDENCE } from "./bind.ts";
 import type { Candidate } from "./score.ts";
 
 /** Below this, words and likeness together leave a line to people. */

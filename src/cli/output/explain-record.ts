@@ -1,5 +1,5 @@
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
-import type { Answerer } from "../../checklist/binder/ask-index.ts";
+import type { Answerer } from "../../checklist/binder/answerer.ts";
 import { LEAST_SHOWN } from "../../checklist/binder/bind.ts";
 import { createLineBinder } from "../../checklist/binder/line-binder.ts";
 import type { Candidate } from "../../checklist/binder/score.ts";
