@@ -1,15 +1,13 @@
 import { dictionary } from "../vocabulary/dictionary.ts";
 import { stem } from "../vocabulary/word-forms.ts";
 import { type Answerer, aroundOf } from "./answerer.ts";
+import type { AskColumns } from "./ask-columns.ts";
 import { type FlatLists, flatLists } from "./flat-lists.ts";
 import { leadsOf } from "./leads.ts";
 import { type Readings, readSenses, type Sense } from "./words.ts";
 
-/**
- * How every answerer is asked for, in numbers. Plain data that can be kept; and side by side, since a line is held against
- * some hundred asks, and to find each of them somewhere else in memory takes longer than to add it up.
- */
-export interface AskTable {
+/** How every answerer is asked for, in numbers: plain data, which can be kept. */
+export interface AskTable extends AskColumns {
   /** Ids of those it was read of, in their order. */
   readonly answerers: readonly string[];
   /** Meanings, each at the place that is its number. */
@@ -19,16 +17,6 @@ export interface AskTable {
   /** Of each ask: the place of who is asked for, and its place among the ways to ask for that one. */
   readonly answererOf: Uint32Array;
   readonly askOf: Uint32Array;
-  /** Of each ask: the numbers of its meanings, without fillers. */
-  readonly meanings: FlatLists;
-  /** Of each of those, beside its number. */
-  readonly weights: Float64Array;
-  /** Of each ask: the weight of all of them together. */
-  readonly whole: Float64Array;
-  /** "Configured", "enabled": they decide between ways of asking that are the same but for them. */
-  readonly fillers: FlatLists;
-  /** Of each ask: what each filler adds to the weight. */
-  readonly fillerWeight: Float64Array;
   /** Of each term: the asks to which it leads, see `leadsOf`. */
   readonly leads: FlatLists;
   /** Of each answerer: the numbers of all terms in its words, title and id. */
@@ -78,7 +66,7 @@ export function readAsks(answerers: readonly Answerer[], readings: Readings = NO
       phrases.push(phrase);
     }
   }
-  const columns = {
+  const columns: AskColumns = {
     meanings: flatLists(phrases.map(({ numbers }) => numbers)),
     weights: Float64Array.from(phrases.flatMap(({ weights }) => weights)),
     whole: Float64Array.from(phrases, ({ whole }) => whole),

@@ -1,4 +1,4 @@
-import type { AskTable } from "./ask-table.ts";
+import type { AskColumns } from "./ask-columns.ts";
 import { type FlatLists, flatLists } from "./flat-lists.ts";
 
 /** What is missing of an ask weighs heavier than what it leaves open of the line. */
@@ -10,13 +10,7 @@ export const COVERAGE_POWER = 2;
  * how sure a line has to be of an ask.
  */
 export function leadsOf(
-  {
-    meanings: { starts, numbers },
-    weights,
-    whole,
-    fillers,
-    fillerWeight,
-  }: Pick<AskTable, "meanings" | "weights" | "whole" | "fillers" | "fillerWeight">,
+  { meanings: { starts, numbers }, weights, whole, fillers, fillerWeight }: AskColumns,
   terms: number,
   least: number,
 ): FlatLists {
