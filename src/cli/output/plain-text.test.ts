@@ -34,6 +34,7 @@ describe("text from outside", () => {
 
 describe("the width of a text", () => {
   it.each([
+    ["a–b → “c” ✓", 11],
     ["abc", 3],
     ["", 0],
     ["Grüße", 5],
@@ -46,6 +47,13 @@ describe("the width of a text", () => {
     ["a\u200bb", 2],
   ])("of %j is %i", (text, width) => {
     expect(widthOf(text)).toBe(width);
+  });
+
+  it("is the same by the quick way and by the whole one", () => {
+    const wide = Array.from({ length: 0x3400 - 0x20 }, (_, at) => String.fromCodePoint(at + 0x20))
+      .filter((sign) => !/[\p{M}\p{Cc}\p{Cf}]/u.test(sign))
+      .filter((sign) => widthOf(sign) !== widthOf(`${sign}\u0301`));
+    expect(wide).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ function escaped(character: string): string {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Its tables take longer to read than the rest of this file, and a text of ASCII never asks for them. */
+/** Its tables take longer to read than the rest of this file, and most texts never ask for them. */
 function signsOf(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter();
   return segmenter.segment(text);
@@ -28,9 +28,13 @@ const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}])|\ufe0f/u;
 const ZERO = /^[\p{Mn}\p{Me}\u200b-\u200d]+$/u;
 
+/** Letters and marks of which each is a column by itself: of European scripts, dashes, arrows, frames. */
+const NARROW =
+  /^[\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25ef✓✗]*$/;
+
 /** Columns a text takes on a terminal (Unicode TR11: East Asian wide signs and emoji take two). */
 export function widthOf(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const { segment } of signsOf(text)) {
     if (!ZERO.test(segment)) width += WIDE.test(segment) ? 2 : 1;

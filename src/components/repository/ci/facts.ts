@@ -1,5 +1,4 @@
 import { join } from "node:path/posix";
-import { parse } from "yaml";
 import { isInRepository, readGit } from "../../../facts/git.ts";
 import { defineFact, NotObserved, Undeclared } from "../../../model/fact.ts";
 import type { RepositoryOptions } from "../options.ts";
@@ -46,6 +45,7 @@ export const ciJobs = defineFact<CiSeen, RepositoryOptions>({
     const git = (flag: string) => readGit(doors, { directory, args: ["rev-parse", flag], signal });
     const root = isGit ? join(directory, await git("--show-cdup")) : directory;
     const folder = isGit ? (await git("--show-prefix")).replace(/\/$/, "") : "";
+    const { parse } = await import("yaml");
     const read = async (file: string): Promise<YamlFile[]> => {
       const text = await doors.files.read(join(root, file), { maxBytes: 1_048_576 });
       if (text === undefined) return [];

@@ -36,6 +36,7 @@ export const declaredContainers = defineFact<Containers, RepositoryOptions>({
     const dockerfiles: Containers["dockerfiles"][number][] = [];
     const containers: DeclaredContainer[] = [];
     const broken: string[] = [];
+    const { parseAllDocuments } = await import("yaml");
     const { unread } = await readTexts(doors, {
       directory: subject.directory,
       paths: some.slice(0, MOST_FILES),
@@ -50,7 +51,7 @@ export const declaredContainers = defineFact<Containers, RepositoryOptions>({
           /^\s*kind:\s*["']?(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet)\b/m.test(text);
         if (!COMPOSE.test(path) && !isWorkload) return;
         try {
-          containers.push(...(containersIn(path, text) ?? []));
+          containers.push(...(containersIn(path, text, parseAllDocuments) ?? []));
         } catch (thrown) {
           broken.push(`${path} (${messageOf(thrown)})`);
         }

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from "yaml";
+import type { parseAllDocuments } from "yaml";
 import { isObject, objectAt, type YamlObject } from "../ci/ci-job.ts";
 import { fill } from "./dockerfile.ts";
 
@@ -17,9 +17,16 @@ export interface DeclaredContainer {
 
 const WORKLOADS = /^(Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet)$/;
 
-/** Containers of a compose file or of Kubernetes manifests; undefined when the YAML is of another kind. Throws when it is broken. */
-export function containersIn(file: string, text: string): DeclaredContainer[] | undefined {
-  const documents = parseAllDocuments(text, { logLevel: "silent", merge: true });
+/**
+ * Containers of a compose file or of Kubernetes manifests; undefined when the YAML is of another kind. Throws when it is
+ * broken. `parse` is of the package "yaml", which no command but this one needs.
+ */
+export function containersIn(
+  file: string,
+  text: string,
+  parse: typeof parseAllDocuments,
+): DeclaredContainer[] | undefined {
+  const documents = parse(text, { logLevel: "silent", merge: true });
   if (!Array.isArray(documents)) return undefined;
   const broken = documents.flatMap(({ errors }) => errors)[0];
   if (broken) throw new Error(broken.message.split("\n")[0]);
