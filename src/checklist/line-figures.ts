@@ -59,9 +59,10 @@ function readSaid(item: ParsedItem): readonly Figure[] {
   corrected.push(...correctedSettings(parameters, read), ...correctedQualities(parameters, read));
   const names = new Set(corrected.map(({ name }) => name));
   if (parameters.quality !== undefined) names.add("quality");
-  return [...read.filter(({ name }) => !names.has(name)), ...corrected].filter(
-    ({ value }) => !value.includes(LEFT_OUT) && !holdsCredential(value),
-  );
+  return [
+    ...read.filter(({ name, value }) => !names.has(name) && !value.includes(LEFT_OUT)),
+    ...corrected.filter(({ value }) => !holdsCredential(value)),
+  ];
 }
 
 /** The value in a comment, unless it is what the line says anyway, which tells whose it is. */

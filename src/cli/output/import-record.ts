@@ -41,13 +41,13 @@ export function importRecord({ done, before, repaired, ...known }: ImportRecordI
 }
 
 function changesOf(before: string, after: string): ImportRecord["changes"] {
-  const written = splitLines(after);
-  return splitLines(before).flatMap(({ text }, index) => {
-    const now = written[index]?.text ?? "";
-    return now === text
+  const [was, is] = [splitLines(before), splitLines(after)];
+  const [toldBefore, toldAfter] = [before, after].map((text) => splitLines(withoutCredentials(text)));
+  return was.flatMap(({ text }, at) =>
+    text === (is[at]?.text ?? "")
       ? []
-      : [{ line: index + 1, before: withoutCredentials(text), after: withoutCredentials(now) }];
-  });
+      : [{ line: at + 1, before: toldBefore?.[at]?.text ?? "", after: toldAfter?.[at]?.text ?? "" }],
+  );
 }
 
 /** One line of an import, in the documented shape. */
