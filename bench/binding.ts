@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { answerersOf } from "../src/checklist/answerers.ts";
+import { nearestOf } from "../src/checklist/bind-checklist.ts";
 import type { Answerer } from "../src/checklist/binder/answerer.ts";
 import type { Bound } from "../src/checklist/binder/bind.ts";
 import { createLineBinder } from "../src/checklist/binder/line-binder.ts";
@@ -76,18 +77,22 @@ export interface Score {
   readonly right: number;
   readonly wrong: readonly { line: Labelled; ids: readonly string[] }[];
   readonly missed: readonly Labelled[];
+  /** Of lines left to people: those that are shown with what is nearest, those of them that it answers, and those that nobody else would. */
+  readonly near: { readonly shown: number; readonly right: number; readonly found: number };
 }
 
 export function score(
   lines: readonly Labelled[],
-  bind: (line: Labelled) => Pick<Bound, "chosen">,
+  bind: (line: Labelled) => Bound,
   existing: ReadonlySet<string>,
 ): Score {
   const wrong: { line: Labelled; ids: string[] }[] = [];
   const missed: Labelled[] = [];
   let [answerable, found, bound, right] = [0, 0, 0, 0];
+  const near = { shown: 0, right: 0, found: 0 };
   for (const line of lines) {
-    const ids = bind(line).chosen.map(({ answerer }) => answerer.id);
+    const outcome = bind(line);
+    const ids = outcome.chosen.map(({ answerer }) => answerer.id);
     const isAnswerable = !line.person && line.right.some((id) => existing.has(id));
     const isRight =
       ids.some((id) => line.right.includes(id)) &&
@@ -95,12 +100,20 @@ export function score(
     if (isAnswerable) answerable += 1;
     if (isAnswerable && isRight) found += 1;
     if (isAnswerable && ids.length === 0) missed.push(line);
-    if (ids.length === 0) continue;
+    if (ids.length === 0) {
+      const nearest = nearestOf(outcome)?.answerer.id;
+      if (nearest === undefined) continue;
+      near.shown += 1;
+      if (!line.right.includes(nearest)) continue;
+      near.right += 1;
+      if (isAnswerable) near.found += 1;
+      continue;
+    }
     bound += 1;
     if (isRight) right += 1;
     else wrong.push({ line, ids });
   }
-  return { answerable, found, bound, right, wrong, missed };
+  return { answerable, found, bound, right, wrong, missed, near };
 }
 
 export async function run(report: (line: string) => void): Promise<void> {
@@ -108,10 +121,14 @@ export async function run(report: (line: string) => void): Promise<void> {
   const existing = new Set(answerers.map(({ id }) => id));
   const bind = importBinder(answerers);
   const tell = (name: string, lines: readonly Labelled[]): void => {
-    const { answerable, found, bound, right } = score(lines, bind, existing);
+    const { answerable, found, bound, right, near } = score(lines, bind, existing);
     report(
       `${name}: ${lines.length} lines, ${bound} bound, ${right} rightly (${percent(right, bound)}); ` +
         `a machine can answer ${answerable}, found ${found} (${percent(found, answerable)})`,
+    );
+    report(
+      `  shown as near ${near.shown}, ${near.right} rightly (${percent(near.right, near.shown)}); with these, ` +
+        `found ${found + near.found} (${percent(found + near.found, answerable)})`,
     );
   };
   const sample = readSample();

@@ -3,6 +3,7 @@ import { UserError } from "../model/errors.ts";
 import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { once } from "../model/once.ts";
+import { withAccepted } from "./accept-near.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/answerer.ts";
@@ -28,6 +29,10 @@ export interface ImportRequest {
   readonly repair: boolean;
   /** What was made when the package was built; without it, a line is bound by its words alone. */
   readonly prepared?: () => Prepared;
+  /** Look for what is nearest to answering lines that a person answers by their comment, too. */
+  readonly looksAgain?: boolean;
+  /** Lines, by number or id, that their nearest answers from now on. */
+  readonly accept?: readonly string[];
 }
 
 export interface Import {
@@ -52,8 +57,12 @@ export interface LineContradiction extends Contradiction {
 /** More than this nobody reads before a launch. */
 const MOST_ITEMS = 20_000;
 
-/** Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines. */
-export function importChecklist({ text, kinds, launch, repair, prepared }: ImportRequest): Import {
+/**
+ * Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines, and on one
+ * that cannot be accepted.
+ */
+export function importChecklist(request: ImportRequest): Import {
+  const { text, kinds, launch, repair, prepared, accept = [] } = request;
   const published = answerersOf(kinds.values());
   const { items, problems, misread } = parseChecklist(text, { knownChecks: published.map(({ id }) => id) });
   if (items.length > MOST_ITEMS) {
@@ -67,7 +76,9 @@ export function importChecklist({ text, kinds, launch, repair, prepared }: Impor
   const bind = once(() => createLineBinder(answerers, { prepared: prepared?.() }));
   const start = repair && misread ? misread.repaired : text;
   const isStopped = problems.some(({ stops }) => stops);
-  const lines = isStopped ? [] : bindChecklist(items, (line) => bind()(line).chosen);
+  const looksAgain = request.looksAgain === true || accept.length > 0;
+  const bound = isStopped ? [] : bindChecklist(items, (line) => bind()(line), { looksAgain });
+  const lines = withAccepted(bound, accept);
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);

@@ -3,6 +3,7 @@ import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import { pathOf, type ReadTasks, readTasks, wordsOf } from "./markdown/read-tasks.ts";
 import type { TaskLine } from "./markdown/task-lines.ts";
+import { splitLines } from "./markdown/text-lines.ts";
 
 export interface Written {
   readonly text: string;
@@ -24,13 +25,14 @@ export function writeBindings(
 ): Written {
   const wanted = new Map(bindings);
   const lastLines = new Map(items.map(({ line, lastLine }) => [line, lastLine]));
+  const commentLines = commentLinesIn(text, items, wanted);
   /** Of items whose first line takes no comment: one that ends within a code span. */
   const atEnd = new Set<number>();
   const refused: number[] = [];
   for (let attempt = 0; attempt < MOST_ATTEMPTS && wanted.size > 0; attempt++) {
-    const placed = [...wanted].map(
-      ([line, binding]) => [atEnd.has(line) ? (lastLines.get(line) ?? line) : line, binding] as const,
-    );
+    const placeOf = (line: number): number =>
+      (atEnd.has(line) ? lastLines.get(line) : commentLines.get(line)) ?? line;
+    const placed = [...wanted].map(([line, binding]) => [placeOf(line), binding] as const);
     const written = bindLines(text, new Map(placed));
     const spoilt = spoiltLines(items, readTasks(written), wanted);
     if (spoilt.length === 0) return { text: written, refused };
@@ -42,6 +44,24 @@ export function writeBindings(
     if (!spoilt.some((line) => refused.includes(line) || atEnd.has(line))) break;
   }
   return { text, refused: [...refused, ...wanted.keys()].sort((a, b) => a - b) };
+}
+
+/** Where the comments stand that are written anew; of others nobody asks. */
+function commentLinesIn(
+  text: string,
+  items: readonly ParsedItem[],
+  wanted: ReadonlyMap<number, Binding>,
+): ReadonlyMap<number, number> {
+  const again = items.filter(({ line, binding }) => binding && wanted.has(line));
+  if (again.length === 0) return new Map();
+  const lines = splitLines(text);
+  const isComment = (line: number): boolean => findComment(lines[line - 1]?.text ?? "") !== undefined;
+  return new Map(
+    again.map(({ line, lastLine }) => {
+      const own = Array.from({ length: lastLine - line + 1 }, (_, at) => line + at);
+      return [line, own.find(isComment) ?? line];
+    }),
+  );
 }
 
 /** Lines whose comment is not read as it was written; of lines that changed without one, the nearest that has one. */

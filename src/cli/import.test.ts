@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../model/errors.ts";
 import { openWorld, type World } from "../wiring.ts";
 import { importCommand } from "./import.ts";
-import type { ImportRecord } from "./output/contracts/import.ts";
+import type { ImportRecord, NearRecord } from "./output/contracts/import.ts";
 
 let world: World;
 let directory: string;
@@ -69,6 +69,35 @@ describe("gonogo import", () => {
     const text = String(await bytes());
     expect(text.replace(/ <!-- gonogo: .*? -->/g, "")).toBe(list);
     expect(text).toContain("(variable=STRIPE_KEY)");
+  });
+
+  it("shows what a check may answer, and has it answer the lines that are accepted", async () => {
+    const list =
+      "- [ ] HTTPS enabled\n- [ ] Rollback plan: previous image + DB restore, `npm run\n      restore`\n- [ ] Team informed\n";
+    await put(list);
+    await run();
+    expect(told).toMatch(/1 {2}of these a check may answer: gonogo import --near/);
+    const before = String(await bytes());
+    await run({ near: true, format: "json" });
+    const near = JSON.parse(told) as NearRecord;
+    expect(near.lines).toMatchObject([{ line: 2, check: "repo.document.present" }]);
+    expect(near.lines[0]?.confidence).toBeLessThan(near.least);
+    await run({ near: true });
+    expect(told).toMatch(/2 {2}Rollback plan.*\n +\d\d % {2}repo\.document\.present: /);
+    expect(String(await bytes())).toBe(before);
+    await run({ accept: "2" });
+    expect(told).toContain("a comment behind one line");
+    const after = String(await bytes());
+    expect(after).toBe(before.replace(/(?<=restore`.*)sign-off/, "repo.document.present"));
+    expect(after).not.toBe(before);
+    expect(after.match(/gonogo:/g)).toHaveLength(3);
+    for (const [accept, says] of [
+      ["1", /line 1 is answered already: HTTPS enabled/],
+      ["4", /no check is near to answering line 4: Team informed/],
+      ["3", /"3" is no line of the checklist/],
+    ] as const)
+      await expect(run({ accept })).rejects.toThrow(says);
+    expect(String(await bytes())).toBe(after);
   });
 
   it("counts as people do, and does not call a line bound that can take no comment", async () => {

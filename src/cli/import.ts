@@ -11,6 +11,8 @@ import { explainRecord } from "./output/explain-record.ts";
 import { explainText } from "./output/explain-text.ts";
 import { importRecord } from "./output/import-record.ts";
 import { importText } from "./output/import-text.ts";
+import { nearRecord } from "./output/near-record.ts";
+import { nearText } from "./output/near-text.ts";
 import { preparedHere } from "./prepared-here.ts";
 
 const USUAL = "LAUNCH.md";
@@ -23,11 +25,15 @@ export const importCommand: CommandModule = {
       .option("--config <file>", "configuration file (default: gonogo.config.ts)")
       .option("-n, --dry-run", "show what would be written, write nothing")
       .option("--explain <line>", "why a line is bound as it is: words, rivals, confidence; writes nothing")
+      .option("--near", "lines that a person answers and a check may; writes nothing")
+      .option("--accept <lines>", "let the nearest check answer these lines: 41,57 or their ids")
       .option("--repair", "write text that was encoded twice as it was meant");
     examples(command, [
       ["gonogo import LAUNCH.md --dry-run", "who would answer each line"],
       ["gonogo import LAUNCH.md", "bind its lines, in the file itself"],
       ["gonogo import --explain 41", "why line 41 is bound as it is"],
+      ["gonogo import --near", "what a check may answer, for you to judge"],
+      ["gonogo import --accept 41,57", "it does, in lines 41 and 57"],
     ]);
   },
   async run(world, given) {
@@ -39,7 +45,9 @@ export const importCommand: CommandModule = {
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
     const prepared = await preparedHere(world);
-    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared });
+    const looksAgain = given.options.near === true;
+    const accept = namesIn(text(given, "accept"));
+    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared, looksAgain, accept });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
@@ -48,6 +56,11 @@ export const importCommand: CommandModule = {
       return 0;
     }
     refuseMistakes(done, where);
+    if (looksAgain) {
+      const near = nearRecord(done.lines, name);
+      await show(world, given, { record: near, text: () => nearText(near, output) });
+      return 0;
+    }
     const isChanged = done.text !== file.text;
     if (isChanged && !dryRun) await writeChecklistFile(file, done.text, doors.files);
     const record = importRecord({
@@ -64,6 +77,10 @@ export const importCommand: CommandModule = {
     return 0;
   },
 };
+
+function namesIn(list: string | undefined): string[] {
+  return (list ?? "").split(/[\s,]+/).filter((each) => each !== "");
+}
 
 /** A checklist may come first: without a configuration there is nothing yet that it could be held against. */
 async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {

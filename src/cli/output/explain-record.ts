@@ -4,9 +4,9 @@ import { LEAST_SHOWN } from "../../checklist/binder/bind.ts";
 import { createLineBinder } from "../../checklist/binder/line-binder.ts";
 import type { Candidate } from "../../checklist/binder/score.ts";
 import { LEAST_TOGETHER } from "../../checklist/binder/second-opinion.ts";
+import { lineNamed } from "../../checklist/line-named.ts";
 import type { Prepared } from "../../checklist/prepared.ts";
 import { settingHolder } from "../../checklist/setting-holders.ts";
-import { UserError } from "../../model/errors.ts";
 import type { ExplainRecord } from "./contracts/import.ts";
 import { lineRecord } from "./import-record.ts";
 
@@ -23,8 +23,7 @@ export function explainRecord(
   },
 ): ExplainRecord {
   const { lines, answerers, file, prepared } = known;
-  const found = lines.find(({ item }) => String(item.line) === asked || item.id === asked);
-  if (!found) throw notThere(asked, lines);
+  const found = lineNamed(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
   const { chosen, candidates } = createLineBinder(answerers, { least: LEAST_SHOWN, prepared })(item);
@@ -70,15 +69,4 @@ function candidateRecord({
     likeness: likeness ?? null,
     likeBy: likeBy?.() ?? [],
   };
-}
-
-function notThere(asked: string, lines: readonly LineBinding[]): UserError {
-  const number = Number(asked);
-  const near = Number.isFinite(number)
-    ? lines.toSorted((a, b) => Math.abs(a.item.line - number) - Math.abs(b.item.line - number))
-    : lines.filter(({ item }) => item.id.includes(asked));
-  const named = near.slice(0, 3).map(({ item }) => `${item.line} (${item.text.slice(0, 40)})`);
-  return new UserError(`"${asked}" is no line of the checklist that asks for something`, {
-    fix: named.length > 0 ? `the nearest: ${named.join(", ")}` : "gonogo import --dry-run shows its lines",
-  });
 }

@@ -52,7 +52,7 @@ function changesOf(before: string, after: string): ImportRecord["changes"] {
 
 /** One line of an import, in the documented shape. */
 export function lineRecord(
-  { item, how, binding, confidence }: LineBinding,
+  { item, how, binding, confidence, near }: LineBinding,
   refused: readonly number[],
 ): ImportRecord["lines"][number] {
   const isRefused = refused.includes(item.line);
@@ -69,6 +69,7 @@ export function lineRecord(
     condition: item.condition ?? null,
     how: isRefused ? "refused" : how,
     confidence: confidence ?? null,
+    near: near ? { id: near.answerer.id, confidence: near.confidence } : null,
   };
 }
 

@@ -53,11 +53,13 @@ function hung(text: string, width: number): string[] {
 function answers({ lines }: ImportRecord): string[] {
   const by = (who: string): number => lines.filter((each) => each.answeredBy === who).length;
   const groups = lines.filter((each) => each.how === "group").length;
+  const near = lines.filter((each) => each.near !== null).length;
   const none = lines.filter((each) => each.how === "kept" && each.answeredBy === "nobody").length;
   return [
     row(by("checks"), "answered by checks"),
     row(by("drill"), "answered by drills: held, not claimed"),
     row(by("person"), "answered by a named person, with evidence: gonogo sign"),
+    ...(near > 0 ? [row(near, "of these a check may answer: gonogo import --near")] : []),
     ...(groups > 0 ? [row(groups, "answered by the lines below them")] : []),
     ...(none > 0 ? [row(none, "answered by nobody, as the list says")] : []),
   ];

@@ -3,7 +3,7 @@ import { backupResult, backupsResult, pruneResult, restoreResult } from "./backu
 import { checkResult } from "./check.ts";
 import { deployResult, launchResult, planResult, rollbackResult } from "./deploy.ts";
 import { drillResult, drillsResult } from "./drill.ts";
-import { explainResult, importResult } from "./import.ts";
+import { explainResult, importResult, nearResult } from "./import.ts";
 import { incidentResult, incidentsResult, silencesResult } from "./incident.ts";
 import { reportResult, ticksResult, verifyResult } from "./report.ts";
 import { logsResult, releasesResult, statusResult, stopResult } from "./status.ts";
@@ -28,6 +28,7 @@ export {
   incidentsResult,
   launchResult,
   logsResult,
+  nearResult,
   planResult,
   pruneResult,
   releasesResult,
@@ -77,6 +78,7 @@ export const jsonResult = z.discriminatedUnion("kind", [
   initResult,
   importResult,
   explainResult,
+  nearResult,
   reportResult,
   verifyResult,
   ticksResult,

@@ -15,6 +15,12 @@ const importedLine = z.object({
   condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
   how: z.enum(["kept", "group", "bound", "refused"]),
   confidence: z.number().nullable().describe("0 to 1; null for a line that was not bound now"),
+  near: z
+    .object({ id: z.string().describe("of a check or a drill"), confidence: z.number() })
+    .nullable()
+    .describe(
+      "what is nearest to answering a line that a person answers; looked for when it is bound, and by --near",
+    ),
 });
 
 export const importResult = z.object({
@@ -78,5 +84,27 @@ export const explainResult = z.object({
   rivals: z.array(candidate).readonly(),
 });
 
+export const nearResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("near"),
+  file: z.string(),
+  least: z.number().describe("confidence from which a line is bound without anybody's word"),
+  lines: z
+    .array(
+      z.object({
+        line: z.number(),
+        id: z.string(),
+        text: z.string(),
+        path: z.array(z.string()).readonly().describe("headings and parents above it"),
+        check: z.string().describe("id of the check or drill that is nearest"),
+        title: z.string().describe("what is so when it passes"),
+        confidence: z.number().describe("0 to 1"),
+      }),
+    )
+    .readonly()
+    .describe("lines that a person answers"),
+});
+
+export type NearRecord = z.infer<typeof nearResult>;
 export type ExplainRecord = z.infer<typeof explainResult>;
 export type ImportRecord = z.infer<typeof importResult>;

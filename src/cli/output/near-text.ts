@@ -1,0 +1,29 @@
+import { quantity } from "../../model/quantity.ts";
+import type { NearRecord } from "./contracts/import.ts";
+import { cropped, harmless, textWidth } from "./plain-text.ts";
+
+/** Lines that a check may answer, for people who know which of them it does. */
+export function nearText({ file, lines, least }: NearRecord, { columns }: { columns: number }): string {
+  if (lines.length === 0) return `${file} · no check is near to answering a line that a person answers\n`;
+  const width = textWidth(columns);
+  const figure = String(lines.at(-1)?.line ?? 0).length;
+  const told = lines.flatMap(({ line, text, path, check, title, confidence }) => {
+    const indent = " ".repeat(figure + 2);
+    const above = path.at(-1);
+    return [
+      `${String(line).padStart(figure)}  ${text}${above === undefined ? "" : ` (below ${above})`}`,
+      `${indent}${Math.round(confidence * 100)} %  ${check}: ${title}`,
+    ];
+  });
+  const first = lines.slice(0, 2).map(({ line }) => line);
+  return [
+    `${file} · ${quantity(lines.length, "line")} that a person answers, and a check may: none is ${Math.round(least * 100)} % sure`,
+    "",
+    ...told,
+    "",
+    `Next: where the check shows what the line asks, gonogo import --accept ${first.join(",")}`,
+  ]
+    .map((each) => cropped(harmless(each), width))
+    .join("\n")
+    .concat("\n");
+}
