@@ -55,6 +55,7 @@ describe("the contract", () => {
       "init",
       "import",
       "explain",
+      "near",
       "report",
       "verify",
       "ticks",
