@@ -22,6 +22,11 @@ export async function readChecklistFile(path: string, files: Files): Promise<Che
     });
   if (found.isDirectory)
     throw new UserError("it is a directory", { where: path, fix: "name a Markdown file" });
+  if (!found.isFile)
+    throw new UserError("it is no file, but a pipe, a socket or a device", {
+      where: path,
+      fix: "name a Markdown file: its lines are answered in the file itself",
+    });
   const bytes = await files.readBytes(path, { maxBytes: LARGEST_BYTES });
   if (!bytes) throw new UserError("there is no such file any more", { where: path });
   return { path, bytes, text: decoded(bytes, path), mode: found.mode };

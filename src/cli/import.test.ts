@@ -202,6 +202,7 @@ describe("gonogo import", () => {
     await expect(run({}, ["nowhere.md"])).rejects.toThrow("there is no such file");
     await mkdir(path.join(directory, "docs"));
     await expect(run({}, ["docs"])).rejects.toThrow("it is a directory");
+    await expect(run({}, ["/dev/zero"])).rejects.toThrow("it is no file, but a pipe, a socket or a device");
     await put(LIST);
     await chmod(path.join(directory, FILE), 0o444);
     await expect(run()).rejects.toThrow("read-only");

@@ -205,15 +205,22 @@ export interface Mail {
   ): Promise<string>;
 }
 
+export interface FileStatus {
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+  readonly isDirectory: boolean;
+  /** Neither a directory nor a pipe, a socket or a device. */
+  readonly isFile: boolean;
+  readonly mode: number;
+}
+
 export interface Files {
   /** UTF-8 text; undefined when there is no such file. Throws UserError past `maxBytes` (default 10 MiB). */
   read(path: string, options?: { maxBytes?: number }): Promise<string | undefined>;
   readBytes(path: string, options?: { maxBytes?: number }): Promise<Uint8Array | undefined>;
   /** Temp file, fsync, rename: readers see the old text or the new. */
   write(path: string, text: string | Uint8Array, options?: { mode?: number }): Promise<void>;
-  stat(
-    path: string,
-  ): Promise<{ sizeBytes: number; modifiedAt: number; isDirectory: boolean; mode: number } | undefined>;
+  stat(path: string): Promise<FileStatus | undefined>;
   list(directory: string): Promise<string[]>;
   makeDirectory(path: string, options?: { mode?: number }): Promise<void>;
   remove(path: string): Promise<void>;

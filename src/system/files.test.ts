@@ -44,6 +44,8 @@ test("too large, a directory, an impossible place: the path is named", async () 
   await expect(files.read(directory)).rejects.toThrow("is a directory");
   await expect(files.write(join(path, "below"), "")).rejects.toThrow("not a directory");
   await expect(files.read("/proc/kallsyms", { maxBytes: 10 })).rejects.toThrow("is larger than 10 B");
+  // It never ends, and says that it is empty.
+  await expect(files.read("/dev/zero", { maxBytes: 1_000_000 })).rejects.toThrow("is larger than");
 });
 
 test("free space is a number of bytes", async () => {

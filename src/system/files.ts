@@ -24,6 +24,7 @@ export function openFiles(): Files {
           sizeBytes: found.size,
           modifiedAt: found.mtimeMs,
           isDirectory: found.isDirectory(),
+          isFile: found.isFile(),
           mode: found.mode & 0o7777,
         }
       );
@@ -73,10 +74,15 @@ async function readBytes(path: string, maxBytes: number): Promise<Uint8Array | u
     await using file = await open(path, "r");
     const { size } = await file.stat();
     if (size > maxBytes) throw tooLarge(path, maxBytes);
-    const bytes = await file.readFile();
-    // Files of /proc and pipes say that they are empty, so the size before reading is not enough.
-    if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
-    return bytes;
+    // Files of /proc, pipes and devices say that they are empty, and /dev/zero never ends.
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of file.createReadStream({ autoClose: false })) {
+      length += part.length;
+      if (length > maxBytes) throw tooLarge(path, maxBytes);
+      parts.push(part);
+    }
+    return Buffer.concat(parts, length);
   });
 }
 
