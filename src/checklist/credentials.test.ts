@@ -23,6 +23,17 @@ describe("credentials in a list", () => {
     "postgres://user:your_password@host",
     "AKIAIOSFODNN7EXAMPLE",
     "Authorization: Bearer your-token-of-2024",
+    "Authorization: Bearer ACCESS_TOKEN_OF_ADMIN",
+    "JWT_SECRET=your-256-bit-secret",
+    "SECRET_KEY=<50 random characters>",
+    "JWT_SECRET=$(openssl rand -base64 32)",
+    "SESSION_SECRET=${SESSION_SECRET_2}",
+    "SECRET_KEY=process.env.SECRET_KEY_1",
+    "SECRET_KEY: 32+ random characters",
+    "JWT_SECRET: at least 32 characters",
+    "TOKEN_TTL=1200s-and-2-more",
+    "DB_PASSWORD=/run/secrets/db_password_1",
+    "API_KEY=changeme-12345",
   ])("are not: %s", (text) => {
     expect(holdsCredential(text)).toBe(false);
   });
@@ -44,6 +55,10 @@ describe("credentials in a list", () => {
     "wget --user=admin:hunter2secret https://a.example/x",
     `Authorization: Bearer ${MADE_UP}`,
     `https://a.example/?token=${MADE_UP}`,
+    "JWT_SECRET=f83jf83jf83jfj38fj38fj3",
+    "SMTP_PASSWORD=Tr0ub4dor&3x",
+    `API_KEY: ${MADE_UP}`,
+    'curl -H "Authorization: Bearer abcdefghijklmnopqrs" https://a.example',
     // A placeholder takes nothing away from what stands beside it.
     `sk_live_YOUR_STRIPE_SECRET_KEY or sk_live_${MADE_UP}`,
   ])("are: %s", (text) => {

@@ -11,11 +11,16 @@ const KNOWN = [
   // Of other programs it is whom they run as: "docker run -u node:staff". A command ends at "&&", "|" and ";".
   /\b(?:curl|wget)\b(?:(?!\s(?:&&|\|\|?)\s|;\s)(?:[^\n]|(?<=\\)\n)){0,500}?\s(?:-u|--user)[ =]["']?(?<user>[\w.@-]+):(?!(?:password|pass|pwd|secret|xxx+)\b)(?<secret>[^\s"'`<>[{$]{4,})/gi,
   /\bBearer\s+(?<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{16,})/gi,
+  /\bAuthorization:\s*\w+\s+(?<secret>(?![A-Z_]+\b)[\w.~+/-]{16,})/g,
+  // "JWT_SECRET=f83jf83jf83j", "API_KEY: f83jf83jf83jfj38": of a name that says that it is secret, no description of it.
+  /\b[A-Z][A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|_KEY)(?:_BASE|_\d)?=["']?(?<secret>(?=[\w!@#%^&*~+/=.-]*\d)(?=[\d!@#%^&*~+/=._-]*[A-Za-z])(?!\/|https?:|(?:process|os|import)\.|\d+[-+ ])[\w!@#%^&*~+/=.-]{10,})/g,
+  /\b[A-Z][A-Z0-9_]*(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|_KEY)(?:_BASE|_\d)?:\s+["'`]?(?<secret>(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])(?!\d+[-+])[\w+/=]{20,})/g,
   /[?&](?:token|key|api_?key|secret|password)=(?<secret>(?=[\w.~+/-]*\d)[\w.~+/-]{12,})/gi,
 ];
 
 /** "sk_live_YOUR_STRIPE_SECRET_KEY", "ghp_xxxxxxxxxxxxxxxx", and the key that AWS documents. */
-const PLACEHOLDER = /(?<![A-Za-z0-9])(?:your|example)|example$|x{4}/i;
+const PLACEHOLDER =
+  /(?<![A-Za-z0-9])(?:your|example|change-?me|replace|random|generated?|strong|secure|some|my|placeholder|dummy)(?![a-z])|example$|x{4}|\.{3}|(?:min|char|bytes?|length)/i;
 
 /** What stands in the place of a credential wherever a list is told again. */
 export const LEFT_OUT = "…";
