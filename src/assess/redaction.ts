@@ -70,6 +70,11 @@ interface Hidden {
   readonly name: string;
 }
 
+/** Values of secret variables, and passwords in addresses: what nobody is to be told. */
+export function secretTexts(variables: Variables): string[] {
+  return hiddenTexts(variables).map(({ text }) => text);
+}
+
 /** Longest first, so that a whole address goes before the password inside it. */
 function hiddenTexts({ declared, values }: Variables): Hidden[] {
   return declared

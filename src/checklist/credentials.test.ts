@@ -27,7 +27,7 @@ describe("credentials in a list", () => {
     "JWT_SECRET=your-256-bit-secret",
     "SECRET_KEY=<50 random characters>",
     "JWT_SECRET=$(openssl rand -base64 32)",
-    "SESSION_SECRET=${SESSION_SECRET_2}",
+    `SESSION_SECRET=${"$"}{SESSION_SECRET_2}`,
     "SECRET_KEY=process.env.SECRET_KEY_1",
     "SECRET_KEY: 32+ random characters",
     "JWT_SECRET: at least 32 characters",

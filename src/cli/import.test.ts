@@ -166,6 +166,7 @@ describe("gonogo import", () => {
     await expect(run({ explain: "7" })).rejects.toThrow(/"7" is no line/);
     expect(await bytes()).toEqual(before);
     await run({ repair: true });
+    expect(told).toMatch(/Wrote LAUNCH.md: \d characters as they were meant, a comment behind one line/);
     expect((await bytes()).toString()).toBe("- [ ] HSTS enabled → ✅ <!-- gonogo: http.header.hsts -->\n");
   });
 

@@ -1,11 +1,14 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { holdsCredential } from "../checklist/credentials.ts";
 import type { Doors } from "../model/doors.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import type { SignOffRules } from "../model/item.ts";
 import type { Attachment } from "../model/sign-off.ts";
 
 const LARGEST_BYTES = 50 * 1_048_576;
+const MOST_READ_BYTES = 2 * 1_048_576;
 
 export interface SignEvidence {
   /** As it was given; an address with what it answered. */
@@ -17,6 +20,8 @@ export interface EvidencePlaces {
   readonly workingDirectory: string;
   /** The project. */
   readonly directory: string;
+  /** Values of the environment's secret variables. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -29,6 +34,7 @@ export async function takeEvidence(
 ): Promise<SignEvidence> {
   if (given.trim() === "")
     throw new UserError("--evidence is empty", { fix: "a sentence, a file or an address" });
+  refuseCredential(given, { what: "what is given as evidence", secrets: places.secrets });
   if (rules?.link !== undefined) await askPage(rules.link, doors);
   if (isAddress(given)) return { text: await askPage(given, doors), attachment: await document() };
   const file = path.resolve(places.workingDirectory, given);
@@ -48,12 +54,29 @@ export async function takeEvidence(
   }
 }
 
+/** Whoever signs says what it rests on; a credential is not what it rests on, and would be kept and told for good. */
+function refuseCredential(
+  text: string,
+  { what, secrets, looks = true }: { what: string; secrets: readonly string[]; looks?: boolean },
+): void {
+  const holds = (looks && holdsCredential(text)) || secrets.some((secret) => text.includes(secret));
+  if (!holds) return;
+  throw new UserError(`a credential stands in ${what}, and evidence is kept and shown`, {
+    where: "--evidence",
+    fix: "take it out; and replace it wherever it is used, if anybody else has seen it",
+  });
+}
+
 /** Where evidence files are kept, by their hash. */
 export function evidenceDirectory(directory: string): string {
   return path.join(directory, ".gonogo", "evidence");
 }
 
-async function keepFile(file: string, { directory }: EvidencePlaces, { files }: Doors): Promise<Attachment> {
+async function keepFile(
+  file: string,
+  { directory, secrets }: EvidencePlaces,
+  { files }: Doors,
+): Promise<Attachment> {
   const found = await files.stat(file);
   if (found?.isDirectory)
     throw new UserError("a directory is no evidence", { where: file, fix: "name a file" });
@@ -64,6 +87,9 @@ async function keepFile(file: string, { directory }: EvidencePlaces, { files }: 
       fix: "name a file that says something",
     });
   }
+  // A recording or a large log is not read for credentials by their look.
+  const text = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1");
+  refuseCredential(text, { what: path.basename(file), secrets, looks: bytes.length <= MOST_READ_BYTES });
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const kept = evidenceDirectory(directory);
   await files.makeDirectory(kept, { mode: 0o700 });

@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { secretTexts } from "../assess/redaction.ts";
 import { readSource } from "../deploy/source.ts";
 import { UserError } from "../model/errors.ts";
 import type { Item, SignOffRules } from "../model/item.ts";
@@ -7,7 +8,8 @@ import { utc } from "../model/phase-times.ts";
 import { isSamePerson } from "../model/sign-off.ts";
 import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
-import { openScene } from "./scene.ts";
+import { harmless } from "./output/plain-text.ts";
+import { type OpenScene, openScene } from "./scene.ts";
 import { takeEvidence } from "./sign-evidence.ts";
 
 export const signCommand: CommandModule = {
@@ -45,7 +47,11 @@ export const signCommand: CommandModule = {
     withinLongest(lasts, longestMs, "a sign-off of this line");
     const { text: evidence, attachment } = await takeEvidence(text(given, "evidence") ?? "", {
       rules,
-      places: { workingDirectory: world.workingDirectory, directory: launch.directory },
+      places: {
+        workingDirectory: world.workingDirectory,
+        directory: launch.directory,
+        secrets: await secretsOf(scene),
+      },
       doors,
     });
     const at = doors.clock.now();
@@ -66,7 +72,7 @@ export const signCommand: CommandModule = {
     });
     const kept = attachment ? `; ${attachment.name} kept, sha256 ${attachment.sha256.slice(0, 12)}` : "";
     world.output.write(
-      `${item.id} signed by ${by} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
+      `${item.id} signed by ${harmless(by)} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
         `Next: gonogo check --env ${environment.name}\n`,
     );
     return 0;
@@ -74,6 +80,11 @@ export const signCommand: CommandModule = {
 };
 
 const DEFAULT_MS = 30 * 86_400_000;
+
+/** Whoever signs need not be able to read the values: then only what looks like a credential is known for one. */
+async function secretsOf(scene: OpenScene): Promise<readonly string[]> {
+  return await scene.readVariables(new Map()).then(secretTexts, () => []);
+}
 
 function signable(items: readonly Item[], id: string): Item {
   const people = items.filter((item) => item.answeredBy.by === "person");

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { chown, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,6 +19,16 @@ test("what was written is read back, with its mode, and no temporary file stays"
   expect(await files.read(path)).toBe("länger");
   expect((await files.stat(path))?.mode).toBe(0o600);
   expect(await readdir(directory)).toEqual(["a.txt"]);
+});
+
+// Nobody else than root may give a file away.
+test.runIf(process.getuid?.() === 0)("what root writes again stays whose it was", async () => {
+  const path = join(directory, "theirs.txt");
+  await files.write(path, "text");
+  await chown(path, 1000, 1001);
+  await files.write(path, "other");
+  expect(await stat(path)).toMatchObject({ uid: 1000, gid: 1001 });
+  await files.remove(path);
 });
 
 test("a failed write leaves the old text and no temporary file", async () => {

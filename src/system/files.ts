@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, realpath, rename, rm, stat, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import type { Files } from "../model/doors.ts";
@@ -103,6 +103,7 @@ async function write(
         await using file = await open(temporary, "wx", options.mode ?? 0o644);
         // The mode of open() passes through the umask; a file asked to be 0600 must be so, and 0644 too.
         if (options.mode !== undefined) await file.chmod(options.mode);
+        await keepOwner(file, target);
         await file.writeFile(text);
         await file.sync();
       }
@@ -114,6 +115,13 @@ async function write(
     await using directory = await open(dirname(target), "r");
     await directory.sync();
   });
+}
+
+/** What root writes again stays whose it was. */
+async function keepOwner(file: FileHandle, target: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const before = await stat(target).catch(() => undefined);
+  if (before && (before.uid !== 0 || before.gid !== 0)) await file.chown(before.uid, before.gid);
 }
 
 /** A link stays one: what it leads to is written. */

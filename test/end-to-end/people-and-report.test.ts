@@ -39,7 +39,7 @@ beforeAll(async () => {
   const config = readFileSync(file, "utf8")
     .replace(
       'name: "tiny",',
-      'name: "tiny", checklist: "LAUNCH.md", people: { roles: { cto: ["Ada Lovelace"] }, longestWaiver: "20d" },',
+      'name: "tiny", variables: { GREETING: { type: "string", secret: true } }, checklist: "LAUNCH.md", people: { roles: { cto: ["Ada Lovelace"] }, longestWaiver: "20d" },',
     )
     .replace(
       "environments: {",
@@ -47,6 +47,7 @@ beforeAll(async () => {
     );
   project.write("gonogo.config.ts", config);
   project.write("LAUNCH.md", LIST);
+  project.write(".env.staging", "GREETING=hello-from-the-vault\n");
   const secret = ["ghp_", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("");
   project.write("settings.mjs", `export const token = "${secret}";\n`);
   project.commit("A checklist");
@@ -134,6 +135,16 @@ describe("a person's answer", () => {
   it("rests on something: not on nothing, an empty file, a directory or a file that is not there", async () => {
     const sign = (evidence: string) => signing("team-trained", "--by", "Ada", "--evidence", evidence);
     writeFileSync(path.join(project.directory, "empty.txt"), "");
+    const canary = ["ghp_", "4eC39HqLyjWDarjtT1zdp7dcQx8Vw2Lm0aB3"].join("");
+    project.write("notes.txt", `checked with ${canary}\n`);
+    project.write("values.txt", "greeting is hello-from-the-vault\n");
+    for (const evidence of [`with ${canary}`, "notes.txt", "values.txt"]) {
+      const { code, stdout, stderr } = await sign(
+        evidence.endsWith(".txt") ? path.join(project.directory, evidence) : evidence,
+      );
+      expect([code, stderr]).toEqual([2, expect.stringContaining("a credential stands in")]);
+      expect(stdout + stderr).not.toMatch(/4eC39H|hello-from-the-vault/);
+    }
     for (const [evidence, told] of [
       [" ", "--evidence is empty"],
       [path.join(project.directory, "empty.txt"), "an empty file is no evidence"],

@@ -13,15 +13,17 @@ export function nextOf(record: ImportRecord): string[] {
   ];
 }
 
-function did({ dryRun, written, file, lines }: ImportRecord): string {
+function did({ dryRun, written, file, lines, misread }: ImportRecord): string {
   const bound = lines.filter(({ how }) => how === "bound").length;
   const refused = lines.filter(({ how }) => how === "refused").length;
   if (dryRun)
     return bound === 0
       ? "Nothing would be written."
       : `Nothing was written; ${quantity(bound, "comment")} would be.`;
+  const repaired = misread?.repaired ? `${quantity(misread.characters, "character")} as they were meant` : "";
+  if (written && bound === 0) return `Wrote ${file}: ${repaired}, and nothing else.`;
   if (written)
-    return `Wrote ${file}: a comment behind ${bound === 1 ? "one line" : `each of ${bound} lines`}, and nothing else. Yours to edit; it is never bound again.`;
+    return `Wrote ${file}: ${repaired === "" ? "" : `${repaired}, `}a comment behind ${bound === 1 ? "one line" : `each of ${bound} lines`}, and nothing else. Yours to edit; it is never bound again.`;
   return refused === 0
     ? "Every line is bound; nothing was written."
     : `Nothing was written: ${quantity(refused, "line")} cannot be bound here.`;
