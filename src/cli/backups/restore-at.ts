@@ -78,11 +78,6 @@ function timeOf(given: Given): number {
       fix: `leave out ${given.args[0]}`,
     });
   }
-  if (given.options.over === true && (given.options.into || given.options.beside)) {
-    throw new UserError("--over puts the time in the place of the live database, and nowhere else", {
-      fix: "leave out --into and --beside, or --over",
-    });
-  }
   return at;
 }
 

@@ -22,6 +22,7 @@ import { type BackupsRecord, backupEntry, headOf, type RestoreRecord } from "./r
 import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
+import { expectOnePlace } from "./restore-place.ts";
 import { backupsText, restoreText } from "./texts.ts";
 
 export const restoreCommand: CommandModule = {
@@ -64,6 +65,7 @@ export const restoreCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
+    expectOnePlace(given);
     await using scene = await openSettled(world, given);
     const backups = await openBackups(world, scene);
     const { beside, over, into } = given.options;

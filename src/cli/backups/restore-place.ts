@@ -1,0 +1,32 @@
+import { UserError } from "../../model/errors.ts";
+import type { Given } from "../command.ts";
+
+const PLACES = ["beside", "into", "over"] as const;
+
+/**
+ * That the options name one place at most, and none beside `--list`: of two, one would go by unseen, and what `--over`
+ * replaces is live. Throws UserError.
+ */
+export function expectOnePlace(given: Given): void {
+  // An empty text was asked for as well: `--into "$SPARE"` of a shell in which SPARE is not set.
+  const isGiven = (name: string): boolean => given.options[name] !== undefined;
+  const places = PLACES.filter(isGiven);
+  const restoring = [...places, ...["at"].filter(isGiven)];
+  if (isGiven("list") && restoring.length > 0) {
+    const named = listed(restoring);
+    throw new UserError(`--list only shows what there is, and ${named} would restore it`, {
+      fix: `leave out --list, or ${named}`,
+    });
+  }
+  if (places.length < 2) return;
+  throw new UserError(`${listed(places)} are different places, and a backup is restored to one`, {
+    fix: "keep one: --beside and --into leave the live database as it is, --over replaces it",
+  });
+}
+
+/** "--beside, --into and --over". */
+function listed(names: readonly string[]): string {
+  const options = names.map((name) => `--${name}`);
+  const last = options.pop() ?? "";
+  return options.length === 0 ? last : `${options.join(", ")} and ${last}`;
+}
