@@ -1,4 +1,5 @@
 import type { Phase } from "../../model/phase.ts";
+import { withFigures } from "./phase-numbers.ts";
 
 /** Units of time in the languages lists are written in, in hours. */
 const UNITS: readonly (readonly [words: string, hours: number])[] = [
@@ -7,16 +8,20 @@ const UNITS: readonly (readonly [words: string, hours: number])[] = [
     1 / 60,
   ],
   [
-    "hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|ore|uren|uur|timer|godzin[ay]?|hodin[ay]?|час(?:а|ов)?|годин[аи]?|saat|giờ|jam|小时|時間|시간",
+    "hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|ore|uren|uur|timer|godzin\\p{L}*|hodin[ayěu]?|час(?:а|ов)?|годин[аиу]?|saat|giờ|jam|小时|時間|시간",
     1,
   ],
   [
-    "days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|giorn[oi]|dagen|dage|dni|dn[íůy]|дн(?:я|ей|ів)|сут(?:ки|ок)|gün|ngày|hari|天|日間?|일",
+    "days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|dag|giorn[oi]|dagen|dage|dni\\p{L}*|dzień|dn[íůyě]|дн(?:я|ей|ів|і)|день|сут(?:ки|ок)|gün|ngày|hari|天|日間?|일",
     24,
   ],
   [
-    "weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|недел[ьюи]|hafta|tuần|minggu|周|週間?|주",
+    "weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|tydzień|týdn[ůyue]|týden|недел[ьюи]|тиж(?:день|ні|нів)|uger?|uker?|vecka|week|hafta|tuần|minggu|周|週間?|주",
     168,
+  ],
+  [
+    "months?|monate?n?|mois|mes(?:es)?|m[êe]s|mes[ei]|månad(?:er)?|måneder?|maand(?:en)?|miesi[ąę]c\\p{L}*|měsíc\\p{L}*|месяц\\p{L}*|місяц\\p{L}*|ay|tháng|bulan|个月|個月|[かヶカ]月|개월",
+    720,
   ],
 ];
 const UNIT = `(${UNITS.map(([words]) => words).join("|")})(?!\\p{Script=Latin}|\\p{Script=Cyrillic})`;
@@ -37,6 +42,11 @@ const AFTER = new RegExp(
   `(\\d{1,3})\\s*${UNIT}\\s*(?:after|later|nach|danach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|na(?!\\p{L})|po(?!\\p{L})|после|після|sonra|sau|setelah|后|後|후)`,
   "u",
 );
+/** At the beginning of what is said: "Session ends after 30 minutes" is about something else. */
+const AFTER_FIRST = new RegExp(
+  `(?:^|[^\\p{L}\\p{N}\\s])\\s*(?:after|nach|apr[èe]s|despu[ée]s de|tras|efter|etter|dopo|depois de|ap[óo]s|na|po|после|через|після|sau|setelah)\\s+(\\d{1,3})\\s*${UNIT}`,
+  "u",
+);
 const WITHIN = new RegExp(
   `(?:within|innerhalb von|dans les|inom|entro|dentro de|em até|binnen|w ciągu|в течение|протягом|dalam)\\s*(\\d{1,3})\\s*${UNIT}|(\\d{1,3})\\s*${UNIT}\\s*(?:以内|이내|içinde)`,
   "u",
@@ -45,9 +55,10 @@ const FIRST_HOUR = /\b(first|initial) hour\b|\berste stunde\b|\bpremi[èe]re heu
 
 /**
  * The phase of a distance from the launch: "T-24 hours", "first 30 minutes", "24h antes", "J+7"; undefined when the
- * words (in lower case) name none. "Within 24 hours" is a distance only below a heading about the time afterwards.
+ * words (in lower case) name none. "One week later" counts too. "Within 24 hours" is a distance only below a heading about the time afterwards.
  */
-export function byDistance(words: string, { isAfterwards = false } = {}): Phase | undefined {
+export function byDistance(said: string, { isAfterwards = false } = {}): Phase | undefined {
+  const words = withFigures(said);
   if (!/\d/.test(words)) return FIRST_HOUR.test(words) ? "launch+1h" : undefined;
   const t = T_MINUS.exec(words);
   if (t) return atHours(signOf(t[1]) * hours(t[2], t[3]));
@@ -57,7 +68,7 @@ export function byDistance(words: string, { isAfterwards = false } = {}): Phase 
   if (before) return atHours(-hoursIn(before));
   const first = FIRST.exec(words);
   if (first) return atHours(hoursIn(first));
-  const after = AFTER.exec(words) ?? (isAfterwards ? WITHIN.exec(words) : null);
+  const after = AFTER.exec(words) ?? AFTER_FIRST.exec(words) ?? (isAfterwards ? WITHIN.exec(words) : null);
   if (after) return atHours(hoursIn(after));
   return FIRST_HOUR.test(words) ? "launch+1h" : undefined;
 }

@@ -28,8 +28,20 @@ export const AFTER_LIVE_WORDS = `(?<!\\p{L})(?:${AFTER})${ARTICLE}${GAP}(?:${LIV
 export const BEFORE_LIVE_WORDS = `(?<!\\p{L})(?:${BEFORE})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:前|전|이전)|(?<!\\p{L})(?:${LIVE_TURKISH})\\p{L}*\\s*(?:öncesi|önce)`;
 export const LIVE_WORDS = `(?:${LIVE})`;
 
-export const LAUNCH_DAY =
-  /(?<!\p{L})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|d[ií]a|giorno|dag)\s(?:du|de|del|do|da|van de)(?:\sla)?\s(?:launch|lancement|mise en|lanzamiento|despliegue|lancio|rilascio|lan[çc]amento|deploy|livegang|lancering)|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!\p{L})|(?:发布|上线|部署)(?:日|当天)|(?:リリース|公開|ローンチ|デプロイ)(?:当日|日)|(?:배포|출시|오픈|런칭)\s?(?:당일|일(?!정))/u;
+const DAY = "day|tag|jour|d[ií]a|giorno|dag(?:en)?|dzień|den|день";
+const OF = "of|der|des|vom|du|de|de la|de l|del|della|dell|do|da|van|van de|för|for";
+
+export const LAUNCH_DAY = new RegExp(
+  [
+    `(?<!\\p{L})(?:${DAY})\\s(?:(?:${OF})[\\s’']\\s?)(?:the )?(?:${LIVE})s?(?!\\p{L})`,
+    "(?<!\\p{L})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|dag)\\s(?:du|de|de la|van de)\\smise en|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!\\p{L})",
+    "(?:发布|上线|部署)(?:日|当天)|(?:リリース|公開|ローンチ|デプロイ)(?:当日|日)|(?:배포|출시|오픈|런칭)\\s?(?:당일|일(?!정))",
+  ].join("|"),
+  "u",
+);
+/** The day before, in languages that have a word for it. */
+export const EVE =
+  /(?:リリース|公開|ローンチ|デプロイ|本番(?:移行|稼働|切替))の?前[日夜]|(?:배포|출시|오픈|런칭)\s?전날|(?:发布|上线|部署)前夕|(?<!\p{L})(?:veille|vortag|vorabend|v[íi]spera|véspera|vigilia|eve) (?:of|du|de|des|der|del|della|do|da|vom)(?!\p{L})|накануне/u;
 
 export const SUCCESS =
   /\bsuccess (?:criteria|metrics|looks)|\bkpis?\b|\bcrit[èe]res de succ[èe]s|\b(?:criterios|m[ée]tricas) de [ée]xito|erfolgskriterien|criteri di successo|crit[ée]rios de sucesso|m[ée]tricas de sucesso|succescriteria|kryteria sukcesu|критерии успеха|критерії успіху|başarı (?:kriter|metrik)|成功(?:标准|指标|基準|指標)|성공 ?(?:기준|지표)|tiêu chí thành công|kriteria (?:ke)?(?:suksesan|berhasilan)/u;
@@ -40,19 +52,19 @@ const any = (...patterns: string[]): RegExp => new RegExp(patterns.join("|"), "u
 export const RHYTHM_WORDS = {
   daily: any(
     wordsOf(
-      "daily|every day|dagligen?|daglig|dagelijks|quotidian[oa]|ogni giorno|codzienn\\p{L}+|denně|denní|her gün|günlük (?:kontrol|bakım|görev)\\p{L}*|h[àằ]ng ngày|mỗi ngày|harian|setiap hari",
+      "daily|every day|each day|once (?:a|per) day|chaque jour|tous les jours|cada d[ií]a|todos (?:los|os) d[ií]as|jede[nr] tag|varje dag|(?:elke|iedere) dag|hver dag|każdego dnia|každý den|кажд(?:ый|ого) (?:день|дня)|кож(?:ен|ного) (?:день|дня)|раз в день|dagligen?|daglig|dagelijks|quotidian[oa]|ogni giorno|codzienn\\p{L}+|denně|denní|her gün|günlük (?:kontrol|bakım|görev)\\p{L}*|h[àằ]ng ngày|mỗi ngày|harian|setiap hari",
     ),
     "täglich|\\bquotidien|\\bdi[aá]ri[oa]s?(?!\\p{L})|\\bdiariament|giornalier|ежедневн|щоденн|щодня|每日|每天|毎日|日次|매일|일일",
   ),
   weekly: any(
     wordsOf(
-      "weekly|every week|wekelijks|ukentlig|ugentlig|ogni settimana|\\p{L}*tygodniow\\p{L}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu",
+      "weekly|every week|each week|once (?:a|per) week|chaque semaine|toutes les semaines|cada semana|todas (?:las|as) semanas|jede woche|varje vecka|(?:elke|iedere) week|hver uge|hver uke|każdego tygodnia|co tydzień|každý týden|каждую неделю|кож(?:ен|ного) ти(?:ждень|жня)|раз в неделю|wekelijks|ukentlig|ugentlig|ogni settimana|\\p{L}*tygodniow\\p{L}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu",
     ),
     "wöchentlich|\\bhebdomadaire|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간",
   ),
   monthly: any(
     wordsOf(
-      "monthly|every month|quarterly|maandelijks|månedlig|ogni mese|\\p{L}*miesięczn\\p{L}+|měsíčn\\p{L}+|her ay|aylık|h[àằ]ng tháng|bulanan|setiap bulan|kwartaal|annually|annual|yearly|every year",
+      "monthly|every month|each month|once (?:a|per) month|chaque (?:mois|trimestre)|tous les (?:mois|trimestres)|cada (?:m[eê]s|trimestre)|todos (?:los|os) meses|jede[nrs] (?:monat|quartal|jahr)|varje månad|(?:elke|iedere) maand|hver måned|każdego miesiąca|co miesiąc|každý měsíc|кажд(?:ый|ого) месяц\\p{L}?|кож(?:ен|ного) місяц\\p{L}?|раз в месяц|quarterly|maandelijks|månedlig|ogni mese|\\p{L}*miesięczn\\p{L}+|měsíčn\\p{L}+|her ay|aylık|h[àằ]ng tháng|bulanan|setiap bulan|kwartaal|annually|annual|yearly|every year",
     ),
     "monatlich|vierteljährlich|jährlich|\\bmensuel|\\bmensual|\\bmensal|\\bmånadsvis|mensil|ежемесячн|ежеквартальн|щомісяч|每月|每季|每年|毎月|月次|매월|월간|분기별",
   ),

@@ -91,11 +91,72 @@ describe("phaseOf", () => {
     ["Rollback plan", undefined],
     ["Days 3-5", undefined],
     ["Month 2", undefined],
+    ["Am Tag der Veröffentlichung", "launch"],
+    ["Am Tag des Livegangs", "launch"],
+    ["Jour de la mise en production", "launch"],
+    ["Día del lanzamiento", "launch"],
+    ["Day of the release", "launch"],
+    ["Chaque mois", "monthly"],
+    ["Cada semana", "weekly"],
+    ["Cada mes", "monthly"],
+    ["Cada mês", "monthly"],
+    ["Chaque jour", "daily"],
+    ["Cada día", "daily"],
+    ["Jede Woche", "weekly"],
+    ["Jeden Monat", "monthly"],
+    ["Jeden Tag", "daily"],
+    ["Ogni mese", "monthly"],
+    ["Varje vecka", "weekly"],
+    ["Каждую неделю", "weekly"],
+    ["Once a week after launch", "weekly"],
+    ["リリース前日", "launch-24h"],
+    ["배포 전날", "launch-24h"],
+    ["La veille de la mise en ligne", "launch-24h"],
+    ["The day before launch", "launch-24h"],
+    ["Am Tag vor dem Go-Live", "launch-24h"],
+    ["Nach einer Woche", "day-7"],
+    ["Через неделю", "day-7"],
+    ["Après une semaine", "day-7"],
+    ["Une semaine après", "day-7"],
+    ["Después de una semana", "day-7"],
+    ["A week later", "day-7"],
+    ["One week after launch", "day-7"],
+    ["Dopo una settimana", "day-7"],
+    ["Depois de uma semana", "day-7"],
+    ["Efter en vecka", "day-7"],
+    ["Na een week", "day-7"],
+    ["Po tygodniu", "day-7"],
+    ["Po týdnu", "day-7"],
+    ["Через тиждень", "day-7"],
+    ["Bir hafta sonra", "day-7"],
+    ["Sau một tuần", "day-7"],
+    ["Setelah satu minggu", "day-7"],
+    ["一周后", "day-7"],
+    ["上线一周后", "day-7"],
+    ["1週間後", "day-7"],
+    ["一週間後", "day-7"],
+    ["일주일 후", "day-7"],
+    ["After 24 hours", "launch+24h"],
+    ["Nach zwei Wochen", "day-30"],
+    ["Nach einem Monat", "day-30"],
+    ["Через месяц", "day-30"],
+    ["За день до запуска", "launch-24h"],
+    ["After one hour", "launch+1h"],
+    ["上线前一天", "launch-24h"],
+    ["Days of rest", undefined],
+    ["Session ends after 30 minutes", undefined],
+    ["A week in numbers", undefined],
+    ["Month end reports", undefined],
+    ["Tag management", undefined],
   ])("%s: %s", (text, phase) => {
     expect(phaseOf([{ text, kind: "heading" }])).toBe(phase);
   });
 
   it.each([
+    [["Nach dem Go-Live", "Nach einer Woche"], "day-7"],
+    [["Después del lanzamiento", "Cada semana"], "weekly"],
+    [["Après le lancement", "Chaque mois"], "monthly"],
+    [["После запуска", "Через неделю"], "day-7"],
     [["Success criteria", "Week 1"], "day-7"],
     [["Success criteria", "Month 1"], "day-30"],
     [["Success criteria", "Quarter 1"], "monthly"],
@@ -125,6 +186,21 @@ describe("phaseOf", () => {
     expect(phaseOf([{ text: "Test J+21 payouts", kind: "parent" }])).toBeUndefined();
     expect(phaseOf([{ text: "J+7: payouts", kind: "parent" }])).toBe("day-7");
     expect(phaseOf([{ text: "Set up the production database:", kind: "parent" }])).toBe("production");
+  });
+
+  it("counts weeks from the launch when the heading before is after it", () => {
+    const markdown =
+      "# L\n## Week 1\n- [ ] a\n## T-0\n- [ ] b\n## T+24h\n- [ ] c\n## Week 1\n- [ ] d\n## Month 1\n- [ ] e\n## Run month 2 scripts\n- [ ] x\n## Pre-deployment\n- [ ] f\n## Week 1\n- [ ] g\n";
+    expect(parseChecklist(markdown).items.map(({ phase }) => phase)).toEqual([
+      "staging",
+      "launch",
+      "launch+24h",
+      "day-7",
+      "day-30",
+      "staging",
+      "staging",
+      "staging",
+    ]);
   });
 
   it("is the phase of each line below, nearest words first", () => {

@@ -3,6 +3,7 @@ import { byDistance } from "./phase-distance.ts";
 import {
   AFTER_LIVE_WORDS,
   BEFORE_LIVE_WORDS,
+  EVE,
   FIRST_WORDS,
   LAUNCH_DAY,
   LIVE_WORDS,
@@ -16,6 +17,8 @@ export interface PathStep {
   readonly text: string;
   /** "title": the document's only first heading. "parent": an entry of a list, or a sentence above one. */
   readonly kind: "title" | "heading" | "parent";
+  /** Of a heading: the one beside it, right before, is about the launch or the time after it. */
+  readonly isAfterLaunch?: boolean;
 }
 
 /** What is due when nothing above a line says more: before anything is deployed. */
@@ -35,6 +38,21 @@ export function phaseOf(path: readonly PathStep[]): Phase | undefined {
 /** What is longer is no heading, and would take the time of its square. */
 const LONGEST = 500;
 
+/** Whether a heading that follows this one counts from the launch: "Week 1" after "T+24h". */
+export function leadsAfterLaunch(step: PathStep): boolean {
+  const phase = phaseOf([step]);
+  return phase !== undefined && FROM_LAUNCH.has(phase);
+}
+const FROM_LAUNCH: ReadonlySet<Phase> = new Set([
+  "launch",
+  "launch+1h",
+  "launch+24h",
+  "day-1",
+  "day-7",
+  "day-30",
+  "monthly",
+]);
+
 function wordsOf({ text }: PathStep): string {
   return text.slice(0, LONGEST).toLowerCase();
 }
@@ -48,7 +66,7 @@ function phaseIn(step: PathStep, above: string): Phase | undefined {
   return (
     byDistance(words, { isAfterwards }) ??
     first(RHYTHMS, words) ??
-    byOrdinal(words, above) ??
+    byOrdinal(words, above, step) ??
     byName(words, above)
   );
 }
@@ -80,17 +98,19 @@ const AFTERWARDS =
 const QUARTER = /\bquarter\s*#?\d|\bq[1-4]\b|\btrimest/;
 
 /** "Day 7", "Week 1: Testing", "Month 1": counted from the launch, or towards it in a plan. */
-function byOrdinal(words: string, above: string): Phase | undefined {
+function byOrdinal(words: string, above: string, { isAfterLaunch = false }: PathStep): Phase | undefined {
   const day = FIRST_WORDS.day.test(words) ? 1 : numberedIn(words, "day")?.number;
   if (day !== undefined && day <= 1) return "day-1";
   if (day !== undefined) return day <= 10 ? "day-7" : "day-30";
   if (FIRST_WORDS.month.test(words)) return "day-30";
   if (FIRST_WORDS.week.test(words)) return "day-7";
-  const isAfterwards = isAbout(AFTERWARDS, `${above}\n${words}`);
   const month = numberedIn(words, "month");
+  const week = numberedIn(words, "week");
+  // Counted like the headings beside it, unless it only speaks of a month: "Run the month 2 scripts".
+  const isCounted = words.startsWith((month ?? week)?.said ?? " ");
+  const isAfterwards = (isAfterLaunch && isCounted) || isAbout(AFTERWARDS, `${above}\n${words}`);
   if (isAfterwards && month) return month.number === 1 ? "day-30" : "monthly";
   if (isAfterwards && QUARTER.test(words)) return "monthly";
-  const week = numberedIn(words, "week");
   if (!week) return undefined;
   const afterwards = week.number <= 1 ? "day-7" : "day-30";
   if (isAbout(AFTERWARDS, words)) return afterwards;
@@ -116,6 +136,7 @@ const LAUNCH: Rules = [
 ];
 /** The narrow ones stand before the wide. */
 const NAMES: Rules = [
+  [EVE, "launch-24h"],
   [LAUNCH_DAY, "launch"],
   [SUCCESS, "day-30"],
   [followed(AFTER_LIVE, /improve|optional|optimi|growth|scal/), "day-30"],

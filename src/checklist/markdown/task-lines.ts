@@ -1,7 +1,7 @@
 import type { Block, Entry, Heading, Note, Paragraph } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
 import { boxOf, emojiMarkOf } from "./line-shapes.ts";
-import type { PathStep } from "./phase-words.ts";
+import { leadsAfterLaunch, type PathStep } from "./phase-words.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 import { tickRows } from "./tick-table.ts";
 
@@ -64,7 +64,10 @@ function inSections(blocks: readonly Block[]): Placed[] {
   return blocks.map((block) => {
     const opened = headingStep(block, title);
     if (opened) {
-      steps = [...steps.filter(({ depth }) => depth < opened.depth), opened];
+      const beside = steps.find(({ depth }) => depth === opened.depth);
+      const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
+      const step = { ...opened.step, ...(isAfterLaunch && { isAfterLaunch }) };
+      steps = [...steps.filter(({ depth }) => depth < opened.depth), { ...opened, step }];
       section = { steps: steps.map(({ step }) => step) };
     } else if (block.kind === "paragraph" && steps.at(-1)?.depth === SENTENCE_DEPTH) {
       steps = steps.slice(0, -1);
