@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { nearest } from "../config/mistakes.ts";
+import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 
 /** One subcommand: declares its own arguments and options, and does its work. Its number is the exit code. */
@@ -47,6 +49,14 @@ export function declareLaunchTime(command: Command): Command {
   );
 }
 
+/** A format there is not is refused as the command line is read: nothing may be done that cannot be told. */
 export function declareFormat(command: Command, formats: readonly string[] = ["text", "json"]): Command {
-  return command.option("-f, --format <format>", `one of: ${formats.join(", ")}`, "text");
+  const known = `one of: ${formats.join(", ")}`;
+  const parse = (format: string): string => {
+    if (formats.includes(format)) return format;
+    const near = nearest(format, formats);
+    const meant = near === undefined ? "" : ` (did you mean "${near}"?)`;
+    throw new UserError(`there is no format "${format}"${meant}`, { fix: known });
+  };
+  return command.option("-f, --format <format>", known, parse, "text");
 }

@@ -1,4 +1,3 @@
-import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
 import type { JsonResult } from "./output/contracts/contract.ts";
@@ -13,9 +12,7 @@ export async function show(
   else output.write(view.text());
 }
 
-/** Throws UserError on a format there is not. */
+/** Which formats there are was seen to as the command line was read (declareFormat). */
 export function isJson(given: Given): boolean {
-  const format = text(given, "format") ?? "text";
-  if (format === "json" || format === "text") return format === "json";
-  throw new UserError(`there is no format "${format}"`, { fix: "text or json" });
+  return text(given, "format") === "json";
 }
