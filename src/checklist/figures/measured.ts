@@ -1,4 +1,5 @@
 import type { Figure, FigureName } from "./figure.ts";
+import { latencyName } from "./latency.ts";
 import { isOfLighthouse, pageTimeName } from "./pages.ts";
 import { type Quantity, quantitiesIn } from "./quantities.ts";
 import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
@@ -72,7 +73,7 @@ function isOtherTtl(line: string): boolean {
   );
 }
 
-function timeName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
+function timeName({ bound, amount, said }: Quantity, around: Around): FigureName | undefined {
   if (/\bttl\b/u.test(around.clause) && DNS.test(`${around.line} ${around.above}`))
     return bound === "least" || RAISED.test(around.line) ? undefined : "ttl";
   if (/\bhsts\b|strict-transport/u.test(around.clause)) return bound === "most" ? undefined : "max-age";
@@ -99,24 +100,19 @@ function timeName({ bound, amount }: Quantity, around: Around): FigureName | und
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
   if (isLatency && amount <= LONGEST_ANSWER_MS) {
-    return bound === "least" ? "latency-above" : latencyName(around);
+    return isThreshold(bound, around) ? "latency-above" : latencyName({ said }, around);
   }
   return bound === "most" ? "within" : undefined;
 }
 
-/** Without a word about it, what is promised of most requests: the 95th percentile. */
-function latencyName(around: Around): FigureName | undefined {
-  const { clause, line } = around;
-  const words = `${clause} ${line}`;
-  if ([TOPICS.database, TOPICS.painting, TOPICS.special].some((topic) => topic.test(words))) return "within";
-  const percentile = /\bp\s?(50|95|99)\b|\b(50|95|99)(?:th|\.|-)?\s*percentile/u.exec(words);
-  if (percentile) return `p${percentile[1] ?? percentile[2]}` as "p50" | "p95" | "p99";
-  return TOPICS.mean.test(words) ? "mean" : "p95";
+/** "Errors above 5 %" is when to act, "errors below 1 %" what is promised; "Alarm: errors 5 %" is no promise either. */
+function isThreshold(bound: Quantity["bound"], { line, above }: Around): boolean {
+  return bound === "least" || (bound === "exactly" && TOPICS.alert.test(`${line} ${above}`));
 }
 
 function shareName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
-  // "Errors above 5 %" is when to act, "errors below 1 %" what is promised.
-  if (speaksOf("errors", around) && amount < 50) return bound === "least" ? "errors-above" : "errors";
+  if (speaksOf("errors", around) && amount < 50)
+    return isThreshold(bound, around) ? "errors-above" : "errors";
   if (speaksOf("availability", around) && amount > 50) {
     return bound === "most" ? "availability-below" : "availability";
   }

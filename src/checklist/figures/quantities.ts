@@ -1,3 +1,5 @@
+import { type Bound, boundBetween } from "./bounds.ts";
+
 /** A number with its unit, as it stands in a line. */
 export interface Quantity {
   readonly of: "time" | "share" | "size" | "count" | "factor" | "bits";
@@ -6,7 +8,7 @@ export interface Quantity {
   /** As a declaration writes it: "500ms", "99.9%", "256KB". */
   readonly written: string;
   /** What the line says of it: no more than, no less than, or just that. */
-  readonly bound: "most" | "least" | "exactly";
+  readonly bound: Bound;
   readonly said: string;
   readonly from: number;
   readonly to: number;
@@ -60,47 +62,37 @@ const SIZES: Readonly<Record<string, number>> = { KB: 1_024, MB: 1_048_576, GB: 
 const NUMBER = "\\d{1,3}(?:[,.\u00a0\u202f']\\d{3})+(?:[.]\\d+)?|\\d+(?:[.,]\\d+)?";
 const SIGN = "[<>≤≥≦≧]\\s*=?|&lt;|&gt;";
 const UNIT = `%|％|percent|prozent|pour ?cent|por ciento|${TIMES.map(([words]) => words).join("|")}|[kmg]i?b|bits?|x`;
+/** "30 more days" is as long as thirty days. */
+const MORE = "(?:\\s(?:more|further|additional|full|weitere|más|mais)(?=\\s))?";
 const QUANTITY = new RegExp(
-  `(?:(${SIGN})\\s*)?(?<![\\p{Script=Latin}\\p{N}_.\\-/:#])(${NUMBER})(\\+)?[\\s\u00a0\u202f-]?(${UNIT})(?![\\p{Script=Latin}\\p{N}_])|(${SIGN})\\s*(${NUMBER})(?![\\p{L}\\p{N}.%])`,
+  [
+    `(?:(${SIGN})\\s*)?(?<![\\p{Script=Latin}\\p{N}_.\\-/:#])(${NUMBER})(\\+)?${MORE}[\\s\u00a0\u202f-]?(${UNIT})(?![\\p{Script=Latin}\\p{N}_])`,
+    `(${SIGN})\\s*(${NUMBER})(?![\\p{L}\\p{N}.%])`,
+    // "%99,9", as Turkish has it; "/%20" is a blank in an address.
+    `(?:(${SIGN})\\s*)?(?<![\\p{L}\\p{N}_.=?&%/\\\\-])%(\\d{1,3}(?:[.,]\\d+)?)(?![\\p{L}\\p{N}_%/])`,
+  ].join("|"),
   "giu",
 );
-const MOST =
-  /(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\.?|mindre än|ниже|меньше|менее|не более|до|нижче|не більше|poniżej|mniej niż|minder dan|onder|dưới|kurang dari|di bawah|低于|低於|小于|小於|少于|不超过|控制在)\s*(?:of\s*)?$/iu;
-const LEAST =
-  /(?:over|above|more than|at least|min(?:imum)?(?: of)?|exceeds?|über|mehr als|mindestens|plus de|supérieure? à|au moins|más de|mayor (?:a|al|que|de)|superior a|al menos|mais de|acima de|maior que|superiore a|oltre|mer än|minst|выше|больше|более|не менее|вище|більше|powyżej|co najmniej|więcej niż|meer dan|minstens|trên|ít nhất|lebih dari|minimal|高于|高於|大于|超过|至少)\s*$/iu;
-
-/** Languages that say it behind the figure: "80%以下", "500 ms altında". */
-const MOST_BEHIND =
-  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|['’]?(?:in|ın|un|ün)?\s*altında|or (?:less|faster|below)|oder weniger|max\b)/iu;
-const LEAST_BEHIND = /^\s*(?:以上|이상|초과|['’]?(?:in|ın|un|ün)?\s*üzerinde|or (?:more|above)|oder mehr)/iu;
 
 /** Most lines have no figure, or one like "OAuth 2.0": they need no look at every unit there is. */
-const MAY_BE_ONE = /\d\+?[\s\u00a0\u202f-]?[%％\p{L}]|[<>≤≥≦≧]|&[lg]t;/iu;
+const MAY_BE_ONE = /%\d|\d\+?[\s\u00a0\u202f-]?[%％\p{L}]|[<>≤≥≦≧]|&[lg]t;/iu;
 
 /** Every quantity of a line, in order; a number without unit only behind a sign ("> 100"). */
 export function quantitiesIn(text: string): Quantity[] {
   if (!MAY_BE_ONE.test(text)) return [];
   return [...text.matchAll(QUANTITY)].flatMap((match) => {
-    const sign = match[1] ?? match[5];
-    const read = amountOf(match[2] ?? match[6] ?? "", match[4]);
+    const sign = match[1] ?? match[5] ?? match[7];
+    const read = amountOf(match[2] ?? match[6] ?? match[8] ?? "", match[8] === undefined ? match[4] : "%");
     if (!read) return [];
     const end = match.index + match[0].length;
-    const before = text.slice(Math.max(0, match.index - 24), match.index);
-    const behind = text.slice(end, end + 16);
-    const bound = boundOf(sign, { before, behind, isOpen: match[3] === "+" });
+    const bound = boundOf(sign, match[3] === "+") ?? boundBetween(text, match.index, end);
     return [{ ...read, bound, said: match[0].trim(), from: match.index, to: end }];
   });
 }
 
-function boundOf(
-  sign: string | undefined,
-  { before, behind, isOpen }: { before: string; behind: string; isOpen: boolean },
-): Quantity["bound"] {
+function boundOf(sign: string | undefined, isOpen: boolean): Bound | undefined {
   if (sign !== undefined) return /[<≤≦]|&lt;/.test(sign) ? "most" : "least";
-  if (isOpen) return "least";
-  // "no more than" ends like "more than".
-  if (MOST.test(before) || MOST_BEHIND.test(behind)) return "most";
-  return LEAST.test(before) || LEAST_BEHIND.test(behind) ? "least" : "exactly";
+  return isOpen ? "least" : undefined;
 }
 
 function amountOf(

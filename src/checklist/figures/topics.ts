@@ -15,7 +15,10 @@ export const TOPICS = {
     /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书|certificaat|certyfikat|certifikát|сертифик|сертифік|sertifika|証明書|인증서|chứng chỉ/u,
   backup:
     /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份|kopi\p{L}* zapasow|záloh|резервн|бэкап|бекап|yedek|バックアップ|백업|sao lưu|cadangan/u,
-  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留|bewaar|przechow|uchov|хран|зберіга|sakla|保管|保持|보관|보존|lưu giữ|disimpan|retensi/u,
+  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留|保存(?:期|\s?\d)|bewaar|przechow|uchov|хран|зберіга|sakla|保管|保持|보관|보존|lưu giữ|disimpan|retensi/u,
+  /** When somebody is told, or a release goes back: its figures are no promises. */
+  alert:
+    /\balert|alarm|alert[ae]s?\b|\bpager|\bpag(?:e|es|ed|ing) (?:on-?call|the |us\b|me\b|some)|opsgenie|\bnotif|\bwarn(?:ing|ung)?s?\b|\btriggers?\b|thresholds?|schwelle|\bseuils?\b|umbral|soglia|limiar|benachrichtig|\bavis[oe]s?\b|\ballarm|powiadom|upozorn|предупрежд|оповещ|сповіщ|uyarı|cảnh báo|peringatan|varning|advarsel|waarschuw|アラート|通知|告警|报警|警报|警报|阈值|閾値|しきい値|알림|알람|경보|임계|roll(?:ed|s)?[\s-]?back (?:if|when|at)\b/u,
   every: /\bevery\b|\beach\b|\balle\b|toutes? les|\bcada\b|\bvarje\b|\bper\b|每/u,
   rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
   body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload|\bjson\b|(?:request|anfrage)n?-?(?:größe|limit)|nutzlast|corps (?:de|des) requ[êe]te|cuerpo de la petici[óo]n|请求体/u,
@@ -28,7 +31,7 @@ export const TOPICS = {
   rpo: /\brpo\b|recovery point|data loss|datenverlust|perte de donn[ée]es/u,
   rehearsal: /verif|\btest|restor|\bcheck|review|prüf|vérif|probar|prueba|验证|测试|恢复/u,
   painting: /paint|\blcp\b|\bfcp\b|\btti\b|\bcls\b|\binp\b|interactive|lighthouse|\btbt\b/u,
-  mean: /\baverage\b|\bavg\b|\bmean\b|\bmedian\b|durchschnitt|moyen|promedio|medio|genomsnitt|平均/u,
+  mean: /\baverage\b|\bavg\b|\bmean\b|durchschnitt|moyen|promedio|medio|genomsnitt|平均/u,
   database:
     /\bquer(?:y|ies)\b|\bdatabase\b|\bdb\b|\bsql\b|datenbank|base de (?:donn[ée]es|datos)|数据库|查询/u,
   disk: /\bssd\b|\bhdd\b|\bdisks?\b|storage|festplatte|disque|disco|磁盘/u,

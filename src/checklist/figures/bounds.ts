@@ -1,0 +1,43 @@
+/** What a line says of a figure: no more than it, no less than it, or just the figure. */
+export type Bound = "most" | "least" | "exactly";
+
+const LESS =
+  "(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|bis zu|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\\.?|mindre än|ниже|меньше|менее|не более|до|нижче|не більше|poniżej|mniej niż|minder dan|onder|dưới|kurang dari|di bawah|低于|低於|小于|小於|少于|不超过|控制在)";
+const AT_LEAST =
+  "at least|min(?:imum)?(?: of)?|mindestens|au moins|al menos|minst|не менее|co najmniej|minstens|ít nhất|minimal|至少|(?<!\\p{L})ab";
+const MORE =
+  "over|above|beyond|(?:more|greater|higher|larger|longer|slower) than|über|(?:mehr|größer|höher|länger) als|plus de|supérieure? à|au-del[àa] de|au-dessus de|más de|mayor (?:a|al|que|de)|superior a|encima de|mais de|acima de|maior que|superiore a|oltre|mer än|över|выше|больше|более|свыше|вище|більше|powyżej|więcej niż|(?:meer|hoger) dan|trên|lebih dari|di atas|高于|高於|大于|超[过過出]?";
+/** "Alert if the error rate exceeds": the verb of a threshold. */
+const EXCEEDS =
+  "exceed(?:s|ed|ing)?|reach(?:es|ed|ing)?|hits?|über(?:steig|schreit|schritt)\\p{L}*|erreicht|dépass\\p{L}*|excèd\\p{L}*|atteint|atteign\\p{L}*|super[aei]\\p{L}*|exced\\p{L}+|ultrapass\\p{L}*|sobrepas\\p{L}*|rebas[ae]\\p{L}*|pass(?:a|ar|e|em|arem) de|alcan[zcç]\\p{L}*|overstig\\p{L}*|overst(?:ij|e)g\\p{L}*|overschrijd\\p{L}*|överst[ie]g\\p{L}*|przekr\\p{L}*|překro\\p{L}*|превы\\p{L}*|перевищ\\p{L}*|vượt(?: quá)?|melebihi";
+const NOT =
+  "(?<!\\p{L})(?:not|never|cannot|nicht|nie|ne|não|nunca|non|niet|nooit|не|inte|ikke|tidak|không)\\s+";
+/** "supera el 0,5 %", "exceeds the 300 ms", "höchstens zu 75 %". */
+const ARTICLE =
+  "\\s*(?:of\\s*)?(?:(?<!\\p{L})(?:the|el|los|las|il|lo|la|les?|os?|as|al|zu|auf|bei|um|de[nr]|die)\\s+|l['’])?";
+
+const MOST = new RegExp(`${LESS}${ARTICLE}$`, "iu");
+/** "must not exceed", "no debe superar los", "ne dépasse pas": as much a promise as "at most". */
+const NOT_MORE = new RegExp(
+  `(?:${NOT}(?:\\p{L}+\\s+){0,2}(?:${EXCEEDS})|${NOT}(?:(?:be|go|rise|take)\\s+)?(?:${MORE})|\\bno\\s+(?:debe\\p{L}*\\s+)?(?:${EXCEEDS}|(?:greater|higher|larger|longer|slower) than)|(?:dépass|excèd)\\p{L}*\\s+(?:pas|jamais))${ARTICLE}$`,
+  "iu",
+);
+const LEAST = new RegExp(`(?:${MORE}|${AT_LEAST}|${EXCEEDS})${ARTICLE}$`, "iu");
+
+/** Languages that say it behind the figure: "80%以下", "500 ms altında". */
+const MOST_BEHIND =
+  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|を超えな|['’]?(?:n?[iıuü]n)?\s*altında|or (?:less|faster|below)|oder weniger|max\b|nicht über(?:steig|schreit))/iu;
+const LEAST_BEHIND =
+  /^\s*(?:以上|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/iu;
+
+/** How far before a figure its bound is looked for: "no debe superar en ningún caso los" is as long as they get. */
+const REACH = 48;
+
+/** Of the figure that stands between `from` and `to`, by the words around it. */
+export function boundBetween(text: string, from: number, to: number): Bound {
+  const before = text.slice(Math.max(0, from - REACH), from);
+  const behind = text.slice(to, to + 20);
+  // "no more than" ends like "more than".
+  if (MOST.test(before) || NOT_MORE.test(before) || MOST_BEHIND.test(behind)) return "most";
+  return LEAST.test(before) || LEAST_BEHIND.test(behind) ? "least" : "exactly";
+}
