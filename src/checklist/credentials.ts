@@ -30,8 +30,12 @@ export function holdsCredential(text: string): boolean {
   return withoutCredentials(text) !== text;
 }
 
-/** The text without the credentials in it, line for line: "curl -u admin:…". */
-export function withoutCredentials(text: string): string {
+/** The text without the credentials in it, and without these secrets, line for line: "curl -u admin:…". */
+export function withoutCredentials(text: string, secrets: readonly string[] = []): string {
+  return withoutKnown(secrets.reduce((rest, secret) => rest.replaceAll(secret, LEFT_OUT), text));
+}
+
+function withoutKnown(text: string): string {
   return KNOWN.reduce(
     (masked, pattern) =>
       masked.replace(pattern, (...match) => {

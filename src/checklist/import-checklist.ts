@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly repair: boolean;
   /** What was made when the package was built; without it, a line is bound by its words alone. */
   readonly prepared?: () => Prepared;
+  /** Values that are left out of what is told of the list. */
+  readonly secrets?: readonly string[];
   /** Look for what is nearest to answering lines that a person answers by their comment, too. */
   readonly looksAgain?: boolean;
   /** Lines, by number or id, that their nearest answers from now on. */
@@ -62,9 +64,12 @@ const MOST_ITEMS = 20_000;
  * that cannot be accepted.
  */
 export function importChecklist(request: ImportRequest): Import {
-  const { text, kinds, launch, repair, prepared, accept = [] } = request;
+  const { text, kinds, launch, repair, prepared, accept = [], secrets = [] } = request;
   const published = answerersOf(kinds.values());
-  const { items, problems, misread } = parseChecklist(text, { knownChecks: published.map(({ id }) => id) });
+  const { items, problems, misread } = parseChecklist(text, {
+    knownChecks: published.map(({ id }) => id),
+    secrets,
+  });
   if (items.length > MOST_ITEMS) {
     throw new UserError(`the checklist has ${items.length} lines to answer; ${MOST_ITEMS} are the most`, {
       fix: "split it by environment or by team",
@@ -81,7 +86,9 @@ export function importChecklist(request: ImportRequest): Import {
   const lines = withAccepted(bound, accept);
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
-  const written = isStopped ? { text: start, refused: [] } : writeBindings(start, items, wanted);
+  const written = isStopped
+    ? { text: start, refused: [] }
+    : writeBindings(start, items, { bindings: wanted, secrets });
   const declared = launch ? heldAgainst(launch, lines.map(asBound)) : [];
   return {
     lines,

@@ -21,7 +21,7 @@ const MOST_ATTEMPTS = 8;
 export function writeBindings(
   text: string,
   items: readonly ParsedItem[],
-  bindings: ReadonlyMap<number, Binding>,
+  { bindings, secrets = [] }: { bindings: ReadonlyMap<number, Binding>; secrets?: readonly string[] },
 ): Written {
   const wanted = new Map(bindings);
   const lastLines = new Map(items.map(({ line, lastLine }) => [line, lastLine]));
@@ -34,7 +34,7 @@ export function writeBindings(
       (atEnd.has(line) ? lastLines.get(line) : commentLines.get(line)) ?? line;
     const placed = [...wanted].map(([line, binding]) => [placeOf(line), binding] as const);
     const written = bindLines(text, new Map(placed));
-    const spoilt = spoiltLines(items, readTasks(written), wanted);
+    const spoilt = spoiltLines(items, readTasks(written, secrets), wanted);
     if (spoilt.length === 0) return { text: written, refused };
     for (const line of spoilt) {
       if (!wanted.has(line)) continue;

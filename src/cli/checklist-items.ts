@@ -7,6 +7,7 @@ import type { Item } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { formatSize } from "../model/size.ts";
 import type { World } from "../wiring.ts";
+import { secretsInFiles } from "./listed-secrets.ts";
 
 /** Some ten thousand lines, all of which must be answered. */
 const MAX_CHECKLIST_BYTES = 1_048_576;
@@ -34,7 +35,8 @@ export async function readItems(
   const markdown = await doors.files.read(file);
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
   const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
-  const { items, problems } = parseChecklist(markdown, { knownChecks });
+  const secrets = await secretsInFiles(launch, doors.files);
+  const { items, problems } = parseChecklist(markdown, { knownChecks, secrets });
   return {
     items: heldAgainst(launch, items),
     problems: problems.map(({ line, what }) => `${checklist}:${line}: ${what}`),

@@ -6,6 +6,7 @@ import { UserError } from "../model/errors.ts";
 import { openWorld, type World } from "../wiring.ts";
 import { importCommand } from "./import.ts";
 import type { ImportRecord, NearRecord } from "./output/contracts/import.ts";
+import { preparedHere } from "./prepared-here.ts";
 
 let world: World;
 let directory: string;
@@ -14,7 +15,9 @@ let told = "";
 
 beforeAll(async () => {
   world = await openWorld();
-});
+  // What is learned once for all tests takes its time on a busy machine.
+  await preparedHere(world);
+}, 300_000);
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "gonogo-import-"));
   made.push(directory);

@@ -6,6 +6,7 @@ import type { World } from "../wiring.ts";
 import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
 import { type CommandModule, declareFormat, examples, type Given, text } from "./command.ts";
 import { show } from "./format.ts";
+import { secretsInFiles } from "./listed-secrets.ts";
 import { openLaunch } from "./open-launch.ts";
 import { explainRecord } from "./output/explain-record.ts";
 import { explainText } from "./output/explain-text.ts";
@@ -47,7 +48,9 @@ export const importCommand: CommandModule = {
     const prepared = await preparedHere(world);
     const looksAgain = given.options.near === true;
     const accept = namesIn(text(given, "accept"));
-    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared, looksAgain, accept });
+    const secrets = launch ? await secretsInFiles(launch, doors.files) : [];
+    const asked = { looksAgain, accept, secrets };
+    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared, ...asked });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {
@@ -66,6 +69,7 @@ export const importCommand: CommandModule = {
     const record = importRecord({
       done,
       before: file.text,
+      secrets,
       file: name,
       declared: launch?.checklist !== undefined && path.resolve(launch.directory, launch.checklist) === where,
       hasConfiguration: launch !== undefined,

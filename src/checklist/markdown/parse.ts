@@ -63,13 +63,16 @@ export interface Misread {
 /**
  * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
  * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids of checks and
- * drills a comment may name. Throws UserError on text too long to be a checklist.
+ * drills a comment may name, `secrets` values that are left out of what is told. Throws UserError on text too long to be a checklist.
  */
 export function parseChecklist(
   markdown: string,
-  options: { readonly knownChecks?: readonly string[] } = {},
+  options: { readonly knownChecks?: readonly string[]; readonly secrets?: readonly string[] } = {},
 ): Checklist {
-  const { text, misreadAs, repaired, written, meant, lines, scan, tasks, emptyBoxes } = readTasks(markdown);
+  const { text, misreadAs, repaired, written, meant, lines, scan, tasks, emptyBoxes } = readTasks(
+    markdown,
+    options.secrets,
+  );
   const problems: Problem[] = [];
   const tell = (line: number, what: string, stops = false): void =>
     void problems.push({ line, what, ...(stops && { stops }) });

@@ -21,8 +21,8 @@ export interface ReadTasks extends Repair {
 
 const MOST_CHARACTERS = 20_000_000;
 
-/** Throws UserError on text too long to be a checklist. */
-export function readTasks(markdown: string): ReadTasks {
+/** Throws UserError on text too long to be a checklist. `secrets` are left out of what is told, as credentials are. */
+export function readTasks(markdown: string, secrets: readonly string[] = []): ReadTasks {
   if (markdown.length > MOST_CHARACTERS) {
     throw new UserError(`the checklist has ${markdown.length} characters; ${MOST_CHARACTERS} are the most`, {
       fix: "split it, or point `checklist` at the right file",
@@ -31,7 +31,7 @@ export function readTasks(markdown: string): ReadTasks {
   const repair = repairMojibake(markdown);
   const written = linesOf(markdown);
   const text = repair.text.replace(/^\uFEFF/, "");
-  const told = withoutCredentials(text);
+  const told = withoutCredentials(text, secrets);
   const meant = linesOf(text);
   const lines = told === text ? meant : linesOf(told);
   const scan = scanBlocks(lines);

@@ -10,6 +10,8 @@ export interface ImportRecordInput {
   readonly done: Import;
   /** The file as it was read. */
   readonly before: string;
+  /** Left out of what is told. */
+  readonly secrets: readonly string[];
   /** As people call it: relative to where they are. */
   readonly file: string;
   readonly declared: boolean;
@@ -20,14 +22,14 @@ export interface ImportRecordInput {
 }
 
 /** What an import found, in the documented shape. */
-export function importRecord({ done, before, repaired, ...known }: ImportRecordInput): ImportRecord {
+export function importRecord({ done, before, secrets, repaired, ...known }: ImportRecordInput): ImportRecord {
   const { lines, refused, problems, misread, contradictions, proposals } = done;
   return {
     version: 1,
     kind: "import",
     ...known,
     lines: lines.map((each) => lineRecord(each, refused)),
-    changes: changesOf(before, done.text),
+    changes: changesOf(before, done.text, secrets),
     contradictions,
     proposals: proposals.map(({ under, add, why, lines: numbers }) => ({
       under,
@@ -40,9 +42,11 @@ export function importRecord({ done, before, repaired, ...known }: ImportRecordI
   };
 }
 
-function changesOf(before: string, after: string): ImportRecord["changes"] {
+function changesOf(before: string, after: string, secrets: readonly string[]): ImportRecord["changes"] {
   const [was, is] = [splitLines(before), splitLines(after)];
-  const [toldBefore, toldAfter] = [before, after].map((text) => splitLines(withoutCredentials(text)));
+  const [toldBefore, toldAfter] = [before, after].map((text) =>
+    splitLines(withoutCredentials(text, secrets)),
+  );
   return was.flatMap(({ text }, at) =>
     text === (is[at]?.text ?? "")
       ? []
