@@ -40,6 +40,34 @@ it("ends in order when its terminal is closed", () => {
   expect([status, stdout]).toEqual([1, "taken back: stopped by SIGHUP\n"]);
 });
 
+const STOPPED = {
+  "what was told to stop": "throw signal.reason;",
+  "what a library made of it": "await setTimeout(60_000, undefined, { signal });",
+  "several at once": "throw new AggregateError([new Error('one of two'), signal.reason]);",
+  "what failed as it ended": "throw new SuppressedError(new Error('closing'), signal.reason);",
+};
+
+const WAYS = Object.keys(STOPPED) as (keyof typeof STOPPED)[];
+
+it.each([
+  ...WAYS.map((what) => ["SIGINT", 130, what] as const),
+  ["SIGTERM", 143, "what was told to stop"],
+  ["SIGHUP", 129, "what was told to stop"],
+] as const)("says in a line that %s stopped it, and no more: %i, from %s", (name, code, what) => {
+  const run = `run: async ({ signal }) => {
+      const { setTimeout } = await import("node:timers/promises");
+      process.kill(process.pid, "${name}");
+      await new Promise((stopped) => signal.addEventListener("abort", stopped));
+      ${STOPPED[what]}
+    },`;
+  const program = PROGRAM.replace(/run: async[\s\S]*?\n {4}\},/, () => run);
+  const cwd = path.join(import.meta.dirname, "../..");
+  const args = ["--no-warnings", "--input-type=module-typescript", "-e", program];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  const told = `\n${name}: stopping; what is half done is taken back\nstopped by ${name}\n`;
+  expect([status, stdout, stderr]).toEqual([code, "", told]);
+});
+
 it("says which Node it needs where it meets an older one", () => {
   const older =
     'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})';

@@ -1,7 +1,9 @@
+import { constants } from "node:os";
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { CONFIG_NAMES } from "../config/config-names.ts";
 import { firstFailure, messageOf, OutsideError, UserError } from "../model/errors.ts";
+import { stopSignalOf } from "../model/stop-signal.ts";
 import { holdsOneOf } from "../system/holds-one-of.ts";
 import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
@@ -9,8 +11,14 @@ import { COMMANDS } from "./commands.ts";
 
 const ABOUT = "Takes a web application from code-complete to a watched production, from one declaration.";
 
-/** Reads the command line, runs one command, and turns whatever happens into an exit code and a message. */
-export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+/** As a shell tells that a signal ended a program. */
+const ENDED_BY_SIGNAL = 128;
+
+/**
+ * Reads the command line, runs one command, and turns whatever happens into an exit code and a message. The code is
+ * that of the command; of one that a signal stopped before it had any, 128 and the signal's number.
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let code: ExitCode = 0;
   const program = new Command("gonogo")
     .description(ABOUT)
@@ -38,6 +46,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   program.addHelpText(
     "after",
     "\nExit codes: 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed.\n" +
+      "130 when Ctrl-C stopped it before there was an answer, 143 when SIGTERM did.\n" +
       "Begin with: gonogo init\n",
   );
   // No timer of ours keeps a process alive by itself, and a command that only waits has nothing else.
@@ -52,7 +61,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   }
 }
 
-function tell(thrown: unknown): ExitCode {
+function tell(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   if (thrown instanceof UserError) {
     const where = thrown.where === undefined ? "" : `\n  at ${thrown.where}`;
@@ -63,6 +72,11 @@ function tell(thrown: unknown): ExitCode {
   if (thrown instanceof OutsideError) {
     process.stderr.write(`error: ${thrown.message}\n`);
     return 3;
+  }
+  const signal = stopSignalOf(thrown);
+  if (signal !== undefined) {
+    process.stderr.write(`stopped by ${signal}\n`);
+    return ENDED_BY_SIGNAL + constants.signals[signal];
   }
   const stack = thrown instanceof Error ? thrown.stack : messageOf(thrown);
   process.stderr.write(`This is a defect of Gonogo, not of your project:\n${stack}\n`);
