@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Binding, formatBinding, parseBinding } from "./binding.ts";
+import { FIGURE_NAMES } from "./figures/figure.ts";
 import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import { parseChecklist } from "./markdown/parse.ts";
 
@@ -12,17 +13,18 @@ const value = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1 }),
   fc.constantFrom("-->", "--!>", "a|b", "--", "\\", '"', "500ms"),
 );
-const parameters = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/), value, {
-  maxKeys: 3,
-  noNullPrototype: true,
-});
+const several = { maxKeys: 3, noNullPrototype: true };
+const rules = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/), value, several);
+// What values are to be like has words of its own.
+const figure = fc.constantFrom(...FIGURE_NAMES.filter((each) => each !== "quality"));
+const parameters = fc.dictionary(figure, value, several);
 const check = fc.record(
   { check: fc.tuple(name, name, name).map((parts) => parts.join(".")), component: name, parameters },
   { requiredKeys: ["check", "parameters"] },
 );
 const binding: fc.Arbitrary<Binding> = fc.oneof(
   fc.record({ by: fc.constant("checks" as const), checks: fc.array(check, { minLength: 1, maxLength: 3 }) }),
-  fc.record({ by: fc.constant("person" as const), parameters }),
+  fc.record({ by: fc.constant("person" as const), parameters: rules }),
   fc.record({ by: fc.constant("drill" as const), drill: name.map((each) => `drill.${each}`), parameters }),
   fc.record({
     by: fc.constant("none" as const),
@@ -70,6 +72,15 @@ describe("the words of a binding", () => {
     "a..b",
   ])("refuses %j, saying what it expected", (words) => {
     expect(parseBinding(words)).toEqual({ mistake: expect.stringMatching(/\S/) });
+  });
+
+  it.each([
+    ["a.b (token-lifetme=1200s)", 'there is no parameter "token-lifetme"; did you mean "token-lifetime"?'],
+    ["a.b (P95=600ms)", 'there is no parameter "P95"; did you mean "p95"?'],
+    ["drill restore (zebras=1)", 'there is no parameter "zebras" (docs/checklists.md names them)'],
+    ["a.b (p95=1s, p95=2s)", "p95 stands there twice"],
+  ])("refuses %j: %s", (words, mistake) => {
+    expect(parseBinding(words)).toEqual({ mistake });
   });
 
   it("are read back as they were meant, inside a comment, a table and a line", () => {

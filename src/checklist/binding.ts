@@ -1,5 +1,7 @@
+import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, CheckReference } from "../model/item.ts";
 import { qualityMistake } from "../model/setting-quality.ts";
+import { FIGURE_NAMES } from "./figures/figure.ts";
 import { ruleMistake, rulesOf } from "./sign-off-rules.ts";
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -58,9 +60,9 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
         return { mistake: "drill has to be followed by its name: drill restore" };
       }
       const parameters = parseParameters(reader);
-      return "mistake" in parameters
-        ? (parameters as Mistake)
-        : { by: "drill", drill: `drill.${name.text}`, parameters };
+      if ("mistake" in parameters) return parameters as Mistake;
+      const mistake = figureMistake(parameters);
+      return mistake === undefined ? { by: "drill", drill: `drill.${name.text}`, parameters } : { mistake };
     }
     default:
       return parseChecks(first, reader);
@@ -77,13 +79,23 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
       return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };
     const parameters = parseParameters(reader);
     if ("mistake" in parameters) return parameters as Mistake;
-    const mistake = qualityMistake(parameters.quality ?? "");
+    const mistake = figureMistake(parameters) ?? qualityMistake(parameters.quality ?? "");
     if (mistake !== undefined) return { mistake };
     checks.push({ check, ...(component !== undefined && { component }), parameters });
     if (!reader.take(",")) break;
     if (!reader.peek()) return { mistake: "it ends in a comma" };
   }
   return { by: "checks", checks };
+}
+
+/** What nobody reads would be held by nobody, and look as if it were. */
+function figureMistake(parameters: Parameters): string | undefined {
+  const names: readonly string[] = FIGURE_NAMES;
+  const unknown = Object.keys(parameters).find((name) => !names.includes(name));
+  if (unknown === undefined) return undefined;
+  const near = closest(unknown.toLowerCase(), [...names]);
+  const isMeant = distance(unknown.toLowerCase(), near) <= Math.max(1, Math.floor(unknown.length / 3));
+  return `there is no parameter "${unknown}"${isMeant ? `; did you mean "${near}"?` : ` (docs/checklists.md names them)`}`;
 }
 
 function parseParameters(reader: Reader): Parameters | Mistake {
@@ -96,6 +108,7 @@ function parseParameters(reader: Reader): Parameters | Mistake {
     }
     const value = reader.next();
     if (value?.kind !== "word" && value?.kind !== "quoted") return { mistake: `${name.text} has no value` };
+    if (Object.hasOwn(parameters, name.text)) return { mistake: `${name.text} stands there twice` };
     parameters[name.text] = value.text;
     if (!reader.take(",") && reader.peek()?.text !== ")")
       return { mistake: `${name.text} is not closed with )` };
