@@ -23,6 +23,11 @@ describe("what a line is besides something to do", () => {
     expect(roleOf({ text: "Disk full", path: ["Alerts", "Week 1"] })).toBeUndefined();
   });
 
+  it.each(["Sign-off", "Final approvals", "Freigabe", "Rollback procedure"])("ends it: %s", (heading) => {
+    expect(roleOf({ text: "Ada", path: ["Success metrics", heading] })).toBeUndefined();
+    expect(roleOf({ text: "Errors above 5%", path: [heading, "Rollback triggers"] })).toBe("trigger");
+  });
+
   it.each<[text: string, condition: string | undefined]>([
     ["RTM configuration (if using chat)", "if using chat"],
     ["Press release (if applicable)", "if applicable"],

@@ -15,12 +15,17 @@ const ALERTS =
 const HAPPENING =
   /[<>≥≤]|&[lg]t;|\b(?:down|high|slow|low|issues?|exceeds?|above|below|over|expir\w+|fail\w*|lost|unavailable)\b|ausgefallen|en panne|ca[íi]d[oa]/;
 
+/** What stands below one of these is done or signed, whatever the chapter is about. */
+const DEEDS =
+  /\bsign(?:ed)?[- ]?offs?\b|\bapprov(?:al|als|ed|ers?)\b|\bfreigaben?\b|\babnahmen?\b|\bsignatures?\b|\bunterschrift|\baprobaci[óo]n|\baprova[çc][ãa]o|\bapprobations?\b|утвержден|подпис|审批|签字|承認|승인|\b(?:procedures?|instructions|runbook|how to roll)\b/;
+
 /** What a line is besides something to do: the nearest heading above it that says so decides. */
 export function roleOf({ text, path }: { text: string; path: readonly string[] }): ItemRole | undefined {
   const above = path.map((step) => step.toLowerCase());
   for (const words of above.toReversed()) {
     const found = ROLES.find(([pattern]) => pattern.test(words))?.[1];
     if (found) return found;
+    if (DEEDS.test(words)) return undefined;
   }
   const isAlert = ALERTS.test(above.at(-1) ?? "") && HAPPENING.test(text.toLowerCase());
   return isAlert ? "alert" : undefined;

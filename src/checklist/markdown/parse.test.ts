@@ -191,6 +191,62 @@ describe("the shapes lists come in", () => {
   });
 });
 
+describe("bullets without a box in a document with boxes", () => {
+  it("are lines below a heading that says what they are", () => {
+    const markdown = [
+      "# Launch",
+      "- [ ] Tests are green",
+      "- a remark",
+      "## Success metrics",
+      "- 99.95% uptime over 30 days",
+      "  - measured from outside",
+      "- **Week 1:**",
+      "  - errors below 1%",
+      "- [ ] p95 below 500 ms",
+      "  - a note",
+      "- [dashboard](http://x)",
+      "### Sign-off",
+      "- CTO: ______",
+      "## Rollback triggers",
+      "- Error rate above 5%",
+      "## Alerts",
+      "- Disk above 90%",
+      "- Configure the pager",
+    ].join("\n");
+    const { items, problems } = parseChecklist(markdown);
+    expect(items.map(({ line, role, writtenAs }) => [line, role, writtenAs])).toEqual([
+      [2, undefined, "box"],
+      [5, "metric", "bullet"],
+      [8, "metric", "bullet"],
+      [9, "metric", "box"],
+      [15, "trigger", "bullet"],
+      [17, "alert", "bullet"],
+    ]);
+    expect(items[1]?.notes.map(({ text }) => text)).toEqual(["measured from outside"]);
+    expect(items[2]?.path).toEqual(["Launch", "Success metrics", "Week 1:"]);
+    expect(problems).toEqual([]);
+  });
+
+  it("leaves them alone where only the title says so", () => {
+    expect(linesOf("# Success metrics\n- a\n- [ ] b\n")).toEqual([3]);
+  });
+
+  it("tells once of signs in place of boxes", () => {
+    const markdown =
+      "- [ ] a\n  - ✅ a note\n- ✅ Domain registered\n- ❌ www redirects\n## Legend\n- ✅ done\n## Success metrics\n- ❌ 99% uptime\n";
+    const { items, problems } = parseChecklist(markdown);
+    expect(items.map(({ line }) => line)).toEqual([1]);
+    expect(problems).toEqual([{ line: 3, what: expect.stringMatching(/^3 bullets with signs like ✅/) }]);
+    expect(parseChecklist("- ✅ a\n- b\n").problems).toEqual([]);
+  });
+
+  it("knows a sign-off below metrics for what it is", () => {
+    const markdown =
+      "# L\n\n## Success metrics\n- [ ] 99% uptime\n\nSign-off:\n\n| Role | Done |\n|---|---|\n| CTO | ☐ |\n";
+    expect(parseChecklist(markdown).items.map(({ role }) => role)).toEqual(["metric", undefined]);
+  });
+});
+
 describe("what cannot be read", () => {
   const problemsOf = (markdown: string, knownChecks?: readonly string[]) =>
     parseChecklist(markdown, knownChecks && { knownChecks }).problems;

@@ -11,8 +11,10 @@ import type { MisreadAs } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
 import { codeIn, leadOf, withoutLeadingSymbols } from "./plain-text.ts";
 import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
+import type { Section } from "./sections.ts";
 import { setAside } from "./set-aside.ts";
-import type { Section, TaskLine } from "./task-lines.ts";
+import type { TaskLine } from "./task-lines.ts";
+import { unreadMarks } from "./unread-marks.ts";
 
 /** Something in the checklist that cannot be read as it stands; the file is never touched for it. */
 export interface Problem {
@@ -62,7 +64,8 @@ export interface Misread {
 
 /**
  * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
- * with a tick column; in a document without any, ticked bullets, else bullets. `knownChecks` are the ids of checks and
+ * with a tick column, bullets below "Success metrics" and the like; in a document without any, ticked bullets, else
+ * bullets. `knownChecks` are the ids of checks and
  * drills a comment may name, `secrets` values that are left out of what is told. Throws UserError on text too long to be a checklist.
  */
 export function parseChecklist(
@@ -93,6 +96,11 @@ export function parseChecklist(
         "a credential stands in the list, and whoever reads it has it: take it out and replace it",
       );
   for (const line of emptyBoxes) tell(line, "a box without words");
+  const marks = unreadMarks(scan.blocks, tasks);
+  if (marks[0] !== undefined) {
+    const are = marks.length === 1 ? "1 bullet with a sign" : `${marks.length} bullets with signs`;
+    tell(marks[0], `${are} like ✅ in place of a box, not read; give boxes to what is to be answered`);
+  }
   if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
   if (scan.tooDeep !== undefined)
     tell(scan.tooDeep, "nested deeper than 100 levels; the rest is read as that deep", true);

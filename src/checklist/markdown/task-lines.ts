@@ -1,14 +1,9 @@
-import type { Block, Entry, Heading, Note, Paragraph } from "./blocks.ts";
-import { withoutComments } from "./html-comments.ts";
+import type { Block, Entry, Note, Paragraph } from "./blocks.ts";
+import { roleOf } from "./line-roles.ts";
 import { boxOf, emojiMarkOf } from "./line-shapes.ts";
-import { leadsAfterLaunch, type PathStep } from "./phase-words.ts";
-import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { plainText } from "./plain-text.ts";
+import { inSections, isAside, type Placed, type Section } from "./sections.ts";
 import { tickRows } from "./tick-table.ts";
-
-/** The headings above some lines, the farthest first; one object for all lines that stand below the same ones. */
-export interface Section {
-  readonly steps: readonly PathStep[];
-}
 
 /** A line that asks for something. */
 export interface TaskLine {
@@ -30,78 +25,24 @@ export interface TaskLine {
   readonly isGroup: boolean;
 }
 
-/** Sections whose lists ask for nothing. */
-const ASIDE =
-  /\b(table of contents|contents|references?|resources|contacts?|support|links|inspired by|legend|changelog|history|notes?|about|glossary|credits|licen[cs]e|kontakte?|ressourcen|inhalt|sommaire|ressources|recursos|contactos)\b|目录|参考|联系/i;
-
 /**
- * The tasks among the blocks. Boxes and tables with ticks say what is a task; a document without either has ticked
- * bullets, and one without those has bullets. `emptyBoxes` are lines with a box and nothing else.
+ * The tasks among the blocks. Boxes and tables with ticks say what is a task, and so do headings like "Success metrics"
+ * above bullets; a document without either has ticked bullets, and one without those has bullets. `emptyBoxes` are lines with a box and nothing else.
  */
 export function taskLines(blocks: readonly Block[]): { tasks: TaskLine[]; emptyBoxes: number[] } {
   const placed = inSections(blocks);
   const boxed = placed.flatMap(boxesIn);
   const emptyBoxes = boxed.filter((each) => each.text === "").map((each) => each.line);
   const found = [...boxed.filter((each) => each.text !== ""), ...placed.flatMap(rowsIn)];
-  const chosen = found.length > 0 ? found : firstFilled([placed.flatMap(marksIn), placed.flatMap(bulletsIn)]);
+  const chosen =
+    found.length > 0
+      ? [...found, ...bulletsWithRole(placed, found)]
+      : firstFilled([placed.flatMap(marksIn), placed.flatMap(bulletsIn)]);
   return { tasks: withNotes(chosen, placed), emptyBoxes };
 }
 
-interface Placed {
-  readonly block: Block;
-  readonly section: Section;
-}
 interface Candidate extends Omit<TaskLine, "notes" | "isGroup" | "parents"> {
   readonly entry: Entry | undefined;
-}
-
-function inSections(blocks: readonly Block[]): Placed[] {
-  const headings = blocks.filter((block) => block.kind === "heading");
-  const tops = headings.filter(({ depth }) => depth === 1);
-  const title = tops.length === 1 && tops[0] === headings[0] ? tops[0] : undefined;
-  let steps: { depth: number; step: PathStep }[] = [];
-  let section: Section = { steps: [] };
-  return blocks.map((block) => {
-    const opened = headingStep(block, title);
-    if (opened) {
-      const beside = steps.find(({ depth }) => depth === opened.depth);
-      const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
-      const step = { ...opened.step, ...(isAfterLaunch && { isAfterLaunch }) };
-      steps = [...steps.filter(({ depth }) => depth < opened.depth), { ...opened, step }];
-      section = { steps: steps.map(({ step }) => step) };
-    } else if (block.kind === "paragraph" && steps.at(-1)?.depth === SENTENCE_DEPTH) {
-      steps = steps.slice(0, -1);
-      section = { steps: steps.map(({ step }) => step) };
-    }
-    return { block, section };
-  });
-}
-
-const SENTENCE_DEPTH = 7;
-
-/** "**Required events:**" above a list is a heading of people who have run out of levels. */
-function headingStep(
-  block: Block,
-  title: Heading | undefined,
-): { depth: number; step: PathStep } | undefined {
-  if (block.kind === "heading") {
-    const text = clean(boxOf(block.text)?.rest ?? block.text);
-    return { depth: block.depth, step: { text, kind: block === title ? "title" : "heading" } };
-  }
-  if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
-  const last = withoutComments(block.texts.at(-1) ?? "").trim();
-  const isHeading =
-    /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last) || /^<summary>/i.test(last);
-  if (!isHeading || last.length > 160) return undefined;
-  const text = clean(last);
-  // A sentence says much besides; a few words are a heading.
-  return { depth: SENTENCE_DEPTH, step: { text, kind: text.split(" ").length <= 4 ? "heading" : "parent" } };
-}
-
-function clean(markdown: string): string {
-  return withoutLeadingSymbols(plainText(markdown))
-    .replace(/[:：]$/, "")
-    .trim();
 }
 
 function boxesIn({ block, section }: Placed): Candidate[] {
@@ -156,10 +97,34 @@ function marksIn({ block, section }: Placed): Candidate[] {
 }
 
 function bulletsIn({ block, section }: Placed): Candidate[] {
-  if (block.kind !== "entry" || section.steps.some(({ text }) => ASIDE.test(text))) return [];
+  if (block.kind !== "entry" || isAside(section)) return [];
   const isLink = /^!?\[[^\]]*\]\([^)]*\)$|^<?https?:\/\/\S+$/.test(block.text);
   if (isLink || plainText(block.text) === "") return [];
   return [candidate(block, section, { rest: block.text, ticked: false, writtenAs: "bullet" })];
+}
+
+/** A blank to fill in: "CTO: ________". */
+const BLANK = /_{3,}|\.{5,}/;
+
+/** Bullets without boxes below "Rollback triggers" and the like: nobody writes a box beside what must not happen. */
+function bulletsWithRole(placed: readonly Placed[], found: readonly Candidate[]): Candidate[] {
+  const taken = new Map(found.flatMap((each) => (each.entry ? [[each.entry, each]] : [])));
+  const added: Candidate[] = [];
+  for (const each of placed) {
+    if (each.block.kind !== "entry" || nearest(each.block, taken)) continue;
+    const bullet = bulletsIn(each)[0];
+    if (!bullet || emojiMarkOf(bullet.text) || BLANK.test(bullet.text) || /[:：]\W*$/.test(bullet.words))
+      continue;
+    const above = [
+      ...each.section.steps.filter(({ kind }) => kind !== "title"),
+      ...chainOf(each.block.parent),
+    ];
+    const path = above.map(({ text }) => plainText(text));
+    if (!roleOf({ text: bullet.words, path })) continue;
+    taken.set(each.block, bullet);
+    added.push(bullet);
+  }
+  return added;
 }
 
 function candidate(

@@ -1,0 +1,72 @@
+import type { Block, Heading } from "./blocks.ts";
+import { withoutComments } from "./html-comments.ts";
+import { boxOf } from "./line-shapes.ts";
+import { leadsAfterLaunch, type PathStep } from "./phase-words.ts";
+import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
+
+/** The headings above some lines, the farthest first; one object for all lines that stand below the same ones. */
+export interface Section {
+  readonly steps: readonly PathStep[];
+}
+
+/** A block with what stands above it. */
+export interface Placed {
+  readonly block: Block;
+  readonly section: Section;
+}
+/** Sections whose lists ask for nothing. */
+const ASIDE =
+  /\b(table of contents|contents|references?|resources|contacts?|support|links|inspired by|legend|changelog|history|notes?|about|glossary|credits|licen[cs]e|kontakte?|ressourcen|inhalt|sommaire|ressources|recursos|contactos)\b|目录|参考|联系/i;
+
+export function isAside({ steps }: Section): boolean {
+  return steps.some(({ text }) => ASIDE.test(text));
+}
+
+export function inSections(blocks: readonly Block[]): Placed[] {
+  const headings = blocks.filter((block) => block.kind === "heading");
+  const tops = headings.filter(({ depth }) => depth === 1);
+  const title = tops.length === 1 && tops[0] === headings[0] ? tops[0] : undefined;
+  let steps: { depth: number; step: PathStep }[] = [];
+  let section: Section = { steps: [] };
+  return blocks.map((block) => {
+    const opened = headingStep(block, title);
+    if (opened) {
+      const beside = steps.find(({ depth }) => depth === opened.depth);
+      const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
+      const step = { ...opened.step, ...(isAfterLaunch && { isAfterLaunch }) };
+      steps = [...steps.filter(({ depth }) => depth < opened.depth), { ...opened, step }];
+      section = { steps: steps.map(({ step }) => step) };
+    } else if (block.kind === "paragraph" && steps.at(-1)?.depth === SENTENCE_DEPTH) {
+      steps = steps.slice(0, -1);
+      section = { steps: steps.map(({ step }) => step) };
+    }
+    return { block, section };
+  });
+}
+
+const SENTENCE_DEPTH = 7;
+
+/** "**Required events:**" above a list is a heading of people who have run out of levels. */
+function headingStep(
+  block: Block,
+  title: Heading | undefined,
+): { depth: number; step: PathStep } | undefined {
+  if (block.kind === "heading") {
+    const text = clean(boxOf(block.text)?.rest ?? block.text);
+    return { depth: block.depth, step: { text, kind: block === title ? "title" : "heading" } };
+  }
+  if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
+  const last = withoutComments(block.texts.at(-1) ?? "").trim();
+  const isHeading =
+    /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last) || /^<summary>/i.test(last);
+  if (!isHeading || last.length > 160) return undefined;
+  const text = clean(last);
+  // A sentence says much besides; a few words are a heading.
+  return { depth: SENTENCE_DEPTH, step: { text, kind: text.split(" ").length <= 4 ? "heading" : "parent" } };
+}
+
+function clean(markdown: string): string {
+  return withoutLeadingSymbols(plainText(markdown))
+    .replace(/[:：]$/, "")
+    .trim();
+}
