@@ -70,6 +70,33 @@ describe("the record of a check", () => {
     expect(record.answers[0]?.state).toBe("failing");
   });
 
+  it("carries the row of a drill to the line that it answers, and to no other", () => {
+    const record = recordOf({
+      launch,
+      checklist: [
+        personItem("held", { answeredBy: { by: "drill", drill: "drill.rollback" } }),
+        personItem("never", { answeredBy: { by: "drill", drill: "drill.worker" } }),
+        personItem("signed"),
+      ],
+      outcomes: { "drill/drill.rollback": pass("walked") },
+    });
+    expect(record.items.slice(0, 3).map(({ id, state, drill }) => [id, state, drill])).toEqual([
+      [
+        "held",
+        "go",
+        {
+          drill: "drill.rollback",
+          evidence: null,
+          release: null,
+          observedAt: AT,
+          freshUntil: AT + 86_400_000,
+        },
+      ],
+      ["never", "unanswered", null],
+      ["signed", "unsigned", null],
+    ]);
+  });
+
   it("leaves out what the verdict is not about", () => {
     const environment = { name: "staging", stage: "staging", allows: ["read"] } as const;
     const rows = ["web.one", "web.two"].map((check) =>

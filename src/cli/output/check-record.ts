@@ -38,12 +38,15 @@ export function checkRecord(input: CheckRecordInput): CheckRecord {
     tookMs,
     go: verdict.go,
     goWithoutWaivers: verdict.goWithoutWaivers,
-    items: verdict.items.map(itemRecord),
+    items: verdict.items.map((each) => itemRecord(each, input)),
     answers: answerRecords(input),
   };
 }
 
-function itemRecord({ item, state, reason, blocks, dueAt }: ItemVerdict): ItemRecord {
+function itemRecord(
+  { item, state, reason, blocks, dueAt }: ItemVerdict,
+  { evidence }: CheckRecordInput,
+): ItemRecord {
   return {
     id: item.id,
     text: item.text,
@@ -56,10 +59,23 @@ function itemRecord({ item, state, reason, blocks, dueAt }: ItemVerdict): ItemRe
     contradictions: item.contradictions ?? [],
     dueAt: dueAt ?? null,
     answeredBy: item.answeredBy.by,
+    drill: heldDrill(item, evidence),
     state,
     reason,
     blocks,
   };
+}
+
+/** Drills belong to no declared component, so no answer of a check tells of them. */
+function heldDrill(
+  { answeredBy }: ItemVerdict["item"],
+  evidence: CheckRecordInput["evidence"],
+): ItemRecord["drill"] {
+  if (answeredBy.by !== "drill") return null;
+  const row = evidence.find(({ check }) => check === answeredBy.drill);
+  if (!row) return null;
+  const { seq = null, release = null, observedAt, freshUntil } = row;
+  return { drill: answeredBy.drill, evidence: seq, release, observedAt, freshUntil };
 }
 
 /** In the order of the declaration; a check that several lines rest on is told once. */

@@ -119,6 +119,18 @@ export const itemSchema = z.object({
   contradictions: z.array(contradictionSchema).readonly(),
   dueAt: instant.nullable().describe("when it comes due, next or again; null when at once or not known"),
   answeredBy: z.enum(["checks", "drill", "person", "nobody"]),
+  drill: z
+    .object({
+      drill: z.string(),
+      evidence: z.number().nullable().describe("number of the row it rests on, in the evidence chain"),
+      release: z.string().nullable().describe("the release it was held on"),
+      observedAt: instant,
+      freshUntil: instant,
+    })
+    .nullable()
+    .describe(
+      "of a line that a drill answers: when it was last held; null when it was not, and for other lines",
+    ),
   state: stateSchema,
   reason: z.string(),
   blocks: z.boolean(),

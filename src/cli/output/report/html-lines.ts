@@ -63,7 +63,7 @@ function lineRow(item: ItemRecord, rests: Rests): Markup {
   ];
   return html`<tr id="${`line-${item.id}`}"><td>${badge(item.state)}</td>
 <th scope="row">${item.text}<br><span class="soft small">${about.join(" · ")}</span></th>
-<td>${rests.answers.length > 0 ? evidenceList(item, rests.answers) : person(item, rests)}</td></tr>
+<td>${rests.answers.length > 0 ? evidenceList(item, rests.answers) : otherwise(item, rests)}</td></tr>
 `;
 }
 
@@ -81,7 +81,12 @@ function evidenceList(item: ItemRecord, answers: readonly AnswerRecord[]): Marku
   })}</ul>`;
 }
 
-function person(item: ItemRecord, { signOffs }: Rests): Markup {
+/** What a drill, a person or nobody answered. */
+function otherwise(item: ItemRecord, { signOffs }: Rests): Markup {
+  const { drill } = item;
+  if (drill)
+    return html`<span class="small">${item.reason}</span><br>
+<span class="soft small"><span class="id">${drill.drill}</span> · ${provenance(drill)}</span>`;
   const signed = signOffs.find((each) => each.item === item.id);
   if (!signed) return html`<span class="small">${item.reason}</span>`;
   const { by, doneBy, at, until, evidence, attachment, seq } = signed;

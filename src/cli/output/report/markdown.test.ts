@@ -4,10 +4,12 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
+import { AT } from "../../../../test/fixtures/check-record.ts";
 import { sampleReport } from "../../../../test/fixtures/sample-report.ts";
 import { wildRecord } from "../../../../test/fixtures/wild-check-record.ts";
 import { countdownLines, countdownOf } from "../countdown.ts";
 import { unblockSteps } from "../unblock.ts";
+import { reportHtml } from "./html.ts";
 import { reportMarkdown } from "./markdown.ts";
 
 function nodesOf(node: Nodes): Nodes[] {
@@ -42,6 +44,33 @@ describe("the report as Markdown", () => {
     expect(text).toContain("0 of 4187 probes failed, worst 127 ms");
     const ticks = parsed(text).filter((node) => node.type === "listItem" && node.checked === true);
     expect(ticks).toHaveLength(sampleReport().check.items.filter(({ state }) => state === "go").length);
+  });
+
+  it("tells of a line that a drill answers when it was held, until when that holds, and its row", () => {
+    const report = sampleReport();
+    const [first, ...others] = report.check.items;
+    if (!first) throw new Error("the sample has no line");
+    const drill = {
+      drill: "drill.rollback",
+      evidence: 71,
+      release: "r7",
+      observedAt: AT,
+      freshUntil: AT + 3_600_000,
+    };
+    const id = "rehearsed";
+    const line = {
+      ...first,
+      id,
+      line: 99,
+      state: "go",
+      reason: "walked",
+      answeredBy: "drill",
+      drill,
+    } as const;
+    const held = { ...report, check: { ...report.check, items: [line, ...others] } };
+    const told = "seen 2026-11-21 09:00 on r7, fresh until 2026-11-21 10:00, evidence 71";
+    expect(reportMarkdown(held)).toContain(`\n  - \`drill.rollback\` walked; ${told}\n`);
+    expect(reportHtml(held)).toContain(`<span class="id">drill.rollback</span> · ${told}`);
   });
 
   it("lets no word become mark-up", () => {

@@ -85,7 +85,7 @@ function line(item: ItemRecord, report: ReportRecord): string {
   const place = item.line === null ? "" : ` (line ${item.line})`;
   const rests = report.check.answers.filter((each) => each.items.includes(item.id));
   const below =
-    rests.length > 0 ? rests.map((each) => evidence(answerTo(item, each))) : [person(item, report)];
+    rests.length > 0 ? rests.map((each) => evidence(answerTo(item, each))) : [otherwise(item, report)];
   const head = `- [${isEarned(item) ? "x" : " "}] ${escaped(item.text)}${place}: ${sign} ${word}`;
   return [head, ...below.map((each) => `  - ${each}`)].join("\n");
 }
@@ -96,7 +96,10 @@ function evidence(answer: AnswerRecord): string {
   return `\`${answer.component}/${answer.check}\` ${STATES[answer.state].word}: ${escaped(answer.reason)};${shown} ${provenance(answer)}`;
 }
 
-function person(item: ItemRecord, { signOffs }: ReportRecord): string {
+/** What a drill, a person or nobody answered. */
+function otherwise(item: ItemRecord, { signOffs }: ReportRecord): string {
+  const { drill } = item;
+  if (drill) return `\`${drill.drill}\` ${escaped(item.reason)}; ${provenance(drill)}`;
   const signed = signOffs.find((each) => each.item === item.id);
   if (!signed) return escaped(item.reason);
   const { by, at, until, evidence: rests, seq } = signed;

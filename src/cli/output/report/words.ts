@@ -63,7 +63,9 @@ export function figures({ outcome }: AnswerRecord): string[] {
 }
 
 /** "seen 2026-11-21 09:00 on r7, fresh until 2026-11-22 09:00, evidence 412" */
-export function provenance(answer: AnswerRecord): string {
+export function provenance(
+  answer: Pick<AnswerRecord, "observedAt" | "freshUntil" | "release" | "evidence">,
+): string {
   const { observedAt, freshUntil, release, evidence } = answer;
   if (observedAt === null) return "not asked yet";
   return [
