@@ -30,7 +30,7 @@ const MOST_BEHIND =
 const LEAST_BEHIND =
   /^\s*(?:以上|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/iu;
 
-/** How far before a figure its bound is looked for: "no debe superar en ningún caso los" is as long as they get. */
+/** How far before a figure its bound is looked for, in characters. */
 const REACH = 48;
 
 /** Of the figure that stands between `from` and `to`, by the words around it. */

@@ -13,7 +13,7 @@ const PER_INSTANCE = new RegExp(
   "iu",
 );
 const OF_POOL = new RegExp(
-  `(?:${MOST})\\s*(?:of\\s+)?(\\d{1,4})(?:\\s*${CONNECTIONS})?(?=\\s*(?:[.,;)]|$))`,
+  `(?:${MOST})\\s*(?:of\\s+)?(\\d{1,4})(?:\\s*${CONNECTIONS})?(?=\\s*(?:[.,;)]|$|(?:in(?: the)?|im|en el|dans le|no) (?:\\p{L}+[ -])?pool))`,
   "iu",
 );
 
@@ -21,9 +21,14 @@ const PASSWORD = /passw(?:o|ö)rt|password|passphrase|contraseñ|mots? de passe|
 const LENGTH =
   /(?:length|länge|longueur|longitud|comprimento|at least|(?<!\p{L})min(?:imum|imo|destens|\.)?|mindestens|au moins|al menos|pelo menos|>=|≥)\D{0,24}?(\d{1,2})(?!\d|\s*(?:%|attempt|tries|minute|hour|day|failed|upper|special|digit|number|round|cost|time))|(\d{1,2})\+?[\s-]*(?:char|zeichen|caract)/iu;
 
+/** "bcrypt, cost ≥ 12" */
+const COST_BEFORE =
+  /(?:cost(?: factor)?|coût|cost[eo]|custo|kosten(?:faktor)?|factor|rounds?|runden)[\s:=(]*$/iu;
+
 /** "Minimum password length 12", "passwords of 10+ characters" */
 function leastPassword(text: string): Figure | undefined {
-  const match = PASSWORD.test(text) ? LENGTH.exec(text) : null;
+  const found = PASSWORD.test(text) ? LENGTH.exec(text) : null;
+  const match = found && COST_BEFORE.test(text.slice(0, found.index)) ? null : found;
   const count = match?.[1] ?? match?.[2];
   return match && count !== undefined ? { name: "at-least", value: count, said: match[0].trim() } : undefined;
 }

@@ -9,6 +9,7 @@ import { namesIn } from "./names.ts";
 import { pageScoresIn } from "./pages.ts";
 import { qualitiesIn } from "./qualities.ts";
 import { rhythmsIn } from "./rhythm.ts";
+import { unitlessIn } from "./unitless.ts";
 
 /** What more than this says is a text, not a line. */
 const LONGEST = 400;
@@ -18,8 +19,11 @@ const MOST_FIGURES = 8;
 export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "notes">): Figure[] {
   const text = item.text.slice(0, LONGEST);
   const above = item.path.slice(-2).join(" ");
+  const measured = measuredIn(text, above);
   const figures = [
-    ...measuredIn(text, above),
+    ...measured,
+    // "5 minutes (TTL=300)": what has its unit is told once.
+    ...unitlessIn(text, above).filter(({ name }) => measured.every((each) => each.name !== name)),
     ...countsIn(text, above),
     ...limitsIn(text, above),
     ...machineFiguresIn(text),

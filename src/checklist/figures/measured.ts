@@ -61,8 +61,8 @@ function isOfScripts({ line }: Around): boolean {
   );
 }
 
-const DNS = /\bdns\b|\brecords?\b|\bzone\b|\bdomains?\b|cut-?over|propag/u;
-const RAISED =
+export const DNS = /\bdns\b|\brecords?\b|\bzone\b|\bdomains?\b|cut-?over|propag/u;
+export const RAISED =
   /rais|increas|back to|restor|erhöh|oder höher|or (?:higher|longer|more)|hoch|augment|aument|提高/u;
 
 /** Records of DNS, caches and signed addresses have a TTL too. */

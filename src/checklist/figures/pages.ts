@@ -41,7 +41,7 @@ const CATEGORIES: readonly (readonly [name: FigureName, words: RegExp])[] = [
   ["lighthouse-seo", /\bseo\b/u],
 ];
 const SCORE =
-  /(?:>\s*=?|≥|&gt;|over|above|at least|min(?:imum|destens|\.)?|mindestens|au moins|al menos|score of|need(?:s|ed)? to be|must be)\s*(100|[5-9]\d)(?![\d.,]|\s*(?:ms|s|kb|mb)\b)|(?<![\d.])([5-9]\d)(?:\+|\s*or (?:higher|more|above|better))/giu;
+  /(?:>\s*=?|≥|&gt;|over|above|at least|min(?:imum|destens|\.)?|mindestens|au moins|al menos|score of|need(?:s|ed)? to be|must be)\s*(100|[5-9]\d)(?!\d|[.,]\d|\s*(?:ms|s|kb|mb)\b)|(?:performance|accessibility|best[- ]practices|seo)(?:\s+score)?\s*[:=]?\s*(100|[5-9]\d)(?=\s*(?:$|[,;)|]|\.(?!\d)|and\b|%))|(?<![\d.])([5-9]\d)(?:\+|\s*or (?:higher|more|above|better))/giu;
 
 /** Scores and shifts, which have no unit. */
 export function pageScoresIn(text: string): Figure[] {
@@ -52,7 +52,7 @@ export function pageScoresIn(text: string): Figure[] {
   if (!LIGHTHOUSE.test(text)) return figures;
   const scores = [...text.matchAll(SCORE)].flatMap((match): Figure[] => {
     const name = scoreName(clauseAt(text, match.index), text.toLowerCase());
-    return name ? [{ name, value: match[1] ?? match[2] ?? "", said: match[0].trim() }] : [];
+    return name ? [{ name, value: match[1] ?? match[2] ?? match[3] ?? "", said: match[0].trim() }] : [];
   });
   return [...figures, ...scores];
 }

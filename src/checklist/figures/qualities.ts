@@ -17,15 +17,16 @@ const HASHES: readonly (readonly [value: string, words: RegExp])[] = [
   ["pbkdf2", /pbkdf2/iu],
 ];
 const COST =
-  /(?:\bcost(?: factor)?|\brounds|work factor|라운드)[\s:=(]*(?:of|is|at least|>=|≥|mindestens|min\.?)?[\s:=]*(1\d|2\d|[4-9])(?!\d)|(?<![\d.,])(1\d|2\d|[4-9])\+?\s*(?:salt[- ]?)?(?:rounds|runden|rondas|라운드)/iu;
+  /(?:\bcost(?: factor)?|\brounds|work factor|\bcoût|\bcost[eo]|\bcusto|kosten(?:faktor)?|成本|コスト|라운드)[\s:=(]*(?:of at least|of|is|at least|>=?|≥|mindestens|min\.?|au moins|al menos|pelo menos)?[\s:=]*(1\d|2\d|[4-9])(?!\d)|(?<![\d.,])(1\d|2\d|[4-9])\+?\s*(?:salt[- ]?)?(?:rounds|runden|rondas|라운드)/iu;
 
 function passwordHash(text: string, above: string): Figure[] {
   if (!/argon2|crypt|pbkdf2/iu.test(text)) return [];
-  const isOfPasswords = PASSWORDS.test(text) || PASSWORDS.test(above);
-  if (!isOfPasswords || NOT_SAID.test(text)) return [];
+  if (NOT_SAID.test(text)) return [];
   const [only, ...others] = HASHES.filter(([, words]) => words.test(text));
   if (!only || others.length > 0) return [];
   const cost = only[0] === "bcrypt" ? COST.exec(text) : null;
+  // Whoever says what bcrypt costs need not say of what.
+  if (!cost && !PASSWORDS.test(text) && !PASSWORDS.test(above)) return [];
   const count = cost?.[1] ?? cost?.[2];
   return [
     { name: "hash", value: only[0], said: only[0] },
@@ -45,7 +46,8 @@ function dmarcPolicy(text: string, above: string): Figure[] {
 }
 
 const HSTS = /\bhsts\b|strict-transport-security/iu;
-const AGE = /max-age\s*=\s*"?(\d{1,9})\b/iu;
+const AGE =
+  /max-?age\s*(?:=|:|≥|>=?|of|is|at least|mindestens|au moins)?\s*"?(\d{1,9})(?![\d\p{L}]|[\s-]*(?:s|sec\p{L}*|min\p{L}*|hours?|days?|weeks?|months?|years?|tage?|jahre?|jours?|ans?|mois|d[ií]as?|años?)(?!\p{L}))/iu;
 const REACHES =
   /(?:max-age\s*=\s*\d+\s*[;,]\s*|\b(?:with|incl\w*\.?|and|mit|und|avec|et|con|y|com)\s+|[(+&]\s*)(includeSubDomains|preload)\b(?:\s*(?:[;,+&]|and|und|et|y)\s*(preload)\b)?/iu;
 
