@@ -78,16 +78,21 @@ export const portsUndeclared = defineCheck({
     database limited to the internal network | restrict database access to the private network
     Redis limited to the internal network | only needed ports reachable from the internet
   `),
+  figures: { "closed-port": { quality: "open", keeps: "without" } },
   needs: { host: hostSeen },
   run({ host: { upkeep } }, { options: { openPorts } }) {
     if (!upkeep) return notApplicable(VISITS);
     const others = upkeep.openPorts.filter((port) => !openPorts.includes(port));
-    if (others.length === 0) return pass("only sshd, the application's own ports and declared ones");
+    // A line may want one closed that somebody has declared.
+    const measured = { open: upkeep.openPorts.join(" ") };
+    if (others.length === 0)
+      return pass("only sshd, the application's own ports and declared ones", measured);
     return warn(`${quantity(others.length, "other port listens", "other ports listen")} to the outside`, {
       expected: "sshd's, the application's own, and those in `openPorts` of host",
       found: others.join(", "),
       fix: `ss -ltnp as root names the programs; bind them to 127.0.0.1, or declare them: host({ openPorts: [${others.join(", ")}] })`,
       findings: others.map(String),
+      measured,
     });
   },
 });

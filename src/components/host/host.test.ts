@@ -14,6 +14,7 @@ import { openDoors } from "../../system/doors.ts";
 import { filePermissions } from "./file-check.ts";
 import { firewallDefaultDeny as firewall } from "./firewall-check.ts";
 import { answering } from "./firewall-facts.ts";
+import { portsUndeclared } from "./hardening-checks.ts";
 import { host } from "./host.ts";
 import { sizeEnough } from "./size-check.ts";
 
@@ -321,9 +322,12 @@ it("asks nothing of the machine itself where the application only visits", async
   expect(await answer("host.sshd.no-password", visited)).toMatchObject({ status: "not applicable" });
 });
 
-it("lets a declared port be", async () => {
+it("lets a declared port be, unless a line wants it closed", async () => {
   const seen = kept({ openPorts: [5432] });
-  expect(await answer("host.port.undeclared", seen, { openPorts: [5432] })).toMatchObject({ status: "pass" });
+  const outcome = await answer("host.port.undeclared", seen, { openPorts: [5432] });
+  expect(outcome).toMatchObject({ status: "pass" });
+  expect(stateOfLine("Port 5432 not reachable from outside", portsUndeclared, outcome)).toBe("failing");
+  expect(stateOfLine("Port 6379 not reachable from outside", portsUndeclared, outcome)).toBe("go");
 });
 
 it("has nothing to say of users and limits while no process runs", async () => {
