@@ -62,6 +62,16 @@ it("walks the way back and forward under a prober, and answers its line of the c
   const states = json("releases").releases.map(({ state }: { state: string }) => state);
   expect(states).toEqual(["live", "replaced"]);
   expect(lines().get(WAY_BACK)).toMatchObject({ state: "go" });
+
+  const file = path.join(project.directory, "gonogo.config.ts");
+  const config = readFileSync(file, "utf8");
+  project.write("LAUNCH.md", "- [ ] Rollback rehearsed <!-- gonogo: drill rollback -->\n");
+  project.write("gonogo.config.ts", config.replace(/name: "\w+",/, '$& checklist: "LAUNCH.md",'));
+  expect(run("report", "--write", "--dry-run")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/\+- \[x\] Rollback rehearsed .*gonogo-ticked .* staging r2 evidence \d+/),
+  });
+  project.write("gonogo.config.ts", config);
 });
 
 it("takes the database away: readiness tells the truth, and the application recovers by itself", LONG, () => {
