@@ -3,7 +3,6 @@ import type { ReleaseSummary } from "../model/release.ts";
 import type { Runtime } from "../model/runtime.ts";
 import type { Address, OtherEnvironment, Subject, TargetView } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
-import type { WatchSeen } from "../model/watch-seen.ts";
 
 /** What is known of an environment when its components are looked at. */
 export interface Situation {
@@ -20,7 +19,7 @@ export interface Situation {
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
   readonly backups?: NonNullable<Subject["backups"]>;
-  readonly watch?: WatchSeen;
+  readonly watch?: NonNullable<Subject["watch"]>;
 }
 
 /** One subject for each declared component. */

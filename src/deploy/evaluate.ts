@@ -45,10 +45,8 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const from = doors.clock.monotonicMs();
   const at = doors.clock.now();
   const { live, instances, schedules, stops } = await target.status(signal);
-  const asks = (reach: Reach): boolean => request.reach === undefined || request.reach.includes(reach);
-  const watch = asks("application") ? await scene.readWatch?.() : undefined;
   const subjects = subjectsOf({
-    ...(watch && { watch }),
+    watch: once(async () => scene.readWatch?.()),
     backups: once(async () => scene.readBackups?.(request.variables, release?.id)),
     launch,
     environment,

@@ -81,6 +81,6 @@ export interface Subject<Options = unknown> {
   readonly otherEnvironments?: readonly OtherEnvironment[];
   /** Reads, once, the backups there are; undefined where none are declared. Absent: nobody may look. */
   readonly backups?: () => Promise<BackupsSeen | undefined>;
-  /** Absent: nobody looked. */
-  readonly watch?: WatchSeen;
+  /** Reads, once, what is watched. Absent, or undefined: nobody may look. */
+  readonly watch?: () => Promise<WatchSeen | undefined>;
 }

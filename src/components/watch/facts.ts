@@ -10,8 +10,9 @@ export const watching = defineFact<WatchSeen, WatchOptions>({
   async collect({ subject: { watch, runtime, environment } }) {
     if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
     if (runtime.live === undefined) throw new DoesNotApply("watching begins with the first live release");
-    if (!watch) throw new NotObserved("nobody looked at what is watched");
-    return watch;
+    const seen = await watch?.();
+    if (!seen) throw new NotObserved("nobody looked at what is watched");
+    return seen;
   },
 });
 

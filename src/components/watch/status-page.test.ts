@@ -60,7 +60,7 @@ async function answer(
     subject: {
       environment: { name: stage, stage, allows: ["read"] },
       runtime: { live: "r1", instances: [], schedules: [] },
-      ...(seen && { watch: whole }),
+      ...(seen && { watch: async () => whole }),
     },
   });
 }

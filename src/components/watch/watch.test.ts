@@ -41,7 +41,11 @@ async function answer(
   { live }: { live: string | undefined } = { live: "r1" },
 ): Promise<Outcome> {
   await using doors = openDoors();
-  const subject = { runtime: { ...RUNS, live }, siblings: SIBLINGS, ...(seen && { watch: seen }) };
+  const subject = {
+    runtime: { ...RUNS, live },
+    siblings: SIBLINGS,
+    ...(seen && { watch: async () => seen }),
+  };
   return await answerOf(watch.definition, id, { doors, options: {}, subject });
 }
 

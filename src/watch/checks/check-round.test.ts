@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { monitorOf } from "../../../test/fixtures/watched.ts";
 import type { Answer } from "../../assess/ask.ts";
-import { defineCheck } from "../../model/check.ts";
+import { watch } from "../../components/watch/watch.ts";
+import { type AnyCheck, defineCheck } from "../../model/check.ts";
 import { defineFact } from "../../model/fact.ts";
 import { findingFingerprint } from "../../model/finding.ts";
 import { fail, notApplicable, pass } from "../../model/outcome.ts";
@@ -93,6 +94,57 @@ test("a round sees the backups there are, and reads them once for all its checks
   expect(readings.map(({ state, detail }) => [state, detail])).toEqual([
     ["up", "1 places"],
     ["up", "1 places"],
+  ]);
+  expect(reads).toBe(1);
+});
+
+test("a round whose check asks what is watched reads it; another one does not", async () => {
+  let reads = 0;
+  const readWatch = async () => {
+    reads += 1;
+    return {
+      at: NOW.at,
+      watcher: { who: "ada@laptop", since: NOW.at - 1_000 },
+      latest: [],
+      promises: { availability: undefined, latency: {}, errors: undefined, rollbackMs: undefined },
+      toldOf: { P0: [], P1: [] },
+    };
+  };
+  const { checks } = watch.definition;
+  const statusPage = checks.filter(({ id }) => id === "status.page.answers");
+  const plain = defineCheck({
+    ...{ id: "test.plain", title: "Fine", consequence: "None.", severity: "info", phase: "staging" },
+    ...{ freshFor: "1h", asks: [], needs: {}, run: () => pass("fine") },
+  });
+  await using doors = openDoors();
+  const kind = { kind: "watch", checks };
+  const scene = {
+    launch: { name: "shop", directory: "/", components: [{ name: "watch", kind, options: {} }] },
+    environment: { name: "staging", stage: "staging", allows: ["read"] },
+    doors,
+    target: {},
+    store: { people: { waivers: async () => [] } },
+    readWatch,
+  };
+  const surroundings = {
+    status: { live: "r1", instances: [], schedules: [] },
+    variables: { declared: [], values: new Map() },
+    otherEnvironments: [],
+  };
+  const asked = async (of: readonly AnyCheck[]) => {
+    const monitors = of.map((check) => ({ monitor: monitorOf(`watch/${check.id}`), check }));
+    const { answers } = await askRound({ component: "watch", everyMs: 1_000, checks: monitors }, {
+      scene,
+      surroundings,
+      signal: new AbortController().signal,
+    } as unknown as Parameters<typeof askRound>[1]);
+    return answers.map(({ outcome }) => outcome);
+  };
+  expect(await asked([plain])).toMatchObject([{ status: "pass" }]);
+  expect(reads).toBe(0);
+  // It sees that somebody watches, and that no address of a status page is declared.
+  expect(await asked(statusPage)).toMatchObject([
+    { status: "not applicable", reason: expect.stringContaining("no address of a status page is declared") },
   ]);
   expect(reads).toBe(1);
 });

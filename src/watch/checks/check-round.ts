@@ -40,6 +40,7 @@ export async function askRound(
     runtime: { live, instances, schedules, stops },
     target,
     otherEnvironments,
+    watch: once(async () => scene.readWatch?.()),
     backups: once(async () => scene.readBackups?.(variables, release?.id)),
   }).find(({ component }) => component === round.component);
   if (!subject) return { answers: [], readings: [], moot: [] };
