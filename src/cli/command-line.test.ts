@@ -43,6 +43,8 @@ it("ends in order when its terminal is closed", () => {
 const STOPPED = {
   "what was told to stop": "throw signal.reason;",
   "what a library made of it": "await setTimeout(60_000, undefined, { signal });",
+  "what was being asked outside":
+    "throw new (await import('./src/model/errors.ts')).OutsideError('given up', { cause: signal.reason });",
   "several at once": "throw new AggregateError([new Error('one of two'), signal.reason]);",
   "what failed as it ended": "throw new SuppressedError(new Error('closing'), signal.reason);",
 };

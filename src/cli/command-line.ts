@@ -69,14 +69,14 @@ function tell(thrown: unknown): number {
     process.stderr.write(`error: ${thrown.message}${where}${fix}\n`);
     return 2;
   }
-  if (thrown instanceof OutsideError) {
-    process.stderr.write(`error: ${thrown.message}\n`);
-    return 3;
-  }
   const signal = stopSignalOf(thrown);
   if (signal !== undefined) {
     process.stderr.write(`stopped by ${signal}\n`);
     return ENDED_BY_SIGNAL + constants.signals[signal];
+  }
+  if (thrown instanceof OutsideError) {
+    process.stderr.write(`error: ${thrown.message}\n`);
+    return 3;
   }
   const stack = thrown instanceof Error ? thrown.stack : messageOf(thrown);
   process.stderr.write(`This is a defect of Gonogo, not of your project:\n${stack}\n`);
