@@ -1,8 +1,10 @@
 /** What a line says of a figure: no more than it, no less than it, or just the figure. */
 export type Bound = "most" | "least" | "exactly";
 
-const LESS =
-  "(?:under|below|less than|fewer than|at most|no more than|up to|max(?:imum)?(?: of)?|within|unter|weniger als|höchstens|bis zu|innerhalb von|sous|moins de|en dessous de|inférieure? à|maximum|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|máximo|máx\\.?|mindre än|ниже|меньше|менее|не более|до|нижче|не більше|poniżej|mniej niż|minder dan|onder|dưới|kurang dari|di bawah|低于|低於|小于|小於|少于|不超过|控制在)";
+const BELOW =
+  "under|below|(?:less|fewer) than|unter|weniger als|sous|moins de|en dessous de|inférieure? à|menos de|menor (?:a|al|que|de)|inferior a|debajo de(?:l)?|abaixo de|inferiore a|sotto|meno di|mindre än|ниже|меньше|менее|нижче|менше|poniżej|mniej niż|minder dan|onder|dưới|kurang dari|di bawah|低于|低於|小于|小於|少于";
+const AT_MOST =
+  "at most|no more than|up to|max(?:imum)?(?: of)?|within|höchstens|bis zu|innerhalb von|maximum|máximo|máx\\.?|не более|до|не більше|不(?:得|能|应|應|可|会)?超[过過]|控制在";
 const AT_LEAST =
   "at least|min(?:imum)?(?: of)?|mindestens|au moins|al menos|minst|не менее|co najmniej|minstens|ít nhất|minimal|至少|(?<!\\p{L})ab";
 const MORE =
@@ -16,7 +18,12 @@ const NOT =
 const ARTICLE =
   "\\s*(?:of\\s*)?(?:(?<!\\p{L})(?:the|el|los|las|il|lo|la|les?|os?|as|al|zu|auf|bei|um|de[nr]|die)\\s+|l['’])?";
 
-const MOST = new RegExp(`${LESS}${ARTICLE}$`, "iu");
+const MOST = new RegExp(`(?:${BELOW}|${AT_MOST})${ARTICLE}$`, "iu");
+/** "must not drop below", "no less than", "не менее", "不低于": no bound from above. */
+const NOT_LESS = new RegExp(
+  `(?:(?:${NOT}|(?<!\\p{L})(?:no|pas)\\s+)(?:(?:be|drop|fall|go)\\s+)?|不(?:得|能|应|應|可|会)?)(?:${BELOW})${ARTICLE}$`,
+  "iu",
+);
 /** "must not exceed", "no debe superar los", "ne dépasse pas": as much a promise as "at most". */
 const NOT_MORE = new RegExp(
   `(?:${NOT}(?:\\p{L}+\\s+){0,2}(?:${EXCEEDS})|${NOT}(?:(?:be|go|rise|take)\\s+)?(?:${MORE})|\\bno\\s+(?:debe\\p{L}*\\s+)?(?:${EXCEEDS}|(?:greater|higher|larger|longer|slower) than)|(?:dépass|excèd)\\p{L}*\\s+(?:pas|jamais))${ARTICLE}$`,
@@ -26,9 +33,13 @@ const LEAST = new RegExp(`(?:${MORE}|${AT_LEAST}|${EXCEEDS})${ARTICLE}$`, "iu");
 
 /** Languages that say it behind the figure: "80%以下", "500 ms altında". */
 const MOST_BEHIND =
-  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|を超えな|['’]?(?:n?[iıuü]n)?\s*altında|or (?:less|faster|below)|oder weniger|max\b|nicht über(?:steig|schreit))/iu;
+  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|を超えな|を(?:下回[るっ]|切)|[을를]?\s*(?:초과하|넘)지|['’]?y?[iıuü]?\s*aşma(?!s)|['’]?(?:n?[iıuü]n)?\s*altında|or (?:less|faster|below)|oder weniger|max\b|nicht über(?:steig|schreit))/iu;
 const LEAST_BEHIND =
-  /^\s*(?:以上|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/iu;
+  /^\s*(?:以上|を下回らな|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/iu;
+
+const EXCEEDED = new RegExp(`(?:${EXCEEDS})${ARTICLE}$`, "iu");
+/** "überschreitet 500 ms nicht" */
+const NOT_BEHIND = /^\s*(?:nicht|niet|inte|ikke)(?!\p{L})/iu;
 
 /** How far before a figure its bound is looked for, in characters. */
 const REACH = 48;
@@ -37,7 +48,9 @@ const REACH = 48;
 export function boundBetween(text: string, from: number, to: number): Bound {
   const before = text.slice(Math.max(0, from - REACH), from);
   const behind = text.slice(to, to + 20);
-  // "no more than" ends like "more than".
+  // "no less than" ends like "less than", "no more than" like "more than".
+  if (NOT_LESS.test(before)) return "least";
+  if (EXCEEDED.test(before) && NOT_BEHIND.test(behind)) return "most";
   if (MOST.test(before) || NOT_MORE.test(before) || MOST_BEHIND.test(behind)) return "most";
   return LEAST.test(before) || LEAST_BEHIND.test(behind) ? "least" : "exactly";
 }
