@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import path from "node:path";
 import type { Files } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 
@@ -13,23 +14,23 @@ export interface ChecklistFile {
 const LARGEST_BYTES = 10 * 1_048_576;
 
 /** Throws UserError on what is no Markdown file: nothing there, a directory, too large, binary, not UTF-8. */
-export async function readChecklistFile(path: string, files: Files): Promise<ChecklistFile> {
-  const found = await files.stat(path);
+export async function readChecklistFile(file: string, files: Files): Promise<ChecklistFile> {
+  const found = await files.stat(file);
   if (!found)
     throw new UserError("there is no such file", {
-      where: path,
+      where: file,
       fix: "name your Markdown list: gonogo import docs/launch.md",
     });
   if (found.isDirectory)
-    throw new UserError("it is a directory", { where: path, fix: "name a Markdown file" });
+    throw new UserError("it is a directory", { where: file, fix: "name a Markdown file" });
   if (!found.isFile)
     throw new UserError("it is no file, but a pipe, a socket or a device", {
-      where: path,
+      where: file,
       fix: "name a Markdown file: its lines are answered in the file itself",
     });
-  const bytes = await files.readBytes(path, { maxBytes: LARGEST_BYTES });
-  if (!bytes) throw new UserError("there is no such file any more", { where: path });
-  return { path, bytes, text: decoded(bytes, path), mode: found.mode };
+  const bytes = await files.readBytes(file, { maxBytes: LARGEST_BYTES });
+  if (!bytes) throw new UserError("there is no such file any more", { where: file });
+  return { path: file, bytes, text: decoded(bytes, file), mode: found.mode };
 }
 
 /** Writes what `text` says where `file` was read from. Throws UserError when it may not, or when it changed since. */
@@ -48,7 +49,17 @@ export async function writeChecklistFile(file: ChecklistFile, text: string, file
       fix: "gonogo import again",
     });
   }
+  await removeLeftOver(file.path, files);
   await files.write(file.path, text, { mode: file.mode });
+}
+
+/** Whoever was killed in the middle of a write left its new text beside the list, which is whole. */
+async function removeLeftOver(file: string, files: Files): Promise<void> {
+  const [folder, name] = [path.dirname(file), `${path.basename(file)}.`];
+  const left = (await files.list(folder)).filter(
+    (each) => each.startsWith(name) && /^[0-9a-f]{12}\.tmp$/.test(each.slice(name.length)),
+  );
+  for (const each of left) await files.remove(path.join(folder, each));
 }
 
 function decoded(bytes: Uint8Array, where: string): string {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -101,6 +101,14 @@ describe("gonogo import", () => {
     ] as const)
       await expect(run({ accept })).rejects.toThrow(says);
     expect(String(await bytes())).toBe(after);
+  });
+
+  it("removes what a killed import left beside the list, and nothing else", async () => {
+    await put("- [ ] HTTPS enabled\n");
+    for (const name of [`${FILE}.708f4f9ecdc6.tmp`, `${FILE}.mine.tmp`, "other.708f4f9ecdc6.tmp"])
+      await put("half", name);
+    await run();
+    expect((await readdir(directory)).sort()).toEqual([FILE, `${FILE}.mine.tmp`, "other.708f4f9ecdc6.tmp"]);
   });
 
   it("counts as people do, and does not call a line bound that can take no comment", async () => {
