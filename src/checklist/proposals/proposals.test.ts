@@ -73,6 +73,25 @@ describe("what the declaration lacks", () => {
     ]);
   });
 
+  it("goes back for what a release can break, not for whatever a line is about", () => {
+    const bound = (line: string, id: string) =>
+      proposed(`## Rollback triggers\n- [ ] ${line} <!-- gonogo: ${id} -->\n`).filter(([, add]) =>
+        add.startsWith("{ "),
+      );
+    expect(bound("❌ robots.txt present", "seo.robots")).toEqual([]);
+    expect(bound("Certificate expired", "tls.certificate.expiry")).toEqual([]);
+    expect(bound("Tests red", "repo.test.green")).toEqual([]);
+    expect(bound("Coverage below 80%", "repo.test.coverage")).toEqual([]);
+    expect(bound("Nobody can pay", "payment.mode.live, process.health.ready")).toEqual([
+      [[2], '{ check: "process.health.ready" },'],
+    ]);
+    expect(bound("Jobs pile up", "jobs.queue.backlog")).toEqual([[[2], '{ check: "jobs.queue.backlog" },']]);
+    expect(bound("Response time > 3s", "slo.latency.met")).toEqual([[[2], '{ check: "slo.latency.met" },']]);
+    expect(bound("Over 20% of pages have broken links", "link.broken")).toEqual([
+      [[2], '{ check: "link.broken" },'],
+    ]);
+  });
+
   it("names variables, and one that may be meant by another name", () => {
     const list = "- [ ] `API_URL` and `STRIPE_WEBHOOK_SIGNING_SECRET` set\n- [ ] `NODE_ENV=production`\n";
     const { proposals } = importChecklist({ text: list, kinds: KINDS, launch: NOTHING, repair: false });

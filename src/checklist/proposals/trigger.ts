@@ -4,6 +4,15 @@ import type { LineBinding } from "../bind-checklist.ts";
 import { saidBy } from "../line-figures.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
+/** What a release may break from one minute to the next; robots.txt and certificates are not its doing. */
+const BROKEN_BY_RELEASE =
+  /^(?:process\.(?:health|restarts)|http\.page\.answers|scenario\.passes|page\.console|perf\.page\.load|log\.error-free|slo\.|jobs\.(?:queue|dead-letter|worker|roundtrip)|cron\.ran|payment\.price|webhook\.(?:endpoint|signature|fast-ack|replay|order)|postgres\.(?:connection\.ok|pool\.saturation|query\.slow|ledger|migration\.applied)|redis\.connection|ws\.(?:upgrade|message|reconnect|capacity)|auth\.(?:route|token)|oauth\.(?:authorize|client|discovery)|email\.delivery|storage\.upload\.roundtrip|thirdparty\.reachable|host\.(?:cpu|memory))/;
+/** Only a new commit changes what these answer. */
+const OF_CODE = /^(?:repo|container)\./;
+/** "Over 20% of pages": whoever names a threshold means to watch it. */
+const THRESHOLD =
+  /(?:[<>≥≤]|&[lg]t;|(?<!\p{L})(?:above|over|exceed(?:s|ing)?|more than|below|under|less than|über|mehr als|unter|weniger als|plus de|moins de|más de|menos de|mais de|più di|meno di|больше|меньше))\s*=?\s*\d/iu;
+
 /** Rollback triggers of the list that the declaration does not have: what sends a release back by itself. */
 export function triggerProposals(lines: readonly LineBinding[], launch: Launch): Proposal[] {
   const declared = launch.deploy.rollbackOn;
@@ -27,8 +36,11 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   const checks = binding?.by === "checks" ? binding.checks.map(({ check }) => check) : [];
   // The figure says it by itself, and sharper: a check on the same promise would only repeat it.
   const isFigure = errors !== undefined || below !== undefined;
+  const hasThreshold = THRESHOLD.test(item.text);
   const missing = (isFigure ? [] : checks).filter(
-    (check) => !declared.some((each) => each.on === "check" && each.check === check),
+    (check) =>
+      (BROKEN_BY_RELEASE.test(check) || (hasThreshold && !OF_CODE.test(check))) &&
+      !declared.some((each) => each.on === "check" && each.check === check),
   );
   return [
     // A figure that the declaration has otherwise is a contradiction, and told as one.
