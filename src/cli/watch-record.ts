@@ -36,6 +36,7 @@ export async function watchRecordOf(
   }));
   const heard = monitors.filter(({ at }) => at !== null);
   const count = (state: Reading["state"]): number => heard.filter((each) => each.state === state).length;
+  const noted = heard.filter(({ state, shownOnly }) => state === "down" && shownOnly).length;
   const incidents = await store.incidents.list(environment.name, { unresolved: true });
   return {
     ...headOf(scene),
@@ -46,7 +47,8 @@ export async function watchRecordOf(
     workers: (await store.server?.leases(environment.name).workers()) ?? [],
     tally: {
       up: count("up"),
-      down: count("down"),
+      down: count("down") - noted,
+      noted,
       unknown: count("unknown"),
       silent: monitors.length - heard.length,
     },

@@ -47,12 +47,18 @@ function componentOf(
   const heard = own.filter(({ reading }) => reading !== undefined);
   const [up, down] = [count("up"), count("down")];
   const unknown = heard.length - up - down;
-  const isWrong = own.some((row) => row.state === "down" && row.monitor.shownOnly !== true);
+  const noted = own.filter((row) => row.state === "down" && row.monitor.shownOnly === true).length;
+  const wrong = down - noted;
+  const isWrong = wrong > 0;
   const tone = isWrong ? "down" : up > 0 || down > 0 ? "up" : "none";
-  const said = down > 0 ? `${down} of ${own.length} down` : `${up} of ${heard.length} up`;
+  const said = [
+    isWrong ? `${wrong} of ${heard.length} down` : `${up} of ${heard.length} up`,
+    ...(noted > 0 ? [`${noted} good to know`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ].join(", ");
   const more = own.length - shown.length;
   return html`<details id="monitors-${name}"${isWrong ? " open" : ""}>
-<summary><span class="dot tone-${tone}"></span><strong>${name}</strong><span class="push soft small num">${said}${unknown > 0 ? `, ${unknown} unknown` : ""}</span></summary>
+<summary><span class="dot tone-${tone}"></span><strong>${name}</strong><span class="push soft small num">${said}</span></summary>
 <table class="stack">${shown.map((row) => rowOf(row, now))}</table>
 ${more > 0 ? html`<p class="soft small">And ${more} more: /api/v1/monitors</p>` : ""}
 </details>`;

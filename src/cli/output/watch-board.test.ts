@@ -25,7 +25,7 @@ function record(change: Partial<WatchRecord> = {}): WatchRecord {
     at: NOW,
     watcher: { who: "ada@laptop", pid: 7, since: NOW - 3_600_000, seen: NOW - 1_000 },
     workers: [],
-    tally: { up: 1, down: 1, unknown: 0, silent: 1 },
+    tally: { up: 1, down: 1, noted: 0, unknown: 0, silent: 1 },
     monitors: [
       monitor("web/up", "up", "200 in 4 ms"),
       monitor("db/up", "down", "refused\u001b[2J the connection"),

@@ -22,7 +22,7 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
   const state = troubles.length > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
   const head = [
     inWidth(headOf(record)),
-    state(inWidth(`${up} up  ${down - noted.length} down  ${unknown} unknown${quiet}`)),
+    state(inWidth(`${up} up  ${down} down  ${unknown} unknown${quiet}`)),
     ...unwatched(record).map((said) => paint.yellow(inWidth(said))),
     ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
     "",

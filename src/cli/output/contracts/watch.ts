@@ -15,8 +15,13 @@ export const watchResult = z.object({
   watcher: z.object({ who: z.string(), pid: z.int(), since: instant, seen: instant }).nullable(),
   /** Processes that share the asking; none where the store is a file: then the watcher asks everything. */
   workers: z.array(z.object({ who: z.string(), pid: z.int(), since: instant, tasks: z.int() })).readonly(),
-  /** `silent`: not asked yet, or what was asked does not apply here. */
-  tally: z.object({ up: z.int(), down: z.int(), unknown: z.int(), silent: z.int() }),
+  tally: z.object({
+    up: z.int(),
+    down: z.int(),
+    noted: z.int().describe("down, and only good to know: not counted as down"),
+    unknown: z.int(),
+    silent: z.int().describe("not asked yet, or what was asked does not apply here"),
+  }),
   monitors: z
     .array(
       z.object({
