@@ -49,14 +49,20 @@ export function declareLaunchTime(command: Command): Command {
   );
 }
 
-/** A format there is not is refused as the command line is read: nothing may be done that cannot be told. */
 export function declareFormat(command: Command, formats: readonly string[] = ["text", "json"]): Command {
-  const known = `one of: ${formats.join(", ")}`;
-  const parse = (format: string): string => {
+  return command.option("-f, --format <format>", knownFormats(formats), formatAmong(formats), "text");
+}
+
+export function knownFormats(formats: readonly string[]): string {
+  return `one of: ${formats.join(", ")}`;
+}
+
+/** A format there is not is refused as the command line is read: nothing may be done that cannot be told. */
+export function formatAmong(formats: readonly string[]): (format: string) => string {
+  return (format) => {
     if (formats.includes(format)) return format;
     const near = nearest(format, formats);
     const meant = near === undefined ? "" : ` (did you mean "${near}"?)`;
-    throw new UserError(`there is no format "${format}"${meant}`, { fix: known });
+    throw new UserError(`there is no format "${format}"${meant}`, { fix: knownFormats(formats) });
   };
-  return command.option("-f, --format <format>", known, parse, "text");
 }

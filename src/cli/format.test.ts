@@ -25,14 +25,14 @@ async function outcomeOf(name: string, args: readonly string[]): Promise<unknown
 
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   check: ["text", "json", "junit", "sarif", "tap", "markdown", "html", "prometheus"],
+  report: ["markdown", "html", "json"],
 };
-/** Whose formats are declared by the one function; a report's is also told by a file's ending. */
 const WITH_FORMAT: string[] = [];
 for (const { name, load } of COMMANDS) {
   const command = new Command(name);
   (await load()).declare(command);
   const hasFormat = command.options.some((each) => each.long === "--format");
-  if (hasFormat && name !== "report") WITH_FORMAT.push(name);
+  if (hasFormat) WITH_FORMAT.push(name);
 }
 
 it.each(WITH_FORMAT)("%s refuses a format it has not before it begins", async (name) => {

@@ -68,7 +68,9 @@ export function withinTime<T>(
       request.onGiveUp();
     };
     const onAbort = (): void =>
-      giveUp(new OutsideError(`${host}: given up (${messageOf(signal?.reason)})`, { host }));
+      giveUp(
+        new OutsideError(`${host}: given up (${messageOf(signal?.reason)})`, { host, cause: signal?.reason }),
+      );
     const timer = setTimeout(
       () =>
         giveUp(new OutsideError(`${host} did not answer within ${timeoutMs} ms`, { host, retryable: true })),

@@ -38,7 +38,10 @@ function run(command: Command, running: Set<ChildProcess>): Promise<ShellResult>
   const stdout = createOutputTail(command.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES);
   const stderr = createOutputTail(command.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES);
   if (command.signal?.aborted) {
-    return Promise.reject(new OutsideError(`${file} was not started: ${messageOf(command.signal.reason)}`));
+    const { reason } = command.signal;
+    return Promise.reject(
+      new OutsideError(`${file} was not started: ${messageOf(reason)}`, { cause: reason }),
+    );
   }
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {

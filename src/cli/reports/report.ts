@@ -9,7 +9,9 @@ import {
   declareLaunchTime,
   type ExitCode,
   examples,
+  formatAmong,
   type Given,
+  knownFormats,
   text,
 } from "../command.ts";
 import { openSettled } from "../open-settled.ts";
@@ -24,7 +26,8 @@ export const reportCommand: CommandModule = {
     declareEnvironment(command)
       .option(
         "-f, --format <format>",
-        `one of: ${REPORT_FORMATS.join(", ")} (default: by the file's ending, else markdown)`,
+        `${knownFormats(REPORT_FORMATS)} (default: by the file's ending, else markdown)`,
+        formatAmong(REPORT_FORMATS),
       )
       .option("--output <file>", "write it there instead of printing it")
       .option("--write", "tick the earned boxes in the checklist, un-tick the others")
