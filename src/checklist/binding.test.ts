@@ -104,6 +104,7 @@ describe("writing a binding", () => {
     ["behind an escaped one", "- [ ] a\\\\", "- [ ] a\\\\ <!-- gonogo: sign-off -->"],
     ["the cell that has words", "| 1 | Do it | x |", "| 1 | Do it <!-- gonogo: sign-off --> | x |"],
     ["in place of another", "- [ ] a <!--gonogo:drill x--> b", "- [ ] a <!-- gonogo: sign-off --> b"],
+    ["in place of one whose name has a capital", "- a <!-- Gonogo: x -->", "- a <!-- gonogo: sign-off -->"],
     [
       "beside one that is shown as code",
       "- [ ] `<!-- gonogo: x -->`",

@@ -4,13 +4,16 @@ import { cellsOf } from "./line-shapes.ts";
 import { splitCode } from "./plain-text.ts";
 import { joinLines, splitLines, type TextLine } from "./text-lines.ts";
 
+/** However its name is written: whoever writes "Gonogo:" means it, too. */
+const NAMED = /^\s*gonogo:/i;
+
 /** The binding comment of a line, its words without "gonogo:"; one shown in a code span is no comment. */
 export function findComment(line: string): HtmlComment | undefined {
-  if (!line.includes("gonogo:")) return undefined;
-  const comments = htmlComments(line).filter(({ words }) => /^\s*gonogo:/.test(words));
+  if (!/gonogo:/i.test(line)) return undefined;
+  const comments = htmlComments(line).filter(({ words }) => NAMED.test(words));
   const codes = comments.length === 0 ? [] : splitCode(line).filter((part) => part.isCode);
   const found = comments.find(({ from, to }) => !codes.some((code) => code.from < from && to < code.to));
-  return found && { ...found, words: found.words.replace(/^\s*gonogo:/, "").trim() };
+  return found && { ...found, words: found.words.replace(NAMED, "").trim() };
 }
 
 /** A line number from 1, and the binding its comment shall say; undefined takes the comment away. */
