@@ -122,12 +122,17 @@ function placing({ from, until }: TrafficSeen, most: number): Place {
 /** Minutes in which nobody looked are a gap, not a line. */
 const GAP_MS = 150_000;
 
+/** As wide as a minute: a point that stands alone has no line to be seen by. */
+const ALONE = `h${round((60_000 / SHOWN_MS) * WIDTH)}`;
+
 function pathOf(points: readonly Point[], place: Place): string {
+  const isApart = (one: Point | undefined, other: Point | undefined): boolean =>
+    one === undefined || other === undefined || other.at - one.at > GAP_MS;
   return points
     .map((point, index) => {
-      const before = points[index - 1];
-      const isNew = before === undefined || point.at - before.at > GAP_MS;
-      return `${isNew ? "M" : "L"}${place(point).join(" ")}`;
+      const isNew = isApart(points[index - 1], point);
+      const isAlone = isNew && isApart(point, points[index + 1]);
+      return `${isNew ? "M" : "L"}${place(point).join(" ")}${isAlone ? ALONE : ""}`;
     })
     .join("");
 }
