@@ -31,6 +31,14 @@ test.runIf(process.getuid?.() === 0)("what root writes again stays whose it was"
   await files.remove(path);
 });
 
+test("what is written into a folder that is not there names the folder, and how to make it", async () => {
+  const folder = join(directory, "nowhere");
+  await expect(files.write(join(folder, "a.txt"), "text")).rejects.toMatchObject({
+    message: expect.stringContaining(`${folder} does not exist`),
+    fix: `mkdir -p ${folder}`,
+  });
+});
+
 test("a failed write leaves the old text and no temporary file", async () => {
   await files.makeDirectory(join(directory, "taken", "inside"));
   await expect(files.write(join(directory, "taken"), "text")).rejects.toMatchObject({ name: "UserError" });

@@ -32,7 +32,7 @@ export function openFiles(): Files {
     /** Names, sorted; empty when there is no such directory. */
     list: async (directory) => ((await unlessMissing(directory, () => readdir(directory))) ?? []).sort(),
     makeDirectory: async (path, options = {}) => {
-      await mended(path, () => mkdir(path, { recursive: true, ...options }));
+      await mended(path, () => mkdir(path, { recursive: true, ...options }).catch(tellWhy));
     },
     remove: (path) => mended(path, () => rm(path, { recursive: true, force: true })),
     freeBytes: (path) =>
@@ -110,6 +110,13 @@ async function write(
       await rename(temporary, target);
     } catch (thrown) {
       await rm(temporary, { force: true });
+      if (codeOf(thrown) === "ENOENT") {
+        throw new UserError(`${dirname(target)} does not exist, so nothing can be written there`, {
+          where: path,
+          fix: `mkdir -p ${dirname(target)}`,
+          cause: thrown,
+        });
+      }
       throw thrown;
     }
     await using directory = await open(dirname(target), "r");
@@ -141,6 +148,12 @@ async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw thrown;
   }
+}
+
+/** Of a folder that cannot be made within another, `recursive` says that it is missing: made by itself it says why. */
+async function tellWhy(thrown: NodeJS.ErrnoException): Promise<never> {
+  if (thrown.code === "ENOENT" && thrown.path !== undefined) await mkdir(thrown.path);
+  throw thrown;
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
