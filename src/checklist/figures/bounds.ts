@@ -1,3 +1,5 @@
+// Patterns of lower case: to be compiled for both takes those of many letters more than twice as long.
+
 /** What a line says of a figure: no more than it, no less than it, or just the figure. */
 export type Bound = "most" | "least" | "exactly";
 
@@ -18,36 +20,36 @@ const NOT =
 const ARTICLE =
   "\\s*(?:of\\s*)?(?:(?<!\\p{L})(?:the|el|los|las|il|lo|la|les?|os?|as|al|zu|auf|bei|um|de[nr]|die)\\s+|l['’])?";
 
-const MOST = new RegExp(`(?:${BELOW}|${AT_MOST})${ARTICLE}$`, "iu");
+const MOST = new RegExp(`(?:${BELOW}|${AT_MOST})${ARTICLE}$`, "u");
 /** "must not drop below", "no less than", "не менее", "不低于": no bound from above. */
 const NOT_LESS = new RegExp(
   `(?:(?:${NOT}|(?<!\\p{L})(?:no|pas)\\s+)(?:(?:be|drop|fall|go)\\s+)?|不(?:得|能|应|應|可|会)?)(?:${BELOW})${ARTICLE}$`,
-  "iu",
+  "u",
 );
 /** "must not exceed", "no debe superar los", "ne dépasse pas": as much a promise as "at most". */
 const NOT_MORE = new RegExp(
   `(?:${NOT}(?:\\p{L}+\\s+){0,2}(?:${EXCEEDS})|${NOT}(?:(?:be|go|rise|take)\\s+)?(?:${MORE})|\\bno\\s+(?:debe\\p{L}*\\s+)?(?:${EXCEEDS}|(?:greater|higher|larger|longer|slower) than)|(?:dépass|excèd)\\p{L}*\\s+(?:pas|jamais))${ARTICLE}$`,
-  "iu",
+  "u",
 );
-const LEAST = new RegExp(`(?:${MORE}|${AT_LEAST}|${EXCEEDS})${ARTICLE}$`, "iu");
+const LEAST = new RegExp(`(?:${MORE}|${AT_LEAST}|${EXCEEDS})${ARTICLE}$`, "u");
 
 /** Languages that say it behind the figure: "80%以下", "500 ms altında". */
 const MOST_BEHIND =
-  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|を超えな|を(?:下回[るっ]|切)|[을를]?\s*(?:초과하|넘)지|['’]?y?[iıuü]?\s*aşma(?!s)|['’]?(?:n?[iıuü]n)?\s*altında|or (?:less|faster|below)|oder weniger|max\b|nicht über(?:steig|schreit))/iu;
+  /^\s*(?:以下|以内|未満|不到|이하|미만|이내|を超えな|を(?:下回[るっ]|切)|[을를]?\s*(?:초과하|넘)지|['’]?y?[iıuü]?\s*aşma(?!s)|['’]?(?:n?[iıuü]n)?\s*altında|or (?:less|faster|below)|oder weniger|max\b|nicht über(?:steig|schreit))/u;
 const LEAST_BEHIND =
-  /^\s*(?:以上|を下回らな|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/iu;
+  /^\s*(?:以上|を下回らな|を?超|を上回|に達|이상|[을를]?\s*(?:초과|넘)|['’]?(?:n?[iıuü]n|y?[iıuü])?\s*(?:üzerinde|aş[aıtm]|geç[et])|or (?:more|above)|oder mehr|über(?:steig|schreit|schritt))/u;
 
-const EXCEEDED = new RegExp(`(?:${EXCEEDS})${ARTICLE}$`, "iu");
+const EXCEEDED = new RegExp(`(?:${EXCEEDS})${ARTICLE}$`, "u");
 /** "überschreitet 500 ms nicht" */
-const NOT_BEHIND = /^\s*(?:nicht|niet|inte|ikke)(?!\p{L})/iu;
+const NOT_BEHIND = /^\s*(?:nicht|niet|inte|ikke)(?!\p{L})/u;
 
 /** How far before a figure its bound is looked for, in characters. */
 const REACH = 48;
 
 /** Of the figure that stands between `from` and `to`, by the words around it. */
 export function boundBetween(text: string, from: number, to: number): Bound {
-  const before = text.slice(Math.max(0, from - REACH), from);
-  const behind = text.slice(to, to + 20);
+  const before = text.slice(Math.max(0, from - REACH), from).toLowerCase();
+  const behind = text.slice(to, to + 20).toLowerCase();
   // "no less than" ends like "less than", "no more than" like "more than".
   if (NOT_LESS.test(before)) return "least";
   if (EXCEEDED.test(before) && NOT_BEHIND.test(behind)) return "most";
