@@ -65,8 +65,9 @@ it("walks the way back and forward under a prober, and answers its line of the c
 
   const file = path.join(project.directory, "gonogo.config.ts");
   const config = readFileSync(file, "utf8");
-  project.write("LAUNCH.md", "- [ ] Rollback rehearsed <!-- gonogo: drill rollback -->\n");
-  project.write("gonogo.config.ts", config.replace(/name: "\w+",/, '$& checklist: "LAUNCH.md",'));
+  project.write("DRILLED.md", "- [ ] Rollback rehearsed <!-- gonogo: drill rollback -->\n");
+  const listed = config.replace(/checklist: "[^"]*",/, "");
+  project.write("gonogo.config.ts", listed.replace(/name: "\w+",/, '$& checklist: "DRILLED.md",'));
   expect(run("report", "--write", "--dry-run")).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/\+- \[x\] Rollback rehearsed .*gonogo-ticked .* staging r2 evidence \d+/),
