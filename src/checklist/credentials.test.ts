@@ -47,6 +47,7 @@ describe("credentials in a list", () => {
     `sk-ant-api03-${MADE_UP}`,
     `AKIA${"IOSFODNN7QWERTYU"}`,
     "postgres://admin:hunter2secret@db.example/app",
+    "postgres://root:administr8tor@db.example/app",
     "postgres://admin:hunter2secret@localhost.example.org/app",
     "redis://:hunter2secret@cache.example:6379",
     "curl -u admin:hunter2secret https://a.example/x",

@@ -20,7 +20,7 @@ const KNOWN = [
 
 /** "sk_live_YOUR_STRIPE_SECRET_KEY", "ghp_xxxxxxxxxxxxxxxx", and the key that AWS documents. */
 const PLACEHOLDER =
-  /(?<![A-Za-z0-9])(?:your|example|change-?me|replace|random|generated?|strong|secure|some|my|placeholder|dummy)(?![a-z])|example$|x{4}|\.{3}|(?:min|char|bytes?|length)/i;
+  /(?<![A-Za-z0-9])(?:your|example|change-?me|replace|random|generated?|strong|secure|some|my|placeholder|dummy)(?![a-z])|example$|x{4}|\.{3}/i;
 
 /** What stands in the place of a credential wherever a list is told again. */
 export const LEFT_OUT = "…";

@@ -145,8 +145,7 @@ function wordsOf(name: string): RegExp {
   return new RegExp(`(?<![a-z])${name.replaceAll("-", "[\\W_]*")}(?![a-z])`, "i");
 }
 
-/** What a machine lets in is not where the application listens. */
-/** Of the machine, or of what stands beside the application: not where it listens itself. */
+/** What a machine lets in, and where that listens which stands beside the application, is not where this one does. */
 const FIREWALL =
   /firewall|\bufw\b|security groups?|pare-feu|cortafuegos|\bssh\b|防火墙|\bexposed?\b|\bclosed\b|\bblocked\b|accessible from|redis|postgres|mysql|mongo|database|\bdb\b|smtp|数据库/i;
 

@@ -79,7 +79,7 @@ describe("gonogo import", () => {
       "- [ ] HTTPS enabled\n- [ ] Rollback plan: previous image + DB restore, `npm run\n      restore`\n- [ ] Team informed\n";
     await put(list);
     await run();
-    expect(told).toMatch(/1 {2}of these a check may answer: gonogo import --near/);
+    expect(told).toMatch(/1 {2}of these a check may answer: gonogo import LAUNCH\.md --near/);
     const before = String(await bytes());
     await run({ near: true, format: "json" });
     const near = JSON.parse(told) as NearRecord;
@@ -100,6 +100,7 @@ describe("gonogo import", () => {
       ["3", /"3" is no line of the checklist/],
     ] as const)
       await expect(run({ accept })).rejects.toThrow(says);
+    await expect(run({ near: true, accept: "2" })).rejects.toThrow("--near and --accept are two commands");
     expect(String(await bytes())).toBe(after);
   });
 

@@ -46,6 +46,7 @@ export const importCommand: CommandModule = {
     const where = await checklistPath(world, { asked: given.args[0], project, launch });
     const file = await readChecklistFile(where, doors.files);
     const prepared = await preparedHere(world);
+    expectOneAim(given);
     const looksAgain = given.options.near === true;
     const accept = namesIn(text(given, "accept"));
     const secrets = launch ? await secretsInFiles(launch, doors.files) : [];
@@ -81,6 +82,13 @@ export const importCommand: CommandModule = {
     return 0;
   },
 };
+
+/** Of two, one would go by unseen. */
+function expectOneAim({ options }: Given): void {
+  const aims = ["explain", "near", "accept"].filter((each) => options[each] !== undefined);
+  if (aims.length < 2) return;
+  throw new UserError(`--${aims.join(" and --")} are two commands`, { fix: "one after the other" });
+}
 
 function namesIn(list: string | undefined): string[] {
   return (list ?? "").split(/[\s,]+/).filter((each) => each !== "");

@@ -123,12 +123,24 @@ it("holds a line to what it wants a value to be like", async () => {
 });
 
 it("tells nobody a secret that somebody wrote into the list, and says where it stands", async () => {
-  await write("LAUNCH.md", `# Launch\n\n- [ ] Token ${CANARIES[1]} rotated\n- [ ] Team told\n`);
+  await write("LAUNCH.md", `# Launch\n\n- [x] Token ${CANARIES[1]} rotated\n- [ ] Team told\n`);
   const imported = type("import", "LAUNCH.md", "--format", "json");
   expect(imported.stdout).toContain("Token … rotated");
   expect(imported.stdout).toContain("a credential stands in the list");
   for (const format of ["text", "json", "markdown", "junit", "tap"])
     expect(type("check", "--only", "config.env.declared-present", "--format", format).stdout).not.toBe("");
   expect(type("report", "--format", "markdown").stdout).toContain("Token … rotated");
-  expect(await readFile(path.join(directory, "LAUNCH.md"), "utf8")).toContain(`Token ${CANARIES[1]} rotated`);
+  for (const format of ["text", "json"]) {
+    const { stdout } = type(
+      "report",
+      "--write",
+      "--dry-run",
+      ...(format === "json" ? ["--format", format] : []),
+    );
+    expect(stdout).toContain("[ ] Token … rotated");
+  }
+  type("report", "--write");
+  expect(await readFile(path.join(directory, "LAUNCH.md"), "utf8")).toContain(
+    `- [ ] Token ${CANARIES[1]} rotated`,
+  );
 });

@@ -65,8 +65,8 @@ export interface Misread {
 /**
  * The lines of a Markdown checklist that ask for something, in order: tasks with boxes at any depth, rows of tables
  * with a tick column, bullets below "Success metrics" and the like; in a document without any, ticked bullets, else
- * bullets. `knownChecks` are the ids of checks and
- * drills a comment may name, `secrets` values that are left out of what is told. Throws UserError on text too long to be a checklist.
+ * bullets. `knownChecks` are the ids of checks and drills a comment may name, `secrets` values that are left out of what
+ * is told. Throws UserError on text too long to be a checklist.
  */
 export function parseChecklist(
   markdown: string,

@@ -1,4 +1,4 @@
-import type { Phase } from "../../model/phase.ts";
+import { PHASES, type Phase } from "../../model/phase.ts";
 import { byDistance } from "./phase-distance.ts";
 import {
   AFTER_LIVE_WORDS,
@@ -43,15 +43,10 @@ export function leadsAfterLaunch(step: PathStep): boolean {
   const phase = phaseOf([step]);
   return phase !== undefined && FROM_LAUNCH.has(phase);
 }
-const FROM_LAUNCH: ReadonlySet<Phase> = new Set([
-  "launch",
-  "launch+1h",
-  "launch+24h",
-  "day-1",
-  "day-7",
-  "day-30",
-  "monthly",
-]);
+/** A heading "Daily" says nothing of which week comes next. */
+const FROM_LAUNCH: ReadonlySet<Phase> = new Set(
+  PHASES.slice(PHASES.indexOf("launch")).filter((phase) => phase !== "daily" && phase !== "weekly"),
+);
 
 function wordsOf({ text }: PathStep): string {
   return text.slice(0, LONGEST).toLowerCase();

@@ -20,18 +20,21 @@ const MOST_ATTEMPTS = 8;
 /**
  * Ticks and un-ticks boxes of a checklist, by line. Everything else stays byte for byte, and doing it twice changes
  * nothing: the result is read again, and a line that would be read otherwise than it was meant is left as it was.
+ * `secrets` are those without which the items were read.
  */
 export function writeTicks(
   text: string,
   items: readonly ParsedItem[],
   ticks: ReadonlyMap<number, Tick>,
+  secrets: readonly string[] = [],
 ): TickedText {
   const wanted = new Map(ticks);
   const refused = new Set<number>();
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const written = applied(text, items, wanted);
     for (const line of written.without) refused.add(line);
-    const spoilt = spoiltLines(items, { after: parseChecklist(written.text).items, wanted, written });
+    const after = parseChecklist(written.text, { secrets }).items;
+    const spoilt = spoiltLines(items, { after, wanted, written });
     if (spoilt.length === 0) {
       return { text: written.text, changed: written.changed, refused: [...refused].sort((a, b) => a - b) };
     }

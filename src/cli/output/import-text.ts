@@ -50,7 +50,7 @@ function hung(text: string, width: number): string[] {
   return [safe.slice(0, safe.length - safe.trimStart().length) + first, ...rest.map((each) => indent + each)];
 }
 
-function answers({ lines }: ImportRecord): string[] {
+function answers({ lines, file }: ImportRecord): string[] {
   const by = (who: string): number => lines.filter((each) => each.answeredBy === who).length;
   const groups = lines.filter((each) => each.how === "group").length;
   const near = lines.filter((each) => each.near !== null).length;
@@ -59,7 +59,7 @@ function answers({ lines }: ImportRecord): string[] {
     row(by("checks"), "answered by checks"),
     row(by("drill"), "answered by drills: held, not claimed"),
     row(by("person"), "answered by a named person, with evidence: gonogo sign"),
-    ...(near > 0 ? [row(near, "of these a check may answer: gonogo import --near")] : []),
+    ...(near > 0 ? [row(near, `of these a check may answer: gonogo import ${file} --near`)] : []),
     ...(groups > 0 ? [row(groups, "answered by the lines below them")] : []),
     ...(none > 0 ? [row(none, "answered by nobody, as the list says")] : []),
   ];

@@ -21,7 +21,7 @@ export function nearText({ file, lines, least }: NearRecord, { columns }: { colu
     "",
     ...told,
     "",
-    `Next: where the check shows what the line asks, gonogo import --accept ${first.join(",")}`,
+    `Next: where the check shows what the line asks, gonogo import ${file} --accept ${first.join(",")}`,
   ]
     .map((each) => cropped(harmless(each), width))
     .join("\n")

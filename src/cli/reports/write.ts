@@ -1,5 +1,6 @@
 import path from "node:path";
 import { questionsOf } from "../../assess/question.ts";
+import { withoutCredentials } from "../../checklist/credentials.ts";
 import { parseChecklist } from "../../checklist/markdown/parse.ts";
 import { writeTicks } from "../../checklist/ticks/ticks.ts";
 import { judgeNow } from "../../deploy/evaluate.ts";
@@ -8,6 +9,7 @@ import { UserError } from "../../model/errors.ts";
 import type { World } from "../../wiring.ts";
 import { readChecklistFile, writeChecklistFile } from "../checklist-file.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
+import { secretsInFiles } from "../listed-secrets.ts";
 import { openSettled } from "../open-settled.ts";
 import type { TicksRecord } from "../output/contracts/report.ts";
 import { ticksText } from "../output/ticks-text.ts";
@@ -29,14 +31,17 @@ export async function writeReport(world: World, given: Given): Promise<ExitCode>
     });
   }
   const file = await readChecklistFile(path.join(launch.directory, launch.checklist), doors.files);
+  const secrets = await secretsInFiles(launch, doors.files);
   const { items } = parseChecklist(file.text, {
+    secrets,
     knownChecks: questionsOf(launch).map(({ check }) => check.id),
   });
   const release = await liveRelease(scene, world.signal);
   const verdict = await judgeNow(scene, { whole: true, release: release?.id });
   const report = await reportRecordOf(scene, { release, verdict, tookMs: 0 });
   const ticks = earnedTicks(items, report);
-  const result = writeTicks(file.text, items, ticks);
+  const result = writeTicks(file.text, items, ticks, secrets);
+  const told = (list: string): string => withoutCredentials(list, secrets);
   const isDry = given.options.dryRun === true;
   const record: TicksRecord = {
     version: 1,
@@ -48,7 +53,7 @@ export async function writeReport(world: World, given: Given): Promise<ExitCode>
     dryRun: isDry,
     written: !isDry && result.text !== file.text,
     earned: [...ticks.values()].filter(({ earned }) => earned).length,
-    lines: linesOf(file.text, result.text, result.changed),
+    lines: linesOf(told(file.text), told(result.text), result.changed),
     refused: result.refused,
   };
   if (record.written) await writeChecklistFile(file, result.text, doors.files);
