@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Binding, formatBinding, parseBinding } from "./binding.ts";
-import { FIGURE_NAMES } from "./figures/figure.ts";
+import { figureMistake } from "./figures/figure-mistake.ts";
+import { parametersOf, saidBy } from "./line-figures.ts";
 import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import { parseChecklist } from "./markdown/parse.ts";
 
@@ -14,10 +16,10 @@ const value = fc.oneof(
   fc.constantFrom("-->", "--!>", "a|b", "--", "\\", '"', "500ms"),
 );
 const several = { maxKeys: 3, noNullPrototype: true };
-const rules = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w.-]{0,8}$/), value, several);
-// What values are to be like has words of its own.
-const figure = fc.constantFrom(...FIGURE_NAMES.filter((each) => each !== "quality"));
+// Those whose values are any text.
+const figure = fc.constantFrom("value", "run", "file", "url", "event", "table", "hash");
 const parameters = fc.dictionary(figure, value, several);
+const rules = fc.dictionary(fc.oneof(figure, fc.constant("approver")), value, several);
 const check = fc.record(
   { check: fc.tuple(name, name, name).map((parts) => parts.join(".")), component: name, parameters },
   { requiredKeys: ["check", "parameters"] },
@@ -31,6 +33,7 @@ const binding: fc.Arbitrary<Binding> = fc.oneof(
     why: fc.string({ unit: "grapheme" }).filter((text) => text.trim() !== ""),
   }),
 );
+const LISTS = new URL("../../test/checklists/seeds/", import.meta.url);
 const PERSON: Binding = { by: "person", parameters: {} };
 
 describe("the words of a binding", () => {
@@ -79,8 +82,26 @@ describe("the words of a binding", () => {
     ["a.b (P95=600ms)", 'there is no parameter "P95"; did you mean "p95"?'],
     ["drill restore (zebras=1)", 'there is no parameter "zebras" (docs/checklists.md names them)'],
     ["a.b (p95=1s, p95=2s)", "p95 stands there twice"],
+    ["a.b (p95=banana)", 'p95 is to be a time such as 500ms or 30d, not "banana"'],
+    ["a.b (p95=800)", 'p95 is to be a time such as 500ms or 30d, not "800"'],
+    ["a.b (availability=0.999)", 'availability is to be a share such as 99.9%, not "0.999"'],
+    ['a.b (port="3000 http")', 'port is to be a port such as 3000, not "http"'],
+    ["a.b (cron=daily)", 'cron is to be a cron line such as */15 * * * *, not "daily"'],
+    ["drill restore (rto=fast)", 'rto is to be a time such as 500ms or 30d, not "fast"'],
+    ["sign-off (p95=banana)", 'p95 is to be a time such as 500ms or 30d, not "banana"'],
+    ["sign-off (by=anna)", 'there is no parameter "by" (docs/checklists.md names them)'],
   ])("refuses %j: %s", (words, mistake) => {
     expect(parseBinding(words)).toEqual({ mistake });
+  });
+
+  it("takes every value that a line says for one", () => {
+    const said = readdirSync(LISTS).flatMap((each) =>
+      parseChecklist(readFileSync(new URL(each, LISTS), "utf8")).items.map((item) =>
+        parametersOf(saidBy(item)),
+      ),
+    );
+    expect(said.filter((each) => Object.keys(each).length > 0).length).toBeGreaterThan(50);
+    expect(said.flatMap((each) => figureMistake(each) ?? [])).toEqual([]);
   });
 
   it("are read back as they were meant, inside a comment, a table and a line", () => {

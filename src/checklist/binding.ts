@@ -1,7 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, CheckReference } from "../model/item.ts";
-import { qualityMistake } from "../model/setting-quality.ts";
-import { FIGURE_NAMES } from "./figures/figure.ts";
+import { figureMistake } from "./figures/figure-mistake.ts";
 import { ruleMistake, rulesOf } from "./sign-off-rules.ts";
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -79,23 +77,13 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
       return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };
     const parameters = parseParameters(reader);
     if ("mistake" in parameters) return parameters as Mistake;
-    const mistake = figureMistake(parameters) ?? qualityMistake(parameters.quality ?? "");
+    const mistake = figureMistake(parameters);
     if (mistake !== undefined) return { mistake };
     checks.push({ check, ...(component !== undefined && { component }), parameters });
     if (!reader.take(",")) break;
     if (!reader.peek()) return { mistake: "it ends in a comma" };
   }
   return { by: "checks", checks };
-}
-
-/** What nobody reads would be held by nobody, and look as if it were. */
-function figureMistake(parameters: Parameters): string | undefined {
-  const names: readonly string[] = FIGURE_NAMES;
-  const unknown = Object.keys(parameters).find((name) => !names.includes(name));
-  if (unknown === undefined) return undefined;
-  const near = closest(unknown.toLowerCase(), [...names]);
-  const isMeant = distance(unknown.toLowerCase(), near) <= Math.max(1, Math.floor(unknown.length / 3));
-  return `there is no parameter "${unknown}"${isMeant ? `; did you mean "${near}"?` : ` (docs/checklists.md names them)`}`;
 }
 
 function parseParameters(reader: Reader): Parameters | Mistake {

@@ -5,7 +5,8 @@ import type { Binding, Parameters } from "./binding.ts";
 import { contradictionsOf } from "./contradictions.ts";
 import { holdsCredential, LEFT_OUT } from "./credentials.ts";
 import { declaredFigures } from "./declared-figures.ts";
-import { FIGURE_NAMES, type Figure, type FigureName } from "./figures/figure.ts";
+import type { Figure, FigureName } from "./figures/figure.ts";
+import { isFigureName, SEVERAL, valuesOf } from "./figures/figure-value.ts";
 import { figuresOf } from "./figures/figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import {
@@ -19,19 +20,6 @@ import {
   stageOf,
   stageOfQuality,
 } from "./setting-figures.ts";
-
-/** Names of which a line may say several; a parameter holds them with blanks between. */
-const SEVERAL: ReadonlySet<FigureName> = new Set([
-  "variable",
-  "event",
-  "port",
-  "path",
-  "url",
-  "table",
-  "health",
-  "version",
-  "closed-port",
-]);
 
 const SAID = new WeakMap<ParsedItem, readonly Figure[]>();
 
@@ -158,12 +146,4 @@ function parametersIn(binding: Binding | undefined): Parameters {
     default:
       return {};
   }
-}
-
-function isFigureName(name: string): name is FigureName {
-  return (FIGURE_NAMES as readonly string[]).includes(name);
-}
-
-function valuesOf(name: FigureName, value: string): string[] {
-  return SEVERAL.has(name) ? value.split(/\s+/).filter((each) => each !== "") : [value];
 }

@@ -22,7 +22,7 @@ describe("what a line asks of its sign-off", () => {
   });
 
   it.each([
-    ["sign-off (aprover=cto)", 'sign-off knows no "aprover"; did you mean "approver"?'],
+    ["sign-off (aprover=cto)", 'there is no parameter "aprover"; did you mean "approver"?'],
     ["sign-off (approver-difers=yes)", 'did you mean "approver-differs"?'],
     ["sign-off (approver-differs=true)", 'approver-differs is to be yes or no, not "true"'],
     ["sign-off (each=week)", 'each is to be release, not "week"'],

@@ -1,6 +1,8 @@
-import { closest, distance } from "fastest-levenshtein";
 import { parseDuration } from "../model/duration.ts";
 import type { SignOffRules } from "../model/item.ts";
+import { FIGURE_NAMES } from "./figures/figure.ts";
+import { figureMistake, unknownParameter } from "./figures/figure-mistake.ts";
+import { isFigureName } from "./figures/figure-value.ts";
 
 const WORDS = ["approver", "approver-differs", "file", "link", "each", "for"];
 
@@ -24,12 +26,13 @@ export function rulesOf(parameters: Readonly<Record<string, string>>): SignOffRu
 /** What cannot be meant as it stands: a rule that is not read is a rule nobody keeps. */
 export function ruleMistake(parameters: Readonly<Record<string, string>>): string | undefined {
   for (const [name, value] of Object.entries(parameters)) {
-    const near = closest(name, WORDS);
-    if (near !== name && distance(near, name) <= 2 && name.length >= 6) {
-      return `sign-off knows no "${name}"; did you mean "${near}"?`;
-    }
     const wanted = EXPECTED[name];
     if (wanted && !wanted.test(value)) return `sign-off: ${name} is to be ${wanted.words}, not "${value}"`;
+    if (WORDS.includes(name)) continue;
+    const mistake = isFigureName(name)
+      ? figureMistake({ [name]: value })
+      : unknownParameter(name, [...WORDS, ...FIGURE_NAMES]);
+    if (mistake !== undefined) return mistake;
   }
   return undefined;
 }
