@@ -4,6 +4,7 @@ import { type HeldQuality, holdQuality } from "./held-quality.ts";
 const POLICY: HeldQuality = { quality: "policy", keeps: "no worse", order: ["none", "quarantine", "reject"] };
 const MODE: HeldQuality = { quality: "mode", keeps: "no wider" };
 const PORTS: HeldQuality = { quality: "open", keeps: "without" };
+const EVICTION: HeldQuality = { quality: "policy", keeps: "the same" };
 const VERSION: HeldQuality = { quality: "version", keeps: "no older" };
 
 it.each<[held: HeldQuality, asked: string, found: string | null, isKept: boolean | undefined, says?: string]>(
@@ -28,6 +29,8 @@ it.each<[held: HeldQuality, asked: string, found: string | null, isKept: boolean
     [PORTS, "5432", "22 5000-6000 443", false, "22 5000-6000 443, asked by L:1: not 5432"],
     [PORTS, "53", "53/udp", false],
     [PORTS, "5432", "", true],
+    [EVICTION, "allkeys-lru", "allkeys-lru", true],
+    [EVICTION, "allkeys-lru", "allkeys-lfu", false, "allkeys-lfu, asked by L:1: allkeys-lru"],
   ],
 )("%j: %s of %s", (held, value, found, isKept, says) => {
   const answer = holdQuality({ value, by: "L:1" }, held, { [held.quality]: found });

@@ -10,6 +10,8 @@ export type HeldQuality =
       /** From the worst to the best. */
       readonly order: readonly string[];
     }
+  /** Of several that may all be right where nobody names one. */
+  | { readonly quality: string; readonly keeps: "the same" }
   /** A version is of one program: nothing is said of another's. */
   | { readonly quality: string; readonly keeps: "no older" }
   /** Allowances of a file, in octal: "640" is wider than "600". */
@@ -45,6 +47,8 @@ function keeps(held: HeldQuality, found: string, asked: string): boolean | undef
   switch (held.keeps) {
     case "no worse":
       return isNoWorse(held.order.indexOf(found), held.order.indexOf(asked));
+    case "the same":
+      return found === asked;
     case "no older":
       return isNoOlder(found, asked);
     case "no wider":

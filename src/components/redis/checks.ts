@@ -94,6 +94,7 @@ export const memoryPolicy = defineCheck({
     Redis memory limit suits the workload | ElastiCache memory limit
   `),
   source: "https://redis.io/docs/latest/develop/reference/eviction/",
+  figures: { eviction: { quality: "policy", keeps: "the same" } },
   needs: { session },
   run({ session: { info } }, { options: { use } }): Outcome {
     const limit = Number(info.get("maxmemory") ?? Number.NaN);
