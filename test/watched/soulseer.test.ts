@@ -76,7 +76,7 @@ async function eventually(look: () => Promise<boolean> | boolean): Promise<void>
   const until = performance.now() + PATIENCE_MS;
   while (!(await look())) {
     if (performance.now() > until)
-      throw new Error(`it did not come to that: ${JSON.stringify(await incidents())}`);
+      throw new Error(`it did not come to that: ${JSON.stringify([await incidents(), told()])}`);
     await delay(200);
   }
 }
