@@ -92,9 +92,17 @@ beforeAll(async () => {
   const measurements = opened.use(
     await openMeasurements(path.join(directory, "measurements"), { ...doors, clock, writes: true }),
   );
-  const monitors = [monitor("web/answers", "web", "P0"), monitor("db/answers", "db", "P0")];
+  const monitors = [
+    monitor("web/answers", "web", "P0"),
+    monitor("db/answers", "db", "P0"),
+    { ...monitor("web/policy", "web", "P3"), shownOnly: true as const },
+  ];
   await measurements.declare(monitors);
-  const readings = [reading("web/answers", "up"), reading("db/answers", "down")];
+  const readings = [
+    reading("web/answers", "up"),
+    reading("db/answers", "down"),
+    { ...reading("web/policy", "down"), detail: "no Permissions-Policy" },
+  ];
   await measurements.append(readings);
   const board = createLiveBoard();
   board.take(readings);
@@ -218,7 +226,7 @@ it("tells how it is without a key, and not what is wrong", async () => {
   const said = await (await ask("/api/v1/health")).text();
   expect(JSON.parse(said)).toMatchObject({
     state: "down",
-    monitors: { up: 1, down: 1, unknown: 0, silent: 0 },
+    monitors: { up: 1, down: 1, noted: 1, unknown: 0, silent: 0 },
     release: "r3",
   });
   expect(said).not.toContain("wallet_owner");
@@ -226,7 +234,10 @@ it("tells how it is without a key, and not what is wrong", async () => {
 
 it("lists monitors, those that are down among them, and one with its history", async () => {
   const down = (await (await ask("/api/v1/monitors?state=down", reader)).json()) as { monitors: unknown };
-  expect(down.monitors).toMatchObject([{ id: "db/answers", state: "down", tookMs: 12 }]);
+  expect(down.monitors).toMatchObject([
+    { id: "db/answers", state: "down", shownOnly: false, tookMs: 12 },
+    { id: "web/policy", state: "down", shownOnly: true },
+  ]);
   const one = `/api/v1/monitors/${encodeURIComponent("db/answers")}`;
   expect(await (await ask(one, reader)).json()).toMatchObject({ severity: "P0", detail: INNER });
   const from = new Date(NOW - 3_600_000).toISOString();
@@ -308,6 +319,8 @@ it("exposes figures to Prometheus", async () => {
   expect(text).toMatch(
     /^gonogo_monitor_up\{monitor="db\/answers",component="db",launch="shop",environment="production"\} 0$/m,
   );
+  for (const state of ["down", "noted"])
+    expect(text).toMatch(new RegExp(`^gonogo_monitors\\{state="${state}",.*\\} 1$`, "m"));
   expect(text).toMatch(/^gonogo_release_info\{release="r3",.*\} 1$/m);
 });
 

@@ -3,21 +3,23 @@ import type { ApiSources } from "./sources.ts";
 
 export type OverallState = "up" | "degraded" | "down" | "unknown";
 
-/** `silent`: not asked yet, or what was asked does not apply here. */
+/**
+ * `noted`: down, and only good to know, so not counted as down; `silent`: not asked yet, or what was asked does not
+ * apply here.
+ */
 export function tally({ monitors, board }: Pick<ApiSources, "monitors" | "board">): {
   up: number;
   down: number;
+  noted: number;
   unknown: number;
   silent: number;
 } {
-  const found = { up: 0, down: 0, unknown: 0, silent: 0 };
-  for (const { id } of monitors) found[board.standings.get(id)?.reading.state ?? "silent"] += 1;
+  const found = { up: 0, down: 0, noted: 0, unknown: 0, silent: 0 };
+  for (const { id, shownOnly } of monitors) {
+    const state = board.standings.get(id)?.reading.state ?? "silent";
+    found[state === "down" && shownOnly ? "noted" : state] += 1;
+  }
   return found;
-}
-
-/** How many of those that are down are only shown. */
-export function notedOf({ monitors, board }: Pick<ApiSources, "monitors" | "board">): number {
-  return monitors.filter((each) => each.shownOnly === true && isDown(each, board)).length;
 }
 
 /**
@@ -26,8 +28,8 @@ export function notedOf({ monitors, board }: Pick<ApiSources, "monitors" | "boar
  */
 export function overall(sources: Pick<ApiSources, "monitors" | "board">): OverallState {
   const { monitors, board } = sources;
-  const { up, down } = tally(sources);
-  if (up + down === 0) return "unknown";
+  const { up, down, noted } = tally(sources);
+  if (up + down + noted === 0) return "unknown";
   const wrong = monitors.filter((each) => each.shownOnly !== true && isDown(each, board));
   if (wrong.length === 0) return "up";
   return wrong.some(({ severity }) => severity === "P0") ? "down" : "degraded";

@@ -12,7 +12,13 @@ export const healthShape = z
     launch: z.string(),
     environment: z.string(),
     state: z.enum(["up", "degraded", "down", "unknown"]),
-    monitors: z.object({ up: z.int(), down: z.int(), unknown: z.int(), silent: z.int() }),
+    monitors: z.object({
+      up: z.int(),
+      down: z.int(),
+      noted: z.int().openapi({ description: "down, and only good to know: not counted as down" }),
+      unknown: z.int(),
+      silent: z.int().openapi({ description: "not asked yet, or what was asked does not apply here" }),
+    }),
     release: z.string().optional(),
     watcher: z.object({ lagP99Ms: z.number(), readings: z.int(), lost: z.int() }),
   })
@@ -23,6 +29,7 @@ export const monitorShape = z
     id: z.string(),
     component: z.string(),
     state: z.enum(["up", "down", "unknown", "not asked yet"]),
+    shownOnly: z.boolean().openapi({ description: "only good to know: alarms nobody, counts as noted" }),
     since: time.optional(),
     at: time.optional(),
     tookMs: z.number().optional(),

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { ApiKey } from "../../model/api-key.ts";
 import type { Deploy } from "../../model/deploy.ts";
-import { notedOf, type OverallState, overall, tally } from "../overall.ts";
+import { type OverallState, overall, tally } from "../overall.ts";
 import type { ApiSources } from "../sources.ts";
 import { deployList } from "./dashboard-deploys.ts";
 import { incidentCards } from "./dashboard-incidents.ts";
@@ -63,11 +63,10 @@ const TITLES: Readonly<Record<OverallState, string>> = {
 };
 
 function heading(sources: ApiSources, state: OverallState): { title: string; text: string } {
-  const { up, down, unknown } = tally(sources);
-  const noted = notedOf(sources);
+  const { up, down, noted, unknown } = tally(sources);
   const text = [
     `${up} up`,
-    `${down - noted} down`,
+    `${down} down`,
     ...(noted > 0 ? [`${noted} good to know`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
   ].join(" · ");

@@ -90,15 +90,18 @@ export function addMonitors(api: OpenAPIHono<ApiEnvironment>, sources: ApiSource
   });
 }
 
-function summaryOf({ id, component }: Monitor, { board }: ApiSources): z.infer<typeof monitorShape> {
+function summaryOf(monitor: Monitor, { board }: ApiSources): z.infer<typeof monitorShape> {
+  const { id, component } = monitor;
+  const shownOnly = monitor.shownOnly === true;
   const standing = board.standings.get(id);
-  if (!standing) return { id, component, state: "not asked yet" };
+  if (!standing) return { id, component, state: "not asked yet", shownOnly };
   const { reading, since } = standing;
   const { state, at, tookMs, value } = reading;
   return {
     id,
     component,
     state,
+    shownOnly,
     since: iso(since),
     at: iso(at),
     tookMs: Math.round(tookMs),
