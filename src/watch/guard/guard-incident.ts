@@ -2,7 +2,9 @@ import { askAboutHeld } from "../../deploy/held-incident.ts";
 import { releaseDifference } from "../../deploy/release-difference.ts";
 import { AUTOMATIC, openRollbackIncident } from "../../deploy/rollback-incident.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
+import type { Notice } from "../../model/channel.ts";
 import type { Deploy } from "../../model/deploy.ts";
+import type { Incident } from "../../model/incident.ts";
 import { facts, frame, nextFacts, noticeHead } from "../../notify/framing.ts";
 import { channelsFor } from "../../notify/routes.ts";
 import type { SetOff } from "./set-off.ts";
@@ -67,7 +69,7 @@ async function tell(
   const notice = {
     ...frame(head, incident),
     key: `msg_${doors.random.hex(12)}`,
-    kind: incident.toldAt === undefined ? ("firing" as const) : ("still firing" as const),
+    kind: kindOf(incident),
     severity: incident.severity,
     title,
     at,
@@ -76,4 +78,10 @@ async function tell(
   const channels = channelsFor(incident, launch.alerts);
   const messages = channels.map((channel) => ({ channel, incident: id, notice }));
   await store.outbox.add(environment.name, messages, at);
+}
+
+/** The release in front may have answered well again before the way back was through: then nothing goes on. */
+export function kindOf({ state, toldAt }: Pick<Incident, "state" | "toldAt">): Notice["kind"] {
+  if (state === "resolved") return "resolved";
+  return toldAt === undefined ? "firing" : "still firing";
 }
