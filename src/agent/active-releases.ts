@@ -46,9 +46,12 @@ interface Surroundings {
   readonly edge: Edge;
   readonly records: ReadonlyMap<string, InstanceRecord>;
   readonly stops: StopBook;
+  /** Whether it ever answered users. */
+  wasLive(id: string): boolean;
 }
 
-export function createActiveReleases({ place, ground, edge, records, stops }: Surroundings): ActiveReleases {
+export function createActiveReleases(surroundings: Surroundings): ActiveReleases {
+  const { place, ground, edge, records, stops } = surroundings;
   const entries = new Map<string, Entry>();
 
   async function openDoor(id: string): Promise<void> {
@@ -69,7 +72,7 @@ export function createActiveReleases({ place, ground, edge, records, stops }: Su
     const since = ground.clock.now();
     await running.stop();
     await stops
-      .note(running.release, running.instances(), since)
+      .note({ ...running.release, wasLive: surroundings.wasLive(id) }, running.instances(), since)
       .catch((thrown: unknown) => ground.tell(messageOf(thrown)));
     entries.delete(id);
     edge.remove(id);

@@ -101,7 +101,10 @@ export function createAnswers(given: Surroundings): Answers {
       ...(files && { files: await hostFiles(files, await liveCode()) }),
     }),
     restart: () => afterwards(given.restart),
-    stop: () => afterwards(() => given.end({ forget: true })),
+    stop: async ({ owner = "somebody" }) => {
+      await lease.close(owner);
+      return afterwards(() => given.end({ forget: true }));
+    },
   };
 }
 

@@ -47,7 +47,8 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   const shelf = await openReleaseShelf(state);
   const schedules = await openSchedules(place, ground);
   const stops = await openStopBook(state);
-  const active = createActiveReleases({ ...surroundings, stops });
+  const wasLive = (id: string): boolean => shelf.get(id)?.wasLive ?? false;
+  const active = createActiveReleases({ ...surroundings, stops, wasLive });
   // What takes long goes on outside of its turn.
   const inTurn = createTurns();
   const upkeep = createUpkeep({ shelf, active, edge, clock, inTurn, tell });
@@ -150,6 +151,12 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     followPointer();
     if (!lease.holder()) await inTurn(upkeep.settle);
   }
+  /** Of a full disk no more comes than that the next agent starts again what ends here. */
+  async function forgetAll(): Promise<void> {
+    await shelf.point({});
+    for (const record of shelf.list()) if (isUp(record)) await shelf.change(record.id, { phase: "stopped" });
+  }
+
   await resume();
   upkeep.start();
 
@@ -242,11 +249,10 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     async stop({ forget }) {
       upkeep.stop();
       await schedules.stop();
-      if (forget) {
-        await shelf.point({});
-        for (const record of shelf.list())
-          if (isUp(record)) await shelf.change(record.id, { phase: "stopped" });
-      }
+      if (forget)
+        await forgetAll().catch((thrown: unknown) =>
+          tell(`what ends here may begin again: ${messageOf(thrown)}`),
+        );
       await active.stop();
     },
   };

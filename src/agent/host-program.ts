@@ -15,6 +15,7 @@ import { lastPulse } from "./pulse.ts";
 import { keptReleases } from "./release-shelf.ts";
 import type { PublicSide, Settings } from "./settings.ts";
 import { socketPathOf } from "./socket-path.ts";
+import { startAgent } from "./start-agent.ts";
 import { openStateFolder } from "./state-folder.ts";
 
 /*
@@ -24,7 +25,6 @@ import { openStateFolder } from "./state-folder.ts";
 
 type Launched = Omit<LaunchRequest, "publicSide" | "isNewProgram">;
 
-const START_LIMIT_MS = 15_000;
 const LIMIT_MS = 120_000;
 
 const [verb = "", base = "", id = ""] = process.argv.slice(2);
@@ -50,11 +50,15 @@ const answers: { [Verb in HostVerb]: () => Promise<HostAnswers[Verb]> } = {
   },
   receive: () => receiveRelease(base, { id, tar: process.stdin }),
   async end() {
-    const { purge } = JSON.parse(await text(process.stdin)) as { purge: boolean };
+    const { owner, purge } = JSON.parse(await text(process.stdin)) as { owner: string; purge: boolean };
     const agent = createClient({ socketPath, clock });
-    await setBootLine(base, undefined);
-    await endEnvironment({ stateDirectory, agent, clock, signal: AbortSignal.timeout(LIMIT_MS) });
-    if (purge) await rm(base, { recursive: true, force: true });
+    await endEnvironment({
+      ...{ stateDirectory, agent, owner, clock, signal: AbortSignal.timeout(LIMIT_MS) },
+      afterwards: async () => {
+        await setBootLine(base, undefined);
+        if (purge) await rm(base, { recursive: true, force: true });
+      },
+    });
     return {};
   },
 };
@@ -75,16 +79,21 @@ async function launch(request: LaunchRequest): Promise<void> {
   const isNewSide = !isDeepStrictEqual(await state.read<PublicSide>("public"), publicSide);
   if (isNewSide) await state.write("public", publicSide);
   await state.write("launched", launched);
-  await setBootLine(base, `${process.execPath} ${process.argv[1]} resume ${base} > /dev/null 2>&1`);
   const wasRunning = runningParent(stateDirectory) !== undefined;
-  await launchParent({ ...launched, stateDirectory, kind: "ssh" }, AbortSignal.timeout(LIMIT_MS));
-  const agent = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
-  if (wasRunning && (isNewSide || isNewProgram)) await agent.send("restart", {});
-  await agent.send("status", {}).catch(async (thrown: unknown) => {
-    const log = join(stateDirectory, "agent.log");
-    const end = (await lastLines(log, 10)).join("\n");
-    throw new OutsideError(`the agent did not start; the end of ${log}:\n${end}`, { cause: thrown });
-  });
+  const wanted = { ...launched, stateDirectory, kind: "ssh" };
+  const starting = { clock, signal: AbortSignal.timeout(LIMIT_MS) };
+  await startAgent(wanted, starting).catch(notStarted);
+  await setBootLine(base, `${process.execPath} ${process.argv[1]} resume ${base} > /dev/null 2>&1`);
+  if (!wasRunning || !(isNewSide || isNewProgram)) return;
+  await createClient({ socketPath, clock }).send("restart", {});
+  await startAgent(wanted, starting).catch(notStarted);
+}
+
+async function notStarted(thrown: unknown): Promise<never> {
+  if (!(thrown instanceof OutsideError)) throw thrown;
+  const log = join(stateDirectory, "agent.log");
+  const end = (await lastLines(log, 10)).join("\n");
+  throw new OutsideError(`the agent did not start; the end of ${log}:\n${end}`, { cause: thrown });
 }
 
 function carried(thrown: unknown): Carried {

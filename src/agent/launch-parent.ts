@@ -1,13 +1,11 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../model/errors.ts";
 import type { Stage } from "../model/phase.ts";
-import { pause } from "./client.ts";
-import { identify, isRunning, type ProcessIdentity, processesRunning } from "./instances/process-table.ts";
+import { type ProcessIdentity, processesRunning } from "./instances/process-table.ts";
+import { takeLaunchLock } from "./launch-lock.ts";
 import { type ListeningSocket, openListeningSocket } from "./listening-sockets.ts";
 import type { Settings } from "./settings.ts";
 import { openStateFolder } from "./state-folder.ts";
@@ -28,7 +26,6 @@ export interface Launched {
 
 const DEFAULT_HTTPS_PORT = 8_443;
 const DEFAULT_HTTP_PORT = 8_080;
-const LOCK_POLL_MS = 50;
 const program = fileURLToPath(new URL(`./parent${extname(import.meta.url)}`, import.meta.url));
 
 /**
@@ -55,14 +52,8 @@ export async function launchParent(wanted: Launched, signal: AbortSignal): Promi
     });
   }
   if (runningParent(stateDirectory)) return;
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
-  const lock = join(stateDirectory, "launch.lock");
-  await takeLock(lock, signal);
-  try {
-    if (!runningParent(stateDirectory)) await openAndSpawn(wanted);
-  } finally {
-    await rm(lock, { force: true });
-  }
+  await using _ = await takeLaunchLock(stateDirectory, signal);
+  if (!runningParent(stateDirectory)) await openAndSpawn(wanted);
 }
 
 async function openAndSpawn(wanted: Launched): Promise<void> {
@@ -100,34 +91,5 @@ async function openAndSpawn(wanted: Launched): Promise<void> {
   } finally {
     for (const { server } of sockets) if (server.listening) server.close();
     closeSync(log);
-  }
-}
-
-/** Two commands at once must not start two parents. A lock whose holder is gone does not count. */
-async function takeLock(path: string, signal: AbortSignal): Promise<void> {
-  const mine = `${path}.${randomUUID()}`;
-  await writeFile(mine, JSON.stringify(identify(process.pid)), { mode: 0o600 });
-  await using _ = { [Symbol.asyncDispose]: () => rm(mine, { force: true }) };
-  for (;;) {
-    try {
-      // A link appears with its content, unlike a file that is created and then written.
-      return await link(mine, path);
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw new UserError(`cannot write to ${path}: ${(thrown as Error).message}`, { cause: thrown });
-      }
-    }
-    if (await isStale(path)) await rm(path, { force: true });
-    else await pause(LOCK_POLL_MS, signal);
-  }
-}
-
-async function isStale(path: string): Promise<boolean> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return false;
-  try {
-    return !isRunning(JSON.parse(text) as ProcessIdentity);
-  } catch {
-    return true;
   }
 }

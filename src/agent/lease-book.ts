@@ -27,6 +27,8 @@ export interface LeaseBook {
   }): Promise<void>;
   renew(token: string, step: string | undefined): Promise<void>;
   release(token: string): Promise<void>;
+  /** Gives no lease any more, for everything ends. Throws as `acquire` does while somebody holds one. Idempotent. */
+  close(owner: string): Promise<void>;
   /** Throws LeaseLost unless this token holds it. */
   require(token: string): void;
   holder(): LeaseHolder | undefined;
@@ -44,6 +46,7 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   const before = await state.read<Held>("lease");
   // While no agent ran nobody could renew: a holder who is alive gets its whole time again.
   let held = before && { ...before, expiresAt: clock.now() + LEASE_MS };
+  let isClosed = false;
   let ending: Promise<void> = Promise.resolve();
 
   async function end(how: string): Promise<void> {
@@ -58,9 +61,9 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   }
 
   async function expire(): Promise<void> {
-    for (;;) {
+    while (!isClosed) {
       await clock.delay(held ? Math.max(20, held.expiresAt - clock.now()) : 250);
-      if (held && held.expiresAt <= clock.now()) {
+      if (held && !isClosed && held.expiresAt <= clock.now()) {
         await end("expired").catch((thrown: Error) => tell(`settling failed: ${thrown.message}`));
       }
     }
@@ -83,7 +86,7 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
     async acquire({ token, owner, purpose, steal, process }) {
       if (held?.token === token) return;
       await endOfTheDead();
-      if (held && steal === undefined) throw refusal(held, clock.now());
+      if (held && (isClosed || steal === undefined)) throw refusal(held, clock.now());
       if (held) await end(`was taken over by ${owner}: ${steal}`);
       await ending;
       if (held) throw refusal(held, clock.now());
@@ -102,6 +105,16 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
     },
     async release(token) {
       if (held?.token === token) await end("was given back");
+    },
+    async close(owner) {
+      if (isClosed) return;
+      await endOfTheDead();
+      await ending;
+      if (held) throw refusal(held, clock.now());
+      isClosed = true;
+      const since = clock.now();
+      // Not written down: should this agent not come to its end, the next one has nobody's lock.
+      held = { token: "", owner, purpose: "stop", since, step: "", expiresAt: since + LEASE_MS };
     },
     require: (token) => void require(token),
     holder() {

@@ -82,7 +82,8 @@ export interface AgentRequests {
   logs: [{ process?: string; release?: string; lines: number }, readonly LogLine[]];
   host: [HostQuestions, HostStatus];
   restart: [Record<string, never>, Done];
-  stop: [Record<string, never>, Done];
+  /** Refused while a command holds the lease; an older client names no owner. */
+  stop: [{ owner?: string }, Done];
 }
 export type Done = Record<string, never>;
 export type RequestName = keyof AgentRequests;

@@ -116,7 +116,7 @@ const schemas: Record<RequestName, z.ZodType> = {
   }),
   host: z.object({ files: z.array(text.min(1)).max(100).optional() }),
   restart: nothing,
-  stop: nothing,
+  stop: z.object({ owner: text.min(1).optional() }),
 };
 
 /** Throws UserError naming every field that is not as it must be; never a value. */

@@ -7,8 +7,10 @@ import type { StateFolder } from "./state-folder.ts";
 export interface StopBook {
   list(): readonly StopRecord[];
   /** Those of a release that ended since then. An instance that was down already tells nothing. */
-  note(release: ReleaseOnWire, instances: readonly Instance[], since: number): Promise<void>;
+  note(release: Stopped, instances: readonly Instance[], since: number): Promise<void>;
 }
+
+type Stopped = Pick<ReleaseOnWire, "id" | "commit"> & { readonly wasLive: boolean };
 
 const ENTRY = "stops";
 const KEPT = 40;
@@ -17,13 +19,13 @@ export async function openStopBook(state: StateFolder): Promise<StopBook> {
   let stops = (await state.read<{ stops: readonly StopRecord[] }>(ENTRY))?.stops ?? [];
   return {
     list: () => stops,
-    async note({ id, commit }, instances, since) {
+    async note({ id, commit, wasLive }, instances, since) {
       const ended = instances.flatMap((each): StopRecord[] => {
         const { process, index, lastExit } = each.status();
         if (!lastExit || lastExit.at < since) return [];
         // Started by an earlier agent: only its parent is told how a process ends.
         if (lastExit.code === null && lastExit.signal === null) return [];
-        return [{ release: id, commit, process, index, ...lastExit }];
+        return [{ release: id, commit, wasLive, process, index, ...lastExit }];
       });
       stops = [...stops, ...ended].slice(-KEPT);
       await state.write(ENTRY, { stops });

@@ -25,8 +25,7 @@ export const stopCommand: CommandModule = {
       throw new UserError("nothing was stopped", { fix: "--yes to stop without being asked" });
     }
     const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
-    await target.stop({ purge }, world.signal);
-    for (const each of outside) await world.doors.files.remove(each);
+    await target.stop({ owner: world.who, purge, outside }, world.signal);
     await scene.store.stops.keep(environment.name, world.who);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },

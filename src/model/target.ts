@@ -131,8 +131,14 @@ export interface Target extends Partial<AsyncDisposable> {
   ): Promise<readonly LogLine[]>;
   /** The machine it runs on; undefined where nothing is deployed, or where nobody may look (a platform). */
   host(signal: AbortSignal, asked?: HostQuestions): Promise<HostStatus | undefined>;
-  /** Ends everything this environment runs on the target; with `purge` its data too. */
-  stop(options: { purge: boolean }, signal: AbortSignal): Promise<void>;
+  /**
+   * Ends everything this environment runs on the target; with `purge` its data too, and directories `outside` the
+   * environment's own. Throws UserError, as `lock` does, while a command holds the lock; nobody gets it meanwhile.
+   */
+  stop(
+    options: { owner: string; purge: boolean; outside?: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** What a kind of target is told when an environment is opened. Opening starts nothing. */

@@ -11,6 +11,7 @@ import type { OpenScene } from "../scene.ts";
 import { showAmounts } from "./progress.ts";
 import { type BackupsRecord, headOf, type RestoreRecord } from "./records.ts";
 import { addressIn } from "./restore-elsewhere.ts";
+import { lockForRestore } from "./restore-lock.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
 
 /** `gonogo restore --at`: a database as it was at a time, beside the live one, over it, or in an empty one elsewhere. */
@@ -47,11 +48,13 @@ export async function restoreAtTime(
     if (given.options.over === true) {
       const live = await liveNameOf(backups, which.component);
       await expectTyped(world, { scene, given, database: live, by: timeText(at) });
+      await using lock = await lockForRestore(world, scene);
+      const { signal } = lock;
       let fresh: string | null = null;
       const backUpLive = async (): Promise<void> => {
-        fresh = await freshBackup(world, backups, amounts);
+        fresh = await freshBackup({ signal }, backups, amounts);
       };
-      const { base, database, aside } = await restoreOverToTime(backups, { ...which, backUpLive });
+      const { base, database, aside } = await restoreOverToTime(backups, { ...which, signal, backUpLive });
       return record({ backup: base.id, into: database, aside, freshBackup: fresh });
     }
     const name = text(given, "beside");

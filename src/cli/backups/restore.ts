@@ -21,11 +21,18 @@ import { showAmounts } from "./progress.ts";
 import { type BackupsRecord, backupEntry, headOf, type RestoreRecord } from "./records.ts";
 import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
+import { lockForRestore } from "./restore-lock.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
 import { expectOnePlace } from "./restore-place.ts";
 import { backupsText, restoreText } from "./texts.ts";
 
 export const restoreCommand: CommandModule = {
+  completes: {
+    backup: "backups",
+    "--from": "destinations",
+    "--component": "parts",
+    "--confirm": "environments",
+  },
   declare(command) {
     declareFormat(declareEnvironment(command.argument("[backup]", "which one (default: the newest)")))
       .option("--list", "what could be restored")
@@ -130,8 +137,10 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
     if (given.options.over === true) {
       const { database: live } = databasePart(backup, component);
       await expectTyped(world, { scene, given, database: live, by: backup.manifest.id });
-      const fresh = await freshBackup(world, backups, amounts);
-      const { database, aside } = await restoreOver(backups, backup, options);
+      await using lock = await lockForRestore(world, scene);
+      const { signal } = lock;
+      const fresh = await freshBackup({ signal }, backups, amounts);
+      const { database, aside } = await restoreOver(backups, backup, { ...options, signal });
       return record({ into: database, aside, freshBackup: fresh });
     }
     const into = text(given, "into");

@@ -121,7 +121,8 @@ describe("a plain data service", () => {
       "seo.robots": "no page looked at is HTML",
       "seo.sitemap": "no page looked at is HTML",
       "perf.web-vitals.lab": "no page looked at is HTML",
-      "process.graceful-shutdown": "no instance has been stopped yet; a drill or the next deploy tells",
+      "process.graceful-shutdown":
+        "no instance that answered users has been stopped yet; a drill or the next deploy tells",
       "security.txt": "asked of the site",
       "seo.indexable": "no page looked at is HTML",
       "seo.meta": "no page looked at is HTML",

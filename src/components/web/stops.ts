@@ -12,6 +12,8 @@ export interface Stop {
   readonly release: string;
   readonly code: number | null;
   readonly signal: string | null;
+  /** Its release had answered users; false where the target does not say. */
+  readonly served: boolean;
 }
 
 export interface Stops {
@@ -20,7 +22,10 @@ export interface Stops {
   readonly isOfThisCode: boolean;
 }
 
-/** How instances of this component ended when they were stopped, as the target recorded it. */
+/**
+ * How instances of this component ended when they were stopped, as the target recorded it. One of a release that never
+ * answered users had nothing to finish: it was given up, perhaps because of the very thing that keeps it from ending.
+ */
 export const webStops = defineFact<Stops, WebOptions>({
   id: "web.stops",
   access: "read",
@@ -28,28 +33,32 @@ export const webStops = defineFact<Stops, WebOptions>({
   async collect({ subject }) {
     const { runtime, environment, component, release } = subject;
     if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
-    const kept = (runtime.stops ?? []).filter(({ process }) => process === component);
+    const { stops = [] } = runtime;
+    const kept = stops.filter(({ process, wasLive = true }) => process === component && wasLive);
     const own = kept.filter(({ commit }) => commit === release?.commit);
     const latest = (own.length > 0 ? own : kept).at(-1)?.release;
     const list = [
       ...kept.filter((each) => each.release === latest).map(fromRecord),
-      ...runtime.instances
+      ...(runtime.stops ? [] : runtime.instances)
         .filter(({ process, state }) => process === component && state === "stopped")
         .flatMap(stopOf),
     ];
     if (list.length === 0)
-      throw new DoesNotApply("no instance has been stopped yet; a drill or the next deploy tells");
+      throw new DoesNotApply(
+        "no instance that answered users has been stopped yet; a drill or the next deploy tells",
+      );
     return { list, isOfThisCode: kept.length === 0 || own.length > 0 };
   },
 });
 
-function fromRecord({ process, index, release, code, signal }: StopRecord): Stop {
-  return { instance: `${process}.${index}`, release, code, signal };
+function fromRecord({ process, index, release, code, signal, wasLive: served = false }: StopRecord): Stop {
+  return { instance: `${process}.${index}`, release, code, signal, served };
 }
 
 function stopOf({ process, index, release, lastExit }: InstanceStatus): Stop[] {
   if (!lastExit) return [];
-  return [{ instance: `${process}.${index}`, release, code: lastExit.code, signal: lastExit.signal }];
+  const { code, signal } = lastExit;
+  return [{ instance: `${process}.${index}`, release, code, signal, served: false }];
 }
 
 export const gracefulShutdown = defineCheck({
@@ -82,7 +91,7 @@ export const gracefulShutdown = defineCheck({
     if (killed.length > 0) {
       const trouble = {
         expected: `exit 0 within ${options.stopGrace} (${msOf(options.stopGrace)} ms) of SIGTERM`,
-        found: `SIGKILL for ${names(killed)}`,
+        found: `SIGKILL for ${names(killed)}${killed.every(({ served }) => served) ? ", which had answered users" : ""}`,
         fix,
         measured,
       };

@@ -71,7 +71,7 @@ test("purging leaves no process, no socket and no file", async () => {
   const { pid, parentPid } = await env.status();
   const agents = [pid, parentPid].map((each) => identify(each));
   expect(marked(env)).toBe(2);
-  await env.target.stop({ purge: true }, env.signal);
+  await env.target.stop({ owner: "test", purge: true }, env.signal);
   expect(existsSync(env.directory)).toBe(false);
   expect(existsSync(socketPathOf(env.stateDirectory))).toBe(false);
   expect(agents.filter((each) => each && isRunning(each))).toEqual([]);
@@ -83,7 +83,7 @@ test("stopping without purging keeps the releases for a revival, and nothing sta
   await using env = await openLocalEnvironment();
   const { target, signal } = env;
   await goLive(env, oddRelease("r1", { COLOUR: "octarine" }));
-  await target.stop({ purge: false }, signal);
+  await target.stop({ owner: "test", purge: false }, signal);
   expect(await target.status(signal)).toMatchObject({ live: undefined, releases: ["r1"], instances: [] });
   await target.prepare(signal);
   expect(await target.status(signal)).toMatchObject({ live: undefined, releases: ["r1"], instances: [] });
@@ -99,7 +99,7 @@ test("ports are the same after a stop, and the plain one redirects", async () =>
   expect(await env.target.port("db.main", env.signal)).toBe(await env.target.port("db.main", env.signal));
   const database = await env.target.port("db.main", env.signal);
   expect(await env.target.port("db.other", env.signal)).not.toBe(database);
-  await env.target.stop({ purge: false }, env.signal);
+  await env.target.stop({ owner: "test", purge: false }, env.signal);
   await env.target.prepare(env.signal);
   expect((await env.target.status(env.signal)).address).toEqual(before);
   expect(await env.target.port("db.main", env.signal)).toBe(database);
@@ -140,7 +140,7 @@ test("what is declared otherwise than what runs is said, with the way there, and
     fix: expect.stringMatching(/^gonogo stop --env \S+, then gonogo deploy --env \S+: /),
   });
   expect(await other.target.obstacle?.(other.signal)).toEqual(refused);
-  await env.target.stop({ purge: false }, env.signal);
+  await env.target.stop({ owner: "test", purge: false }, env.signal);
   expect(await other.target.obstacle?.(other.signal)).toBeUndefined();
   await other.target.prepare(other.signal);
   expect((await other.status()).address?.url).toBe(`https://even.localhost:${port}`);
@@ -172,7 +172,7 @@ test("a project in a deep directory works: its socket is elsewhere", async () =>
     expect(socketPathOf(env.stateDirectory).startsWith(root)).toBe(false);
     await goLive(env, oddRelease("r1"));
     expect((await env.get("/")).status).toBe(200);
-    await env.target.stop({ purge: true }, env.signal);
+    await env.target.stop({ owner: "test", purge: true }, env.signal);
     expect(existsSync(socketPathOf(env.stateDirectory))).toBe(false);
   }
   await rm(root, { recursive: true });

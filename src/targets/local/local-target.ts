@@ -2,11 +2,12 @@ import path from "node:path";
 import { createClient } from "../../agent/client.ts";
 import { endEnvironment } from "../../agent/end-environment.ts";
 import { identifyThis } from "../../agent/instances/process-table.ts";
-import { launchParent, runningParent } from "../../agent/launch-parent.ts";
+import { runningParent } from "../../agent/launch-parent.ts";
 import { type AgentStatus, PROTOCOL } from "../../agent/protocol.ts";
 import { isGone, lastPulse } from "../../agent/pulse.ts";
 import { keptReleases } from "../../agent/release-shelf.ts";
 import { socketPathOf } from "../../agent/socket-path.ts";
+import { startAgent } from "../../agent/start-agent.ts";
 import { NOTHING_RUNS, publicStatus, targetVerbs } from "../../agent/target-verbs.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
@@ -23,8 +24,6 @@ interface LocalOptions {
   readonly httpPort: number | undefined;
   readonly doors: Pick<Doors, "clock" | "random" | "files">;
 }
-
-const START_LIMIT_MS = 15_000;
 
 /** Talks to the agent on this machine. Nothing runs before `prepare`. */
 export function openLocalTarget(options: LocalOptions): Target {
@@ -46,12 +45,13 @@ export function openLocalTarget(options: LocalOptions): Target {
   return {
     ...targetVerbs(agent, doors, { process: identifyThis() }),
     async prepare(signal) {
-      await launchParent({ ...options, bindTo: "127.0.0.1" }, signal);
-      const starting = createClient({ socketPath, clock, patienceMs: START_LIMIT_MS });
-      const { protocol, address } = await starting.send("status", {}, signal).catch(async (thrown) => {
-        if (!(thrown instanceof OutsideError)) throw thrown;
-        throw (await cutOff(options)) ?? (await notStarted(stateDirectory, doors, thrown));
-      });
+      const starting = { clock, signal, hopeless: () => cutOff(options) };
+      const { protocol, address } = await startAgent({ ...options, bindTo: "127.0.0.1" }, starting).catch(
+        async (thrown: unknown) => {
+          if (!(thrown instanceof OutsideError)) throw thrown;
+          throw await notStarted(stateDirectory, doors, thrown);
+        },
+      );
       if (protocol !== PROTOCOL) await agent.send("restart", {}, signal);
       const differing = address && declaredOtherwise(address, declared);
       if (differing) throw differing;
@@ -72,9 +72,14 @@ export function openLocalTarget(options: LocalOptions): Target {
     async host(signal, asked = {}) {
       return isRunning() ? await agent.send("host", asked, signal) : undefined;
     },
-    async stop({ purge }, signal) {
-      await endEnvironment({ stateDirectory, agent, clock, signal });
-      if (purge) await doors.files.remove(environmentDirectory);
+    async stop({ owner, purge, outside = [] }, signal) {
+      const left = purge ? [environmentDirectory, ...outside] : [];
+      await endEnvironment({
+        ...{ stateDirectory, agent, owner, clock, signal },
+        afterwards: async () => {
+          for (const each of left) await doors.files.remove(each);
+        },
+      });
     },
   };
 }

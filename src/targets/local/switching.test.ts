@@ -150,10 +150,29 @@ test("how the instances of a discarded release ended is remembered, also by the 
     (now) => (now.stops ?? []).length > 0,
   );
   expect(stops).toMatchObject([
-    { release: "r2", commit: "tree:test", process: "api", index: 0, code: null, signal: "SIGKILL" },
+    {
+      ...{ release: "r2", commit: "tree:test", wasLive: false },
+      ...{ process: "api", index: 0, code: null, signal: "SIGKILL" },
+    },
   ]);
   process.kill((await env.status()).pid, "SIGKILL");
   expect((await target.status(signal)).stops).toEqual(stops);
+});
+
+test("how the instances of a release that answered users ended is remembered as such", async () => {
+  await using env = await openLocalEnvironment();
+  const { target, signal } = env;
+  await goLive(env, oddRelease("r1"));
+  await goLive(env, oddRelease("r2"));
+  {
+    await using lease = await target.lock("ada", "deploy d2", signal);
+    await target.retire(lease, "r1", 0, signal);
+  }
+  const { stops } = await until(
+    () => target.status(signal),
+    (now) => (now.stops ?? []).length > 0,
+  );
+  expect(stops).toMatchObject([{ release: "r1", wasLive: true, code: 0, signal: null }]);
 });
 
 test("a site has no process: the edge serves it, beside the web process's own paths", async () => {

@@ -97,9 +97,10 @@ export function openSshTarget(request: TargetRequest<SshOptions>): Target {
     async host(signal, asked = {}) {
       return (await isRunning(signal)) ? await agent.send("host", asked, signal) : undefined;
     },
-    async stop({ purge }, signal) {
+    async stop({ owner, purge }, signal) {
       const open = await link.open(signal);
-      if (await open.look(signal)) await callHost(open.connection, "end", { body: { purge }, signal });
+      const body = { owner, purge };
+      if (await open.look(signal)) await callHost(open.connection, "end", { body, signal });
       open.saw(undefined);
       await link[Symbol.asyncDispose]();
       if (purge) await doors.files.remove(directory);
