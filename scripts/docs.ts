@@ -147,7 +147,7 @@ function commandsPage(): string {
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },
     });
-  const sections = COMMANDS.map(
+  const sections = COMMANDS.filter(({ hidden }) => !hidden).map(
     ({ name }) => `## gonogo ${name}\n\n\`\`\`\n${help([name]).trimEnd()}\n\`\`\`\n`,
   );
   return `# Commands\n\n\`\`\`\n${help([]).trimEnd()}\n\`\`\`\n\n${sections.join("\n")}`;

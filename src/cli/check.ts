@@ -19,6 +19,7 @@ import { reportRecordOf } from "./reports/record.ts";
 import type { OpenScene } from "./scene.ts";
 
 export const checkCommand: CommandModule = {
+  completes: { "--only": "checks", "--format": CHECK_FORMATS },
   declare(command) {
     declareEnvironment(command)
       .option(

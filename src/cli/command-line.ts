@@ -8,6 +8,8 @@ import { holdsOneOf } from "../system/holds-one-of.ts";
 import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { asksForJson, errorRecord } from "./error-record.ts";
+import { noSuch } from "./no-such.ts";
 
 const ABOUT = "Takes a web application from code-complete to a watched production, from one declaration.";
 
@@ -27,8 +29,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError("(gonogo --help shows the commands)");
   const asked = argv.find((word) => !word.startsWith("-"));
-  for (const { name, summary, load } of COMMANDS) {
-    const command = program.command(name).description(summary).exitOverride();
+  let isTold = false;
+  for (const { name, summary, load, hidden = false } of COMMANDS) {
+    const command = program.command(name, { hidden }).description(summary).exitOverride();
+    command.showHelpAfterError(`(gonogo ${name} --help shows how it is used)`);
     if (name !== asked && !(asked === "help" && argv.includes(name))) continue;
     const loaded = await load();
     loaded.declare(command);
@@ -37,10 +41,17 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       await using declarations = createDeclarationRunner();
       // Where no configuration is named or seen, the command may need none, and else starts the thread when it has found one.
       const { project = ".", config } = command.opts<{ project?: string; config?: string }>();
-      if (config !== undefined || holdsOneOf(resolve(project), CONFIG_NAMES)) declarations.prepare();
+      if (!hidden && (config !== undefined || holdsOneOf(resolve(project), CONFIG_NAMES)))
+        declarations.prepare();
       const { openWorld } = await import("../wiring.ts");
       await using world = await openWorld(declarations);
-      code = await loaded.run(world, { args: command.args, options: command.opts() });
+      const { output } = world;
+      const write = (text: string): void => {
+        isTold = true;
+        output.write(text);
+      };
+      const telling = { ...world, output: { ...output, write } };
+      code = await loaded.run(telling, { args: command.args, options: command.opts() });
     });
   }
   program.addHelpText(
@@ -52,13 +63,30 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   // No timer of ours keeps a process alive by itself, and a command that only waits has nothing else.
   const alive = setInterval(() => undefined, 60_000);
   try {
+    if (asked === "help") expectCommand(argv);
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (thrown) {
-    return tell(firstFailure(thrown));
+    const failure = firstFailure(thrown);
+    const exitCode = tell(failure);
+    // What a command had to say before it failed is its record: two would be none.
+    if (exitCode !== 0 && !isTold && asksForJson(argv)) {
+      const name = COMMANDS.find((each) => each.name === asked)?.name;
+      const { json } = await import("./output/json.ts");
+      process.stdout.write(json(errorRecord(failure, { exitCode, name })));
+    }
+    return exitCode;
   } finally {
     clearInterval(alive);
   }
+}
+
+/** Commander shows all of its help to who asks for that of a command there is not. */
+function expectCommand(argv: readonly string[]): void {
+  const [, word] = argv.filter((each) => !each.startsWith("-"));
+  const known = COMMANDS.map(({ name }) => name);
+  if (word !== undefined && word !== "help" && !known.includes(word))
+    throw noSuch("command", word, { known });
 }
 
 function tell(thrown: unknown): number {

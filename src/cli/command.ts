@@ -1,12 +1,22 @@
 import type { Command } from "commander";
-import { nearest } from "../config/mistakes.ts";
-import { UserError } from "../model/errors.ts";
 import type { World } from "../wiring.ts";
+import type { Completes } from "./completion/completes.ts";
+import { noSuch } from "./no-such.ts";
 
 /** One subcommand: declares its own arguments and options, and does its work. Its number is the exit code. */
 export interface CommandModule {
   declare(command: Command): void;
   run(world: World, given: Given): Promise<ExitCode>;
+  /** What a shell offers for its arguments, by name, and options ("--to"), besides what all commands have. */
+  readonly completes?: Completes;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** For programs: it stands in no help. */
+  readonly hidden?: true;
+  load(): Promise<CommandModule>;
 }
 
 /** 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed. */
@@ -21,6 +31,17 @@ export interface Given {
 export function text(given: Given, name: string): string | undefined {
   const value = given.options[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** What a command that does several things is to do: its first argument. Throws UserError on an action it has not. */
+export function actionAmong<Action extends string>(
+  { args }: Given,
+  actions: readonly [Action, ...Action[]],
+): Action {
+  const [word = actions[0]] = args;
+  const action = actions.find((each) => each === word);
+  if (action) return action;
+  throw noSuch("action", word, { known: actions });
 }
 
 /** Indented examples under a command's help. */
@@ -61,8 +82,6 @@ export function knownFormats(formats: readonly string[]): string {
 export function formatAmong(formats: readonly string[]): (format: string) => string {
   return (format) => {
     if (formats.includes(format)) return format;
-    const near = nearest(format, formats);
-    const meant = near === undefined ? "" : ` (did you mean "${near}"?)`;
-    throw new UserError(`there is no format "${format}"${meant}`, { fix: knownFormats(formats) });
+    throw noSuch("format", format, { known: formats });
   };
 }

@@ -1,10 +1,4 @@
-import type { CommandModule } from "./command.ts";
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  load(): Promise<CommandModule>;
-}
+import type { CommandEntry } from "./command.ts";
 
 /** Every subcommand in the order of a launch. Modules are loaded only when asked for. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -136,6 +130,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "completion",
     summary: "shell completion for bash, zsh or fish",
-    load: async () => (await import("./completion.ts")).completionCommand(COMMANDS.map(({ name }) => name)),
+    load: async () => (await import("./completion/completion.ts")).completionCommand,
+  },
+  {
+    name: "complete",
+    summary: "what may follow these words, for the scripts of `gonogo completion`",
+    hidden: true,
+    load: async () => (await import("./completion/complete.ts")).completeCommand(COMMANDS),
   },
 ];

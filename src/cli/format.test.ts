@@ -11,6 +11,7 @@ async function outcomeOf(name: string, args: readonly string[]): Promise<unknown
   (await entry.load()).declare(command);
   // Words that a command demands have no part in this.
   for (const argument of command.registeredArguments) argument.required = false;
+  for (const option of command.options) option.mandatory = false;
   let outcome: unknown = "never began";
   command.action(() => {
     outcome = "began";

@@ -12,6 +12,16 @@ export async function show(
   else output.write(view.text());
 }
 
+/** Of commands that go on until told to stop: notes for people, a line of JSON each time for machines. */
+export async function showLine(
+  { output }: World,
+  given: Given,
+  view: { record: JsonResult; notes: readonly string[] },
+): Promise<void> {
+  if (isJson(given)) output.write((await import("./output/json.ts")).jsonLine(view.record));
+  else for (const each of view.notes) output.note(`${each}\n`);
+}
+
 /** Which formats there are was seen to as the command line was read (declareFormat). */
 export function isJson(given: Given): boolean {
   return text(given, "format") === "json";

@@ -19,6 +19,7 @@ import { preparedHere } from "./prepared-here.ts";
 const USUAL = "LAUNCH.md";
 
 export const importCommand: CommandModule = {
+  completes: { file: "files" },
   declare(command) {
     declareFormat(command)
       .argument("[file]", `the checklist (default: the one the configuration names, or ${USUAL})`)

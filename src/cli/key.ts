@@ -1,13 +1,25 @@
-import { KEY_SCOPES, type KeyScope } from "../model/api-key.ts";
+import { type ApiKey, KEY_SCOPES, type KeyScope } from "../model/api-key.ts";
 import { UserError } from "../model/errors.ts";
-import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
+import {
+  actionAmong,
+  type CommandModule,
+  declareEnvironment,
+  declareFormat,
+  examples,
+  text,
+} from "./command.ts";
+import { show } from "./format.ts";
+import { noSuch } from "./no-such.ts";
+import type { KeyRecord } from "./output/contracts/key.ts";
+import { harmless } from "./output/plain-text.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 
-const ACTIONS = ["list", "add", "revoke"];
+const ACTIONS = ["list", "add", "revoke"] as const;
 
 export const keyCommand: CommandModule = {
+  completes: { action: ACTIONS, name: { after: { revoke: "keys" } }, "--scope": KEY_SCOPES },
   declare(command) {
-    declareEnvironment(command)
+    declareFormat(declareEnvironment(command))
       .argument("[action]", "list, add or revoke", "list")
       .argument("[name]", "of the key")
       .option(
@@ -22,41 +34,53 @@ export const keyCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const [action = "list", name] = given.args;
-    if (!ACTIONS.includes(action)) {
-      throw new UserError(`a key cannot be "${action}"`, { fix: `one of: ${ACTIONS.join(", ")}` });
-    }
+    const action = actionAmong(given, ACTIONS);
+    const name = action === "list" ? "" : expectName(given.args[1]);
+    const scope = scopeOf(text(given, "scope"));
     await using scene = await openScene(world, given);
-    if (action === "list") world.output.write(await listed(scene));
-    else if (action === "add")
-      world.output.write(
-        await added(scene, { name: expectName(name), scope: scopeOf(text(given, "scope")), by: world.who }),
-      );
-    else if (await scene.store.keys.revoke(expectName(name)))
-      world.output.write(`${name} opens nothing any more\n`);
-    else throw new UserError(`there is no key "${name}" in use`, { fix: "gonogo key list" });
+    if (action === "add") {
+      const key = await scene.store.keys.add({ name, scope, madeBy: world.who });
+      const record: KeyRecord = { ...headOf(scene), kind: "key", name, scope, key: key.reveal() };
+      await show(world, given, { record, text: () => addedText(record.key) });
+      return 0;
+    }
+    if (action === "revoke" && !(await scene.store.keys.revoke(name))) throw await noKey(name, scene);
+    const keys = await scene.store.keys.list();
+    const record: KeyRecord = { ...headOf(scene), kind: "keys", keys: keys.map(keyEntry) };
+    await show(world, given, {
+      record,
+      text: () => (action === "revoke" ? `${name} opens nothing any more\n` : listText(keys)),
+    });
     return 0;
   },
 };
 
-async function added(
-  { store }: OpenScene,
-  { name, scope, by }: { name: string; scope: KeyScope; by: string },
-): Promise<string> {
-  const key = await store.keys.add({ name, scope, madeBy: by });
-  return `${key.reveal()}\n\nThis is shown once: only its hash is kept. Send it as "Authorization: Bearer <key>".\n`;
+function headOf({ launch }: OpenScene) {
+  return { version: 1 as const, launch: launch.name };
 }
 
-async function listed({ store }: OpenScene): Promise<string> {
-  const keys = await store.keys.list();
+function keyEntry({ lastUsedAt, revokedAt, ...key }: ApiKey) {
+  return { ...key, lastUsedAt: lastUsedAt ?? null, revokedAt: revokedAt ?? null };
+}
+
+function addedText(key: string): string {
+  return `${key}\n\nThis is shown once: only its hash is kept. Send it as "Authorization: Bearer <key>".\n`;
+}
+
+function listText(keys: readonly ApiKey[]): string {
   if (keys.length === 0) return "no keys yet\nNext: gonogo key add <name>\n";
   const day = (at: number | undefined): string =>
     at === undefined ? "never" : new Date(at).toISOString().slice(0, 10);
   const lines = keys.map(
     ({ name, scope, madeBy, madeAt, lastUsedAt, revokedAt }) =>
-      `  ${name.padEnd(16)} ${scope.padEnd(6)} made ${day(madeAt)} by ${madeBy}, ${revokedAt === undefined ? `last used ${day(lastUsedAt)}` : `revoked ${day(revokedAt)}`}`,
+      `  ${name.padEnd(16)} ${scope.padEnd(6)} made ${day(madeAt)} by ${harmless(madeBy)}, ${revokedAt === undefined ? `last used ${day(lastUsedAt)}` : `revoked ${day(revokedAt)}`}`,
   );
   return `${lines.join("\n")}\n`;
+}
+
+async function noKey(name: string, { store }: OpenScene): Promise<UserError> {
+  const inUse = (await store.keys.list()).filter(({ revokedAt }) => revokedAt === undefined);
+  return noSuch("key in use", name, { known: inUse.map((each) => each.name), none: "gonogo key list" });
 }
 
 function expectName(name: string | undefined): string {
@@ -69,7 +93,5 @@ function expectName(name: string | undefined): string {
 function scopeOf(scope: string | undefined): KeyScope {
   const found = KEY_SCOPES.find((each) => each === scope);
   if (found) return found;
-  throw new UserError(`there is no scope "${scope}"`, {
-    fix: `--scope with one of: ${KEY_SCOPES.join(", ")}`,
-  });
+  throw noSuch("scope", scope ?? "", { known: KEY_SCOPES, fix: "--scope with one of" });
 }

@@ -1,11 +1,12 @@
 import type { Environment, Launch } from "../model/launch.ts";
+import { chosenEnvironment } from "./chosen-environment.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { deployNow } from "./deploy.ts";
 import { isJson, show } from "./format.ts";
 import { openLaunch } from "./open-launch.ts";
 import { board } from "./output/board/board.ts";
 import type { DeployRecord } from "./records.ts";
-import { chosenEnvironment, openScene } from "./scene.ts";
+import { openScene } from "./scene.ts";
 import { deployText, folded } from "./texts.ts";
 
 const ORDER = ["preview", "staging", "production"];

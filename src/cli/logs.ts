@@ -1,14 +1,17 @@
-import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { lostRelease } from "./lost-release.ts";
+import { noSuch } from "./no-such.ts";
 import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 
+const MOST_NAMED = 20;
+
 export const logsCommand: CommandModule = {
+  completes: { process: "processes", "--release": "releases" },
   declare(command) {
     declareFormat(declareEnvironment(command))
       .argument("[process]", "a component's name (default: all)")
@@ -30,6 +33,7 @@ export const logsCommand: CommandModule = {
     const [process] = given.args;
     expectComponent(process, scene.launch.components);
     const release = text(given, "release");
+    await expectRelease(release, scene);
     await expectAgent(scene, world.signal);
     const found = await scene.target.logs(
       { lines, ...(process !== undefined && { process }), ...(release !== undefined && { release }) },
@@ -66,8 +70,16 @@ async function expectAgent(scene: OpenScene, signal: AbortSignal): Promise<void>
 /** A name that was mistyped would else look like a process that says nothing. */
 function expectComponent(name: string | undefined, components: Launch["components"]): void {
   const names = components.map((each) => each.name);
-  if (name === undefined || names.includes(name)) return;
-  const near = closest(name, names);
-  const meant = distance(name, near) <= Math.max(2, name.length / 3) ? ` (did you mean "${near}"?)` : "";
-  throw new UserError(`there is no component "${name}"${meant}`, { fix: `one of: ${names.join(", ")}` });
+  if (name !== undefined && !names.includes(name)) throw noSuch("component", name, { known: names });
+}
+
+/** One that never was would else look like one that wrote nothing. Releases of this environment, newest first. */
+async function expectRelease(id: string | undefined, { store, environment, away }: OpenScene): Promise<void> {
+  // What stands in for the store knows only the newest.
+  if (id === undefined || away !== undefined || (await store.releases.get(environment.name, id))) return;
+  const known = await store.releases.list(environment.name, MOST_NAMED);
+  throw noSuch("release", id, {
+    known: known.map((each) => each.id),
+    none: `gonogo deploy --env ${environment.name} makes the first`,
+  });
 }

@@ -1,12 +1,12 @@
 import path from "node:path";
 import { loadLaunch } from "../config/load.ts";
-import { formatMistakes } from "../config/mistakes.ts";
 import { UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Launch } from "../model/launch.ts";
 import { STANDARD_KINDS } from "../model/standard-kinds.ts";
 import type { World } from "../wiring.ts";
 import { type Given, text } from "./command.ts";
+import { DeclarationError } from "./declaration-error.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
@@ -24,7 +24,7 @@ export async function openLaunch(world: World, given: Given): Promise<Launch> {
     signal,
   });
   if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, kinds);
-  throw new UserError(formatMistakes(loaded.mistakes), { fix: "mend all of them; nothing was started" });
+  throw new DeclarationError(loaded.mistakes);
 }
 
 /** `--launch-at` goes before what is declared. */

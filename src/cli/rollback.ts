@@ -6,6 +6,7 @@ import { deployText, folded } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const rollbackCommand: CommandModule = {
+  completes: { "--to": "earlier releases" },
   declare(command) {
     declareFormat(declareEnvironment(command))
       .option("--to <release>", "a release of `gonogo releases` (default: the previous good one)")

@@ -4,28 +4,17 @@ import { readVariables } from "../config/variables.ts";
 import type { DeployScene } from "../deploy/scene.ts";
 import { readProvisioned, toBeSupplied, withSupplied } from "../deploy/supply.ts";
 import { UserError } from "../model/errors.ts";
-import type { Environment, Launch } from "../model/launch.ts";
+import type { Launch } from "../model/launch.ts";
 import { reviewItems } from "../watch/incidents/review-items.ts";
 import type { World } from "../wiring.ts";
 import { handIn, openWithout, rememberKnown, type WithoutStore } from "./away.ts";
+import { chosenEnvironment } from "./chosen-environment.ts";
 import { type Given, text } from "./command.ts";
 import { openLaunchStore } from "./launch-store.ts";
 import { openLaunch } from "./open-launch.ts";
 import { otherEnvironments } from "./other-environments.ts";
 import { withSubjects } from "./sign-off-subjects.ts";
 import { readWatch } from "./watch-seen.ts";
-
-/** The environment that `--env` names; without it the only one, or staging. */
-export function chosenEnvironment(launch: Launch, name: string | undefined): Environment {
-  const names = launch.environments.map((each) => each.name);
-  const wanted = name ?? (names.length === 1 ? names[0] : "staging");
-  const found = launch.environments.find((each) => each.name === wanted);
-  if (found) return found;
-  throw new UserError(`there is no environment "${wanted}"`, {
-    where: launch.configFile,
-    fix: `--env with one of: ${names.join(", ")}`,
-  });
-}
 
 /** Everything one command needs of one environment; closes the store with it. */
 export interface OpenScene extends DeployScene, AsyncDisposable {
@@ -120,7 +109,7 @@ async function openSceneOf(
       return target.suppliesNothing ? variables : withSupplied(launch, variables);
     },
     readOtherEnvironments: () => otherEnvironments(launch, { environment, salt: store.salt, world }),
-    readWatch: () => readWatch(launch, { environment, store, directory, doors }),
+    readWatch: (own) => readWatch(launch, { environment, store, directory, doors }, own),
     readBackups: async (variables, release) => {
       if (!launch.backups) return undefined;
       // Loaded when it is asked for: a rollback in an emergency waits for nothing it does not need.

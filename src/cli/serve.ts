@@ -4,19 +4,22 @@ import { quantity } from "../model/quantity.ts";
 import { TakenOver } from "../store/watch-lease.ts";
 import { startAnewWith } from "../system/start-anew.ts";
 import type { World } from "../wiring.ts";
-import { type CommandModule, declareEnvironment, examples, type Given } from "./command.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples, type Given } from "./command.ts";
 import { declarationChange } from "./declaration-changes.ts";
+import { showLine } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { harmless } from "./output/plain-text.ts";
+import { headOf } from "./records.ts";
 import type { OpenScene } from "./scene.ts";
 
 const RETRY_MS = 2_000;
 
 export const serveCommand: CommandModule = {
   declare(command) {
-    declareEnvironment(command);
+    declareFormat(declareEnvironment(command));
     examples(command, [
       ["gonogo serve --env production", "watch until SIGTERM; one process an environment"],
+      ["gonogo serve --format json", "a line of JSON as it begins: the addresses it answers at"],
       ["systemd-run --user --same-dir -p Restart=always npx gonogo serve", "the same, kept up by systemd"],
     ]);
   },
@@ -45,7 +48,7 @@ async function serveOnce(world: World, given: Given, fate: { isLost: boolean }):
   await using scene = await openSettled(world, given);
   const onTrouble = (text: string): void => world.output.note(`${harmless(text)}\n`);
   await using daemon = await startDaemon({ scene, who: world.who, pid: process.pid, onTrouble });
-  tellBeginning(world, scene, daemon);
+  await tellBeginning(world, { scene, daemon, given });
   fate.isLost = false;
   const { lost } = daemon.watcher;
   const heed = (): void => {
@@ -69,16 +72,31 @@ function endNow({ output }: World, { message, fix }: TakenOver): never {
   process.exit(1);
 }
 
-function tellBeginning({ output }: World, { launch, environment }: OpenScene, daemon: Daemon): void {
+async function tellBeginning(
+  world: World,
+  { scene, daemon, given }: { scene: OpenScene; daemon: Daemon; given: Given },
+): Promise<void> {
+  const { launch, environment } = scene;
   const { monitors, heartbeats } = daemon.watch;
   const components = new Set(monitors.map(({ component }) => component));
-  output.note(
-    `watching ${launch.name} · ${environment.name}: ${quantity(monitors.length, "monitor")} of ${quantity(components.size, "component")}\n`,
-  );
-  output.note(
-    `dashboard ${daemon.url}/ (with a key: gonogo key add me --scope write), status page ${daemon.url}/status, API ${daemon.url}/api/v1/openapi.json\n`,
-  );
-  for (const { name } of launch.watch?.heartbeats ?? []) {
-    output.note(`${name} says that it lives at ${daemon.url}/beat/${heartbeats.keyOf(name)}\n`);
-  }
+  const record = {
+    ...headOf(scene),
+    kind: "serve" as const,
+    ...{ pid: process.pid, monitors: monitors.length, components: components.size },
+    dashboard: `${daemon.url}/`,
+    statusPage: `${daemon.url}/status`,
+    api: `${daemon.url}/api/v1/openapi.json`,
+    heartbeats: (launch.watch?.heartbeats ?? []).map(({ name }) => ({
+      name,
+      address: `${daemon.url}/beat/${heartbeats.keyOf(name)}`,
+    })),
+  };
+  await showLine(world, given, {
+    record,
+    notes: [
+      `watching ${launch.name} · ${environment.name}: ${quantity(monitors.length, "monitor")} of ${quantity(components.size, "component")}`,
+      `dashboard ${record.dashboard} (with a key: gonogo key add me --scope write), status page ${record.statusPage}, API ${record.api}`,
+      ...record.heartbeats.map(({ name, address }) => `${name} says that it lives at ${address}`),
+    ],
+  });
 }

@@ -6,15 +6,18 @@ import type { Item, SignOffRules } from "../model/item.ts";
 import { DEFAULT_PEOPLE_POLICY, type PeoplePolicy } from "../model/people-policy.ts";
 import { utc } from "../model/phase-times.ts";
 import { isSamePerson } from "../model/sign-off.ts";
-import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
+import { show } from "./format.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
 import { harmless } from "./output/plain-text.ts";
+import { headOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { takeEvidence } from "./sign-evidence.ts";
 
 export const signCommand: CommandModule = {
+  completes: { item: "items", "--evidence": "files" },
   declare(command) {
-    declareEnvironment(command)
+    declareFormat(declareEnvironment(command))
       .argument("<item>", "an item of the checklist that a person answers")
       .requiredOption(
         "--evidence <what>",
@@ -71,10 +74,18 @@ export const signCommand: CommandModule = {
       ...(attachment && { attachment }),
     });
     const kept = attachment ? `; ${attachment.name} kept, sha256 ${attachment.sha256.slice(0, 12)}` : "";
-    world.output.write(
-      `${item.id} signed by ${harmless(by)} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
+    await show(world, given, {
+      record: {
+        ...headOf(scene),
+        kind: "sign",
+        ...{ item: item.id, by, doneBy: doneBy ?? null, at, until: at + lasts, evidence },
+        attachment: attachment ?? null,
+        release: live ?? null,
+      },
+      text: () =>
+        `${item.id} signed by ${harmless(by)} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
         `Next: gonogo check --env ${environment.name}\n`,
-    );
+    });
     return 0;
   },
 };

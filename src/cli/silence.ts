@@ -4,6 +4,7 @@ import { watchPlaceOf } from "../store/watch-place.ts";
 import { fits, isActive } from "../watch/alerts/muting.ts";
 import { monitorsOf } from "../watch/monitors/monitors.ts";
 import {
+  actionAmong,
   type CommandModule,
   declareEnvironment,
   declareFormat,
@@ -18,14 +19,16 @@ import { lengthOption, withinLongest } from "./length-option.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { folded } from "./texts.ts";
 
+const ACTIONS = ["list", "add", "end"] as const;
 const LONGEST_MS = 30 * 86_400_000;
 
 export const silenceCommand: CommandModule = {
+  completes: { action: ACTIONS, what: { after: { add: "watched", end: "silences" } } },
   declare(command) {
     declareFormat(
       declareEnvironment(
         command
-          .argument("[action]", "one of: add, list, end", "list")
+          .argument("[action]", `one of: ${ACTIONS.join(", ")}`, "list")
           .argument(
             "[what...]",
             "add: components, checks, monitors, or beginnings such as postgres.; end: its id",
@@ -47,10 +50,11 @@ export const silenceCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
+    const action = actionAmong(given, ACTIONS);
+    const what = given.args.slice(1);
     await using scene = await openScene(world, given);
     const { store, environment, doors } = scene;
     const now = doors.clock.now();
-    const [action = "list", ...what] = given.args.flat();
     if (action === "add") await add(scene, { what, given, who: world.who });
     else if (action === "end") {
       if (!(await store.silences.end(environment.name, what[0] ?? "", now))) {
@@ -58,8 +62,6 @@ export const silenceCommand: CommandModule = {
           fix: "gonogo silence lists them",
         });
       }
-    } else if (action !== "list") {
-      throw new UserError(`there is no "${action}" for silences`, { fix: "add, list or end" });
     }
     const known = await store.silences.list(environment.name);
     const kept =

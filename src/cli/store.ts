@@ -4,15 +4,16 @@ import { quantity } from "../model/quantity.ts";
 import { lockFileOf } from "../store/watch-files.ts";
 import { currentWatcher } from "../store/watch-lock.ts";
 import { watchPlaceOf } from "../store/watch-place.ts";
-import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
+import { actionAmong, type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
 import type { StoreRecord } from "./output/contracts/store.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 
-const ACTIONS = ["show", "move"];
+const ACTIONS = ["show", "move"] as const;
 
 export const storeCommand: CommandModule = {
+  completes: { action: ACTIONS },
   declare(command) {
     declareFormat(declareEnvironment(command)).argument("[action]", "show or move", "show");
     examples(command, [
@@ -22,9 +23,7 @@ export const storeCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const [action = "show"] = given.args;
-    if (!ACTIONS.includes(action))
-      throw new UserError(`a store cannot be "${action}"`, { fix: `one of: ${ACTIONS.join(", ")}` });
+    const action = actionAmong(given, ACTIONS);
     let movedFrom: string | null = null;
     if (action === "move") {
       await using scene = await openWithoutChecklist(world, given);

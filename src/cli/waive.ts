@@ -2,13 +2,17 @@ import { UserError } from "../model/errors.ts";
 import { findingsOf } from "../model/finding.ts";
 import { DEFAULT_PEOPLE_POLICY } from "../model/people-policy.ts";
 import { utc } from "../model/phase-times.ts";
-import { type CommandModule, declareEnvironment, examples, text } from "./command.ts";
+import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
+import { show } from "./format.ts";
 import { lengthOption, untilOption, withinLongest } from "./length-option.ts";
+import { harmless } from "./output/plain-text.ts";
+import { headOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 
 export const waiveCommand: CommandModule = {
+  completes: { finding: "findings" },
   declare(command) {
-    declareEnvironment(command)
+    declareFormat(declareEnvironment(command))
       .argument("<finding>", "fingerprint of a finding, as `gonogo check` shows it")
       .requiredOption("--reason <text>", "why it is acceptable")
       .option(
@@ -43,10 +47,16 @@ export const waiveCommand: CommandModule = {
     const by = text(given, "by") ?? world.who;
     const { name } = scene.environment;
     await scene.store.people.waive({ environment: name, finding, by, at, until: at + lasts, reason });
-    world.output.write(
-      `${found} accepted by ${by} for ${name}, until ${utc(at + lasts)}\n` +
+    await show(world, given, {
+      record: {
+        ...headOf(scene),
+        kind: "waive",
+        ...{ finding, about: found, by, at, until: at + lasts, reason },
+      },
+      text: () =>
+        `${harmless(`${found} accepted by ${by}`)} for ${name}, until ${utc(at + lasts)}\n` +
         `The check still runs, and the report says what the verdict would have been.\nNext: gonogo status --env ${name}\n`,
-    );
+    });
     return 0;
   },
 };

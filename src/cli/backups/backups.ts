@@ -5,6 +5,7 @@ import { listBackups, type StoredBackup } from "../../backups/shelf.ts";
 import { messageOf, UserError } from "../../model/errors.ts";
 import type { World } from "../../wiring.ts";
 import {
+  actionAmong,
   type CommandModule,
   declareEnvironment,
   declareFormat,
@@ -13,6 +14,7 @@ import {
   text,
 } from "../command.ts";
 import { isJson, show } from "../format.ts";
+import { meant } from "../no-such.ts";
 import { openSettled } from "../open-settled.ts";
 import { folded } from "../texts.ts";
 import { openBackups } from "./backup.ts";
@@ -20,7 +22,10 @@ import { showAmounts } from "./progress.ts";
 import { type BackupsRecord, backupEntry, headOf, type PruneRecord } from "./records.ts";
 import { backupsText, pruneText } from "./texts.ts";
 
+const ACTIONS = ["list", "verify", "prune"] as const;
+
 export const backupsCommand: CommandModule = {
+  completes: { action: ACTIONS, backup: { after: { verify: "backups" } }, "--from": "destinations" },
   declare(command) {
     declareFormat(
       declareEnvironment(
@@ -38,17 +43,15 @@ export const backupsCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
+    const action = actionAmong(given, ACTIONS);
     await using scene = await openSettled(world, given);
     const backups = await openBackups(world, scene);
-    const action = given.args[0] ?? "list";
     const only = text(given, "from");
     if (action === "prune") {
       const record: PruneRecord = { ...headOf(scene), ...(await pruneAll(world, backups, given)) };
       await show(world, given, { record, text: () => folded(pruneText(record), world.output) });
       return 0;
     }
-    if (action !== "list" && action !== "verify")
-      throw new UserError(`gonogo backups cannot "${action}"`, { fix: "list, verify or prune" });
     const shelf = await readShelf(backups, only, world.signal);
     const verified = action === "verify" ? await verify(world, backups, { shelf, given }) : undefined;
     const now = verified ? await readShelf(backups, verified.destination, world.signal) : shelf;
@@ -102,12 +105,11 @@ export function chosenBackup(shelf: Shelf, id: string | undefined): Shelf["store
   );
   if (best) return best;
   const away = shelf.unreachable.map(({ destination, reason }) => `; ${destination}: ${reason}`).join("");
-  throw new UserError(
-    id === undefined ? `there is no backup yet${away}` : `there is no backup ${id}${away}`,
-    {
-      fix: id === undefined ? "gonogo backup" : "gonogo backups lists them",
-    },
-  );
+  if (id === undefined) throw new UserError(`there is no backup yet${away}`, { fix: "gonogo backup" });
+  const known = [...new Set(shelf.stored.map(({ backup: { manifest } }) => manifest.id))];
+  throw new UserError(`there is no backup ${id}${away}${meant(id, known)}`, {
+    fix: "gonogo backups lists them",
+  });
 }
 
 async function verify(

@@ -1,6 +1,8 @@
 import { UserError } from "../../model/errors.ts";
 import type { World } from "../../wiring.ts";
 import { type Given, text } from "../command.ts";
+import { show } from "../format.ts";
+import { headOf } from "../records.ts";
 import type { OpenScene } from "../scene.ts";
 
 /** "drill-4", as a drill's message asks to be acknowledged; undefined for anything else. */
@@ -9,11 +11,8 @@ export function drillNumber(id: string | undefined): string | undefined {
 }
 
 /** Whoever got the message of an alert drill says so. */
-export async function acknowledgeDrill(
-  { output, who }: Pick<World, "output" | "who">,
-  { store, environment, doors }: OpenScene,
-  given: Given,
-): Promise<0> {
+export async function acknowledgeDrill(world: World, scene: OpenScene, given: Given): Promise<0> {
+  const { store, environment, doors } = scene;
   const id = `drill ${drillNumber(given.args[1])}`;
   const drill = (await store.drills.list(environment.name)).find((each) => each.id === id);
   if (drill?.name !== "alert") {
@@ -21,11 +20,14 @@ export async function acknowledgeDrill(
       fix: `gonogo drill alert --env ${environment.name} holds one`,
     });
   }
-  const by = text(given, "by") ?? who;
+  const by = text(given, "by") ?? world.who;
   const at = doors.clock.now();
   await store.drills.mark(environment.name, id, { ...drill.mark, acknowledgedBy: by, acknowledgedAt: at });
-  const late =
-    drill.state === "running" ? "" : "; the drill was over already, hold it again for the checklist";
-  output.write(`${given.args[1]} acknowledged by ${by}${late}\n`);
+  const wasRunning = drill.state === "running";
+  const late = wasRunning ? "" : "; the drill was over already, hold it again for the checklist";
+  await show(world, given, {
+    record: { ...headOf(scene), kind: "acknowledgement", drill: given.args[1] ?? "", by, at, wasRunning },
+    text: () => `${given.args[1]} acknowledged by ${by}${late}\n`,
+  });
   return 0;
 }

@@ -12,14 +12,18 @@ import {
 } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import { isJson, show } from "../format.ts";
+import { noSuch } from "../no-such.ts";
 import { openSettled } from "../open-settled.ts";
 import { folded } from "../texts.ts";
 import { drillRecordOf, drillsRecordOf } from "./records.ts";
 import { drillsText, drillText } from "./texts.ts";
 
+const NAMES = DRILLS.map(({ name }) => name);
+
 export const drillCommand: CommandModule = {
+  completes: { drill: "drills" },
   declare(command) {
-    declareFormat(declareEnvironment(command.argument("[drill]", `one of: ${names()}`)))
+    declareFormat(declareEnvironment(command.argument("[drill]", `one of: ${NAMES.join(", ")}`)))
       .option("--list", "every drill, what it disturbs, when it was held last")
       .option("--by <name>", "who holds it (default: user@host)")
       .option("--no-wait", "alert: only deliver; do not wait for a person")
@@ -71,9 +75,5 @@ export const drillCommand: CommandModule = {
 function chosen({ args: [name = ""] }: Given): Drill {
   const drill = findDrill(name);
   if (drill) return drill;
-  throw new UserError(`there is no drill "${name}"`, { fix: `one of: ${names()}` });
-}
-
-function names(): string {
-  return DRILLS.map(({ name }) => name).join(", ");
+  throw noSuch("drill", name, { known: NAMES });
 }

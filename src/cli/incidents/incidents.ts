@@ -4,6 +4,7 @@ import { postMortem } from "../../watch/incidents/post-mortem.ts";
 import { reviewItemId } from "../../watch/incidents/review-items.ts";
 import type { World } from "../../wiring.ts";
 import {
+  actionAmong,
   type CommandModule,
   declareEnvironment,
   declareFormat,
@@ -13,9 +14,10 @@ import {
 } from "../command.ts";
 import { acknowledgeDrill, drillNumber } from "../drills/acknowledgement.ts";
 import { show } from "../format.ts";
+import { headOf } from "../records.ts";
 import { type OpenScene, openScene } from "../scene.ts";
 import { folded } from "../texts.ts";
-import { chosenIncident, incidentRecordOf, incidentsRecordOf } from "./records.ts";
+import { chosenIncident, incidentRecordOf, incidentsRecordOf, messageRecord } from "./records.ts";
 import { incidentsText, incidentText } from "./texts.ts";
 
 const ACTIONS = [
@@ -30,8 +32,14 @@ const ACTIONS = [
   "retry",
 ] as const;
 type Action = (typeof ACTIONS)[number];
+const ON_ONE = ACTIONS.filter((action) => action !== "list" && action !== "retry");
 
 export const incidentsCommand: CommandModule = {
+  completes: {
+    action: ACTIONS,
+    id: { after: Object.fromEntries(ON_ONE.map((action) => [action, "incidents"])) },
+    "--write": "files",
+  },
   declare(command) {
     declareFormat(
       declareEnvironment(
@@ -54,10 +62,10 @@ export const incidentsCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const action = chosenAction(given);
+    const action = actionAmong(given, ACTIONS);
     await using scene = await openScene(world, given);
     if (action === "list") return await list(world, scene, given);
-    if (action === "retry") return await retry(world, scene, given.args[1]);
+    if (action === "retry") return await retry(world, scene, given);
     const id = given.args[1];
     if (action === "ack" && drillNumber(id) !== undefined) return await acknowledgeDrill(world, scene, given);
     const incident = await chosenIncident(scene, id);
@@ -72,12 +80,6 @@ export const incidentsCommand: CommandModule = {
   },
 };
 
-function chosenAction({ args: [name = "list"] }: Given): Action {
-  const action = ACTIONS.find((each) => each === name);
-  if (action) return action;
-  throw new UserError(`there is no "${name}" for incidents`, { fix: `one of: ${ACTIONS.join(", ")}` });
-}
-
 async function list(world: World, scene: OpenScene, given: Given): Promise<0> {
   const limit = Number(text(given, "limit"));
   if (!Number.isInteger(limit) || limit < 1)
@@ -90,14 +92,27 @@ async function list(world: World, scene: OpenScene, given: Given): Promise<0> {
   return 0;
 }
 
-async function retry(world: World, scene: OpenScene, number: string | undefined): Promise<0> {
+async function retry(world: World, scene: OpenScene, given: Given): Promise<0> {
   const { store, environment, doors } = scene;
-  if (!(await store.outbox.retry(environment.name, Number(number ?? 0), doors.clock.now()))) {
-    throw new UserError(`message ${number ?? ""} is none that was given up`, {
-      fix: "gonogo incidents lists them",
-    });
+  const [, number] = given.args;
+  const undelivered = await store.outbox.list(environment.name, { state: "dead", limit: 1_000 });
+  const message = undelivered.find((each) => `${each.number}` === number);
+  if (!message || !(await store.outbox.retry(environment.name, message.number, doors.clock.now()))) {
+    throw new UserError(
+      number === undefined
+        ? "say which message is sent again"
+        : `message ${number} is none that was given up`,
+      { fix: "gonogo incidents lists them by their numbers" },
+    );
   }
-  world.output.write(`message ${number} is sent again by whoever watches (gonogo serve)\n`);
+  await show(world, given, {
+    record: {
+      ...headOf(scene),
+      kind: "retry",
+      message: messageRecord({ ...message, state: "waiting", attempts: 0 }),
+    },
+    text: () => `message ${number} is sent again by whoever watches (gonogo serve)\n`,
+  });
   return 0;
 }
 
@@ -175,12 +190,17 @@ async function draft(
     now,
   });
   const file = text(given, "write");
-  if (file === undefined) world.output.write(markdown);
-  else {
-    await doors.files.write(`${launch.directory}/${file}`, markdown);
-    world.output.write(
-      `${file} is a draft; finish it, then: gonogo incidents review ${incident.id} "${file}"\n`,
-    );
-  }
+  if (file !== undefined) await doors.files.write(`${launch.directory}/${file}`, markdown);
+  await show(world, given, {
+    record: {
+      ...headOf(scene),
+      kind: "post-mortem",
+      ...{ incident: incident.id, markdown, written: file ?? null },
+    },
+    text: () =>
+      file === undefined
+        ? markdown
+        : `${file} is a draft; finish it, then: gonogo incidents review ${incident.id} "${file}"\n`,
+  });
   return 0;
 }

@@ -77,7 +77,7 @@ function incidentRecord(incident: Incident): IncidentsRecord["incidents"][number
   };
 }
 
-function messageRecord(row: OutboxRow): IncidentsRecord["undelivered"][number] {
+export function messageRecord(row: OutboxRow): IncidentsRecord["undelivered"][number] {
   const { environment: _, nextAt: __, notice, ...known } = row;
   const { kind, title, key } = notice;
   return {

@@ -61,6 +61,17 @@ describe("the contract", () => {
       "ticks",
       "store",
       "watch",
+      "evidence",
+      "sign",
+      "waive",
+      "key",
+      "keys",
+      "serve",
+      "worker",
+      "retry",
+      "acknowledgement",
+      "post-mortem",
+      "error",
     ]);
     for (const option of jsonResult.options) {
       const schema = z.toJSONSchema(option) as { required: string[] };

@@ -4,3 +4,8 @@ import { type JsonResult, jsonResult } from "./contracts/contract.ts";
 export function json(result: JsonResult): string {
   return `${JSON.stringify(jsonResult.parse(result), null, 2)}\n`;
 }
+
+/** The same on a line of its own, for commands that go on and tell more. */
+export function jsonLine(result: JsonResult): string {
+  return `${JSON.stringify(jsonResult.parse(result))}\n`;
+}

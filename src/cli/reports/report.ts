@@ -22,6 +22,7 @@ import { verifyReport } from "./verify.ts";
 import { writeReport } from "./write.ts";
 
 export const reportCommand: CommandModule = {
+  completes: { "--format": REPORT_FORMATS, "--output": "files" },
   declare(command) {
     declareEnvironment(command)
       .option(

@@ -3,12 +3,18 @@ import { utc } from "../../model/phase-times.ts";
 import type { KeptEvidence } from "../../store/store.ts";
 import type { World } from "../../wiring.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
+import { show } from "../format.ts";
+import type { EvidenceRecord } from "../output/contracts/evidence.ts";
 import { harmless } from "../output/plain-text.ts";
 import { openScene } from "../scene.ts";
 
 /** One row of the evidence chain, as a mark in the checklist or a report names it. */
 export async function showRow(world: World, given: Given): Promise<ExitCode> {
   const words = text(given, "evidence") ?? "";
+  const format = text(given, "format") ?? "text";
+  if (format !== "text" && format !== "json") {
+    throw new UserError(`--evidence has no format "${format}"`, { fix: "json, or none for text" });
+  }
   await using scene = await openScene(world, given);
   const row = /^\d{1,15}$/.test(words) ? await scene.store.evidence.row(Number(words)) : undefined;
   if (!row) {
@@ -16,8 +22,13 @@ export async function showRow(world: World, given: Given): Promise<ExitCode> {
       fix: "a number as a tick's mark or the report gives it",
     });
   }
-  world.output.write(rowText(row));
+  await show(world, given, { record: rowRecord(row, scene.launch.name), text: () => rowText(row) });
   return 0;
+}
+
+function rowRecord({ seq, environment, release, ...row }: KeptEvidence, launch: string): EvidenceRecord {
+  const known = { launch, environment, row: seq, release: release ?? null };
+  return { version: 1, kind: "evidence", ...known, ...row };
 }
 
 function rowText({ seq, component, check, environment, outcome, ...row }: KeptEvidence): string {

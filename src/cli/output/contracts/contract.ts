@@ -3,9 +3,21 @@ import { backupResult, backupsResult, pruneResult, restoreResult } from "./backu
 import { checkResult } from "./check.ts";
 import { deployResult, launchResult, planResult, rollbackResult } from "./deploy.ts";
 import { drillResult, drillsResult } from "./drill.ts";
+import { errorResult } from "./error.ts";
+import { evidenceResult } from "./evidence.ts";
 import { explainResult, importResult, nearResult } from "./import.ts";
-import { incidentResult, incidentsResult, silencesResult } from "./incident.ts";
+import {
+  acknowledgementResult,
+  incidentResult,
+  incidentsResult,
+  postMortemResult,
+  retryResult,
+  silencesResult,
+} from "./incident.ts";
+import { keyResult, keysResult } from "./key.ts";
+import { signResult, waiveResult } from "./people.ts";
 import { reportResult, ticksResult, verifyResult } from "./report.ts";
+import { serveResult, workerResult } from "./serve.ts";
 import { logsResult, releasesResult, statusResult, stopResult } from "./status.ts";
 import { storeResult } from "./store.ts";
 import { watchResult } from "./watch.ts";
@@ -16,32 +28,43 @@ import { watchResult } from "./watch.ts";
 const version = z.literal(1);
 
 export {
+  acknowledgementResult,
   backupResult,
   backupsResult,
   checkResult,
   deployResult,
   drillResult,
   drillsResult,
+  errorResult,
+  evidenceResult,
   explainResult,
   importResult,
   incidentResult,
   incidentsResult,
+  keyResult,
+  keysResult,
   launchResult,
   logsResult,
   nearResult,
   planResult,
+  postMortemResult,
   pruneResult,
   releasesResult,
   reportResult,
   restoreResult,
+  retryResult,
   rollbackResult,
+  serveResult,
+  signResult,
   silencesResult,
   statusResult,
   stopResult,
   storeResult,
   ticksResult,
   verifyResult,
+  waiveResult,
   watchResult,
+  workerResult,
 };
 
 export const initResult = z.object({
@@ -84,5 +107,16 @@ export const jsonResult = z.discriminatedUnion("kind", [
   ticksResult,
   storeResult,
   watchResult,
+  evidenceResult,
+  signResult,
+  waiveResult,
+  keyResult,
+  keysResult,
+  serveResult,
+  workerResult,
+  retryResult,
+  acknowledgementResult,
+  postMortemResult,
+  errorResult,
 ]);
 export type JsonResult = z.infer<typeof jsonResult>;

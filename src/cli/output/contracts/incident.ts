@@ -98,3 +98,25 @@ export const silencesResult = z.object({
     )
     .readonly(),
 });
+
+/** `gonogo incidents retry 4 --format json`: the message as it waits now. */
+export const retryResult = z.object({ ...head, kind: z.literal("retry"), message });
+
+/** `gonogo incidents ack drill-4 --format json`. */
+export const acknowledgementResult = z.object({
+  ...head,
+  kind: z.literal("acknowledgement"),
+  drill: z.string(),
+  by: z.string(),
+  at: instant,
+  wasRunning: z.boolean().describe("false: it came too late to count, hold the drill again"),
+});
+
+/** `gonogo incidents post-mortem i3 --format json`. */
+export const postMortemResult = z.object({
+  ...head,
+  kind: z.literal("post-mortem"),
+  incident: z.string(),
+  markdown: z.string().describe("the draft"),
+  written: z.string().nullable().describe("the file it was written to"),
+});
