@@ -1,14 +1,14 @@
 import type { Launch } from "../model/launch.ts";
 import type { StatusComponent } from "../model/status-page.ts";
-import type { WatchSeen } from "../model/watch-seen.ts";
+import type { OwnSight, WatchSeen } from "../model/watch-seen.ts";
 import { type WatchPlaceRequest, watchPlaceOf } from "../store/watch-place.ts";
 
 type Request = WatchPlaceRequest & { readonly environment: { readonly watchUrl?: string } };
 
 const ANSWERS_USERS = ["web", "site"];
 
-/** What a watcher left behind, read beside it. An environment that was never watched has nothing. */
-export async function readWatch(launch: Launch, request: Request): Promise<WatchSeen> {
+/** What a watcher left behind, read beside it, or `own`. An environment that was never watched has nothing. */
+export async function readWatch(launch: Launch, request: Request, own?: OwnSight): Promise<WatchSeen> {
   const place = watchPlaceOf(request);
   const at = request.doors.clock.now();
   const toldOf = { P0: channelsFor("P0", launch), P1: channelsFor("P1", launch) };
@@ -22,6 +22,7 @@ export async function readWatch(launch: Launch, request: Request): Promise<Watch
     toldOf,
     ...(statusPage && { statusPage }),
   };
+  if (own) return { ...nothing, ...own };
   await using measurements = await place.openForReading();
   if (!measurements) return nothing;
   return { ...nothing, watcher: await place.watcher(), latest: await measurements.latest() };

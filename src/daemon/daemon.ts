@@ -16,6 +16,7 @@ import { createPingDoor } from "../watch/heartbeats/ping-door.ts";
 import { type Exporter, startExporter } from "../watch/telemetry/exporter.ts";
 import { openWatch, type Watch } from "../watch/watch.ts";
 import { startBackupKeeper } from "./backup-keeper.ts";
+import { withOwnSight } from "./own-sight.ts";
 import { startRecoveryKeeper } from "./recovery-keeper.ts";
 import { sharingOf } from "./sharing.ts";
 import { openWatchListener } from "./watch-listener.ts";
@@ -46,11 +47,13 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   await using opened = new AsyncDisposableStack();
   const place = watchPlaceOf(request.scene);
   const watcher = opened.use(await place.lock({ who, pid }));
-  // Whatever is told, kept or sent back goes through the store: nothing of it happens in a process that was replaced.
-  const scene = { ...request.scene, store: whileHeld(request.scene.store, watcher) };
-  const { doors, environment, store } = scene;
   const opening = opened.use(await place.openMeasurements({ writes: true }));
   const measurements = measuredWhileHeld(opening, watcher);
+  const board = createLiveBoard(await measurements.latest());
+  // Whatever is told, kept or sent back goes through the store: nothing of it happens in a process that was replaced.
+  const held = { ...request.scene, store: whileHeld(request.scene.store, watcher) };
+  const scene = withOwnSight(held, { watcher, board });
+  const { doors, environment, store } = scene;
   const http = opened.use(openLightHttp());
   const { server } = store;
   const sharing = server && sharingOf({ scene, server, who, pid, onTrouble });
@@ -60,7 +63,6 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   const guard = opened.use(startGuard({ scene, firing: alerting.firing, onTrouble }));
   const release = opened.use(openWayBack(scene, onTrouble));
   const parts = { watcher, watch, alerting, measurements };
-  const board = createLiveBoard(await measurements.latest());
   const pings = createPingDoor(watch.heartbeats, doors.clock);
   const api = apiHandler({
     ...scene,

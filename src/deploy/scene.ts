@@ -7,7 +7,7 @@ import type { Secret } from "../model/secret.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
 import type { Target } from "../model/target.ts";
 import type { Variables } from "../model/variable.ts";
-import type { WatchSeen } from "../model/watch-seen.ts";
+import type { OwnSight, WatchSeen } from "../model/watch-seen.ts";
 import type { Store } from "../store/store.ts";
 
 /** What a deploy or rollback of one environment stands on. */
@@ -25,8 +25,8 @@ export interface DeployScene {
   readVariables(supplied: ReadonlyMap<string, Secret>): Promise<Variables>;
   /** Names and fingerprints of the launch's other environments, never values. */
   readOtherEnvironments(): Promise<readonly OtherEnvironment[]>;
-  /** What a watcher has seen; absent: nobody looks. */
-  readWatch?(): Promise<WatchSeen>;
+  /** What a watcher has seen; absent: nobody looks. Who watches itself hands in what it knows, and nothing is read. */
+  readWatch?(own?: OwnSight): Promise<WatchSeen>;
   /** What is to be seen of the declared backups; absent: nobody looks. */
   readBackups?(variables: Variables, release: string | undefined): Promise<BackupsSeen | undefined>;
 }

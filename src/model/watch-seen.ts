@@ -2,6 +2,9 @@ import type { Reading } from "./monitor.ts";
 import type { Promises } from "./promise.ts";
 import type { StatusComponent } from "./status-page.ts";
 
+/** What the process that watches knows of it without reading what it wrote. */
+export type OwnSight = Pick<WatchSeen, "watcher" | "latest">;
+
 /** What is to be seen of an environment's watching, for those who judge. Times in milliseconds since 1970 UTC. */
 export interface WatchSeen {
   readonly at: number;
