@@ -5,7 +5,7 @@ import type { CheckRecord } from "../contracts/check.ts";
 import { harmless, textWidth } from "../plain-text.ts";
 import { tally } from "../tally.ts";
 import { rootCauses } from "./causes.ts";
-import { claimedSection, contradictionsSection, listSection } from "./checklist.ts";
+import { claimedSection, contradictionsSection, listSection, mootSection } from "./checklist.ts";
 import { componentSection } from "./component.ts";
 import { line, type Style } from "./line.ts";
 import { linesSection } from "./lines.ts";
@@ -44,6 +44,7 @@ export function board(record: CheckRecord, options: BoardOptions): string {
     ...contradictionsSection(record, style),
     ...laterSection(record, style),
     ...claimedSection(record, { style, sum }),
+    ...(options.all ? [] : mootSection(record, style)),
     ...(options.all ? linesSection(record, style) : listSection(record, style)),
     "",
     ...line(style, 0, closing).map((text) => paint(text)),

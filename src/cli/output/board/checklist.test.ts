@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkCalled, launchOf, personItem, recordOf } from "../../../../test/fixtures/check-record.ts";
 import { findingFingerprint } from "../../../model/finding.ts";
-import { fail, pass } from "../../../model/outcome.ts";
+import { fail, notApplicable, pass } from "../../../model/outcome.ts";
 import { board } from "./board.ts";
 
 const LAUNCH = launchOf({ calls: [checkCalled("rtc.lifetime"), checkCalled("rtc.refused")] });
@@ -68,6 +68,31 @@ describe("the list on the board", () => {
 
   it("names ticked lines that nothing bears out, those that are due", () => {
     expect(boardOf()).toContain("claimed: 2 lines of the checklist ticked without evidence: 65, 70");
+  });
+
+  it("says why lines hold whose checks do not apply, unless they name a condition or were set aside", () => {
+    const moot = personItem("refused-calls", { line: 70, answeredBy: bound("rtc.refused") });
+    const conditional = { ...moot, id: "if-any", line: 71, condition: "if there are any" };
+    const setAside = personItem("aside", { line: 72, answeredBy: { by: "nobody", why: "not for us" } });
+    const shown = (lines: readonly (typeof moot)[]): string =>
+      board(
+        recordOf({
+          launch: LAUNCH,
+          outcomes: { ...outcomes, "calls/rtc.refused": notApplicable("nobody has to pay for calls") },
+          checklist: [token, ...lines, conditional, setAside],
+        }),
+        { columns: 100, colour: false },
+      );
+    const lines = shown([moot]).split("\n");
+    const at = lines.indexOf("  does not apply: 1 line of checklist, and it names no condition");
+    expect(lines[at + 1]).toBe("    - checklist:70 refused calls: nobody has to pay for calls");
+    expect(shown([])).not.toContain("does not apply");
+    const many = Array.from({ length: 10 }, (_, index) => ({
+      ...moot,
+      id: `many-${index}`,
+      line: 80 + index,
+    }));
+    expect(shown(many)).toContain("and 2 more");
   });
 
   it("shows every line when asked: by phase, with how it stands", () => {

@@ -5,6 +5,7 @@ import type { Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
 const MOST_LINES = 20;
+const MOST_MOOT = 8;
 
 /** Lines that say otherwise than the declaration, whether they are due or not: seen early it is cheap. */
 export function contradictionsSection(record: CheckRecord, style: Style): string[] {
@@ -54,6 +55,29 @@ export function claimedSection(record: CheckRecord, { style, sum }: { style: Sty
   const name = record.checklist ?? "the checklist";
   const says = `claimed: ${quantity(sum.claimed.length, "line")} of ${name} ticked without evidence: ${listed(numbers, 24)}`;
   return line(style, 2, harmless(says), 4);
+}
+
+/**
+ * Lines that hold because what their checks look at is not there, although they name no condition: whoever wrote one may
+ * have meant something else.
+ */
+export function mootSection(record: CheckRecord, style: Style): string[] {
+  const lines = record.items.filter(isMoot);
+  if (lines.length === 0) return [];
+  const name = record.checklist ?? "checklist";
+  const count = `${quantity(lines.length, "line")} of ${name}`;
+  const says = `does not apply: ${count}, and ${lines.length === 1 ? "it names" : "they name"} no condition`;
+  return [
+    ...line(style, 2, harmless(says), 4),
+    ...lines
+      .slice(0, MOST_MOOT)
+      .flatMap((each) => line(style, 4, harmless(`- ${name}:${each.line} ${each.text}: ${each.reason}`), 4)),
+    ...(lines.length > MOST_MOOT ? line(style, 4, `and ${lines.length - MOST_MOOT} more`) : []),
+  ];
+}
+
+function isMoot({ line: number, state, answeredBy, condition }: ItemRecord): boolean {
+  return number !== null && state === "not applicable" && answeredBy === "checks" && condition === null;
 }
 
 /** How much of the team's own list is due, and where to see it. */
