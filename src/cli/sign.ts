@@ -1,8 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import { secretTexts } from "../assess/redaction.ts";
 import { readSource } from "../deploy/source.ts";
 import { UserError } from "../model/errors.ts";
-import type { Item, SignOffRules } from "../model/item.ts";
+import type { SignOffRules } from "../model/item.ts";
 import { DEFAULT_PEOPLE_POLICY, type PeoplePolicy } from "../model/people-policy.ts";
 import { utc } from "../model/phase-times.ts";
 import { isSamePerson } from "../model/sign-off.ts";
@@ -13,12 +12,13 @@ import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { takeEvidence } from "./sign-evidence.ts";
+import { signable } from "./signable.ts";
 
 export const signCommand: CommandModule = {
   completes: { item: "items", "--evidence": "files" },
   declare(command) {
     declareFormat(declareEnvironment(command))
-      .argument("<item>", "an item of the checklist that a person answers")
+      .argument("<item>", "a line of the checklist that a person answers, by its id or number")
       .requiredOption(
         "--evidence <what>",
         "what it rests on: a file (hashed and kept), an address, a sentence",
@@ -28,6 +28,7 @@ export const signCommand: CommandModule = {
       .option("--for <duration>", "how long it stands (default: 30d, or what the line allows)");
     examples(command, [
       ['gonogo sign support-team-trained --by "Ada" --evidence "session of 12 May"', "a person's answer"],
+      ['gonogo sign 41 --by Ada --evidence "call of 12 May"', "by the number of the line"],
       ["gonogo sign load-test-passed --by Ada --evidence k6-summary.txt --for 14d", "with a file, kept"],
       [
         "gonogo sign privacy-approved --by Ada --done-by Grace --evidence https://example.com/p",
@@ -95,28 +96,6 @@ const DEFAULT_MS = 30 * 86_400_000;
 /** Whoever signs need not be able to read the values: then only what looks like a credential is known for one. */
 async function secretsOf(scene: OpenScene): Promise<readonly string[]> {
   return await scene.readVariables(new Map()).then(secretTexts, () => []);
-}
-
-function signable(items: readonly Item[], id: string): Item {
-  const people = items.filter((item) => item.answeredBy.by === "person");
-  const item = people.find((each) => each.id === id);
-  if (!item) {
-    const ids = people.map((each) => each.id);
-    const near = ids.length === 0 ? id : closest(id, ids);
-    const isMeant = distance(id, near) <= Math.max(2, Math.floor(id.length / 3)) || near.startsWith(id);
-    throw new UserError(`no item "${id}" waits for a person`, {
-      fix:
-        isMeant && near !== id
-          ? `did you mean ${near}?`
-          : `one of: ${ids.join(", ") || "none; the checklist has no such line"}`,
-    });
-  }
-  if (item.obstacle !== undefined) {
-    throw new UserError(`there is nothing to sign: ${item.obstacle}`, {
-      fix: "write it, then sign; where the document stands elsewhere, say so in the line's comment: (file=...)",
-    });
-  }
-  return item;
 }
 
 /** Throws UserError when this person may not sign. */

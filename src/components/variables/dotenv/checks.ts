@@ -182,6 +182,7 @@ export const exampleComplete = defineCheck({
         findings: real,
       });
     }
+    if (!example.present && wanted.length === 0) return notApplicable("no variable has to be given");
     if (!example.present) {
       return fail(`there is no ${example.path}`, {
         expected: `${example.path} with ${quantity(wanted.length, "name")}`,

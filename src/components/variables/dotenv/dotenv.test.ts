@@ -169,6 +169,10 @@ describe("config.env.example-complete", () => {
 
   it("does not apply without variables; is unknown when the file is a folder", async () => {
     expect((await answer(exampleComplete, {}, { declared: [] })).status).toBe("not applicable");
+    const given = { ...DECLARED[0], required: false } as Variable;
+    expect(await answer(exampleComplete, { "a.txt": "" }, { declared: [given] })).toMatchObject({
+      status: "not applicable",
+    });
     const outcome = await answer(exampleComplete, { ".env.example/a.txt": "" });
     expect(outcome.status).toBe("unknown");
   });

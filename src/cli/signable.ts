@@ -1,0 +1,51 @@
+import { distance } from "fastest-levenshtein";
+import { UserError } from "../model/errors.ts";
+import type { AnsweredBy, Item } from "../model/item.ts";
+
+/** The line with that id or number ("41", "LAUNCH.md:41"). Throws UserError where nobody can sign it, with who answers it. */
+export function signable(items: readonly Item[], asked: string): Item {
+  const line = /^(?:.*:)?(\d+)$/.exec(asked)?.[1];
+  const item = items.find(({ id }) => id === asked) ?? items.find((each) => String(each.line) === line);
+  if (!item) throw notThere(items, asked);
+  if (item.answeredBy.by !== "person") {
+    throw new UserError(`"${item.text}" is not a person's to sign: ${answeredBy(item.answeredBy)}`, {
+      fix: "write sign-off into the comment behind the line, and a person answers it",
+    });
+  }
+  if (item.obstacle !== undefined) {
+    throw new UserError(`there is nothing to sign: ${item.obstacle}`, {
+      fix: "write it, then sign; where the document stands elsewhere, say so in the line's comment: (file=...)",
+    });
+  }
+  return item;
+}
+
+function answeredBy(by: Exclude<AnsweredBy, { by: "person" }>): string {
+  switch (by.by) {
+    case "checks":
+      return `${by.checks.map(({ check }) => check).join(", ")} answers it`;
+    case "drill":
+      return `gonogo drill ${by.drill.replace(/^drill\./, "")} answers it`;
+    case "nobody":
+      return by.why === undefined ? "nobody has said yet who answers it" : `nobody has to: ${by.why}`;
+  }
+}
+
+const MOST_NAMED = 20;
+
+function notThere(items: readonly Item[], asked: string): UserError {
+  const people = items.filter((item) => item.answeredBy.by === "person");
+  const shown = ({ id, line }: Item): string => (line === undefined ? id : `${id} (line ${line})`);
+  const far = ({ id }: Item): number => distance(asked.toLowerCase(), id);
+  const isMeant = (item: Item): boolean =>
+    item.id.includes(asked.toLowerCase()) || far(item) <= Math.max(2, Math.floor(asked.length / 3));
+  const meant = /^\d*$/.test(asked) ? [] : people.filter(isMeant);
+  const [first] = meant.toSorted((one, other) => far(one) - far(other));
+  const several = people.slice(0, MOST_NAMED).map(shown).join(", ");
+  const rest = people.length > MOST_NAMED ? ` and ${people.length - MOST_NAMED} more` : "";
+  return new UserError(`no line "${asked}" waits for a person`, {
+    fix: first
+      ? `did you mean ${shown(first)}?`
+      : `one of: ${several === "" ? "none; the checklist has no such line" : several}${rest}`,
+  });
+}
