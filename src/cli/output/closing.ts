@@ -2,7 +2,8 @@ import { formatDuration } from "../../model/duration.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { AnswerRecord, CheckRecord } from "./contracts/check.ts";
 import { cropped } from "./plain-text.ts";
-import type { Tally } from "./tally.ts";
+import { isNothingDue, type Tally } from "./tally.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** "NO-GO · 1 blocker, 2 sign-offs, 1 warning · 137 checks in 2.1 s", without colour. */
 export function closingLine(record: CheckRecord, sum: Tally): string {
@@ -21,7 +22,8 @@ export function closingLine(record: CheckRecord, sum: Tally): string {
   ] as const;
   const told = reasons.filter(([count]) => count > 0).map(([, text]) => text);
   if (record.go && !record.goWithoutWaivers) told.unshift("NO-GO without waivers");
-  if (!record.go && !record.items.some((each) => each.blocks)) told.unshift("nothing was answered");
+  if (!record.go && !record.items.some((each) => each.blocks))
+    told.unshift(isNothingDue(record) ? "nothing of it is due yet" : "nothing was answered");
   // A status asks nothing anew: its checks took no time because they did not run.
   const took = record.tookMs > 0 ? ` in ${formatDuration(record.tookMs)}` : "";
   const checks = `${quantity(sum.checks, "check")}${took}`;
@@ -77,7 +79,25 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   const [unsigned] = sum.unsigned;
   if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment} --evidence "..."\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;
-  return `give the launch components or a checklist, then \`${check}\``;
+  if (record.answers.length === 0) return `give the launch components or a checklist, then \`${check}\``;
+  return nextOfChosen(record, check);
+}
+
+/** Nothing blocks and nothing was answered: what was asked for is due later, waits for something, or does not apply. */
+function nextOfChosen(record: CheckRecord, check: string): string {
+  const { answers, environment } = record;
+  const unknown = answers.find(({ state }) => state === "unknown");
+  if (unknown && awaitsDeploy(unknown) && record.release === null) {
+    const [plan, deploy] = firstDeploy(environment);
+    return `\`${plan}\`, then \`${deploy}\`: then it can be seen`;
+  }
+  const wrong = answers.find(({ state }) => state === "failing" || state === "warning") ?? unknown;
+  if (!wrong) return `\`${check}\` asks all that is due`;
+  const fix = troubleOf(wrong)?.fix ?? "";
+  const named = /^gonogo [a-z]+/.exec(fix)?.[0];
+  const command = named === undefined ? commandIn(wrong.reason, record) : `${named} --env ${environment}`;
+  const again = `then \`${check} --only ${wrong.check}\``;
+  return command === undefined ? `mend ${wrong.check}, ${again}` : `\`${command}\`, ${again}`;
 }
 
 /** The command that a reason ends in, where it names one: "nobody has watched in the last 10 minutes: gonogo serve". */

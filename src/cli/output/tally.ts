@@ -31,6 +31,11 @@ const UNSHOWN: ReadonlySet<ItemRecord["state"]> = new Set([
   "unsigned",
 ]);
 
+/** All that was asked for is due later. */
+export function isNothingDue({ items, answers }: CheckRecord): boolean {
+  return answers.length > 0 && items.every(({ state }) => state === "not due");
+}
+
 function isUndeclared({ outcome }: AnswerRecord): boolean {
   return outcome?.status === "not applicable";
 }

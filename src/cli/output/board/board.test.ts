@@ -48,6 +48,40 @@ describe("the board", () => {
     ]);
   });
 
+  it("tells what was asked for by name though it is due later, and what it waits for", () => {
+    const later = (id: string) => checkCalled(id, { phase: "production", severity: "warning" });
+    const told = (outcome: Outcome, release?: { id: string; commit: string; createdAt: number }) =>
+      linesOf(
+        recordOf({
+          launch: launchOf({ watch: [later("status.page.answers")] }),
+          outcomes: { "watch/status.page.answers": outcome },
+          ...(release && { release: { ...release, configuration: "c1" } }),
+        }),
+      );
+    const release = { id: "r2", commit: "0a1b2c3d".repeat(5), createdAt: AT };
+    const again = "`gonogo check --env staging --only status.page.answers`";
+    const fix = "gonogo serve --env staging, kept up by systemd";
+    const silent = told(fail("the status page does not answer", { ...trouble, fix }), release);
+    expect(silent).toContain("  watch        0/1  not due yet: production");
+    expect(silent).toContain("    ! status.page.answers  the status page does not answer");
+    expect(silent).toContain(`        Fix: ${fix}`);
+    expect(silent.slice(-3)).toEqual([
+      "NO-GO · nothing of it is due yet · 1 check in 2.1 s",
+      `Next: \`gonogo serve --env staging\`, then ${again}`,
+      "",
+    ]);
+    const unseen = told(unknown("nothing is deployed in staging yet", "watch.seen"));
+    expect(unseen).toContain(
+      "    ? status.page.answers  not evaluated: watch.seen: nothing is deployed in staging yet",
+    );
+    expect(unseen.at(-2)).toBe(
+      "Next: `gonogo plan --env staging`, then `gonogo deploy --env staging`: then it can be seen",
+    );
+    const moot = told(notApplicable("no page is declared"), release);
+    expect(moot).toContain("    - status.page.answers  does not apply: no page is declared");
+    expect(moot.at(-2)).toBe("Next: `gonogo check --env staging` asks all that is due");
+  });
+
   it("names the tree that was not committed", () => {
     const launch = launchOf({ api: [checkCalled("web.one")] });
     const release = {

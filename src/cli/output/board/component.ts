@@ -1,6 +1,7 @@
 import { quantity } from "../../../model/quantity.ts";
 import type { AnswerRecord, CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
+import { isNothingDue } from "../tally.ts";
 import { troubleOf } from "../trouble.ts";
 import { causesOf } from "./causes.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
@@ -19,7 +20,7 @@ export function componentSection(
   const applicable = due.filter((each) => each.state !== "not applicable");
   const good = !due.some((each) => each.blocks);
   const passed = applicable.filter((each) => each.state === "go" || each.state === "waived");
-  if (due.length === 0) return [];
+  if (due.length === 0) return isNothingDue(record) ? earlySection(name, record, style) : [];
   const section = {
     name: harmless(name),
     passed: passed.length,
@@ -34,6 +35,34 @@ export function componentSection(
     ...causesOf(untold).flatMap((cause) => missing(cause, style)),
     ...untold.filter((each) => each.state === "warning").flatMap((each) => trouble(each, record, style)),
     ...untold.filter((each) => each.state === "waived").flatMap((each) => waived(each, style)),
+  ];
+}
+
+/** What somebody asked for by name is told, though it is due only later. */
+function earlySection(name: string, record: CheckRecord, style: Style): string[] {
+  const own = record.answers.filter((each) => each.component === name);
+  const applicable = own.filter(({ state }) => state !== "not applicable");
+  const phases = [...new Set(own.map(({ phase }) => phase))];
+  const moot = Map.groupBy(
+    own.filter(({ state }) => state === "not applicable"),
+    ({ reason }) => reason,
+  );
+  return [
+    ...sectionLine(style, {
+      name: harmless(name),
+      passed: applicable.filter(({ state }) => state === "go" || state === "waived").length,
+      of: applicable.length,
+      says: `not due yet: ${phases.join(", ")}`,
+      good: true,
+    }),
+    ...own
+      .filter(({ state }) => state === "failing" || state === "warning")
+      .flatMap((each) => trouble(each, record, style)),
+    ...causesOf(own).flatMap((cause) => missing(cause, style)),
+    ...[...moot].flatMap(([reason, answers]) => {
+      const ids = answers.map(({ check }) => check);
+      return line(style, 4, harmless(`- ${listed(ids, MOST_NAMES)}  does not apply: ${reason}`), 4);
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
-import type { Tally } from "../tally.ts";
+import { isNothingDue, type Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
 /** Of a list of two hundred lines, a hundred names hide all that stands around them. */
@@ -62,7 +62,7 @@ export function laterSection(record: CheckRecord, style: Style): string[] {
   const failing = record.answers.filter(
     (each) => !each.due && (each.state === "failing" || each.state === "unknown"),
   );
-  if (failing.length === 0) return [];
+  if (failing.length === 0 || isNothingDue(record)) return [];
   const named = failing.map((each) => `${each.check} (${each.phase})`);
   return line(style, 2, `later: ${quantity(failing.length, "line")} not yet due: ${listed(named, 8)}`, 4);
 }
