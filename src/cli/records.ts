@@ -50,7 +50,11 @@ export async function checkRecordOf(
   });
 }
 
-export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Promise<StatusRecord> {
+export async function statusRecordOf(
+  scene: OpenScene,
+  signal: AbortSignal,
+  { wholeBoard = false }: { readonly wholeBoard?: boolean } = {},
+): Promise<StatusRecord> {
   const { target } = scene;
   const status = await target.status(signal);
   const lost = await lostRelease(scene, status);
@@ -81,7 +85,7 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
     })),
     storeAway: scene.away ?? null,
     ...(scene.away === undefined
-      ? { ...(await waitingForPeople(scene)), ...(await standing(scene, signal)) }
+      ? { ...(await waitingForPeople(scene)), ...(await standing(scene, signal, wholeBoard)) }
       : { incidents: [], questions: [], channels: [], check: null, countdown: null }),
   };
 }
@@ -89,11 +93,12 @@ export async function statusRecordOf(scene: OpenScene, signal: AbortSignal): Pro
 async function standing(
   scene: OpenScene,
   signal: AbortSignal,
+  wholeBoard: boolean,
 ): Promise<Pick<StatusRecord, "check" | "countdown">> {
   const release = await liveRelease(scene, signal);
   const verdict = await judgeNow(scene, { whole: true, release: release?.id });
   const check = await checkRecordOf(scene, { release, verdict, tookMs: 0 });
-  return { check: release ? check : null, countdown: countdownIn(scene, check) };
+  return { check: release || wholeBoard ? check : null, countdown: countdownIn(scene, check) };
 }
 
 /** What is due by the launch time; null where it does not matter or nobody has said it. */

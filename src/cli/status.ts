@@ -27,14 +27,16 @@ export const statusCommand: CommandModule = {
   },
   async run(world, given) {
     await using scene = await openSettled(world, given, "looks");
-    const record = await statusRecordOf(scene, world.signal);
+    const wholeBoard = given.options.all === true;
+    const record = await statusRecordOf(scene, world.signal, { wholeBoard });
     const now = world.doors.clock.now();
     const whole = () => (record.check ? board(record.check, boardOptions(world, given)) : "");
     await show(world, given, {
       record,
-      text: () => (given.options.all === true ? whole() : "") + folded(statusText(record, now), world.output),
+      text: () => (wholeBoard ? whole() : "") + folded(statusText(record, now), world.output),
     });
     if (record.lost !== null || record.storeAway !== null) return 1;
-    return record.check === null || record.check.go ? 0 : 1;
+    // Before the first deploy nothing has to stand.
+    return record.live === null || record.check === null || record.check.go ? 0 : 1;
   },
 };

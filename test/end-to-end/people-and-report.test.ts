@@ -107,6 +107,12 @@ describe("a person's answer", () => {
       (await signing("runbook-written", "--evidence", "docs/runbook.md", "--by", "Ada")).stdout,
     ).toContain("runbook.md kept, sha256");
     expect((await stateOf("runbook-written"))[0]).toBe("go");
+    const status = await typed(project, ["status", "--env", "staging", "--all"]);
+    expect(status).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("Runbook written (signed by Ada)"),
+    });
+    expect(status.stdout).toContain("nothing is live");
   });
 
   it("needs the approver the line asks for, a second person, and no longer than it allows", async () => {

@@ -105,7 +105,11 @@ export const statusResult = z.object({
     )
     .readonly()
     .describe("through which nobody would be told now, and why"),
-  check: checkResult.nullable().describe("the verdict on the evidence there is; nothing was asked anew"),
+  check: checkResult
+    .nullable()
+    .describe(
+      "the verdict on the evidence there is, nothing asked anew; null while nothing is live, unless --all",
+    ),
   countdown: countdownSchema.nullable().describe("null outside production, or while no launch time is known"),
 });
 
