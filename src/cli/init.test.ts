@@ -113,7 +113,12 @@ test("a configuration that is there stays, a dry run writes nothing, force write
 test("every guess says what it was made from, in the file and in the answer", async () => {
   await put({ "package.json": NODE, ".env.example": "API_URL=" });
   const { text, guesses } = await initProject(request());
-  expect(guesses).toContainEqual({ what: 'web "web"', because: 'package.json has the script "start"' });
+  expect(guesses).toContainEqual({
+    what: 'web "web"',
+    because: expect.stringMatching(
+      /^package\.json has the script "start"; no file shows a health path: answer /,
+    ),
+  });
   expect(guesses).toContainEqual({
     what: "staging reads .env.staging",
     because: "it is still to be written",
@@ -122,7 +127,11 @@ test("every guess says what it was made from, in the file and in the answer", as
     what: 'worker "worker"',
     because: expect.stringMatching(/touch the file GONOGO_HEARTBEAT_FILE names, every 30 s$/),
   });
-  expect(text).toContain('// package.json has the script "start"\n    web: web(');
+  expect(text).toContain(
+    `    // package.json has the script "start"
+    // no file shows a health path: answer GET /health with 200, or name yours, such as health: "/status"
+    web: web(`,
+  );
 });
 
 test("every kind is published under the name a declaration imports it by, and knows its own options only", async () => {
@@ -146,7 +155,9 @@ test("a workspace is read two folders deep, its secrets are declared as such, an
   });
   const { text } = await initProject(request());
   expect(text).toContain(
-    'health: "/healthz",\n      ready: "/healthz",\n      start: "cd apps/api && exec node server.js",\n',
+    `    // health is asked for both; add ready: "/ready" once a path of its own tells whether db can be reached
+    web: web({ health: "/healthz", start: "cd apps/api && exec node server.js" }),
+`,
   );
   expect(text).toContain('JWT_SECRET: { type: "string", secret: true },');
   expect(text).toContain('SMTP_PASSWORD: { type: "string", secret: true },');

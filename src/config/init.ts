@@ -58,6 +58,20 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
 /** Nothing a project has without Gonogo: it is told before the first deploy waits for it. */
 const BEAT = "its code has to touch the file GONOGO_HEARTBEAT_FILE names, every 30 s";
 
+/** What a deploy asks of a web component and no file of the project shows. */
+function healthHint(
+  { kind, options }: ComponentGuess,
+  components: readonly ComponentGuess[],
+): string | undefined {
+  if (kind !== "web" || options.ready !== undefined) return undefined;
+  if (options.health === undefined)
+    return 'no file shows a health path: answer GET /health with 200, or name yours, such as health: "/status"';
+  const needed = components.filter((each) => each.kind === "postgres" || each.kind === "redis");
+  if (needed.length === 0) return undefined;
+  const names = needed.map(({ name }) => name).join(" and ");
+  return `health is asked for both; add ready: "/ready" once a path of its own tells whether ${names} can be reached`;
+}
+
 function draft(
   project: ProjectListing,
   recognised: RecognisedProject,
@@ -74,7 +88,11 @@ function draft(
   const text = writeConfig({
     name: recognised.name,
     checklist: recognised.checklist,
-    components: components.map((each) => ({ ...each, exported: exportedName(each.kind) })),
+    components: components.map((each) => ({
+      ...each,
+      exported: exportedName(each.kind),
+      hint: healthHint(each, components),
+    })),
     variables,
     variablesFile,
     target: "local",
@@ -87,7 +105,9 @@ function draft(
     ...(checklist ? [{ what: `checklist ${checklist.value}`, because: checklist.because }] : []),
     ...components.map((each) => ({
       what: `${each.kind} "${each.name}"`,
-      because: each.kind === "worker" ? `${each.because}; ${BEAT}` : each.because,
+      because: [each.because, each.kind === "worker" ? BEAT : healthHint(each, components)]
+        .filter((words) => words !== undefined)
+        .join("; "),
     })),
     ...(variables.length > 0
       ? [

@@ -6,7 +6,11 @@ export interface ConfigDraft {
   readonly name: { readonly value: string; readonly because: string };
   readonly checklist: { readonly value: string; readonly because: string } | undefined;
   /** `export` is the name of the function that declares the kind. */
-  readonly components: readonly (ComponentGuess & { readonly exported: string })[];
+  /** `hint` is what only a person can add to it. */
+  readonly components: readonly (ComponentGuess & {
+    readonly exported: string;
+    readonly hint?: string | undefined;
+  })[];
   readonly variables: readonly VariableGuess[];
   /** File with the values of staging. */
   readonly variablesFile: string | undefined;
@@ -65,7 +69,13 @@ function importLines(names: readonly string[]): string[] {
   return ["import {", ...names.map((name) => `  ${name},`), '} from "gonogo";'];
 }
 
-function componentLines({ name, exported, options, because }: ConfigDraft["components"][number]): string[] {
+function componentLines({
+  name,
+  exported,
+  options,
+  because,
+  hint,
+}: ConfigDraft["components"][number]): string[] {
   const entries = Object.entries(options);
   const call = entries.length === 0 ? "" : literal(options);
   const line = `    ${key(name)}: ${exported}(${call}),`;
@@ -77,7 +87,7 @@ function componentLines({ name, exported, options, because }: ConfigDraft["compo
           ...entries.map(([option, value]) => `      ${key(option)}: ${literal(value)},`),
           "    }),",
         ];
-  return [`    // ${comment(because)}`, ...lines];
+  return [`    // ${comment(because)}`, ...(hint === undefined ? [] : [`    // ${comment(hint)}`]), ...lines];
 }
 
 function variableLines({ name, is, required }: VariableGuess): string[] {

@@ -102,6 +102,15 @@ test("an instance gets its port, release, name and number, and little of this pr
   expect(identify(pid ?? 0)).toBeDefined();
 });
 
+test.each([404, 401, 302])(
+  "a readiness path that is answered %s, as every path is, keeps nothing from serving",
+  async (status) => {
+    const health = { ...WEB.health, readyPath: "/ready" } as Required<Process>["health"];
+    const instance = run({ process: { health }, variables: { BEHAVE: `gated:${status}` } });
+    expect(await inState(instance, "ready")).toMatchObject({ restarts: 0 });
+  },
+);
+
 test("one that crashes is started again, each time after twice the pause", async () => {
   const instance = run({ variables: { BEHAVE: "exit:3" } });
   await until(

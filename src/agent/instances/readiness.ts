@@ -77,7 +77,7 @@ function lookByHttp(watched: Watched, { health, host }: Readiness & { by: "http"
     const path = ready ? health.path : (readyPath ?? health.path);
     const result = await probe({ port: watched.port ?? 0, path, timeoutMs, host }, clock);
     if (signal.aborted) return 0;
-    if (!ready && result.status === 404 && readyPath !== undefined) {
+    if (!ready && readyPath !== undefined && isForEveryPath(result.status)) {
       // It offers no such page; that is a finding for a check, no reason to keep it from serving.
       readyPath = undefined;
       return 0;
@@ -102,6 +102,11 @@ function lookByHttp(watched: Watched, { health, host }: Readiness & { by: "http"
     if (failures >= HOPELESS_AFTER && failingMs >= HOPELESS_AFTER_MS) listener.hopeless(reason);
     return health.intervalMs;
   };
+}
+
+/** "Not found", and the login that an application asks for before it looks whether there is such a page. */
+function isForEveryPath(status: number | undefined): boolean {
+  return status !== undefined && ([401, 403, 404, 405].includes(status) || (status >= 300 && status < 400));
 }
 
 function lookAtHeartbeat(

@@ -53,6 +53,30 @@ const BREAKS: readonly Break[] = [
     options: { ready: "/health" },
     says: "one path answers both questions",
   },
+  ...[
+    { by: "no readiness path", answer: { status: 404 } },
+    { by: "no readiness path, and a login before everything", answer: { status: 401 } },
+    {
+      by: "no readiness path, and a front end's fallback",
+      answer: { headers: [["Content-Type", "text/html"]] as [string, string][], body: "<!doctype html>" },
+    },
+  ].map(
+    ({ by, answer }): Break => ({
+      id: "process.health.honest",
+      by,
+      changes: { answers: { "/ready": answer } },
+      status: "warn",
+      says: "no readiness path is declared: /health answers both questions",
+      also: ["process.health.ready"],
+    }),
+  ),
+  {
+    id: "process.health.ready",
+    by: "a declared readiness path that is not there",
+    options: { ready: "/readyz" },
+    says: "there is no /readyz",
+    also: ["process.health.honest"],
+  },
   {
     id: "process.version.exposed",
     by: "an older release behind the address",

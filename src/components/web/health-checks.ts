@@ -1,6 +1,6 @@
 import { excerpt, listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, type Outcome, pass, warn } from "../../model/outcome.ts";
+import { fail, notApplicable, type Outcome, pass, undeclared, warn } from "../../model/outcome.ts";
 import type { Sibling } from "../../model/subject.ts";
 import { ways } from "../../model/ways.ts";
 import { type Probe, SLOW_MS, webHealth } from "./health.ts";
@@ -70,8 +70,12 @@ export const healthReady = defineCheck({
   `),
   source: "Kubernetes: liveness, readiness and startup probes",
   needs: { probes: webHealth },
-  run: ({ probes: { ready } }, { component }) =>
-    fault(ready, { component, option: "ready", what: "while it can serve" }) ?? onTime(ready, component),
+  run: ({ probes: { health, ready } }, { component }) =>
+    ready
+      ? (fault(ready, { component, option: "ready", what: "while it can serve" }) ?? onTime(ready, component))
+      : undeclared(
+          `no readiness path is declared, and ${health.path} is asked in its place: components.${component}.ready names one`,
+        ),
 });
 
 function fault(
@@ -166,13 +170,21 @@ export const healthHonest = defineCheck({
   run: ({ probes: { health, ready } }, { component, siblings }) => {
     const wanted = siblings.filter(({ kind }) => kind in DEPENDENCIES);
     const names = wanted.map(({ name }) => name);
-    const fix = `let ${component} answer ${health.path} without asking anything, and ready with what it depends on: {"status":"ok"${names.map((name) => `,"${name}":"ok"`).join("")}}, 503 when one is down`;
-    if (health.path === ready.path)
-      return fail("one path answers both questions", {
-        expected: "a path for alive and another for ready",
-        found: health.path,
+    const told = `{"status":"ok"${names.map((name) => `,"${name}":"ok"`).join("")}}, 503 when one is down`;
+    const fix = `let ${component} answer ${health.path} without asking anything, and ready with what it depends on: ${told}`;
+    if (!ready || health.path === ready.path) {
+      if (names.length === 0)
+        return undeclared(`no dependency of ${component} is declared that being ready could wait for`);
+      const both = {
+        expected: `a path for alive, and another for ready that tells about ${listed(names)}`,
+        found: `${health.path} for both`,
         fix: `${fix}; then name it in components.${component}.ready`,
-      });
+      };
+      // Nobody claimed anything yet; who names the same path twice says that it tells the two apart.
+      return ready
+        ? fail("one path answers both questions", both)
+        : warn(`no readiness path is declared: ${health.path} answers both questions`, both);
+    }
     if (ready.status === 404 || ready.isHtml)
       return notApplicable(`there is no ${ready.path}: process.health.ready tells`);
     const unnamed = wanted.filter((sibling) => !isNamed(sibling, ready.text));

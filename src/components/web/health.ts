@@ -5,7 +5,7 @@ import { isHtml, type Page, pageFrom } from "../../facts/http/page.ts";
 import { requestsTo } from "../../facts/http/requests.ts";
 import { defineFact } from "../../model/fact.ts";
 import type { Variables } from "../../model/variable.ts";
-import type { WebOptions } from "./options.ts";
+import { USUAL_READY, type WebOptions } from "./options.ts";
 
 export interface Probe {
   readonly path: string;
@@ -19,7 +19,8 @@ export interface Probe {
 
 export interface Health {
   readonly health: Probe;
-  readonly ready: Probe;
+  /** Undefined: none is declared, and the usual path is no page of its own. */
+  readonly ready: Probe | undefined;
 }
 
 const MAX_BODY_BYTES = 4_096;
@@ -45,10 +46,15 @@ export const webHealth = defineFact<Health, WebOptions>({
       }
       return probeFrom(pageFrom("api", path, answer), context.subject.variables);
     };
-    const [first, second] = await Promise.all([quickest(health), quickest(ready)]);
-    return { health: first, ready: second };
+    const [first, second] = await Promise.all([quickest(health), quickest(ready ?? USUAL_READY)]);
+    return { health: first, ready: ready === undefined && !isAnswered(second) ? undefined : second };
   },
 });
+
+/** Whether somebody wrote an answer for a path: a front end's fallback, a login and a "not found" are for every path. */
+function isAnswered({ status, isHtml: isPage }: Probe): boolean {
+  return !isPage && !(status >= 300 && status < 400) && ![401, 403, 404, 405].includes(status);
+}
 
 function probeFrom(page: Page, variables: Variables): Probe {
   const location = headerValue(page.headers, "location");

@@ -12,7 +12,6 @@ describe("the options of a web component", () => {
   it("need a start line and nothing else", () => {
     expect(webOptions.parse({ start: "node server.js" })).toMatchObject({
       health: "/health",
-      ready: "/ready",
       instances: 2,
       routes: ["/"],
       pages: { api: [], static: [] },

@@ -32,8 +32,10 @@ export const webOptions = z.strictObject({
     .describe("Shell line that starts one instance. It listens on PORT, which is given."),
   health: pathOption.default("/health").describe("Answers 2xx while the process is alive."),
   ready: pathOption
-    .default("/ready")
-    .describe("Answers 2xx while the process can serve: with the state of what it depends on."),
+    .optional()
+    .describe(
+      'Answers 2xx while the process can serve: with the state of what it depends on. Default: "/ready", and `health` where there is no such page.',
+    ),
   startTimeout: durationOption.default("60s").describe("Time a new instance has to become ready."),
   instances: z.int().min(1).max(64).default(2).describe("Instances of one release."),
   memory: sizeOption.optional().describe("An instance that takes more is started anew."),
@@ -165,6 +167,9 @@ export const webOptions = z.strictObject({
 });
 
 export type WebOptions = z.output<typeof webOptions>;
+
+/** Where readiness is looked for when nobody says where it is told. */
+export const USUAL_READY = "/ready";
 
 /** Milliseconds of a duration the schema has let through. */
 export function msOf(duration: string): number {

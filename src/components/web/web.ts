@@ -38,7 +38,7 @@ import { rateProxyAware } from "./forged-check.ts";
 import * as health from "./health-checks.ts";
 import * as limits from "./limit-checks.ts";
 import { metricsExposed } from "./metrics-check.ts";
-import { bytesOf, msOf, type WebOptions, webOptions } from "./options.ts";
+import { bytesOf, msOf, USUAL_READY, type WebOptions, webOptions } from "./options.ts";
 import { anonymousDenied } from "./protected-routes.ts";
 import * as rates from "./rate-checks.ts";
 import { versionExposed } from "./release.ts";
@@ -144,7 +144,7 @@ function processOf(options: WebOptions, name: string): Process {
     instances: options.instances,
     health: {
       path: options.health,
-      readyPath: options.ready,
+      readyPath: options.ready ?? USUAL_READY,
       timeoutMs: 2_000,
       intervalMs: 250,
       successes: 3,

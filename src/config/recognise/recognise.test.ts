@@ -272,7 +272,7 @@ describe("code", () => {
       "package.json": manifest,
       "src/app/api/health/route.ts": "export const GET = alive",
     });
-    expect(next).toEqual({ "web web": { start: "node .", health: "/api/health", ready: "/api/health" } });
+    expect(next).toEqual({ "web web": { start: "node .", health: "/api/health" } });
   });
 
   test("where Stripe delivers, and what the code does something about", () => {
@@ -303,7 +303,7 @@ describe("a project of several packages", () => {
     ["its folder", "cd apps/api && node src/server.js"],
   ])("has the health path of the one that starts, known by %s", (_, start) => {
     expect(seen({ ...packages, Procfile: `web: ${start}\n` })).toEqual({
-      "web web": { start, health: "/api/health", ready: "/api/health" },
+      "web web": { start, health: "/api/health" },
     });
   });
 
@@ -345,7 +345,6 @@ describe("a workspace whose root starts nothing", () => {
         build: "npm run build",
         start: "cd apps/api && exec node src/server.js",
         health: "/healthz",
-        ready: "/healthz",
       },
       "mailer-worker worker": { start: "cd apps/mailer-worker && npm start" },
       "db postgres": { migrate: "cd apps/api && npm run db:migrate" },

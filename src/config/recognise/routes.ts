@@ -38,8 +38,8 @@ export function recogniseRoutes(project: ProjectListing, start: string | undefin
   if (health !== undefined || ready !== undefined) {
     const named = [health, ready].filter((path) => path !== undefined);
     const where = routes.get(named[0] ?? "");
-    // One path for both is what most have; the check of honesty then says what is missing.
-    const options = { health: health ?? ready, ready: ready ?? health };
+    // One path is what most have. To call it by both names would claim that it tells two things apart.
+    const options = health === undefined ? { health: ready } : { health, ready };
     components.push(guess("web", `${where} answers ${named.join(" and ")}`, options));
   }
   const webhook = [...all.keys()].find((path) => /stripe/.test(path) && /hook/.test(path));
