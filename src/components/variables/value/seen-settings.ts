@@ -9,7 +9,7 @@ import { type EnvironmentValues, isSet } from "./facts.ts";
 import { ofATest } from "./of-a-test.ts";
 import { passwordIn } from "./password.ts";
 import { placeholderRule } from "./placeholder.ts";
-import { estimateBits, weaknessOf } from "./strength.ts";
+import { estimateBits, WANTED_BITS, weaknessOf } from "./strength.ts";
 
 /** What a line holds that names a variable: see `HeldSetting`. */
 export const SETTING_FIGURES = {
@@ -18,8 +18,8 @@ export const SETTING_FIGURES = {
   quality: { setting: "has the quality" },
 } as const;
 
-/** "Strong" without a length: what nobody guesses (NIST SP 800-57 part 1, 5.6.1); people type passwords. */
-const STRONG_BITS = { key: 128, password: 64 } as const;
+/** "Strong" without a length: what nobody guesses; people type passwords. */
+const STRONG_BITS = { key: WANTED_BITS, password: 64 } as const;
 
 /** An answer, with what lines need that say what a variable has to be: they may name what nobody declared. */
 export function withSettings<Told extends Pass | Warn | Fail | NotApplicable>(
