@@ -19,7 +19,10 @@ export async function findConfigFile(
   }
   const [first, second] = present;
   if (first === undefined) {
-    throw new UserError("there is no gonogo.config.ts here", { where: directory, fix: "run: gonogo init" });
+    const near = (await files.list(directory)).find((name) => /^gonogo\b.*\.\w+$/i.test(name));
+    const fix =
+      near === undefined ? "run: gonogo init" : `run: gonogo init, or name ${near} gonogo.config.ts`;
+    throw new UserError("there is no gonogo.config.ts here", { where: directory, fix });
   }
   if (second !== undefined) {
     throw new UserError("there is more than one configuration", {

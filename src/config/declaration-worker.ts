@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
+import { setImmediate } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { LAUNCH_MARK } from "./define-launch.ts";
 import { toPlainData } from "./plain-data.ts";
@@ -17,7 +18,8 @@ stripTypeScriptTypes("");
 function hookModules({ url: configuration, entry }: WorkerRequest, source: string | undefined): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === "gonogo") return { url: PUBLIC_ENTRY, format: "module", shortCircuit: true };
+      if (specifier === "gonogo" || specifier === PUBLIC_ENTRY)
+        return { url: PUBLIC_ENTRY, format: "module", shortCircuit: true };
       return next(specifier, context);
     },
     load(url, context, next) {
@@ -38,15 +40,25 @@ async function run(request: WorkerRequest): Promise<void> {
   if (source !== undefined) tell({ type: "source", text: source });
   hookModules(request, source);
   process.once("beforeExit", () => tell({ type: "unsettled" }));
+  process.once("unhandledRejection", (reason) => tell({ type: "thrown", ...partsOf(reason) }));
   try {
+    // What stands for names that nobody imports is to be there before the file runs.
+    await import(PUBLIC_ENTRY);
     const exported = (await import(request.url)) as { default?: unknown };
     const value: unknown = await exported.default;
-    const isLaunch = typeof value === "object" && value !== null && LAUNCH_MARK in value;
-    if (isLaunch) tell({ type: "launch", ...toPlainData(value) });
-    else tell({ type: "other", exports: "default" in exported ? describe(value) : undefined });
+    // What was rejected beside it is told by now, or was caught.
+    await setImmediate();
+    const launches = Object.entries(exported).flatMap(([name, each]) => (isLaunch(each) ? [name] : []));
+    const exports = "default" in exported ? describe(value) : undefined;
+    if (isLaunch(value)) tell({ type: "launch", ...toPlainData(value) });
+    else tell({ type: "other", exports, launches });
   } catch (thrown) {
     tell({ type: "thrown", ...partsOf(thrown) });
   }
+}
+
+function isLaunch(value: unknown): boolean {
+  return typeof value === "object" && value !== null && LAUNCH_MARK in value;
 }
 
 /** As JavaScript: types become blanks, lines and columns stay. */

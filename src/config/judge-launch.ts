@@ -147,6 +147,16 @@ function judgeEach<K extends Kind>(
       findings.push(unknownKind(wanted, path, [...known.keys()], word));
       continue;
     }
+    if (!isObject(options)) {
+      const found = shown(options, path);
+      findings.push({
+        path,
+        expected: "options in braces",
+        found,
+        fix: "write { ... } with the name of the option it is",
+      });
+      continue;
+    }
     const judged = judgeBySchema(kind.options, options, path);
     if (judged.ok) sound.set(name, { kind, options: judged.output });
     else findings.push(...judged.findings);

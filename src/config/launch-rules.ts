@@ -3,7 +3,7 @@ import type { Component } from "../model/launch.ts";
 import type { Process } from "../model/process.ts";
 import type { Variable } from "../model/variable.ts";
 import type { JudgedEnvironment, JudgedLaunch } from "./launch-schema.ts";
-import type { Finding } from "./mistakes.ts";
+import { type Finding, nearest } from "./mistakes.ts";
 import { stageOf } from "./stage.ts";
 
 /** Variables in order without doubles, and those that are declared twice in different words. */
@@ -105,12 +105,15 @@ function findWarmth(deploy: JudgedLaunch["deploy"] | undefined): Finding[] {
 
 function findStage(name: string, { stage }: JudgedEnvironment): Finding[] {
   if (stage !== undefined || stageOf(name) !== undefined) return [];
+  const near = nearest(name, ["preview", "staging", "production"]);
+  const add = 'add stage: "preview", "staging" or "production"';
   return [
     {
       path: ["environments", name],
       expected: "a stage: the name does not say how near it is to real users",
       found: "no stage",
-      fix: 'add stage: "preview", "staging" or "production"',
+      didYouMean: near,
+      fix: near === undefined ? add : `rename it to ${near}, or ${add}`,
     },
   ];
 }

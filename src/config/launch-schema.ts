@@ -162,12 +162,16 @@ const variableName = z
 export const launchSchema = z.strictObject({
   name,
   checklist: z.string().min(1).optional(),
-  components: z.record(name, declared("web({ ... })"), { error: "expected an object of components by name" }),
+  components: z.record(name, declared("web({ ... })"), {
+    error: "expected an object of components by name, such as { api: web({ ... }) }",
+  }),
   variables: z
     .record(z.string().regex(VARIABLE, 'expected the name of a variable, such as "API_URL"'), variableSchema)
     .default({}),
   promises: promises.prefault({}),
-  environments: z.record(name, environmentSchema, { error: "expected an object of environments by name" }),
+  environments: z.record(name, environmentSchema, {
+    error: "expected an object of environments by name, such as { staging: { target: local() } }",
+  }),
   deploy: deploy.prefault({}),
   launchAt: instant.optional(),
   people: people.prefault({}),

@@ -101,7 +101,12 @@ describe("a sound declaration", () => {
         name: "staging",
         stage: "staging",
         target: { kind: "local", options: { port: 8_443 } },
-        variables: { file: ".env.staging", command: undefined, process: false },
+        variables: {
+          file: ".env.staging",
+          command: undefined,
+          process: false,
+          declaredAt: `${join(directory, "gonogo.config.ts")}:16:33`,
+        },
         domain: undefined,
         allows: ["read", "active"],
       },
@@ -109,7 +114,12 @@ describe("a sound declaration", () => {
         name: "production",
         stage: "production",
         target: { kind: "local", options: { port: 8_443 } },
-        variables: { file: undefined, command: "op read x", process: true },
+        variables: {
+          file: undefined,
+          command: "op read x",
+          process: true,
+          declaredAt: `${join(directory, "gonogo.config.ts")}:17:64`,
+        },
         domain: "soulseer.example",
         allows: ["read"],
       },
@@ -292,7 +302,7 @@ export default defineLaunch({
           "lower-case words joined by hyphens, such as "billing-worker"",
           ""Soul Seer"",
           undefined,
-          "write it like "billing-worker"",
+          "write "soul-seer"",
         ],
         [
           "components.api.strat 5:16",
@@ -327,7 +337,7 @@ export default defineLaunch({
           "a list",
           ""info"",
           undefined,
-          "write a list",
+          "write ["info"]",
         ],
         [
           "variables.PORT.type 10:65",
@@ -341,14 +351,14 @@ export default defineLaunch({
           "a number",
           ""80"",
           undefined,
-          "write a number",
+          "write 80",
         ],
         [
           "environments.staging.domain 11:61",
           "a host name without scheme, port and path, such as "app.example"",
           ""https://x.example"",
           undefined,
-          "write it like "app.example"",
+          "write "x.example"",
         ],
         [
           "environments.staging.stage 11:90",
@@ -369,7 +379,7 @@ export default defineLaunch({
           "a duration such as "30s"",
           "5",
           undefined,
-          "write it like "30s"",
+          "write the unit as well: "5ms", "5s" or "5m"",
         ],
       ]
     `);
@@ -541,7 +551,11 @@ describe("a file that gives no declaration", () => {
       "enum A { B }\nexport default A;",
       "gonogo.config.ts uses TypeScript that cannot be run as it is: TypeScript enum is not supported in strip-only mode",
     ],
-    ["a missing import", 'import "./nothing.ts";', "gonogo.config.ts imports something that is not there"],
+    [
+      "a missing import",
+      'import "./nothing.ts";',
+      "gonogo.config.ts imports ./nothing.ts, which is not there",
+    ],
     ["a text thrown", 'throw "no";', "gonogo.config.ts threw: no"],
   ])("%s", async (_, text, message) => {
     const error = await errorOf(text, { timeoutMs: text.startsWith("while") ? 1_000 : 20_000 });

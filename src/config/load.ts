@@ -1,22 +1,25 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import type { Doors } from "../model/doors.ts";
-import type { Environment, Launch } from "../model/launch.ts";
+import type { Environment, Launch, TargetDeclaration } from "../model/launch.ts";
 import { buildBackups } from "./backups-schema.ts";
 import { buildAlerts, buildTrigger } from "./build-alerts.ts";
 import { buildShares, buildWatch } from "./build-watch.ts";
 import { findConfigFile } from "./config-file.ts";
-import { exportedNames, findUnknownImports } from "./exported-names.ts";
+import { findDoubleKeys } from "./double-keys.ts";
+import { exportedNames } from "./exported-names.ts";
 import { judgeLaunch, type Registry, type Sound } from "./judge-launch.ts";
 import type { JudgedEnvironment } from "./launch-schema.ts";
 import { createLocator, type Locator } from "./locate.ts";
-import { type Finding, type Mistake, nearest } from "./mistakes.ts";
+import { missingImport } from "./missing-import.ts";
+import { byPlace, type Finding, type Mistake, nearest } from "./mistakes.ts";
 import type { NotPlain } from "./plain-data.ts";
 import type { DeclarationRunner, Run } from "./run-declaration.ts";
 import { runFailure } from "./run-failure.ts";
-import { pathText } from "./showing.ts";
+import { NOTHING, pathText } from "./showing.ts";
 import { accessOf, stageOf } from "./stage.ts";
-import { withStandIns } from "./stand-ins.ts";
+import { isStandIn, withStandIns } from "./stand-ins.ts";
+import { findUnknownNames, type UnknownName } from "./unknown-names.ts";
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
@@ -40,27 +43,50 @@ export type LoadResult =
  * UserError when there is no declaration to judge: no file, not valid, hanging, throwing, exporting something else.
  */
 export async function loadLaunch(request: LoadRequest): Promise<LoadResult> {
-  const { doors, declarations, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+  const { doors, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
   const file = await findConfigFile(request, doors);
-  const exported = exportedNames(request);
-  const run = await declarations.run({ file, exported, timeoutMs, signal });
+  const { run, registry, unknown } = await runWithStandIns(request, file, timeoutMs);
+  const names = unknown.map(({ mistake }) => mistake);
   if (run.type !== "launch") {
-    const unknown = run.type === "thrown" ? findUnknownImports(run.source, [...exported.keys()]) : [];
-    if (unknown.length === 0) throw runFailure(run, file, timeoutMs);
-    const imports = unknown.map(({ mistake }) => ({ ...mistake, file: basename(file) }));
-    // Once more with those names standing for anything: they are not to hide what else there is to mend.
-    const stoodIn = withStandIns(request, exported, unknown);
-    const again = await declarations.run({ file, exported: stoodIn.exported, timeoutMs, signal });
-    if (again.type !== "launch") return { ok: false, file, mistakes: imports };
-    const { mistakes } = await judge(again, { file, registry: stoodIn.registry, doors });
-    return { ok: false, file, mistakes: [...imports, ...mistakes] };
+    if (names.length > 0) return { ok: false, file, mistakes: names };
+    const missing = run.type === "thrown" ? await missingImport(run, file, doors) : undefined;
+    throw missing ?? runFailure(run, file, timeoutMs);
   }
-  const { mistakes, sound } = await judge(run, { file, registry: request, doors });
-  if (mistakes.length > 0 || !sound) return { ok: false, file, mistakes };
+  const { mistakes, sound } = await judge(run, { file, registry, doors });
+  const all = [...names, ...mistakes].sort(byPlace);
+  if (all.length > 0 || !sound) return { ok: false, file, mistakes: all };
   const configuration = createHash("sha256")
     .update(canonical(withoutTime(run.data)))
     .digest("hex");
-  return { ok: true, launch: buildLaunch(sound, file, configuration) };
+  return {
+    ok: true,
+    launch: buildLaunch(sound, { file, configuration, locator: createLocator(run.source) }),
+  };
+}
+
+const MAX_UNKNOWN = 20;
+
+/** Runs it; again with each unknown name standing for something, so that none hides what else there is to mend. */
+async function runWithStandIns(
+  request: LoadRequest,
+  file: string,
+  timeoutMs: number,
+): Promise<{ run: Run; registry: Registry; unknown: readonly UnknownName[] }> {
+  const { declarations, signal } = request;
+  const exported = exportedNames(request);
+  const unknown: UnknownName[] = [];
+  for (;;) {
+    const stoodIn = withStandIns(request, exported, unknown);
+    const { globals } = stoodIn;
+    const run = await declarations.run({ file, exported: stoodIn.exported, globals, timeoutMs, signal });
+    const found =
+      run.type === "thrown" ? findUnknownNames(run, { file, exported: [...exported.keys()] }) : [];
+    const more = found.filter(({ name }) => !unknown.some((each) => each.name === name));
+    if (more.length === 0 || unknown.length >= MAX_UNKNOWN) {
+      return { run, registry: unknown.length === 0 ? request : stoodIn.registry, unknown };
+    }
+    unknown.push(...more);
+  }
 }
 
 async function judge(
@@ -71,10 +97,14 @@ async function judge(
   const { findings, sound } = judgeLaunch(run.data, registry);
   const all = [
     ...withoutEchoes(findings, run.problems),
-    ...run.problems.map((each) => ({ ...each, expected: "data" })),
+    ...run.problems.filter(({ kind }) => !isStandIn(kind)).map((each) => ({ ...each, expected: "data" })),
     ...(sound ? await findMissingChecklist(sound, dirname(file), doors) : []),
   ];
-  return { mistakes: placed(all, run.source, basename(file)), sound };
+  const mistakes = [
+    ...placed(all, run.source, basename(file)),
+    ...findDoubleKeys(run.source, basename(file)),
+  ];
+  return { mistakes: mistakes.sort(byPlace), sound };
 }
 
 /** What is no data was left out, so a schema misses it, or finds its parent empty: that is one mistake, not two. */
@@ -123,27 +153,30 @@ async function findMissingChecklist(
 
 function placed(findings: readonly Finding[], source: string | undefined, file: string): Mistake[] {
   const locator: Locator = createLocator(source);
-  const mistakes = findings.map(({ path, expected, found, didYouMean, fix }): Mistake => {
-    const inFile = withoutOptions(path);
+  return findings.map((finding): Mistake => {
+    const { expected, didYouMean } = finding;
+    const inFile = withoutOptions(finding.path);
     const at = locator.locate(inFile);
-    return {
-      path: pathText(inFile),
-      file,
-      line: at?.line,
-      column: at?.column,
-      expected,
-      found,
-      didYouMean,
-      fix,
-    };
+    const written = finding.found === NOTHING ? locator.textAt(inFile) : undefined;
+    const { found, fix } = written === undefined ? finding : givingNothing(written, finding);
+    const { line, column } = at ?? {};
+    return { path: pathText(inFile), file, line, column, expected, found, didYouMean, fix };
   });
-  return mistakes.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+
+/** It stands there, and came to nothing when it was run. */
+function givingNothing(written: string, { expected }: Finding): Pick<Mistake, "found" | "fix"> {
+  if (/\bprocess\.env\b/.test(written))
+    return {
+      found: "nothing: a declaration sees no variable of the process",
+      fix: "write the value itself; what differs from environment to environment belongs into its file of variables",
+    };
+  return { found: "nothing: what is written there gives undefined", fix: `write ${expected}` };
 }
 
 function buildLaunch(
   { launch, components, variables, targets, channels, destinations }: Sound,
-  file: string,
-  configuration: string,
+  { file, configuration, locator }: { file: string; configuration: string; locator: Locator },
 ): Launch {
   const { promises, deploy } = launch;
   const { p50, p95, p99 } = promises.latency;
@@ -171,9 +204,11 @@ function buildLaunch(
       },
       rollbackMs: promises.rollback,
     },
-    environments: Object.entries(launch.environments).map(([name, each]) =>
-      buildEnvironment(name, each, targets),
-    ),
+    environments: Object.entries(launch.environments).map(([name, each]) => {
+      const at = locator.locate(["environments", name, "variables"]);
+      const declaredAt = at && `${file}:${at.line}:${at.column}`;
+      return buildEnvironment(name, each, { target: targets.get(name), declaredAt });
+    }),
     deploy: {
       buildTimeoutMs: deploy.buildTimeout,
       migrateTimeoutMs: deploy.migrateTimeout,
@@ -203,16 +238,24 @@ function buildLaunch(
   };
 }
 
-function buildEnvironment(name: string, declared: JudgedEnvironment, targets: Sound["targets"]): Environment {
+function buildEnvironment(
+  name: string,
+  declared: JudgedEnvironment,
+  { target, declaredAt }: { target: TargetDeclaration | undefined; declaredAt: string | undefined },
+): Environment {
   const stage = declared.stage ?? stageOf(name);
-  const target = targets.get(name);
   if (!stage || !target) throw new Error(`environment ${name} was found sound without a stage or a target`);
   const sources = typeof declared.variables === "string" ? { file: declared.variables } : declared.variables;
   return {
     name,
     stage,
     target,
-    variables: { file: sources.file, command: sources.command, process: sources.process ?? false },
+    variables: {
+      file: sources.file,
+      command: sources.command,
+      process: sources.process ?? false,
+      ...(declaredAt !== undefined && { declaredAt }),
+    },
     domain: declared.domain,
     ...(declared.watchUrl !== undefined && { watchUrl: declared.watchUrl }),
     allows: accessOf(stage, declared.allows),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createLocator, syntaxErrorAt } from "./locate.ts";
+import { createLocator } from "./locate.ts";
+import { syntaxErrorAt } from "./syntax-tree.ts";
 
 function place(source: string, path: string): string | undefined {
   const keys = path === "" ? [] : path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
@@ -77,13 +78,17 @@ export default defineLaunch({
 });
 
 test("names imported from a module, with their places", () => {
-  const { importsFrom } = createLocator(
-    'import { a, b as c } from "gonogo";\nimport d, { e } from "other";\nimport * as f from "gonogo";',
+  const { imports, names } = createLocator(
+    'import { a, b as c } from "gonogo";\nimport d, { e } from "other";\nimport * as f from "gonogo";\nconst g = 1;',
   );
-  expect(importsFrom("gonogo")).toEqual([
-    { name: "a", at: { line: 1, column: 10 } },
-    { name: "b", at: { line: 1, column: 13 } },
+  expect(imports).toEqual([
+    { from: "gonogo", name: "a", at: { line: 1, column: 10 } },
+    { from: "gonogo", name: "b", at: { line: 1, column: 13 } },
+    { from: "other", name: "default", at: { line: 2, column: 8 } },
+    { from: "other", name: "e", at: { line: 2, column: 13 } },
+    { from: "gonogo", name: undefined, at: { line: 3, column: 20 } },
   ]);
+  expect([...names.keys()]).toEqual(["a", "c", "d", "e", "f", "g"]);
 });
 
 test("where a text stops being JavaScript", () => {
@@ -159,9 +164,9 @@ describe("any declaration at all", () => {
     const path = fc.array(fc.oneof(fc.string(), fc.integer()));
     fc.assert(
       fc.property(source, path, (text, keys) => {
-        const { locate, importsFrom } = createLocator(text);
+        const { locate, textAt } = createLocator(text);
         locate(keys);
-        importsFrom("gonogo");
+        textAt(keys);
         syntaxErrorAt(text);
       }),
     );

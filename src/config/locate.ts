@@ -1,26 +1,31 @@
 import type { Expression, Identifier, Node, ObjectExpression, Program, Property, SpreadElement } from "acorn";
-import { parse } from "acorn";
-
-/** From 1, as editors count. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import { type Position, parsedModule, positionOf } from "./syntax-tree.ts";
 
 /** Finds where in the source a path of the declaration is written. */
 export interface Locator {
   /** The place, or the nearest parent that can be found; undefined when not even the declaration can. */
   locate(path: readonly PropertyKey[]): Position | undefined;
-  /** Names imported from a module, with the place of each. */
-  importsFrom(module: string): readonly { readonly name: string; readonly at: Position }[];
+  /** The text of the value that a path has in the source; undefined where it is not written there itself. */
+  textAt(path: readonly PropertyKey[]): string | undefined;
+  /** What is imported from where, in order; `name` is "default" for `import x from`, undefined for all at once. */
+  readonly imports: readonly Import[];
+  /** Names the module declares or imports, with the place of each. */
+  readonly names: ReadonlyMap<string, Position>;
+}
+
+export interface Import {
+  readonly from: string;
+  readonly name: string | undefined;
+  readonly at: Position;
 }
 
 const MAX_STEPS = 200;
 
 /** `source` is JavaScript: types are blanked beforehand. Never throws; a source that cannot be read has no places. */
 export function createLocator(source: string | undefined): Locator {
-  const program = source === undefined ? undefined : parsed(source);
-  if (!program) return { locate: () => undefined, importsFrom: () => [] };
+  const program = source === undefined ? undefined : parsedModule(source);
+  if (!program || source === undefined)
+    return { locate: () => undefined, textAt: () => undefined, imports: [], names: new Map() };
   const constants = constantsOf(program);
   const root = exportedBy(program);
 
@@ -35,6 +40,12 @@ export function createLocator(source: string | undefined): Locator {
       value = found.value;
     }
     return positionOf(at);
+  }
+
+  function textAt(path: readonly PropertyKey[]): string | undefined {
+    let value = root;
+    for (const key of path) value = value && memberOf(value, key)?.value;
+    return value && source?.slice(value.start, value.end);
   }
 
   function memberOf(value: Node, key: PropertyKey): { at: Node; value: Node } | undefined {
@@ -113,43 +124,34 @@ export function createLocator(source: string | undefined): Locator {
     }
   }
 
-  return {
-    locate,
-    importsFrom: (module) =>
-      program.body
-        .filter((each) => each.type === "ImportDeclaration")
-        .filter((each) => each.source.value === module)
-        .flatMap((each) => each.specifiers)
-        .filter((each) => each.type === "ImportSpecifier")
-        .map(({ imported }) => ({
-          name: imported.type === "Identifier" ? imported.name : String(imported.value),
-          at: positionOf(imported) ?? { line: 1, column: 1 },
-        })),
-  };
+  return { locate, textAt, imports: importsOf(program), names: namesOf(program) };
 }
 
-/** Where the text stops being JavaScript. */
-export function syntaxErrorAt(source: string): (Position & { readonly message: string }) | undefined {
-  try {
-    parse(source, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
-    return undefined;
-  } catch (thrown) {
-    const { loc, message } = thrown as { loc?: { line: number; column: number }; message: string };
-    return loc && { line: loc.line, column: loc.column + 1, message: message.replace(/ \(\d+:\d+\)$/, "") };
-  }
-}
+const START: Position = { line: 1, column: 1 };
 
-function parsed(source: string): Program | undefined {
-  try {
-    return parse(source, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      locations: true,
-      allowHashBang: true,
+function importsOf(program: Program): Import[] {
+  return program.body.flatMap((each): Import[] => {
+    if (each.type !== "ImportDeclaration") return [];
+    const from = String(each.source.value);
+    const whole = { from, name: undefined, at: positionOf(each.source) ?? START };
+    if (each.specifiers.length === 0) return [whole];
+    return each.specifiers.map((specifier): Import => {
+      const at = positionOf(specifier) ?? START;
+      if (specifier.type === "ImportNamespaceSpecifier") return whole;
+      if (specifier.type === "ImportDefaultSpecifier") return { from, name: "default", at };
+      const { imported } = specifier;
+      const name = imported.type === "Identifier" ? imported.name : String(imported.value);
+      return { from, name, at };
     });
-  } catch {
-    return undefined;
-  }
+  });
+}
+
+function namesOf(program: Program): Map<string, Position> {
+  const imported = program.body.flatMap((each) => (each.type === "ImportDeclaration" ? each.specifiers : []));
+  return new Map([
+    ...imported.map(({ local }): [string, Position] => [local.name, positionOf(local) ?? START]),
+    ...[...constantsOf(program)].map(([name, node]): [string, Position] => [name, positionOf(node) ?? START]),
+  ]);
 }
 
 function constantsOf(program: Program): Map<string, Node> {
@@ -183,8 +185,4 @@ function named(property: Property, key: string): { at: Node; value: Node } | und
     (name.type === "Identifier" && !computed && name.name === key) ||
     (name.type === "Literal" && String(name.value) === key);
   return isNamed ? { at: property, value: property.value } : undefined;
-}
-
-function positionOf(node: Node): Position | undefined {
-  return node.loc ? { line: node.loc.start.line, column: node.loc.start.column + 1 } : undefined;
 }

@@ -39,6 +39,11 @@ function lettersOf(word: string): string {
   return [...word.toLowerCase()].sort().join("");
 }
 
+/** As they stand in the file. */
+export function byPlace(a: Mistake, b: Mistake): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
 /** Mistakes for people, as many as `limit` in full and all of them counted. */
 export function formatMistakes(mistakes: readonly Mistake[], limit = 50): string {
   const files = [...new Set(mistakes.map((each) => each.file))].join(", ");

@@ -3,6 +3,8 @@ export interface NotPlain {
   readonly path: readonly (string | number)[];
   readonly found: string;
   readonly fix: string;
+  /** Of a component, target or the like that was not called. */
+  readonly kind?: string;
 }
 
 export type Plain =
@@ -77,7 +79,10 @@ export function toPlainData(value: unknown): {
 
   function refuseFunction(each: object, path: readonly (string | number)[]): undefined {
     const { kind } = each as { kind?: unknown };
-    if (typeof kind === "string") return refuse(path, `${kind} without its call`, `write ${kind}({ ... })`);
+    if (typeof kind === "string") {
+      problems.push({ path, found: `${kind} without its call`, fix: `write ${kind}({ ... })`, kind });
+      return undefined;
+    }
     return refuse(path, "a function", "write its result: a declaration is data");
   }
 

@@ -14,8 +14,14 @@ export type WorkerMessage =
   /** The file as JavaScript, positions kept. */
   | { readonly type: "source"; readonly text: string }
   | { readonly type: "launch"; readonly data: Plain; readonly problems: readonly NotPlain[] }
-  /** It ran, and what it exports is no launch; undefined: it exports nothing by default. */
-  | { readonly type: "other"; readonly exports: string | undefined }
+  | {
+      /** It ran, and what it exports by default is no launch. */
+      readonly type: "other";
+      /** Undefined: nothing. */
+      readonly exports: string | undefined;
+      /** Other names under which it exports a launch. */
+      readonly launches: readonly string[];
+    }
   /** It waits for something that can never come. */
   | { readonly type: "unsettled" }
   | {
@@ -38,6 +44,8 @@ export interface RunRequest {
   readonly file: string;
   /** Names that can be imported from "gonogo" and the kinds they declare. */
   readonly exported: ReadonlyMap<string, string>;
+  /** Names that are there without an import, and the kinds they declare or "defineLaunch". */
+  readonly globals?: ReadonlyMap<string, string>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -97,7 +105,10 @@ function startThread(): DeclarationThread {
   });
   worker.on("error", (error: Error & { code?: string }) => {
     if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve({ type: "out of memory", source });
-    else resolve({ type: "thrown", name: error.name, code: "", message: error.message, stack: "", source });
+    else {
+      const { name, code = "", message, stack = "" } = error;
+      resolve({ type: "thrown", name, code, message, stack, source });
+    }
   });
   worker.on("exit", (code) => resolve({ type: "exited", code, source }));
   return {
@@ -110,7 +121,7 @@ function startThread(): DeclarationThread {
 }
 
 async function runIn({ worker, ended }: DeclarationThread, request: RunRequest): Promise<Run> {
-  const { file, exported, timeoutMs, signal } = request;
+  const { file, exported, globals = new Map(), timeoutMs, signal } = request;
   const { promise: stopped, resolve, reject } = Promise.withResolvers<Run>();
   const timer = setTimeout(() => resolve({ type: "timed out", source: undefined }), timeoutMs);
   const onAbort = (): void => reject(signal.reason as Error);
@@ -118,7 +129,7 @@ async function runIn({ worker, ended }: DeclarationThread, request: RunRequest):
   worker.postMessage({
     url: pathToFileURL(file).href,
     isTypeScript: /\.m?ts$/.test(file),
-    entry: entrySource(exported),
+    entry: entrySource(exported, globals),
   } satisfies WorkerRequest);
   try {
     return await Promise.race([ended, stopped]);
@@ -134,14 +145,19 @@ function siblingUrl(name: string): URL {
 }
 
 /** A module with `defineLaunch` and one declaring function a kind. */
-function entrySource(exported: ReadonlyMap<string, string>): string {
+function entrySource(exported: ReadonlyMap<string, string>, globals: ReadonlyMap<string, string>): string {
   const lines = [...exported].map(
     ([name, kind], index) =>
       `const declare${index} = declare(${JSON.stringify(kind)}); export { declare${index} as ${name} };`,
   );
+  const everywhere = [...globals].map(([name, kind]) => {
+    const value = kind === "defineLaunch" ? kind : `declare(${JSON.stringify(kind)})`;
+    return `globalThis[${JSON.stringify(name)}] = ${value};`;
+  });
   return `
-    export { defineLaunch } from ${JSON.stringify(siblingUrl("define-launch").href)};
+    import { defineLaunch } from ${JSON.stringify(siblingUrl("define-launch").href)};
+    export { defineLaunch };
     const declare = (kind) => Object.assign((options = {}) => ({ kind, options }), { kind });
-    ${lines.join("\n")}
+    ${[...lines, ...everywhere].join("\n")}
   `;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { meantValue } from "./meant-value.ts";
 import { type Finding, nearest } from "./mistakes.ts";
 import { keysAt } from "./schema-keys.ts";
 import { NOTHING, shown, withoutCredentials } from "./showing.ts";
@@ -61,10 +62,32 @@ function findingsOf(issue: Issue, above: readonly PropertyKey[], asked: Asked): 
     case "invalid_value":
       return [choice(issue.values, value, path, finding)];
     default: {
-      const expected = expectedWords(issue);
+      const expected = wordsForText(issue, value, { asked, inside }) ?? expectedWords(issue);
       return [finding(expected, fixFor(expected, value, path))];
     }
   }
+}
+
+/** Where text is expected and a number or nothing stands: what the author asks of the text, had it been one. */
+function wordsForText(
+  issue: Issue,
+  value: unknown,
+  { asked, inside }: { asked: Asked; inside: readonly PropertyKey[] },
+): string | undefined {
+  if (issue.code !== "invalid_type" || issue.expected !== "string") return undefined;
+  if (typeof value === "object" && value !== null) return undefined;
+  const text = value === undefined ? "" : String(value);
+  const again = asked.schema.safeParse(withValueAt(asked.value, inside, text));
+  const place = JSON.stringify(inside);
+  const same = again.error?.issues.find((each) => JSON.stringify(each.path) === place);
+  return same && ownWords(same);
+}
+
+function withValueAt(whole: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const inner = withValueAt(valueAt(whole, [key]), rest, value);
+  if (Array.isArray(whole)) return whole.map((each: unknown, index) => (index === key ? inner : each));
+  return { ...(whole as object), [key]: inner };
 }
 
 function unfitName(issue: Extract<Issue, { code: "invalid_key" }>, path: readonly PropertyKey[]): Finding {
@@ -173,7 +196,10 @@ function fixFor(expected: string, value: unknown, path: readonly PropertyKey[]):
   const key = path.at(-1);
   const name = typeof key === "string" ? key : "it";
   const example = /\bsuch as (.+)$/.exec(expected)?.[1];
+  if (value === undefined && expected.startsWith("either ")) return `add ${expected}`;
   if (value === undefined) return `add ${name}: ${example ?? expected}`;
+  const meant = meantValue(expected, value, path);
+  if (meant !== undefined) return meant;
   return example === undefined ? `write ${expected}` : `write it like ${example}`;
 }
 

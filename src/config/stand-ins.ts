@@ -1,9 +1,12 @@
 import { z } from "zod";
-import type { UnknownImport } from "./exported-names.ts";
 import type { Registry } from "./judge-launch.ts";
+import type { UnknownName } from "./unknown-names.ts";
 
 /** Begins with a blank: no kind that is really there does. */
 const standInOf = (name: string): string => ` ${name}`;
+
+/** Whether a kind is there only because a name is unknown. */
+export const isStandIn = (kind: string | undefined): boolean => kind?.startsWith(" ") ?? false;
 
 /**
  * What can be declared, with names that gonogo lacks: one that is nearly known stands for that, so that its options
@@ -12,16 +15,25 @@ const standInOf = (name: string): string => ` ${name}`;
 export function withStandIns(
   { kinds, targets, channels, destinations = new Map() }: Registry,
   exported: ReadonlyMap<string, string>,
-  unknown: readonly UnknownImport[],
-): { readonly exported: ReadonlyMap<string, string>; readonly registry: Registry } {
-  const meant = unknown.map(({ name, mistake: { didYouMean } }) => {
-    const kind = didYouMean === undefined ? undefined : exported.get(didYouMean);
-    return [name, kind ?? standInOf(name)] as const;
+  unknown: readonly UnknownName[],
+): {
+  readonly exported: ReadonlyMap<string, string>;
+  /** Names that are used without an import; "defineLaunch" is the kind of what stands for that. */
+  readonly globals: ReadonlyMap<string, string>;
+  readonly registry: Registry;
+} {
+  const standing = unknown.map(({ name, meant, isImported }) => {
+    const kind = meant === undefined ? undefined : exported.get(meant);
+    const isLaunch = !isImported && meant === "defineLaunch";
+    return { name, isImported, kind: isLaunch ? meant : (kind ?? standInOf(name)) };
   });
+  const kindsOf = (areImported: boolean): [string, string][] =>
+    standing.flatMap(({ name, kind, isImported }) => (isImported === areImported ? [[name, kind]] : []));
   const adding = <Kind>(known: ReadonlyMap<string, Kind>, make: (all: StandIn) => Kind): Map<string, Kind> =>
     new Map([...known, ...unknown.map(({ name }) => [standInOf(name), make(standIn(name))] as const)]);
   return {
-    exported: new Map([...exported, ...meant]),
+    exported: new Map([...exported, ...kindsOf(true)]),
+    globals: new Map(kindsOf(false)),
     registry: {
       kinds: adding(kinds, (all) => ({ ...all, checks: [] })),
       targets: adding(targets, (all) => ({ ...all, open: never })),

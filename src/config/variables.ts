@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import type { Environment } from "../model/launch.ts";
@@ -6,6 +6,7 @@ import { Secret } from "../model/secret.ts";
 import { formatSize } from "../model/size.ts";
 import type { Variable, Variables, VariableValue } from "../model/variable.ts";
 import { readDotenv } from "./dotenv.ts";
+import { nearest } from "./mistakes.ts";
 
 export { type DotenvProblem, type DotenvRule, dotenvProblems } from "./dotenv.ts";
 
@@ -67,15 +68,33 @@ async function fromFile({ environment, directory, doors, suppliable }: Variables
     const example = (await doors.files.stat(join(directory, ".env.example")))
       ? `cp .env.example ${file}`
       : `create ${file}`;
+    const written = `${example}, then fill in the values${withoutSupplied([...(suppliable ?? [])])}`;
+    const near = await nearFile(file, directory, doors);
     throw new UserError(
       `the variables of ${environment.name} are to come from ${file}, which does not exist`,
       {
-        where: path,
-        fix: `${example}, then fill in the values${withoutSupplied([...(suppliable ?? [])])}`,
+        where: environment.variables.declaredAt ?? path,
+        fix: near === undefined ? written : `did you mean ${near}? Write that; or ${written}`,
       },
     );
   }
   return valuesOf(text, (line) => `${file}:${line}`);
+}
+
+/** One beside it that is called nearly so. */
+async function nearFile(
+  file: string,
+  directory: string,
+  { files }: Pick<Doors, "files">,
+): Promise<string | undefined> {
+  const names = (await files.list(join(directory, dirname(file)))).filter((name) =>
+    /\.env\b|env$/.test(name),
+  );
+  const near = nearest(
+    basename(file),
+    names.filter((name) => !/\.(example|sample|template)$/.test(name)),
+  );
+  return near === undefined ? undefined : join(dirname(file), near);
 }
 
 /** A line copied from .env.example would stand in the way of what is there for the asking. */

@@ -60,6 +60,8 @@ export interface Environment {
     readonly file: string | undefined;
     readonly command: string | undefined;
     readonly process: boolean;
+    /** Where the configuration says so: "/app/gonogo.config.ts:12:5". */
+    readonly declaredAt?: string;
   };
   readonly domain: string | undefined;
   /** Where people reach its `gonogo serve`, without a slash at its end; absent: messages cannot link to it. */
