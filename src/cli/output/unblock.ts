@@ -25,7 +25,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
       ? [
           {
             what: `Nothing is deployed in ${record.environment} yet`,
-            why: `${quantity(waiting.length, "check")} can be answered only then`,
+            why: `${quantity(waiting.length, "blocking check")} can be answered only then`,
             how: firstDeploy(record.environment).join("\n"),
           },
         ]

@@ -114,7 +114,7 @@ describe("what would unblock it", () => {
     expect(unblockSteps(none)).toEqual([
       {
         what: "Nothing is deployed in staging yet",
-        why: "2 checks can be answered only then",
+        why: "2 blocking checks can be answered only then",
         how: "gonogo plan --env staging\ngonogo deploy --env staging",
       },
     ]);
