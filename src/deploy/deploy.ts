@@ -8,6 +8,7 @@ import { answerQuestions } from "./open-questions.ts";
 import { backUp, build, gate, migrate, upload } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { rehearse } from "./rehearsal/rehearse.ts";
+import { retireStanding } from "./retire-standing.ts";
 import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
@@ -108,7 +109,10 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await lease.step("bake");
     await bakeStep(run, { ready, watch, journal });
     journal.settle();
-    await journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit));
+    if (before) await store.releases.setState(environment.name, before.id, "replaced");
+    await retireStanding(found, before, () =>
+      journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit)),
+    );
     const result = await end("done", undefined);
     await settleQuestions(scene, result, before);
     return result;

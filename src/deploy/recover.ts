@@ -1,3 +1,4 @@
+import type { Release, ReleaseState } from "../model/release.ts";
 import type { TargetStatus } from "../model/target.ts";
 import type { Store } from "../store/store.ts";
 
@@ -16,7 +17,7 @@ export async function recover(store: Store, environment: string, status: TargetS
     told.push(`${deploy.kind} ${deploy.id} was interrupted: ${reason}`);
   }
   for (const release of await store.releases.list(environment, 20)) {
-    const state = stateNow(release.id, release.state, status);
+    const state = stateNow(release, status);
     if (state !== release.state) await store.releases.setState(environment, release.id, state);
   }
   return told;
@@ -27,9 +28,8 @@ export function purposeOf(deploy: { readonly kind: string; readonly id: string }
   return `${deploy.kind} ${deploy.id}`;
 }
 
-type State = Awaited<ReturnType<Store["releases"]["list"]>>[number]["state"];
-
-function stateNow(id: string, state: State, status: TargetStatus): State {
+/** What a release is by what runs, whatever the command that changed it came to write down. */
+export function stateNow({ id, state }: Pick<Release, "id" | "state">, status: TargetStatus): ReleaseState {
   if (status.live === id) return "live";
   if (state === "live") return "replaced";
   if (state === "staged" && status.staged !== id && status.lease === undefined) return "failed";

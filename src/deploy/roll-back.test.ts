@@ -18,6 +18,10 @@ function sceneOf(states: Readonly<Record<string, ReleaseState>>): DeployScene {
 const plan = (states: Readonly<Record<string, ReleaseState>>, to?: string) =>
   planRollback(sceneOf(states), { to, signal: AbortSignal.timeout(1_000) });
 
+it("goes back to what a deploy replaced that was killed after its switch, and not to what was before that", async () => {
+  expect((await plan({ r2: "staged", r1: "live", r0: "replaced" })).to.id).toBe("r1");
+});
+
 it("offers no release that was never live: one that another deploy is just staging", async () => {
   const states = { r3: "staged", r2: "live", r1: "rolled back" } as const;
   await expect(plan(states)).rejects.toMatchObject({

@@ -4,7 +4,8 @@ import type { Lease } from "../model/target.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
 import { openJournal, reasonOf } from "./journal.ts";
 import { answerQuestions } from "./open-questions.ts";
-import { purposeOf, recover } from "./recover.ts";
+import { purposeOf, recover, stateNow } from "./recover.ts";
+import { retireStanding } from "./retire-standing.ts";
 import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun, Findings } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
@@ -32,7 +33,11 @@ export async function planRollback(
   options: { to: string | undefined; signal: AbortSignal },
 ): Promise<RollbackPlan> {
   const status = await target.status(options.signal);
-  const releases = await store.releases.list(environment.name, 100);
+  // A deploy that was killed has not written down which release it replaced: that one is the way back.
+  const releases = (await store.releases.list(environment.name, 100)).map((each) => ({
+    ...each,
+    state: stateNow(each, status),
+  }));
   const from = releases.find((each) => each.id === status.live);
   if (!from) {
     throw new UserError(`nothing is live in ${environment.name}`, {
@@ -65,6 +70,17 @@ export async function planRollback(
     warm: status.warm?.release === to.id,
     kind: rollbackKind({ from, to, releases }, doors.clock.now()),
   };
+}
+
+/** Somebody else may have moved on between the look and the lock. */
+function expectUnmoved({ from, to }: RollbackPlan, live: string | undefined): void {
+  if (live === from.id) return;
+  throw new UserError(
+    `${live ?? "nothing"} is live by now, not ${from.id}: it was to go back from that to ${to.id}`,
+    {
+      fix: "run it again: it goes by what is live then",
+    },
+  );
 }
 
 /** A moved pointer would only change the kind of outage; whoever knows better says why. */
@@ -129,7 +145,9 @@ export async function rollBack(
     );
     const held = lease;
     held.lost.addEventListener("abort", () => stop.abort(lostLock(held)), { once: true });
-    found.told.push(...(await recover(store, environment.name, await target.status(signal))));
+    const status = await target.status(signal);
+    found.told.push(...(await recover(store, environment.name, status)));
+    expectUnmoved(plan, status.live);
     if (!plan.warm) {
       await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
         target.revive(held, plan.to.id, limit),
@@ -141,10 +159,12 @@ export async function rollBack(
     await doors.clock.delay(AFTER_SWITCH_MS, signal);
     found.downtime = await watch.prober.stop();
     journal.settle();
-    await journal.step("retire", { timeoutMs: 60 * SECOND_MS }, (limit) =>
-      target.retire(held, before.id, scene.launch.deploy.warmMs, limit),
-    );
     await store.releases.setState(environment.name, before.id, "rolled back");
+    await retireStanding(found, before, () =>
+      journal.step("retire", { timeoutMs: 60 * SECOND_MS }, (limit) =>
+        target.retire(held, before.id, scene.launch.deploy.warmMs, limit),
+      ),
+    );
     await store.releases.setState(environment.name, release.id, "live");
     found.release = { ...release, state: "live" };
     const why = options.reason === undefined ? "" : `, because ${options.reason}`;

@@ -246,10 +246,7 @@ function hold({ found, doors }: DeployRun, finding: Omit<HeldFinding, "at">): vo
 /** The old release stays warm for a while, then the target drains and stops it by itself. */
 export async function retire(run: DeployRun, { release }: Ready, signal: AbortSignal): Promise<void> {
   const { target, lease, launch, before, store, environment } = run;
-  if (before) {
-    await target.retire(lease, before.id, launch.deploy.warmMs, signal);
-    await store.releases.setState(environment.name, before.id, "replaced");
-  }
+  if (before) await target.retire(lease, before.id, launch.deploy.warmMs, signal);
   const kept = (await store.releases.list(environment.name, 100))
     .filter((each) => each.state === "replaced" || each.state === "live")
     .slice(0, launch.deploy.keep)
