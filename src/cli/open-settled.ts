@@ -11,7 +11,6 @@ export async function openSettled(world: World, given: Given, without?: WithoutS
   if (scene.away !== undefined) return scene;
   const status = await scene.target.status(world.signal);
   for (const told of await undoDrills(scene, world.signal)) world.output.note(`${told}\n`);
-  for (const told of await recover(scene.store, scene.environment.name, status))
-    world.output.note(`${told}\n`);
+  for (const told of await recover(scene, status)) world.output.note(`${told}\n`);
   return scene;
 }

@@ -74,7 +74,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     });
     const taken = lease;
     taken.lost.addEventListener("abort", () => stop.abort(lostLock(taken)), { once: true });
-    found.told.push(...(await recover(store, environment.name, await target.status(signal))));
+    found.told.push(...(await recover(scene, await target.status(signal))));
     await clearStrays(scene, signal);
     const before = await liveRelease(scene, signal);
     canGoBack = before !== undefined;

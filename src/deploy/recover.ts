@@ -1,17 +1,27 @@
+import type { Step } from "../model/deploy.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { TargetStatus } from "../model/target.ts";
-import type { Store } from "../store/store.ts";
+import type { DeployScene } from "./scene.ts";
+
+/** Around these a deploy has no lock although its command lives: it waits for one, or writes down what it came to. */
+const WITHOUT_LOCK: ReadonlySet<Step> = new Set(["lock", "unlock"]);
+/** As long as it waits for the lock. */
+const WITHOUT_LOCK_MS = 30_000;
 
 /**
  * Brings the journal up with what really runs. The target settles a deploy whose command died by itself; this
  * writes down what came of it. Returns one sentence for each deploy that was found open.
  */
-export async function recover(store: Store, environment: string, status: TargetStatus): Promise<string[]> {
+export async function recover(
+  { store, environment: { name: environment }, doors }: Pick<DeployScene, "store" | "environment" | "doors">,
+  status: TargetStatus,
+): Promise<string[]> {
   const told: string[] = [];
   for (const deploy of await store.deploys.list(environment, 20)) {
     if (deploy.state !== "running" || status.lease?.purpose === purposeOf(deploy)) continue;
     const steps = await store.deploys.steps(environment, deploy.id);
-    const last = steps.at(-1)?.step ?? "lock";
+    const { step: last, at } = steps.at(-1) ?? { step: "lock", at: deploy.startedAt };
+    if (WITHOUT_LOCK.has(last) && doors.clock.now() - at < WITHOUT_LOCK_MS) continue;
     const reason = `its command ended during ${last}; ${status.live ?? "nothing"} is live`;
     await store.deploys.finish(environment, deploy.id, "interrupted", reason);
     told.push(`${deploy.kind} ${deploy.id} was interrupted: ${reason}`);

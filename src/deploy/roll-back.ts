@@ -146,7 +146,7 @@ export async function rollBack(
     const held = lease;
     held.lost.addEventListener("abort", () => stop.abort(lostLock(held)), { once: true });
     const status = await target.status(signal);
-    found.told.push(...(await recover(store, environment.name, status)));
+    found.told.push(...(await recover(scene, status)));
     expectUnmoved(plan, status.live);
     if (!plan.warm) {
       await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
