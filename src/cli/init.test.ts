@@ -170,6 +170,17 @@ test("a workspace is read two folders deep, its secrets are declared as such, an
   );
 });
 
+test.each([
+  "src/app/api/health/route.ts",
+  "src/routes/api/health/+server.ts",
+  "apps/web/src/app/api/health/route.ts",
+])("a route by its place is found however deep it lies: %s", async (file) => {
+  const manifest = JSON.stringify({ scripts: { start: "npm start -w apps/web" }, workspaces: ["apps/*"] });
+  await put({ "package.json": manifest, [file]: "export const GET = alive;" });
+  await put({ "a/b/c/d/e/server.js": 'get("/healthz")' });
+  expect((await initProject(request())).text).toContain('health: "/api/health"');
+});
+
 test("a directory that is not there is told", async () => {
   await expect(initProject({ ...request(), directory: join(directory, "no") })).rejects.toThrow(
     "no such directory",

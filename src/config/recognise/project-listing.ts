@@ -28,10 +28,14 @@ const TELLING =
 /** Code, of which only the paths it names are of interest. */
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py|rb|go|php)$/;
 const MAX_DEPTH = 4;
+/** Where files are routes by their place (Next.js, Nuxt, SvelteKit): apps/web/src/app/api/health/route.ts. */
+const ROUTES =
+  /^(?:(?:apps|packages|services)(?:\/[\w-]+)?(?:$|\/))?(?:src(?:$|\/))?(?:(?:app|pages|routes|server)(?:$|\/.*$))?$/;
+const MAX_ROUTE_DEPTH = 8;
 const MAX_FILES = 5_000;
 const MAX_TEXT_BYTES = 262_144;
 
-/** Lists a project four folders deep; what is generated, hidden or huge is left out. */
+/** Lists a project four folders deep, its routes deeper; what is generated, hidden or huge is left out. */
 export async function listProject(
   directory: string,
   { files }: Pick<Doors, "files">,
@@ -49,7 +53,7 @@ export async function listProject(
     const found = await files.stat(join(directory, path));
     if (!found || paths.length >= MAX_FILES) return;
     if (found.isDirectory) {
-      if (depth < MAX_DEPTH) await walk(path, depth + 1);
+      if (depth < (ROUTES.test(path) ? MAX_ROUTE_DEPTH : MAX_DEPTH)) await walk(path, depth + 1);
       return;
     }
     paths.push(path);

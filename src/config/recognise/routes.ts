@@ -18,9 +18,11 @@ const READY = ["/ready", "/readyz", "/readiness", "/api/ready", "/health/ready",
 const ASIDE = /^gonogo\.config\.|(?:^|\/)(?:tests?|spec|__tests__|e2e|fixtures?)\/|\.(?:test|spec)\.\w+$/;
 /** Prose and manifests name paths that nobody answers. */
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx|py|rb|go|php)$/;
-/** A file that is a route by its place: Next.js, Nuxt, SvelteKit. */
+/** A file that is a route by its place: Next.js, Nuxt. */
 const ROUTE_FILE =
   /^(?:(?:apps|packages|services)\/[\w-]+\/)?(?:src\/)?(?:app|pages|server)(\/.+?)(?:\/(?:route|\+server|index))?\.[cm]?[jt]sx?$/;
+/** The same of SvelteKit; any other file below routes/ may be mounted anywhere. */
+const SERVER_FILE = /^(?:(?:apps|packages|services)\/[\w-]+\/)?src\/routes(\/.+)\/\+server\.[cm]?[jt]s$/;
 const QUOTED_PATH = /(["'`])(\/[\w\-./]{1,80}?)\/?\1/g;
 const EVENT =
   /(["'`])((?:checkout\.session|invoice|customer|customer\.subscription|payment_intent|charge|payout)\.[a-z_.]+)\1/g;
@@ -60,7 +62,7 @@ function routesIn(project: ProjectListing, files: readonly string[]): Map<string
   const found = new Map<string, string>();
   for (const file of files) {
     if (ASIDE.test(file) || !CODE.test(file)) continue;
-    const byPlace = ROUTE_FILE.exec(file)?.[1];
+    const byPlace = (ROUTE_FILE.exec(file) ?? SERVER_FILE.exec(file))?.[1];
     if (byPlace !== undefined && !found.has(byPlace)) found.set(byPlace, file);
     for (const [, , path = ""] of (project.text(file) ?? "").matchAll(QUOTED_PATH))
       if (!found.has(path)) found.set(path, file);
