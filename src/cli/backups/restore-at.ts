@@ -1,6 +1,6 @@
 import { type Reach, readReach, recoverableOf, timeText } from "../../backups/point-in-time/reach.ts";
 import { liveNameOf, restoreOverToTime } from "../../backups/point-in-time/restore-over.ts";
-import { restoreToTime } from "../../backups/point-in-time/restore-to-time.ts";
+import { recoverableComponent, restoreToTime } from "../../backups/point-in-time/restore-to-time.ts";
 import type { BackupScene } from "../../backups/scene.ts";
 import { UserError } from "../../model/errors.ts";
 import { parseInstant } from "../../model/instant.ts";
@@ -13,6 +13,7 @@ import { type BackupsRecord, headOf, type RestoreRecord } from "./records.ts";
 import { addressIn } from "./restore-elsewhere.ts";
 import { lockForRestore } from "./restore-lock.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
+import { connectionOf } from "./restored-connection.ts";
 
 /** `gonogo restore --at`: a database as it was at a time, beside the live one, over it, or in an empty one elsewhere. */
 export async function restoreAtTime(
@@ -44,6 +45,7 @@ export async function restoreAtTime(
     ...found,
     tookMs: Math.round(clock.monotonicMs() - begun),
   });
+  const componentName = (): string => recoverableComponent(backups, which.component).name;
   try {
     if (given.options.over === true) {
       const live = await liveNameOf(backups, which.component);
@@ -55,11 +57,16 @@ export async function restoreAtTime(
         fresh = await freshBackup({ signal }, backups, amounts);
       };
       const { base, database, aside } = await restoreOverToTime(backups, { ...which, signal, backUpLive });
-      return record({ backup: base.id, into: database, aside, freshBackup: fresh });
+      const connection = await connectionOf(backups, { component: componentName(), database: aside });
+      return record({ backup: base.id, into: database, aside, freshBackup: fresh, connection });
     }
     const name = text(given, "beside");
     const { base, database, problems } = await restoreToTime(backups, { ...which, into, name });
-    return record({ backup: base.id, into: database ?? variable ?? "", problems });
+    const connection =
+      database === undefined
+        ? undefined
+        : await connectionOf(backups, { component: componentName(), database });
+    return record({ backup: base.id, into: database ?? variable ?? "", problems, connection });
   } finally {
     amounts.end();
   }

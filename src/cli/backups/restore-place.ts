@@ -1,3 +1,4 @@
+import { isBackupId } from "../../backups/manifest.ts";
 import { UserError } from "../../model/errors.ts";
 import type { Given } from "../command.ts";
 
@@ -10,6 +11,7 @@ const PLACES = ["beside", "into", "over"] as const;
 export function expectOnePlace(given: Given): void {
   // An empty text was asked for as well: `--into "$SPARE"` of a shell in which SPARE is not set.
   const isGiven = (name: string): boolean => given.options[name] !== undefined;
+  expectNoBackupAsName(given);
   const places = PLACES.filter(isGiven);
   const restoring = [...places, ...["at"].filter(isGiven)];
   if (isGiven("list") && restoring.length > 0) {
@@ -29,4 +31,15 @@ function listed(names: readonly string[]): string {
   const options = names.map((name) => `--${name}`);
   const last = options.pop() ?? "";
   return options.length === 0 ? last : `${options.join(", ")} and ${last}`;
+}
+
+/** `--beside` takes the name of the new database, and whoever gives a backup there means which one to restore. */
+function expectNoBackupAsName({ options, args }: Given): void {
+  const name = options.beside;
+  if (typeof name !== "string" || !isBackupId(name)) return;
+  const other =
+    args[0] === undefined || args[0] === name ? "" : `; of ${args[0]}: gonogo restore ${args[0]} --beside`;
+  throw new UserError(`--beside takes the name of the new database, and ${name} is a backup`, {
+    fix: `gonogo restore ${name} --beside${other}`,
+  });
 }

@@ -39,6 +39,18 @@ it.each([
 });
 
 it.each([
+  [["--beside", "b20261121T073000Z-4f2a"]],
+  [["--at", "2026-11-21T10:00:00Z", "--beside", "b20261121T073000Z-4f2a"]],
+])("refuses a backup in the place of the new database's name: %j", async (args) => {
+  const thrown = await refused(...args);
+  expect(thrown).toBeInstanceOf(UserError);
+  expect(thrown).toMatchObject({
+    message: "--beside takes the name of the new database, and b20261121T073000Z-4f2a is a backup",
+    fix: "gonogo restore b20261121T073000Z-4f2a --beside",
+  });
+});
+
+it.each([
   ["--beside", ["--list", "--beside"]],
   ["--into", ["--list", "--into", "SPARE_DATABASE_URL"]],
   ["--over", ["--list", "--over"]],

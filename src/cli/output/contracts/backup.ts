@@ -104,6 +104,14 @@ export const restoreResult = z.object({
   at: instant.optional().describe("the time that was asked for; absent: that of the backup"),
   into: z.string().describe("the database, variable, directory or file that holds the restored data"),
   aside: z.string().nullable().describe("the name under which the former live database stays"),
+  connection: z
+    .object({
+      address: z.string().describe("of the restored database, or of the one aside; without the password"),
+      password: z.string().describe("where it lies"),
+      psql: z.string().describe("a line for a shell that opens it"),
+    })
+    .optional()
+    .describe("how a database on the live one's server is reached"),
   freshBackup: z.string().nullable().describe("made before the live database was replaced"),
   problems: z.array(problem).readonly(),
   tookMs: z.number(),
