@@ -14,6 +14,7 @@ const LAUNCH = {
     component("db", "postgres", { backup: { every: "1d", keep: "7d" }, pool: { maxPerInstance: 10 } }),
     component("cache", "redis", { persistence: "aof" }),
     component("tick", "schedule", { every: "60s" }),
+    component("host", "host", { alertAbove: { disk: "80%", memory: "90%", cpu: "200%" } }),
     component("api", "web", {
       health: "/health",
       ready: "/ready",
@@ -91,6 +92,21 @@ describe("what a list says otherwise than the declaration", () => {
   it("holds no port against the declaration where a list names those of several programs", () => {
     expect(against("- [ ] Frontend listens on port 8000\n- [ ] API listens on port 5000\n")).toEqual([]);
     expect(against("- [ ] App listens on port 8000\n- [ ] PostgreSQL on port 5432\n")).toHaveLength(1);
+  });
+
+  it("compares when the list wants people alerted with when they are", () => {
+    const alert = (words: string, check: string): string[] =>
+      against(`## Alerts\n- [ ] ${words} <!-- gonogo: host.${check}.headroom -->\n`);
+    expect(alert("Memory usage > 80%", "memory")).toEqual([
+      "2: > 80% / 90% / components.host.alertAbove.memory",
+    ]);
+    expect(alert("CPU above 80%", "cpu")).toEqual(["2: 80% / 200% / components.host.alertAbove.cpu"]);
+    expect(alert("Disk space < 25%", "disk")).toEqual(["2: < 25% / 20% / components.host.alertAbove.disk"]);
+    expect(alert("Disk space < 10%", "disk")).toEqual([]);
+    expect(alert("Memory > 95%", "memory")).toEqual([]);
+    expect(
+      against("## Performance\n- [ ] Memory usage < 70% <!-- gonogo: host.memory.headroom -->\n"),
+    ).toEqual([]);
   });
 
   it("believes the parameters of a comment over the words", () => {

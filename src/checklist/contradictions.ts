@@ -2,6 +2,7 @@ import { parseDuration } from "../model/duration.ts";
 import { findingFingerprint } from "../model/finding.ts";
 import type { AnsweredBy, Contradiction, ItemRole } from "../model/item.ts";
 import { parseSize } from "../model/size.ts";
+import { usedShareOf } from "./alert-thresholds.ts";
 import type { About, DeclaredFigure } from "./declared-figures.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
 import { windowOf } from "./metric-window.ts";
@@ -41,6 +42,8 @@ const WHAT: Partial<Record<FigureName, string>> = {
   pool: "how many connections an instance opens",
   port: "the port",
   value: "the value",
+  "at-least": "the share in use from which people are alerted",
+  "at-most": "the share left from which people are alerted",
 };
 
 /** SSH, mail, DNS, a proxy in front, databases, queues: whoever names one of these means that service. */
@@ -103,6 +106,8 @@ function contradict(
   const { id, figures } = line;
   const what = WHAT[name];
   if (what === undefined) return undefined;
+  const isOfAlert = name === "at-least" || name === "at-most";
+  if (isOfAlert && usedShareOf(name, value) === undefined) return undefined;
   // A firewall's list of ports is not the application's own.
   if (name === "port" && figures.filter((each) => each.name === "port").length > 1) return undefined;
   const meant = meantBy(

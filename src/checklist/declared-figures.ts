@@ -1,6 +1,7 @@
 import type { Retention } from "../model/backup-policy.ts";
 import type { ItemRole } from "../model/item.ts";
 import type { Component, Launch } from "../model/launch.ts";
+import { alertThresholds } from "./alert-thresholds.ts";
 import type { FigureName } from "./figures/figure.ts";
 
 /** Something the declaration says that a line may say too. */
@@ -128,6 +129,16 @@ function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
         ...same("every", "every", { words: wordsOf(name) }),
         ...same("cron", "cron", { words: wordsOf(name) }),
       ];
+    case "host":
+      return alertThresholds(options).flatMap(({ check, option, used }): DeclaredFigure[] => {
+        const about = { role: "alert", checks: check } as const;
+        const place = where(`alertAbove.${option}`);
+        return [
+          ...figure("at-least", "no more", `${used}%`, place, about),
+          // "Disk space below 10 %" speaks of what is left.
+          ...(used <= 100 ? figure("at-most", "no less", `${100 - used}%`, place, about) : []),
+        ];
+      });
     case "web":
       return [
         ...same("health", "health"),

@@ -53,6 +53,27 @@ describe("what the declaration lacks", () => {
     expect(proposals[0]).toMatchObject({ add: 'ffmpeg: binary("ffmpeg"),', why: "line 1 speaks of FFmpeg" });
   });
 
+  it("has people alerted from where the list wants it, where the declaration does so later", () => {
+    const list = [
+      "## Alerts to configure",
+      "- [ ] CPU usage > 80%",
+      "- [ ] Memory usage > 85%",
+      "- [ ] Memory usage > 95%",
+      "- [ ] Disk space < 10%",
+      "## Performance",
+      "- [ ] CPU usage < 70%",
+    ].join("\n");
+    expect(proposed(list)).toEqual([[[2, 3], 'host: host({ alertAbove: { memory: "85%", cpu: "80%" } }),']]);
+    const host = {
+      name: "machine",
+      kind: KINDS.get("host"),
+      options: { alertAbove: { cpu: "75%", memory: "90%" } },
+    };
+    expect(proposed(list, { ...NOTHING, components: [host] } as unknown as Launch)).toEqual([
+      [[3], 'machine: host({ alertAbove: { memory: "85%" } }),'],
+    ]);
+  });
+
   it("makes promises of success metrics, one for each time", () => {
     const list =
       "- [ ] Response times < 500ms\n## Success criteria\n### Week 1\n- [ ] 99.9% uptime\n### Month 1\n- [ ] 99.95% uptime\n- [ ] <1% error rate\n";

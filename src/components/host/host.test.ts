@@ -257,6 +257,26 @@ it("host.firewall.default-deny takes declared ports for what they are, and IPv6 
   expect(await answer("host.firewall.default-deny", seen, options)).toMatchObject({ status: "pass" });
 });
 
+describe("from which share in use people are alerted", () => {
+  const memory = { ...HEALTHY, memory: { totalBytes: 8 * GB, availableBytes: 1.2 * GB } };
+  it.each<[string, HostStatus, object, string]>([
+    ["host.disk.headroom", disk(25 * GB), { disk: "70%" }, "warn"],
+    ["host.disk.headroom", disk(19 * GB), { disk: "85%" }, "pass"],
+    ["host.disk.headroom", disk(4 * GB), { disk: "97%" }, "pass"],
+    ["host.disk.headroom", disk(2 * GB), { disk: "97%" }, "fail"],
+    ["host.memory.headroom", memory, { memory: "80%" }, "warn"],
+    ["host.memory.headroom", memory, {}, "pass"],
+    ["host.cpu.headroom", { ...HEALTHY, load: [0, 0, 1.7] }, { cpu: "80%" }, "warn"],
+    ["host.cpu.headroom", { ...HEALTHY, load: [0, 0, 1.7] }, {}, "pass"],
+  ])("%s of %j with %j: %s", async (id, seen, alertAbove, status) => {
+    expect((await answer(id, seen, { alertAbove })).status).toBe(status);
+  });
+
+  it.each([{ disk: "101%" }, { memory: "0%" }, { cpu: "lots" }, { disk: 80 }])("refuses %j", (alertAbove) => {
+    expect(host.definition.options.safeParse({ alertAbove }).success).toBe(false);
+  });
+});
+
 it("tells ports that answer from those that do not", async () => {
   await using doors = openDoors();
   const server = createServer().listen(0, "127.0.0.1");

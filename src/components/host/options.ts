@@ -8,6 +8,16 @@ const size = z
 
 const path = z.string().regex(/^[^\0\n]{1,500}$/, "a path");
 
+const shareUpTo = (most: number, of: string) =>
+  z.string().refine((text) => /^\d{1,4}%$/.test(text) && shareOf(text) > 0 && shareOf(text) <= most / 100, {
+    error: `expected a share of ${of} such as "80%", at most ${most}%`,
+  });
+
+/** 0.8 of "80%". */
+export function shareOf(text: string): number {
+  return Number.parseInt(text, 10) / 100;
+}
+
 export const hostOptions = z.strictObject({
   logs: size.prefault("1GB").describe("All logs of the environment together stay below this."),
   openFiles: z
@@ -43,6 +53,16 @@ export const hostOptions = z.strictObject({
     })
     .prefault({})
     .describe("The machine has at least this."),
+  alertAbove: z
+    .strictObject({
+      disk: shareUpTo(100, "the disk").default("80%").describe("Of its space, and of its inodes."),
+      memory: shareUpTo(100, "the memory").default("90%").describe("Of what is not available to programs."),
+      cpu: shareUpTo(1_000, "the processors")
+        .default("200%")
+        .describe("The load of 15 minutes per processor: 100% is as much work as they can do."),
+    })
+    .prefault({})
+    .describe("From which share in use on people are alerted."),
 });
 
 export type HostOptions = z.output<typeof hostOptions>;

@@ -3,10 +3,9 @@ import { fail, pass, warn } from "../../model/outcome.ts";
 import { formatSize } from "../../model/size.ts";
 import { ways } from "../../model/ways.ts";
 import { hostSeen } from "./facts.ts";
+import { shareOf } from "./options.ts";
 
-const TIGHT = 0.8;
 const FULL = 0.95;
-const LEAST_MEMORY = 0.1;
 
 export const diskHeadroom = defineCheck({
   id: "host.disk.headroom",
@@ -32,7 +31,8 @@ export const diskHeadroom = defineCheck({
   `),
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
-  run({ host: { disk } }) {
+  run({ host: { disk } }, { options: { alertAbove } }) {
+    const tight = shareOf(alertAbove.disk);
     // As df counts: blocks kept for root, or beyond a quota, are neither used nor free.
     const bytesUsed = disk.usedBytes / (disk.usedBytes + disk.freeBytes);
     const filesUsed = disk.totalFiles === 0 ? 0 : 1 - disk.freeFiles / disk.totalFiles;
@@ -43,14 +43,16 @@ export const diskHeadroom = defineCheck({
       inodesUsedShare: round(filesUsed),
       freeBytes: disk.freeBytes,
     };
-    if (used < TIGHT) return pass(found, measured);
+    if (used < tight) return pass(found, measured);
     const trouble = {
-      expected: `less than ${percent(TIGHT)} in use`,
+      expected: `less than ${percent(tight)} in use`,
       found: `${found} of the file system of ${disk.path}`,
       fix: `du -xh --max-depth=2 / | sort -h | tail -20 shows what takes it; deploy.keep in the declaration says how many releases stay`,
       measured,
     };
-    return used < FULL ? warn("the disk is getting full", trouble) : fail("the disk is full", trouble);
+    return used < Math.max(FULL, tight)
+      ? warn("the disk is getting full", trouble)
+      : fail("the disk is full", trouble);
   },
 });
 
@@ -79,7 +81,9 @@ export const memoryHeadroom = defineCheck({
   `),
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
-  run({ host: { memory, outOfMemoryKills, bootedAt } }) {
+  run({ host: { memory, outOfMemoryKills, bootedAt } }, { options: { alertAbove } }) {
+    // As people write it: what is left over of 90 % is 10 %, and not a little more.
+    const leastLeft = round(1 - shareOf(alertAbove.memory));
     const left = memory.availableBytes / memory.totalBytes;
     const kills = outOfMemoryKills ?? 0;
     const since = new Date(bootedAt).toISOString().slice(0, 10);
@@ -89,15 +93,15 @@ export const memoryHeadroom = defineCheck({
       availableBytes: memory.availableBytes,
       outOfMemoryKills: kills,
     };
-    if (left >= LEAST_MEMORY && kills === 0) {
+    if (left >= leastLeft && kills === 0) {
       return pass(
         `${percent(left)} of ${formatSize(memory.totalBytes)} available, nothing ended since ${since}`,
         measured,
       );
     }
-    const low = left < LEAST_MEMORY;
+    const low = left < leastLeft;
     return warn(low ? "memory is running out" : "the kernel ended processes for want of memory", {
-      expected: `at least ${percent(LEAST_MEMORY)} available and no process ended`,
+      expected: `at least ${percent(leastLeft)} available and no process ended`,
       found: `${percent(left)} available; ${kills} ended since ${since}`,
       fix: low
         ? "ps -eo rss,comm --sort=-rss | head shows who takes it; `memory` of a component sets its limit"
@@ -126,13 +130,15 @@ export const loadHeadroom = defineCheck({
     resource usage (CPU, memory) within limits | monitor server resources (CPU, memory, disk)
     server metrics: CPU, memory, disk | CPU usage below 80%
   `),
+  figures: { "at-most": { measured: "loadShare", keeps: "no more", in: "share" } },
   needs: { host: hostSeen },
-  run({ host: { load, cpus } }) {
+  run({ host: { load, cpus } }, { options: { alertAbove } }) {
     const [, , fifteen] = load;
-    const measured = { load15: round(fifteen), cpus };
-    if (fifteen < 2 * cpus) return pass(`a load of ${fifteen.toFixed(2)} on ${cpus} processors`, measured);
+    const most = round(shareOf(alertAbove.cpu) * cpus);
+    const measured = { load15: round(fifteen), cpus, loadShare: round(fifteen / cpus) };
+    if (fifteen < most) return pass(`a load of ${fifteen.toFixed(2)} on ${cpus} processors`, measured);
     return warn("more work than processors", {
-      expected: `a load below ${2 * cpus} over 15 minutes`,
+      expected: `a load below ${most} over 15 minutes`,
       found: `${fifteen.toFixed(2)} on ${cpus} processors`,
       fix: "top -o %CPU shows who takes them; fewer instances or a larger machine",
       measured,
