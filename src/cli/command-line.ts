@@ -9,9 +9,16 @@ import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { asksForJson, errorRecord } from "./error-record.ts";
+import { addTextAfter, HELP } from "./help.ts";
 import { noSuch } from "./no-such.ts";
+import { folded, wrap } from "./output/plain-text.ts";
 
 const ABOUT = "Takes a web application from code-complete to a watched production, from one declaration.";
+
+const CODES = [
+  "Exit codes: 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed.",
+  "130 when Ctrl-C stopped it before there was an answer, 143 when SIGTERM did.",
+];
 
 /** As a shell tells that a signal ended a program. */
 const ENDED_BY_SIGNAL = 128;
@@ -25,7 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = new Command("gonogo")
     .description(ABOUT)
     .version(ownVersion(), "-V, --version")
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(HELP)
     .exitOverride()
     .showHelpAfterError("(gonogo --help shows the commands)");
   const asked = argv.find((word) => !word.startsWith("-"));
@@ -54,12 +61,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       code = await loaded.run(telling, { args: command.args, options: command.opts() });
     });
   }
-  program.addHelpText(
-    "after",
-    "\nExit codes: 0 GO or done, 1 NO-GO or rolled back, 2 usage or declaration error, 3 Gonogo itself failed.\n" +
-      "130 when Ctrl-C stopped it before there was an answer, 143 when SIGTERM did.\n" +
-      "Begin with: gonogo init\n",
-  );
+  addTextAfter(program, (width) => [
+    ...CODES.flatMap((line) => wrap(line, width)),
+    "Begin with: gonogo init",
+  ]);
   // No timer of ours keeps a process alive by itself, and a command that only waits has nothing else.
   const alive = setInterval(() => undefined, 60_000);
   try {
@@ -94,7 +99,8 @@ function tell(thrown: unknown): number {
   if (thrown instanceof UserError) {
     const where = thrown.where === undefined ? "" : `\n  at ${thrown.where}`;
     const fix = thrown.fix === undefined ? "" : `\n  Fix: ${thrown.fix}`;
-    process.stderr.write(`error: ${thrown.message}${where}${fix}\n`);
+    const columns = process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY;
+    process.stderr.write(folded(`error: ${thrown.message}${where}${fix}\n`, { columns }));
     return 2;
   }
   const signal = stopSignalOf(thrown);

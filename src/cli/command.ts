@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { World } from "../wiring.ts";
 import type { Completes } from "./completion/completes.ts";
+import { addTextAfter, exampleLines } from "./help.ts";
 import { noSuch } from "./no-such.ts";
 
 /** One subcommand: declares its own arguments and options, and does its work. Its number is the exit code. */
@@ -46,9 +47,7 @@ export function actionAmong<Action extends string>(
 
 /** Indented examples under a command's help. */
 export function examples(command: Command, lines: readonly (readonly [line: string, does: string])[]): void {
-  const width = Math.max(...lines.map(([line]) => line.length));
-  const shown = lines.map(([line, does]) => `  $ ${line.padEnd(width)}  ${does}`).join("\n");
-  command.addHelpText("after", `\nExamples:\n${shown}\n`);
+  addTextAfter(command, (width) => ["Examples:", ...exampleLines(lines, width)]);
 }
 
 /** Options of every command that works on one environment. */

@@ -12,10 +12,11 @@ import {
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
 import { board } from "./output/board/board.ts";
+import { folded } from "./output/plain-text.ts";
 import { planCommand } from "./plan.ts";
 import type { DeployRecord } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
-import { deployText, folded, isShown } from "./texts.ts";
+import { deployText, isShown } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const deployCommand: CommandModule = {

@@ -11,7 +11,7 @@ import {
 import { show } from "./format.ts";
 import { noSuch } from "./no-such.ts";
 import type { KeyRecord } from "./output/contracts/key.ts";
-import { harmless } from "./output/plain-text.ts";
+import { folded, harmless } from "./output/plain-text.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 
 const ACTIONS = ["list", "add", "revoke"] as const;
@@ -41,7 +41,7 @@ export const keyCommand: CommandModule = {
     if (action === "add") {
       const key = await scene.store.keys.add({ name, scope, madeBy: world.who });
       const record: KeyRecord = { ...headOf(scene), kind: "key", name, scope, key: key.reveal() };
-      await show(world, given, { record, text: () => addedText(record.key) });
+      await show(world, given, { record, text: () => folded(addedText(record.key), world.output) });
       return 0;
     }
     if (action === "revoke" && !(await scene.store.keys.revoke(name))) throw await noKey(name, scene);
@@ -49,7 +49,8 @@ export const keyCommand: CommandModule = {
     const record: KeyRecord = { ...headOf(scene), kind: "keys", keys: keys.map(keyEntry) };
     await show(world, given, {
       record,
-      text: () => (action === "revoke" ? `${name} opens nothing any more\n` : listText(keys)),
+      text: () =>
+        folded(action === "revoke" ? `${name} opens nothing any more\n` : listText(keys), world.output),
     });
     return 0;
   },

@@ -5,9 +5,10 @@ import { deployNow } from "./deploy.ts";
 import { isJson, show } from "./format.ts";
 import { openLaunch } from "./open-launch.ts";
 import { board } from "./output/board/board.ts";
+import { folded } from "./output/plain-text.ts";
 import type { DeployRecord } from "./records.ts";
 import { openScene } from "./scene.ts";
-import { deployText, folded } from "./texts.ts";
+import { deployText } from "./texts.ts";
 
 const ORDER = ["preview", "staging", "production"];
 

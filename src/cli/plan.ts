@@ -5,8 +5,9 @@ import type { Variables } from "../model/variable.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { folded } from "./output/plain-text.ts";
 import { planRecordOf } from "./records.ts";
-import { folded, planText } from "./texts.ts";
+import { planText } from "./texts.ts";
 
 export const planCommand: CommandModule = {
   declare(command) {

@@ -1,8 +1,9 @@
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
+import { folded } from "./output/plain-text.ts";
 import { releasesRecordOf } from "./records.ts";
-import { folded, releasesText } from "./texts.ts";
+import { releasesText } from "./texts.ts";
 
 export const releasesCommand: CommandModule = {
   declare(command) {

@@ -1,8 +1,9 @@
 import { rollBack } from "../deploy/roll-back.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
+import { folded } from "./output/plain-text.ts";
 import { openWithoutChecklist } from "./scene.ts";
-import { deployText, folded } from "./texts.ts";
+import { deployText } from "./texts.ts";
 import { withSteps } from "./with-steps.ts";
 
 export const rollbackCommand: CommandModule = {

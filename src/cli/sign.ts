@@ -8,7 +8,7 @@ import { isSamePerson } from "../model/sign-off.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
-import { harmless } from "./output/plain-text.ts";
+import { folded, harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 import { takeEvidence } from "./sign-evidence.ts";
@@ -84,8 +84,11 @@ export const signCommand: CommandModule = {
         release: live ?? null,
       },
       text: () =>
-        `${item.id} signed by ${harmless(by)} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
-        `Next: gonogo check --env ${environment.name}\n`,
+        folded(
+          `${item.id} signed by ${harmless(by)} for ${environment.name}, until ${utc(at + lasts)}${kept}\n` +
+            `Next: gonogo check --env ${environment.name}\n`,
+          world.output,
+        ),
     });
     return 0;
   },

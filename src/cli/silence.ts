@@ -16,8 +16,8 @@ import { show } from "./format.ts";
 import { silencesRecordOf } from "./incidents/records.ts";
 import { silencesText } from "./incidents/texts.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
+import { folded } from "./output/plain-text.ts";
 import { type OpenScene, openScene } from "./scene.ts";
-import { folded } from "./texts.ts";
 
 const ACTIONS = ["list", "add", "end"] as const;
 const LONGEST_MS = 30 * 86_400_000;

@@ -9,8 +9,9 @@ import {
 import { show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import { board } from "./output/board/board.ts";
+import { folded } from "./output/plain-text.ts";
 import { statusRecordOf } from "./records.ts";
-import { folded, statusText } from "./texts.ts";
+import { statusText } from "./texts.ts";
 
 export const statusCommand: CommandModule = {
   declare(command) {

@@ -43,3 +43,19 @@ test("two steps of one name are told apart by what they are about", () => {
     "",
   ]);
 });
+
+test("on a narrow terminal what is told beside a step goes on below it", () => {
+  let told = "";
+  const note = (text: string): void => {
+    told += text;
+  };
+  const output = { write: () => undefined, note, columns: 40, rows: 40, colour: false, interactive: false };
+  const scene = {
+    launch: { name: "tiny" },
+    environment: { name: "staging" },
+    doors: { clock: openClock() },
+  } as unknown as DeployScene;
+  const { onEvent } = showSteps(output, { scene, quiet: false });
+  onEvent({ step: "migrate", state: "skipped", detail: { reason: "no component of this launch migrates" } });
+  expect(told).toBe("tiny · staging\n  - migrate   no component of this\n              launch migrates\n");
+});

@@ -3,7 +3,7 @@ import type { DeployScene } from "../deploy/scene.ts";
 import { STEPS } from "../model/deploy.ts";
 import { formatDuration } from "../model/duration.ts";
 import type { Output } from "../wiring.ts";
-import { cropped } from "./output/plain-text.ts";
+import { cropped, textWidth, wrap } from "./output/plain-text.ts";
 import { startProgress } from "./output/progress.ts";
 
 const MARKS = { done: "✓", skipped: "-", failed: "✗", undone: "↩" } as const;
@@ -35,11 +35,17 @@ export function showSteps(
         const took = state === "done" ? formatDuration(doors.clock.monotonicMs() - startedAt) : reason;
         const [first = ""] = took.split("\n");
         const told = about === "" ? first : `${about}${state === "done" ? ", " : ": "}${first}`;
-        output.note(
-          `  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${cropped(told, output.columns - WIDTH - 6)}\n`,
-        );
+        output.note(`  ${MARKS[state]} ${step.padEnd(WIDTH)}  ${besideStep(told, state, output)}\n`);
       }
     },
     end: () => progress.end(),
   };
+}
+
+const COLUMN = WIDTH + 6;
+
+/** Why a step failed stands below all of them, whole; what else is told has no other place. */
+function besideStep(told: string, state: keyof typeof MARKS, { columns }: Pick<Output, "columns">): string {
+  const room = textWidth(columns) - COLUMN;
+  return state === "failed" ? cropped(told, room) : wrap(told, room).join(`\n${" ".repeat(COLUMN)}`);
 }

@@ -7,6 +7,7 @@ import { watchPlaceOf } from "../store/watch-place.ts";
 import { actionAmong, type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { show } from "./format.ts";
 import type { StoreRecord } from "./output/contracts/store.ts";
+import { folded } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 
@@ -32,7 +33,7 @@ export const storeCommand: CommandModule = {
     // Opened anew: what was moved has another salt.
     await using scene = await openWithoutChecklist(world, given);
     const record = await recordOf(scene, movedFrom);
-    await show(world, given, { record, text: () => told(record) });
+    await show(world, given, { record, text: () => folded(told(record), world.output) });
     return record.isWhole ? 0 : 1;
   },
 };

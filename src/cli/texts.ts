@@ -4,9 +4,11 @@ import { formatSize } from "../model/size.ts";
 import { isStopped } from "../model/stop-signal.ts";
 import { closingLine } from "./output/closing.ts";
 import { countdownLines } from "./output/countdown.ts";
-import { harmless, textWidth, wrap } from "./output/plain-text.ts";
+import { harmless } from "./output/plain-text.ts";
 import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
+
+export { folded } from "./output/plain-text.ts";
 
 /** The end of a deploy for people: what is live now, what users noticed, what to do next. */
 export function deployText(record: DeployRecord): string {
@@ -209,15 +211,4 @@ export function short(commit: string): string {
 /** Lines made harmless. */
 export function joined(lines: readonly string[]): string {
   return `${lines.map((line) => harmless(line)).join("\n")}\n`;
-}
-
-/** Lines wrapped for a terminal; what follows a wrapped line's first part hangs two columns deeper. */
-export function folded(text: string, { columns }: { columns: number }): string {
-  const width = textWidth(columns);
-  const lines = text.split("\n").flatMap((line) => {
-    const indent = /^ */.exec(line)?.[0] ?? "";
-    const [first = "", ...rest] = wrap(line.slice(indent.length), width - indent.length - 2);
-    return [indent + first, ...rest.map((each) => `${indent}  ${each}`)];
-  });
-  return lines.join("\n");
 }

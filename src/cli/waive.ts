@@ -5,7 +5,7 @@ import { utc } from "../model/phase-times.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { lengthOption, untilOption, withinLongest } from "./length-option.ts";
-import { harmless } from "./output/plain-text.ts";
+import { folded, harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 
@@ -54,8 +54,11 @@ export const waiveCommand: CommandModule = {
         ...{ finding, about: found, by, at, until: at + lasts, reason },
       },
       text: () =>
-        `${harmless(`${found} accepted by ${by}`)} for ${name}, until ${utc(at + lasts)}\n` +
-        `The check still runs, and the report says what the verdict would have been.\nNext: gonogo status --env ${name}\n`,
+        folded(
+          `${harmless(`${found} accepted by ${by}`)} for ${name}, until ${utc(at + lasts)}\n` +
+            `The check still runs, and the report says what the verdict would have been.\nNext: gonogo status --env ${name}\n`,
+          world.output,
+        ),
     });
     return 0;
   },

@@ -317,7 +317,7 @@ describe("the proof", () => {
     }
     const { code, stdout } = await report("--verify");
     expect(code).toBe(1);
-    expect(stdout).toMatch(
+    expect(stdout.replace(/\s+/g, " ")).toMatch(
       /evidence \d+ \(code\/repo\.secret\.scan-tree, staging, \d{4}-.* UTC\) is not what was written|evidence \d+ \(repository\/repo\.secret\.scan-tree, staging, \d{4}-.* UTC\) is not what was written/,
     );
     expect(stdout).toMatch(/answer \d+ \(sign-off of privacy-approved by Ada Byron, staging, .* UTC\)/);

@@ -16,7 +16,7 @@ import {
 import { isJson, show } from "../format.ts";
 import { meant } from "../no-such.ts";
 import { openSettled } from "../open-settled.ts";
-import { folded } from "../texts.ts";
+import { folded } from "../output/plain-text.ts";
 import { openBackups } from "./backup.ts";
 import { showAmounts } from "./progress.ts";
 import { type BackupsRecord, backupEntry, headOf, type PruneRecord } from "./records.ts";

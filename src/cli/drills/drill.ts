@@ -14,7 +14,7 @@ import { confirmed } from "../confirm.ts";
 import { isJson, show } from "../format.ts";
 import { noSuch } from "../no-such.ts";
 import { openSettled } from "../open-settled.ts";
-import { folded } from "../texts.ts";
+import { folded } from "../output/plain-text.ts";
 import { drillRecordOf, drillsRecordOf } from "./records.ts";
 import { drillsText, drillText } from "./texts.ts";
 

@@ -14,9 +14,9 @@ import {
 } from "../command.ts";
 import { acknowledgeDrill, drillNumber } from "../drills/acknowledgement.ts";
 import { show } from "../format.ts";
+import { folded } from "../output/plain-text.ts";
 import { headOf } from "../records.ts";
 import { type OpenScene, openScene } from "../scene.ts";
-import { folded } from "../texts.ts";
 import { chosenIncident, incidentRecordOf, incidentsRecordOf, messageRecord } from "./records.ts";
 import { incidentsText, incidentText } from "./texts.ts";
 

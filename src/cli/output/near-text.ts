@@ -1,11 +1,12 @@
 import { quantity } from "../../model/quantity.ts";
 import type { NearRecord } from "./contracts/import.ts";
-import { cropped, harmless, textWidth } from "./plain-text.ts";
+import { harmless, textWidth, wrap } from "./plain-text.ts";
 
 /** Lines that a check may answer, for people who know which of them it does. */
 export function nearText({ file, lines, least }: NearRecord, { columns }: { columns: number }): string {
-  if (lines.length === 0) return `${file} · no check is near to answering a line that a person answers\n`;
   const width = textWidth(columns);
+  const none = `${file} · no check is near to answering a line that a person answers`;
+  if (lines.length === 0) return `${wrap(none, width).join("\n")}\n`;
   const figure = String(lines.at(-1)?.line ?? 0).length;
   const told = lines.flatMap(({ line, text, path, check, title, confidence }) => {
     const indent = " ".repeat(figure + 2);
@@ -23,7 +24,13 @@ export function nearText({ file, lines, least }: NearRecord, { columns }: { colu
     "",
     `Next: where the check shows what the line asks, gonogo import ${file} --accept ${first.join(",")}`,
   ]
-    .map((each) => cropped(harmless(each), width))
+    .flatMap((each) => hanging(harmless(each), { width, hang: figure + 4 }))
     .join("\n")
     .concat("\n");
+}
+
+function hanging(text: string, { width, hang }: { width: number; hang: number }): string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  const [first = "", ...rest] = wrap(text.slice(indent.length), width - hang);
+  return [indent + first, ...rest.map((each) => " ".repeat(hang) + each)];
 }

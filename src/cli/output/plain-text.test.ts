@@ -72,6 +72,20 @@ describe("wrapping", () => {
       ["add csp", '"default-src self; img-src *"', "to it"],
     ],
     ["run `gonogo deploy --env staging` again", 12, ["run", "`gonogo deploy --env staging`", "again"]],
+    [
+      "Next: gonogo restore b2 --component db --env staging, then look",
+      20,
+      ["Next:", "gonogo restore b2 --component db --env staging,", "then look"],
+    ],
+    [
+      'gonogo silence add api --for 1h --reason "a b" again',
+      12,
+      ['gonogo silence add api --for 1h --reason "a b"', "again"],
+    ],
+    ["gonogo serve takes over then", 12, ["gonogo serve", "takes over", "then"]],
+    ["in /tmp/some/where/far/away now", 10, ["in", "/tmp/some/where/far/away", "now"]],
+    ["sign privacy-policy-approved, now", 10, ["sign", "privacy-policy-approved,", "now"]],
+    [`head ${"0a1b".repeat(10)} now`, 10, ["head", "0a1b".repeat(10), "now"]],
     ["the users' own and Ada's words", 12, ["the users'", "own and", "Ada's words"]],
     ["so:\n  header X a b c d e f", 10, ["so:", "  header X a b c d e f"]],
     ["not for a terminal", Number.POSITIVE_INFINITY, ["not for a terminal"]],
@@ -84,7 +98,7 @@ describe("wrapping", () => {
       fc.property(anyText, fc.integer({ min: 10, max: 100 }), (text, width) => {
         const safe = harmless(text, { lines: true });
         const lines = wrap(safe, width);
-        const isProse = !/["'`]|^ /m.test(safe);
+        const isProse = !/["'`/]|\w[-._]\w|^ /m.test(safe);
         for (const each of isProse ? lines : []) expect(widthOf(each)).toBeLessThanOrEqual(width);
         expect(lines.join("").replace(/\s/g, "")).toBe(safe.replace(/\s/g, ""));
       }),

@@ -60,7 +60,7 @@ export function textWidth(columns: number): number {
 
 /**
  * Lines of at most `width` columns, broken between words; a word longer than a line is cut. What is to be pasted is
- * never broken, however long: code and quoted words, and lines that come indented.
+ * never broken, however long: code and quoted words, commands, names with marks in them, and lines that come indented.
  */
 export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, Math.max(10, width)));
@@ -77,16 +77,20 @@ function wrapLine(text: string, width: number): string[] {
       line = longer;
       continue;
     }
-    lines.push(line);
+    if (line !== "") lines.push(line);
     line = word;
   }
-  return [...lines, line].filter((each, index) => each !== "" || index === 0);
+  return line === "" ? lines : [...lines, line];
 }
 
-/** A code span or a quoted text, or else one sign. The apostrophe of a word opens nothing. */
-const PIECE = /(?<!\w)(["'`])(?:(?!\1).)+\1(?!\w)|./gsu;
+/** "gonogo restore b2 --component db": with what belongs to it, as far as that can be told from words behind it. */
+const COMMAND =
+  /(?<![\w/.-])gonogo(?: (?:incidents|backups|silence|key|store|drill))? [a-z][a-z-]*(?: (?:--?[\w-]+(?:[ =](?:"[^"]*"|[^\s"'`-][^\s,;]*))?|[\w.:/-]+(?= --?\w)|[^\s"',;]*\d[^\s"',;]*))*/;
+/** A code span or a quoted text. The apostrophe of a word opens nothing. */
+const QUOTED = /(?<!\w)(["'`])(?:(?!\1).)+\1(?!\w)/u;
+const PIECE = new RegExp(`${QUOTED.source}|${COMMAND.source}|.`, "gsu");
 
-/** Split at spaces, but not at those within code or quotes. */
+/** Split at spaces, but not at those within code, quotes and commands. */
 function wordsOf(text: string): string[] {
   const words = [""];
   for (const [piece] of text.matchAll(PIECE)) {
@@ -96,10 +100,11 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-const QUOTED = /(?<!\w)(["'`])(?:(?!\1).)+\1(?!\w)/u;
+/** An id, a path, an address, a hash: in two pieces it leads nowhere. */
+const PASTED = /^[!-~]*(?:\w[-._]\w|\/|[0-9a-f]{32})[!-~]*$/;
 
 function cut(word: string, width: number): string[] {
-  if (widthOf(word) <= width || QUOTED.test(word)) return [word];
+  if (widthOf(word) <= width || [QUOTED, COMMAND, PASTED].some((whole) => whole.test(word))) return [word];
   const pieces: string[] = [];
   let piece = "";
   for (const { segment } of signsOf(word)) {
@@ -110,4 +115,15 @@ function cut(word: string, width: number): string[] {
     piece += segment;
   }
   return [...pieces, piece];
+}
+
+/** Lines wrapped for a terminal; what follows a wrapped line's first part hangs two columns deeper. */
+export function folded(text: string, { columns }: { columns: number }): string {
+  const width = textWidth(columns);
+  const lines = text.split("\n").flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    const [first = "", ...rest] = wrap(line.slice(indent.length), width - indent.length - 2);
+    return [indent + first, ...rest.map((each) => `${indent}  ${each}`)];
+  });
+  return lines.join("\n");
 }

@@ -1,6 +1,6 @@
 import { quantity } from "../../model/quantity.ts";
 import type { TicksRecord } from "./contracts/report.ts";
-import { harmless } from "./plain-text.ts";
+import { folded, harmless } from "./plain-text.ts";
 
 const MOST_REFUSED = 20;
 
@@ -8,6 +8,7 @@ const MOST_REFUSED = 20;
 export function ticksText(
   record: TicksRecord,
   items: readonly { readonly line: number; readonly claimed: boolean }[],
+  output: { readonly columns: number },
 ): string {
   const { file, lines, refused, dryRun, earned, environment } = record;
   const claimed = new Set(items.filter((item) => item.claimed).map(({ line }) => line));
@@ -20,14 +21,15 @@ export function ticksText(
     lines.length === 0
       ? `${file} says what the evidence says; nothing to change`
       : `${quantity(lines.length, "line")} of ${file} ${dryRun ? "would change" : "changed"}`;
-  return [
-    ...difference,
+  const said = [
     `${done}; ${quantity(earned, "box").replace("boxs", "boxes")} earned in ${environment}`,
     ...refusals,
     ...more,
     dryRun ? "Next: `gonogo report --write` writes it" : `Next: git diff ${file}`,
     "",
-  ].join("\n");
+  ];
+  // A difference is as it is in the file, however wide.
+  return [...difference, folded(said.join("\n"), output)].join("\n");
 }
 
 /** As `diff -U0` shows it. */

@@ -77,3 +77,13 @@ it("fits the window, and says what it leaves out", () => {
   expect(lines.length).toBeLessThanOrEqual(20);
   expect(lines.at(-1)).toMatch(/and \d+ more lines/);
 });
+
+it("loses no word on a terminal of 40 columns", () => {
+  const words = (columns: number) =>
+    watchBoard(record(), { ...PLAIN, columns })
+      .split(/\s+/)
+      .join(" ");
+  expect(words(40)).toBe(words(Number.POSITIVE_INFINITY));
+  const lines = watchBoard(record(), { ...PLAIN, columns: 40 }).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
+});

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { formatDuration } from "../../model/duration.ts";
 import { WATCH_LEASE } from "../../store/watch-lease.ts";
 import type { WatchRecord } from "./contracts/watch.ts";
-import { cropped, harmless, widthOf } from "./plain-text.ts";
+import { harmless, widthOf, wrap } from "./plain-text.ts";
 
 interface WatchBoardOptions {
   readonly columns: number;
@@ -14,21 +14,25 @@ interface WatchBoardOptions {
 export function watchBoard(record: WatchRecord, { columns, rows, colour }: WatchBoardOptions): string {
   const paint = pc.createColors(colour);
   const width = Number.isFinite(columns) ? Math.max(40, Math.min(120, columns - 1)) : columns;
-  const inWidth = (text: string): string => cropped(harmless(text), width);
+  const inWidth = (text: string, indent = 0): string[] => {
+    const [first = "", ...rest] = wrap(harmless(text), width - indent - 2);
+    return [first, ...rest.map((each) => `  ${each}`)];
+  };
+  const inSection = (text: string): string[] => inWidth(text, 2);
   const { up, down, unknown, silent } = record.tally;
   const quiet = silent === 0 ? "" : `  ${silent} not asked yet, or not applicable`;
   const troubles = record.monitors.filter(({ state: now, shownOnly }) => now === "down" && !shownOnly);
   const noted = record.monitors.filter(({ state: now, shownOnly }) => now === "down" && shownOnly);
   const state = troubles.length > 0 ? paint.red : up === 0 ? paint.yellow : paint.green;
   const head = [
-    inWidth(headOf(record)),
-    state(inWidth(`${up} up  ${down} down  ${unknown} unknown${quiet}`)),
-    ...unwatched(record).map((said) => paint.yellow(inWidth(said))),
-    ...(record.workers.length > 1 ? [inWidth(sharesOf(record.workers))] : []),
+    ...inWidth(headOf(record)),
+    ...inWidth(`${up} up  ${down} down  ${unknown} unknown${quiet}`).map(state),
+    ...unwatched(record).flatMap((said) => inWidth(said).map(paint.yellow)),
+    ...(record.workers.length > 1 ? inWidth(sharesOf(record.workers)) : []),
     "",
   ];
-  const incidents = record.incidents.map(({ id, severity, title, openedAt, acknowledgedBy }) =>
-    inWidth(
+  const incidents = record.incidents.flatMap(({ id, severity, title, openedAt, acknowledgedBy }) =>
+    inSection(
       `${id}  ${severity}  ${title}, for ${formatDuration(record.at - openedAt)}${acknowledgedBy === null ? ", nobody has it" : `, ${acknowledgedBy} has it`}`,
     ),
   );
@@ -36,25 +40,19 @@ export function watchBoard(record: WatchRecord, { columns, rows, colour }: Watch
     ...section("Incidents", incidents),
     ...section(
       "Down",
-      troubles.map(({ id, detail }) => paint.red(inWidth(`${id}  ${detail ?? ""}`))),
+      troubles.flatMap(({ id, detail }) => inSection(`${id}  ${detail ?? ""}`).map(paint.red)),
     ),
     ...section(
       "Good to know",
-      noted.map(({ id, detail }) => inWidth(`${id}  ${detail ?? ""}`)),
+      noted.flatMap(({ id, detail }) => inSection(`${id}  ${detail ?? ""}`)),
     ),
-    ...section(
-      "Components",
-      componentLines(record).map((line) => inWidth(line)),
-    ),
+    ...section("Components", componentLines(record).flatMap(inSection)),
   ];
   const room = Math.max(1, rows - head.length - 1);
   const shown =
     sections.length <= room
       ? sections
-      : [
-          ...sections.slice(0, room - 1),
-          inWidth(`and ${sections.length - room + 1} more lines: a taller window shows them`),
-        ];
+      : [...sections.slice(0, room - 1), `and ${sections.length - room + 1} more lines`];
   return `${[...head, ...shown].join("\n")}\n`;
 }
 

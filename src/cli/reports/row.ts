@@ -5,7 +5,7 @@ import type { World } from "../../wiring.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
 import { show } from "../format.ts";
 import type { EvidenceRecord } from "../output/contracts/evidence.ts";
-import { harmless } from "../output/plain-text.ts";
+import { folded, harmless } from "../output/plain-text.ts";
 import { openScene } from "../scene.ts";
 
 /** One row of the evidence chain, as a mark in the checklist or a report names it. */
@@ -22,7 +22,10 @@ export async function showRow(world: World, given: Given): Promise<ExitCode> {
       fix: "a number as a tick's mark or the report gives it",
     });
   }
-  await show(world, given, { record: rowRecord(row, scene.launch.name), text: () => rowText(row) });
+  await show(world, given, {
+    record: rowRecord(row, scene.launch.name),
+    text: () => folded(rowText(row), world.output),
+  });
   return 0;
 }
 

@@ -6,6 +6,7 @@ import { quantity } from "../../model/quantity.ts";
 import type { World } from "../../wiring.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
 import type { VerifyRecord } from "../output/contracts/report.ts";
+import { folded } from "../output/plain-text.ts";
 import { type OpenScene, openScene } from "../scene.ts";
 import { evidenceDirectory } from "../sign-evidence.ts";
 import { chainRecord } from "./record.ts";
@@ -36,7 +37,9 @@ export async function verifyReport(world: World, given: Given): Promise<ExitCode
     attachments,
   };
   world.output.write(
-    format === "json" ? (await import("../output/json.ts")).json(record) : verifyText(record),
+    format === "json"
+      ? (await import("../output/json.ts")).json(record)
+      : folded(verifyText(record), world.output),
   );
   return record.intact ? 0 : 1;
 }

@@ -58,7 +58,9 @@ export async function writeReport(world: World, given: Given): Promise<ExitCode>
   };
   if (record.written) await writeChecklistFile(file, result.text, doors.files);
   world.output.write(
-    format === "json" ? (await import("../output/json.ts")).json(record) : ticksText(record, items),
+    format === "json"
+      ? (await import("../output/json.ts")).json(record)
+      : ticksText(record, items, world.output),
   );
   return 0;
 }

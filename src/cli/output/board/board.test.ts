@@ -25,6 +25,17 @@ describe("the board", () => {
     expect(board(sampleRecord(), { columns: 60, colour: false })).toMatchSnapshot();
   });
 
+  it("loses no word on a terminal of 40 columns", () => {
+    const name = "payments-of-the-european-shop";
+    const launch = launchOf({ [name]: [checkCalled("stripe.one")] });
+    const long = recordOf({ launch, outcomes: { [`${name}/stripe.one`]: fail("no answer", trouble) } });
+    for (const record of [sampleRecord(), long]) {
+      const words = (columns: number) => board(record, { columns, colour: false }).split(/\s+/).join(" ");
+      expect(words(40)).toBe(words(Number.POSITIVE_INFINITY));
+    }
+    expect(linesOf(long, { columns: 40, colour: false })).toContain(`  ${name}`);
+  });
+
   it("has the same words in colour", () => {
     const coloured = board(sampleRecord(), { columns: 100, colour: true });
     expect(coloured).toContain("\u001b[31m✗\u001b[39m");

@@ -1,5 +1,5 @@
 import type pc from "picocolors";
-import { cropped, widthOf, wrap } from "../plain-text.ts";
+import { widthOf, wrap } from "../plain-text.ts";
 
 export interface Style {
   readonly width: number;
@@ -19,14 +19,17 @@ export function sectionLine(
   style: Style,
   section: { name: string; passed: number; of: number; says: string; good: boolean },
 ): string[] {
-  const name = cropped(section.name, style.names);
+  // A name that has no room beside its figures stands above them.
+  const isBeside = widthOf(section.name) <= style.names;
+  const name = isBeside ? section.name : "";
   const gap = style.names - widthOf(name) + 1;
   const figures = `${section.passed}/${section.of}`.padStart(7);
   const left = `  ${name}${" ".repeat(gap)}${figures}  `;
   const indent = widthOf(left);
   const [first = "", ...rest] = wrap(section.says, style.width - indent);
   const paint = section.good ? style.paint.green : style.paint.red;
-  return [left + paint(first), ...rest.map((each) => " ".repeat(indent) + paint(each))];
+  const above = isBeside ? [] : line(style, 2, section.name);
+  return [...above, left + paint(first), ...rest.map((each) => " ".repeat(indent) + paint(each))];
 }
 
 /** "a, b, c and 4 more". */
