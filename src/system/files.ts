@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import type { Files } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { formatSize } from "../model/size.ts";
+import { refusal } from "./refusal.ts";
 
 const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const STREAM_BYTES = 65_536;
@@ -156,18 +157,6 @@ async function tellWhy(thrown: NodeJS.ErrnoException): Promise<never> {
   throw thrown;
 }
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EACCES: "may not be opened by this user",
-  EPERM: "may not be changed by this user",
-  EISDIR: "is a directory",
-  ENOTDIR: "lies below something that is not a directory",
-  ENOSPC: "cannot be written: the disk is full",
-  EDQUOT: "cannot be written: the disk quota is used up",
-  EROFS: "is on a read-only file system",
-  EEXIST: "is there already and is not a directory",
-};
-
 /** What a file system refuses is something the user can mend; everything else stays a bug. */
 async function mended<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -175,10 +164,7 @@ async function mended<T>(path: string, work: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     const code = codeOf(thrown);
     if (thrown instanceof UserError || code === undefined) throw thrown;
-    throw new UserError(`${path} ${MEANINGS[code] ?? `cannot be used (${code})`}`, {
-      where: path,
-      cause: thrown,
-    });
+    throw await refusal(path, code, thrown);
   }
 }
 
