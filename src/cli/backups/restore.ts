@@ -13,8 +13,8 @@ import {
 } from "../command.ts";
 import { isJson, show } from "../format.ts";
 import { openSettled } from "../open-settled.ts";
+import { folded } from "../output/plain-text.ts";
 import type { OpenScene } from "../scene.ts";
-import { folded } from "../texts.ts";
 import { openBackups } from "./backup.ts";
 import { chosenBackup, readShelf } from "./backups.ts";
 import { showAmounts } from "./progress.ts";
@@ -24,6 +24,7 @@ import { restoreElsewhere } from "./restore-elsewhere.ts";
 import { lockForRestore } from "./restore-lock.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
 import { expectOnePlace } from "./restore-place.ts";
+import { connectionOf } from "./restored-connection.ts";
 import { backupsText, restoreText } from "./texts.ts";
 
 export const restoreCommand: CommandModule = {
@@ -81,7 +82,7 @@ export const restoreCommand: CommandModule = {
       const record = await restoreAtTime(world, { scene, backups, given });
       await show(world, given, {
         record,
-        text: () => folded(restoreText(record, { isBeside }), world.output),
+        text: () => restoreText(record, { isBeside, ...world.output }),
       });
       return record.problems.length > 0 ? 1 : 0;
     }
@@ -100,7 +101,7 @@ export const restoreCommand: CommandModule = {
     }
     const { backup } = chosenBackup(shelf, given.args[0]);
     const record = await restore(world, { scene, backups, backup, given });
-    await show(world, given, { record, text: () => folded(restoreText(record, { isBeside }), world.output) });
+    await show(world, given, { record, text: () => restoreText(record, { isBeside, ...world.output }) });
     return record.problems.length > 0 ? 1 : 0;
   },
 };
@@ -141,7 +142,15 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
       const { signal } = lock;
       const fresh = await freshBackup({ signal }, backups, amounts);
       const { database, aside } = await restoreOver(backups, backup, { ...options, signal });
-      return record({ into: database, aside, freshBackup: fresh });
+      return record({
+        into: database,
+        aside,
+        freshBackup: fresh,
+        connection: await connectionOf(backups, {
+          component: databasePart(backup, component).component,
+          database: aside,
+        }),
+      });
     }
     const into = text(given, "into");
     if (into !== undefined)
@@ -151,7 +160,14 @@ async function restore(world: World, request: Restore): Promise<RestoreRecord> {
       ...options,
       ...(name !== undefined && { name }),
     });
-    return record({ into: database, problems });
+    return record({
+      into: database,
+      problems,
+      connection: await connectionOf(backups, {
+        component: databasePart(backup, component).component,
+        database,
+      }),
+    });
   } finally {
     amounts.end();
   }

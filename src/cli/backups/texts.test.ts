@@ -17,14 +17,36 @@ const RESTORED: RestoreRecord = {
 };
 
 it("gives the statement that removes what was restored beside the live database, or was live before", () => {
-  expect(restoreText(RESTORED, { isBeside: true })).toContain(
+  expect(restoreText(RESTORED, { isBeside: true, columns: 100 })).toContain(
     `when you are done, as its owner: drop database "app_b2026""x";`,
   );
-  const over = restoreText({ ...RESTORED, into: "app", aside: "app_before" }, { isBeside: false });
+  const over = restoreText(
+    { ...RESTORED, into: "app", aside: "app_before" },
+    { isBeside: false, columns: 100 },
+  );
   expect(over).toContain(`until you drop it as its owner: drop database app_before;`);
   expect(over).not.toContain("drop database app;");
 });
 
 it("gives no statement for what was restored to a place of the person's own", () => {
-  expect(restoreText({ ...RESTORED, into: "SPARE_URL" }, { isBeside: false })).not.toContain("drop");
+  expect(restoreText({ ...RESTORED, into: "SPARE_URL" }, { isBeside: false, columns: 100 })).not.toContain(
+    "drop",
+  );
+});
+
+it("says how a restored database is reached, in a line that can be pasted", () => {
+  const psql = `PGPASSWORD="$(node -p 'require("/srv/shop/.gonogo/production/db/passwords.json").owner')" psql postgres://shop_owner@127.0.0.1:5433/shop_b20261121t073000z_4f2a`;
+  const told = restoreText(
+    {
+      ...RESTORED,
+      connection: {
+        address: "postgres://shop_owner@127.0.0.1:5433/shop_b20261121t073000z_4f2a",
+        password: "owner in /srv/shop/.gonogo/production/db/passwords.json",
+        psql,
+      },
+    },
+    { isBeside: true, columns: 80 },
+  );
+  expect(told.split("\n")).toContain(`    ${psql}`);
+  expect(told).toMatch(/owner in \/srv\/shop\/.*\n.*psql postgres:.*\nNext: /);
 });

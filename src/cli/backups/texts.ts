@@ -3,6 +3,7 @@ import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { quantity } from "../../model/quantity.ts";
 import { formatSize } from "../../model/size.ts";
+import { folded } from "../output/plain-text.ts";
 import { reachLines } from "../reach-lines.ts";
 import { joined } from "../texts.ts";
 import type { BackupEntry, BackupRecord, BackupsRecord, PruneRecord, RestoreRecord } from "./records.ts";
@@ -90,12 +91,15 @@ export function pruneText({ destinations, dryRun, launch, environment }: PruneRe
   return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
 }
 
-/** `isBeside`: into a new database on the live one's server, which nothing but a statement removes. */
+/**
+ * `isBeside`: into a new database on the live one's server, which nothing but a statement removes. Folded but for the
+ * line that is to be pasted.
+ */
 export function restoreText(
   { launch, environment, ...record }: RestoreRecord,
-  { isBeside }: { readonly isBeside: boolean },
+  { isBeside, columns }: { readonly isBeside: boolean; readonly columns: number },
 ): string {
-  const { backup, at, into, aside, freshBackup, problems, tookMs } = record;
+  const { backup, at, into, aside, freshBackup, connection, problems, tookMs } = record;
   const what = at === undefined ? backup : `the database as of ${timeText(at)}, from ${backup},`;
   const lines = [`  ${what} restored into ${into} in ${formatDuration(tookMs)}`];
   const source = at === undefined ? "what was backed up" : "the server that was recovered";
@@ -107,7 +111,14 @@ export function restoreText(
     ? `when you are done, as its owner: ${dropping(into)}`
     : "remove it when you are done";
   const next = aside ? `gonogo check --env ${environment}` : `look at ${into}; ${afterwards}`;
-  return joined([`${launch} · ${environment}`, ...lines, `Next: ${next}`]);
+  const before = folded(joined([`${launch} · ${environment}`, ...lines]), { columns });
+  const after = folded(joined([`Next: ${next}`]), { columns });
+  if (!connection) return `${before}${after}`;
+  const { address, password, psql } = connection;
+  const told = folded(joined([`  ${aside ?? into} is at ${address}`, `  its password is ${password}`]), {
+    columns,
+  });
+  return `${before}${told}${joined([`    ${psql}`])}${after}`;
 }
 
 function dropping(database: string): string {
