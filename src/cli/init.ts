@@ -2,6 +2,7 @@ import path from "node:path";
 import { type InitGuess, initProject } from "../config/init.ts";
 import { type CommandModule, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
+import { folded } from "./output/plain-text.ts";
 
 export const initCommand: CommandModule = {
   declare(command) {
@@ -32,7 +33,7 @@ export const initCommand: CommandModule = {
     const written = dryRun ? [] : [file];
     await show(world, given, {
       record: { version: 1, kind: "init", directory, written, guesses: [...guesses] },
-      text: () => (dryRun ? config : toldText(file, guesses)),
+      text: () => (dryRun ? config : folded(toldText(file, guesses), output)),
     });
     if (dryRun) output.note("Nothing was written. Next: gonogo init\n");
     return 0;
