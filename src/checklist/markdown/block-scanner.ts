@@ -1,12 +1,15 @@
 import type { Block, Entry, Paragraph, Table } from "./blocks.ts";
 import { frontMatterEnd } from "./front-matter.ts";
 import {
+  bareBoxOf,
+  boxOf,
   type Cell,
   cellsOf,
   fenceOf,
   headingOf,
   isCommentStart,
   isDelimiterRow,
+  isHtmlBlock,
   isThematicBreak,
   type ListMarker,
   listMarkerOf,
@@ -20,6 +23,8 @@ export interface Scan {
   readonly openFence: number | undefined;
   /** First line of an entry that was taken to be less deep than it is written. */
   readonly tooDeep: number | undefined;
+  /** Lines of code fences that would be tasks elsewhere. */
+  readonly fencedBoxes: readonly number[];
 }
 
 interface Level {
@@ -61,6 +66,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
   let isComment = false;
   let quotes = 0;
   let tooDeep: number | undefined;
+  const fencedBoxes: number[] = [];
 
   const from = frontMatterEnd(texts);
   for (let index = from; index < texts.length; index++) {
@@ -92,7 +98,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
   }
   const openFence = fence?.line;
   closeFence();
-  return { blocks, openFence, tooDeep };
+  return { blocks, openFence, tooDeep, fencedBoxes };
 
   function endText(): void {
     open = undefined;
@@ -103,7 +109,8 @@ export function scanBlocks(texts: readonly string[]): Scan {
 
   function readLine(text: string, line: number, next: string | undefined): void {
     const opened = fenceOf(text);
-    const marker = listMarkerOf(text);
+    const marker = listMarkerOf(text) ?? bareBoxOf(text);
+    if (isHtmlBlock(text)) endText();
     const heading = headingOf(text);
     if (opened) openFenceAt(opened, { text, line });
     else if (paragraph && /^ {0,3}(=+|-+)[ \t]*$/.test(text)) underline(paragraph, text.includes("="));
@@ -244,6 +251,8 @@ export function scanBlocks(texts: readonly string[]): Scan {
   function closeFence(): void {
     if (!fence) return;
     const { owner, lines, line, language } = fence;
+    if (/^(?:|te?xt|plain(?:text)?|md|markdown)$/i.test(language))
+      for (const [at, text] of lines.entries()) if (isBoxLine(text)) fencedBoxes.push(line + at + 1);
     owner?.notes.push({
       kind: "code",
       text: lines.join("\n"),
@@ -262,6 +271,10 @@ function isWithin(marker: ListMarker | undefined, indent: number): boolean {
 /** A backslash at the end breaks the line, and is no word of it. */
 function withoutBreak(text: string): string {
   return text.replace(/(?<!\\)(\\\\)*\\$/, "$1").trimEnd();
+}
+
+function isBoxLine(text: string): boolean {
+  return boxOf(listMarkerOf(text)?.rest ?? "") !== undefined || bareBoxOf(text) !== undefined;
 }
 
 function isTableHead(text: string, next: string | undefined): boolean {

@@ -11,8 +11,12 @@ export interface ListMarker {
   readonly rest: string;
 }
 
-/** "a. [ ] text" is a list of people who count in letters; without a box it may be the end of a sentence. */
-const MARKER = /^([-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$)/u;
+/**
+ * "a. [ ] text" is a list of people who count in letters, "– [ ] text" of those whose editor makes dashes; without a
+ * box either may be a sentence. "-[ ] text" was typed in a hurry.
+ */
+const MARKER =
+  /^([-*+•◦▪‣]|\d{1,9}[.)]|(?:\p{L}[.)]|[–—−－·∙●○])(?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$|(?=\[[ \t]*[xX]?[ \t]*\][ \t]))/u;
 
 export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   const trimmed = text.trimStart();
@@ -29,13 +33,22 @@ export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   };
 }
 
+/** A box that begins a line without any marker: "[ ] text", "☐ text". */
+export function bareBoxOf(text: string): ListMarker | undefined {
+  const rest = text.trim();
+  if (!/^(?:\[[ \t]*[xX✓✔☑√✅✗✘❌]?[ \t]*\]\s|[☐☑☒🔲🔳⬜◻🗹□▢])/u.test(rest) || !boxOf(rest)) return undefined;
+  const indent = indentOf(text);
+  return { indent, contentIndent: indent + 2, isOrdered: false, rest };
+}
+
 export interface Box {
   readonly ticked: boolean;
   readonly rest: string;
 }
 
-const BRACKETS = /^\[[ \t]*([xX✓✔☑√✅✗✘❌vV~\-?]?)[ \t]*\](?![([:])(.*)$/su;
-const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹])\uFE0F?\s*(.*)$/su;
+/** "[>]", "[/]", "[!]": moved, begun and urgent, as note takers have it. */
+const BRACKETS = /^\[[ \t]*([xX✓✔☑√✅✗✘❌vV~\-?>/!]?)[ \t]*\](?![([:])(.*)$/su;
+const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹□▢])\uFE0F?\s*(.*)$/su;
 const TICKED = /^[xX✓✔☑√✅vV🗹]$/u;
 
 /** "[ ] text", "[x] text", "[x ] text" of a hurry, "☐ text"; undefined when the text begins with no box. */
@@ -44,7 +57,7 @@ export function boxOf(text: string): Box | undefined {
   if (!match) return undefined;
   const [, mark = "", rest = ""] = match;
   // "[v1] text" and the like are words in brackets, "[x]text" is a box in a hurry.
-  if (text.startsWith("[") && /^[vV~\-?]$/.test(mark) && !/^\s/.test(rest)) return undefined;
+  if (text.startsWith("[") && /^[vV~\-?>/!]$/.test(mark) && !/^\s/.test(rest)) return undefined;
   return { ticked: TICKED.test(mark), rest: rest.trim() };
 }
 
@@ -134,4 +147,11 @@ export function unquote(text: string, most = Number.POSITIVE_INFINITY): { depth:
 
 export function isCommentStart(text: string): boolean {
   return /^ {0,3}<!--/.test(text);
+}
+
+/** Begins, or ends, what stands for itself in the middle of a text. */
+export function isHtmlBlock(text: string): boolean {
+  return /^\s*<\/?(?:details|summary|div|p|center|section|table|t[rdh]|ul|ol|li|h[1-6]|hr)(?:[\s/>]|$)/i.test(
+    text,
+  );
 }

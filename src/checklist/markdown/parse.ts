@@ -101,6 +101,11 @@ export function parseChecklist(
     const are = marks.length === 1 ? "1 bullet with a sign" : `${marks.length} bullets with signs`;
     tell(marks[0], `${are} like ✅ in place of a box, not read; give boxes to what is to be answered`);
   }
+  if (scan.fencedBoxes[0] !== undefined && scan.fencedBoxes.length >= FEWEST_FENCED)
+    tell(
+      scan.fencedBoxes[0],
+      `${scan.fencedBoxes.length} boxes stand in code, not read; where they are meant, take the fence around them away`,
+    );
   if (scan.openFence !== undefined) tell(scan.openFence, "the code that begins here is never closed");
   if (scan.tooDeep !== undefined)
     tell(scan.tooDeep, "nested deeper than 100 levels; the rest is read as that deep", true);
@@ -144,6 +149,9 @@ export function parseChecklist(
     misread: misreadAs && { as: misreadAs, characters: repaired, repaired: text },
   };
 }
+
+/** Fewer are an example. */
+const FEWEST_FENCED = 3;
 
 /** The phase of a line: its parents' words, else those of its section, each judged once. */
 function createPhases(): (task: TaskLine) => Phase {

@@ -21,12 +21,18 @@ const MARKS = /[`\\<>*_~&[]/;
 export function plainText(markdown: string): string {
   if (!MARKS.test(markdown)) return withoutGaps(markdown);
   if (!markdown.includes("`")) return withoutGaps(withoutMarks(markdown));
-  return withoutGaps(
-    splitCode(markdown)
-      .map(({ text, isCode }) => (isCode ? text : withoutMarks(text)))
-      .join(""),
-  );
+  const parts = splitCode(markdown);
+  // Marks around a code span belong together, and see nothing of what is in it.
+  const marked = parts
+    .map(({ text, isCode }, at) => (isCode ? `${CODE_FROM}${at}${CODE_TO}` : text.replace(CODE_MARKS, "")))
+    .join("");
+  return withoutGaps(withoutMarks(marked).replace(CODE, (_, at: string) => parts[Number(at)]?.text ?? ""));
 }
+
+/** Characters that Unicode leaves to everybody's own use. */
+const [CODE_FROM, CODE_TO] = ["\uE000", "\uE001"];
+const CODE_MARKS = /[\uE000\uE001]/g;
+const CODE = /\uE000(\d+)\uE001/g;
 
 function withoutGaps(text: string): string {
   return text.replace(/\s+/g, " ").trim();

@@ -5,6 +5,7 @@ import type { Entry } from "./blocks.ts";
 import { boxOf } from "./line-shapes.ts";
 import { type Repair, repairMojibake } from "./mojibake.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
+import { readableLines } from "./readable-lines.ts";
 import { type TaskLine, taskLines } from "./task-lines.ts";
 import { splitLines } from "./text-lines.ts";
 
@@ -34,7 +35,7 @@ export function readTasks(markdown: string, secrets: readonly string[] = []): Re
   const told = withoutCredentials(text, secrets);
   const meant = linesOf(text);
   const lines = told === text ? meant : linesOf(told);
-  const scan = scanBlocks(lines);
+  const scan = scanBlocks(readableLines(lines));
   return { ...repair, written, meant, lines, scan, ...taskLines(scan.blocks) };
 }
 

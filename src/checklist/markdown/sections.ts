@@ -26,40 +26,66 @@ export function inSections(blocks: readonly Block[]): Placed[] {
   const headings = blocks.filter((block) => block.kind === "heading");
   const tops = headings.filter(({ depth }) => depth === 1);
   const title = tops.length === 1 && tops[0] === headings[0] ? tops[0] : undefined;
-  let steps: { depth: number; step: PathStep }[] = [];
+  let steps: Opened[] = [];
   let section: Section = { steps: [] };
   return blocks.map((block) => {
-    const opened = headingStep(block, title);
+    const folded = closesDetails(block) ? steps.findLastIndex(isSummary) : -1;
+    if (folded >= 0) steps = steps.slice(0, folded);
+    const opened = summaryStep(block, steps) ?? headingStep(block, title);
     if (opened) {
       const beside = steps.find(({ depth }) => depth === opened.depth);
       const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
       const step = { ...opened.step, ...(isAfterLaunch && { isAfterLaunch }) };
       steps = [...steps.filter(({ depth }) => depth < opened.depth), { ...opened, step }];
-      section = { steps: steps.map(({ step }) => step) };
     } else if (block.kind === "paragraph" && steps.at(-1)?.depth === SENTENCE_DEPTH) {
       steps = steps.slice(0, -1);
-      section = { steps: steps.map(({ step }) => step) };
     }
+    if (section.steps.length !== steps.length || steps.some(({ step }, at) => step !== section.steps[at]))
+      section = { steps: steps.map(({ step }) => step) };
     return { block, section };
   });
 }
 
+interface Opened {
+  /** Of a heading, how deep it is written; of a summary, a little deeper than what it stands below. */
+  readonly depth: number;
+  readonly step: PathStep;
+}
+
 const SENTENCE_DEPTH = 7;
+const DETAILS_DEPTH = 0.01;
+
+function isSummary({ depth }: Opened): boolean {
+  return !Number.isInteger(depth);
+}
+
+function closesDetails(block: Block): boolean {
+  return block.kind === "paragraph" && block.texts.some((text) => /<\/details>/i.test(text));
+}
+
+/** "<summary>" is the heading of all that can be folded away below it. */
+function summaryStep(block: Block, above: readonly Opened[]): Opened | undefined {
+  if (block.kind !== "paragraph") return undefined;
+  const words = /<summary[^>]*>(.*?)(?:<\/summary>|$)/is.exec(block.texts.join("\n"))?.[1];
+  const text = words === undefined || words.length > LONGEST ? "" : clean(words);
+  if (text === "") return undefined;
+  const holder = above.findLast(({ depth }) => depth < SENTENCE_DEPTH)?.depth ?? 0;
+  return { depth: holder + DETAILS_DEPTH, step: { text, kind: "heading" } };
+}
+
+/** What is longer is a text. */
+const LONGEST = 160;
 
 /** "**Required events:**" above a list is a heading of people who have run out of levels. */
-function headingStep(
-  block: Block,
-  title: Heading | undefined,
-): { depth: number; step: PathStep } | undefined {
+function headingStep(block: Block, title: Heading | undefined): Opened | undefined {
   if (block.kind === "heading") {
     const text = clean(boxOf(block.text)?.rest ?? block.text);
     return { depth: block.depth, step: { text, kind: block === title ? "title" : "heading" } };
   }
   if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
   const last = withoutComments(block.texts.at(-1) ?? "").trim();
-  const isHeading =
-    /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last) || /^<summary>/i.test(last);
-  if (!isHeading || last.length > 160) return undefined;
+  const isHeading = /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last);
+  if (!isHeading || last.length > LONGEST) return undefined;
   const text = clean(last);
   // A sentence says much besides; a few words are a heading.
   return { depth: SENTENCE_DEPTH, step: { text, kind: text.split(" ").length <= 4 ? "heading" : "parent" } };

@@ -14,7 +14,7 @@ export interface TickRow {
   readonly details: readonly string[];
 }
 
-const MARK = /^(?:\[[ \t]*[xX✓✔]?[ \t]*\]|[☐☑☒⬜🔲✅✔✓✗✘❌✖❎⏳🔄🚧]\uFE0F?)$/u;
+const MARK = /^(?:\[[ \t]*[xX✓✔]?[ \t]*\]|[☐☑☒⬜🔲□✅✔✓✗✘❌✖❎⏳🔄🚧]\uFE0F?)$/u;
 const TICKED_MARK = /^(?:\[[ \t]*[xX✓✔][ \t]*\]|[☑✅✔✓]\uFE0F?)$/u;
 const WORD =
   /^(open|todo|to do|pending|not started|in[ _-]?progress|blocked|done|complete|completed|finished|ok|passed|yes|no|n\/a|offen|erledigt|fertig|in arbeit|ja|nein|hecho|pendiente|fait|à faire|en cours|oui|non|klar|pågår|完成|已完成|未完成|进行中|待办)$/iu;

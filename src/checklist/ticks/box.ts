@@ -21,16 +21,17 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
   }
 }
 
-/** Quotation marks, markers of nested lists, blanks: what may stand before a box. */
-const PREFIX = /^\uFEFF?(?:\s|>|(?:[-*+•◦▪‣]|\d{1,9}[.)]|\p{L}[.)](?=\s+\[))(?=\s))*/u;
+/** Quotation marks, markers of nested lists, blanks, characters without width: what may stand before a box. */
+const PREFIX =
+  /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|\\?(?:[-*+•◦▪‣–—−－·∙●○]|\d{1,9}\\?[.)]|\p{L}[.)](?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?\[))*/u;
 
 const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
 
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);
-  const brackets = /^\[[ \t]*.?[ \t]*\]/su.exec(rest);
-  if (brackets) return `${line.slice(0, at)}[${ticked ? "x" : " "}]${rest.slice(brackets[0].length)}`;
-  const glyph = /^[☐☑☒🔲🔳⬜◻🗹]/u.exec(rest);
+  const [brackets, open, close] = /^(\\?\[)\s*[^\s\\\]]?\s*(\\?\])/su.exec(rest) ?? [];
+  if (brackets) return line.slice(0, at) + open + (ticked ? "x" : " ") + close + rest.slice(brackets.length);
+  const glyph = /^[☐☑☒🔲🔳⬜◻🗹□▢]/u.exec(rest);
   if (!glyph) return undefined;
   return line.slice(0, at) + (ticked ? "☑" : "☐") + rest.slice(glyph[0].length);
 }

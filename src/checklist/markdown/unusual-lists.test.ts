@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { type Tick, writeTicks } from "../ticks/ticks.ts";
+import { type ParsedItem, parseChecklist } from "./parse.ts";
+
+const NBSP = "\u00A0";
+const NO_WIDTH = "\u200B";
+
+const itemsOf = (markdown: string) => parseChecklist(markdown).items;
+const textsOf = (markdown: string) => itemsOf(markdown).map(({ text }) => text);
+
+/** Every box turned over, and over again. */
+function turned(markdown: string): string {
+  const items = itemsOf(markdown);
+  const mark = { day: "2026-11-21", environment: "staging", release: "r7", rests: "evidence 4" };
+  const tick = ({ claimed }: ParsedItem): Tick => (claimed ? { earned: false } : { earned: true, mark });
+  return writeTicks(markdown, items, new Map(items.map((item) => [item.line, tick(item)]))).text;
+}
+
+describe("boxes as people type them", () => {
+  const LINES: readonly (readonly [line: string, ticked: string])[] = [
+    ["-[ ] in a hurry", "-[x] in a hurry"],
+    ["[ ] without a bullet", "[x] without a bullet"],
+    [`-${NBSP}[ ] a blank that does not break`, `-${NBSP}[x] a blank that does not break`],
+    [`- [${NBSP}] one in the box`, "- [x] one in the box"],
+    ["- [\u3000] a wide one", "- [x] a wide one"],
+    [`${NO_WIDTH}- [ ] a character without width`, `${NO_WIDTH}- [x] a character without width`],
+    ["– [ ] a dash of the editor's", "– [x] a dash of the editor's"],
+    ["● [ ] a dot", "● [x] a dot"],
+    ["- \\[ \\] a backslash", "- \\[x\\] a backslash"],
+    ["□ a square", "☑ a square"],
+    ["- □ a square in a list", "- ☑ a square in a list"],
+    ["- [>] moved", "- [x] moved"],
+    ["- [/] begun", "- [x] begun"],
+    ["- [!] urgent", "- [x] urgent"],
+  ];
+  it.each(LINES)("%s", (line, ticked) => {
+    const [item, ...others] = itemsOf(`# Launch\n\n- [ ] before\n${line}\n`).slice(1);
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ line: 4, claimed: false, writtenAs: "box", path: ["Launch"] });
+    expect(turned(`- [x] before\n${line}\n`)).toContain(`${ticked} <!-- gonogo-ticked`);
+  });
+
+  it("stand below each other, and below the words that head them, without any bullet", () => {
+    const items = itemsOf(
+      "**Security:**\n\n☐ TLS\n☐ HSTS is\nlong enough\n\nBackups:\n[x] Daily\n  [ ] Off-site\n",
+    );
+    expect(items.map(({ text, path, claimed }) => [path, text, claimed])).toEqual([
+      [["Security"], "TLS", false],
+      [["Security"], "HSTS is long enough", false],
+      [["Backups"], "Daily", true],
+      [["Backups", "Daily"], "Off-site", false],
+    ]);
+  });
+
+  it("are told of where a fence makes code of them", () => {
+    const { problems, items } = parseChecklist("- [ ] Read\n\n```\n□ DNS\n□ SSL\n- [ ] Backups\n```\n");
+    expect(items).toHaveLength(1);
+    expect(problems).toEqual([
+      { line: 4, what: expect.stringMatching(/^3 boxes stand in code, not read; where they are meant/) },
+    ]);
+    expect(parseChecklist("- [ ] Read\n\n```\n- [ ] as an example\n```\n").problems).toEqual([]);
+    expect(parseChecklist("- [ ] Read\n\n```sh\n[ ] a\n[ ] b\n[ ] c\n```\n").problems).toEqual([]);
+  });
+});
+
+describe("Markdown that was pasted as plain text", () => {
+  const PASTED = [
+    "\\# Launch",
+    "",
+    "\\#\\# Post-deployment",
+    "",
+    "\\*\\*Technical:\\*\\*  ",
+    "\\- \\[ \\] \\`API\\_URL\\` is set, **nothing** \\< 2s  ",
+    "   \\- \\[x\\] and checked  ",
+    "1\\. \\[ \\] Backups",
+    "",
+    "\\`\\`\\`bash  ",
+    "\\- \\[ \\] code  ",
+    "\\`\\`\\`",
+    "",
+  ].join("\n");
+
+  it("is read as it was meant: headings, boxes, code, parents", () => {
+    expect(
+      itemsOf(PASTED).map(({ line, text, path, claimed }) => [line, path.slice(1), text, claimed]),
+    ).toEqual([
+      [6, ["Post-deployment", "Technical"], "API_URL is set, nothing < 2s", false],
+      [7, ["Post-deployment", "Technical", "API_URL is set, nothing < 2s"], "and checked", true],
+      [8, ["Post-deployment", "Technical"], "Backups", false],
+    ]);
+    expect(itemsOf(PASTED)[0]?.phase).toBe("launch+1h");
+  });
+
+  it("keeps its backslashes when it is ticked", () => {
+    expect(turned(PASTED)).toContain("\n1\\. \\[x\\] Backups <!-- gonogo-ticked");
+    expect(turned(PASTED)).toContain("   \\- \\[ \\] and checked  \n");
+  });
+
+  it("is no other: a backslash elsewhere is one", () => {
+    expect(textsOf("- [ ] a \\*literal\\* star\n")).toEqual(["a *literal* star"]);
+  });
+});
+
+describe("what folds away", () => {
+  const FOLDED = [
+    "# Launch",
+    "- [ ] first",
+    "<details>",
+    "<summary><b>Rollback triggers</b></summary>",
+    "",
+    "Roll back when one of these holds:",
+    "",
+    "- Error rate > 5%",
+    "",
+    "Some words in between.",
+    "",
+    "- p95 > 2s",
+    "",
+    "</details>",
+    "",
+    "- [ ] second",
+    "<details><summary>Monthly</summary>",
+    "",
+    "### Keys",
+    "- [ ] third",
+    "",
+    "</details>",
+    "",
+    "- [ ] fourth",
+  ].join("\n");
+
+  it("stands below its summary until it ends, and is no part of the line before", () => {
+    expect(
+      itemsOf(FOLDED).map(({ text, path, role, phase }) => [text, path.slice(1, 2), role, phase]),
+    ).toEqual([
+      ["first", [], undefined, "staging"],
+      ["Error rate > 5%", ["Rollback triggers"], "trigger", "launch+1h"],
+      ["p95 > 2s", ["Rollback triggers"], "trigger", "launch+1h"],
+      ["second", [], undefined, "staging"],
+      ["third", ["Monthly"], undefined, "monthly"],
+      ["fourth", [], undefined, "staging"],
+    ]);
+  });
+
+  it("belongs to the line that it is indented below", () => {
+    const [item] = itemsOf("- [ ] Restore\n  <details><summary>How</summary>\n  by hand\n  </details>\n");
+    expect(item).toMatchObject({ text: "Restore", path: [] });
+    expect(item?.notes.map(({ text }) => text).join(" ")).toContain("by hand");
+  });
+});
+
+describe("marks around code", () => {
+  it("are no part of the words, nor is the address of a link that names a file", () => {
+    expect(
+      textsOf(
+        "- [ ] **`JWT_SECRET`** is set, see [`docs/keys.md`](docs/keys.md) and *GET `/api`*; `**` stays\n",
+      ),
+    ).toEqual(["JWT_SECRET is set, see docs/keys.md and GET /api; ** stays"]);
+  });
+});
