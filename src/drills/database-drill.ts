@@ -20,9 +20,11 @@ export const databaseDrill: Drill = {
     "A short outage of the database becomes a long one, because the application has to be restarted by hand.",
   freshFor: "30d",
   async unfit({ launch, target }) {
+    const declared = databases(launch);
+    if (declared.length === 0) return "no database is declared";
     if (!target.hold) return "this target does not run the database";
     const { instances } = await target.status(AbortSignal.timeout(10_000));
-    const names = databases(launch).filter((name) =>
+    const names = declared.filter((name) =>
       instances.some(({ release, process }) => release === "" && process === name),
     );
     if (names.length === 0) return "the database is not run by this target; stop it by its own means";
