@@ -68,6 +68,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   // No timer of ours keeps a process alive by itself, and a command that only waits has nothing else.
   const alive = setInterval(() => undefined, 60_000);
   try {
+    expectCommandFirst(argv);
     if (asked === "help") expectCommand(argv);
     await program.parseAsync(argv, { from: "user" });
     return code;
@@ -86,10 +87,25 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
+function shownCommands(): string[] {
+  return COMMANDS.flatMap(({ name, hidden }) => (hidden ? [] : [name]));
+}
+
+/** `gonogo --env staging check`: Commander would only say that it knows no --env. */
+function expectCommandFirst([first = "", ...rest]: readonly string[]): void {
+  if (!first.startsWith("-") || ["-h", "--help", "-V", "--version"].includes(first)) return;
+  const command = rest.find((word) => shownCommands().includes(word));
+  if (command === undefined) return;
+  const [option = first] = first.split("=");
+  throw new UserError(`${option} stands before the command`, {
+    fix: `what a command is told stands behind it: gonogo ${command} ${option} ...`,
+  });
+}
+
 /** Commander shows all of its help to who asks for that of a command there is not. */
 function expectCommand(argv: readonly string[]): void {
   const [, word] = argv.filter((each) => !each.startsWith("-"));
-  const known = COMMANDS.map(({ name }) => name);
+  const known = shownCommands();
   if (word !== undefined && word !== "help" && !known.includes(word))
     throw noSuch("command", word, { known });
 }

@@ -30,6 +30,7 @@ describe("how long", () => {
     for (const words of ["0d", "-1d", "soon", ""]) {
       expect(() => lengthOption(given({ for: words }), "for")).toThrow("is not a length of time");
     }
+    expect(() => lengthOption(given({}), "for")).toThrow("say how long: --for is missing");
     expect(() => withinLongest(HOUR, HOUR, "a waiver")).not.toThrow();
     expect(() => withinLongest(HOUR + 1, HOUR, "a waiver")).toThrow("a waiver lasts 1 h at most");
   });

@@ -5,9 +5,12 @@ import { type Given, text } from "./command.ts";
 
 /** Milliseconds of a required duration option. Throws UserError. */
 export function lengthOption(given: Given, name: string): number {
-  const ms = parseDuration(text(given, name) ?? "");
+  const words = text(given, name);
+  if (words === undefined)
+    throw new UserError(`say how long: --${name} is missing`, { fix: `--${name} 12h, 30d, 8w` });
+  const ms = parseDuration(words);
   if (ms !== undefined && ms > 0) return ms;
-  throw new UserError(`--${name} ${text(given, name)} is not a length of time`, {
+  throw new UserError(`--${name} ${words} is not a length of time`, {
     fix: "for example 12h, 30d, 8w",
   });
 }

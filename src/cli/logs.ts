@@ -2,13 +2,12 @@ import { UserError } from "../model/errors.ts";
 import type { Launch } from "../model/launch.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
+import { expectRelease } from "./known-release.ts";
 import { lostRelease } from "./lost-release.ts";
 import { noSuch } from "./no-such.ts";
 import { harmless } from "./output/plain-text.ts";
 import { headOf } from "./records.ts";
 import { type OpenScene, openWithoutChecklist } from "./scene.ts";
-
-const MOST_NAMED = 20;
 
 export const logsCommand: CommandModule = {
   completes: { process: "processes", "--release": "releases" },
@@ -71,15 +70,4 @@ async function expectAgent(scene: OpenScene, signal: AbortSignal): Promise<void>
 function expectComponent(name: string | undefined, components: Launch["components"]): void {
   const names = components.map((each) => each.name);
   if (name !== undefined && !names.includes(name)) throw noSuch("component", name, { known: names });
-}
-
-/** One that never was would else look like one that wrote nothing. Releases of this environment, newest first. */
-async function expectRelease(id: string | undefined, { store, environment, away }: OpenScene): Promise<void> {
-  // What stands in for the store knows only the newest.
-  if (id === undefined || away !== undefined || (await store.releases.get(environment.name, id))) return;
-  const known = await store.releases.list(environment.name, MOST_NAMED);
-  throw noSuch("release", id, {
-    known: known.map((each) => each.id),
-    none: `gonogo deploy --env ${environment.name} makes the first`,
-  });
 }

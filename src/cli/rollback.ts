@@ -1,6 +1,7 @@
 import { rollBack } from "../deploy/roll-back.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
+import { expectRelease } from "./known-release.ts";
 import { folded } from "./output/plain-text.ts";
 import { openWithoutChecklist } from "./scene.ts";
 import { deployText } from "./texts.ts";
@@ -23,6 +24,7 @@ export const rollbackCommand: CommandModule = {
   },
   async run(world, given) {
     await using scene = await openWithoutChecklist(world, given, "acts");
+    await expectRelease(text(given, "to"), scene);
     const record = await withSteps(world, { scene, given, kind: "rollback" }, (onEvent) =>
       rollBack(scene, {
         to: text(given, "to"),

@@ -16,6 +16,7 @@ import { show } from "./format.ts";
 import { silencesRecordOf } from "./incidents/records.ts";
 import { silencesText } from "./incidents/texts.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
+import { meant, noSuch } from "./no-such.ts";
 import { folded } from "./output/plain-text.ts";
 import { type OpenScene, openScene } from "./scene.ts";
 
@@ -57,9 +58,14 @@ export const silenceCommand: CommandModule = {
     const now = doors.clock.now();
     if (action === "add") await add(scene, { what, given, who: world.who });
     else if (action === "end") {
-      if (!(await store.silences.end(environment.name, what[0] ?? "", now))) {
-        throw new UserError(`${what[0] ?? "nothing"} is no silence that lasts`, {
-          fix: "gonogo silence lists them",
+      const [id] = what;
+      if (id === undefined)
+        throw new UserError("say which silence ends", { fix: "gonogo silence lists them" });
+      if (!(await store.silences.end(environment.name, id, now))) {
+        const lasting = (await store.silences.list(environment.name)).filter((each) => isActive(each, now));
+        throw noSuch("silence that lasts", id, {
+          known: lasting.map((each) => each.id),
+          none: "gonogo silence list --all shows those that are over",
         });
       }
     }
@@ -95,7 +101,9 @@ async function add(
   );
   if (idle.length > 0) {
     const names = [...new Set(monitors.map(({ component }) => component))].join(", ");
-    throw new UserError(`nothing that is watched is called ${idle.join(", ")}`, {
+    const known = monitors.flatMap(({ id, component, check }) => [component, check ?? id, id]);
+    const told = idle.map((each) => `${each}${meant(each, [...new Set(known)])}`);
+    throw new UserError(`nothing that is watched is called ${told.join(", ")}`, {
       fix: `components are ${names}; a beginning ends in "." or "/", such as postgres.`,
     });
   }

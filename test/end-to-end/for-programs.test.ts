@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findingFingerprint } from "../../src/model/finding.ts";
@@ -161,6 +162,36 @@ describe("what is wrong", () => {
       "gonogo deploy --env staging makes the first",
     ],
     ["a check there is not", ["check", "--only", "http.helth"], "http.helth", "name a check"],
+    [
+      "a release to go back to there is not",
+      ["rollback", "--to", "r99"],
+      'there is no release "r99"',
+      "makes the first",
+    ],
+    [
+      "a command to be helped with",
+      ["help", "chekc"],
+      'there is no command "chekc" (did you mean "check"?)',
+      "stop, completion",
+    ],
+    [
+      "an option before the command",
+      ["--env", "staging", "check"],
+      "--env stands before the command",
+      "gonogo check --env ...",
+    ],
+    [
+      "a silence that does not last",
+      ["silence", "end", "s9"],
+      'there is no silence that lasts "s9"',
+      "--all",
+    ],
+    [
+      "what is not watched",
+      ["silence", "add", "ap", "--for", "1h", "--reason", "x"],
+      'is called ap (did you mean "api"?)',
+      "components are",
+    ],
   ])("%s is on standard output for programs, on standard error for people", (_, words, message, fix) => {
     const { status, stdout, stderr } = run(...words, "--format", "json");
     const record = JSON.parse(stdout);
@@ -169,7 +200,12 @@ describe("what is wrong", () => {
     expect(record.fix).toContain(fix);
     expect(status).toBe(2);
     expect(stderr).not.toBe("");
-    expect(run(...words)).toEqual({ status, stdout: "", stderr });
+  });
+
+  it("people get it as before, and nothing on standard output", () => {
+    const { stderr, ...rest } = run("plan", "--env", "stagin");
+    expect(rest).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toBe(run("plan", "--env", "stagin", "--format", "json").stderr);
   });
 
   it("a format that is nearly JSON, and one that is not", () => {
@@ -177,6 +213,12 @@ describe("what is wrong", () => {
       message: 'there is no format "jsonn" (did you mean "json"?)',
     });
     expect(run("check", "--format", "yaml")).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("a report is not written to a file whose ending says no format", () => {
+    const { status, stderr } = run("report", "--output", "x.pdf");
+    expect([status, existsSync(path.join(project.directory, "x.pdf"))]).toEqual([2, false]);
+    expect(stderr).toContain("no format of a report goes by the ending .pdf");
   });
 
   it("each mistake of a declaration by itself", () => {

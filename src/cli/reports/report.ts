@@ -81,6 +81,14 @@ function formatOf(given: Given): string {
     htm: "html",
     json: "json",
     md: "markdown",
+    markdown: "markdown",
+    txt: "markdown",
+    "": "markdown",
   };
-  return text(given, "format") ?? byEnding[ending] ?? "markdown";
+  const format = text(given, "format") ?? byEnding[ending.toLowerCase()];
+  if (format !== undefined) return format;
+  throw new UserError(`no format of a report goes by the ending .${ending}`, {
+    where: "--output",
+    fix: `a name that ends in .html, .md or .json, or --format with one of: ${REPORT_FORMATS.join(", ")}`,
+  });
 }
