@@ -1,6 +1,7 @@
 import type { Block, Entry, Note, Paragraph } from "./blocks.ts";
 import { roleOf } from "./line-roles.ts";
 import { boxOf, emojiMarkOf } from "./line-shapes.ts";
+import { measureRows } from "./measure-table.ts";
 import { plainText } from "./plain-text.ts";
 import { inSections, isAside, type Placed, type Section } from "./sections.ts";
 import { tickRows } from "./tick-table.ts";
@@ -34,10 +35,11 @@ export function taskLines(blocks: readonly Block[]): { tasks: TaskLine[]; emptyB
   const boxed = placed.flatMap(boxesIn);
   const emptyBoxes = boxed.filter((each) => each.text === "").map((each) => each.line);
   const found = [...boxed.filter((each) => each.text !== ""), ...placed.flatMap(rowsIn)];
-  const chosen =
+  const listed =
     found.length > 0
       ? [...found, ...bulletsWithRole(placed, found)]
       : firstFilled([placed.flatMap(marksIn), placed.flatMap(bulletsIn)]);
+  const chosen = [...listed, ...placed.flatMap(rowsWithRole)];
   return { tasks: withNotes(chosen, placed), emptyBoxes };
 }
 
@@ -101,6 +103,18 @@ function bulletsIn({ block, section }: Placed): Candidate[] {
   const isLink = /^!?\[[^\]]*\]\([^)]*\)$|^<?https?:\/\/\S+$/.test(block.text);
   if (isLink || plainText(block.text) === "") return [];
   return [candidate(block, section, { rest: block.text, ticked: false, writtenAs: "bullet" })];
+}
+
+/** Of a table below "Success metrics" and the like, which has no ticks either. */
+function rowsWithRole({ block, section }: Placed): Candidate[] {
+  if (block.kind !== "table" || isAside(section) || tickRows(block)) return [];
+  const path = section.steps.flatMap(({ kind, text }) => (kind === "title" ? [] : [text]));
+  return (measureRows(block) ?? []).flatMap(({ line, text }): Candidate[] => {
+    const words = plainText(text);
+    if (BLANK.test(text) || !roleOf({ text: words, path })) return [];
+    const own = { line, lines: [line], text, words, section, entry: undefined };
+    return [{ ...own, ticked: false, writtenAs: "bullet" }];
+  });
 }
 
 /** A blank to fill in: "CTO: ________". */
@@ -189,7 +203,9 @@ function chainOf(entry: Entry | undefined): Entry[] {
 }
 
 function tableDetails(placed: readonly Placed[]): Map<number, Note[]> {
-  const details = placed.flatMap(({ block }) => (block.kind === "table" ? (tickRows(block) ?? []) : []));
+  const details = placed.flatMap(({ block }) =>
+    block.kind === "table" ? (tickRows(block) ?? measureRows(block) ?? []) : [],
+  );
   return new Map(
     details.map((row) => [row.line, row.details.map((text) => ({ kind: "text", text, line: row.line }))]),
   );

@@ -66,12 +66,13 @@ function whatColumn(
   if (named !== -1) return named;
   return columns.findIndex(({ cells }, index) => {
     const filled = cells.filter((cell) => cell !== "");
-    return (
-      index !== tick &&
-      filled.length > 0 &&
-      !filled.every((cell) => /^#?[A-Z]{0,6}-?\d+(\.\d+)*\.?$/.test(cell))
-    );
+    return index !== tick && filled.length > 0 && !filled.every(isRunningNumber);
   });
+}
+
+/** "3", "2.1", "REL-01". */
+export function isRunningNumber(cell: string): boolean {
+  return /^#?[A-Z]{0,6}-?\d+(\.\d+)*\.?$/.test(cell);
 }
 
 function detailsOf(
