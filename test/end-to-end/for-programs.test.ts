@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -118,6 +119,17 @@ function run(...words: string[]) {
   });
   return { status, stdout, stderr };
 }
+
+it("serve says in a line where it answers, and what is for people elsewhere", async () => {
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--format", "json"], { cwd: project.directory });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const record = JSON.parse(line.toString());
+  expect(record).toMatchObject({ kind: "serve", environment: "staging", pid: child.pid, heartbeats: [] });
+  expect(record.statusPage).toBe(`${record.dashboard}status`);
+  expect((await fetch(record.api)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
 
 describe("what is wrong", () => {
   it.each([
