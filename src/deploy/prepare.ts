@@ -200,7 +200,14 @@ export async function migrate(
         signal,
       });
       if (after.pending.length > 0) {
-        throw new Error(`the command ended well but these are still pending: ${after.pending.join(", ")}`);
+        throw new UserError(
+          `the command ended well but these are still pending: ${after.pending.join(", ")}`,
+          after.applied.length > 0
+            ? {}
+            : {
+                fix: "where it keeps a record of its own, let that be a table schema_migrations or migrations with the file's name in a column name",
+              },
+        );
       }
       await keepMigrations(run, ready, after.applied);
     },

@@ -63,7 +63,7 @@ export const migrationApplied = defineCheck({
         expected: `all of ${folder}`,
         found:
           table === undefined
-            ? "the database has no record of any migration"
+            ? "the database has no record of any migration, in a table such as schema_migrations or migrations"
             : `missing from ${table}: ${names.join(", ")}`,
         fix: `Run \`${command}\`; a deploy does it by itself when migrate is declared`,
         findings: names,

@@ -198,6 +198,15 @@ const CASES: readonly Case[] = [
       "insert into supabase_migrations.schema_migrations (version, name) values ('20240109000000', 'z')",
   },
   {
+    runner: "migration",
+    files: { "migrations/001_a.sql": A, "migrations/002_b.sql": "select 1;", "migrations/003_c.sql": "" },
+    // What people write in twenty lines of their own: the table of one thing is called by one.
+    table: `create table migration (name text primary key, at timestamptz not null default now());
+      insert into migration values ('001_a.sql'), ('002_b.sql')`,
+    pending: "003_c.sql",
+    foreign: "insert into migration values ('009_z.sql')",
+  },
+  {
     runner: "schema_migrations",
     files: { "migrations/001_a.sql": A, "migrations/002_b.sql": "select 1;", "migrations/003_c.sql": "" },
     // A folder of plain SQL and a table of the project's own, as examples/soulseer keeps it.

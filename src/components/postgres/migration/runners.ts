@@ -57,12 +57,19 @@ const BY_TABLE: readonly Runner[] = [
     columns: ["name", "filename", "file", "version", "id"],
     checksums: ["digest", "checksum", "hash", "sha256", "md5"],
   },
-  {
-    name: "migrations",
-    table: "migrations",
+  ...[
+    "migrations",
+    "migration",
+    "_migrations",
+    "schema_migration",
+    "applied_migrations",
+    "db_migrations",
+  ].map((table) => ({
+    name: table,
+    table,
     columns: ["timestamp", "name", "filename", "file", "version", "id"],
     checksums: ["digest", "checksum", "hash", "sha256", "md5"],
-  },
+  })),
 ];
 
 export const RUNNER_TABLES: readonly string[] = [...new Set(BY_TABLE.map((runner) => runner.table))];
