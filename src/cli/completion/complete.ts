@@ -68,6 +68,8 @@ async function candidatesFor(
       (source ?? []).map((value) => ({ value })),
       wanted,
     );
+  // The declaration's thread comes up while the modules are read.
+  if (source !== "drills") world.declarations.prepare();
   const { offer } = await import("./sources.ts");
   return told(await offer(source, { world, line, commands: named }), wanted);
 }
