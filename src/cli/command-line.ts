@@ -8,10 +8,11 @@ import { holdsOneOf } from "../system/holds-one-of.ts";
 import { ownVersion } from "../system/own-version.ts";
 import type { ExitCode } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { DeclarationError } from "./declaration-error.ts";
 import { asksForJson, errorRecord } from "./error-record.ts";
 import { addTextAfter, HELP } from "./help.ts";
 import { noSuch } from "./no-such.ts";
-import { folded, wrap } from "./output/plain-text.ts";
+import { folded, textWidth, wrap } from "./output/plain-text.ts";
 
 const ABOUT = "Takes a web application from code-complete to a watched production, from one declaration.";
 
@@ -116,7 +117,8 @@ function tell(thrown: unknown): number {
     const where = thrown.where === undefined ? "" : `\n  at ${thrown.where}`;
     const fix = thrown.fix === undefined ? "" : `\n  Fix: ${thrown.fix}`;
     const columns = process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY;
-    process.stderr.write(folded(`error: ${thrown.message}${where}${fix}\n`, { columns }));
+    const told = thrown instanceof DeclarationError ? thrown.toldIn(textWidth(columns)) : thrown.message;
+    process.stderr.write(folded(`error: ${told}${where}${fix}\n`, { columns }));
     return 2;
   }
   const signal = stopSignalOf(thrown);

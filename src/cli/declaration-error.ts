@@ -8,4 +8,8 @@ export class DeclarationError extends UserError {
     super(formatMistakes(mistakes), { fix: "mend all of them; nothing was started" });
     this.mistakes = mistakes;
   }
+  /** The message for a terminal of so many columns. */
+  toldIn(columns: number): string {
+    return Number.isFinite(columns) ? formatMistakes(this.mistakes, { width: columns - 2 }) : this.message;
+  }
 }

@@ -8,8 +8,6 @@ import { harmless } from "./output/plain-text.ts";
 import { tally } from "./output/tally.ts";
 import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
 
-export { folded } from "./output/plain-text.ts";
-
 /** The end of a deploy for people: what is live now, what users noticed, what to do next. */
 export function deployText(record: DeployRecord): string {
   const { downtime, deploy, release, environment } = record;

@@ -39,11 +39,14 @@ test("of many, fifty are shown and all are counted", () => {
   expect(text).toContain("... and 150 more");
 });
 
-test("no line is wider than 100 columns where words allow it", () => {
+test.each([
+  [100, {}],
+  [40, { width: 40 }],
+])("no line is wider than %i columns where words allow it", (columns, options) => {
   const long = mistake({ expected: `one of ${"postgres, ".repeat(40)}redis` });
-  const lines = formatMistakes([long]).split("\n");
+  const lines = formatMistakes([long], options).split("\n");
   expect(lines.length).toBeGreaterThan(8);
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
 });
 
 test.each([

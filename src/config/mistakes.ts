@@ -44,33 +44,37 @@ export function byPlace(a: Mistake, b: Mistake): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
-/** Mistakes for people, as many as `limit` in full and all of them counted. */
-export function formatMistakes(mistakes: readonly Mistake[], limit = 50): string {
+/** Mistakes for people, as many as `limit` in full and all of them counted, in lines of `width` columns. */
+export function formatMistakes(
+  mistakes: readonly Mistake[],
+  { limit = 50, width = WIDTH }: { limit?: number; width?: number } = {},
+): string {
   const files = [...new Set(mistakes.map((each) => each.file))].join(", ");
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   const left = mistakes.length - limit;
   return [
     `${count} in ${files}`,
-    ...mistakes.slice(0, limit).map(formatMistake),
+    ...mistakes.slice(0, limit).map((each) => formatMistake(each, width)),
     ...(left > 0 ? [`... and ${left} more; they are told when these are mended`] : []),
   ].join("\n\n");
 }
 
 const WIDTH = 100;
 
-function formatMistake({ path, file, line, column, expected, found, didYouMean, fix }: Mistake): string {
+function formatMistake(mistake: Mistake, width: number): string {
+  const { path, file, line, column, expected, found, didYouMean, fix } = mistake;
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return [
-    ...wrapped("  ", `${place}  ${path}`.trimEnd()),
-    ...wrapped("      expected  ", expected),
-    ...wrapped("      found     ", found),
-    ...(didYouMean === undefined ? [] : wrapped("      ", `did you mean ${didYouMean}?`)),
-    ...wrapped("      fix       ", fix),
+    ...wrapped(width, "  ", `${place}  ${path}`.trimEnd()),
+    ...wrapped(width, "      expected  ", expected),
+    ...wrapped(width, "      found     ", found),
+    ...(didYouMean === undefined ? [] : wrapped(width, "      ", `did you mean ${didYouMean}?`)),
+    ...wrapped(width, "      fix       ", fix),
   ].join("\n");
 }
 
-function wrapped(lead: string, text: string): string[] {
-  const room = WIDTH - lead.length;
+function wrapped(width: number, lead: string, text: string): string[] {
+  const room = width - lead.length;
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
