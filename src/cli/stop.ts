@@ -1,10 +1,11 @@
 import { directoriesOutside } from "../deploy/supply.ts";
-import { UserError } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
+import type { World } from "../wiring.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples } from "./command.ts";
 import { confirmed } from "./confirm.ts";
 import { show } from "./format.ts";
 import { headOf } from "./records.ts";
-import { openWithoutChecklist } from "./scene.ts";
+import { type OpenScene, openWithoutChecklist } from "./scene.ts";
 
 export const stopCommand: CommandModule = {
   declare(command) {
@@ -26,7 +27,7 @@ export const stopCommand: CommandModule = {
     }
     const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
     await target.stop({ owner: world.who, purge, outside }, world.signal);
-    await scene.store.stops.keep(environment.name, world.who);
+    await keepStop(world, scene);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
       text: () =>
@@ -35,3 +36,14 @@ export const stopCommand: CommandModule = {
     return 0;
   },
 };
+
+/** On a full disk it is stopped all the same, and that is what whoever typed this has to know. */
+export async function keepStop(
+  { who, output }: Pick<World, "who" | "output">,
+  { store, environment: { name } }: Pick<OpenScene, "store" | "environment">,
+): Promise<void> {
+  await store.stops.keep(name, who).catch((thrown: unknown) => {
+    const unknown = `gonogo status --env ${name} will take its agent for lost`;
+    output.note(`it could not be written down that this was meant: ${messageOf(thrown)}; ${unknown}\n`);
+  });
+}

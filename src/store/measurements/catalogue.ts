@@ -12,7 +12,7 @@ export interface Catalogue {
   latest(): Reading[];
   /** Up to when readings are in the sums; 0 when nothing ever was. */
   summedUntil(): number;
-  setSummedUntil(at: number): void;
+  setSummedUntil(at: number): Promise<void>;
   close(): void;
 }
 
@@ -82,13 +82,14 @@ export async function openCatalogue(file: string): Promise<Catalogue> {
         | undefined;
       return row?.summed_until ?? 0;
     },
-    setSummedUntil: (at) => {
-      partition
-        .statement(
-          "insert into progress values (1, ?) on conflict (id) do update set summed_until = excluded.summed_until",
-        )
-        .run(at);
-    },
+    setSummedUntil: (at) =>
+      inTransaction(partition, () => {
+        partition
+          .statement(
+            "insert into progress values (1, ?) on conflict (id) do update set summed_until = excluded.summed_until",
+          )
+          .run(at);
+      }),
     close: () => partition.database.close(),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startPostgres, type TestPostgres } from "../../../test/fixtures/postgres.ts";
+import { mountSmallDisk } from "../../../test/fixtures/small-disk.ts";
 import type { Clock } from "../../model/doors.ts";
 import type { Reading } from "../../model/monitor.ts";
 import { openFiles } from "../../system/files.ts";
@@ -164,3 +165,21 @@ function suite(): void {
     expect(await left()).toEqual(["day"]);
   });
 }
+
+test("a full disk is told as that, with the file, and nothing is lost that was kept", async () => {
+  using disk = mountSmallDisk(4);
+  now = START;
+  const measurements = await openMeasurements(disk.directory, { clock, files, writes: true });
+  const reading: Reading = { monitor: "api/up", at: now, state: "up", tookMs: 1, release: "r1", detail: "" };
+  await measurements.append([reading]);
+  disk.fill();
+  const many = Array.from({ length: 2_000 }, (_, index) => ({ ...reading, at: now + index }));
+  await expect(measurements.append(many)).rejects.toMatchObject({
+    message: "no space left on the disk for the store",
+    where: expect.stringMatching(/\.db$/),
+  });
+  disk.free();
+  await measurements.append([{ ...reading, at: now + 5_000 }]);
+  expect(await measurements.readings({ monitor: "api/up", from: now, until: now + 6_000 })).toHaveLength(2);
+  await measurements[Symbol.asyncDispose]();
+});

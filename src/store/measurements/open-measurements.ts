@@ -102,7 +102,7 @@ export async function openMeasurements(
       clock.now(),
       ...[...waiting.values()].flatMap(({ minutes }) => [...minutes.keys()]),
     );
-    catalogue.setSummedUntil(oldest);
+    await catalogue.setSummedUntil(oldest);
   }
 
   let asked: { readonly numbers: Set<number>; readonly written: Promise<void> } | undefined;

@@ -128,7 +128,7 @@ function openDatabase(file: string, tables: readonly string[]): DatabaseSync {
 
 const turns = new WeakMap<DatabaseSync, Promise<void>>();
 
-/** All of it or nothing, one after the other in this process and waiting while another one writes. */
+/** All of it or nothing, one after the other in this process and waiting while another one writes. Throws UserError (disk full). */
 export function inTransaction({ database }: Partition, write: () => void): Promise<void> {
   const turn = (turns.get(database) ?? Promise.resolve()).then(() => transact(database, write));
   turns.set(
@@ -139,12 +139,12 @@ export function inTransaction({ database }: Partition, write: () => void): Promi
 }
 
 async function transact(database: DatabaseSync, write: () => void): Promise<void> {
-  await patiently(() => database.exec("begin immediate"));
   try {
+    await patiently(() => database.exec("begin immediate"));
     write();
     database.exec("commit");
   } catch (thrown) {
     if (database.isTransaction) database.exec("rollback");
-    throw thrown;
+    throw explainSqlite(thrown, database.location() ?? "");
   }
 }
