@@ -70,6 +70,30 @@ it.each([
   expect([status, stdout, stderr]).toEqual([code, "", told]);
 });
 
+/** What a command under `--format json` leaves on standard output that fails after it has written so much. */
+function jsonOf(written: string, failure: string): string {
+  const run = `run: async ({ output, signal }) => {
+      output.write(${JSON.stringify(written)});
+      ${failure}
+    },`;
+  const program = PROGRAM.replace(/run: async[\s\S]*?\n {4}\},/, () => run)
+    .replace("declare: () => undefined", 'declare: (command) => command.option("--format <format>")')
+    .replace('["wait"]', '["wait", "--format", "json"]');
+  const cwd = path.join(import.meta.dirname, "../..");
+  const args = ["--no-warnings", "--input-type=module-typescript", "-e", program];
+  return spawnSync(process.execPath, args, { cwd, encoding: "utf8" }).stdout;
+}
+
+it("has a record for programs of what stopped or broke it, and none behind a record of the command's own", () => {
+  const stop = `process.kill(process.pid, "SIGTERM");
+      await new Promise((stopped) => signal.addEventListener("abort", stopped));
+      throw signal.reason;`;
+  const defect = "throw new TypeError('undefined is no function');";
+  expect(JSON.parse(jsonOf("", stop))).toMatchObject({ message: "stopped by SIGTERM", exitCode: 143 });
+  expect(JSON.parse(jsonOf("", defect))).toMatchObject({ message: "undefined is no function", exitCode: 3 });
+  expect(jsonOf("{}\n", defect)).toBe("{}\n");
+});
+
 it("says which Node it needs where it meets an older one", () => {
   const older =
     'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})';

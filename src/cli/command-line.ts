@@ -55,7 +55,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       await using world = await openWorld(declarations);
       const { output } = world;
       const write = (text: string): void => {
-        isTold = true;
+        isTold ||= text !== "";
         output.write(text);
       };
       const telling = { ...world, output: { ...output, write } };

@@ -74,11 +74,13 @@ const SOURCES: Readonly<Record<Exclude<SourceName, "commands" | "files" | "direc
   },
   backups: knownBackups,
   findings: async ({ known, environment, launch, world }) => {
-    const [{ name }, here] = await Promise.all([environment(), known()]);
+    const { name } = await environment();
+    // Lines that contradict the declaration can be waived before anything was asked.
+    const found = known().then((here) => here.findings(name));
     const said = (await itemsIn(await launch(), world)).flatMap(({ contradictions = [], line }) =>
       contradictions.map(({ fingerprint, what }) => ({ value: fingerprint, about: `line ${line}, ${what}` })),
     );
-    return [...(await here.findings(name)), ...said];
+    return [...(await found.catch(() => [])), ...said];
   },
   releases: async ({ known, environment }) => (await known()).releases((await environment()).name),
   "earlier releases": async ({ known, environment }) =>
