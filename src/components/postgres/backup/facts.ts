@@ -28,7 +28,7 @@ export const databaseBackups: Fact<DatabaseBackups | undefined, PostgresOptions>
     const backups = await subject.backups();
     if (!backups) {
       if (environment.stage === "production") return undefined;
-      throw new Undeclared("no backups are declared");
+      throw new Undeclared("no backups are declared, as in backups: { destinations: { here: directory() } }");
     }
     const { places } = backups;
     const away = places.filter(({ unreachable }) => unreachable !== undefined);

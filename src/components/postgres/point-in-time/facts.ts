@@ -52,7 +52,7 @@ export const recovery: Fact<Recovery, PostgresOptions> = defineFact({
     const declared = options.backup?.pointInTime;
     if (!declared) {
       if (environment.stage === "production") return { by: "nobody" };
-      throw new Undeclared("recovery to a time is not declared");
+      throw new Undeclared("recovery to a time is not declared, as in backup: { pointInTime: true }");
     }
     const backups = await subject.backups?.();
     const seen = backups?.pointInTime?.find((each) => each.component === component);
