@@ -8,9 +8,11 @@ import { type Around, clauseAt, isAbout, speaksOf, TOPICS } from "./topics.ts";
 export function measuredIn(text: string, above: string): Figure[] {
   const told = new Set<string>();
   return quantitiesIn(text).flatMap((quantity) => {
-    if (EXAMPLE.test(text.slice(0, quantity.from))) return [];
+    const before = text.slice(0, quantity.from);
+    if (EXAMPLE.test(before) || RECENTLY.test(before)) return [];
     const around: Around = {
       clause: clauseAt(text, quantity.from),
+      before: before.toLowerCase(),
       line: text.toLowerCase(),
       above: above.toLowerCase(),
     };
@@ -19,13 +21,26 @@ export function measuredIn(text: string, above: string): Figure[] {
     const key = `${name}=${quantity.amount}`;
     if (name === undefined || told.has(key)) return [];
     told.add(key);
-    return [{ name, value: quantity.written, said: quantity.said }];
+    const value = KEPT.has(name) ? quantity.written.replace(MONTHS, monthsAsDays) : quantity.written;
+    return [{ name, value, said: quantity.said }];
   });
 }
 
+/** "Kept 7d / 4w / 3m": nobody keeps anything for minutes. */
+const KEPT: ReadonlySet<FigureName> = new Set(["backup-keep", "keep"]);
+const MONTHS = /^(\d+)m$/;
+
+function monthsAsDays(_: string, months: string): string {
+  return `${Number(months) * 30}d`;
+}
+
+/** "Validated within the last 30 days" says since when, and not how long it may take. */
+const RECENTLY =
+  /(?<!\p{L})(?:last|past|previous|letzten?|vergangenen|derni(?:er|ère)s?|últim[oa]s|ultim[ie]|afgelopen|laatste|senaste|siste|sidste|ostatnich|posledních|последни[ехй]|останні[хй]?|son|过去|最近|過去|直近|지난|최근)\s*$/iu;
+
 /** "e.g. 10MB" is not what it has to be. */
 const EXAMPLE =
-  /(?:\be\.\s?g\.|\bfor example|\bsuch as|\bz\.\s?B\.|\bp\.\s?ej\.|\bp\.\s?ex\.|\bnp\.|例如|예:)[\s:,]*$/iu;
+  /(?:\be\.\s?g\.|\be[jx]\.|\bfor example|\bsuch as|\bz\.\s?B\.|\bp\.\s?ej\.|\bp\.\s?ex\.|\bnp\.|例如|예:)[\s:,]*$/iu;
 
 function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
   switch (quantity.of) {
@@ -35,7 +50,7 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
       return shareName(quantity, around);
     case "size":
       if (TOPICS.disk.test(around.clause)) return "disk";
-      if (speaksOf("body", around)) return "body-limit";
+      if (speaksOf("body", around) && isLimit(quantity, around)) return "body-limit";
       if (TOPICS.memory.test(around.clause)) return "memory";
       if (quantity.bound === "most" && isOfScripts(around)) return "scripts";
       return quantity.bound === "most" || /limit|begrenz|l[íi]mite/u.test(around.clause)
@@ -48,6 +63,12 @@ function nameOf(quantity: Quantity, around: Around): FigureName | undefined {
     case "count":
       return undefined;
   }
+}
+
+/** "1MB upload works" is what somebody tries, "uploads of 1 MB at most" the limit. */
+function isLimit({ bound }: Quantity, { clause, line }: Around): boolean {
+  if (bound === "exactly" && TOPICS.trial.test(line)) return false;
+  return !/\d\s?(?:ms|s|sec\w*|min\w*)\b[^,;]*\bfor\b/u.test(clause);
 }
 
 /** What takes longer is no answer to a request. */
@@ -87,16 +108,17 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
   }
   if (speaksOf("backup", around)) {
     if (TOPICS.keep.test(around.clause)) return "backup-keep";
-    const isMade = TOPICS.every.test(around.clause) && !TOPICS.rehearsal.test(around.line);
+    const isMade = EVERY_FIRST.test(around.before) && !TOPICS.rehearsal.test(around.line);
     return isMade ? "backup-every" : undefined;
   }
   if (speaksOf("token", around) && speaksOf("life", around)) {
-    return isOtherTtl(around.line) ? undefined : "token-lifetime";
+    const isOfTokens = isAbout("holder", around);
+    return isOtherTtl(around.line) || !isOfTokens ? undefined : "token-lifetime";
   }
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
   const ofPage = pageTimeName({ bound }, around);
   if (ofPage) return ofPage;
-  if (TOPICS.every.test(around.clause)) return "every";
+  if (bound === "exactly" && EVERY_FIRST.test(around.before)) return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
   if (isLatency && amount <= LONGEST_ANSWER_MS) {
@@ -104,6 +126,9 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
   }
   return bound === "most" ? "within" : undefined;
 }
+
+/** Right before the figure: "daily, 30 days" is not every 30 days. */
+const EVERY_FIRST = new RegExp(`(?:${TOPICS.every.source})[^\\d,;，、；。]{0,16}$`, "u");
 
 /** "Errors above 5 %" is when to act, "errors below 1 %" what is promised; "Alarm: errors 5 %" is no promise either. */
 function isThreshold(bound: Quantity["bound"], { line, above }: Around): boolean {

@@ -36,7 +36,7 @@ function paths(text: string, { code, above }: NamesAround): Figure[] {
   const meant = [...spoken].filter((said) => !SHARE_OR_COUNT.test(said));
   return meant.slice(0, 3).map((found): Figure => {
     const value = found.replace(/[.,;:]+$/, "");
-    const isHook = /web-?hook/.test(words) && /stripe|payment|web-?hook/.test(value);
+    const isHook = /web-?hook/.test(words) && HOOK.test(value);
     // "/admin/webhooks" is where people look at them.
     if (isHook && !value.startsWith("/admin")) return { name: "webhook", value, said: value };
     if (/^\/(?:[\w-]+\/)*(?:health|healthz|livez|alive|ping)\/?$/.test(value))
@@ -44,6 +44,9 @@ function paths(text: string, { code, above }: NamesAround): Figure[] {
     return { name: "path", value, said: value };
   });
 }
+
+/** Where events come in, as one part of a path: "/webhook-retries/run" is a place of its own. */
+const HOOK = /stripe|payment|(?:^|[/_-])web-?hooks?(?=$|[/_.])/;
 
 const FILE =
   /(?<![\w./@:-])(?:\.?[\w-]+\/)*\.?[\w-]+\.(?:md|mdx|txt|pdf|docx|ya?ml|toml|adoc|rst|sql|html)(?![\w/.]*\w)/g;
@@ -70,7 +73,7 @@ function addresses(text: string): Figure[] {
 function events(text: string, code: readonly string[]): Figure[] {
   if (code.length === 0 && !text.includes(".")) return [];
   const pattern =
-    /^(?:account|charge|checkout|customer|invoice|payment_intent|payment_method|payout|subscription|setup_intent|price|product|refund|transfer)(?:\.[a-z_]+){1,3}$/;
+    /^(?:account|charge|checkout|customer|invoice|payment_intent|payment_method|payout|subscription|setup_intent|price|product|refund|transfer)(?:\.[a-z_]*[a-z]){1,3}$/;
   const words = [...code, ...text.split(/[\s,()`]+/)].filter((each) => pattern.test(each));
   return [...new Set(words)].map((value) => ({ name: "event", value, said: value }));
 }

@@ -36,7 +36,7 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     3_600_000,
   ],
   [
-    "d|days?|tagen?|tage|jours?|d[ií]as?|dias?|dagar|dagen|dage|giorn[oi]|dni|dn[íů]|天|日間|日|일|gün|дней|дня|день|днів|дні|ngày|hari",
+    "d|days?|tagen?|tage|jours?|j|d[ií]as?|dias?|dagar|dagen|dage|giorn[oi]|dni|dn[íů]|天|日間|日|일|gün|дней|дня|день|днів|дні|ngày|hari",
     "d",
     86_400_000,
   ],
@@ -77,11 +77,15 @@ const QUANTITY = new RegExp(
 /** Most lines have no figure, or one like "OAuth 2.0": they need no look at every unit there is. */
 const MAY_BE_ONE = /%\d|\d\+?[\s\u00a0\u202f-]?[%％\p{L}]|[<>≤≥≦≧]|&[lg]t;/iu;
 
+/** "Every request 401s", "the 1990s". */
+const NO_SECONDS = /^(?:4(?:0[1-9]|1[0-8]|2[2-9])|50[1-5]|(?:19|20)\d0)s$/;
+
 /** Every quantity of a line, in order; a number without unit only behind a sign ("> 100"). */
 export function quantitiesIn(text: string): Quantity[] {
   if (!MAY_BE_ONE.test(text)) return [];
   return [...text.matchAll(QUANTITY)].flatMap((match) => {
     const sign = match[1] ?? match[5] ?? match[7];
+    if (NO_SECONDS.test(match[0].trim())) return [];
     const read = amountOf(match[2] ?? match[6] ?? match[8] ?? "", match[8] === undefined ? match[4] : "%");
     if (!read) return [];
     const end = match.index + match[0].length;

@@ -39,7 +39,7 @@ const PRODUCTION = new RegExp(
 );
 
 const WILDCARD =
-  /(?:\b(?:not|no|never|without|instead of|rather than|nicht|kein\w*|statt|sans|pas de|sin|sem|senza|без|замість|вместо)|≠|!=|不(?:是|能|要|使用)?)\s*(?:a |an |the |use |set to )?(?:[`"']?\*[`"']?(?![\w*])|wildcards?\b)/u;
+  /(?:\b(?:not|no|never|without|instead of|rather than|nicht|kein\w*|statt|sans|pas(?: de)?|sin|sem|senza|без|замість|вместо)|≠|!=|不(?:是|能|要|使用)?)\s*(?:a |an |the |use |set to )?(?:[`"']?\*[`"']?(?![\w*])|wildcards?\b)/u;
 
 export const QUALITY_PATTERNS: readonly QualityPattern[] = [
   { pattern: STRONG, wordOf: () => "strong" },

@@ -157,6 +157,9 @@ function suits(word: string, name: string): boolean {
   if (/-(?:characters|bits|bytes)$/.test(word)) return SECRET_NAME.test(name);
   if (word === "production")
     return !SAYS_NO_MODE.test(name) && (SECRET_NAME.test(name) || ADDRESS_NAME.test(name));
+  // Which of a pair a beginning is of, its letters say.
+  if (/^sk_/.test(word)) return !/PUBLIC|PUBLISHABLE/.test(name);
+  if (/^pk_/.test(word)) return !/SECRET|PRIVATE/.test(name);
   if (word === "no-wildcard") return /ORIGIN|HOST|CORS|DOMAIN/.test(name);
   return true;
 }

@@ -38,8 +38,9 @@ function withoutTwoMinds(figures: readonly Figure[]): Figure[] {
   );
 }
 
+/** "<VPS_IP>" and CHANGE_ME stand for something else. */
 const VARIABLE =
-  /(?<![\p{L}\p{N}_./-])([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
+  /(?<![\p{L}\p{N}_./-]|<(?=[A-Z\d_]+>))(?!(?:CHANGE|REPLACE|FILL|INSERT)_(?:ME|THIS|WITH|IN)|YOUR_|TODO_|PLACEHOLDER_)([A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+)(?![\p{L}\p{N}_]|\.[a-z])(?:=([^\s`'",;)]+))?/gu;
 
 /** One word in capitals is a variable only where it is given a value in code. */
 const ALONE = /^([A-Z][A-Z0-9]{3,})=(\S+)$/;
@@ -50,7 +51,8 @@ interface Around {
 }
 
 function askedValue(name: string, value: string, around: Around): Figure[] {
-  const isExcepted = EXCEPT.test(around.before.slice(-60)) || EXCEPT_AFTER.test(around.after);
+  const isExcepted =
+    EXCEPT.test(around.before.slice(-60)) || NEVER.test(around.before) || EXCEPT_AFTER.test(around.after);
   // A secret that somebody wrote into the list is not written a second time, nor asked for.
   if (isTemplate(name, value) || isExcepted || IS_SECRET.test(name)) return [];
   return [{ name: "value", value, said: `${name}=${value}`, of: name }];
@@ -60,10 +62,14 @@ const IS_SECRET = /(?:SECRET|PASS|PASSWORD|PASSPHRASE|PWD|PRIVATE_KEY|API_KEY|TO
 
 /** "never `DEBUG=true`", "e.g. `LOG_FORMAT=json`": not what the value has to be. */
 const EXCEPT =
-  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bor|\boder|\bou|\bchange(?:d)? from|不)(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
+  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bor|\boder|\bou|\bchange(?:d)? from|(?<!\p{L})(?:jeśli|gdy|falls|если|якщо|nếu|jika|eğer)|(?:如果|若|不|无|無|没有|沒有|禁止|避免)\S{0,6})(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
+
+/** "Never set in production: A_B, C_D=off": of every one that is named. */
+const NEVER =
+  /(?:^|[.;—–]\s*)(?:never|do not|don't|must not|not)\s+(?:be\s+)?(?:set|use|enable|deploy|ship|leave)\b[^.;]*$/iu;
 
 const EXCEPT_AFTER =
-  /^[`"')]?[\s(,]*(?:or|oder|ou)\b|^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
+  /^[`"')]?(?:\s*\([^()]*\))?[\s(,]*(?:or|oder|ou|o|lub|или|або|atau|veya|hoặc|或)(?!\p{L})|^[`"')]?[\s(,]*(?:if|unless|when(?:ever)?|once|falls|wenn|sofern|es sei denn|si|sauf si|se|als|om|jeśli|если|якщо|nếu|jika)\s|^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
 
 /** "set to json", "is `json`", " = json"; a word of prose only at the end, and of what is no name of something else. */
 function spokenValue(name: string, { before, after }: Around, code: readonly string[]): string | undefined {
@@ -72,7 +78,7 @@ function spokenValue(name: string, { before, after }: Around, code: readonly str
     /^[`"']?\s*(?:=|:|(?:is\s+)?(?:set\s+)?to\b|is\b(?:\s+set\s+to\b)?)\s*[`"']?([^\s`"',;()]+)[`"']?(.*)$/su.exec(
       after,
     ) ?? [];
-  if (value === undefined || /^[,;]\S|^[\s(,]*(?:or|oder|ou)\b/i.test(rest)) return undefined;
+  if (value === undefined || /^[,;]\S/.test(rest) || EXCEPT_AFTER.test(rest)) return undefined;
   if (code.includes(value) || code.includes(`${name}=${value}`) || code.includes(`${name}: ${value}`))
     return value;
   const word = value.replace(/[.!]$/, "");
@@ -105,7 +111,7 @@ const NAMES_SOMETHING =
 function isTemplate(name: string, value: string): boolean {
   return (
     /[[\]<>{}$|*…]|\.\.\.|x{3}|[-_]$|\/\/$/i.test(value) ||
-    /(?:^|[^a-z])(?:your|my|some|example|changeme|change[-_]me|placeholder|domain\.(?:com|tld)|host(?:name)?:|user(?:name)?:|pass(?:word)?@|path\/to|todo|tbd)(?![a-z])/i.test(
+    /(?:^|[^a-z])(?:your|my|some|tu|su|seu|sua|votre|vos|ton|mon|dein|ihr|mein|uw|jouw|din|twoja?|example|ejemplo|exemplo|exemple|beispiel|voorbeeld|primer|tudominio|midominio|seudominio|votredomaine|mondomaine|meinedomain|deinedomain|yourdomain|changeme|change[-_]me|placeholder|domain\.(?:com|tld)|host(?:name)?:|user(?:name)?:|pass(?:word)?@|path\/to|todo|tbd)(?![a-z])/i.test(
       value,
     ) ||
     /^(?:\d+-\d+|[a-z]+\/[a-z]+|true\/false|value|secret|password|token|key|string|number|random\S*|strong\S*|generated\S*|yes\/no)$/i.test(

@@ -8,6 +8,9 @@ export const TOPICS = {
     /up-?time|availab|\bwas up\b|\bsla\b|\bslo\b|verfügbar|disponib|tillgänglighet|可用性|可用率|在线率|beschikbaarheid|oppetid|dostępnoś|dostupnost|доступност|доступніст|аптайм|kullanılabilirlik|稼働率|가용성|가동률|ketersediaan/u,
   rollback:
     /roll-?\s?back|zurück(?:rollen|gehen)|revenir|retour arrière|reversi[óo]n|way back|回滚|terugdraai|wycofa|откат|відкат|geri al|ロールバック|롤백/u,
+  /** Whose life a "TTL" may be, besides that of what is cached. */
+  holder:
+    /tokens?\b|токен|トークン|토큰|\bjwt\b|session|sitzung|sesi[óo]n|sess[ãa]o|сесси|сесі|セッション|세션|会话|令牌|\brtc\b|agora|livekit|auth|log-?in|sign-?in/u,
   token: /\btokens?\b|\bjwt\b|\bttl\b|\bsessions?\b|令牌/u,
   life: /\bttl\b|expir|lifetime|time-?out|time out|lives?\b|valid|gültig|lebensdauer|dur[ée]e de vie|caducidad|过期|有效|geldig|ważnoś|platnost|срок|истека|термін|geçerl|有効期限|만료|hết hạn|kedaluwarsa|berlaku/u,
   call: /\brtc\b|agora|livekit|\bcalls?\b|video/u,
@@ -15,23 +18,25 @@ export const TOPICS = {
     /certificate|\bcert\b|\bssl\b|\btls\b|zertifikat|certificat|certificado|证书|certificaat|certyfikat|certifikát|сертифик|сертифік|sertifika|証明書|인증서|chứng chỉ/u,
   backup:
     /back-?\s?ups?|sauvegardes?|sicherung|copias? de seguridad|respaldos?|säkerhetskopi|备份|kopi\p{L}* zapasow|záloh|резервн|бэкап|бекап|yedek|バックアップ|백업|sao lưu|cadangan/u,
-  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|保留|保存(?:期|\s?\d)|bewaar|przechow|uchov|хран|зберіга|sakla|保管|保持|보관|보존|lưu giữ|disimpan|retensi/u,
+  keep: /retention|retain|\bkept\b|\bkeep\b|aufbewahr|r[ée]tention|conserv|retenci[óo]n|lagring|滚动|保留|保存(?:期|\s?\d)|bewaar|przechow|uchov|хран|зберіга|sakla|保管|保持|보관|보존|lưu giữ|disimpan|retensi/u,
   /** When somebody is told, or a release goes back: its figures are no promises. */
   alert:
     /\balert|alarm|alert[ae]s?\b|\bpager|\bpag(?:e|es|ed|ing) (?:on-?call|the |us\b|me\b|some)|opsgenie|\bnotif|\bwarn(?:ing|ung)?s?\b|\btriggers?\b|thresholds?|schwelle|\bseuils?\b|umbral|soglia|limiar|benachrichtig|\bavis[oe]s?\b|\ballarm|powiadom|upozorn|предупрежд|оповещ|сповіщ|uyarı|cảnh báo|peringatan|varning|advarsel|waarschuw|アラート|通知|告警|报警|警报|警报|阈值|閾値|しきい値|알림|알람|경보|임계|roll(?:ed|s)?[\s-]?back (?:if|when|at)\b/u,
   every: /\bevery\b|\beach\b|\balle\b|toutes? les|\bcada\b|\bvarje\b|\bper\b|每/u,
   rate: /rate[- ]?limit|requests?|\breq\b|\/\s?min|\/\s?s\b|throttl|anfragen|requêtes|peticiones|限流/u,
   body: /(?:body|upload|payload|request|file) (?:size|limit)|body|upload|payload|\bjson\b|(?:request|anfrage)n?-?(?:größe|limit)|nutzlast|corps (?:de|des) requ[êe]te|cuerpo de la petici[óo]n|请求体/u,
+  /** What is done with a body of that size to see whether it goes through. */
+  trial: /\btests?\b|smoke|round-?trip|\btry\b|probe|测试|テスト|테스트/u,
   load: /concurrent|simultaneous|users|capacity|\bload\b|gleichzeitig|simultan|concurrent[ei]s|并发/u,
   performance: /\bperformance\b|\bresponses?\b/u,
   /** What is no answer to any request of a user, and has a time of its own. */
   special:
-    /cold start|start-?up|health ?checks?|import|export|\bupload|download|search|queue|\bjob|e-?mail|notification|webhook|image|report|build|deploy|schema|migration|sync|render/u,
+    /cold start|start-?up|health ?checks?|import|export|\bupload|download|search|queue|\bjob|e-?mail|notification|webhook|image|report|build|deploy|schema|migration|sync|render|overhead/u,
   rto: /\brto\b|recovery time|wiederherstellungszeit|temps de reprise/u,
   rpo: /\brpo\b|recovery point|data loss|datenverlust|perte de donn[ée]es/u,
   rehearsal: /verif|\btest|restor|\bcheck|review|prüf|vérif|probar|prueba|验证|测试|恢复/u,
   painting: /paint|\blcp\b|\bfcp\b|\btti\b|\bcls\b|\binp\b|interactive|lighthouse|\btbt\b/u,
-  mean: /\baverage\b|\bavg\b|\bmean\b|durchschnitt|moyen|promedio|medio|genomsnitt|平均/u,
+  mean: /\baverage\b|\bavg\b|\bmean\b|durchschnitt|moyen|promedio|medio|média|genomsnitt|gemiddeld|gj?ennomsnitt|średni|průměr|в среднем|средн|у середньому|ortalama|trung bình|rata-rata|平均|평균/u,
   database:
     /\bquer(?:y|ies)\b|\bdatabase\b|\bdb\b|\bsql\b|datenbank|base de (?:donn[ée]es|datos)|数据库|查询/u,
   disk: /\bssd\b|\bhdd\b|\bdisks?\b|storage|festplatte|disque|disco|磁盘/u,
@@ -43,6 +48,8 @@ export type Topic = keyof typeof TOPICS;
 /** Where a quantity stands: its own clause, the line around it, and what stands above the line. */
 export interface Around {
   readonly clause: string;
+  /** The line up to the quantity. */
+  readonly before: string;
   readonly line: string;
   readonly above: string;
 }
