@@ -5,6 +5,7 @@ import type { Launch } from "../model/launch.ts";
 import { createMask } from "../model/masking.ts";
 import type { Process } from "../model/process.ts";
 import { revealed, type Secret } from "../model/secret.ts";
+import { outputEnd } from "./output-end.ts";
 
 /** Every process the launch declares, in order. */
 export function processesOf(launch: Launch): Process[] {
@@ -38,6 +39,8 @@ export function buildLinesOf(launch: Launch): string[] {
  */
 export async function runLine(options: {
   line: string;
+  /** How the line is named to people. Default: as it is. */
+  says?: string | undefined;
   directory: string;
   variables: ReadonlyMap<string, Secret>;
   timeoutMs: number;
@@ -45,7 +48,7 @@ export async function runLine(options: {
   signal: AbortSignal;
   onOutput?: (text: string) => void;
 }): Promise<{ tookMs: number }> {
-  const { line, directory, variables, timeoutMs, doors, signal, onOutput } = options;
+  const { line, says = line, directory, variables, timeoutMs, doors, signal, onOutput } = options;
   const env = revealed(variables);
   const result = await doors.shell.run({
     line,
@@ -59,9 +62,6 @@ export async function runLine(options: {
   const how = result.timedOut
     ? `took longer than ${timeoutMs} ms`
     : `exited with ${result.code ?? result.signal}`;
-  const output = createMask(env)(`${result.stdout}\n${result.stderr}`.trim())
-    .split("\n")
-    .slice(-20)
-    .join("\n");
-  throw new OutsideError(`\`${line}\` ${how}${output === "" ? "" : `:\n${output}`}`);
+  const output = outputEnd(createMask(env)(`${result.stdout}\n${result.stderr}`.trim()));
+  throw new OutsideError(`\`${says}\` ${how}${output === "" ? "" : `:\n${output}`}`);
 }

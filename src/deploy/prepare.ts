@@ -173,7 +173,7 @@ export async function migrate(
   options: { ready: Ready; pending: Migrations; journal: Journal; timeoutMs: number },
 ): Promise<void> {
   const { ready, pending, journal, timeoutMs } = options;
-  const lines = commandsOf(run.launch).flatMap((each) => each.migrate?.line ?? []);
+  const lines = commandsOf(run.launch).flatMap((each) => each.migrate ?? []);
   if (lines.length === 0 || (pending.unknown === undefined && pending.pending.length === 0)) {
     await journal.skip("migrate", lines.length === 0 ? "no component migrates" : "nothing is to be migrated");
     await keepMigrations(run, ready, pending.applied);
@@ -186,8 +186,8 @@ export async function migrate(
     async (signal) => {
       const { values: variables, directory } = ready;
       try {
-        for (const line of lines) {
-          await runLine({ line, directory, variables, timeoutMs, doors: run.doors, signal });
+        for (const { line, says } of lines) {
+          await runLine({ line, says, directory, variables, timeoutMs, doors: run.doors, signal });
         }
       } catch (thrown) {
         throw await withWhatWentThrough(thrown, { run, ready, pending });

@@ -40,6 +40,8 @@ export interface ReleaseCommands {
   /** Shell line run once per deploy with the new release's code and variables. */
   readonly migrate?: {
     readonly line: string;
+    /** As it was declared, for people: `line` may set variables before it. */
+    readonly says?: string;
     readonly timeout: Duration;
     readonly pending?: PendingMigrations;
     /** What it may take on a copy of the data, tried before the data is touched; absent: it cannot be rehearsed. */

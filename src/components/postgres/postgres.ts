@@ -110,6 +110,7 @@ export const postgres = defineComponent({
     ...(options.migrate !== undefined && {
       migrate: {
         line: migrateLine(options.migrate, options),
+        says: options.migrate,
         timeout: options.migration.timeout,
         pending: pendingMigrations(options),
         rehearsal: {

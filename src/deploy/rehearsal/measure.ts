@@ -1,4 +1,5 @@
 import type { Doors } from "../../model/doors.ts";
+import { OutsideError } from "../../model/errors.ts";
 import type { RehearsalFigures } from "../../model/rehearsal.ts";
 import type { Secret } from "../../model/secret.ts";
 import { runLine } from "../commands.ts";
@@ -11,6 +12,7 @@ export async function measure(
   copy: Copy,
   options: {
     line: string;
+    says?: string | undefined;
     directory: string;
     variables: ReadonlyMap<string, Secret>;
     timeoutMs: number;
@@ -30,7 +32,7 @@ export async function measure(
     (thrown: unknown) => ({ thrown }),
   );
   const seen = await watch.stop();
-  if ("thrown" in ran) throw ran.thrown;
+  if ("thrown" in ran) throw onCopy(ran.thrown);
   const after = await tablesNow();
   return {
     restoredInMs: Math.round(copy.restoredInMs),
@@ -39,4 +41,10 @@ export async function measure(
     rewritten: rewrittenBetween(before, after),
     rowsChanged: Math.max(0, after.rowsChanged - before.rowsChanged),
   };
+}
+
+/** Whoever reads that the migration failed wants to know first where it did. */
+function onCopy(thrown: unknown): unknown {
+  if (!(thrown instanceof OutsideError)) return thrown;
+  return new OutsideError(`on a copy of the data: ${thrown.message}`, { cause: thrown });
 }

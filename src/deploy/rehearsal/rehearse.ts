@@ -57,7 +57,7 @@ function rehearsable({ launch }: DeployRun, backups: readonly MadeBackup[]) {
   for (const { component, migrate } of commandsOf(launch)) {
     const backup = backups.find((each) => each.component === component);
     if (migrate?.rehearsal && backup) {
-      return { line: migrate.line, rehearsal: migrate.rehearsal, made: backup };
+      return { line: migrate.line, says: migrate.says, rehearsal: migrate.rehearsal, made: backup };
     }
   }
   return undefined;
@@ -70,7 +70,7 @@ async function onCopy(
   options: Subject & { ready: Ready; previous: Release; pending: Migrations; signal: AbortSignal },
 ): Promise<Rehearsal> {
   const { doors, launch } = run;
-  const { ready, previous, pending, made, line, rehearsal, signal } = options;
+  const { ready, previous, pending, made, line, says, rehearsal, signal } = options;
   const names = [rehearsal.owner, rehearsal.application];
   const live = names.flatMap((name) => ready.values.get(name) ?? []);
   const [owner] = live;
@@ -86,7 +86,8 @@ async function onCopy(
     signal,
   });
   const before = await old.smoke();
-  const figures = await measure(copy, { ...request, line, timeoutMs: launch.deploy.migrateTimeoutMs });
+  const { migrateTimeoutMs: timeoutMs } = launch.deploy;
+  const figures = await measure(copy, { ...request, line, says, timeoutMs });
   const left = await readMigrations(request);
   if (left.pending.length > 0) {
     throw new OutsideError(`on the copy these are still pending afterwards: ${left.pending.join(", ")}`);
