@@ -44,7 +44,7 @@ export const EVE =
   /(?:リリース|公開|ローンチ|デプロイ|本番(?:移行|稼働|切替))の?前[日夜]|(?:배포|출시|오픈|런칭)\s?전날|(?:发布|上线|部署)前夕|(?<!\p{L})(?:veille|vortag|vorabend|v[íi]spera|véspera|vigilia|eve) (?:of|du|de|des|der|del|della|do|da|vom)(?!\p{L})|накануне/u;
 
 export const SUCCESS =
-  /\bsuccess (?:criteria|metrics|looks)|\bkpis?\b|\bcrit[èe]res de succ[èe]s|\b(?:criterios|m[ée]tricas) de [ée]xito|erfolgskriterien|criteri di successo|crit[ée]rios de sucesso|m[ée]tricas de sucesso|succescriteria|kryteria sukcesu|критерии успеха|критерії успіху|başarı (?:kriter|metrik)|成功(?:标准|指标|基準|指標)|성공 ?(?:기준|지표)|tiêu chí thành công|kriteria (?:ke)?(?:suksesan|berhasilan)/u;
+  /\bsuccess (?:criteria|metrics|looks)|\bkpis?\b|\b(?:crit[èe]res|m[ée]triques|indicateurs) de succ[èe]s|\b(?:criterios|m[ée]tricas|indicadores) de [ée]xito|erfolgs(?:kriterien|metriken|kennzahlen)|(?:criteri|metriche) di successo|crit[ée]rios de sucesso|m[ée]tricas de sucesso|succescriteria|kryteria sukcesu|(?:критерии|метрики|показатели) успеха|критерії успіху|başarı (?:kriter|metrik)|成功(?:标准|指标|基準|指標)|성공 ?(?:기준|지표)|tiêu chí thành công|kriteria (?:ke)?(?:suksesan|berhasilan)/u;
 
 const wordsOf = (words: string): string => `(?<!\\p{L})(?:${words})(?!\\p{L})`;
 const any = (...patterns: string[]): RegExp => new RegExp(patterns.join("|"), "u");
@@ -60,7 +60,7 @@ export const RHYTHM_WORDS = {
     wordsOf(
       "weekly|every week|each week|once (?:a|per) week|chaque semaine|toutes les semaines|cada semana|todas (?:las|as) semanas|jede woche|varje vecka|(?:elke|iedere) week|hver uge|hver uke|każdego tygodnia|co tydzień|každý týden|каждую неделю|кож(?:ен|ного) ти(?:ждень|жня)|раз в неделю|wekelijks|ukentlig|ugentlig|ogni settimana|\\p{L}*tygodniow\\p{L}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu",
     ),
-    "wöchentlich|\\bhebdomadaire|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간",
+    "wöchentlich|\\bhebdo(?:madaire|(?!\\p{L}))|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간",
   ),
   monthly: any(
     wordsOf(

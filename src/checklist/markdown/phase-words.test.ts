@@ -27,6 +27,7 @@ describe("phaseOf", () => {
     ["Daily (First Week)", "daily"],
     ["Weekly", "weekly"],
     ["Wöchentlich", "weekly"],
+    ["Hebdo", "weekly"],
     ["每月", "monthly"],
     ["Quarterly review", "monthly"],
     ["Launch Day", "launch"],

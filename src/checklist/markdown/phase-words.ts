@@ -143,7 +143,7 @@ const NAMES: Rules = [
   // Alone in a heading they can only mean the launch.
   [/^\W*(?:after(?:wards)?|danach|nachher|apr[èe]s|despu[ée]s|depois|efteråt|dopo|daarna)\W*$/u, "launch+1h"],
   [/^\W*(?:before(?:hand)?|davor|vorher|avant|antes|innan|prima|vooraf)\W*$/u, "staging"],
-  [/\broll-?\s?back (triggers?|criteria|conditions|steps)\b|回滚步骤/, "launch+1h"],
+  [/\b(?:roll-?\s?back|abort) (triggers?|criteria|conditions|steps)\b|回滚步骤/, "launch+1h"],
   [/\bwhen to (go|roll) back\b|\bif (the )?deploy\w* fails\b/, "launch+1h"],
   [BEFORE_LIVE, "staging"],
   ...PLACES,

@@ -50,5 +50,14 @@ function typeOf(name: string): string {
 
 function nearOne(name: string, declared: readonly string[]): string | undefined {
   const near = declared.length === 0 ? undefined : closest(name, [...declared]);
-  return near !== undefined && distance(name, near) <= Math.max(2, name.length / 3) ? near : undefined;
+  if (near === undefined) return undefined;
+  const apart = distance(name, near);
+  const isTypo = apart <= Math.max(2, name.length / 4);
+  return isTypo || (apart <= name.length / 3 && isPartOf(name, near)) ? near : undefined;
+}
+
+/** "A_SECRET" of "A_SIGNING_SECRET", or the other way round; API_BASE_URL and DATABASE_URL are two things. */
+function isPartOf(one: string, other: string): boolean {
+  const [few = [], many = []] = [one.split("_"), other.split("_")].toSorted((a, b) => a.length - b.length);
+  return few.every((part) => many.includes(part));
 }
