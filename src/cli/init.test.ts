@@ -181,6 +181,23 @@ test.each([
   expect((await initProject(request())).text).toContain('health: "/api/health"');
 });
 
+test("a package.json that is no JSON is told with its place; pages without a server are a site", async () => {
+  await put({ "package.json": '{\n  "name": "shop",\n}', "public/index.html": "<h1>Shop</h1>" });
+  await expect(initProject(request())).rejects.toMatchObject({
+    message: "package.json is no valid JSON, so nothing can be guessed from it",
+    where: `${join(directory, "package.json")}:3:1`,
+  });
+  await writeFile(join(directory, "gonogo.config.ts"), "export default {};");
+  await expect(loadLaunch({ ...world, directory })).rejects.toMatchObject({
+    message: expect.stringMatching(/^package\.json is no valid JSON/),
+    where: join(directory, "package.json"),
+  });
+  await put({ "package.json": "{}" });
+  const { text } = await initProject({ ...request(), force: true });
+  expect(text).toContain('    site: site({ directory: "public" }),\n');
+  expect(text).not.toContain("health");
+});
+
 test("a directory that is not there is told", async () => {
   await expect(initProject({ ...request(), directory: join(directory, "no") })).rejects.toThrow(
     "no such directory",

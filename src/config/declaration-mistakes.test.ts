@@ -198,6 +198,11 @@ gonogo.config.ts:9:24 local: local, which gonogo exports and this file does not 
     'gonogo.config.ts:1:8 import: an import without braces: gonogo exports nothing by default; import { defineLaunch, local, web } from "gonogo"',
   ],
   [
+    "a type as if it were a value",
+    changed("web }", "web, Duration }"),
+    'gonogo.config.ts:1:46 import { Duration }: the unknown name Duration; if it is a type: import type { Duration } from "gonogo"',
+  ],
+  [
     "JSON as if it were code",
     `import data from "./data.json";\n${GOOD}`,
     'gonogo.config.ts:1:8: gonogo.config.ts imports ./data.json without saying that it is JSON; import ... from "./data.json" with { type: "json" }',

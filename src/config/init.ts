@@ -3,6 +3,7 @@ import type { AnyComponentKind } from "../model/component.ts";
 import type { Doors } from "../model/doors.ts";
 import { UserError } from "../model/errors.ts";
 import { exportedName } from "./exported-names.ts";
+import { brokenJson } from "./recognise/parsed-text.ts";
 import { listProject, type ProjectListing } from "./recognise/project-listing.ts";
 import { type RecognisedProject, recogniseProject } from "./recognise/recognise.ts";
 import { type ComponentGuess, guess } from "./recognise/recognition.ts";
@@ -42,6 +43,7 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
   if (project.files.length === 0 && !(await doors.files.stat(directory))?.isDirectory) {
     throw new UserError("there is no such directory", { where: directory });
   }
+  expectReadable(project, directory);
   const taken = TAKEN.find((name) => project.files.includes(name));
   if (taken !== undefined && !force && !dryRun) {
     throw new UserError(`${taken} is there already`, {
@@ -55,15 +57,23 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
   return { file, text, guesses };
 }
 
+/** What it says cannot be guessed from a file that npm cannot read either. Throws UserError. */
+function expectReadable(project: ProjectListing, directory: string): void {
+  const broken = brokenJson(project, "package.json");
+  if (!broken) return;
+  throw new UserError("package.json is no valid JSON, so nothing can be guessed from it", {
+    where: `${join(directory, "package.json")}${broken}`,
+    fix: "mend it first: npm cannot read it either",
+  });
+}
+
 /** Nothing a project has without Gonogo: it is told before the first deploy waits for it. */
 const BEAT = "its code has to touch the file GONOGO_HEARTBEAT_FILE names, every 30 s";
 
 /** What a deploy asks of a web component and no file of the project shows. */
-function healthHint(
-  { kind, options }: ComponentGuess,
-  components: readonly ComponentGuess[],
-): string | undefined {
-  if (kind !== "web" || options.ready !== undefined) return undefined;
+function healthHint(component: ComponentGuess, components: readonly ComponentGuess[]): string | undefined {
+  const { kind, options } = component;
+  if (kind !== "web" || options.ready !== undefined || component === UNKNOWN_WEB) return undefined;
   if (options.health === undefined)
     return 'no file shows a health path: answer GET /health with 200, or name yours, such as health: "/status"';
   const needed = components.filter((each) => each.kind === "postgres" || each.kind === "redis");
@@ -78,7 +88,10 @@ function draft(
   kinds: InitRequest["kinds"],
 ): { text: string; guesses: InitGuess[] } {
   const adapted = recognised.components.map((each) => adapt(each, kinds));
-  const { components, notes } = withOneFront(adapted.flatMap(({ component }) => component ?? []));
+  const { components, notes } = withOneFront(
+    adapted.flatMap(({ component }) => component ?? []),
+    project,
+  );
   const brought = new Set(components.flatMap((each) => variablesOf(each, kinds)));
   const variables = recognised.variables.filter(
     ({ name }) => !brought.has(name) && /^[A-Za-z_]\w*$/.test(name),
@@ -144,10 +157,26 @@ const UNKNOWN_WEB: ComponentGuess = guess(
   },
 );
 
+/** Not the project itself: its variables and its code are nothing to publish. */
+const PAGES: readonly string[] = ["public", "www", "site", "static", "html"];
+
+function pagesIn(folder: string): ComponentGuess {
+  return guess("site", `${folder}/index.html is there, and no file says how a server starts`, {
+    directory: folder,
+  });
+}
+
 /** Something has to answer "/", and only one component can. */
-function withOneFront(found: readonly ComponentGuess[]): { components: ComponentGuess[]; notes: string[] } {
+function withOneFront(
+  found: readonly ComponentGuess[],
+  { files }: ProjectListing,
+): { components: ComponentGuess[]; notes: string[] } {
   const isFront = ({ kind }: ComponentGuess): boolean => kind === "web" || kind === "site";
-  if (!found.some(isFront)) return { components: [UNKNOWN_WEB, ...found], notes: [] };
+  if (!found.some(isFront)) {
+    const folder = PAGES.find((each) => files.includes(`${each}/index.html`));
+    const pages = folder === undefined ? UNKNOWN_WEB : pagesIn(folder);
+    return { components: [pages, ...found], notes: [] };
+  }
   const front = found.find(({ kind }) => kind === "web") ?? found.find(isFront);
   const others = found.filter((each) => isFront(each) && each !== front);
   return {

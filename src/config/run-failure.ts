@@ -89,6 +89,11 @@ function thrownFailure(run: Extract<Run, { type: "thrown" }>, file: string): Use
   const [line = ""] = message.split("\n");
   const words = withoutCredentials(line);
   const told = (says: string, fix: string): UserError => new UserError(`${name} ${says}`, { where, fix });
+  if (run.code === "ERR_INVALID_PACKAGE_CONFIG")
+    return new UserError("package.json is no valid JSON, so nothing in the project can be read as code", {
+      where: /(\/\S*package\.json)/.exec(line)?.[1] ?? file,
+      fix: "mend it first: npm cannot read it either",
+    });
   if (run.code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
     return told(
       `uses TypeScript that cannot be run as it is: ${words}`,

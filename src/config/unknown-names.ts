@@ -43,9 +43,11 @@ function unknownImports(source: string | undefined, known: readonly string[], fi
         didYouMean: near,
         fix: isWhole
           ? 'import { defineLaunch, local, web } from "gonogo"'
-          : near === undefined
-            ? "remove it from the import"
-            : `import ${near}`,
+          : /^[A-Z]/.test(name)
+            ? `if it is a type: import type { ${name} } from "gonogo"`
+            : near === undefined
+              ? "remove it from the import"
+              : `import ${near}`,
       };
       return { name, isImported: true, meant: near, mistake };
     });

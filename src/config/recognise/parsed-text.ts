@@ -8,6 +8,19 @@ export function jsonObject(project: ProjectListing, path: string): Fields | unde
   return objectIn(project.text(path), JSON.parse);
 }
 
+/** Where a JSON file stops being one, as ":2:14", or "" where that is not told; undefined when it is one, or missing. */
+export function brokenJson(project: ProjectListing, path: string): string | undefined {
+  const text = project.text(path);
+  if (text === undefined) return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (thrown) {
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(String(thrown)) ?? [];
+    return line === undefined ? "" : `:${line}:${column}`;
+  }
+}
+
 /** The same for YAML. */
 export function yamlObject(project: ProjectListing, path: string): Fields | undefined {
   return objectIn(project.text(path), parse);
