@@ -203,6 +203,12 @@ gonogo.config.ts:9:24 local: local, which gonogo exports and this file does not 
     'gonogo.config.ts:1:46 import { Duration }: the unknown name Duration; if it is a type: import type { Duration } from "gonogo"',
   ],
   [
+    "an unknown import, and another name that is not imported",
+    changed("web }", "wbe }"),
+    `gonogo.config.ts:1:41 import { wbe }: the unknown name wbe; import web
+gonogo.config.ts:6:10 web: web, which gonogo exports and this file does not import; import { web } from "gonogo"`,
+  ],
+  [
     "JSON as if it were code",
     `import data from "./data.json";\n${GOOD}`,
     'gonogo.config.ts:1:8: gonogo.config.ts imports ./data.json without saying that it is JSON; import ... from "./data.json" with { type: "json" }',

@@ -20,10 +20,8 @@ export function findUnknownNames(
   { file, exported }: { readonly file: string; readonly exported: readonly string[] },
 ): UnknownName[] {
   const known = ["defineLaunch", ...exported];
-  const imports = unknownImports(run.source, known, basename(file));
-  if (imports.length > 0) return imports;
   const used = undefinedName(run, { file, known });
-  return used ? [used] : [];
+  return used ? [used] : unknownImports(run.source, known, basename(file));
 }
 
 function unknownImports(source: string | undefined, known: readonly string[], file: string): UnknownName[] {
