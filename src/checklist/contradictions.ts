@@ -58,10 +58,13 @@ export function contradictionsOf(
 ): Map<string, Contradiction[]> {
   const mildest = mildestMetrics(lines);
   const hasSeveralPorts = severalPorts(lines);
+  const namesOwnHealth = lines.some(({ figures }) => figures.some((each) => isOwnHealth(each, declared)));
   const found = new Map<string, Contradiction[]>();
   for (const line of lines) {
     const against = line.figures.flatMap((figure) => {
       if (figure.name === "port" && (hasSeveralPorts || PORTS_OF_OTHERS.has(figure.value))) return [];
+      if (figure.name === "health" && namesOwnHealth) return [];
+      if (OF_ALL.has(figure.name) && isOfOnePath(line)) return [];
       if (line.role === "metric" && (mildest.get(figure.name) ?? figure.value) !== figure.value) return [];
       const contradiction = contradict(figure, line, declared);
       return contradiction ? [contradiction] : [];
@@ -69,6 +72,18 @@ export function contradictionsOf(
     if (against.length > 0) found.set(line.id, against);
   }
   return found;
+}
+
+/** What is promised of all answers together. */
+const OF_ALL: ReadonlySet<FigureName> = new Set(["p50", "p95", "p99", "errors"]);
+
+function isOfOnePath({ figures }: SayingLine): boolean {
+  return figures.filter(({ name, value }) => name === "path" && value !== "/").length === 1;
+}
+
+/** A list that names the declared path as well speaks of other programs where it names another. */
+function isOwnHealth({ name, value }: Figure, declared: readonly DeclaredFigure[]): boolean {
+  return name === "health" && declared.some((each) => each.name === name && isKept(value, each));
 }
 
 /** A list that says where several programs listen does not say which of them the declaration speaks of. */
@@ -117,12 +132,14 @@ function contradict(
     ),
   );
   if (meant.length === 0 || meant.some((each) => isKept(value, each))) return undefined;
-  const declares = [...new Set(meant.map((each) => shown(each.value)))].join(", ");
+  const own = meant.filter(({ isBeside }) => !isBeside);
+  const told = own.length > 0 ? own : meant;
+  const declares = [...new Set(told.map((each) => shown(each.value)))].join(", ");
   return {
     name,
     says: said,
     declares,
-    where: [...new Set(meant.map(({ where }) => where))].join(", "),
+    where: [...new Set(told.map(({ where }) => where))].join(", "),
     what,
     // Whoever accepts this difference has not accepted the next one.
     fingerprint: findingFingerprint("checklist", id, `${name} ${value} ${declares}`),

@@ -16,6 +16,8 @@ export interface DeclaredFigure {
   readonly about?: About;
   /** Over which time it is promised: "7d". */
   readonly window?: string;
+  /** A line may say it too, yet it is not what the line is told that the declaration says. */
+  readonly isBeside?: true;
 }
 
 export interface About {
@@ -66,16 +68,21 @@ function promised({ promises }: Launch): DeclaredFigure[] {
 const OTHER_STORES =
   /mongo|mysql|maria|elastic|dynamo|files?\b|uploads?|volumes?|media|\blogs?\b|images?|config/i;
 
+/** Taking over is not restoring, and neither is what other stores and the machines below them do. */
+const OTHER_RECOVERY =
+  /fail-?\s?over|sentinel|\breplicas?\b|stand-?by|redis|rabbit|kafka|mongo|mysql|maria|elastic|kubernetes|\bk8s\b|\b(?:node|pod|zone) (?:failure|loss)|ausfall eines|bascul|conmutaci|切换|切り替え/i;
+
 const OTHER_POOLS = /redis|mongo|mysql|maria|https?\b|websocket|smtp/i;
 
 function ofBackups({ backups }: Launch): DeclaredFigure[] {
   if (!backups) return [];
   const about = { not: OTHER_STORES };
+  const recovery = { not: OTHER_RECOVERY };
   return [
     ...figure("backup-every", "no more", duration(backups.everyMs), "backups.every", about),
     ...figure("backup-keep", "no less", `${longestKeptDays(backups.keep)}d`, "backups.keep", about),
-    ...figure("rpo", "no more", duration(backups.loseAtMostMs), "backups.loseAtMost"),
-    ...figure("rto", "no more", duration(backups.restoreWithinMs), "backups.restoreWithin"),
+    ...figure("rpo", "no more", duration(backups.loseAtMostMs), "backups.loseAtMost", recovery),
+    ...figure("rto", "no more", duration(backups.restoreWithinMs), "backups.restoreWithin", recovery),
   ];
 }
 
@@ -96,6 +103,10 @@ function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   });
 }
 
+/** Whose events come in elsewhere. */
+const OTHER_HOOKS =
+  /paypal|mollie|midtrans|razorpay|paystack|payfast|payhere|paytr|paddle|adyen|braintree|klarna|mercado ?pago|lemon ?squeezy|xendit|iyzico|flutterwave|cinetpay|wompi|clerk|github|twilio|resend|webhooks?\/line|line\/webhook/i;
+
 function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
   const at = (path: string): string | undefined => textAt(options, path);
   const where = (path: string): string => `components.${name}.${path}`;
@@ -109,7 +120,7 @@ function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
       });
     case "stripe":
       return [
-        ...same("webhook", "webhook", { words: /stripe|payment/i }),
+        ...same("webhook", "webhook", { words: /stripe|payment/i, not: OTHER_HOOKS }),
         ...listAt(options, "events").flatMap((event) => figure("event", "the same", event, where("events"))),
       ];
     case "postgres":
@@ -143,7 +154,12 @@ function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
       return [
         ...same("health", "health"),
         ...same("health", "ready"),
-        ...pagesOf(options).flatMap((path) => figure("health", "the same", path, where("pages"))),
+        ...pagesOf(options).flatMap((path) =>
+          figure("health", "the same", path, where("pages")).map((each) => ({
+            ...each,
+            isBeside: true as const,
+          })),
+        ),
         ...same("body-limit", "limits.body"),
       ];
     default:
