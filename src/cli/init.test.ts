@@ -111,8 +111,9 @@ test("a configuration that is there stays, a dry run writes nothing, force write
 });
 
 test("every guess says what it was made from, in the file and in the answer", async () => {
-  await put({ "package.json": NODE, ".env.example": "API_URL=" });
-  const { text, guesses } = await initProject(request());
+  await put({ "package.json": NODE, ".env.example": "API_URL=\nDATABASE_URL=" });
+  const { text, guesses, toWrite } = await initProject(request());
+  expect(toWrite).toEqual({ file: ".env.staging", from: ".env.example", supplied: ["DATABASE_URL"] });
   expect(guesses).toContainEqual({
     what: 'web "web"',
     because: expect.stringMatching(

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type InitGuess, initProject } from "../config/init.ts";
+import { type Initialised, initProject } from "../config/init.ts";
 import { type CommandModule, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { folded } from "./output/plain-text.ts";
@@ -23,6 +23,7 @@ export const initCommand: CommandModule = {
       file,
       text: config,
       guesses,
+      toWrite,
     } = await initProject({
       directory,
       doors,
@@ -33,14 +34,25 @@ export const initCommand: CommandModule = {
     const written = dryRun ? [] : [file];
     await show(world, given, {
       record: { version: 1, kind: "init", directory, written, guesses: [...guesses] },
-      text: () => (dryRun ? config : folded(toldText(file, guesses), output)),
+      text: () => (dryRun ? config : folded(toldText({ file, guesses, toWrite }), output)),
     });
     if (dryRun) output.note("Nothing was written. Next: gonogo init\n");
     return 0;
   },
 };
 
-function toldText(file: string, guesses: readonly InitGuess[]): string {
+function toldText({ file, guesses, toWrite }: Pick<Initialised, "file" | "guesses" | "toWrite">): string {
   const lines = guesses.map(({ what, because }) => `  ${what}: ${because}\n`).join("");
-  return `Guessed:\n${lines}\nWrote ${file}; its comments say what each line was guessed from.\nNext: correct it, then gonogo check\n`;
+  return `Guessed:\n${lines}\nWrote ${file}; its comments say what each line was guessed from.\nNext: correct it; ${writing(toWrite)}then gonogo check\n`;
+}
+
+function writing(toWrite: Initialised["toWrite"]): string {
+  if (!toWrite) return "";
+  const { file, from, supplied } = toWrite;
+  if (from === undefined) return `write ${file}; `;
+  const without =
+    supplied.length === 0
+      ? ""
+      : `, leaving out ${supplied.join(" and ")} for Gonogo to supply the server here`;
+  return `cp ${from} ${file} and fill in the values${without}; `;
 }

@@ -25,6 +25,15 @@ export interface Initialised {
   readonly file: string;
   readonly text: string;
   readonly guesses: readonly InitGuess[];
+  /** The file of variables that a person still has to write, and the example to begin with; undefined: it is there. */
+  readonly toWrite:
+    | {
+        readonly file: string;
+        readonly from: string | undefined;
+        /** Names of the example that lead to what Gonogo runs on this machine where nothing is set. */
+        readonly supplied: readonly string[];
+      }
+    | undefined;
 }
 
 /** 'postgres "db"', because "package.json depends on pg". */
@@ -34,6 +43,7 @@ export interface InitGuess {
 }
 
 const FILE = "gonogo.config.ts";
+const EXAMPLES: readonly string[] = [".env.example", ".env.sample", ".env.template"];
 const TAKEN = [FILE, "gonogo.config.mts", "gonogo.config.js", "gonogo.config.mjs"];
 
 /** Looks at a project and writes its configuration, unless it has one or this is a dry run. Throws UserError. */
@@ -52,9 +62,13 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
     });
   }
   const file = join(directory, taken ?? FILE);
-  const { text, guesses } = draft(project, recogniseProject(project), kinds);
+  const { text, guesses, variablesFile, supplied } = draft(project, recogniseProject(project), kinds);
   if (!dryRun) await doors.files.write(file, text);
-  return { file, text, guesses };
+  const toWrite =
+    variablesFile === undefined || project.files.includes(variablesFile)
+      ? undefined
+      : { file: variablesFile, from: EXAMPLES.find((each) => project.files.includes(each)), supplied };
+  return { file, text, guesses, toWrite };
 }
 
 /** What it says cannot be guessed from a file that npm cannot read either. Throws UserError. */
@@ -86,7 +100,12 @@ function draft(
   project: ProjectListing,
   recognised: RecognisedProject,
   kinds: InitRequest["kinds"],
-): { text: string; guesses: InitGuess[] } {
+): {
+  text: string;
+  guesses: InitGuess[];
+  variablesFile: string | undefined;
+  supplied: readonly string[];
+} {
   const adapted = recognised.components.map((each) => adapt(each, kinds));
   const { components, notes } = withOneFront(
     adapted.flatMap(({ component }) => component ?? []),
@@ -139,7 +158,12 @@ function draft(
           },
         ]),
   ];
-  return { text, guesses };
+  const named = new Set(recognised.variables.map(({ name: each }) => each));
+  const supplied = components
+    .filter(({ kind }) => kind === "postgres" || kind === "redis")
+    .flatMap((each) => variablesOf(each, kinds))
+    .filter((each) => named.has(each));
+  return { text, guesses, variablesFile, supplied };
 }
 
 /** Files that only somebody with a server of their own has. */
