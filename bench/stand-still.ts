@@ -38,7 +38,7 @@ async function compare(monitors: number, report: Report): Promise<void> {
   const watcher = { who: "bench", since: at };
   const launch = {
     promises: { availability: undefined, latency: {}, errors: undefined, rollbackMs: undefined },
-    alerts: { channels: [], routes: [] },
+    alerts: { channels: [], routes: [], thresholds: [] },
     components: [],
   } as unknown as Launch;
   const stood = { read: [] as number[], own: [] as number[] };

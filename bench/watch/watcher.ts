@@ -63,6 +63,7 @@ const scene = {
       routes: [],
       escalation: [],
       acknowledgeWithinMs: 300_000,
+      thresholds: [],
       grouping: { by: "cause", waitMs: 1_000, gatherMs: 30_000, everyMs: 300_000, repeatMs: 14_400_000 },
       maintenance: [],
     },

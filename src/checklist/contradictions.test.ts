@@ -7,6 +7,7 @@ const component = (name: string, kind: string, options: unknown): Component =>
   ({ name, kind: { kind, checks: [] }, options }) as unknown as Component;
 
 const LAUNCH = {
+  alerts: { thresholds: [] },
   promises: { availability: 0.999, latency: { p95Ms: 1_000 }, errors: 0.01, rollbackMs: 900_000 },
   components: [
     component("calls", "rtc", { lifetime: "1h" }),

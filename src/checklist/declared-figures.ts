@@ -37,6 +37,7 @@ export function declaredFigures(launch: Launch): DeclaredFigure[] {
     ...promised(launch),
     ...ofBackups(launch),
     ...ofTriggers(launch),
+    ...ofAlerts(launch),
     ...launch.components.flatMap(ofComponent),
     ...ofVariables(launch),
     ...ofTargets(launch),
@@ -101,6 +102,22 @@ function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
       return figure("availability-below", "the same", percent(trigger.below), where, about);
     return [];
   });
+}
+
+/** Whom the list wants alerted at 5 % is not told too late by an alert at 2. */
+function ofAlerts({ alerts }: Launch): DeclaredFigure[] {
+  const where = "alerts.thresholds";
+  return alerts.thresholds.flatMap((threshold): DeclaredFigure[] =>
+    threshold.of === "errors"
+      ? figure("errors-above", "no more", percent(threshold.above), where, {
+          role: "alert",
+          checks: /^slo\.errors\./,
+        })
+      : figure("latency-above", "no more", duration(threshold.aboveMs), where, {
+          role: "alert",
+          checks: /^slo\.latency\./,
+        }),
+  );
 }
 
 /** Whose events come in elsewhere. */

@@ -47,6 +47,7 @@ const LAUNCH = {
   variables: [],
   environments: [],
   deploy: { rollbackOn: [{ on: "errors", above: 0.1 }] },
+  alerts: { thresholds: [] },
 } as unknown as Launch;
 
 function imported(text: string, { repair = false, launch }: { repair?: boolean; launch?: Launch } = {}) {

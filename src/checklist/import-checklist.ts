@@ -13,7 +13,7 @@ import { heldAgainst } from "./line-figures.ts";
 import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./markdown/parse.ts";
 import { withoutForeignDatabase } from "./other-databases.ts";
 import type { Prepared } from "./prepared.ts";
-import { alertProposals } from "./proposals/alert.ts";
+import { alertProposals, thresholdProposals } from "./proposals/alert.ts";
 import { promiseProposals } from "./proposals/promise.ts";
 import { componentProposals, type Proposal } from "./proposals/proposals.ts";
 import { triggerProposals } from "./proposals/trigger.ts";
@@ -128,6 +128,7 @@ function proposalsFor(
     ...alertProposals(lines, kinds, launch),
     ...promiseProposals(lines, launch),
     ...triggerProposals(lines, launch),
+    ...thresholdProposals(lines, launch),
     ...variableProposals(lines, launch, variablesBroughtBy(added)),
   ];
 }

@@ -10,6 +10,7 @@ const NOTHING = {
   environments: [],
   variables: [],
   promises: { latency: {} },
+  alerts: { thresholds: [] },
 } as unknown as Launch;
 
 function lineOf(markdown: string): Item | undefined {

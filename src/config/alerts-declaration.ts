@@ -1,5 +1,6 @@
 import type { IncidentSeverity } from "../model/channel.ts";
 import type { Duration } from "../model/duration.ts";
+import type { Percentage } from "./deploy-declaration.ts";
 
 /** Who is told when something is wrong. */
 export interface AlertsDeclaration {
@@ -36,6 +37,8 @@ export interface AlertsDeclaration {
     /** What goes on unchanged is told again after this. Default "4h". */
     readonly repeat?: Duration;
   };
+  /** People are told while users' requests are past one of these, promised or not: `{ errors: "5%" }`, `{ p95: "2s" }`. */
+  readonly thresholds?: readonly AlertThresholdDeclaration[];
   /** Times in which nobody is told; measuring goes on. */
   readonly maintenance?: readonly {
     /** What it is called where it is told. */
@@ -50,6 +53,15 @@ export interface AlertsDeclaration {
     readonly components?: readonly string[];
   }[];
 }
+
+/** One of these. Of the requests of the last `over`, from "1m" to "1d"; default "5m". */
+export type AlertThresholdDeclaration = { readonly over?: Duration } /** A larger share of them fails. */ & (
+  | { readonly errors: Percentage }
+  /** Half of them, or so many in a hundred, are answered no sooner. */
+  | { readonly p50: Duration }
+  | { readonly p95: Duration }
+  | { readonly p99: Duration }
+);
 
 /** What `slack()` or `email({ ... })` returns. */
 export interface ChannelDeclaration {

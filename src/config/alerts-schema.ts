@@ -39,6 +39,30 @@ function isTimeZone(name: string): boolean {
 
 const CRON = /^\S+(\s+\S+){4}$/;
 
+/** Of the requests of so long; longer than a day is what promises are for. */
+const over = z
+  .string({ error: 'expected a duration such as "5m"' })
+  .refine((text) => {
+    const ms = parseDuration(text) ?? 0;
+    return ms >= 60_000 && ms <= 86_400_000;
+  }, 'expected a duration from "1m" to "1d"')
+  .transform((text) => parseDuration(text) ?? 0)
+  .prefault("5m");
+
+const threshold = z
+  .strictObject({
+    errors: percentage.optional(),
+    p50: duration.optional(),
+    p95: duration.optional(),
+    p99: duration.optional(),
+    over,
+  })
+  .refine(({ over: _, ...of }) => Object.values(of).filter((each) => each !== undefined).length === 1, {
+    error: "expected one of errors, p50, p95 and p99",
+    // A key that is misspelt is told as that, and not as a missing one besides.
+    when: ({ issues }) => issues.length === 0,
+  });
+
 export const alertsSchema = z.strictObject({
   channels: channels.default({}),
   routes: z
@@ -64,6 +88,7 @@ export const alertsSchema = z.strictObject({
       repeat: duration.prefault("4h"),
     })
     .prefault({}),
+  thresholds: z.array(threshold).default([]),
   maintenance: z
     .array(
       z.strictObject({
@@ -86,4 +111,5 @@ export const rollbackTriggerSchema = z.union([
 ]);
 
 export type JudgedAlerts = z.output<typeof alertsSchema>;
+export type JudgedThreshold = z.output<typeof threshold>;
 export type JudgedTrigger = z.output<typeof rollbackTriggerSchema>;

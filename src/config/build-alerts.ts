@@ -1,10 +1,10 @@
-import type { AlertPolicy, Channel } from "../model/alert-policy.ts";
+import type { AlertPolicy, AlertThreshold, Channel } from "../model/alert-policy.ts";
 import type { RollbackTrigger } from "../model/rollback-trigger.ts";
-import type { JudgedAlerts, JudgedTrigger } from "./alerts-schema.ts";
+import type { JudgedAlerts, JudgedThreshold, JudgedTrigger } from "./alerts-schema.ts";
 
 /** Without routes everybody is told everything. */
 export function buildAlerts(judged: JudgedAlerts, channels: readonly Channel[]): AlertPolicy {
-  const { routes, escalation, acknowledge, group, maintenance } = judged;
+  const { routes, escalation, acknowledge, group, thresholds, maintenance } = judged;
   const everybody = { to: channels.map(({ name }) => name) };
   return {
     channels,
@@ -25,6 +25,7 @@ export function buildAlerts(judged: JudgedAlerts, channels: readonly Channel[]):
       everyMs: group.every,
       repeatMs: group.repeat,
     },
+    thresholds: thresholds.map(buildThreshold),
     maintenance: maintenance.map(({ name, cron, timeZone, lasts, components }) => ({
       name,
       cron,
@@ -33,6 +34,12 @@ export function buildAlerts(judged: JudgedAlerts, channels: readonly Channel[]):
       ...(components && { components }),
     })),
   };
+}
+
+function buildThreshold({ over: overMs, errors, p50, p95, p99 }: JudgedThreshold): AlertThreshold {
+  if (errors !== undefined) return { of: "errors", above: errors, overMs };
+  if (p50 !== undefined) return { of: "p50", aboveMs: p50, overMs };
+  return p95 === undefined ? { of: "p99", aboveMs: p99 ?? 0, overMs } : { of: "p95", aboveMs: p95, overMs };
 }
 
 export function buildTrigger(judged: JudgedTrigger): RollbackTrigger {

@@ -135,6 +135,7 @@ describe("a sound declaration", () => {
           channels: { oncall: slack(), phone: twilio({ account: "AC${"0".repeat(32)}", from: "+15005550006", to: ["+4915112345678"] }) },
           routes: [{ severity: ["P0"], to: ["oncall", "phone"] }, { to: ["oncall"] }],
           escalation: [{ after: "5m", to: ["phone"] }],
+          thresholds: [{ errors: "5%" }, { p95: "2s", over: "10m" }],
           maintenance: [{ name: "sunday", cron: "0 3 * * 0", timeZone: "Europe/Berlin", lasts: "1h" }],
         },
         deploy: { rollbackOn: [{ errors: "5%" }, { component: "db" }, { availability: "99%", over: "2h" }], `,
@@ -148,6 +149,10 @@ describe("a sound declaration", () => {
     ]);
     expect(alerts.routes).toEqual([{ severities: ["P0"], to: ["oncall", "phone"] }, { to: ["oncall"] }]);
     expect(alerts.grouping).toMatchObject({ gatherMs: 30_000, everyMs: 300_000, repeatMs: 14_400_000 });
+    expect(alerts.thresholds).toEqual([
+      { of: "errors", above: 0.05, overMs: 300_000 },
+      { of: "p95", aboveMs: 2_000, overMs: 600_000 },
+    ]);
     expect(
       variables.filter((each) => each.readBy === "nobody").map(({ name, declaredBy }) => [name, declaredBy]),
     ).toEqual([
@@ -169,6 +174,7 @@ describe("a sound declaration", () => {
           channels: { oncall: slack({ webhok: "X" }), phone: twilio({ account: "AC1" }) },
           routes: [{ to: ["on-call"] }, { components: ["billing"], to: [] }],
           escalation: [{ after: "1m", to: ["phone"] }],
+          thresholds: [{ errors: "5%", over: "10s" }, { p90: "2s" }, { errors: "5%", p95: "2s" }],
           maintenance: [{ name: "x", cron: "daily", timeZone: "Mars/Base", lasts: "1h" }],
         },
         watch: { every: { "postgres.no": "5s" } },
@@ -180,6 +186,9 @@ describe("a sound declaration", () => {
       ["alerts.channels.phone.from", undefined],
       ["alerts.channels.phone.to", undefined],
       ["alerts.channels.phone.account", undefined],
+      ["alerts.thresholds[0].over", undefined],
+      ["alerts.thresholds[1].p90", "p50"],
+      ["alerts.thresholds[2]", undefined],
       ["alerts.maintenance[0].cron", undefined],
       ["alerts.maintenance[0].timeZone", undefined],
       ['watch.every["postgres.no"]', undefined],

@@ -10,8 +10,15 @@ export interface AlertPolicy {
   /** A person is expected to acknowledge within this. */
   readonly acknowledgeWithinMs: number;
   readonly grouping: Grouping;
+  readonly thresholds: readonly AlertThreshold[];
   readonly maintenance: readonly MaintenanceWindow[];
 }
+
+/** People are told while this share of users' requests fails, or this percentile of their times is above. Shares are 0..1. */
+export type AlertThreshold = { readonly overMs: number } & (
+  | { readonly of: "errors"; readonly above: number }
+  | { readonly of: "p50" | "p95" | "p99"; readonly aboveMs: number }
+);
 
 export interface Channel {
   readonly name: string;

@@ -8,6 +8,7 @@ import { openBrowser } from "../fixtures/browser.ts";
 import { builtCommand } from "../fixtures/built-command.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 import { type Receiver, startReceiver } from "../fixtures/vendor-receivers.ts";
+import { startUsers } from "../watched/users.ts";
 
 // What `gonogo serve` tells people of a real application with a real Slack-shaped receiver, and what it does by itself.
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
       .replace('bake: "500ms"', 'bake: "500ms", rollbackOn: [{ component: "api" }]')
       .replace(
         "  deploy:",
-        '  alerts: { channels: { oncall: slack() }, group: { every: "2s" } },\n  deploy:',
+        '  alerts: { channels: { oncall: slack() }, group: { every: "2s" }, thresholds: [{ p50: "700ms", over: "1m" }] },\n  deploy:',
       ),
   );
   variables(1);
@@ -179,3 +180,18 @@ it("asks people about a release that goes bad, where they look, and takes their 
     expect.arrayContaining(["asked", "rolled back", "mitigated"]),
   );
 }, 120_000);
+
+it("tells people while half of the users wait longer than the threshold lets them, and that it is over", async () => {
+  const { address } = json("status") as { address: string };
+  const before = told().length;
+  {
+    await using _users = startUsers(`${address}/slow`, { everyMs: 100 });
+    await eventually(() => told().slice(before).join("\n")).toMatch(
+      /requests slower than 700 ms in 1 min: .* %, at most 50 %/,
+    );
+  }
+  await using _users = startUsers(`${address}/`, { everyMs: 50 });
+  await eventually(() => told().at(-1)).toMatch(/^\[resolved\]/);
+  const [newest] = incidentsResult.parse(json("incidents")).incidents;
+  expect(newest).toMatchObject({ component: "threshold", state: "resolved" });
+}, 300_000);

@@ -1,9 +1,61 @@
 import type { AnyComponentKind } from "../../model/component.ts";
+import { parseDuration } from "../../model/duration.ts";
 import type { Launch } from "../../model/launch.ts";
 import { alertThresholds, usedShareOf } from "../alert-thresholds.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import { saidBy } from "../line-figures.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
+
+/** Of users' requests, where the declaration has no such threshold: the strictest of the list's. */
+export function thresholdProposals(lines: readonly LineBinding[], launch: Launch): Proposal[] {
+  const { thresholds } = launch.alerts;
+  const asking = (name: "errors-above" | "latency-above", check: RegExp): Asking[] =>
+    lines
+      .filter((line) => isAlertOf(line, check))
+      .flatMap(({ item }) =>
+        saidBy(item).flatMap((each) =>
+          each.name === name ? [{ line: item.line, value: each.value, text: item.text }] : [],
+        ),
+      );
+  const errors = asking("errors-above", /^slo\.errors\./);
+  const latency = asking("latency-above", /^slo\.latency\./);
+  return [
+    ...(thresholds.some(({ of }) => of === "errors")
+      ? []
+      : proposed(
+          errors,
+          ({ value }) => Number.parseFloat(value),
+          ({ value }) => `{ errors: "${value}" },`,
+        )),
+    ...(thresholds.some(({ of }) => of !== "errors")
+      ? []
+      : proposed(
+          latency,
+          ({ value }) => parseDuration(value) ?? Number.POSITIVE_INFINITY,
+          // A response time without a word about which is taken for the 95th percentile.
+          ({ value, text }) =>
+            `{ ${/\bp(?:50|95|99)\b/i.exec(text)?.[0].toLowerCase() ?? "p95"}: "${value}" },`,
+        )),
+  ];
+}
+
+interface Asking {
+  readonly line: number;
+  readonly value: string;
+  readonly text: string;
+}
+
+function proposed(
+  asking: readonly Asking[],
+  amount: (each: Asking) => number,
+  write: (each: Asking) => string,
+): Proposal[] {
+  const [strictest] = asking.toSorted((a, b) => amount(a) - amount(b));
+  const lines = asking.map(({ line }) => line);
+  return strictest
+    ? [{ under: "alerts.thresholds", add: write(strictest), why: linesNamed(lines), lines }]
+    : [];
+}
 
 /** From where the list wants people alerted, where the declaration, or what holds without a word of it, does so later. */
 export function alertProposals(

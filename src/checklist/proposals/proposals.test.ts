@@ -10,6 +10,7 @@ const NOTHING = {
   variables: [{ name: "STRIPE_WEBHOOK_SECRET", is: { type: "string" } }],
   environments: [],
   deploy: { rollbackOn: [{ on: "availability", below: 0.99, overMs: 1 }] },
+  alerts: { thresholds: [] },
 } as unknown as Launch;
 
 function proposed(markdown: string, launch: Launch = NOTHING): [lines: readonly number[], add: string][] {
@@ -71,6 +72,32 @@ describe("what the declaration lacks", () => {
     };
     expect(proposed(list, { ...NOTHING, components: [host] } as unknown as Launch)).toEqual([
       [[3], 'machine: host({ alertAbove: { memory: "85%" } }),'],
+    ]);
+  });
+
+  it("makes thresholds of what the list wants to be told of, the strictest, where there are none", () => {
+    const list = [
+      "## Alerts to configure",
+      "- [ ] Error rate > 5%",
+      "- [ ] Error rate above 2% <!-- gonogo: slo.errors.met -->",
+      "- [ ] Response time p99 > 3s <!-- gonogo: slo.latency.met -->",
+      "## Rollback triggers",
+    ].join("\n");
+    expect(proposed(list)).toEqual([
+      [[2, 3], '{ errors: "2%" },'],
+      [[4], '{ p99: "3s" },'],
+    ]);
+    const alerts = {
+      thresholds: [
+        { of: "errors", above: 0.03, overMs: 300_000 },
+        { of: "p95", aboveMs: 2_000, overMs: 300_000 },
+      ],
+    };
+    const launch = { ...NOTHING, alerts } as unknown as Launch;
+    expect(proposed(list, launch)).toEqual([]);
+    const { contradictions } = importChecklist({ text: list, kinds: KINDS, launch, repair: false });
+    expect(contradictions).toMatchObject([
+      { line: 3, says: "2%", declares: "3%", where: "alerts.thresholds" },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { IMPLIED_COMPONENTS } from "./implied-components.ts";
 /** Something the list implies and the declaration lacks. */
 export interface Proposal {
   /** Where it belongs in the declaration. */
-  readonly under: "components" | "promises" | "deploy.rollbackOn" | "variables";
+  readonly under: "components" | "promises" | "deploy.rollbackOn" | "alerts.thresholds" | "variables";
   /** The line to add: `cache: redis(),`. Undefined: nothing there is can answer it yet. */
   readonly add: string | undefined;
   readonly why: string;

@@ -18,6 +18,7 @@ export function importText(
     components(record),
     declarations(record, "promises"),
     declarations(record, "deploy.rollbackOn"),
+    declarations(record, "alerts.thresholds"),
     declarations(record, "variables"),
     troubles(record),
     nextOf(record),
@@ -80,7 +81,7 @@ function asides({ lines, misread }: ImportRecord): string[] {
     ],
     [
       having((each) => each.role === "trigger" || each.role === "alert"),
-      "say when to act: they become alert rules",
+      "say when to act: what answers them is watched, and speaks up",
     ],
     [having((each) => each.role === "metric"), "say what success is: they are held against the promises"],
     [having((each) => each.how === "kept"), "bound before: kept as they are"],
@@ -118,6 +119,7 @@ const MOST_NAMES = 12;
 
 const TITLES = {
   promises: "Promises the list makes; add under promises:",
+  "alerts.thresholds": "From where people are to be alerted, says the list; add under alerts.thresholds:",
   "deploy.rollbackOn": "What sends a release back, says the list; add under deploy.rollbackOn:",
   variables: "Variables the list names; add under variables:",
 } as const;

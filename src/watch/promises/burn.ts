@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 /** One lost answer at night is no outage. */
 const LEAST_ASKED = 10;
-const LEAST_BAD = 3;
+export const LEAST_BAD = 3;
 
 /** Google, The Site Reliability Workbook, chapter 5, table 5-8: for budgets of 30 days. */
 export const FAST: readonly BurnWindows[] = [

@@ -73,11 +73,11 @@ export function objectivesOf(promises: Promises): Objective[] {
   ];
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${round(share * 100)} %`;
 }
 
 /** 1 - 0.999 is 0.0010000000000000009 in binary. */
-function round(value: number): number {
+export function round(value: number): number {
   return Number(value.toPrecision(9));
 }

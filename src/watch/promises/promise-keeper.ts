@@ -6,6 +6,7 @@ import { type Burn, burnOf, FAST, leftOf, SLOW, suddenWindows } from "./burn.ts"
 import { type Counts, createLedger, type Ledger } from "./ledger.ts";
 import { type Objective, objectivesOf } from "./objectives.ts";
 import { rollbackMonitor, rollbackReading } from "./rollback-promise.ts";
+import { thresholdMonitor, thresholdObjective, thresholdReading } from "./thresholds.ts";
 import { createTrafficWatch, TRAFFIC_MONITORS } from "./traffic-watch.ts";
 
 /** How a promise stands. Shares are 0..1. */
@@ -29,10 +30,11 @@ export interface PromiseKeeper extends ReadingSink {
   standing(): PromiseStanding[];
 }
 
+/** What is counted of an objective, and the monitors that judge it. */
 interface Kept {
   readonly objective: Objective;
   readonly ledger: Ledger;
-  readonly monitors: readonly { readonly monitor: Monitor; readonly windows: typeof FAST }[];
+  readonly monitors: readonly { readonly monitor: Monitor; judge(now: number): Burn }[];
 }
 
 const TRAFFIC_EVERY_MS = 10_000;
@@ -51,13 +53,24 @@ export async function openPromises(request: {
   const { scene, measurements, answering, hand, live, signal } = request;
   const { launch, environment, doors, target, store } = scene;
   const { clock } = doors;
-  const kept = objectivesOf(launch.promises).map((objective): Kept => {
-    const monitors = [
-      { monitor: burnMonitor(objective, "fast", answering), windows: fastWindows(objective) },
-      { monitor: burnMonitor(objective, "slow", answering), windows: SLOW },
-    ];
-    return { objective, ledger: createLedger(), monitors };
+  const promised = objectivesOf(launch.promises).map((objective): Kept => {
+    const ledger = createLedger();
+    const judging = (speed: "fast" | "slow", windows: typeof FAST) => ({
+      monitor: burnMonitor(objective, speed, answering),
+      judge: (now: number) => burnOf(objective, { ledger, now, windows }),
+    });
+    return { objective, ledger, monitors: [judging("fast", fastWindows(objective)), judging("slow", SLOW)] };
   });
+  const thresholds = launch.alerts.thresholds.map((threshold): Kept => {
+    const [objective, ledger] = [thresholdObjective(threshold), createLedger()];
+    const monitor = thresholdMonitor(objective, dependenciesOf(answering));
+    return {
+      objective,
+      ledger,
+      monitors: [{ monitor, judge: (now) => thresholdReading(objective, ledger, now) }],
+    };
+  });
+  const kept = [...promised, ...thresholds];
   const isAnswering = new Set(answering.map(({ id }) => id));
   const slower = kept.flatMap(({ objective: { id, counts } }) =>
     counts.of === "slower" ? [{ id, thanMs: counts.thanMs }] : [],
@@ -81,9 +94,9 @@ export async function openPromises(request: {
     const at = clock.now();
     const release = live();
     hand(
-      kept.flatMap(({ objective, ledger, monitors }) =>
-        monitors.map(({ monitor, windows }): Reading => {
-          const { state, detail, rate }: Burn = burnOf(objective, { ledger, now: at, windows });
+      kept.flatMap(({ monitors }) =>
+        monitors.map(({ monitor, judge }): Reading => {
+          const { state, detail, rate } = judge(at);
           return {
             monitor: monitor.id,
             at,
@@ -123,7 +136,7 @@ export async function openPromises(request: {
     take: (readings) => readings.forEach(count),
     standing() {
       const now = clock.now();
-      return kept.map(({ objective, ledger }) => {
+      return promised.map(({ objective, ledger }) => {
         const { id, title, windowMs, mayBeBad } = objective;
         const { total, bad, left } = leftOf(objective, ledger, now);
         const rateOf = (windows: typeof FAST): number => burnOf(objective, { ledger, now, windows }).rate;
@@ -162,16 +175,21 @@ function burnMonitor(objective: Objective, speed: "fast" | "slow", answering: re
     fix: "see which requests are bad: the monitors that are down, then gonogo logs",
     severity: speed === "fast" ? "P1" : "P2",
     every: "20s",
-    dependsOn: [...new Set(answering.flatMap(({ component, dependsOn }) => [component, ...dependsOn]))],
+    dependsOn: dependenciesOf(answering),
     confirm: { failures: 1, successes: 1 },
   };
+}
+
+/** When what answers is down, that requests fail is no news. */
+function dependenciesOf(answering: readonly Monitor[]): string[] {
+  return [...new Set(answering.flatMap(({ component, dependsOn }) => [component, ...dependsOn]))];
 }
 
 function slowMonitor(id: string): Monitor {
   return {
     ...TRAFFIC_MONITORS.failed,
     id: `edge/slower.${id}`,
-    title: `Requests slower than ${id} promises, in 10 s`,
+    title: `Requests slower than ${id} lets them be, in 10 s`,
   };
 }
 

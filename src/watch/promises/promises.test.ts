@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Burn, type BurnWindows, burnOf, FAST, leftOf, SLOW, suddenWindows } from "./burn.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type Objective, objectivesOf } from "./objectives.ts";
+import { thresholdObjective, thresholdReading } from "./thresholds.ts";
 import { percentileOf, slowerThan } from "./traffic-watch.ts";
 
 const MINUTE = 60_000;
@@ -153,4 +154,52 @@ test("percentiles and counts come out of classes of latencies", () => {
   expect(percentileOf(span, 0.99)).toBe(900);
   expect(percentileOf({ latencies: [] }, 0.5)).toBeUndefined();
   expect(slowerThan(span, 500)).toBe(5);
+});
+
+test("a threshold is passed while more than its share of the requests of its time is bad, and soon no more", () => {
+  const objective = thresholdObjective({ of: "errors", above: 0.05, overMs: 5 * MINUTE });
+  expect([objective.id, objective.title]).toEqual([
+    "errors.5percent.5min",
+    "At most 5 % of requests fail, over 5 min",
+  ]);
+  const ledger = createLedger();
+  const minute = (at: number, bad: number) => ledger.add(at, { total: 100, bad });
+  for (let at = NOW - HOUR; at < NOW; at += MINUTE) minute(at, 4);
+  expect(thresholdReading(objective, ledger, NOW)).toMatchObject({
+    state: "up",
+    detail: expect.stringMatching(/^\d+ of \d+ requests failed in 5 min: 4 %, at most 5 %$/),
+  });
+  for (let at = NOW; at < NOW + 5 * MINUTE; at += MINUTE) minute(at, 8);
+  const passed = thresholdReading(objective, ledger, NOW + 5 * MINUTE - 1);
+  expect(passed).toMatchObject({ state: "down", detail: expect.stringContaining("at most 5 %") });
+  for (let at = NOW + 5 * MINUTE; at < NOW + 8 * MINUTE; at += MINUTE) minute(at, 0);
+  expect(thresholdReading(objective, ledger, NOW + 8 * MINUTE - 1).state).toBe("up");
+});
+
+test("a percentile is above its threshold once more than the rest of the requests are slower", () => {
+  const objective = thresholdObjective({ of: "p95", aboveMs: 2_000, overMs: 10 * MINUTE });
+  expect(objective).toMatchObject({
+    id: "p95.2000ms.10min",
+    counts: { of: "slower", thanMs: 2_000 },
+    mayBeBad: 0.05,
+  });
+  const after = (slow: number) => {
+    const ledger = createLedger();
+    for (let at = NOW - HOUR; at < NOW; at += MINUTE) ledger.add(at, { total: 100, bad: slow });
+    return thresholdReading(objective, ledger, NOW - 1);
+  };
+  expect(after(5).state).toBe("up");
+  expect(after(6)).toMatchObject({
+    state: "down",
+    detail: expect.stringContaining("slower than 2.0 s in 10 min"),
+  });
+});
+
+test("nobody is told for a threshold of a handful of requests, or of none", () => {
+  const objective = thresholdObjective({ of: "errors", above: 0.01, overMs: 5 * MINUTE });
+  const ledger = createLedger();
+  expect(thresholdReading(objective, ledger, NOW)).toMatchObject({ state: "up", detail: "no requests" });
+  ledger.add(NOW - HOUR, { total: 1, bad: 0 });
+  ledger.add(NOW - MINUTE, { total: 4, bad: 4 });
+  expect(thresholdReading(objective, ledger, NOW).state).toBe("up");
 });

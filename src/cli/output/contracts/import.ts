@@ -43,7 +43,7 @@ export const importResult = z.object({
   proposals: z
     .array(
       z.object({
-        under: z.enum(["components", "promises", "deploy.rollbackOn", "variables"]),
+        under: z.enum(["components", "promises", "deploy.rollbackOn", "alerts.thresholds", "variables"]),
         add: z.string().nullable().describe("the line to add; null: nothing there is can answer it yet"),
         why: z.string(),
         lines: z.array(z.number()).readonly(),
