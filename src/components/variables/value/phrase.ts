@@ -49,7 +49,9 @@ export interface Phrase {
 
 /** A text that is told more shortly as words than as random characters, of `randomBits` were it that; else undefined. */
 export function phraseIn(text: string, randomBits: number): Phrase | undefined {
-  if (wordBits(text) > randomBits - MARGIN) return undefined;
+  // Random letters of one case read less like words than any other random text does.
+  const margin = /^([a-z]+|[A-Z]+)$/.test(text) ? 0 : MARGIN;
+  if (wordBits(text) > randomBits - margin) return undefined;
   const runs = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{3,}/g) ?? [];
   const beside = text.replace(/[-_. ]/g, "").length - runs.join("").length;
   const words = runs.reduce((sum, { length }) => sum + Math.max(1, Math.round(length / LETTERS)), 0);

@@ -53,6 +53,7 @@ describe("config.env.secret-strength", () => {
     ["SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "repeats itself"],
     ["SESSION_SECRET", "k7Fq2Lk7Fq2Lk7Fq2Lk7Fq2Lk7Fq2Lk7Fq2Lk7Fq2Lk7Fq2Lk7Fq2L", "repeats itself"],
     ["SESSION_SECRET", "our_team_loves_coffee_and_cake_1234", "made of words: 6 words, at most 90 bits"],
+    ["SESSION_SECRET", "correcthorsebatterystaple", "made of words: 4 words, at most 51 bits"],
     ["SESSION_SECRET", "correct-horse-battery-staple", "made of words: 4 words, at most 51 bits"],
     ["ENCRYPTION_KEY", "000102030405060708090a0b0c0d0e0f", "counts up or down"],
     ["ENCRYPTION_KEY", "00112233445566778899aabbccddeeff", "counts up or down"],
