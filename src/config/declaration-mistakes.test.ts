@@ -167,6 +167,11 @@ gonogo.config.ts:9:24 local: local, which gonogo exports and this file does not 
     `gonogo.config.ts:4:16: ${SYNTAX}: a comma is missing before this; write a comma at the end of what stands before it`,
   ],
   [
+    "a line with a credential in an address",
+    changed('"shop",', '"postgres://u:canary@h/d" and "more",'),
+    expect.stringMatching(/^gonogo\.config\.ts:4:35: .*\n {4}4 \| name: "\[hidden\]" and "more",; /),
+  ],
+  [
     "a mistake in a file it imports",
     `import { start } from "./broken.ts";\n${GOOD}`,
     expect.stringMatching(/^broken\.ts:2:19: broken\.ts is not valid: there is a comma too many\n/),
