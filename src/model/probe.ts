@@ -18,6 +18,8 @@ export interface HttpProbe {
   /** A path of the environment's own address, or a whole URL. */
   readonly at: string;
   readonly accept: "2xx" | "below 400" | "below 500";
+  /** Name it answers under at the environment's address, where that is not the address's own. */
+  readonly host?: string | undefined;
   readonly timeoutMs?: number;
   /** A connection and handshake of its own each time. */
   readonly fresh?: boolean;
@@ -53,6 +55,8 @@ export interface WebSocketProbe {
   readonly type: "websocket";
   /** A path of the environment's own address, or a whole URL. */
   readonly at: string;
+  /** As of an HttpProbe. */
+  readonly host?: string | undefined;
 }
 
 export interface PostgresProbe {

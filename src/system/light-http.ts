@@ -9,6 +9,8 @@ import { createTrust } from "./trust.ts";
 export interface LightRequest {
   readonly url: URL;
   readonly timeoutMs: number;
+  /** Sent as Host in place of the URL's own: "shop.example:8443". */
+  readonly host?: string | undefined;
   /** PEM of an authority trusted besides the system's. */
   readonly ca?: string | undefined;
   /** A connection of its own, with a handshake of its own. */
@@ -88,7 +90,7 @@ export function openLightHttp(): LightHttp {
   }
 
   function exchange(request: LightRequest, connection: Connection): Promise<LightAnswer> {
-    const { url, timeoutMs } = request;
+    const { url, timeoutMs, host = url.host } = request;
     const startedMs = performance.now();
     return new Promise((resolve, reject) => {
       const reader = createAnswerReader(BODY_LIMIT_BYTES);
@@ -129,7 +131,7 @@ export function openLightHttp(): LightHttp {
       connection.on("error", onError);
       connection.on("close", onClose);
       connection.write(
-        `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nUser-Agent: gonogo\r\nAccept: */*\r\n` +
+        `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: gonogo\r\nAccept: */*\r\n` +
           `${request.fresh === true ? "Connection: close\r\n" : ""}\r\n`,
         "latin1",
       );

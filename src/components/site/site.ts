@@ -94,7 +94,13 @@ export const site = defineComponent({
       consequence: "Whoever opens it sees nothing.",
       severity: "P0",
       every: "20s",
-      probe: { type: "http", at: routesOf(options)[0]?.prefix ?? "/", accept: "below 400" },
+      // It is asked where it answers: the environment's own name may be another component's.
+      probe: {
+        type: "http",
+        at: routesOf(options)[0]?.prefix ?? "/",
+        accept: "below 400",
+        host: routesOf(options)[0]?.host,
+      },
     },
   ],
   commands: ({ build }) => (build === undefined ? {} : { build }),

@@ -111,14 +111,14 @@ export const web = defineComponent({
     metricsExposed,
   ],
   processes: (options, name) => [processOf(options, name)],
-  probes: ({ health: at, websocket }) => [
+  probes: ({ health: at, websocket, routes }) => [
     {
       name: "up",
       title: "It answers at its public address",
       consequence: "Users get errors or nothing.",
       severity: "P0",
       every: "20s",
-      probe: { type: "http", at, accept: "2xx" },
+      probe: { type: "http", at, accept: "2xx", host: routesOf({ routes })[0]?.host },
     },
     ...(websocket
       ? [
@@ -128,7 +128,7 @@ export const web = defineComponent({
             consequence: "Nothing live reaches users.",
             severity: "P1",
             every: "1m",
-            probe: { type: "websocket", at: websocket.path },
+            probe: { type: "websocket", at: websocket.path, host: routesOf({ routes })[0]?.host },
           } as const,
         ]
       : []),

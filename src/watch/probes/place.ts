@@ -13,6 +13,12 @@ export function placeOf(at: string, address: Address | undefined): URL {
   return found;
 }
 
+/** What is sent as Host to a place that answers under several names; undefined: the URL's own. */
+export function hostAt(host: string | undefined, { hostname, port }: URL): string | undefined {
+  if (host === undefined || host === hostname) return undefined;
+  return port === "" ? host : `${host}:${port}`;
+}
+
 /** Whether what is asked is on this machine. */
 export function isNear(host: string): boolean {
   return /(^|\.)localhost\.?$/i.test(host) || host === "[::1]" || host === "::1" || host.startsWith("127.");

@@ -8,6 +8,9 @@ import { startDnsServer, type TestDnsServer } from "../../../test/fixtures/dns-s
 import { serve } from "../../../test/fixtures/http-servers.ts";
 import { startPostgres, type TestPostgres } from "../../../test/fixtures/postgres.ts";
 import { startRedis, type TestRedis } from "../../../test/fixtures/redis.ts";
+import { site } from "../../components/site/site.ts";
+import { web } from "../../components/web/web.ts";
+import type { AnyComponentKind } from "../../model/component.ts";
 import type { HostStatus } from "../../model/host.ts";
 import type { Probe } from "../../model/probe.ts";
 import { Secret } from "../../model/secret.ts";
@@ -226,4 +229,40 @@ test("what is asked on this machine is never blamed on its network", () => {
   expect(farHostOf({ type: "http", at: "/health", accept: "2xx" }, ground)).toBeUndefined();
   expect(farHostOf({ type: "http", at: "https://cdn.example/a", accept: "2xx" }, ground)).toBe("cdn.example");
   expect(farHostOf({ type: "tcp", host: "127.0.0.1", port: 1 }, ground)).toBeUndefined();
+});
+
+test("what answers under a name of its own is asked under it, at the environment's address", async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await serve(({ headers }, response) => {
+    asked.push(headers.host);
+    response.writeHead(headers.host?.startsWith("shop.example:") ? 200 : 404).end();
+  });
+  const address = { url: server.url };
+  const { port } = new URL(server.url);
+  const front = { type: "http", at: "/", accept: "2xx" } as const;
+  expect(await ask({ ...front, host: "shop.example" }, { address })).toMatchObject({
+    state: "up",
+    detail: `shop.example:${port}/ answered 200`,
+  });
+  expect(await ask(front, { address })).toMatchObject({ state: "down", detail: "/ answered 404" });
+  expect(await ask({ ...front, host: new URL(server.url).hostname }, { address })).toMatchObject({
+    state: "down",
+  });
+  await ask({ type: "websocket", at: "/live", host: "shop.example" }, { address });
+  expect(asked).toEqual([
+    `shop.example:${port}`,
+    new URL(server.url).host,
+    new URL(server.url).host,
+    `shop.example:${port}`,
+  ]);
+});
+
+test("sites and web processes of a name of their own have their probes ask under it", () => {
+  const probesOf = ({ probes, options }: AnyComponentKind, given: unknown): readonly Probe[] =>
+    (probes?.(options.parse(given), "front") ?? []).map(({ probe }) => probe);
+  const named = probesOf(site.definition, { directory: "dist", host: "shop.example" });
+  expect(named).toMatchObject([{ type: "http", at: "/", host: "shop.example" }]);
+  const routes = [{ prefix: "/", host: "api.example" }];
+  const both = probesOf(web.definition, { start: "node server.js", routes, websocket: { path: "/live" } });
+  expect(both).toMatchObject([{ host: "api.example" }, { type: "websocket", host: "api.example" }]);
 });

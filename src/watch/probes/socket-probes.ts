@@ -1,5 +1,5 @@
 import type { DnsProbe, TcpProbe, WebSocketProbe } from "../../model/probe.ts";
-import { placeOf } from "./place.ts";
+import { hostAt, placeOf } from "./place.ts";
 import { down, type ProbeGround, type Sighting, up } from "./sighting.ts";
 
 export async function askTcp({ host, port }: TcpProbe, { doors, signal }: ProbeGround): Promise<Sighting> {
@@ -22,10 +22,11 @@ export async function askWebSocket(probe: WebSocketProbe, ground: ProbeGround): 
   const { doors, address, signal } = ground;
   const url = placeOf(probe.at, address);
   const ca = address?.ca;
-  const origin = url.origin;
+  const host = hostAt(probe.host, url);
+  const origin = host === undefined ? url.origin : `${url.protocol}//${host}`;
   const answer = await doors.sockets.webSocket({
     url: url.href.replace(/^http/, "ws"),
-    headers: { origin },
+    headers: { origin, ...(host !== undefined && { host }) },
     signal,
     ...(ca !== undefined && { ca }),
   });
