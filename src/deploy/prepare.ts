@@ -1,4 +1,4 @@
-import { UserError } from "../model/errors.ts";
+import { messageOf, UserError } from "../model/errors.ts";
 import { isStopped } from "../model/stop-signal.ts";
 import type { Uploaded } from "../model/target.ts";
 import { buildLinesOf, commandsOf, processesOf, runLine } from "./commands.ts";
@@ -12,7 +12,7 @@ import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
 import { exportSource, readSource, type Source } from "./source.ts";
 import { supply } from "./supply.ts";
-import { withWhatWentThrough } from "./went-through.ts";
+import { howFar, withWhatWentThrough } from "./went-through.ts";
 
 /** Everything that can be asked before anything is built: the source, the variables, what the app relies on. */
 export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> {
@@ -180,38 +180,47 @@ export async function migrate(
     return;
   }
   await run.lease.step("migrate");
-  await journal.step(
-    "migrate",
-    { timeoutMs, detail: () => ({ pending: pending.pending }) },
-    async (signal) => {
-      const { values: variables, directory } = ready;
-      try {
-        for (const { line, says } of lines) {
-          await runLine({ line, says, directory, variables, timeoutMs, doors: run.doors, signal });
-        }
-      } catch (thrown) {
-        throw await withWhatWentThrough(thrown, { run, ready, pending });
-      }
-      const after = await readMigrations({
-        launch: run.launch,
-        directory: ready.directory,
-        variables: ready.values,
-        doors: run.doors,
-        signal,
-      });
-      if (after.pending.length > 0) {
-        throw new UserError(
-          `the command ended well but these are still pending: ${after.pending.join(", ")}`,
-          after.applied.length > 0
-            ? {}
-            : {
-                fix: "where it keeps a record of its own, let that be a table schema_migrations or migrations with the file's name in a column name",
-              },
-        );
-      }
-      await keepMigrations(run, ready, after.applied);
-    },
-  );
+  let work: Promise<void> = Promise.resolve();
+  try {
+    await journal.step("migrate", { timeoutMs, detail: () => ({ pending: pending.pending }) }, (signal) => {
+      work = applyMigrations(run, { ready, pending, timeoutMs, signal });
+      return work;
+    });
+  } catch (thrown) {
+    // Who stops it is answered at once; how far it came is known when the command has ended.
+    const told = await howFar(work);
+    if (told !== undefined && !messageOf(thrown).includes(told))
+      run.found.told.push(`of the migrations ${told}`);
+    throw thrown;
+  }
+}
+
+async function applyMigrations(
+  run: DeployRun,
+  options: { ready: Ready; pending: Migrations; timeoutMs: number; signal: AbortSignal },
+): Promise<void> {
+  const { ready, pending, timeoutMs, signal } = options;
+  const { values: variables, directory } = ready;
+  const { launch, doors } = run;
+  try {
+    for (const { line, says } of commandsOf(launch).flatMap((each) => each.migrate ?? [])) {
+      await runLine({ line, says, directory, variables, timeoutMs, doors, signal });
+    }
+  } catch (thrown) {
+    throw await withWhatWentThrough(thrown, { run, ready, pending });
+  }
+  const after = await readMigrations({ launch, directory, variables, doors, signal });
+  if (after.pending.length > 0) {
+    throw new UserError(
+      `the command ended well but these are still pending: ${after.pending.join(", ")}`,
+      after.applied.length > 0
+        ? {}
+        : {
+            fix: "where it keeps a record of its own, let that be a table schema_migrations or migrations with the file's name in a column name",
+          },
+    );
+  }
+  await keepMigrations(run, ready, after.applied);
 }
 
 async function keepMigrations(

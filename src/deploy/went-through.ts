@@ -21,3 +21,9 @@ export async function withWhatWentThrough(
   const told = `went through: ${through.join(", ") || "none"}; did not: ${left.join(", ") || "none"}`;
   return new OutsideError(`${messageOf(thrown)}\n${told}`, { cause: thrown });
 }
+
+/** What a migration that failed, or was stopped, says of how far it came, once it has ended. */
+export async function howFar(work: Promise<void>): Promise<string | undefined> {
+  const end = await work.then(() => "", messageOf);
+  return /^went through: .*$/m.exec(end)?.[0];
+}

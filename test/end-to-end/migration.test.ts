@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabaseProject } from "../fixtures/database-project.ts";
 import { gonogo, type Project } from "../fixtures/project.ts";
+import { startGonogo } from "../fixtures/running-command.ts";
 
 let project: Project;
 const run = (...args: string[]) => gonogo(project, args);
@@ -44,3 +46,31 @@ it("a migration that dies half-way leaves the old release serving, and the next 
   expect(next).toMatchObject({ deploy: { state: "done" }, downtime: { failed: 0 } });
   expect(next.release.migrations).toEqual(["001_readers.sql", "002_note.sql", "003_bio.sql"]);
 });
+
+it("says how far a migration came that a person stopped", async () => {
+  project.write("migrations/004_first.sql", "alter table reader add column first text;\n");
+  project.write(
+    "migrations/005_slow.sql",
+    "select pg_sleep(case when inet_server_port() = LIVE then 60 else 0 end);\n".replace("LIVE", livePort()),
+  );
+  project.commit("Two migrations, the second of which takes long on the data");
+  const deploying = startGonogo(project, ["deploy"]);
+  await deploying.wrote(/✓ rehearse/);
+  await firstIsThere();
+  process.kill(deploying.pid, "SIGINT");
+  const { code, stdout } = await deploying.ended;
+  expect(code).toBe(1);
+  expect(stdout).toContain("migrate: stopped by SIGINT");
+  expect(stdout).toContain("of the migrations went through: 004_first.sql; did not: 005_slow.sql");
+  expect(json("plan").migrations.pending).toEqual(["005_slow.sql"]);
+});
+
+function livePort(): string {
+  const file = path.join(project.directory, ".gonogo/staging/provisioned.json");
+  return new URL(JSON.parse(readFileSync(file, "utf8")).DATABASE_URL).port;
+}
+
+/** Resolves when the first of the two is applied to the data. */
+async function firstIsThere(): Promise<void> {
+  while (json("plan").migrations.pending.includes("004_first.sql")) await delay(50);
+}
