@@ -2,7 +2,8 @@ import type { Figure } from "./figure.ts";
 import { clauseAt } from "./topics.ts";
 
 const SECRET_FILE = /\.env|\.pem\b|secrets?\b|credential|private keys?|key files?|environment files?|密钥/iu;
-const ALLOWANCE = /chmod|permission|permiss|rechte|droits|\bmode\b|权限|パーミッション/iu;
+const ALLOWANCE =
+  /chmod|permission|permiss|permisos?|permessi|rechte|droits|права|uprawnieni|\bizin|quyền|\bmode\b|权限|パーミッション|권한/iu;
 const MODE = /(?<![\d.])0?([46][04]0)(?!\d)/u;
 
 const CLOSED =

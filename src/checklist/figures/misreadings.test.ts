@@ -40,6 +40,7 @@ describe("figures of something else", () => {
     ["API 평균 응답 시간 < 3초", "mean=3s"],
     ["Subscribe to `invoice.payment_` and `invoice.paid`", "event=invoice.paid"],
     ["The webhook retry at /api/webhook-retries/run", "path=/api/webhook-retries/run"],
+    ["`.env.prod` на сервере, права 600", "mode=600"],
     ["Webhook at /api/stripe-webhook", "webhook=/api/stripe-webhook"],
   ])("%s", (line, says) => {
     expect(saidIn(line)).toBe(says);

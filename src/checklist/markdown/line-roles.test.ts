@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { windowOf } from "../metric-window.ts";
 import { conditionOf, roleOf } from "./line-roles.ts";
+import { parseChecklist } from "./parse.ts";
 
 describe("what a line is besides something to do", () => {
   it.each<[heading: string, text: string, role: string | undefined]>([
@@ -20,6 +21,17 @@ describe("what a line is besides something to do", () => {
     ["Monitoring", "High CPU usage (>80%)", undefined],
   ])("below %s: %s", (heading, text, role) => {
     expect(roleOf({ text, path: ["Launch", heading] })).toBe(role);
+  });
+
+  it("is not hidden by a sign that says how bad it is", () => {
+    const { items, problems } = parseChecklist(
+      "- [ ] a\n\n## Rollback triggers\n- ❌ Errors > 5%\n- ✅ Decided\n\n## KPIs\n- ❌ Uptime 99%\n",
+    );
+    expect(items.map(({ text, role }) => [text, role])).toEqual([
+      ["a", undefined],
+      ["Errors > 5%", "trigger"],
+    ]);
+    expect(problems.map(({ line }) => line)).toEqual([5]);
   });
 
   it("takes the nearest heading that says so, and farther ones for triggers and metrics", () => {

@@ -127,14 +127,16 @@ function bulletsWithRole(placed: readonly Placed[], found: readonly Candidate[])
   for (const each of placed) {
     if (each.block.kind !== "entry" || nearest(each.block, taken)) continue;
     const bullet = bulletsIn(each)[0];
-    if (!bullet || emojiMarkOf(bullet.text) || BLANK.test(bullet.text) || /[:：]\W*$/.test(bullet.words))
-      continue;
+    if (!bullet || BLANK.test(bullet.text) || /[:：]\W*$/.test(bullet.words)) continue;
     const above = [
       ...each.section.steps.filter(({ kind }) => kind !== "title"),
       ...chainOf(each.block.parent),
     ];
     const path = above.map(({ text }) => plainText(text));
-    if (!roleOf({ text: bullet.words, path })) continue;
+    const role = roleOf({ text: bullet.words, path });
+    // "❌ Error rate > 5%" is no answer there, but how bad it is.
+    if (!role || (emojiMarkOf(bullet.text) && (role === "metric" || emojiMarkOf(bullet.text)?.ticked)))
+      continue;
     taken.set(each.block, bullet);
     added.push(bullet);
   }
