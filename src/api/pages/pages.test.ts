@@ -79,3 +79,16 @@ it("shows nothing of what is inside on the page for everybody", async () => {
   expect(text).toContain("Website, Payments: outage");
   for (const inner of shop.inner) expect(text).not.toContain(inner);
 });
+
+it("lets no state of a monitor reach into the words beside it on a phone", async () => {
+  await using context = await open(empty, { width: 390, height: 844 });
+  const page = await context.newPage();
+  await page.goto(`${empty.url}/`);
+  const wider = await page.evaluate(`(() => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+    const chips = [...document.querySelectorAll("table.stack td > .chip")];
+    const width = (element) => element.getBoundingClientRect().width;
+    return { shown: chips.length > 0, wider: chips.filter((each) => width(each) > width(each.parentElement)).length };
+  })()`);
+  expect(wider).toEqual({ shown: true, wider: 0 });
+});

@@ -51,6 +51,7 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
     }),
   );
   const told = worst(rows.map((row) => row.told));
+  const overall = overallOf(told, incidents);
   const title = titleOf(sources);
   return page({
     title,
@@ -59,7 +60,7 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
     script: "live.js",
     top: html`<strong>${title}</strong><nav aria-label="This page"><a href="status.rss">RSS feed</a></nav>`,
     body: html`
-${hero(told, { title: OVERALL[told], text: `As of ${moment(now)}` })}
+${hero(overall.told, { title: overall.title, text: `As of ${moment(now)}` })}
 ${ongoing(incidents)}
 <section class="card"><h2>The last ${DAYS} days</h2>
 ${rows.length === 0 ? html`<p class="empty">Nothing is shown here yet.</p>` : html`<ul class="list">${rows.map(({ component, days, told: state }) => componentRow(component.name, state, days))}</ul>`}
@@ -117,6 +118,16 @@ ${planned.map(({ name, from, until }) => html`<li><div class="row"><h3>${name}</
 }
 
 /** What goes on stands where nobody can miss it. */
+/** Everything may answer again while people still work on what it was: all is well only when that is over, too. */
+export function overallOf(
+  told: Told,
+  incidents: readonly Pick<PublicIncident, "state">[],
+): { readonly told: Told; readonly title: string } {
+  const isOver = incidents.every(({ state }) => state === "resolved");
+  if (told !== "up" || isOver) return { told, title: OVERALL[told] };
+  return { told: "degraded", title: "All systems answer; an incident is not over yet" };
+}
+
 function ongoing(incidents: readonly PublicIncident[]): Markup | "" {
   const open = incidents.filter(({ state }) => state !== "resolved");
   if (open.length === 0) return "";

@@ -67,7 +67,7 @@ dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));g
 .group+.group{margin-top:1.25rem}.days-axis{flex-wrap:nowrap;text-align:center}.group>h3{color:var(--soft);font-weight:550;margin-bottom:.4rem}
 @media (max-width:44rem){body{font-size:16px}.wrap{padding:0 1rem}.columns{grid-template-columns:minmax(0,1fr)}.card{padding:1rem}.hero{padding:1rem}
 .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
-table.stack,table.stack tbody,table.stack td{display:block}table.stack tr{display:grid;grid-template-columns:4.75rem 1fr;padding:.55rem 0;border-top:1px solid var(--line)}
+table.stack,table.stack tbody,table.stack td{display:block}table.stack tr{display:grid;grid-template-columns:6.25rem 1fr;padding:.55rem 0;border-top:1px solid var(--line)}
 table.stack tr:first-child{border-top:0}table.stack td{border:0;padding:.05rem 0;grid-column:2}table.stack td:first-child{grid-column:1;grid-row:1/span 3}}
 @media (prefers-reduced-motion:no-preference){a,button{transition:background .12s}}
 `;
