@@ -3,7 +3,7 @@ import { findingFingerprint } from "../model/finding.ts";
 import type { AnsweredBy, Contradiction, ItemRole } from "../model/item.ts";
 import { parseSize } from "../model/size.ts";
 import { usedShareOf } from "./alert-thresholds.ts";
-import type { About, DeclaredFigure } from "./declared-figures.ts";
+import type { About, DeclaredFigure } from "./declared-figure.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
 import { windowOf } from "./metric-window.ts";
 

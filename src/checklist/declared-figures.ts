@@ -1,35 +1,7 @@
 import type { Retention } from "../model/backup-policy.ts";
-import type { ItemRole } from "../model/item.ts";
-import type { Component, Launch } from "../model/launch.ts";
-import { alertThresholds } from "./alert-thresholds.ts";
-import type { FigureName } from "./figures/figure.ts";
-
-/** Something the declaration says that a line may say too. */
-export interface DeclaredFigure {
-  readonly name: FigureName;
-  /** How the declaration keeps what a line asks: with no less, no more, or the very same. */
-  readonly keeps: "no less" | "no more" | "the same";
-  readonly value: string;
-  /** "promises.latency.p95", "components.calls.lifetime". */
-  readonly where: string;
-  /** What a line has to be about to be about this one; absent: the name says enough. */
-  readonly about?: About;
-  /** Over which time it is promised: "7d". */
-  readonly window?: string;
-  /** A line may say it too, yet it is not what the line is told that the declaration says. */
-  readonly isBeside?: true;
-}
-
-export interface About {
-  /** The line or the headings right above it say this. */
-  readonly words?: RegExp;
-  /** Or it is bound to a check that begins like this. */
-  readonly checks?: RegExp;
-  /** And it speaks of none of these, which are another's. */
-  readonly not?: RegExp;
-  /** And it is one of these. */
-  readonly role?: ItemRole;
-}
+import type { Launch } from "../model/launch.ts";
+import { ofComponent } from "./declared-component.ts";
+import { type DeclaredFigure, duration, figure, OTHER_STORES, percent, textAt } from "./declared-figure.ts";
 
 /** Everything of a declaration that checklists speak of with a figure or a name. */
 export function declaredFigures(launch: Launch): DeclaredFigure[] {
@@ -65,15 +37,9 @@ function promised({ promises }: Launch): DeclaredFigure[] {
   ];
 }
 
-/** Of the database that Gonogo backs up; other stores have backups of their own. */
-const OTHER_STORES =
-  /mongo|mysql|maria|elastic|dynamo|files?\b|uploads?|volumes?|media|\blogs?\b|images?|config/i;
-
 /** Taking over is not restoring, and neither is what other stores and the machines below them do. */
 const OTHER_RECOVERY =
   /fail-?\s?over|sentinel|\breplicas?\b|stand-?by|redis|rabbit|kafka|mongo|mysql|maria|elastic|kubernetes|\bk8s\b|\b(?:node|pod|zone) (?:failure|loss)|ausfall eines|bascul|conmutaci|切换|切り替え/i;
-
-const OTHER_POOLS = /redis|mongo|mysql|maria|https?\b|websocket|smtp/i;
 
 function ofBackups({ backups }: Launch): DeclaredFigure[] {
   if (!backups) return [];
@@ -120,75 +86,6 @@ function ofAlerts({ alerts }: Launch): DeclaredFigure[] {
   );
 }
 
-/** Whose events come in elsewhere. */
-const OTHER_HOOKS =
-  /paypal|mollie|midtrans|razorpay|paystack|payfast|payhere|paytr|paddle|adyen|braintree|klarna|mercado ?pago|lemon ?squeezy|xendit|iyzico|flutterwave|cinetpay|wompi|clerk|github|twilio|resend|webhooks?\/line|line\/webhook/i;
-
-function ofComponent({ name, kind, options }: Component): DeclaredFigure[] {
-  const at = (path: string): string | undefined => textAt(options, path);
-  const where = (path: string): string => `components.${name}.${path}`;
-  const same = (figureName: FigureName, path: string, about?: About): DeclaredFigure[] =>
-    figure(figureName, "the same", at(path), where(path), about);
-  switch (kind.kind) {
-    case "rtc":
-      return same("token-lifetime", "lifetime", {
-        words: /\brtc\b|\bcalls?\b|video|agora|livekit/i,
-        checks: /^rtc\./,
-      });
-    case "stripe":
-      return [
-        ...same("webhook", "webhook", { words: /stripe|payment/i, not: OTHER_HOOKS }),
-        ...listAt(options, "events").flatMap((event) => figure("event", "the same", event, where("events"))),
-      ];
-    case "postgres":
-      return [
-        ...figure("backup-every", "no more", at("backup.every"), where("backup.every"), {
-          not: OTHER_STORES,
-        }),
-        ...figure("pool", "no more", at("pool.maxPerInstance"), where("pool.maxPerInstance"), {
-          not: OTHER_POOLS,
-        }),
-        ...figure("backup-keep", "no less", at("backup.keep"), where("backup.keep"), { not: OTHER_STORES }),
-      ];
-    case "redis":
-      return same("persistence", "persistence");
-    case "schedule":
-      return [
-        ...same("every", "every", { words: wordsOf(name) }),
-        ...same("cron", "cron", { words: wordsOf(name) }),
-      ];
-    case "host":
-      return alertThresholds(options).flatMap(({ check, option, used }): DeclaredFigure[] => {
-        const about = { role: "alert", checks: check } as const;
-        const place = where(`alertAbove.${option}`);
-        return [
-          ...figure("at-least", "no more", `${used}%`, place, about),
-          // "Disk space below 10 %" speaks of what is left.
-          ...(used <= 100 ? figure("at-most", "no less", `${100 - used}%`, place, about) : []),
-        ];
-      });
-    case "web":
-      return [
-        ...same("health", "health"),
-        ...same("health", "ready"),
-        ...pagesOf(options).flatMap((path) =>
-          figure("health", "the same", path, where("pages")).map((each) => ({
-            ...each,
-            isBeside: true as const,
-          })),
-        ),
-        ...same("body-limit", "limits.body"),
-      ];
-    default:
-      return [];
-  }
-}
-
-/** "tick" and "billing-tick" are what "billing_tick()" speaks of; "jobs" is not. */
-function wordsOf(name: string): RegExp {
-  return new RegExp(`(?<![a-z])${name.replaceAll("-", "[\\W_]*")}(?![a-z])`, "i");
-}
-
 /** What a machine lets in, and where that listens which stands beside the application, is not where this one does. */
 const FIREWALL =
   /firewall|\bufw\b|security groups?|pare-feu|cortafuegos|\bssh\b|防火墙|\bexposed?\b|\bclosed\b|\bblocked\b|accessible from|redis|postgres|mysql|mongo|database|\bdb\b|smtp|数据库/i;
@@ -214,43 +111,4 @@ function ofTargets({ environments }: Launch): DeclaredFigure[] {
       }),
     ),
   );
-}
-
-function figure(
-  name: FigureName,
-  keeps: DeclaredFigure["keeps"],
-  value: string | undefined,
-  where: string,
-  about?: About,
-): DeclaredFigure[] {
-  return value === undefined ? [] : [{ name, keeps, value, where, ...(about && { about }) }];
-}
-
-function percent(fraction: number | undefined): string | undefined {
-  return fraction === undefined ? undefined : `${Number((fraction * 100).toPrecision(10))}%`;
-}
-
-function duration(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : `${ms}ms`;
-}
-
-/** Options are data a kind's schema has let through; what is not a text or a number there is not compared. */
-function textAt(options: unknown, path: string): string | undefined {
-  let value = options;
-  for (const key of path.split(".")) value = isRecord(value) ? value[key] : undefined;
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-function listAt(options: unknown, key: string): string[] {
-  const value = isRecord(options) ? options[key] : undefined;
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-}
-
-function pagesOf(options: unknown): string[] {
-  const pages = isRecord(options) ? options.pages : undefined;
-  return isRecord(pages) ? [...listAt(pages, "html"), ...listAt(pages, "api")] : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
