@@ -32,7 +32,7 @@ function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): stri
   const said = SAID[kind.kind]?.((name) => [
     ...new Set(figures.filter((each) => each.name === name).map(({ value }) => value)),
   ]);
-  const required = Object.fromEntries(requiredBy(kind).map((option) => [option, "..."]));
+  const required = Object.fromEntries(requiredBy(kind));
   const options = Object.entries({ ...required, ...said }).filter(([, value]) => value !== undefined);
   const written = options.map(
     ([option, value]) => `${option}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
@@ -40,10 +40,12 @@ function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): stri
   return written.length === 0 ? "" : `{ ${written.join(", ")} }`;
 }
 
-/** Options that nobody can leave out. */
-function requiredBy({ options }: AnyComponentKind): string[] {
+/** Options that nobody can leave out, each with what stands for its value. */
+function requiredBy({ options }: AnyComponentKind): (readonly [string, string | readonly string[]])[] {
   if (!(options instanceof z.ZodObject)) return [];
-  return Object.entries(options.shape).flatMap(([name, option]) => (option.isOptional() ? [] : [name]));
+  return Object.entries(options.shape).flatMap(([name, option]) =>
+    option.isOptional() ? [] : [[name, option instanceof z.ZodArray ? ["..."] : "..."] as const],
+  );
 }
 
 type Said = (name: FigureName) => readonly string[];

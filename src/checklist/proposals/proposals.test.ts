@@ -38,6 +38,11 @@ describe("what the declaration lacks", () => {
     expect(found).toContain('mail: mail({ domain: "..." }),');
   });
 
+  it("leaves lists to be filled in as lists", () => {
+    const found = proposed("- [ ] Smoke test of checkout and login passes\n").map(([, add]) => add);
+    expect(found).toEqual(['scenario: scenario({ steps: ["..."] }),']);
+  });
+
   it("proposes only kinds that exist, and says plainly where there is none", () => {
     const list = "- [ ] FFmpeg installed\n- [ ] Sentry DSN\n- [ ] Pages of MongoDB backed up to S3\n";
     for (const [, told] of proposed(list)) {
