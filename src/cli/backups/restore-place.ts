@@ -5,7 +5,7 @@ import type { Given } from "../command.ts";
 const PLACES = ["beside", "into", "over"] as const;
 
 /**
- * That the options name one place at most, and none beside `--list`: of two, one would go by unseen, and what `--over`
+ * That the options name one place at most, none beside `--list` and one for a backup that is named: of two, one would go by unseen, and what `--over`
  * replaces is live. Throws UserError.
  */
 export function expectOnePlace(given: Given): void {
@@ -18,6 +18,12 @@ export function expectOnePlace(given: Given): void {
     const named = listed(restoring);
     throw new UserError(`--list only shows what there is, and ${named} would restore it`, {
       fix: `leave out --list, or ${named}`,
+    });
+  }
+  const [backup] = given.args;
+  if (backup !== undefined && restoring.length === 0) {
+    throw new UserError(`nothing says where ${backup} is to be restored`, {
+      fix: `gonogo restore ${backup} --beside, a new database beside the live one; gonogo restore --list shows what there is`,
     });
   }
   if (places.length < 2) return;

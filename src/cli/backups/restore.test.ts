@@ -50,6 +50,18 @@ it.each([
   });
 });
 
+it.each([[["b99"]], [["b20261121T073000Z-4f2a", "--list"]]])(
+  "asks where a backup is to go: %j",
+  async (args) => {
+    const thrown = await refused(...args);
+    expect(thrown).toBeInstanceOf(UserError);
+    expect(thrown).toMatchObject({
+      message: `nothing says where ${args[0]} is to be restored`,
+      fix: expect.stringContaining(`gonogo restore ${args[0]} --beside`),
+    });
+  },
+);
+
 it.each([
   ["--beside", ["--list", "--beside"]],
   ["--into", ["--list", "--into", "SPARE_DATABASE_URL"]],
