@@ -46,8 +46,6 @@ interface Surroundings {
   readonly edge: Edge;
   readonly records: ReadonlyMap<string, InstanceRecord>;
   readonly stops: StopBook;
-  /** Whether it ever answered users. */
-  wasLive(id: string): boolean;
 }
 
 export function createActiveReleases(surroundings: Surroundings): ActiveReleases {
@@ -70,9 +68,13 @@ export function createActiveReleases(surroundings: Surroundings): ActiveReleases
     gating.abort(new Error(`${id} is being stopped`));
     await closeDoor(id);
     const since = ground.clock.now();
+    const stopped = running.instances().map((instance) => ({
+      instance,
+      wasReady: instance.status().state === "ready",
+    }));
     await running.stop();
     await stops
-      .note({ ...running.release, wasLive: surroundings.wasLive(id) }, running.instances(), since)
+      .note(running.release, stopped, since)
       .catch((thrown: unknown) => ground.tell(messageOf(thrown)));
     entries.delete(id);
     edge.remove(id);

@@ -47,8 +47,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
   const shelf = await openReleaseShelf(state);
   const schedules = await openSchedules(place, ground);
   const stops = await openStopBook(state);
-  const wasLive = (id: string): boolean => shelf.get(id)?.wasLive ?? false;
-  const active = createActiveReleases({ ...surroundings, stops, wasLive });
+  const active = createActiveReleases({ ...surroundings, stops });
   // What takes long goes on outside of its turn.
   const inTurn = createTurns();
   const upkeep = createUpkeep({ shelf, active, edge, clock, inTurn, tell });

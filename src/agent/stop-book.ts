@@ -7,10 +7,18 @@ import type { StateFolder } from "./state-folder.ts";
 export interface StopBook {
   list(): readonly StopRecord[];
   /** Those of a release that ended since then. An instance that was down already tells nothing. */
-  note(release: Stopped, instances: readonly Instance[], since: number): Promise<void>;
+  note(
+    release: Pick<ReleaseOnWire, "id" | "commit">,
+    stopped: readonly Stopped[],
+    since: number,
+  ): Promise<void>;
 }
 
-type Stopped = Pick<ReleaseOnWire, "id" | "commit"> & { readonly wasLive: boolean };
+export interface Stopped {
+  readonly instance: Instance;
+  /** When it was told to. */
+  readonly wasReady: boolean;
+}
 
 const ENTRY = "stops";
 const KEPT = 40;
@@ -19,13 +27,13 @@ export async function openStopBook(state: StateFolder): Promise<StopBook> {
   let stops = (await state.read<{ stops: readonly StopRecord[] }>(ENTRY))?.stops ?? [];
   return {
     list: () => stops,
-    async note({ id, commit, wasLive }, instances, since) {
-      const ended = instances.flatMap((each): StopRecord[] => {
-        const { process, index, lastExit } = each.status();
+    async note({ id, commit }, stopped, since) {
+      const ended = stopped.flatMap(({ instance, wasReady }): StopRecord[] => {
+        const { process, index, lastExit } = instance.status();
         if (!lastExit || lastExit.at < since) return [];
         // Started by an earlier agent: only its parent is told how a process ends.
         if (lastExit.code === null && lastExit.signal === null) return [];
-        return [{ release: id, commit, wasLive, process, index, ...lastExit }];
+        return [{ release: id, commit, wasReady, process, index, ...lastExit }];
       });
       stops = [...stops, ...ended].slice(-KEPT);
       await state.write(ENTRY, { stops });

@@ -32,8 +32,8 @@ export interface InstanceStatus {
 export interface StopRecord {
   readonly release: string;
   readonly commit: string;
-  /** Whether its release ever answered users; left out by a target that does not say. */
-  readonly wasLive?: boolean | undefined;
+  /** Whether it was ready when it was told to stop; left out by a target that does not say. */
+  readonly wasReady?: boolean | undefined;
   readonly process: string;
   readonly index: number;
   readonly code: number | null;

@@ -169,7 +169,7 @@ test("whatever it watches can be silenced by name, heartbeats and promises among
   for (const what of ["heartbeat/export", "heartbeat", "promise/", "tick"])
     expect(silence(what), what).toMatchObject({ code: 0, stderr: "" });
   expect(silence("heartbeat/exports").stderr).toMatch(
-    /called heartbeat\/exports\n.*components are .*heartbeat/s,
+    /called heartbeat\/exports \(did you mean "heartbeat\/export"\?\)\n.*components are .*heartbeat/s,
   );
 });
 

@@ -12,7 +12,7 @@ const LATEST: StopRecord = {
   code: null,
   signal: "SIGKILL",
   at: 1,
-  wasLive: false,
+  wasReady: false,
 };
 
 async function judged(stops: readonly StopRecord[]) {
@@ -21,18 +21,18 @@ async function judged(stops: readonly StopRecord[]) {
   return (await answersOf(doors, subject, [checkWithId(ID)]))[ID];
 }
 
-it("holds nothing against the code of a release that was given up before it answered users", async () => {
+it("holds nothing against the code of a release that was given up before it was ready", async () => {
   expect(await judged([LATEST])).toMatchObject({
     status: "not applicable",
-    reason: "no instance that answered users has been stopped yet; a drill or the next deploy tells",
+    reason: "no instance that was ready has been stopped yet; a drill or the next deploy tells",
   });
-  const before = { ...LATEST, release: "r1", wasLive: true, code: 0, signal: null };
+  const before = { ...LATEST, release: "r1", wasReady: true, code: 0, signal: null };
   expect(await judged([before, LATEST])).toMatchObject({ status: "pass", measured: { stops: 1, killed: 0 } });
 });
 
-it("names the release whose instance was killed, and says that users were answered by it", async () => {
-  expect(await judged([{ ...LATEST, wasLive: true }])).toMatchObject({
+it("names the release whose instance was killed, and says that it was ready", async () => {
+  expect(await judged([{ ...LATEST, wasReady: true }])).toMatchObject({
     status: "fail",
-    found: "SIGKILL for api.0 of r2, which had answered users",
+    found: "SIGKILL for api.0 of r2, which had been ready",
   });
 });

@@ -12,8 +12,8 @@ export interface Stop {
   readonly release: string;
   readonly code: number | null;
   readonly signal: string | null;
-  /** Its release had answered users; false where the target does not say. */
-  readonly served: boolean;
+  /** When it was told to; false where the target does not say. */
+  readonly wasReady: boolean;
 }
 
 export interface Stops {
@@ -23,8 +23,8 @@ export interface Stops {
 }
 
 /**
- * How instances of this component ended when they were stopped, as the target recorded it. One of a release that never
- * answered users had nothing to finish: it was given up, perhaps because of the very thing that keeps it from ending.
+ * How instances of this component ended when they were stopped, as the target recorded it. One that was not ready had
+ * nothing to finish: it was given up, perhaps because of the very thing that keeps it from ending.
  */
 export const webStops = defineFact<Stops, WebOptions>({
   id: "web.stops",
@@ -34,7 +34,7 @@ export const webStops = defineFact<Stops, WebOptions>({
     const { runtime, environment, component, release } = subject;
     if (!runtime) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);
     const { stops = [] } = runtime;
-    const kept = stops.filter(({ process, wasLive = true }) => process === component && wasLive);
+    const kept = stops.filter(({ process, wasReady = true }) => process === component && wasReady);
     const own = kept.filter(({ commit }) => commit === release?.commit);
     const latest = (own.length > 0 ? own : kept).at(-1)?.release;
     const list = [
@@ -45,20 +45,20 @@ export const webStops = defineFact<Stops, WebOptions>({
     ];
     if (list.length === 0)
       throw new DoesNotApply(
-        "no instance that answered users has been stopped yet; a drill or the next deploy tells",
+        "no instance that was ready has been stopped yet; a drill or the next deploy tells",
       );
     return { list, isOfThisCode: kept.length === 0 || own.length > 0 };
   },
 });
 
-function fromRecord({ process, index, release, code, signal, wasLive: served = false }: StopRecord): Stop {
-  return { instance: `${process}.${index}`, release, code, signal, served };
+function fromRecord({ process, index, release, code, signal, wasReady = false }: StopRecord): Stop {
+  return { instance: `${process}.${index}`, release, code, signal, wasReady };
 }
 
 function stopOf({ process, index, release, lastExit }: InstanceStatus): Stop[] {
   if (!lastExit) return [];
   const { code, signal } = lastExit;
-  return [{ instance: `${process}.${index}`, release, code, signal, served: false }];
+  return [{ instance: `${process}.${index}`, release, code, signal, wasReady: false }];
 }
 
 export const gracefulShutdown = defineCheck({
@@ -91,7 +91,7 @@ export const gracefulShutdown = defineCheck({
     if (killed.length > 0) {
       const trouble = {
         expected: `exit 0 within ${options.stopGrace} (${msOf(options.stopGrace)} ms) of SIGTERM`,
-        found: `SIGKILL for ${names(killed)}${killed.every(({ served }) => served) ? ", which had answered users" : ""}`,
+        found: `SIGKILL for ${names(killed)}${killed.every(({ wasReady }) => wasReady) ? ", which had been ready" : ""}`,
         fix,
         measured,
       };

@@ -151,7 +151,7 @@ test("how the instances of a discarded release ended is remembered, also by the 
   );
   expect(stops).toMatchObject([
     {
-      ...{ release: "r2", commit: "tree:test", wasLive: false },
+      ...{ release: "r2", commit: "tree:test", wasReady: true },
       ...{ process: "api", index: 0, code: null, signal: "SIGKILL" },
     },
   ]);
@@ -159,7 +159,7 @@ test("how the instances of a discarded release ended is remembered, also by the 
   expect((await target.status(signal)).stops).toEqual(stops);
 });
 
-test("how the instances of a release that answered users ended is remembered as such", async () => {
+test("how the instances of a release that answered users ended is remembered, too", async () => {
   await using env = await openLocalEnvironment();
   const { target, signal } = env;
   await goLive(env, oddRelease("r1"));
@@ -172,7 +172,7 @@ test("how the instances of a release that answered users ended is remembered as 
     () => target.status(signal),
     (now) => (now.stops ?? []).length > 0,
   );
-  expect(stops).toMatchObject([{ release: "r1", wasLive: true, code: 0, signal: null }]);
+  expect(stops).toMatchObject([{ release: "r1", wasReady: true, code: 0, signal: null }]);
 });
 
 test("a site has no process: the edge serves it, beside the web process's own paths", async () => {
