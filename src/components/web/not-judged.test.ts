@@ -122,7 +122,7 @@ describe("a plain data service", () => {
       "seo.sitemap": "no page looked at is HTML",
       "perf.web-vitals.lab": "no page looked at is HTML",
       "process.graceful-shutdown":
-        "no instance that answered users has been stopped yet; a drill or the next deploy tells",
+        "no instance that was ready has been stopped yet; a drill or the next deploy tells",
       "security.txt": "asked of the site",
       "seo.indexable": "no page looked at is HTML",
       "seo.meta": "no page looked at is HTML",
