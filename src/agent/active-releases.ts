@@ -48,8 +48,7 @@ interface Surroundings {
   readonly stops: StopBook;
 }
 
-export function createActiveReleases(surroundings: Surroundings): ActiveReleases {
-  const { place, ground, edge, records, stops } = surroundings;
+export function createActiveReleases({ place, ground, edge, records, stops }: Surroundings): ActiveReleases {
   const entries = new Map<string, Entry>();
 
   async function openDoor(id: string): Promise<void> {

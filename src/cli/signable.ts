@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../config/mistakes.ts";
 import { UserError } from "../model/errors.ts";
 import type { AnsweredBy, Item } from "../model/item.ts";
 
@@ -36,11 +36,15 @@ const MOST_NAMED = 20;
 function notThere(items: readonly Item[], asked: string): UserError {
   const people = items.filter((item) => item.answeredBy.by === "person");
   const shown = ({ id, line }: Item): string => (line === undefined ? id : `${id} (line ${line})`);
-  const far = ({ id }: Item): number => distance(asked.toLowerCase(), id);
-  const isMeant = (item: Item): boolean =>
-    item.id.includes(asked.toLowerCase()) || far(item) <= Math.max(2, Math.floor(asked.length / 3));
-  const meant = /^\d*$/.test(asked) ? [] : people.filter(isMeant);
-  const [first] = meant.toSorted((one, other) => far(one) - far(other));
+  const word = asked.toLowerCase();
+  // A number is a line's, and near to no id.
+  const near = /^\d*$/.test(word)
+    ? undefined
+    : (nearest(
+        word,
+        people.map(({ id }) => id),
+      ) ?? people.find(({ id }) => id.includes(word))?.id);
+  const first = people.find(({ id }) => id === near);
   const several = people.slice(0, MOST_NAMED).map(shown).join(", ");
   const rest = people.length > MOST_NAMED ? ` and ${people.length - MOST_NAMED} more` : "";
   return new UserError(`no line "${asked}" waits for a person`, {
