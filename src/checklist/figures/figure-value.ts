@@ -1,3 +1,5 @@
+import { parseDuration } from "../../model/duration.ts";
+import { parseSize } from "../../model/size.ts";
 import { FIGURE_NAMES, type FigureName } from "./figure.ts";
 
 /** Names of which a line may say several; a parameter holds them with blanks between. */
@@ -15,20 +17,21 @@ export const SEVERAL: ReadonlySet<FigureName> = new Set([
 
 /** How a value is written, and an example for whoever wrote it otherwise. */
 interface Shape {
-  readonly is: RegExp;
+  readonly is: { test(value: string): boolean };
   readonly like: string;
 }
 
 const AMOUNT = "\\d+(?:\\.\\d+)?";
-const UNIT_OF_TIME = "ms|s|m|h|d|w";
-const UNIT_OF_SIZE = "B|KB|MB|GB";
-const TIME: Shape = { is: new RegExp(`^${AMOUNT}(?:${UNIT_OF_TIME})$`), like: "a time such as 500ms or 30d" };
+const TIME: Shape = {
+  is: { test: (value) => parseDuration(value) !== undefined },
+  like: "a time such as 500ms or 30d",
+};
 const SHARE: Shape = { is: new RegExp(`^${AMOUNT}%$`), like: "a share such as 99.9%" };
-const SIZE: Shape = { is: new RegExp(`^${AMOUNT}\\s?(?:${UNIT_OF_SIZE})$`), like: "a size such as 256MB" };
+const SIZE: Shape = { is: { test: (value) => parseSize(value) !== undefined }, like: "a size such as 256MB" };
 const NUMBER: Shape = { is: new RegExp(`^${AMOUNT}$`), like: "a number" };
 /** Whose unit the check that holds it knows. */
 const BOUND: Shape = {
-  is: new RegExp(`^${AMOUNT}(?:%|${UNIT_OF_TIME}|${UNIT_OF_SIZE})?$`),
+  is: { test: (value) => [NUMBER, SHARE, TIME, SIZE].some(({ is }) => is.test(value)) },
   like: "a number, or one with its unit (80%, 300ms, 2MB)",
 };
 const PORT: Shape = { is: /^\d{1,5}$/, like: "a port such as 3000" };
@@ -70,7 +73,6 @@ const SHAPES: Readonly<Record<FigureName, Shape>> = {
   within: TIME,
   "at-least": BOUND,
   "at-most": BOUND,
-  rate: BOUND,
   "body-limit": SIZE,
   pool: NUMBER,
   users: NUMBER,
@@ -81,7 +83,10 @@ const SHAPES: Readonly<Record<FigureName, Shape>> = {
   "hash-cost": NUMBER,
   dmarc: { is: /^(?:none|quarantine|reject)$/, like: "none, quarantine or reject" },
   hsts: { is: /^(?:includesubdomains|preload)$/, like: "includesubdomains or preload" },
-  "max-age": { is: new RegExp(`^${AMOUNT}(?:${UNIT_OF_TIME})?$`), like: "seconds, or a time such as 365d" },
+  "max-age": {
+    is: { test: (value) => [NUMBER, TIME].some(({ is }) => is.test(value)) },
+    like: "seconds, or a time such as 365d",
+  },
   ttl: TIME,
   version: { is: /^[a-z][\w.+-]*@\d/i, like: "a program and its version such as node@24" },
   attempts: NUMBER,

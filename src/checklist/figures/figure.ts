@@ -44,7 +44,6 @@ export const FIGURE_NAMES = [
   "within",
   "at-least",
   "at-most",
-  "rate",
   "body-limit",
   "pool",
   "users",
