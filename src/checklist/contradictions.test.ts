@@ -15,6 +15,8 @@ const LAUNCH = {
     component("db", "postgres", { backup: { every: "1d", keep: "7d" }, pool: { maxPerInstance: 10 } }),
     component("cache", "redis", { persistence: "aof" }),
     component("tick", "schedule", { every: "60s" }),
+    component("digest", "schedule", { cron: "30 */2 * * *" }),
+    component("rollup", "schedule", { cron: "0 9 * * 1-5" }),
     component("host", "host", { alertAbove: { disk: "80%", memory: "90%", cpu: "200%" } }),
     component("api", "web", {
       health: "/health",
@@ -52,6 +54,12 @@ describe("what a list says otherwise than the declaration", () => {
     ["Backups kept for 30 days", "30 days / 7d / components.db.backup.keep"],
     ["Redis persistence (RDB)", "RDB / aof / components.cache.persistence"],
     ["`tick` every 30s", "30s / 60s / components.tick.every"],
+    // One of the others runs so, and is not the one that is named.
+    ["`tick` every 2 hours", "2 hours / 60s / components.tick.every"],
+    [
+      "Cleanup job runs every 15 minutes <!-- gonogo: cron.ran -->",
+      "15 minutes / 60s, 2h / components.tick.every, components.digest.cron",
+    ],
     ["`/api/health` answers", "/api/health / /health, /ready / components.api.health, components.api.ready"],
     ["Upload limit 10MB", "10MB / 1MB / components.api.limits.body"],
     ["`PORT=8000` set", "PORT=8000 / 3000 / variables.PORT.default"],
@@ -79,6 +87,8 @@ describe("what a list says otherwise than the declaration", () => {
     "`checkout.session.completed` arrives",
     "Backups weekly, kept 3 days",
     "`sweep` every 30s",
+    "Cleanup job runs every 2 hours <!-- gonogo: cron.ran -->",
+    "Cleanup job runs every minute <!-- gonogo: cron.ran -->",
     "`/ready` and `/health/` answer",
     "Firewall (ports 80, 443, 22)",
     "Redis port 6379 — not exposed",

@@ -147,16 +147,26 @@ function contradict(
   };
 }
 
-/** What of the declaration a line is about; a metric of a week is held against the promise of a week, if there is one. */
+/**
+ * What of the declaration a line is about: what it names before what answers it, and a metric of a week is held against
+ * the promise of a week, if there is one.
+ */
 function meantBy(line: SayingLine, declared: readonly DeclaredFigure[]): readonly DeclaredFigure[] {
-  const meant = declared.filter(({ about }) => !about || isAbout(line, about));
+  const about = declared.filter((each) => !each.about || isAbout(line, each.about));
+  const named = about.filter((each) => each.about?.words?.test(wordsOf(line)));
+  const meant = named.length > 0 ? named : about;
   const window = windowOf(line);
   const ofWindow = meant.filter((each) => each.window !== undefined && each.window === window);
   return ofWindow.length > 0 ? ofWindow : meant.filter((each) => each.window === undefined);
 }
 
-function isAbout({ text, path, role, answeredBy }: SayingLine, about: About): boolean {
-  const words = [...path.slice(-2), text].join("\n");
+function wordsOf({ text, path }: SayingLine): string {
+  return [...path.slice(-2), text].join("\n");
+}
+
+function isAbout(line: SayingLine, about: About): boolean {
+  const { role, answeredBy } = line;
+  const words = wordsOf(line);
   if (about.not?.test(words) || (about.role !== undefined && about.role !== role)) return false;
   if (about.words === undefined && about.checks === undefined) return true;
   const isBound =

@@ -1,8 +1,10 @@
+import { Cron } from "croner";
 import type { Component } from "../model/launch.ts";
 import { alertThresholds } from "./alert-thresholds.ts";
 import {
   type About,
   type DeclaredFigure,
+  duration,
   figure,
   isRecord,
   OTHER_STORES,
@@ -45,11 +47,14 @@ export function ofComponent({ name, kind, options }: Component): DeclaredFigure[
       ];
     case "redis":
       return same("persistence", "persistence");
-    case "schedule":
+    case "schedule": {
+      const about = { words: wordsOf(name), checks: /^cron\./ };
       return [
-        ...same("every", "every", { words: wordsOf(name) }),
-        ...same("cron", "cron", { words: wordsOf(name) }),
+        ...same("every", "every", about),
+        ...same("cron", "cron", about),
+        ...figure("every", "the same", intervalOf(at("cron")), where("cron"), about),
       ];
+    }
     case "host":
       return alertThresholds(options).flatMap(({ check, option, used }): DeclaredFigure[] => {
         const about = { role: "alert", checks: check } as const;
@@ -75,6 +80,18 @@ export function ofComponent({ name, kind, options }: Component): DeclaredFigure[
     default:
       return [];
   }
+}
+
+/** Looked at for one interval: a pattern whose next runs are as far from each other has that one. */
+const RUNS = 8;
+
+/** Of "*\/15 * * * *" 15 minutes; of "0 9 * * 1-5" none. */
+function intervalOf(cron: string | undefined): string | undefined {
+  if (cron === undefined) return undefined;
+  const runs = new Cron(cron, { paused: true, timezone: "UTC" }).nextRuns(RUNS).map(Number);
+  const intervals = new Set(runs.slice(1).map((run, at) => run - (runs[at] ?? run)));
+  const [only] = intervals;
+  return intervals.size === 1 ? duration(only) : undefined;
 }
 
 /** "tick" and "billing-tick" are what "billing_tick()" speaks of; "jobs" is not. */
