@@ -108,9 +108,15 @@ it("goes on after the objects that an interrupted restore has finished", async (
     },
   });
   await expect(broken).rejects.toThrow(/the network went/);
+  // What a killed program began goes on in its session, and would stand in the way.
+  const left = new pg.Client({ connectionString: url.reveal(), application_name: "gonogo restore" });
+  const ended = new Promise((resolve) => left.on("error", resolve));
+  await left.connect();
+  await left.query("begin; lock table wallet, large in access exclusive mode");
   const read: number[] = [];
   await restoreInto(scene(), backup, { url, signal, onProgress: ({ bytes }) => read.push(bytes) });
   expect(Math.max(...read)).toBeLessThan(backup.storedBytes);
+  await ended;
   expect(await wallets(url, "again")).toMatchObject({ cents: 6 });
   expect(await doors.files.list(path.join(scene().directory, "backups"))).toEqual(["outbox"]);
 });

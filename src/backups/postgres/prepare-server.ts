@@ -12,6 +12,15 @@ const SERVER = `
          (greatest(pg_size_bytes(current_setting('maintenance_work_mem')),
                   least(pg_size_bytes(current_setting('shared_buffers')), 268435456))/ 1048576)::int as "sortMb"`;
 
+/** What the server calls the sessions that restore. */
+export const RESTORING = "gonogo restore";
+
+/** A program that was killed leaves its session at work until the statement is done, with its locks. */
+const END_THE_BEGUN = `
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = '${RESTORING}'`;
+const PAUSE_MS = 20;
+
 export interface PreparedServer {
   readonly major: number;
   /** For the sessions that restore. */
@@ -23,11 +32,15 @@ export async function prepareServer(request: {
   readonly part: OpenPostgresPart;
   readonly url: Secret;
   readonly makesRoles: boolean;
+  /** An interrupted restore has begun with this database. */
+  readonly isBegun: boolean;
   readonly doors: Doors;
   readonly signal: AbortSignal;
 }): Promise<PreparedServer> {
-  const { part, url, doors, signal, makesRoles } = request;
+  const { part, url, doors, signal, makesRoles, isBegun } = request;
   await using session = await doors.sql.open(url, { readOnly: false, statementTimeoutMs: 60_000, signal });
+  while (isBegun && (await session.query(END_THE_BEGUN)).length > 0)
+    await doors.clock.delay(PAUSE_MS, signal);
   const [server] = await session.query<{ major: number; sortMb: number }>(SERVER);
   const major = server?.major ?? 0;
   if (major < part.serverMajor) {

@@ -25,10 +25,16 @@ export async function findTools(serverMajor: number, doors: Doors): Promise<Tool
   return { dump: file, restore: await beside("pg_restore"), psql: await beside("psql"), version };
 }
 
+interface ProgramSession {
+  /** What the server calls it. */
+  readonly name?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** Variables for PostgreSQL's programs: the address, no time-out of the role's, and other settings of their sessions. */
 export function programEnvironment(
   url: Secret,
-  settings: Readonly<Record<string, string>> = {},
+  { name = "gonogo", settings = {} }: ProgramSession = {},
 ): Record<string, string> {
   const all = {
     statement_timeout: "0",
@@ -42,7 +48,7 @@ export function programEnvironment(
     PGOPTIONS: Object.entries(all)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),
-    PGAPPNAME: "gonogo",
+    PGAPPNAME: name,
   };
 }
 

@@ -12,7 +12,7 @@ import { inTurnOfNeed } from "../in-turn-of-need.ts";
 import { readObject, readPacked } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
 import { ALL_CAME, copyIn, SOME_LACK } from "./copy-rows.ts";
-import { prepareServer } from "./prepare-server.ts";
+import { prepareServer, RESTORING } from "./prepare-server.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
 import { readPlan, writeList } from "./read-plan.ts";
 
@@ -41,7 +41,7 @@ export interface RestoreRequest {
  */
 export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   const { part, doors, signal, jobs, done = new Set(), onDone = async () => undefined } = request;
-  const { major, settings } = await prepareServer(request);
+  const { major, settings } = await prepareServer({ ...request, isBegun: done.size > 0 });
   const tools = await findTools(Math.max(major, part.serverMajor), doors);
   const structure = objectHolding(part, "structure");
   const home = await temporaryDirectory("restore", doors);
@@ -103,7 +103,7 @@ async function run(running: Running, args: readonly string[]): Promise<void> {
   const result = await doors.shell.run({
     file: tools.restore,
     args: [...argumentsFor(url), ...args],
-    env: programEnvironment(url, settings),
+    env: programEnvironment(url, { name: RESTORING, settings }),
     signal,
   });
   signal.throwIfAborted();
@@ -169,7 +169,11 @@ async function feed(
   },
 ): Promise<void> {
   const { command, read, settings, url, doors, signal } = how;
-  const running = doors.shell.start({ ...command, env: programEnvironment(url, settings), signal });
+  const running = doors.shell.start({
+    ...command,
+    env: programEnvironment(url, { name: RESTORING, settings }),
+    signal,
+  });
   running.stdout.resume();
   const failure = await read(running.stdin).then(
     () => undefined,
