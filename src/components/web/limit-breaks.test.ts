@@ -180,6 +180,24 @@ describe("limits", () => {
     });
   });
 
+  it("sends a burst once more when it took longer than the window", async () => {
+    await using app = await openWebApp(certificate, {
+      apiLimit: Number.POSITIVE_INFINITY,
+      edit: (answer, { url }) => {
+        // Counted anew after the first burst of thirty.
+        if (url === "/api/limited" && ++asked > 50) Object.assign(answer, { status: 429 });
+      },
+    });
+    let asked = 0;
+    // The first burst lasts two seconds.
+    const clock = { ...doors.clock, now: () => doors.clock.now() + (asked < 30 ? 0 : 2_000) };
+    const subject = webSubject({ app, ca: authority.ca });
+    const outcomes = await answersOf({ ...doors, clock }, subject, [checkWithId("limit.rate.api")]);
+    expect(outcomes["limit.rate.api"]).toMatchObject({
+      summary: "clients are held back but not told until when",
+    });
+  });
+
   it("says what to do where each process counts for itself", async () => {
     await using app = await openWebApp(certificate, { loginLimit: Number.POSITIVE_INFINITY });
     const subject = webSubject({ app, ca: authority.ca, options: { instances: 3 } });

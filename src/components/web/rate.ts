@@ -46,7 +46,8 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   access: "active",
   reach: "application",
   timeoutMs: 120_000,
-  sends: "limits.requestsPerMinute.max GET requests and a few more, 8 at once",
+  sends:
+    "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again where that took too long to tell",
   isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
@@ -96,18 +97,46 @@ interface BurstSize {
   readonly atOnce?: number;
 }
 
-async function burst(
-  context: FactContext<WebOptions>,
-  ask: Ask,
-  { allowed, most, windowMs, atOnce = AT_ONCE }: BurstSize,
-): Promise<Burst> {
+async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize): Promise<Burst> {
+  const { allowed, windowMs } = size;
   const address = await context.get(httpAnswer);
   await everythingElse(context);
   const requests = requestsTo(context, address);
+  const first = await sendBurst(context, { requests, ask, size });
+  // A limiter that counts anew in between had nothing to hold back; what kept this machine busy may be over by now.
+  const isOverrun = !first.limited && first.tookMs >= (windowMs ?? Number.POSITIVE_INFINITY);
+  const { limited, ...seen } = isOverrun ? await sendBurst(context, { requests, ask, size }) : first;
+  const { retryAfter } = limited ?? {};
+  const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
+  return {
+    ...seen,
+    path: ask.path,
+    allowed,
+    windowMs,
+    before429: limited ? seen.before429 : undefined,
+    retryAfter,
+    recovered,
+  };
+}
+
+interface Sent extends Pick<Burst, "sent" | "tookMs" | "statuses"> {
+  readonly before429: number;
+  /** The first answer that held back. */
+  readonly limited: { readonly retryAfter: number | undefined } | undefined;
+}
+
+async function sendBurst(
+  context: FactContext<WebOptions>,
+  {
+    requests,
+    ask,
+    size: { most, atOnce = AT_ONCE },
+  }: { readonly requests: Requests; readonly ask: Ask; readonly size: BurstSize },
+): Promise<Sent> {
   const statuses = new Set<number>();
   const from = context.doors.clock.now();
   let [sent, before429] = [0, 0];
-  let limited: { retryAfter: number | undefined } | undefined;
+  let limited: Sent["limited"];
   while (sent < most && !limited) {
     const answers = await requests.sendAll(
       Array.from({ length: Math.min(atOnce, most - sent) }, () => ({ ...ask, maxBodyBytes: 4_096 })),
@@ -123,20 +152,7 @@ async function burst(
       }
     }
   }
-  const tookMs = context.doors.clock.now() - from;
-  const { retryAfter } = limited ?? {};
-  const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
-  return {
-    path: ask.path,
-    allowed,
-    sent,
-    tookMs,
-    windowMs,
-    before429: limited ? before429 : undefined,
-    retryAfter,
-    statuses: [...statuses],
-    recovered,
-  };
+  return { sent, before429, limited, statuses: [...statuses], tookMs: context.doors.clock.now() - from };
 }
 
 /** RFC 9110 section 10.2.3: seconds, or a date. */
