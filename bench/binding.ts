@@ -79,6 +79,8 @@ export interface Score {
   readonly missed: readonly Labelled[];
   /** Of lines left to people: those that are shown with what is nearest, those of them that it answers, and those that nobody else would. */
   readonly near: { readonly shown: number; readonly right: number; readonly found: number };
+  /** Lines of which something answers a part, and a person the rest; none of them counts as bound. */
+  readonly inPart: { readonly bound: number; readonly right: number; readonly found: number };
 }
 
 export function score(
@@ -90,6 +92,7 @@ export function score(
   const missed: Labelled[] = [];
   let [answerable, found, bound, right] = [0, 0, 0, 0];
   const near = { shown: 0, right: 0, found: 0 };
+  const inPart = { bound: 0, right: 0, found: 0 };
   for (const line of lines) {
     const outcome = bind(line);
     const ids = outcome.chosen.map(({ answerer }) => answerer.id);
@@ -98,6 +101,12 @@ export function score(
       ids.some((id) => line.right.includes(id)) &&
       ids.every((id) => [...line.right, ...line.harmless].includes(id));
     if (isAnswerable) answerable += 1;
+    if (outcome.rest) {
+      inPart.bound += 1;
+      if (isRight) inPart.right += 1;
+      if (isRight && isAnswerable) inPart.found += 1;
+      continue;
+    }
     if (isAnswerable && isRight) found += 1;
     if (isAnswerable && ids.length === 0) missed.push(line);
     if (ids.length === 0) {
@@ -113,7 +122,7 @@ export function score(
     if (isRight) right += 1;
     else wrong.push({ line, ids });
   }
-  return { answerable, found, bound, right, wrong, missed, near };
+  return { answerable, found, bound, right, wrong, missed, near, inPart };
 }
 
 export async function run(report: (line: string) => void): Promise<void> {
@@ -121,14 +130,18 @@ export async function run(report: (line: string) => void): Promise<void> {
   const existing = new Set(answerers.map(({ id }) => id));
   const bind = importBinder(answerers);
   const tell = (name: string, lines: readonly Labelled[]): void => {
-    const { answerable, found, bound, right, near } = score(lines, bind, existing);
+    const { answerable, found, bound, right, near, inPart } = score(lines, bind, existing);
     report(
       `${name}: ${lines.length} lines, ${bound} bound, ${right} rightly (${percent(right, bound)}); ` +
         `a machine can answer ${answerable}, found ${found} (${percent(found, answerable)})`,
     );
     report(
-      `  shown as near ${near.shown}, ${near.right} rightly (${percent(near.right, near.shown)}); with these, ` +
-        `found ${found + near.found} (${percent(found + near.found, answerable)})`,
+      `  in part ${inPart.bound}, ${inPart.right} rightly (${percent(inPart.right, inPart.bound)}); with these, ` +
+        `found ${found + inPart.found} (${percent(found + inPart.found, answerable)})`,
+    );
+    report(
+      `  shown as near ${near.shown}, ${near.right} rightly (${percent(near.right, near.shown)}); with all these, ` +
+        `found ${found + inPart.found + near.found} (${percent(found + inPart.found + near.found, answerable)})`,
     );
   };
   const sample = readSample();

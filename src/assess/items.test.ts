@@ -36,6 +36,14 @@ it("half of an answer is none: the check that is declared keeps its own item", (
   expect(items.map(({ id }) => id)).toContain("api/web.header.hsts");
 });
 
+it("who signs a line signs what its checks would have left open", () => {
+  const rest = personItem("consent-banner.rest", { restOf: "consent-banner" });
+  const idsFor = (check: string) =>
+    itemsFor(launch, [line({ check }), rest]).flatMap(({ id }) => (id.startsWith("consent") ? [id] : []));
+  expect(idsFor("web.header.hsts")).toEqual(["consent-banner", "consent-banner.rest"]);
+  expect(idsFor("legal.consent.before-tracking")).toEqual(["consent-banner"]);
+});
+
 it("nobody signs what the check that is declared saw fail", () => {
   const item = line({ check: "web.header.hsts" }, { check: "gdpr.delete.works" });
   const seen = (outcome: Outcome) =>

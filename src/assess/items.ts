@@ -9,7 +9,10 @@ import { type Question, questionsOf, refersTo } from "./question.ts";
  */
 export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
   const questions = questionsOf(launch);
-  const lines = checklist.map((line) => answerable(line, questions));
+  const answered = checklist.map((line) => answerable(line, questions));
+  const people = new Set(answered.filter(({ answeredBy }) => answeredBy.by === "person").map(({ id }) => id));
+  // Who signs a line signs the rest of it.
+  const lines = answered.filter(({ restOf }) => restOf === undefined || !people.has(restOf));
   const spoken = lines.flatMap(({ phase, answeredBy }) =>
     answeredBy.by === "checks" ? answeredBy.checks.map((reference) => ({ phase, reference })) : [],
   );

@@ -22,5 +22,5 @@ function accepted({ item, binding, near }: LineBinding): LineBinding {
       fix: `gonogo import --explain ${item.line} shows what was looked at; name a check in the line's comment`,
     });
   }
-  return { item, how: "bound", binding: bindingOf(item, [near]), confidence: near.confidence };
+  return { item, how: "bound", binding: bindingOf(item, { chosen: [near] }), confidence: near.confidence };
 }

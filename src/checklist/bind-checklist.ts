@@ -47,7 +47,7 @@ export function bindChecklist(
       return { item, how: "kept", binding: { by: "none", why: item.setAside } };
     }
     const bound = boundFor(item);
-    const binding = bindingOf(item, bound.chosen);
+    const binding = bindingOf(item, bound);
     return {
       item,
       how: "bound",
@@ -63,9 +63,9 @@ function isLeftToPeople(binding: Binding): boolean {
   return binding.by === "person" && Object.keys(rulesOf(binding.parameters)).length === 0;
 }
 
-/** What may answer a line that nothing is sure enough to. */
-export function nearestOf({ chosen, candidates }: Bound): Candidate | undefined {
-  const nearest = chosen[0] ?? candidates[0];
+/** What may answer a line that nothing is sure enough to; what answers a part of it is not near to all of it. */
+export function nearestOf({ chosen, rest, candidates }: Bound): Candidate | undefined {
+  const nearest = (rest ? undefined : chosen[0]) ?? candidates[0];
   return nearest && nearest.confidence >= LEAST_NEAR ? nearest : undefined;
 }
 
@@ -83,10 +83,11 @@ const TAKEN_AWAY =
   /\b(?:delet|remov|suppr|elimin|l[öo]sch|entfern|verwijder|usu[nń])|удал|видал|删除|移除|削除|삭제|제거/iu;
 
 /** As the line's comment says who answers it, and with what of the line. */
-export function bindingOf(item: ParsedItem, chosen: readonly Candidate[]): Binding {
+export function bindingOf(item: ParsedItem, { chosen, rest }: Pick<Bound, "chosen" | "rest">): Binding {
   const parameters = parametersFor(item);
+  const signed = rest && { signed: restParameters(rest) };
   const drill = chosen[0]?.answerer.id;
-  if (drill !== undefined && isDrill(drill)) return { by: "drill", drill, parameters };
+  if (drill !== undefined && isDrill(drill)) return { by: "drill", drill, parameters, ...signed };
   const answering = chosen.map(({ answerer }) => answerer.id).filter((id) => !isDrill(id));
   const holder = settingHolder(item, answering);
   const checks = holder === undefined ? answering : [...answering, holder];
@@ -95,7 +96,14 @@ export function bindingOf(item: ParsedItem, chosen: readonly Candidate[]): Bindi
   return {
     by: "checks",
     checks: checks.map((id, at) => ({ ...referenceOf(id), parameters: at === 0 ? parameters : {} })),
+    ...signed,
   };
+}
+
+/** In more words than a comment takes it is the whole line that is signed. */
+function restParameters(rest: readonly string[]): Parameters {
+  const words = rest.join("; ");
+  return words.length <= LONGEST_VALUE ? { rest: words } : {};
 }
 
 /** "registration/scenario.passes" is asked of that component only. */

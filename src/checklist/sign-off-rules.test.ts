@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseBinding } from "./binding.ts";
 import { parseChecklist } from "./markdown/parse.ts";
+import { parseBinding } from "./parse-binding.ts";
 
 const DAY = 86_400_000;
 

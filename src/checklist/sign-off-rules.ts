@@ -4,11 +4,11 @@ import { FIGURE_NAMES } from "./figures/figure.ts";
 import { figureMistake, unknownParameter } from "./figures/figure-mistake.ts";
 import { isFigureName } from "./figures/figure-value.ts";
 
-const WORDS = ["approver", "approver-differs", "file", "link", "each", "for"];
+const WORDS = ["approver", "approver-differs", "file", "link", "each", "for", "rest"];
 
 /**
  * What "sign-off (approver=cto, approver-differs=yes, file=docs/runbook.md, link=https://..., each=release, for=30d)"
- * asks for. Words that are none of these are figures of the line and ask nothing.
+ * asks for. Words that are none of these are figures of the line and ask nothing; `rest` is what checks leave open.
  */
 export function rulesOf(parameters: Readonly<Record<string, string>>): SignOffRules {
   const { approver, file, link } = parameters;

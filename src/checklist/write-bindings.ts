@@ -1,9 +1,11 @@
-import { type Binding, formatBinding, parseBinding } from "./binding.ts";
+import type { Binding } from "./binding.ts";
+import { formatBinding } from "./format-binding.ts";
 import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import { pathOf, type ReadTasks, readTasks, wordsOf } from "./markdown/read-tasks.ts";
 import type { TaskLine } from "./markdown/task-lines.ts";
 import { splitLines } from "./markdown/text-lines.ts";
+import { parseBinding } from "./parse-binding.ts";
 
 export interface Written {
   readonly text: string;

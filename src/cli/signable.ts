@@ -5,11 +5,15 @@ import type { AnsweredBy, Item } from "../model/item.ts";
 /** The line with that id or number ("41", "LAUNCH.md:41"). Throws UserError where nobody can sign it, with who answers it. */
 export function signable(items: readonly Item[], asked: string): Item {
   const line = /^(?:.*:)?(\d+)$/.exec(asked)?.[1];
-  const item = items.find(({ id }) => id === asked) ?? items.find((each) => String(each.line) === line);
+  const ofLine = items.filter((each) => String(each.line) === line);
+  const item = items.find(({ id }) => id === asked) ?? ofLine.find(isPersons) ?? ofLine[0];
   if (!item) throw notThere(items, asked);
   if (item.answeredBy.by !== "person") {
+    const rest = items.find(({ restOf }) => restOf === item.id);
     throw new UserError(`"${item.text}" is not a person's to sign: ${answeredBy(item.answeredBy)}`, {
-      fix: "write sign-off into the comment behind the line, and a person answers it",
+      fix: rest
+        ? `what that leaves open is: gonogo sign ${rest.id}`
+        : "write sign-off into the comment behind the line, and a person answers it",
     });
   }
   if (item.obstacle !== undefined) {
@@ -31,10 +35,14 @@ function answeredBy(by: Exclude<AnsweredBy, { by: "person" }>): string {
   }
 }
 
+function isPersons({ answeredBy: { by } }: Item): boolean {
+  return by === "person";
+}
+
 const MOST_NAMED = 20;
 
 function notThere(items: readonly Item[], asked: string): UserError {
-  const people = items.filter((item) => item.answeredBy.by === "person");
+  const people = items.filter(isPersons);
   const shown = ({ id, line }: Item): string => (line === undefined ? id : `${id} (line ${line})`);
   const word = asked.toLowerCase();
   // A number is a line's, and near to no id.

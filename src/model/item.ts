@@ -24,6 +24,8 @@ export interface Item {
   readonly isNarrowed?: true;
   /** Those it names beside them, which components have: nobody signs what they see fail. */
   readonly declared?: readonly CheckReference[];
+  /** It is what the checks of the line with this id leave open of it. */
+  readonly restOf?: string;
   /** Absent: something to be done. */
   readonly role?: ItemRole;
   /** "if applicable", "optional", "if using chat": under which the line asks for anything. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatBinding } from "../../src/checklist/binding.ts";
+import { formatBinding } from "../../src/checklist/format-binding.ts";
 import { importChecklist } from "../../src/checklist/import-checklist.ts";
 import { prepared } from "../fixtures/prepared.ts";
 import { publishedKinds } from "../fixtures/published-kinds.ts";

@@ -16,6 +16,8 @@ const LIST = [
   "- [x] Everything is fine",
   "- [ ] Runbook written <!-- gonogo: sign-off (file=docs/runbook.md) -->",
   "- [ ] Privacy approved <!-- gonogo: sign-off (approver=cto, approver-differs=yes, for=10d) -->",
+  '- [ ] Values typed, vault audited <!-- gonogo: config.env.typed, sign-off (rest="vault audited") -->',
+  '- [x] Values typed, copies burnt <!-- gonogo: config.env.typed, sign-off (rest="copies burnt") -->',
   "- [ ] People",
   "  - [ ] Team trained <!-- gonogo: sign-off -->",
   "",
@@ -128,6 +130,18 @@ describe("a person's answer", () => {
     expect(await stateOf("privacy-approved")).toEqual(["go", "signed by Ada Lovelace"]);
   });
 
+  it("is given to what the checks of a line leave open, by the line's number", async () => {
+    const number = String(1 + LIST.split("\r\n").findIndex((line) => line.includes("vault audited")));
+    expect((await signing(number, "--by", "Ada", "--evidence", "the audit of May")).code).toBe(0);
+    expect(await stateOf("values-typed-vault-audited.rest")).toEqual(["go", "signed by Ada"]);
+    expect((await stateOf("values-typed-copies-burnt"))[0]).toBe("go");
+    expect(await stateOf("values-typed-copies-burnt.rest")).toEqual(["unsigned", "nobody has signed"]);
+    const { stdout } = await typed(project, ["status", "--env", "staging", "--all"]);
+    expect(stdout).toContain("the rest of it: copies burnt (claimed, nobody has signed");
+    expect(stdout).toContain(`LAUNCH.md: ${(LIST.match(/\[[ x]\]/g) ?? []).length + 1} lines`);
+    expect((await report()).stdout).toContain("line 9, what its checks leave open");
+  });
+
   it("by a page needs the page to answer", async () => {
     await using pages = await startPages({ "/there": 200, "/private": 401, "/gone": 404, "/broken": 500 });
     const sign = (page: string) => signing("keys-rotated", "--by", "Bob", "--evidence", pages.url + page);
@@ -213,6 +227,8 @@ describe("the checklist written back", () => {
         .replace("[x] Everything is fine", "[ ] Everything is fine")
         .replace("[ ] Runbook", "[x] Runbook")
         .replace("[ ] Privacy", "[x] Privacy")
+        .replace("[ ] Values typed, vault", "[x] Values typed, vault")
+        .replace("[x] Values typed, copies", "[ ] Values typed, copies")
         .replace("[ ] People", "[x] People")
         .replace("[ ] Team trained", "[x] Team trained")
         .replace("| Open |", "| Done |"),

@@ -17,6 +17,8 @@ export const LEAST_SHOWN = 0.15;
 export interface Bound {
   /** What answers the line, the surest first; empty: nothing does. */
   readonly chosen: readonly Candidate[];
+  /** Parts of the line that these leave open, in its words: a person answers them. */
+  readonly rest?: readonly string[];
   /** Every candidate, the surest first. */
   readonly candidates: readonly Candidate[];
 }

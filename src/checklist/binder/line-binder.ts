@@ -4,6 +4,7 @@ import type { Answerer } from "./answerer.ts";
 import { type Binder, createBinder, type ReadBefore } from "./bind.ts";
 import { createReader } from "./binding-line.ts";
 import { bindCompound } from "./compound.ts";
+import { bindInPart } from "./in-part.ts";
 import { likelyOnes, withSecondOpinion } from "./second-opinion.ts";
 
 export interface LineBinderOptions {
@@ -27,10 +28,11 @@ export function createLineBinder(
   if (!prepared) return (line) => bindCompound(line, bind);
   const classify = createClassifier(prepared.weights);
   const answererOf = new Map(answerers.map((each) => [each.id, each]));
-  return (line) => {
+  const bindWhole: Binder = (line) => {
     const worded = bindCompound(line, bind);
     const shares = classify(reader(line));
     const candidates = [...worded.candidates, ...likelyOnes(worded, shares, answererOf)];
     return candidates.length === 0 ? worded : withSecondOpinion({ ...worded, candidates }, shares);
   };
+  return (line) => bindInPart(line, bindWhole(line), bindWhole);
 }

@@ -1,4 +1,5 @@
-import { type Binding, formatBinding } from "../binding.ts";
+import type { Binding } from "../binding.ts";
+import { formatBinding } from "../format-binding.ts";
 import { type HtmlComment, htmlComments } from "./html-comments.ts";
 import { cellsOf } from "./line-shapes.ts";
 import { splitCode } from "./plain-text.ts";

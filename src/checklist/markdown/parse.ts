@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, Item } from "../../model/item.ts";
 import type { Phase } from "../../model/phase.ts";
-import { answeredBy, type Binding, parseBinding } from "../binding.ts";
+import { answeredBy, type Binding } from "../binding.ts";
+import { parseBinding } from "../parse-binding.ts";
 import { findComment } from "./binding-comment.ts";
 import type { Entry, Note } from "./blocks.ts";
 import { createIds } from "./item-ids.ts";

@@ -1,4 +1,5 @@
-import { type Binding, formatBinding } from "../binding.ts";
+import type { Binding } from "../binding.ts";
+import { formatBinding } from "../format-binding.ts";
 import { type ParsedItem, parseChecklist } from "../markdown/parse.ts";
 import { joinLines, splitLines } from "../markdown/text-lines.ts";
 import { withTick } from "./box.ts";

@@ -52,6 +52,7 @@ function itemRecord(
     text: item.text,
     phase: item.phase,
     line: item.line ?? null,
+    restOf: item.restOf ?? null,
     path: item.path,
     claimed: item.claimed,
     role: item.role ?? null,

@@ -26,7 +26,11 @@ export function explainRecord(
   const found = lineNamed(asked, lines);
   const { item } = found;
   // A line that was bound before is explained too: what it would be bound to.
-  const { chosen, candidates } = createLineBinder(answerers, { least: LEAST_SHOWN, prepared })(item);
+  const {
+    chosen,
+    rest = [],
+    candidates,
+  } = createLineBinder(answerers, { least: LEAST_SHOWN, prepared })(item);
   return {
     version: 1,
     kind: "explain",
@@ -35,6 +39,7 @@ export function explainRecord(
     path: item.path,
     least: LEAST_TOGETHER,
     chosen: chosen.map(candidateRecord),
+    rest,
     holder:
       settingHolder(
         item,

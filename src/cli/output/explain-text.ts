@@ -5,7 +5,7 @@ type CandidateRecord = ExplainRecord["chosen"][number];
 
 /** Why a line is bound as it is, for people. */
 export function explainText(record: ExplainRecord, { columns }: { columns: number }): string {
-  const { line, path, chosen, holder, rivals, least, file } = record;
+  const { line, path, chosen, rest, holder, rivals, least, file } = record;
   const lines = [
     `${file}:${line.line} ${line.text}`,
     ...(path.length > 0 ? [`  below     ${path.join(" > ")}`] : []),
@@ -13,6 +13,7 @@ export function explainText(record: ExplainRecord, { columns }: { columns: numbe
     ...aspects(line),
     `  answered  ${answered(record)}`,
     ...chosen.flatMap((each) => candidateLines(each)),
+    ...(rest.length > 0 ? [`  signed    the rest: ${rest.join("; ")}`] : []),
     ...(holder === null ? [] : [`  held      by ${holder}, to what the line says of a variable`]),
     ...(rivals.length > 0 ? [chosen.length > 0 ? "  rivals" : `  nearest, all below ${percent(least)}`] : []),
     ...rivals.flatMap((each) => candidateLines(each)),
@@ -41,11 +42,11 @@ const ROLES = {
   metric: "a success metric: held against the promises",
 } as const;
 
-function answered({ line, chosen, holder, least }: ExplainRecord): string {
+function answered({ line, chosen, rest, holder, least }: ExplainRecord): string {
   const kept = line.how === "kept" ? `as its comment says: ${line.binding}` : undefined;
   const would =
     chosen.length > 0
-      ? `by ${chosen.map(({ id }) => id).join(", ")}`
+      ? `by ${chosen.map(({ id }) => id).join(", ")}${rest.length > 0 ? ", in part" : ""}`
       : holder !== null
         ? `by ${holder}`
         : `by a person: nothing is asked for with at least ${percent(least)}`;
@@ -82,7 +83,8 @@ function next({ line, chosen, rivals }: ExplainRecord): string {
 }
 
 function hung(text: string, width: number): string[] {
-  const indent = /^\s*(?:(?:below|due|claimed|only|is|says|answered|held)\s+)?/.exec(text)?.[0].length ?? 0;
+  const indent =
+    /^\s*(?:(?:below|due|claimed|only|is|says|answered|signed|held)\s+)?/.exec(text)?.[0].length ?? 0;
   const [first = "", ...rest] = wrap(text.trimStart(), width - indent);
   const lead = text.slice(0, text.length - text.trimStart().length);
   return [lead + first, ...rest.map((each) => " ".repeat(indent) + each)];

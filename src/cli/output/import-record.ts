@@ -1,6 +1,6 @@
 import type { LineBinding } from "../../checklist/bind-checklist.ts";
-import { formatBinding } from "../../checklist/binding.ts";
 import { withoutCredentials } from "../../checklist/credentials.ts";
+import { formatBinding } from "../../checklist/format-binding.ts";
 import type { Import } from "../../checklist/import-checklist.ts";
 import { parametersOf, saidBy } from "../../checklist/line-figures.ts";
 import { splitLines } from "../../checklist/markdown/text-lines.ts";
@@ -68,6 +68,7 @@ export function lineRecord(
     claimed: item.claimed,
     answeredBy: answeredBy(isRefused ? undefined : binding),
     binding: binding && !isRefused ? formatBinding(binding) : null,
+    inPart: !isRefused && isInPart(binding),
     parameters: parametersOf(saidBy(item)),
     role: item.role ?? null,
     condition: item.condition ?? null,
@@ -75,6 +76,10 @@ export function lineRecord(
     confidence: confidence ?? null,
     near: near ? { id: near.answerer.id, confidence: near.confidence } : null,
   };
+}
+
+function isInPart(binding: LineBinding["binding"]): boolean {
+  return (binding?.by === "checks" || binding?.by === "drill") && binding.signed !== undefined;
 }
 
 function answeredBy(binding: LineBinding["binding"]): ImportRecord["lines"][number]["answeredBy"] {

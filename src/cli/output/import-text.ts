@@ -54,11 +54,13 @@ function hung(text: string, width: number): string[] {
 function answers({ lines, file }: ImportRecord): string[] {
   const by = (who: string): number => lines.filter((each) => each.answeredBy === who).length;
   const groups = lines.filter((each) => each.how === "group").length;
+  const inPart = lines.filter((each) => each.inPart).length;
   const near = lines.filter((each) => each.near !== null).length;
   const none = lines.filter((each) => each.how === "kept" && each.answeredBy === "nobody").length;
   return [
     row(by("checks"), "answered by checks"),
     row(by("drill"), "answered by drills: held, not claimed"),
+    ...(inPart > 0 ? [row(inPart, "of these in part: a person signs the rest, gonogo sign")] : []),
     row(by("person"), "answered by a named person, with evidence: gonogo sign"),
     ...(near > 0 ? [row(near, `of these a check may answer: gonogo import ${file} --near`)] : []),
     ...(groups > 0 ? [row(groups, "answered by the lines below them")] : []),

@@ -64,9 +64,9 @@ function troubleLines(answer: AnswerRecord): string[] {
   ];
 }
 
-/** A tick is earned: the box is empty until the line is GO. */
-function lineOf({ text, state, reason }: ItemRecord): string {
-  return `- [${isEarned({ state }) ? "x" : " "}] ${escaped(text)} (${state}: ${escaped(reason)})`;
+/** A tick is earned: the box is empty until the line is GO. What the checks of a line leave open stands below it. */
+function lineOf({ text, state, reason, restOf }: ItemRecord): string {
+  return `${restOf === null ? "" : "  "}- [${isEarned({ state }) ? "x" : " "}] ${escaped(text)} (${state}: ${escaped(reason)})`;
 }
 
 /** Text that stays text: no mark-up, no HTML, no mention that calls somebody. */

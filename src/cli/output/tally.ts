@@ -31,6 +31,11 @@ const UNSHOWN: ReadonlySet<ItemRecord["state"]> = new Set([
   "unsigned",
 ]);
 
+/** Lines of the checklist, each once. */
+export function linesOf(items: readonly ItemRecord[]): ItemRecord[] {
+  return items.filter(({ line, restOf }) => line !== null && restOf === null);
+}
+
 /** All that was asked for is due later. */
 export function isNothingDue({ items, answers }: CheckRecord): boolean {
   return answers.length > 0 && items.every(({ state }) => state === "not due");
@@ -61,6 +66,10 @@ export function tally(record: CheckRecord): Tally {
     notDrilled: open.filter((each) => each.answeredBy === "drill"),
     unbound: open.filter((each) => each.answeredBy !== "drill"),
     contradicting: record.items.filter((each) => each.contradictions.length > 0 && each.state === "failing"),
-    claimed: record.items.filter((each) => each.claimed && UNSHOWN.has(each.state)),
+    claimed: linesOf(record.items).filter(
+      ({ id, claimed }) =>
+        claimed &&
+        record.items.some((each) => (each.id === id || each.restOf === id) && UNSHOWN.has(each.state)),
+    ),
   };
 }

@@ -9,13 +9,14 @@ export function earnedTicks(
   items: readonly ParsedItem[],
   report: Pick<ReportRecord, "check" | "signOffs" | "release">,
 ): Map<number, Tick> {
-  const records = new Map(report.check.items.map((each) => [each.id, each]));
+  // What the checks of a line leave open is a part of it.
+  const records = Map.groupBy(report.check.items, ({ id, restOf }) => restOf ?? id);
   const below = recordsBelow(items, records);
   const ticks = new Map<number, Tick>();
   for (const item of items) {
-    const record = records.get(item.id);
-    if (!record) continue;
-    const rests = item.isGroup && !item.binding ? (below.get(item.line) ?? []) : [record];
+    const own = records.get(item.id);
+    if (!own) continue;
+    const rests = item.isGroup && !item.binding ? (below.get(item.line) ?? []) : own;
     if (rests.every(({ state }) => state === "not applicable")) continue;
     const earned = rests.every((each) => isEarned(each) || each.state === "not applicable");
     ticks.set(item.line, earned ? { earned, mark: markOf(rests, report) } : { earned });
@@ -26,16 +27,16 @@ export function earnedTicks(
 /** By the line of a group: what the lines below it come to that answer for themselves. */
 function recordsBelow(
   items: readonly ParsedItem[],
-  records: ReadonlyMap<string, ItemRecord>,
+  records: ReadonlyMap<string, readonly ItemRecord[]>,
 ): Map<number, ItemRecord[]> {
   const below = new Map<number, ItemRecord[]>();
   for (const { id, isGroup, binding, parentLines } of items) {
-    const record = records.get(id);
-    if (!record || (isGroup && !binding)) continue;
+    const own = records.get(id) ?? [];
+    if (isGroup && !binding) continue;
     for (const line of parentLines) {
       const known = below.get(line);
-      if (known) known.push(record);
-      else below.set(line, [record]);
+      if (known) known.push(...own);
+      else below.set(line, [...own]);
     }
   }
   return below;

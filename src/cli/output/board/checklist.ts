@@ -1,7 +1,7 @@
 import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord, ItemRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
-import type { Tally } from "../tally.ts";
+import { linesOf, type Tally } from "../tally.ts";
 import { line, listed, type Style, sectionLine } from "./line.ts";
 
 const MOST_LINES = 20;
@@ -82,7 +82,7 @@ function isMoot({ line: number, state, answeredBy, condition }: ItemRecord): boo
 
 /** How much of the team's own list is due, and where to see it. */
 export function listSection({ items, checklist, environment, release }: CheckRecord, style: Style): string[] {
-  const lines = items.filter((each) => each.line !== null);
+  const lines = linesOf(items);
   if (lines.length === 0) return [];
   const due = lines.filter((each) => each.state !== "not due").length;
   const name = checklist ?? "the checklist";

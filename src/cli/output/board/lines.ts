@@ -2,6 +2,7 @@ import { PHASES } from "../../../model/phase.ts";
 import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord, ItemRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
+import { linesOf } from "../tally.ts";
 import { line, type Style } from "./line.ts";
 
 const MARKS: Readonly<Record<ItemRecord["state"], string>> = {
@@ -26,13 +27,17 @@ export function linesSection(record: CheckRecord, style: Style): string[] {
     return here.length === 0
       ? []
       : [
-          ...line(style, 4, `${phase}: ${quantity(here.length, "line")}`),
+          ...line(style, 4, `${phase}: ${quantity(linesOf(here).length, "line")}`),
           ...here.flatMap((each) => lineOf(each, { width, style })),
         ];
   });
   return [
     "",
-    ...line(style, 2, harmless(`${record.checklist ?? "checklist"}: ${quantity(lines.length, "line")}`)),
+    ...line(
+      style,
+      2,
+      harmless(`${record.checklist ?? "checklist"}: ${quantity(linesOf(record.items).length, "line")}`),
+    ),
     ...shown,
   ];
 }
@@ -41,7 +46,8 @@ function lineOf(item: ItemRecord, { width, style }: { width: number; style: Styl
   const mark = MARKS[item.state];
   const number = String(item.line).padStart(width);
   const claimed = item.claimed && mark !== "✓" && item.state !== "waived" ? "claimed, " : "";
-  const says = `${mark} ${number} ${item.text} (${claimed}${saysOf(item)})`;
+  const text = item.restOf === null ? item.text : `the rest of it: ${item.text}`;
+  const says = `${mark} ${number} ${text} (${claimed}${saysOf(item)})`;
   const [first = "", ...rest] = line(style, 6, harmless(says), width + 3);
   return [paintMark(first, item, style), ...rest];
 }

@@ -112,6 +112,10 @@ export const itemSchema = z.object({
   text: z.string(),
   phase: phaseSchema,
   line: z.number().nullable(),
+  restOf: z
+    .string()
+    .nullable()
+    .describe("the item of the same line whose checks leave this open; null for a line and for a check"),
   path: z.array(z.string()).readonly(),
   claimed: z.boolean().describe("its box is ticked in the checklist: a claim until evidence says so"),
   role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),

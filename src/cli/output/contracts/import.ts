@@ -10,6 +10,7 @@ const importedLine = z.object({
   claimed: z.boolean().describe("its box was ticked in the source: a claim until evidence says so"),
   answeredBy: z.enum(["checks", "drill", "person", "nobody"]),
   binding: z.string().nullable().describe("the words of its comment; null for a line that has none"),
+  inPart: z.boolean().describe("a person answers what its checks or its drill leave open"),
   parameters: z.record(z.string(), z.string()).readonly().describe("figures and names that the line says"),
   role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),
   condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
@@ -77,6 +78,10 @@ export const explainResult = z.object({
   path: z.array(z.string()).readonly().describe("headings and parents above it"),
   least: z.number().describe("confidence below which a line is left to a person"),
   chosen: z.array(candidate).readonly(),
+  rest: z
+    .array(z.string())
+    .readonly()
+    .describe("parts of the line that these leave open, and a person answers"),
   holder: z
     .string()
     .nullable()

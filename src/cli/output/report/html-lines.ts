@@ -8,6 +8,7 @@ import {
   figures,
   isEarned,
   moment,
+  placeOf,
   provenance,
   type Section,
   STATES,
@@ -55,8 +56,9 @@ interface Rests {
 }
 
 function lineRow(item: ItemRecord, rests: Rests): Markup {
+  const place = placeOf(item);
   const about = [
-    ...(item.line === null ? [] : [`line ${item.line}`]),
+    ...(place === undefined ? [] : [place]),
     phaseName(item.phase),
     ...(item.dueAt === null ? [] : [`${item.state === "not due" ? "due" : "by"} ${moment(item.dueAt)}`]),
     ...(item.claimed && !isEarned(item) ? ["ticked in the source"] : []),

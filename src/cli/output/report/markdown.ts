@@ -14,6 +14,7 @@ import {
   figures,
   isEarned,
   moment,
+  placeOf,
   provenance,
   type Section,
   STATES,
@@ -82,11 +83,11 @@ function countdown({ countdown: found, at, check }: ReportRecord): string[] {
 
 function line(item: ItemRecord, report: ReportRecord): string {
   const { sign, word } = STATES[item.state];
-  const place = item.line === null ? "" : ` (line ${item.line})`;
+  const place = placeOf(item);
   const rests = report.check.answers.filter((each) => each.items.includes(item.id));
   const below =
     rests.length > 0 ? rests.map((each) => evidence(answerTo(item, each))) : [otherwise(item, report)];
-  const head = `- [${isEarned(item) ? "x" : " "}] ${escaped(item.text)}${place}: ${sign} ${word}`;
+  const head = `- [${isEarned(item) ? "x" : " "}] ${escaped(item.text)}${place === undefined ? "" : ` (${place})`}: ${sign} ${word}`;
   return [head, ...below.map((each) => `  - ${each}`)].join("\n");
 }
 

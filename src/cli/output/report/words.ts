@@ -2,6 +2,7 @@ import { formatDuration } from "../../../model/duration.ts";
 import { utc } from "../../../model/phase-times.ts";
 import type { AnswerRecord, ItemRecord } from "../contracts/check.ts";
 import type { ReportRecord } from "../contracts/report.ts";
+import { linesOf } from "../tally.ts";
 
 /** How a state is told in a word, with a sign that is read without colour. */
 export const STATES: Readonly<Record<ItemRecord["state"], { sign: string; word: string; tone: Tone }>> = {
@@ -16,6 +17,12 @@ export const STATES: Readonly<Record<ItemRecord["state"], { sign: string; word: 
   "not applicable": { sign: "–", word: "does not apply", tone: "calm" },
   "not due": { sign: "…", word: "not due", tone: "calm" },
 };
+/** "line 41", or what of it its checks leave open; of a check that no line speaks of nothing. */
+export function placeOf({ line, restOf }: ItemRecord): string | undefined {
+  if (line === null) return undefined;
+  return restOf === null ? `line ${line}` : `line ${line}, what its checks leave open`;
+}
+
 export type Tone = "good" | "weak" | "bad" | "calm";
 
 /** A line earns its tick when it is GO; a waived, weak or old answer earns none. */
@@ -95,7 +102,7 @@ export function verdictSentence({ check, waivers }: ReportRecord): string {
     return `GO only by ${standing === 1 ? "a waiver" : `${standing} waivers`}: without, this would have been NO-GO.`;
   }
   if (!check.go) return "What follows stands between this and GO.";
-  const lines = check.items.filter(({ line }) => line !== null);
+  const lines = linesOf(check.items);
   const later = lines.filter(({ state }) => state === "not due").length;
   if (later === 0) return "Every line that is due is answered.";
   return `Every line that is due is answered; ${later} of ${lines.length} come due later.`;

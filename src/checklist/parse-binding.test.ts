@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Binding, formatBinding, parseBinding } from "./binding.ts";
+import type { Binding } from "./binding.ts";
 import { figureMistake } from "./figures/figure-mistake.ts";
+import { formatBinding } from "./format-binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import { parseChecklist } from "./markdown/parse.ts";
+import { parseBinding } from "./parse-binding.ts";
 
 const bindLine = (text: string, line: number, binding: Binding | undefined): string =>
   bindLines(text, new Map([[line, binding]]));
@@ -24,10 +26,22 @@ const check = fc.record(
   { check: fc.tuple(name, name, name).map((parts) => parts.join(".")), component: name, parameters },
   { requiredKeys: ["check", "parameters"] },
 );
+const signed = fc.dictionary(fc.oneof(figure, fc.constantFrom("approver", "rest")), value, several);
 const binding: fc.Arbitrary<Binding> = fc.oneof(
-  fc.record({ by: fc.constant("checks" as const), checks: fc.array(check, { minLength: 1, maxLength: 3 }) }),
+  fc.record(
+    { by: fc.constant("checks" as const), checks: fc.array(check, { minLength: 1, maxLength: 3 }), signed },
+    { requiredKeys: ["by", "checks"] },
+  ),
   fc.record({ by: fc.constant("person" as const), parameters: rules }),
-  fc.record({ by: fc.constant("drill" as const), drill: name.map((each) => `drill.${each}`), parameters }),
+  fc.record(
+    {
+      by: fc.constant("drill" as const),
+      drill: name.map((each) => `drill.${each}`),
+      parameters,
+      signed,
+    },
+    { requiredKeys: ["by", "drill", "parameters"] },
+  ),
   fc.record({
     by: fc.constant("none" as const),
     why: fc.string({ unit: "grapheme" }).filter((text) => text.trim() !== ""),
@@ -52,6 +66,15 @@ describe("the words of a binding", () => {
         ],
       },
     ],
+    [
+      'a.b, sign-off (rest="keys are rotated", approver=cto)',
+      {
+        by: "checks",
+        checks: [{ check: "a.b", parameters: {} }],
+        signed: { rest: "keys are rotated", approver: "cto" },
+      },
+    ],
+    ["drill restore, sign-off", { by: "drill", drill: "drill.restore", parameters: {}, signed: {} }],
   ])("%s", (words, expected) => {
     expect(parseBinding(words)).toEqual(expected);
     expect(formatBinding(expected)).toBe(words);
@@ -73,6 +96,10 @@ describe("the words of a binding", () => {
     "/a.b",
     "db/",
     "a..b",
+    "sign-off, a.b",
+    "a.b, sign-off, c.d",
+    "drill restore, a.b",
+    "drill restore, drill rollback",
   ])("refuses %j, saying what it expected", (words) => {
     expect(parseBinding(words)).toEqual({ mistake: expect.stringMatching(/\S/) });
   });
@@ -89,6 +116,8 @@ describe("the words of a binding", () => {
     ["a.b (cron=daily)", 'cron is to be a cron line such as */15 * * * *, not "daily"'],
     ["drill restore (rto=fast)", 'rto is to be a time such as 500ms or 30d, not "fast"'],
     ["sign-off (p95=banana)", 'p95 is to be a time such as 500ms or 30d, not "banana"'],
+    ['sign-off (rest="keys")', "rest= says what checks leave open, and no check stands before this sign-off"],
+    ["a.b, sign-off (for=ever)", 'sign-off: for is to be a length of time such as 30d, not "ever"'],
     ["sign-off (by=anna)", 'there is no parameter "by" (docs/checklists.md names them)'],
   ])("refuses %j: %s", (words, mistake) => {
     expect(parseBinding(words)).toEqual({ mistake });
