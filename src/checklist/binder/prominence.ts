@@ -15,6 +15,7 @@ import {
   SURFACES,
   TELLINGS,
 } from "../vocabulary/asides.ts";
+import { LETTER, LETTERS } from "../vocabulary/letters.ts";
 
 const IN_PARENTHESES = 0.15;
 /** Of so many words in parentheses, each says less the more there are. */
@@ -50,7 +51,7 @@ const SHAPES: readonly AsideShape[] = [
   {
     sign: /[_=]/,
     pattern: pattern(
-      String.raw`^\W*(?:\p{L}*\p{Ll}\s+){0,2}(?:[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+|[A-Z]{2,}(?==)|[A-Z]\w*__\w+)[^\p{L}]*?` +
+      String.raw`^\W*(?:${LETTER}*\p{Ll}\s+){0,2}(?:[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+|[A-Z]{2,}(?==)|[A-Z]\w*__\w+)[^${LETTERS}]*?` +
         String.raw`(?:\s(?:(?:is|are|was)\s)?(?:${any(BEING_SET)}))?` +
         String.raw`(?=\s*[-–—:=(（,，]|\s(?:${any(BEFORE_DESCRIPTION)})\s)`,
       "u",
@@ -68,7 +69,7 @@ const SHAPES: readonly AsideShape[] = [
   // "In the Vercel dashboard", "in next.config.js" tell where to look.
   {
     pattern: pattern(
-      String.raw`\s(?:${any(BEFORE_PLACES)})\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[\p{L}.]+\s){0,3}(?:${any(SURFACES)})|` +
+      String.raw`\s(?:${any(BEFORE_PLACES)})\s(?:(?:(?:the|your|our|a)\s)?(?:\p{Lu}[${LETTERS}.]+\s){0,3}(?:${any(SURFACES)})|` +
         String.raw`${any(PLACES)}|[\w./-]+\.(?:[cm]?[jt]s|json|ya?ml|toml|py|rb|php|conf))\b`,
     ),
     reach: "itself",
@@ -78,7 +79,7 @@ const SHAPES: readonly AsideShape[] = [
   {
     sign: /page|screen/i,
     pattern: pattern(
-      String.raw`(?<=^|\s)(?:(?!(?:${any(OWN_PAGES)})\s)[\p{L}\p{N}'&/-]+\s){1,3}` +
+      String.raw`(?<=^|\s)(?:(?!(?:${any(OWN_PAGES)})\s)[${LETTERS}\p{N}'&/-]+\s){1,3}` +
         String.raw`(?=(?:pages?|screens?)\s(?:(?:is|are)\s)?(?:${any(BEING_SHOWN)})\b)`,
     ),
     reach: "itself",
@@ -94,7 +95,7 @@ const SHAPES: readonly AsideShape[] = [
   {
     sign: /\swith\s/i,
     pattern: pattern(
-      String.raw`\s(?:together\s)?with\s(?:the|our|all|every)\s(?:\p{L}+[\s-])?(?:${any(COMPANY)})\b`,
+      String.raw`\s(?:together\s)?with\s(?:the|our|all|every)\s(?:${LETTER}+[\s-])?(?:${any(COMPANY)})\b`,
     ),
     reach: "itself",
     weight: IN_PARENTHESES,
@@ -120,11 +121,11 @@ const FLAG = /\s--?(?!dry-run)[a-z][\w-]*(?:=\S+)?/gi;
 const BRACKET_OR_FLAG = /[(（[]|\s-/;
 const SENTENCE = /[.!?。]\s+(?=\p{Lu}|\p{Script=Han})|\s[—–]\s/u;
 const CONDITION = pattern(
-  String.raw`(?<!\p{L})(?:${any(CONDITIONS)}|si(?!\s+(?:${any(AFTER_REFLEXIVE_SI)}))|se(?=\s+(?:${any(AFTER_CONDITIONAL_SE)}))|` +
-    String.raw`om(?!\s+(?:${any(AFTER_SEPARABLE_OM)}|te(?!\p{L}))))(?!\p{L})`,
+  String.raw`(?<!${LETTER})(?:${any(CONDITIONS)}|si(?!\s+(?:${any(AFTER_REFLEXIVE_SI)}))|se(?=\s+(?:${any(AFTER_CONDITIONAL_SE)}))|` +
+    String.raw`om(?!\s+(?:${any(AFTER_SEPARABLE_OM)}|te(?!${LETTER}))))(?!${LETTER})`,
 );
 const TELLING = pattern(
-  String.raw`^\W*(?:(?:an? )?(?:${any(TELLINGS)})[\p{L}]*(?:\s+\p{L}+){0,2}|.*\bfails?)\s*$`,
+  String.raw`^\W*(?:(?:an? )?(?:${any(TELLINGS)})[${LETTERS}]*(?:\s+${LETTER}+){0,2}|.*\bfails?)\s*$`,
 );
 
 /** How much a word says of a line, by where it stands: 1, or less in an aside, a condition, a later sentence. */

@@ -1,3 +1,4 @@
+import { LETTER, LETTERS } from "../vocabulary/letters.ts";
 import { type Bound, boundBetween } from "./bounds.ts";
 
 /** A number with its unit, as it stands in a line. */
@@ -41,12 +42,12 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     86_400_000,
   ],
   [
-    "w|weeks?|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|týdn\\p{L}+|周|週間?|주|hafta|недел[ьяи]|тижн\\p{L}+|tuần|minggu",
+    `w|weeks?|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni${LETTER}*|týdn${LETTER}+|周|週間?|주|hafta|недел[ьяи]|тижн${LETTER}+|tuần|minggu`,
     "w",
     604_800_000,
   ],
   [
-    "months?|monaten?|monate|mois|mes(?:es)?|månader|mesi|maanden|miesi[ęą]c\\p{L}*|měsíc\\p{L}*|个月|[かヶカ]月|개월|месяц\\p{L}*|місяц\\p{L}*|tháng|bulan",
+    `months?|monaten?|monate|mois|mes(?:es)?|månader|mesi|maanden|miesi[ęą]c${LETTER}*|měsíc${LETTER}*|个月|[かヶカ]月|개월|месяц${LETTER}*|місяц${LETTER}*|tháng|bulan`,
     "d",
     2_592_000_000,
   ],
@@ -56,7 +57,7 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     31_536_000_000,
   ],
 ];
-const UNITS_OF_TIME = TIMES.map(([words]) => new RegExp(`^(?:${words})$`, "iu"));
+const UNITS_OF_TIME = TIMES.map(([words]) => new RegExp(`^(?:${words})$`, "u"));
 const SIZES: Readonly<Record<string, number>> = { KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 };
 
 const NUMBER = "\\d{1,3}(?:[,.\u00a0\u202f']\\d{3})+(?:[.]\\d+)?|\\d+(?:[.,]\\d+)?";
@@ -67,9 +68,9 @@ const MORE = "(?:\\s(?:more|further|additional|full|weitere|más|mais)(?=\\s))?"
 const QUANTITY = new RegExp(
   [
     `(?:(${SIGN})\\s*)?(?<![\\p{Script=Latin}\\p{N}_.\\-/:#])(${NUMBER})(\\+)?${MORE}[\\s\u00a0\u202f-]?(${UNIT})(?![\\p{Script=Latin}\\p{N}_])`,
-    `(${SIGN})\\s*(${NUMBER})(?![\\p{L}\\p{N}.%])`,
+    `(${SIGN})\\s*(${NUMBER})(?![${LETTERS}\\p{N}.%])`,
     // "%99,9", as Turkish has it; "/%20" is a blank in an address.
-    `(?:(${SIGN})\\s*)?(?<![\\p{L}\\p{N}_.=?&%/\\\\-])%(\\d{1,3}(?:[.,]\\d+)?)(?![\\p{L}\\p{N}_%/])`,
+    `(?:(${SIGN})\\s*)?(?<![${LETTERS}\\p{N}_.=?&%/\\\\-])%(\\d{1,3}(?:[.,]\\d+)?)(?![${LETTERS}\\p{N}_%/])`,
   ].join("|"),
   "giu",
 );

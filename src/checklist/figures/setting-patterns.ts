@@ -1,3 +1,5 @@
+import { LETTER, LETTERS } from "../vocabulary/letters.ts";
+
 /** How lines say what a variable's value has to be like, in the languages they are written in. */
 interface QualityPattern {
   /** Of a text in lower case: to be compiled for both cases takes a pattern of many letters more than twice as long. */
@@ -6,17 +8,20 @@ interface QualityPattern {
   readonly wordOf: (match: RegExpExecArray) => string | undefined;
 }
 
-const STRONG =
-  /(?<![\p{L}\p{N}_-])(?:strong|un-?guessable|high[- ]entropy|(?:long,? )?(?:(?:and|crypto(?:graphically)?)[ -])?(?:secure[ -])?random|cryptographically (?:secure|strong)|secure(?:ly)? generated|openssl rand|starke[snmr]?|zufällig\p{L}*|kryptographisch sicher|fort(?:e|es|s)?|robuste|al[ée]atoires?|fuertes?|aleat[oó]ri[oa]s?|robust[ao]|casuali?|sterke?|сильн\p{L}*|над[её]жн\p{L}*|случайн\p{L}*|складн\p{L}*|надійн\p{L}*|випадков\p{L}*|siln\p{L}*|losow\p{L}*|güçlü|rastgele|mạnh|ngẫu nhiên|kuat|acak)(?![\p{L}_-])|强(?:密码|随机)|随机|強力|ランダム|강력|무작위|랜덤/u;
-
-const CHARACTERS =
-  "char(?:acter)?s?|zeichen|caract[èe]res?|caracteres|caratteri|tekens|tecken|символ\\p{L}*|знак\\p{L}*|znak\\p{L}*|karakter\\p{L}*|个?字符|文字|ký tự|hex(?:adecimal)?(?: digits)?";
-const LENGTH = new RegExp(
-  `(max(?:imum|imal)?\\.?|at most|up to|höchstens)?[\\s:]*(?<![\\p{Script=Latin}\\p{N}_.-])(\\d{1,4})(?:\\s*[–-]\\s*\\d{1,4})?\\s*\\+?[\\s-]*(?:(?:random|hex|visible|ascii|случайн\\p{L}*|zufällige)\\s+)*(?:${CHARACTERS})(?![\\p{Script=Latin}\\p{N}])`,
+const STRONG = new RegExp(
+  `(?<![${LETTERS}\\p{N}_-])(?:strong|un-?guessable|high[- ]entropy|(?:long,? )?(?:(?:and|crypto(?:graphically)?)[ -])?(?:secure[ -])?random|cryptographically (?:secure|strong)|secure(?:ly)? generated|openssl rand|starke[snmr]?|zufällig${LETTER}*|kryptographisch sicher|fort(?:e|es|s)?|robuste|al[ée]atoires?|fuertes?|aleat[oó]ri[oa]s?|robust[ao]|casuali?|sterke?|сильн${LETTER}*|над[её]жн${LETTER}*|случайн${LETTER}*|складн${LETTER}*|надійн${LETTER}*|випадков${LETTER}*|siln${LETTER}*|losow${LETTER}*|güçlü|rastgele|mạnh|ngẫu nhiên|kuat|acak)(?![${LETTERS}_-])|强(?:密码|随机)|随机|強力|ランダム|강력|무작위|랜덤`,
   "u",
 );
-const BITS =
-  /(?<![\p{Script=Latin}\p{N}_.-])(\d{1,4})\+?[\s-]*(?:random |случайных )?(bits?|bytes?|бит|байт\p{L}*|字节)(?![\p{Script=Latin}\p{N}])/u;
+
+const CHARACTERS = `char(?:acter)?s?|zeichen|caract[èe]res?|caracteres|caratteri|tekens|tecken|символ${LETTER}*|знак${LETTER}*|znak${LETTER}*|karakter${LETTER}*|个?字符|文字|ký tự|hex(?:adecimal)?(?: digits)?`;
+const LENGTH = new RegExp(
+  `(max(?:imum|imal)?\\.?|at most|up to|höchstens)?[\\s:]*(?<![\\p{Script=Latin}\\p{N}_.-])(\\d{1,4})(?:\\s*[–-]\\s*\\d{1,4})?\\s*\\+?[\\s-]*(?:(?:random|hex|visible|ascii|случайн${LETTER}*|zufällige)\\s+)*(?:${CHARACTERS})(?![\\p{Script=Latin}\\p{N}])`,
+  "u",
+);
+const BITS = new RegExp(
+  `(?<![\\p{Script=Latin}\\p{N}_.-])(\\d{1,4})\\+?[\\s-]*(?:random |случайных )?(bits?|bytes?|бит|байт${LETTER}*|字节)(?![\\p{Script=Latin}\\p{N}])`,
+  "u",
+);
 
 const THINGS =
   "(?:urls?|domains?|hosts?|hostname|databases?|db|keys?|credentials?|endpoints?|api|origins?|site|servers?|backend|frontend|dashboard|postgres\\w*|address|values?|tokens?)";
@@ -33,7 +38,7 @@ const PRODUCTION = new RegExp(
     `\\b(?:dom[ií]nio|base de datos|banco(?: de dados)?|url|clave|chave|database) (?:real|de producción|de produção|di produzione)`,
     `本番(?:用|環境の|環境用)?の?(?:ドメイン|url|api|データベース|db|キー|エンドポイント)`,
     `生产(?:环境)?(?:的)?(?:域名|数据库|密钥|地址|api)`,
-    `указыва\\p{L}+ на (?:production|прод|боев)\\p{L}*|реальн\\p{L}+ (?:\\S+ )?домен`,
+    `указыва${LETTER}+ на (?:production|прод|боев)${LETTER}*|реальн${LETTER}+ (?:\\S+ )?домен`,
   ].join("|"),
   "u",
 );

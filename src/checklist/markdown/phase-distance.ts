@@ -1,4 +1,5 @@
 import type { Phase } from "../../model/phase.ts";
+import { LETTER, LETTERS } from "../vocabulary/letters.ts";
 import { withFigures } from "./phase-numbers.ts";
 
 /** Units of time in the languages lists are written in, in hours. */
@@ -8,19 +9,19 @@ const UNITS: readonly (readonly [words: string, hours: number])[] = [
     1 / 60,
   ],
   [
-    "hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|ore|uren|uur|timer|godzin\\p{L}*|hodin[ayěu]?|час(?:а|ов)?|годин[аиу]?|saat|giờ|jam|小时|時間|시간",
+    `hours?|hrs?|h|stunden?|std|heures?|horas?|timmar|tim|ore|uren|uur|timer|godzin${LETTER}*|hodin[ayěu]?|час(?:а|ов)?|годин[аиу]?|saat|giờ|jam|小时|時間|시간`,
     1,
   ],
   [
-    "days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|dag|giorn[oi]|dagen|dage|dni\\p{L}*|dzień|dn[íůyě]|дн(?:я|ей|ів|і)|день|сут(?:ки|ок)|gün|ngày|hari|天|日間?|일",
+    `days?|d|tagen?|tage|tag|jours?|j|d[ií]as?|dagar|dag|giorn[oi]|dagen|dage|dni${LETTER}*|dzień|dn[íůyě]|дн(?:я|ей|ів|і)|день|сут(?:ки|ок)|gün|ngày|hari|天|日間?|일`,
     24,
   ],
   [
-    "weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni\\p{L}*|tydzień|týdn[ůyue]|týden|недел[ьюи]|тиж(?:день|ні|нів)|uger?|uker?|vecka|week|hafta|tuần|minggu|周|週間?|주",
+    `weeks?|wks?|w|wochen?|semaines?|semanas?|veckor|settiman[ae]|weken|tygodni${LETTER}*|tydzień|týdn[ůyue]|týden|недел[ьюи]|тиж(?:день|ні|нів)|uger?|uker?|vecka|week|hafta|tuần|minggu|周|週間?|주`,
     168,
   ],
   [
-    "months?|monate?n?|mois|mes(?:es)?|m[êe]s|mes[ei]|månad(?:er)?|måneder?|maand(?:en)?|miesi[ąę]c\\p{L}*|měsíc\\p{L}*|месяц\\p{L}*|місяц\\p{L}*|ay|tháng|bulan|个月|個月|[かヶカ]月|개월",
+    `months?|monate?n?|mois|mes(?:es)?|m[êe]s|mes[ei]|månad(?:er)?|måneder?|maand(?:en)?|miesi[ąę]c${LETTER}*|měsíc${LETTER}*|месяц${LETTER}*|місяц${LETTER}*|ay|tháng|bulan|个月|個月|[かヶカ]月|개월`,
     720,
   ],
 ];
@@ -31,20 +32,20 @@ const D_PLUS = /(?<![a-z])[dj]\s*([-−–+])\s*(\d{1,3})(?!\d)/;
 /** "Before" and the deed together say it in front of the figure: "上线前24小时". */
 const LIVE_BEFORE = "(?:部署|上线|发布|デプロイ|リリース|公開|배포|출시)\\s*(?:前|전)";
 const BEFORE = new RegExp(
-  `(\\d{1,3})\\s*${UNIT}\\s*(?:before|prior|antes|avant|vorher|vor(?!\\p{L})|previas?|innan|prima|vooraf|voor(?!\\p{L})|før|inden|przed|před|до(?!\\p{L})|перед|önce|trước|sebelum|前|전)|${LIVE_BEFORE}\\s*(\\d{1,3})\\s*${UNIT}`,
+  `(\\d{1,3})\\s*${UNIT}\\s*(?:before|prior|antes|avant|vorher|vor(?!${LETTER})|previas?|innan|prima|vooraf|voor(?!${LETTER})|før|inden|przed|před|до(?!${LETTER})|перед|önce|trước|sebelum|前|전)|${LIVE_BEFORE}\\s*(\\d{1,3})\\s*${UNIT}`,
   "u",
 );
 const FIRST = new RegExp(
-  `(?:first|initial|ersten?|premi[èe]re?s?|primer[ao]?s?|första|prim[ei]|primeir[ao]s|eerste|første|pierwsz\\p{L}+|první\\p{L}*|перв\\p{L}+|перш\\p{L}+|ilk|最初の|첫|前)\\s*(\\d{1,3})[\\s-]*${UNIT}|(\\d{1,3})\\s*${UNIT}\\s*(?:đầu|pertama)`,
+  `(?:first|initial|ersten?|premi[èe]re?s?|primer[ao]?s?|första|prim[ei]|primeir[ao]s|eerste|første|pierwsz${LETTER}+|první${LETTER}*|перв${LETTER}+|перш${LETTER}+|ilk|最初の|첫|前)\\s*(\\d{1,3})[\\s-]*${UNIT}|(\\d{1,3})\\s*${UNIT}\\s*(?:đầu|pertama)`,
   "u",
 );
 const AFTER = new RegExp(
-  `(\\d{1,3})\\s*${UNIT}\\s*(?:after|later|nach|danach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|na(?!\\p{L})|po(?!\\p{L})|после|після|sonra|sau|setelah|后|後|후)`,
+  `(\\d{1,3})\\s*${UNIT}\\s*(?:after|later|nach|danach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|na(?!${LETTER})|po(?!${LETTER})|после|після|sonra|sau|setelah|后|後|후)`,
   "u",
 );
 /** At the beginning of what is said: "Session ends after 30 minutes" is about something else. */
 const AFTER_FIRST = new RegExp(
-  `(?:^|[^\\p{L}\\p{N}\\s])\\s*(?:after|nach|apr[èe]s|despu[ée]s de|tras|efter|etter|dopo|depois de|ap[óo]s|na|po|после|через|після|sau|setelah)\\s+(\\d{1,3})\\s*${UNIT}`,
+  `(?:^|[^${LETTERS}\\p{N}\\s])\\s*(?:after|nach|apr[èe]s|despu[ée]s de|tras|efter|etter|dopo|depois de|ap[óo]s|na|po|после|через|після|sau|setelah)\\s+(\\d{1,3})\\s*${UNIT}`,
   "u",
 );
 const WITHIN = new RegExp(

@@ -1,3 +1,5 @@
+import { LETTER } from "../vocabulary/letters.ts";
+
 /** How the languages of lists speak of the time around a launch; all of it in lower case. */
 
 const LIVE = [
@@ -6,8 +8,8 @@ const LIVE = [
   "lanzamiento|lanzar|despliegue|desplegar|puesta en (?:marcha|producci[óo]n)|lansering|driftsättning",
   "lancio|rilascio|messa (?:in (?:linea|produzione)|online)|pubblicazione|lan[çc]amento|implanta[çc][ãa]o",
   "publica[çc][ãa]o|entrada em produ[çc][ãa]o|lancering|ingebruikname|uitrol|idriftsættelse|produksjonssetting",
-  "wdro[żz]eni\\p{L}+|uruchomieni\\p{L}+|publikacj\\p{L}+|nasazen\\p{L}+|spu[šs]t[ěe]n\\p{L}+",
-  "запуск\\p{L}*|депло\\p{L}+|релиз\\p{L}*|реліз\\p{L}*|разв[её]ртывани\\p{L}+|розгортанн\\p{L}+|выкат\\p{L}+",
+  `wdro[żz]eni${LETTER}+|uruchomieni${LETTER}+|publikacj${LETTER}+|nasazen${LETTER}+|spu[šs]t[ěe]n${LETTER}+`,
+  `запуск${LETTER}*|депло${LETTER}+|релиз${LETTER}*|реліз${LETTER}*|разв[её]ртывани${LETTER}+|розгортанн${LETTER}+|выкат${LETTER}+`,
   "triển khai|ra mắt|phát hành|peluncuran|rilis|élesítés|indulás",
 ].join("|");
 const LIVE_ASIAN =
@@ -24,8 +26,8 @@ const BEFORE =
 const AFTER =
   "post|after|nach|apr[èe]s|despu[ée]s|efter|etter|dopo|depois|ap[óo]s|p[óo]s|na|po|после|пост|після|sau|setelah|pasca|sesudah";
 
-export const AFTER_LIVE_WORDS = `(?<!\\p{L})(?:${AFTER})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:后|後|후|이후)|(?<!\\p{L})(?:${LIVE_TURKISH})\\p{L}*\\s*(?:sonrası|sonra)`;
-export const BEFORE_LIVE_WORDS = `(?<!\\p{L})(?:${BEFORE})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:前|전|이전)|(?<!\\p{L})(?:${LIVE_TURKISH})\\p{L}*\\s*(?:öncesi|önce)`;
+export const AFTER_LIVE_WORDS = `(?<!${LETTER})(?:${AFTER})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:后|後|후|이후)|(?<!${LETTER})(?:${LIVE_TURKISH})${LETTER}*\\s*(?:sonrası|sonra)`;
+export const BEFORE_LIVE_WORDS = `(?<!${LETTER})(?:${BEFORE})${ARTICLE}${GAP}(?:${LIVE})|(?:${LIVE_ASIAN})\\s*(?:前|전|이전)|(?<!${LETTER})(?:${LIVE_TURKISH})${LETTER}*\\s*(?:öncesi|önce)`;
 export const LIVE_WORDS = `(?:${LIVE})`;
 
 const DAY = "day|tag|jour|d[ií]a|giorno|dag(?:en)?|dzień|den|день";
@@ -33,8 +35,8 @@ const OF = "of|der|des|vom|du|de|de la|de l|del|della|dell|do|da|van|van de|för
 
 export const LAUNCH_DAY = new RegExp(
   [
-    `(?<!\\p{L})(?:${DAY})\\s(?:(?:${OF})[\\s’']\\s?)(?:the )?(?:${LIVE})s?(?!\\p{L})`,
-    "(?<!\\p{L})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|dag)\\s(?:du|de|de la|van de)\\smise en|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!\\p{L})",
+    `(?<!${LETTER})(?:${DAY})\\s(?:(?:${OF})[\\s’']\\s?)(?:the )?(?:${LIVE})s?(?!${LETTER})`,
+    `(?<!${LETTER})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|dag)\\s(?:du|de|de la|van de)\\smise en|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!${LETTER})`,
     "(?:发布|上线|部署)(?:日|当天)|(?:リリース|公開|ローンチ|デプロイ)(?:当日|日)|(?:배포|출시|오픈|런칭)\\s?(?:당일|일(?!정))",
   ].join("|"),
   "u",
@@ -46,25 +48,25 @@ export const EVE =
 export const SUCCESS =
   /\bsuccess (?:criteria|metrics|looks)|\bkpis?\b|\b(?:crit[èe]res|m[ée]triques|indicateurs) de succ[èe]s|\b(?:criterios|m[ée]tricas|indicadores) de [ée]xito|erfolgs(?:kriterien|metriken|kennzahlen)|(?:criteri|metriche) di successo|crit[ée]rios de sucesso|m[ée]tricas de sucesso|succescriteria|kryteria sukcesu|(?:критерии|метрики|показатели) успеха|критерії успіху|başarı (?:kriter|metrik)|成功(?:标准|指标|基準|指標)|성공 ?(?:기준|지표)|tiêu chí thành công|kriteria (?:ke)?(?:suksesan|berhasilan)/u;
 
-const wordsOf = (words: string): string => `(?<!\\p{L})(?:${words})(?!\\p{L})`;
+const wordsOf = (words: string): string => `(?<!${LETTER})(?:${words})(?!${LETTER})`;
 const any = (...patterns: string[]): RegExp => new RegExp(patterns.join("|"), "u");
 
 export const RHYTHM_WORDS = {
   daily: any(
     wordsOf(
-      "daily|every day|each day|once (?:a|per) day|chaque jour|tous les jours|cada d[ií]a|todos (?:los|os) d[ií]as|jede[nr] tag|varje dag|(?:elke|iedere) dag|hver dag|każdego dnia|každý den|кажд(?:ый|ого) (?:день|дня)|кож(?:ен|ного) (?:день|дня)|раз в день|dagligen?|daglig|dagelijks|quotidian[oa]|ogni giorno|codzienn\\p{L}+|denně|denní|her gün|günlük (?:kontrol|bakım|görev)\\p{L}*|h[àằ]ng ngày|mỗi ngày|harian|setiap hari",
+      `daily|every day|each day|once (?:a|per) day|chaque jour|tous les jours|cada d[ií]a|todos (?:los|os) d[ií]as|jede[nr] tag|varje dag|(?:elke|iedere) dag|hver dag|każdego dnia|každý den|кажд(?:ый|ого) (?:день|дня)|кож(?:ен|ного) (?:день|дня)|раз в день|dagligen?|daglig|dagelijks|quotidian[oa]|ogni giorno|codzienn${LETTER}+|denně|denní|her gün|günlük (?:kontrol|bakım|görev)${LETTER}*|h[àằ]ng ngày|mỗi ngày|harian|setiap hari`,
     ),
-    "täglich|\\bquotidien|\\bdi[aá]ri[oa]s?(?!\\p{L})|\\bdiariament|giornalier|ежедневн|щоденн|щодня|每日|每天|毎日|日次|매일|일일",
+    `täglich|\\bquotidien|\\bdi[aá]ri[oa]s?(?!${LETTER})|\\bdiariament|giornalier|ежедневн|щоденн|щодня|每日|每天|毎日|日次|매일|일일`,
   ),
   weekly: any(
     wordsOf(
-      "weekly|every week|each week|once (?:a|per) week|chaque semaine|toutes les semaines|cada semana|todas (?:las|as) semanas|jede woche|varje vecka|(?:elke|iedere) week|hver uge|hver uke|każdego tygodnia|co tydzień|každý týden|каждую неделю|кож(?:ен|ного) ти(?:ждень|жня)|раз в неделю|wekelijks|ukentlig|ugentlig|ogni settimana|\\p{L}*tygodniow\\p{L}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu",
+      `weekly|every week|each week|once (?:a|per) week|chaque semaine|toutes les semaines|cada semana|todas (?:las|as) semanas|jede woche|varje vecka|(?:elke|iedere) week|hver uge|hver uke|każdego tygodnia|co tydzień|každý týden|каждую неделю|кож(?:ен|ного) ти(?:ждень|жня)|раз в неделю|wekelijks|ukentlig|ugentlig|ogni settimana|${LETTER}*tygodniow${LETTER}+|týdn[ěí]|týdenní|her hafta|haftalık|h[àằ]ng tuần|mingguan|setiap minggu`,
     ),
-    "wöchentlich|\\bhebdo(?:madaire|(?!\\p{L}))|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간",
+    `wöchentlich|\\bhebdo(?:madaire|(?!${LETTER}))|\\bsemanal|\\bveckovis|settimanal|еженедельн|щотижн|每周|每週|毎週|週次|매주|주간`,
   ),
   monthly: any(
     wordsOf(
-      "monthly|every month|each month|once (?:a|per) month|chaque (?:mois|trimestre)|tous les (?:mois|trimestres)|cada (?:m[eê]s|trimestre)|todos (?:los|os) meses|jede[nrs] (?:monat|quartal|jahr)|varje månad|(?:elke|iedere) maand|hver måned|każdego miesiąca|co miesiąc|každý měsíc|кажд(?:ый|ого) месяц\\p{L}?|кож(?:ен|ного) місяц\\p{L}?|раз в месяц|quarterly|maandelijks|månedlig|ogni mese|\\p{L}*miesięczn\\p{L}+|měsíčn\\p{L}+|her ay|aylık|h[àằ]ng tháng|bulanan|setiap bulan|kwartaal|annually|annual|yearly|every year",
+      `monthly|every month|each month|once (?:a|per) month|chaque (?:mois|trimestre)|tous les (?:mois|trimestres)|cada (?:m[eê]s|trimestre)|todos (?:los|os) meses|jede[nrs] (?:monat|quartal|jahr)|varje månad|(?:elke|iedere) maand|hver måned|każdego miesiąca|co miesiąc|každý měsíc|кажд(?:ый|ого) месяц${LETTER}?|кож(?:ен|ного) місяц${LETTER}?|раз в месяц|quarterly|maandelijks|månedlig|ogni mese|${LETTER}*miesięczn${LETTER}+|měsíčn${LETTER}+|her ay|aylık|h[àằ]ng tháng|bulanan|setiap bulan|kwartaal|annually|annual|yearly|every year`,
     ),
     "monatlich|vierteljährlich|jährlich|\\bmensuel|\\bmensual|\\bmensal|\\bmånadsvis|mensil|ежемесячн|ежеквартальн|щомісяч|每月|每季|每年|毎月|月次|매월|월간|분기별",
   ),
@@ -79,7 +81,7 @@ export const FIRST_WORDS = {
   ),
   week: any(
     wordsOf(
-      "first week|erste woche|premi[èe]re semaine|primera semana|första veckan|prima settimana|primeira semana|eerste week|pierwszy tydzień|перв(?:ая|ую|ой) недел\\p{L}|ilk hafta|tuần đầu(?: tiên)?|minggu pertama",
+      `first week|erste woche|premi[èe]re semaine|primera semana|första veckan|prima settimana|primeira semana|eerste week|pierwszy tydzień|перв(?:ая|ую|ой) недел${LETTER}|ilk hafta|tuần đầu(?: tiên)?|minggu pertama`,
     ),
     "首周|第一周|初週|最初の1?週間?|첫 ?1?주",
   ),
@@ -93,15 +95,15 @@ export const FIRST_WORDS = {
 
 const NUMBERED = {
   day: any(
-    "(?<!\\p{L})(?:day|tag|jour|d[ií]a|dag|giorno|dzień|den|день|ngày|hari(?: ke-?)?)\\s*#?(\\d{1,3})(?!\\d|\\s*[-–]\\s*\\d)",
+    `(?<!${LETTER})(?:day|tag|jour|d[ií]a|dag|giorno|dzień|den|день|ngày|hari(?: ke-?)?)\\s*#?(\\d{1,3})(?!\\d|\\s*[-–]\\s*\\d)`,
     "第?(?<!\\d)(\\d{1,3})(?:日目|일차|-й день|\\. gün)|第(\\d{1,3})(?:天|日)",
   ),
   week: any(
-    "(?<!\\p{L})(?:week|woche|semaine|semana|vecka|settimana|uge|uke|tydzień|týden|неделя|тиждень|tuần|minggu(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)",
+    `(?<!${LETTER})(?:week|woche|semaine|semana|vecka|settimana|uge|uke|tydzień|týden|неделя|тиждень|tuần|minggu(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)`,
     "第?(?<!\\d)(\\d{1,2})(?:週目|주차|-я неделя|\\. hafta)|第(\\d{1,2})[周週]",
   ),
   month: any(
-    "(?<!\\p{L})(?:month|monat|mois|mes|m[êe]s|månad|mese|maand|miesiąc|měsíc|месяц|tháng|bulan(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)",
+    `(?<!${LETTER})(?:month|monat|mois|mes|m[êe]s|månad|mese|maand|miesiąc|měsíc|месяц|tháng|bulan(?: ke-?)?)\\s*#?(\\d{1,2})(?!\\d)`,
     "第?(?<!\\d)(\\d{1,2})(?:[かヶカ]月目|개월차|-й месяц|\\. ay)|第(\\d{1,2})个?月",
   ),
 } as const;

@@ -1,4 +1,5 @@
 import { PHASES, type Phase } from "../../model/phase.ts";
+import { rememberedBy } from "../vocabulary/remembered.ts";
 import { byDistance } from "./phase-distance.ts";
 import {
   AFTER_LIVE_WORDS,
@@ -29,7 +30,7 @@ export function phaseOf(path: readonly PathStep[]): Phase | undefined {
   for (let index = path.length - 1; index >= 0; index--) {
     const step = path[index];
     const above = path.slice(0, index).map(wordsOf);
-    const found = step && phaseIn(step, above.join("\n"));
+    const found = step && phaseIn({ step, above: above.join("\n") });
     if (found) return found;
   }
   return undefined;
@@ -52,7 +53,19 @@ function wordsOf({ text }: PathStep): string {
   return text.slice(0, LONGEST).toLowerCase();
 }
 
-function phaseIn(step: PathStep, above: string): Phase | undefined {
+interface Standing {
+  readonly step: PathStep;
+  /** What stands above it, in lower case. */
+  readonly above: string;
+}
+
+/** "Security" stands in most lists, and in some for each environment. */
+const phaseIn = rememberedBy(
+  ({ step, above }: Standing) => [step.kind, step.isAfterLaunch === true, wordsOf(step), above].join("\0"),
+  readPhase,
+);
+
+function readPhase({ step, above }: Standing): Phase | undefined {
   const { kind } = step;
   const words = wordsOf(step);
   if (kind === "title") return isAfterwardsOnly(words) ? "launch+1h" : first(PLACES, words);

@@ -19,6 +19,23 @@ export function remembered<Word, Found>(
   };
 }
 
+/** As `remembered`, of what is asked for by more than a word: `keyOf` tells one from another. */
+export function rememberedBy<Asked, Found>(
+  keyOf: (asked: Asked) => string,
+  read: (asked: Asked) => Found,
+): (asked: Asked) => Found {
+  const known = new Map<string, { readonly found: Found }>();
+  return (asked) => {
+    const key = keyOf(asked);
+    const last = known.get(key);
+    if (last) return last.found;
+    if (known.size >= MOST_WORDS) known.clear();
+    const found = read(asked);
+    known.set(key, { found });
+    return found;
+  };
+}
+
 /**
  * As `remembered`, for lines of a checklist below what stands above them: the same line where a list goes through
  * several environments. Of each text the last one is kept.
