@@ -120,6 +120,16 @@ describe("what a list says otherwise than the declaration", () => {
     ).toEqual([]);
   });
 
+  it("tells what a list wants people alerted of, or a release sent back for, and nothing declares", () => {
+    const alert = "- [ ] Error rate > 2% <!-- gonogo: slo.errors.met -->\n";
+    expect(against(`## Alerts\n${alert}- [ ] p95 > 3s <!-- gonogo: slo.latency.met -->\n`)).toEqual([
+      "2: > 2% / nothing / alerts.thresholds",
+      "3: > 3s / nothing / alerts.thresholds",
+    ]);
+    expect(against(`## Rollback triggers\n${alert}`)).toEqual(["2: > 2% / nothing / deploy.rollbackOn"]);
+    expect(against(`## Performance\n${alert}`)).toEqual([]);
+  });
+
   it("believes the parameters of a comment over the words", () => {
     expect(against("- [ ] Response times < 500ms <!-- gonogo: sign-off (p95=1s) -->\n")).toEqual([]);
     expect(against("- [ ] Quick <!-- gonogo: sign-off (p95=100ms) -->\n")).toEqual([

@@ -2,6 +2,7 @@ import type { Retention } from "../model/backup-policy.ts";
 import type { Launch } from "../model/launch.ts";
 import { ofComponent } from "./declared-component.ts";
 import { type DeclaredFigure, duration, figure, OTHER_STORES, percent, textAt } from "./declared-figure.ts";
+import type { FigureName } from "./figures/figure.ts";
 
 /** Everything of a declaration that checklists speak of with a figure or a name. */
 export function declaredFigures(launch: Launch): DeclaredFigure[] {
@@ -58,32 +59,32 @@ function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention):
   return Math.max(hourly / 24, daily, weekly * 7, monthly * 30, yearly * 365);
 }
 
+/** A figure of the list that nothing declared keeps. */
+const NOTHING = "nothing";
+
 function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
-  const where = "deploy.rollbackOn";
-  const about = { role: "trigger" } as const;
-  return (deploy?.rollbackOn ?? []).flatMap((trigger): DeclaredFigure[] => {
-    if (trigger.on === "errors")
-      return figure("errors-above", "the same", percent(trigger.above), where, about);
-    if (trigger.on === "availability")
-      return figure("availability-below", "the same", percent(trigger.below), where, about);
-    return [];
-  });
+  const triggers = deploy?.rollbackOn ?? [];
+  const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
+  const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
+  const on = (name: FigureName, values: readonly (string | undefined)[]) =>
+    (values.length > 0 ? values : [NOTHING]).flatMap((value) =>
+      figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger" }),
+    );
+  return [...on("errors-above", errors), ...on("availability-below", availability)];
 }
 
-/** Whom the list wants alerted at 5 % is not told too late by an alert at 2. */
-function ofAlerts({ alerts }: Launch): DeclaredFigure[] {
-  const where = "alerts.thresholds";
-  return alerts.thresholds.flatMap((threshold): DeclaredFigure[] =>
-    threshold.of === "errors"
-      ? figure("errors-above", "no more", percent(threshold.above), where, {
-          role: "alert",
-          checks: /^slo\.errors\./,
-        })
-      : figure("latency-above", "no more", duration(threshold.aboveMs), where, {
-          role: "alert",
-          checks: /^slo\.latency\./,
-        }),
-  );
+/** Whom the list wants alerted at 5 % is not told too late by an alert at 2, and never by none. */
+function ofAlerts({ alerts: { thresholds } }: Launch): DeclaredFigure[] {
+  const errors = thresholds.flatMap((each) => (each.of === "errors" ? percent(each.above) : []));
+  const latency = thresholds.flatMap((each) => (each.of === "errors" ? [] : duration(each.aboveMs)));
+  const from = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
+    (values.length > 0 ? values : [NOTHING]).flatMap((value) =>
+      figure(name, "no more", value, "alerts.thresholds", { role: "alert", checks }),
+    );
+  return [
+    ...from("errors-above", errors, /^slo\.errors\./),
+    ...from("latency-above", latency, /^slo\.latency\./),
+  ];
 }
 
 /** What a machine lets in, and where that listens which stands beside the application, is not where this one does. */

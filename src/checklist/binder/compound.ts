@@ -1,3 +1,4 @@
+import { rememberedBelow } from "../vocabulary/remembered.ts";
 import type { Binder, Bound } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
 import { bindByItsFront, bindByItsHeading } from "./reading.ts";
@@ -9,7 +10,7 @@ const BETWEEN =
   /\s*(?:[，、；]|[,;](?=\s|\p{Script=Han})|\s(?:and|und|et|y|e|och|&|\+)\s)\s*(?:(?:and|und|et|y|och)\s)?/u;
 
 /** "Security: no secrets in code, HTTPS enabled, headers set" asks for three things, below "Security". */
-export function partsOf({ text, path }: BindingLine): BindingLine[] {
+export const partsOf = rememberedBelow(({ text, path }: BindingLine): BindingLine[] => {
   const [, lead, rest] = /^([^:,;()]{1,40}):\s+(\S.*)$/s.exec(text) ?? [];
   const words = (rest ?? text).replace(/\([^()]*\)/g, " ").trim();
   const parts = words
@@ -22,7 +23,7 @@ export function partsOf({ text, path }: BindingLine): BindingLine[] {
   if (names > 0 && names < parts.length) return [];
   const above = lead === undefined ? path : [...path, lead];
   return parts.map((part) => ({ text: part, path: above }));
-}
+});
 
 function isSure({ chosen }: Bound): boolean {
   return (chosen[0]?.confidence ?? 0) >= LEAST_OF_A_PART;

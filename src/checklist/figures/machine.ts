@@ -1,3 +1,4 @@
+import { LETTER, LETTERS } from "../vocabulary/letters.ts";
 import type { Figure } from "./figure.ts";
 import { clauseAt } from "./topics.ts";
 
@@ -11,12 +12,11 @@ const CLOSED =
 /** What every such line says, and is sooner looked for. */
 const NEAR_A_PORT = /not |only|nur |nicht|block|bloq|fecha|closed|không|未|不|закры/iu;
 const EXCEPT = /except|besides|unless|other than|all but|außer|sauf|excepto|salvo|除/iu;
-const WORD =
-  "(?:(?<!\\p{L})(?:ports?|puertos?|portas?|porte|poort(?:en)?)(?!\\p{L})|порт\\p{L}*|端口|ポート|포트|cổng)";
+const WORD = `(?:(?<!${LETTER})(?:ports?|puertos?|portas?|porte|poort(?:en)?)(?!${LETTER})|порт${LETTER}*|端口|ポート|포트|cổng)`;
 const NUMBER =
   "(?<![\\d./v_#-])\\d{2,5}(?![A-Za-z\\d%_-]|\\.\\d|\\s*(?:ms|s|sec|min|days?|errors?|requests?)\\b)";
 /** "port (6379", ":6379", "5432/tcp", "5432 (Postgres)" */
-const ITEM = `(?:${WORD}[\\s:=(（\`*"']{0,4}|(?<![\\p{L}\\d])(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)?:|(?<!:))${NUMBER}(?:\\/(?:tcp|udp)\\b)?(?:\\s?\\([^()]{0,30}\\))?`;
+const ITEM = `(?:${WORD}[\\s:=(（\`*"']{0,4}|(?<![${LETTERS}\\d])(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)?:|(?<!:))${NUMBER}(?:\\/(?:tcp|udp)\\b)?(?:\\s?\\([^()]{0,30}\\))?`;
 const BETWEEN = "\\s{0,2}(?:[,，、;/&+和]|(?:and|und|et|y|e|och|en|or|oder|ou|и|или|та|và)(?=\\s))\\s{0,2}";
 const NUMBERS = new RegExp(`${ITEM}(?:${BETWEEN}${ITEM})*(?:\\s?番?${WORD})?`, "giu");
 /** Numbers of anything else are tickets, years, people. */

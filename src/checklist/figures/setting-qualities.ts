@@ -1,4 +1,5 @@
 import { CREDENTIAL_BEGINNINGS } from "../../model/credential-beginning.ts";
+import { LETTER } from "../vocabulary/letters.ts";
 import type { Figure } from "./figure.ts";
 import { QUALITY_PATTERNS } from "./setting-patterns.ts";
 
@@ -99,8 +100,10 @@ function beginnings(text: string): Said[] {
   return [{ word: `${said}*`, said, from: first.index, to: first.index + said.length }];
 }
 
-const DIFFERENT =
-  /(?<!\p{L})(?:different|differs?|distinct|not (?:be )?(?:the same|equal|identical)|unterschiedlich\p{L}*|verschieden\p{L}*|unterscheide\p{L}*|diff[ée]rent(?:e?s|e)?|diferentes?|distint[oa]s?|divers[oaie]|anders|verschillend|отлича\p{L}*|різн\p{L}*|разн\p{L}*)(?!\p{L})|不同|異なる|다른/u;
+const DIFFERENT = new RegExp(
+  `(?<!${LETTER})(?:different|differs?|distinct|not (?:be )?(?:the same|equal|identical)|unterschiedlich${LETTER}*|verschieden${LETTER}*|unterscheide${LETTER}*|diff[ée]rent(?:e?s|e)?|diferentes?|distint[oa]s?|divers[oaie]|anders|verschillend|отлича${LETTER}*|різн${LETTER}*|разн${LETTER}*)(?!${LETTER})|不同|異なる|다른`,
+  "u",
+);
 /** Between it and the variable that another is not to be like. */
 const FROM = /^\s*(?:from|to|than|as|von|vom|als|zu|de|del|da|do|dan|от)?\s*(?:the\s+)?[`"'(]*$/iu;
 

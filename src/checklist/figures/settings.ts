@@ -1,3 +1,4 @@
+import { LETTER } from "../vocabulary/letters.ts";
 import type { Figure } from "./figure.ts";
 import { qualitiesIn } from "./setting-qualities.ts";
 
@@ -61,15 +62,19 @@ function askedValue(name: string, value: string, around: Around): Figure[] {
 const IS_SECRET = /(?:SECRET|PASS|PASSWORD|PASSPHRASE|PWD|PRIVATE_KEY|API_KEY|TOKEN)$/;
 
 /** "never `DEBUG=true`", "e.g. `LOG_FORMAT=json`": not what the value has to be. */
-const EXCEPT =
-  /(?:\bnot?|\bnever|\bwithout|\bremoved?|\bunset|\binstead of|\brather than|\bavoid|\bno longer|\bnicht|\bkein\w*|\bsans|\bpas|\bsin|\be\.g\.|\bz\. ?B\.|\bexamples?|\bsuch as|\blike|\bdefaults?(?: to)?|\bif|\bwhen|\bunless|\bor|\boder|\bou|\bchange(?:d)? from|(?<!\p{L})(?:jeśli|gdy|falls|если|якщо|nếu|jika|eğer)|(?:如果|若|不|无|無|没有|沒有|禁止|避免)\S{0,6})(?:\s+\S+){0,3}\s*[:(`"']*$/iu;
+const EXCEPT = new RegExp(
+  `(?:\\bnot?|\\bnever|\\bwithout|\\bremoved?|\\bunset|\\binstead of|\\brather than|\\bavoid|\\bno longer|\\bnicht|\\bkein\\w*|\\bsans|\\bpas|\\bsin|\\be\\.g\\.|\\bz\\. ?B\\.|\\bexamples?|\\bsuch as|\\blike|\\bdefaults?(?: to)?|\\bif|\\bwhen|\\bunless|\\bor|\\boder|\\bou|\\bchange(?:d)? from|(?<!${LETTER})(?:jeśli|gdy|falls|если|якщо|nếu|jika|eğer)|(?:如果|若|不|无|無|没有|沒有|禁止|避免)\\S{0,6})(?:\\s+\\S+){0,3}\\s*[:(\`"']*$`,
+  "iu",
+);
 
 /** "Never set in production: A_B, C_D=off": of every one that is named. */
 const NEVER =
   /(?:^|[.;—–]\s*)(?:never|do not|don't|must not|not)\s+(?:be\s+)?(?:set|use|enable|deploy|ship|leave)\b[^.;]*$/iu;
 
-const EXCEPT_AFTER =
-  /^[`"')]?(?:\s*\([^()]*\))?[\s(,]*(?:or|oder|ou|o|lub|или|або|atau|veya|hoặc|或)(?!\p{L})|^[`"')]?[\s(,]*(?:if|unless|when(?:ever)?|once|falls|wenn|sofern|es sei denn|si|sauf si|se|als|om|jeśli|если|якщо|nếu|jika)\s|^[`"')]?\s*(?:is|are|was|has been|must|should|may|be)?\s*(?:not\b|never\b|removed\b|unset\b|absent\b|disabled\b|gone\b|nicht\b|\(default|by default)/iu;
+const EXCEPT_AFTER = new RegExp(
+  `^[\`"')]?(?:\\s*\\([^()]*\\))?[\\s(,]*(?:or|oder|ou|o|lub|или|або|atau|veya|hoặc|或)(?!${LETTER})|^[\`"')]?[\\s(,]*(?:if|unless|when(?:ever)?|once|falls|wenn|sofern|es sei denn|si|sauf si|se|als|om|jeśli|если|якщо|nếu|jika)\\s|^[\`"')]?\\s*(?:is|are|was|has been|must|should|may|be)?\\s*(?:not\\b|never\\b|removed\\b|unset\\b|absent\\b|disabled\\b|gone\\b|nicht\\b|\\(default|by default)`,
+  "iu",
+);
 
 /** "set to json", "is `json`", " = json"; a word of prose only at the end, and of what is no name of something else. */
 function spokenValue(name: string, { before, after }: Around, code: readonly string[]): string | undefined {

@@ -123,6 +123,7 @@ describe("what the declaration lacks", () => {
     const { contradictions } = importChecklist({ text: list, kinds: KINDS, launch: other, repair: false });
     expect(contradictions).toMatchObject([
       { line: 2, says: ">5%", declares: "10%", where: "deploy.rollbackOn" },
+      { line: 3, says: "<99%", declares: "nothing", where: "deploy.rollbackOn" },
     ]);
   });
 
