@@ -21,6 +21,8 @@ export function chosenBy(
   for (const word of words) {
     const item = items.find((each) => each.id === word);
     if (item) named.add(item.id);
+    // Who asks for a line asks for all of it.
+    for (const each of items) if (each.restOf === word) named.add(each.id);
     const meant = questions.filter((question) => isMeant(word, question, item));
     for (const question of meant) chosen.add(question);
     if (!item && meant.length === 0) strangers.push(word);

@@ -44,6 +44,13 @@ it("who signs a line signs what its checks would have left open", () => {
   expect(idsFor("legal.consent.before-tracking")).toEqual(["consent-banner"]);
 });
 
+it("who asks for a line alone is told what its checks leave open, too", () => {
+  const rest = personItem("consent-banner.rest", { restOf: "consent-banner" });
+  const items = itemsFor(launch, [line({ check: "web.header.hsts" }), rest]);
+  const selected = select({ launch, items, only: ["consent-banner"] });
+  expect(selected.items.map(({ id }) => id)).toEqual(["consent-banner", "consent-banner.rest"]);
+});
+
 it("nobody signs what the check that is declared saw fail", () => {
   const item = line({ check: "web.header.hsts" }, { check: "gdpr.delete.works" });
   const seen = (outcome: Outcome) =>
