@@ -28,6 +28,9 @@ export interface About {
   readonly role?: ItemRole;
 }
 
+/** What the declaration says where a line's figure asks for something that it lacks altogether. */
+export const NOTHING_DECLARED = "nothing";
+
 /** None where nothing is declared. */
 export function figure(
   name: FigureName,

@@ -1,7 +1,15 @@
 import type { Retention } from "../model/backup-policy.ts";
 import type { Launch } from "../model/launch.ts";
 import { ofComponent } from "./declared-component.ts";
-import { type DeclaredFigure, duration, figure, OTHER_STORES, percent, textAt } from "./declared-figure.ts";
+import {
+  type DeclaredFigure,
+  duration,
+  figure,
+  NOTHING_DECLARED,
+  OTHER_STORES,
+  percent,
+  textAt,
+} from "./declared-figure.ts";
 import type { FigureName } from "./figures/figure.ts";
 
 /** Everything of a declaration that checklists speak of with a figure or a name. */
@@ -59,15 +67,12 @@ function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention):
   return Math.max(hourly / 24, daily, weekly * 7, monthly * 30, yearly * 365);
 }
 
-/** A figure of the list that nothing declared keeps. */
-const NOTHING = "nothing";
-
 function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   const triggers = deploy?.rollbackOn ?? [];
   const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
   const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
   const on = (name: FigureName, values: readonly (string | undefined)[]) =>
-    (values.length > 0 ? values : [NOTHING]).flatMap((value) =>
+    (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
       figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger" }),
     );
   return [...on("errors-above", errors), ...on("availability-below", availability)];
@@ -78,7 +83,7 @@ function ofAlerts({ alerts: { thresholds } }: Launch): DeclaredFigure[] {
   const errors = thresholds.flatMap((each) => (each.of === "errors" ? percent(each.above) : []));
   const latency = thresholds.flatMap((each) => (each.of === "errors" ? [] : duration(each.aboveMs)));
   const from = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
-    (values.length > 0 ? values : [NOTHING]).flatMap((value) =>
+    (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
       figure(name, "no more", value, "alerts.thresholds", { role: "alert", checks }),
     );
   return [

@@ -25,6 +25,16 @@ export const partsOf = rememberedBelow(({ text, path }: BindingLine): BindingLin
   return parts.map((part) => ({ text: part, path: above }));
 });
 
+/** "Lockfile committed; team is trained" says two things; one word ("p=none") is a part of what stands before it. */
+export function clausesOf({ text, path }: BindingLine): BindingLine[] {
+  const clauses = text
+    .replace(/\([^()]*\)/g, " ")
+    .split(/[;；]\s+|；/)
+    .map((clause) => clause.trim());
+  const areWhole = clauses.length > 1 && clauses.every((clause) => /\S\s+\S|\p{Lo}{4}/u.test(clause));
+  return areWhole ? clauses.map((clause) => ({ text: clause, path })) : [];
+}
+
 function isSure({ chosen }: Bound): boolean {
   return (chosen[0]?.confidence ?? 0) >= LEAST_OF_A_PART;
 }

@@ -20,6 +20,11 @@ it.each<[text: string, checks: readonly string[], rest: readonly string[] | unde
     ["keys are rotated"],
   ],
   ["All tests pass; team is trained", ["repo.test.green"], ["team is trained"]],
+  [
+    "All tests pass; the team in Oslo knows what to do",
+    ["repo.test.green"],
+    ["the team in Oslo knows what to do"],
+  ],
   ["Restore rehearsed, team is trained", ["drill.restore"], ["team is trained"]],
   ["Team is trained; runbook is written", [], undefined],
   ["All tests pass; secrets are not in git", ["repo.secret.scan-tree", "repo.test.green"], undefined],
@@ -37,4 +42,12 @@ it("leaves a part to what answers the whole of a line", () => {
   const [tests] = bind({ text: "All tests pass", path: [] }).chosen;
   const bound = bindInPart(line, { chosen: tests ? [tests] : [], candidates: [] }, bind);
   expect(bound.rest).toBeUndefined();
+});
+
+it("leaves to a person what stands behind a semicolon and nothing answers, though something answers the line", () => {
+  const line = { text: "All tests pass; team is trained", path: [] };
+  const { chosen } = bind({ text: "All tests pass", path: [] });
+  expect(bindInPart(line, { chosen, candidates: [] }, bind).rest).toEqual(["team is trained"]);
+  const name = { text: "All tests pass; trained", path: [] };
+  expect(bindInPart(name, { chosen, candidates: [] }, bind).rest).toBeUndefined();
 });

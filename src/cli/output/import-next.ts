@@ -1,3 +1,4 @@
+import { NOTHING_DECLARED } from "../../checklist/declared-figure.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { ImportRecord } from "./contracts/import.ts";
 
@@ -33,10 +34,12 @@ function next({ dryRun, changes, hasConfiguration, contradictions, proposals, fi
   if (dryRun && changes.length > 0) return `gonogo import ${file}`;
   if (!hasConfiguration)
     return "gonogo init writes a first declaration; then gonogo import tells what it lacks";
-  const [first] = contradictions;
+  const first = contradictions.find(({ declares }) => declares !== NOTHING_DECLARED);
   if (first) {
     return `say the same in ${file} and the declaration, or put the line right in its comment: (${first.name}=...)`;
   }
   const add = proposals.find((each) => each.under === "components" && each.add !== null);
-  return add ? `add what the list implies to the declaration, then gonogo check` : "gonogo check";
+  return add || contradictions.length > 0
+    ? `add what the list implies to the declaration, then gonogo check`
+    : "gonogo check";
 }

@@ -1,3 +1,4 @@
+import { NOTHING_DECLARED } from "../../../checklist/declared-figure.ts";
 import { quantity } from "../../../model/quantity.ts";
 import type { CheckRecord, ItemRecord } from "../contracts/check.ts";
 import { harmless } from "../plain-text.ts";
@@ -41,7 +42,7 @@ function contradicting(item: ItemRecord, { name, style }: { name: string; style:
     ...item.contradictions.flatMap(({ what, says, declares, where, name: parameter, fingerprint }) => [
       ...detail(`${what}: the list says ${says}, the declaration ${declares} (${where})`),
       ...detail(
-        `Fix: say the same in both; a line that was misread is put right in its comment: (${parameter}=...)`,
+        `Fix: ${declares === NOTHING_DECLARED ? `declare it, as gonogo import ${name} proposes` : "say the same in both"}; a line that was misread is put right in its comment: (${parameter}=...)`,
       ),
       ...(item.blocks ? detail(`Or \`gonogo waive\`: ${fingerprint}`) : []),
     ]),
