@@ -37,11 +37,12 @@ it("half of an answer is none: the check that is declared keeps its own item", (
 });
 
 it("who signs a line signs what its checks would have left open", () => {
-  const rest = personItem("consent-banner.rest", { restOf: "consent-banner" });
-  const idsFor = (check: string) =>
-    itemsFor(launch, [line({ check }), rest]).flatMap(({ id }) => (id.startsWith("consent") ? [id] : []));
-  expect(idsFor("web.header.hsts")).toEqual(["consent-banner", "consent-banner.rest"]);
-  expect(idsFor("legal.consent.before-tracking")).toEqual(["consent-banner"]);
+  const answeredBy = { by: "person", rules: { approver: "cto" } } as const;
+  const rest = personItem("consent-banner.rest", { restOf: "consent-banner", answeredBy });
+  const linesFor = (check: string) =>
+    itemsFor(launch, [line({ check }), rest]).filter(({ id }) => id.startsWith("consent"));
+  expect(linesFor("web.header.hsts").map(({ id }) => id)).toEqual(["consent-banner", "consent-banner.rest"]);
+  expect(linesFor("legal.consent.before-tracking")).toMatchObject([{ id: "consent-banner", answeredBy }]);
 });
 
 it("who asks for a line alone is told what its checks leave open, too", () => {

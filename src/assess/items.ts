@@ -9,10 +9,7 @@ import { type Question, questionsOf, refersTo } from "./question.ts";
  */
 export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
   const questions = questionsOf(launch);
-  const answered = checklist.map((line) => answerable(line, questions));
-  const people = new Set(answered.filter(({ answeredBy }) => answeredBy.by === "person").map(({ id }) => id));
-  // Who signs a line signs the rest of it.
-  const lines = answered.filter(({ restOf }) => restOf === undefined || !people.has(restOf));
+  const lines = signedOnce(checklist.map((line) => answerable(line, questions)));
   const spoken = lines.flatMap(({ phase, answeredBy }) =>
     answeredBy.by === "checks" ? answeredBy.checks.map((reference) => ({ phase, reference })) : [],
   );
@@ -36,6 +33,19 @@ export function itemsFor(launch: Launch, checklist: readonly Item[]): Item[] {
       }),
     );
   return [...lines, ...derived];
+}
+
+/** Who has to sign a line signs the rest of it with it, and by the rules that the rest is signed by. */
+function signedOnce(lines: readonly Item[]): Item[] {
+  const isPersons = ({ answeredBy }: Item): boolean => answeredBy.by === "person";
+  const people = new Set(lines.filter(isPersons).map(({ id }) => id));
+  const rests = new Map(lines.map((each) => [each.restOf, each]));
+  return lines
+    .filter(({ restOf }) => restOf === undefined || !people.has(restOf))
+    .map((line) => {
+      const rest = isPersons(line) ? rests.get(line.id) : undefined;
+      return rest ? { ...line, answeredBy: rest.answeredBy } : line;
+    });
 }
 
 /**

@@ -16,7 +16,6 @@ const LAUNCH = {
     component("cache", "redis", { persistence: "aof" }),
     component("tick", "schedule", { every: "60s" }),
     component("digest", "schedule", { cron: "30 */2 * * *" }),
-    component("rollup", "schedule", { cron: "0 9 * * 1-5" }),
     component("host", "host", { alertAbove: { disk: "80%", memory: "90%", cpu: "200%" } }),
     component("api", "web", {
       health: "/health",
@@ -87,6 +86,7 @@ describe("what a list says otherwise than the declaration", () => {
     "`checkout.session.completed` arrives",
     "Backups weekly, kept 3 days",
     "`sweep` every 30s",
+    "Job digest runs every 2 hours <!-- gonogo: cron.ran -->",
     "Cleanup job runs every 2 hours <!-- gonogo: cron.ran -->",
     "Cleanup job runs every minute <!-- gonogo: cron.ran -->",
     "`/ready` and `/health/` answer",
@@ -128,6 +128,23 @@ describe("what a list says otherwise than the declaration", () => {
     ]);
     expect(against(`## Rollback triggers\n${alert}`)).toEqual(["2: > 2% / nothing / deploy.rollbackOn"]);
     expect(against(`## Performance\n${alert}`)).toEqual([]);
+  });
+
+  it("holds a job that it can compare nothing with against nothing, and not against another", () => {
+    const components = [
+      component("tick", "schedule", { every: "60s" }),
+      component("rollup", "schedule", { cron: "*/15 9-17 * * *" }),
+    ];
+    const told = (line: string) =>
+      heldAgainst(
+        { ...LAUNCH, components },
+        parseChecklist(`- [ ] ${line} <!-- gonogo: cron.ran -->\n`).items,
+      )
+        .flatMap(({ contradictions = [] }) => contradictions)
+        .map(({ declares }) => declares);
+    expect(told("Job rollup runs every 25 minutes")).toEqual([]);
+    expect(told("Job tick runs every 25 minutes")).toEqual(["60s"]);
+    expect(told("Some job runs every 25 minutes")).toEqual([]);
   });
 
   it("believes the parameters of a comment over the words", () => {

@@ -175,6 +175,7 @@ function isAbout(line: SayingLine, about: About): boolean {
 }
 
 function isKept(asked: string, { keeps, value }: DeclaredFigure): boolean {
+  if (keeps === "anything") return true;
   const [line, declaration] = [amountOf(asked), amountOf(value)];
   if (line === undefined || declaration === undefined) return plain(asked) === plain(value);
   if (keeps === "no less") return declaration >= line;

@@ -1,10 +1,8 @@
-import { Cron } from "croner";
 import type { Component } from "../model/launch.ts";
 import { alertThresholds } from "./alert-thresholds.ts";
 import {
   type About,
   type DeclaredFigure,
-  duration,
   figure,
   isRecord,
   OTHER_STORES,
@@ -49,11 +47,11 @@ export function ofComponent({ name, kind, options }: Component): DeclaredFigure[
       return same("persistence", "persistence");
     case "schedule": {
       const about = { words: wordsOf(name), checks: /^cron\./ };
-      return [
-        ...same("every", "every", about),
-        ...same("cron", "cron", about),
-        ...figure("every", "the same", intervalOf(at("cron")), where("cron"), about),
-      ];
+      const place = where(at("every") === undefined ? "cron" : "every");
+      // Who names it means no other, though it has no such rhythm to be compared with.
+      const rhythm = (figureName: FigureName, value: string | undefined): DeclaredFigure[] =>
+        figure(figureName, value === undefined ? "anything" : "the same", value ?? "", place, about);
+      return [...rhythm("every", at("every") ?? intervalOf(at("cron") ?? "")), ...rhythm("cron", at("cron"))];
     }
     case "host":
       return alertThresholds(options).flatMap(({ check, option, used }): DeclaredFigure[] => {
@@ -82,16 +80,19 @@ export function ofComponent({ name, kind, options }: Component): DeclaredFigure[
   }
 }
 
-/** Looked at for one interval: a pattern whose next runs are as far from each other has that one. */
-const RUNS = 8;
-
-/** Of "*\/15 * * * *" 15 minutes; of "0 9 * * 1-5" none. */
-function intervalOf(cron: string | undefined): string | undefined {
-  if (cron === undefined) return undefined;
-  const runs = new Cron(cron, { paused: true, timezone: "UTC" }).nextRuns(RUNS).map(Number);
-  const intervals = new Set(runs.slice(1).map((run, at) => run - (runs[at] ?? run)));
-  const [only] = intervals;
-  return intervals.size === 1 ? duration(only) : undefined;
+/** Of "*\/15 * * * *" 15 minutes, of "30 3 * * *" a day; of "0 9 * * 1-5" none, and of "*\/25 * * * *" neither. */
+function intervalOf(cron: string): string | undefined {
+  const [minute = "", hour = "", ...days] = cron.trim().split(/\s+/);
+  if (days.some((each) => each !== "*")) return undefined;
+  const every = (field: string, of: number): number | undefined => {
+    const step = field === "*" ? 1 : Number(/^\*\/(\d+)$/.exec(field)?.[1]);
+    return of % step === 0 ? step : undefined;
+  };
+  const isOne = (field: string): boolean => /^\d+$/.test(field);
+  const minutes = hour === "*" ? every(minute, 60) : undefined;
+  const hours = isOne(minute) ? (isOne(hour) ? 24 : every(hour, 24)) : undefined;
+  if (minutes !== undefined) return `${minutes}m`;
+  return hours === undefined ? undefined : `${hours}h`;
 }
 
 /** "tick" and "billing-tick" are what "billing_tick()" speaks of; "jobs" is not. */

@@ -4,8 +4,8 @@ import type { FigureName } from "./figures/figure.ts";
 /** Something the declaration says that a line may say too. */
 export interface DeclaredFigure {
   readonly name: FigureName;
-  /** How the declaration keeps what a line asks: with no less, no more, or the very same. */
-  readonly keeps: "no less" | "no more" | "the same";
+  /** How the declaration keeps what a line asks: with no less, no more, the very same, or whatever the line says. */
+  readonly keeps: "no less" | "no more" | "the same" | "anything";
   readonly value: string;
   /** "promises.latency.p95", "components.calls.lifetime". */
   readonly where: string;

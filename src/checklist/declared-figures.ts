@@ -71,11 +71,15 @@ function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   const triggers = deploy?.rollbackOn ?? [];
   const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
   const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
-  const on = (name: FigureName, values: readonly (string | undefined)[]) =>
-    (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
-      figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger" }),
-    );
-  return [...on("errors-above", errors), ...on("availability-below", availability)];
+  // Without one, only what asks for just this is held against it: a failed payment is no failed request.
+  const on = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
+    values.length > 0
+      ? values.flatMap((value) => figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger" }))
+      : figure(name, "the same", NOTHING_DECLARED, "deploy.rollbackOn", { role: "trigger", checks });
+  return [
+    ...on("errors-above", errors, /^slo\.errors\./),
+    ...on("availability-below", availability, /^slo\.availability\./),
+  ];
 }
 
 /** Whom the list wants alerted at 5 % is not told too late by an alert at 2, and never by none. */

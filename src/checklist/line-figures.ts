@@ -139,8 +139,9 @@ export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[
 function parametersIn(binding: Binding | undefined): Parameters {
   switch (binding?.by) {
     case "checks":
-      return Object.assign({}, ...binding.checks.map(({ parameters }) => parameters));
+      return Object.assign({}, ...binding.checks.map(({ parameters }) => parameters), binding.signed);
     case "drill":
+      return { ...binding.parameters, ...binding.signed };
     case "person":
       return binding.parameters;
     default:

@@ -26,7 +26,9 @@ const check = fc.record(
   { check: fc.tuple(name, name, name).map((parts) => parts.join(".")), component: name, parameters },
   { requiredKeys: ["check", "parameters"] },
 );
-const signed = fc.dictionary(fc.oneof(figure, fc.constantFrom("approver", "rest")), value, several);
+const signed = fc
+  .dictionary(fc.oneof(figure, fc.constantFrom("approver", "rest")), value, several)
+  .filter(({ rest }) => rest === undefined || rest.trim() !== "");
 const binding: fc.Arbitrary<Binding> = fc.oneof(
   fc.record(
     { by: fc.constant("checks" as const), checks: fc.array(check, { minLength: 1, maxLength: 3 }), signed },
@@ -117,6 +119,10 @@ describe("the words of a binding", () => {
     ["drill restore (rto=fast)", 'rto is to be a time such as 500ms or 30d, not "fast"'],
     ["sign-off (p95=banana)", 'p95 is to be a time such as 500ms or 30d, not "banana"'],
     ['sign-off (rest="keys")', "rest= says what checks leave open, and no check stands before this sign-off"],
+    ["sign-off, a.b", "sign-off stands behind the checks, and nothing behind it"],
+    ["a.b, sign-off, c.d", "sign-off stands behind the checks, and nothing behind it"],
+    ["a.b, drill restore", "a comment names checks or one drill: two lines may name one each"],
+    ['a.b, sign-off (rest=" ")', 'sign-off: rest is to be what is left to sign, not " "'],
     ["a.b, sign-off (for=ever)", 'sign-off: for is to be a length of time such as 30d, not "ever"'],
     ["sign-off (by=anna)", 'there is no parameter "by" (docs/checklists.md names them)'],
   ])("refuses %j: %s", (words, mistake) => {

@@ -21,6 +21,8 @@ export function parseBinding(words: string): Binding | Mistake {
   const binding = parseKind(first, reader);
   if ("mistake" in binding) return binding;
   const rest = reader.next();
+  if (rest?.text === "," && (binding.by === "checks" || binding.by === "person"))
+    return { mistake: SIGN_OFF_LAST };
   return rest === undefined ? binding : { mistake: `"${rest.text}" stands where nothing is expected` };
 }
 
@@ -58,6 +60,7 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
   }
 }
 
+const SIGN_OFF_LAST = "sign-off stands behind the checks, and nothing behind it";
 const NOTHING_BEFORE = "rest= says what checks leave open, and no check stands before this sign-off";
 
 function parseSignOff(reader: Reader): Parameters | Mistake {
@@ -76,6 +79,8 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
       const signed = parseSignOff(reader);
       return "mistake" in signed ? (signed as Mistake) : { by: "checks", checks, signed };
     }
+    if (checks.length > 0 && token.text === "drill")
+      return { mistake: "a comment names checks or one drill: two lines may name one each" };
     const [, component, check] = (token.kind === "word" && REFERENCE.exec(token.text)) || [];
     if (check === undefined)
       return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };

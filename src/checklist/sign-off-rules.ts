@@ -39,6 +39,7 @@ export function ruleMistake(parameters: Readonly<Record<string, string>>): strin
 
 const EXPECTED: Readonly<Record<string, { words: string; test(value: string): boolean }>> = {
   "approver-differs": { words: "yes or no", test: (value) => value === "yes" || value === "no" },
+  rest: { words: "what is left to sign", test: (value) => value.trim() !== "" },
   link: { words: "an address", test: (value) => /^https?:\/\/\S+$/.test(value) },
   each: { words: "release", test: (value) => value === "release" },
   for: { words: "a length of time such as 30d", test: (value) => parseDuration(value) !== undefined },

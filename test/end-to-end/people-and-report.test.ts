@@ -139,7 +139,10 @@ describe("a person's answer", () => {
     const { stdout } = await typed(project, ["status", "--env", "staging", "--all"]);
     expect(stdout).toContain("the rest of it: copies burnt (claimed, nobody has signed");
     expect(stdout).toContain(`LAUNCH.md: ${(LIST.match(/\[[ x]\]/g) ?? []).length + 1} lines`);
-    expect((await report()).stdout).toContain("line 9, what its checks leave open");
+    const told = (await report()).stdout;
+    expect(told).toContain("line 9, what its checks leave open");
+    expect(told).toContain("- [x] Values typed, vault audited");
+    expect(told).toContain("- [ ] Values typed, copies burnt");
   });
 
   it("by a page needs the page to answer", async () => {

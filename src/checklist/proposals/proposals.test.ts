@@ -140,7 +140,8 @@ describe("what the declaration lacks", () => {
       [[2], '{ check: "process.health.ready" },'],
     ]);
     expect(bound("Jobs pile up", "jobs.queue.backlog")).toEqual([[[2], '{ check: "jobs.queue.backlog" },']]);
-    expect(bound("Response time > 3s", "slo.latency.met")).toEqual([[[2], '{ check: "slo.latency.met" },']]);
+    // No declaration takes it for a trigger.
+    expect(bound("Response time > 3s", "slo.latency.met")).toEqual([]);
     expect(bound("Over 20% of pages have broken links", "link.broken")).toEqual([
       [[2], '{ check: "link.broken" },'],
     ]);

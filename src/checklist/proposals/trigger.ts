@@ -6,9 +6,11 @@ import { linesNamed, type Proposal } from "./proposals.ts";
 
 /** What a release may break from one minute to the next; robots.txt and certificates are not its doing. */
 const BROKEN_BY_RELEASE =
-  /^(?:process\.(?:health|restarts)|http\.page\.answers|scenario\.passes|page\.console|perf\.page\.load|log\.error-free|slo\.|jobs\.(?:queue|dead-letter|worker|roundtrip)|cron\.ran|payment\.price|webhook\.(?:endpoint|signature|fast-ack|replay|order)|postgres\.(?:connection\.ok|pool\.saturation|query\.slow|ledger|migration\.applied)|redis\.connection|ws\.(?:upgrade|message|reconnect|capacity)|auth\.(?:route|token)|oauth\.(?:authorize|client|discovery)|email\.delivery|storage\.upload\.roundtrip|thirdparty\.reachable|host\.(?:cpu|memory))/;
+  /^(?:process\.(?:health|restarts)|http\.page\.answers|scenario\.passes|page\.console|perf\.page\.load|log\.error-free|jobs\.(?:queue|dead-letter|worker|roundtrip)|cron\.ran|payment\.price|webhook\.(?:endpoint|signature|fast-ack|replay|order)|postgres\.(?:connection\.ok|pool\.saturation|query\.slow|ledger|migration\.applied)|redis\.connection|ws\.(?:upgrade|message|reconnect|capacity)|auth\.(?:route|token)|oauth\.(?:authorize|client|discovery)|email\.delivery|storage\.upload\.roundtrip|thirdparty\.reachable|host\.(?:cpu|memory))/;
 /** Only a new commit changes what these answer. */
 const OF_CODE = /^(?:repo|container)\./;
+/** They count what users were answered over hours, and set off nothing. */
+const OF_PROMISES = /^slo\./;
 /** "Over 20% of pages": whoever names a threshold means to watch it. */
 const THRESHOLD =
   /(?:[<>≥≤]|&[lg]t;|(?<!\p{L})(?:above|over|exceed(?:s|ing)?|more than|below|under|less than|über|mehr als|unter|weniger als|plus de|moins de|más de|menos de|mais de|più di|meno di|больше|меньше))\s*=?\s*\d/iu;
@@ -39,7 +41,7 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   const hasThreshold = THRESHOLD.test(item.text);
   const missing = (isFigure ? [] : checks).filter(
     (check) =>
-      (BROKEN_BY_RELEASE.test(check) || (hasThreshold && !OF_CODE.test(check))) &&
+      (BROKEN_BY_RELEASE.test(check) || (hasThreshold && !OF_CODE.test(check) && !OF_PROMISES.test(check))) &&
       !declared.some((each) => each.on === "check" && each.check === check),
   );
   return [

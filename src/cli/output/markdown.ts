@@ -3,7 +3,7 @@ import { type Cause, causesOf } from "./board/causes.ts";
 import { closingLine } from "./closing.ts";
 import type { AnswerRecord, CheckRecord, ItemRecord } from "./contracts/check.ts";
 import { harmless } from "./plain-text.ts";
-import { isEarned } from "./report/words.ts";
+import { isBoxEarned } from "./report/words.ts";
 import { tally } from "./tally.ts";
 import { troubleOf } from "./trouble.ts";
 
@@ -23,7 +23,7 @@ export function markdown(record: CheckRecord): string {
     componentTable(record),
     ...(causes.length > 0 ? ["## Not known", causes.map(causeOf).join("\n")] : []),
     ...(troubled.length > 0 ? ["## Not right", ...troubled.flatMap(troubleLines)] : []),
-    ...(lines.length > 0 ? ["## Checklist", lines.map(lineOf).join("\n")] : []),
+    ...(lines.length > 0 ? ["## Checklist", lines.map((each) => lineOf(each, lines)).join("\n")] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -65,8 +65,10 @@ function troubleLines(answer: AnswerRecord): string[] {
 }
 
 /** A tick is earned: the box is empty until the line is GO. What the checks of a line leave open stands below it. */
-function lineOf({ text, state, reason, restOf }: ItemRecord): string {
-  return `${restOf === null ? "" : "  "}- [${isEarned({ state }) ? "x" : " "}] ${escaped(text)} (${state}: ${escaped(reason)})`;
+function lineOf(item: ItemRecord, items: readonly ItemRecord[]): string {
+  const { text, state, reason, restOf } = item;
+  const box = isBoxEarned(item, items) ? "x" : " ";
+  return `${restOf === null ? "" : "  "}- [${box}] ${escaped(text)} (${state}: ${escaped(reason)})`;
 }
 
 /** Text that stays text: no mark-up, no HTML, no mention that calls somebody. */

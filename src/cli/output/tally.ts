@@ -31,9 +31,10 @@ const UNSHOWN: ReadonlySet<ItemRecord["state"]> = new Set([
   "unsigned",
 ]);
 
-/** Lines of the checklist, each once. */
+/** Lines of the checklist, each once: with what its checks leave open, where that alone was asked for. */
 export function linesOf(items: readonly ItemRecord[]): ItemRecord[] {
-  return items.filter(({ line, restOf }) => line !== null && restOf === null);
+  const ids = new Set(items.map(({ id }) => id));
+  return items.filter(({ line, restOf }) => line !== null && (restOf === null || !ids.has(restOf)));
 }
 
 /** All that was asked for is due later. */

@@ -63,7 +63,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
       how: `bind it: gonogo import ${record.checklist ?? "LAUNCH.md"}`,
     })),
     ...blocking(sum.unsigned).map((each) => ({
-      what: each.text,
+      what: each.restOf === null ? each.text : `The rest of line ${each.line}: ${each.text}`,
       why: each.reason,
       how: `gonogo sign ${each.id} --env ${record.environment} --by NAME --evidence FILE`,
     })),

@@ -45,7 +45,7 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   id: "web.api-burst",
   access: "active",
   reach: "application",
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   sends:
     "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again where that took too long to tell",
   isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,

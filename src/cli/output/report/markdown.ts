@@ -12,7 +12,7 @@ import {
   answerTo,
   downtimeText,
   figures,
-  isEarned,
+  isBoxEarned,
   moment,
   placeOf,
   provenance,
@@ -87,7 +87,7 @@ function line(item: ItemRecord, report: ReportRecord): string {
   const rests = report.check.answers.filter((each) => each.items.includes(item.id));
   const below =
     rests.length > 0 ? rests.map((each) => evidence(answerTo(item, each))) : [otherwise(item, report)];
-  const head = `- [${isEarned(item) ? "x" : " "}] ${escaped(item.text)}${place === undefined ? "" : ` (${place})`}: ${sign} ${word}`;
+  const head = `- [${isBoxEarned(item, report.check.items) ? "x" : " "}] ${escaped(item.text)}${place === undefined ? "" : ` (${place})`}: ${sign} ${word}`;
   return [head, ...below.map((each) => `  - ${each}`)].join("\n");
 }
 

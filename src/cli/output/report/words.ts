@@ -30,6 +30,11 @@ export function isEarned({ state }: Pick<ItemRecord, "state">): boolean {
   return state === "go";
 }
 
+/** What a box of the list says: a line with all that its checks leave open. */
+export function isBoxEarned(item: ItemRecord, items: readonly ItemRecord[]): boolean {
+  return isEarned(item) && items.every((each) => each.restOf !== item.id || isEarned(each));
+}
+
 /** Lines below one heading of the checklist, or checks of one component that no line speaks of. */
 export interface Section {
   readonly title: string;
