@@ -35,7 +35,7 @@ export function openFiles(): Files {
     makeDirectory: async (path, options = {}) => {
       await mended(path, () => mkdir(path, { recursive: true, ...options }).catch(tellWhy));
     },
-    remove: (path) => mended(path, () => rm(path, { recursive: true, force: true })),
+    remove: (path) => mended(path, () => rm(path, REMOVED_WHOLE)),
     freeBytes: (path) =>
       mended(path, async () => {
         const { bavail, bsize } = await statfs(path);
@@ -140,6 +140,9 @@ async function behindLinks(path: string): Promise<string> {
     return path;
   }
 }
+
+/** A folder into which somebody writes while it is emptied is not empty at the end: once more, then. */
+const REMOVED_WHOLE = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 } as const;
 
 async function unlessMissing<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
   try {
