@@ -143,6 +143,8 @@ describe("a person's answer", () => {
     expect(told).toContain("line 9, what its checks leave open");
     expect(told).toContain("- [x] Values typed, vault audited");
     expect(told).toContain("- [ ] Values typed, copies burnt");
+    const html = (await report("--format", "html")).stdout;
+    expect(html).toMatch(/Before the first deploy<\/h3>\s*<table[^>]*><caption>\d of 9 earned/);
   });
 
   it("by a page needs the page to answer", async () => {

@@ -6,6 +6,7 @@ import type { HtmlSection } from "./section.ts";
 import {
   answerTo,
   figures,
+  isBoxEarned,
   isEarned,
   moment,
   placeOf,
@@ -35,9 +36,10 @@ function tables(sections: readonly Section[], { check, signOffs }: ReportRecord)
     for (const id of answer.items) answers.set(id, [...(answers.get(id) ?? []), answer]);
   }
   return sections.map(({ title, items }) => {
-    const earned = items.filter(isEarned).length;
+    const lines = items.filter(({ restOf }) => restOf === null);
+    const earned = lines.filter((each) => isBoxEarned(each, items)).length;
     return html`<h3>${title}</h3>
-<table class="lines"><caption>${earned} of ${items.length} earned</caption>
+<table class="lines"><caption>${earned} of ${lines.length} earned</caption>
 <thead><tr><th scope="col">State</th><th scope="col">Line</th><th scope="col">What it rests on</th></tr></thead>
 <tbody>${items.map((item) => lineRow(item, { answers: answers.get(item.id) ?? [], signOffs }))}</tbody></table>
 `;
