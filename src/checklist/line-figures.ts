@@ -8,6 +8,7 @@ import { declaredFigures } from "./declared-figures.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
 import { isFigureName, SEVERAL, valuesOf } from "./figures/figure-value.ts";
 import { figuresOf } from "./figures/figures.ts";
+import { leftOpen } from "./left-open.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import {
   asksForVariables,
@@ -116,16 +117,16 @@ export function asksOf(item: ParsedItem, figures: readonly Figure[], by: string)
   });
 }
 
-/** Lines with what they say and with what of it contradicts the declaration. */
+/** Lines with what they say and with what of it contradicts the declaration, each before what its checks leave open. */
 export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[] {
   const said = items.map((item) => ({ item, figures: saidBy(item) }));
   const contradictions = contradictionsOf(
     said.map(({ item, figures }) => ({ ...item, figures })),
     declaredFigures(launch),
   );
-  return said.map(({ item, figures }): Item => {
+  return said.flatMap(({ item, figures }): Item[] => {
     const against = contradictions.get(item.id);
-    return {
+    const line: Item = {
       ...item,
       ...(figures.length > 0 && {
         says: parametersOf(figures),
@@ -133,6 +134,7 @@ export function heldAgainst(launch: Launch, items: readonly ParsedItem[]): Item[
       }),
       ...(against && { contradictions: against }),
     };
+    return [line, ...leftOpen(item)];
   });
 }
 

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { answerersOf } from "../checklist/answerers.ts";
-import { leftOpen } from "../checklist/left-open.ts";
 import { heldAgainst } from "../checklist/line-figures.ts";
 import { parseChecklist } from "../checklist/markdown/parse.ts";
 import { UserError } from "../model/errors.ts";
@@ -39,10 +38,7 @@ export async function readItems(
   const secrets = await secretsInFiles(launch, doors.files);
   const { items, problems } = parseChecklist(markdown, { knownChecks, secrets });
   return {
-    items: heldAgainst(launch, items).flatMap((held, at) => [
-      held,
-      ...items.slice(at, at + 1).flatMap(leftOpen),
-    ]),
+    items: heldAgainst(launch, items),
     problems: problems.map(({ line, what }) => `${checklist}:${line}: ${what}`),
   };
 }

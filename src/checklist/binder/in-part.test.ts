@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type Binder, createBinder } from "./bind.ts";
-import { bindCompound } from "./compound.ts";
 import { bindInPart } from "./in-part.ts";
+import { bindByItsWords } from "./reading.ts";
 
 const byWords = createBinder(
   Object.entries({
@@ -11,7 +11,7 @@ const byWords = createBinder(
     "drill.restore": ["restore rehearsed", "restore drill held"],
   }).map(([id, asks]) => ({ id, kinds: [], title: id, asks })),
 );
-const bind: Binder = (line) => bindCompound(line, byWords);
+const bind: Binder = (line) => bindByItsWords(line, byWords);
 
 it.each<[text: string, checks: readonly string[], rest: readonly string[] | undefined]>([
   [

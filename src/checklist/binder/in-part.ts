@@ -1,9 +1,9 @@
 import type { Binder, Bound } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
-import { clausesOf, partsOf } from "./compound.ts";
+import { clausesOf, partsOf } from "./parts.ts";
 import type { Candidate } from "./score.ts";
 
-/** So sure has what answers a part to be. */
+/** A part has fewer words to be wrong by than a line, so what answers it has to be surer. */
 const LEAST_OF_A_PART = 0.68;
 /** So sure at least what answers the whole has to be of a part to answer that too. */
 const LEAST_COVERING = 0.3;

@@ -3,8 +3,8 @@ import type { Weights } from "../classifier/weights.ts";
 import type { Answerer } from "./answerer.ts";
 import { type Binder, createBinder, type ReadBefore } from "./bind.ts";
 import { createReader } from "./binding-line.ts";
-import { bindCompound } from "./compound.ts";
 import { bindInPart } from "./in-part.ts";
+import { bindByItsWords } from "./reading.ts";
 import { likelyOnes, withSecondOpinion } from "./second-opinion.ts";
 
 export interface LineBinderOptions {
@@ -25,11 +25,12 @@ export function createLineBinder(
     read: prepared,
     ...(least === undefined ? {} : { least }),
   });
-  if (!prepared) return (line) => bindCompound(line, bind);
+  const byWords: Binder = (line) => bindByItsWords(line, bind);
+  if (!prepared) return (line) => bindInPart(line, byWords(line), byWords);
   const classify = createClassifier(prepared.weights);
   const answererOf = new Map(answerers.map((each) => [each.id, each]));
   const bindWhole: Binder = (line) => {
-    const worded = bindCompound(line, bind);
+    const worded = byWords(line);
     const shares = classify(reader(line));
     const candidates = [...worded.candidates, ...likelyOnes(worded, shares, answererOf)];
     return candidates.length === 0 ? worded : withSecondOpinion({ ...worded, candidates }, shares);

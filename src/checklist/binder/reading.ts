@@ -14,8 +14,16 @@ const LEAST_OF_THE_FRONT = 0.85;
 /** So sure has a line to be that is read as if its brackets were not there. */
 const LEAST_OF_THE_OPENED = 0.8;
 
+/** What answers a line by its words: all of them, its front, or those above it where it only names a table. */
+export function bindByItsWords(line: BindingLine, bind: Binder): Bound {
+  const entire = bind(line);
+  if (entire.chosen.length > 0) return entire;
+  const bound = bindByItsFront(line, entire, bind);
+  return bound.chosen.length > 0 ? bound : { ...bound, chosen: bindByItsHeading(line, bind) };
+}
+
 /** "Graceful shutdown: Gunicorn handles SIGTERM, so requests complete" asks for graceful shutdown. */
-export function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
+function bindByItsFront(line: BindingLine, whole: Bound, bind: Binder): Bound {
   const opened = withoutBrackets(line.text);
   if (opened !== undefined) {
     const { chosen } = bind({ text: opened, path: line.path });
@@ -58,7 +66,7 @@ const BARE_NAME = /^`?(?:public\.)?[a-z][a-z0-9]*(?:_[a-z0-9]+)*`?(?:\s*(?:table
 const OF_TABLES = /^postgres\.(?:rls|migration|index|table)\./;
 
 /** "order_items" below "Row level security is on for" asks what stands above it. */
-export function bindByItsHeading({ text, path }: BindingLine, bind: Binder): Bound["chosen"] {
+function bindByItsHeading({ text, path }: BindingLine, bind: Binder): Bound["chosen"] {
   const heading = path.at(-1)?.replace(/[:：]\s*$/, "");
   if (heading === undefined || !BARE_NAME.test(text.trim())) return [];
   const { chosen } = bind({ text: heading, path: path.slice(0, -1) });

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { publishedKinds } from "../../../test/fixtures/published-kinds.ts";
 import { answerersOf } from "../answerers.ts";
 import { createBinder } from "./bind.ts";
-import { bindCompound } from "./compound.ts";
+import { bindByItsWords } from "./reading.ts";
 
 const bind = createBinder(answerersOf(publishedKinds().values()));
 
 function boundTo(text: string): string[] {
-  return bindCompound({ text, path: ["Launch"] }, bind).chosen.map(({ answerer }) => answerer.id);
+  return bindByItsWords({ text, path: ["Launch"] }, bind).chosen.map(({ answerer }) => answerer.id);
 }
 
 describe("a check answers for what it looks at, in whatever words it is asked", () => {

@@ -1,11 +1,7 @@
 import { rememberedBelow } from "../vocabulary/remembered.ts";
-import type { Binder, Bound } from "./bind.ts";
 import type { BindingLine } from "./binding-line.ts";
-import { bindByItsFront, bindByItsHeading } from "./reading.ts";
 
 const MOST_PARTS = 8;
-/** A part has fewer words to be wrong by than a line, so it has to be surer. */
-const LEAST_OF_A_PART = 0.68;
 const BETWEEN =
   /\s*(?:[，、；]|[,;](?=\s|\p{Script=Han})|\s(?:and|und|et|y|e|och|&|\+)\s)\s*(?:(?:and|und|et|y|och)\s)?/u;
 
@@ -33,33 +29,4 @@ export function clausesOf({ text, path }: BindingLine): BindingLine[] {
     .map((clause) => clause.trim());
   const areWhole = clauses.length > 1 && clauses.every((clause) => /\S\s+\S|\p{Lo}{4}/u.test(clause));
   return areWhole ? clauses.map((clause) => ({ text: clause, path })) : [];
-}
-
-function isSure({ chosen }: Bound): boolean {
-  return (chosen[0]?.confidence ?? 0) >= LEAST_OF_A_PART;
-}
-
-/**
- * Binds a line that asks for several things to all that answer them. One that nothing answers leaves the line as it is
- * bound as a whole: half of an answer is none.
- */
-export function bindCompound(line: BindingLine, bind: Binder): Bound {
-  const entire = bind(line);
-  const whole = entire.chosen.length > 0 ? entire : bindByItsFront(line, entire, bind);
-  const asAbove = whole.chosen.length > 0 ? [] : bindByItsHeading(line, bind);
-  if (asAbove.length > 0) return { chosen: asAbove, candidates: whole.candidates };
-  const parts: Bound[] = [];
-  for (const part of partsOf(line)) {
-    const bound = bind(part);
-    if (!isSure(bound)) return whole;
-    parts.push(bound);
-  }
-  if (parts.length === 0) return whole;
-  const seen = new Set<string>();
-  const chosen = parts
-    .flatMap((part) => part.chosen)
-    .filter(({ answerer }) => !seen.has(answerer.id) && seen.add(answerer.id));
-  const isRehearsal = chosen.some(({ answerer }) => answerer.id.startsWith("drill."));
-  // A comment names checks or one drill; a line that wants both is the drill's, which is harder to have.
-  return isRehearsal && chosen.length > 1 ? whole : { chosen, candidates: whole.candidates };
 }
