@@ -128,6 +128,11 @@ describe("what a list says otherwise than the declaration", () => {
     ]);
     expect(against(`## Rollback triggers\n${alert}`)).toEqual(["2: > 2% / nothing / deploy.rollbackOn"]);
     expect(against(`## Performance\n${alert}`)).toEqual([]);
+    const slow = "- [ ] p95 > 3s <!-- gonogo: slo.latency.met -->\n";
+    const query = "- [ ] Queries slower than 3s <!-- gonogo: postgres.query.slow -->\n";
+    expect(against(`## Rollback triggers\n${slow}${query}`)).toEqual([
+      "2: > 3s / nothing / deploy.rollbackOn",
+    ]);
   });
 
   it("holds a job that it can compare nothing with against nothing, and not against another", () => {

@@ -33,7 +33,7 @@ const WHAT: Partial<Record<FigureName, string>> = {
   rto: "how long a restore may take",
   rpo: "how much data may be lost",
   "errors-above": "the error rate that sends a release back, or from which people are alerted",
-  "latency-above": "the response time from which people are alerted",
+  "latency-above": "the response time that sends a release back, or from which people are alerted",
   "availability-below": "the availability that sends a release back",
   webhook: "where events are delivered",
   event: "the events that are relied on",

@@ -2,6 +2,7 @@ import type { Retention } from "../model/backup-policy.ts";
 import type { Launch } from "../model/launch.ts";
 import { ofComponent } from "./declared-component.ts";
 import {
+  type About,
   type DeclaredFigure,
   duration,
   figure,
@@ -70,15 +71,20 @@ function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention):
 function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   const triggers = deploy?.rollbackOn ?? [];
   const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
+  const latency = triggers.flatMap((each) => ("aboveMs" in each ? duration(each.aboveMs) : []));
   const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
+  const on = (name: FigureName, values: readonly (string | undefined)[], about: About) =>
+    (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
+      figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger", ...about }),
+    );
   // Without one, only what asks for just this is held against it: a failed payment is no failed request.
-  const on = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
-    values.length > 0
-      ? values.flatMap((value) => figure(name, "the same", value, "deploy.rollbackOn", { role: "trigger" }))
-      : figure(name, "the same", NOTHING_DECLARED, "deploy.rollbackOn", { role: "trigger", checks });
+  const whenNone = (values: readonly unknown[], checks: RegExp): About =>
+    values.length > 0 ? {} : { checks };
   return [
-    ...on("errors-above", errors, /^slo\.errors\./),
-    ...on("availability-below", availability, /^slo\.availability\./),
+    ...on("errors-above", errors, whenNone(errors, /^slo\.errors\./)),
+    ...on("availability-below", availability, whenNone(availability, /^slo\.availability\./)),
+    // A slow query or job is no slow answer either way.
+    ...on("latency-above", latency, { checks: /^slo\.latency\./ }),
   ];
 }
 

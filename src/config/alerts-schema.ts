@@ -102,9 +102,12 @@ export const alertsSchema = z.strictObject({
     .default([]),
 });
 
-/** One of these: { errors }, { check }, { component } or { availability, over }. */
+/** One of these: { errors }, { p50 }, { p95 }, { p99 }, { check }, { component } or { availability, over }. */
 export const rollbackTriggerSchema = z.union([
   z.strictObject({ errors: percentage }),
+  z.strictObject({ p50: duration }),
+  z.strictObject({ p95: duration }),
+  z.strictObject({ p99: duration }),
   z.strictObject({ check: z.string().min(1), component: z.string().min(1).optional() }),
   z.strictObject({ component: z.string().min(1) }),
   z.strictObject({ availability: percentage, over: duration.prefault("2h") }),

@@ -44,6 +44,9 @@ function buildThreshold({ over: overMs, errors, p50, p95, p99 }: JudgedThreshold
 
 export function buildTrigger(judged: JudgedTrigger): RollbackTrigger {
   if ("errors" in judged) return { on: "errors", above: judged.errors };
+  if ("p50" in judged) return { on: "p50", aboveMs: judged.p50 };
+  if ("p95" in judged) return { on: "p95", aboveMs: judged.p95 };
+  if ("p99" in judged) return { on: "p99", aboveMs: judged.p99 };
   if ("availability" in judged)
     return { on: "availability", below: judged.availability, overMs: judged.over };
   if ("check" in judged) return { on: "check", check: judged.check, component: judged.component };

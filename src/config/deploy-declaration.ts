@@ -29,6 +29,12 @@ export interface DeployDeclaration {
 export type RollbackTriggerDeclaration =
   /** More than this share of the new release's requests fails. */
   | { readonly errors: Percentage }
+  /** Half of the new release's requests take longer than this. */
+  | { readonly p50: Duration }
+  /** One in twenty of its requests takes longer than this. */
+  | { readonly p95: Duration }
+  /** One in a hundred of its requests takes longer than this. */
+  | { readonly p99: Duration }
   /** A check fails, of one component or of each that has it. */
   | { readonly check: string; readonly component?: string }
   /** A blocking check of the component fails. */

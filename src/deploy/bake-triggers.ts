@@ -1,22 +1,35 @@
 import type { Answer } from "../assess/ask.ts";
+import { formatDuration } from "../model/duration.ts";
 import type { RollbackTrigger } from "../model/rollback-trigger.ts";
-import type { Traffic } from "../model/target.ts";
 import { percent } from "./percent.ts";
+import { failsAbove, type Percentile, slowerThan, type TrafficFigures } from "./traffic-limits.ts";
 
-/** Fewer requests than this say nothing about a rate. */
-const MINIMUM_REQUESTS = 20;
+type TrafficTrigger = Extract<RollbackTrigger, { readonly on: "errors" | Percentile }>;
+
+/** What users are answered sets it off, rather than what is asked of the application. */
+export function isOfTraffic(trigger: RollbackTrigger): trigger is TrafficTrigger {
+  return trigger.on === "errors" || trigger.on === "p50" || trigger.on === "p95" || trigger.on === "p99";
+}
 
 /** The first trigger that the new release's own traffic sets off; one that was as bad before it is not its doing. */
 export function trafficTrigger(
   triggers: readonly RollbackTrigger[],
-  { now, old }: { now: Traffic | undefined; old: Traffic | undefined },
+  figures: TrafficFigures,
 ): string | undefined {
-  if (!now || now.requests < MINIMUM_REQUESTS) return undefined;
-  const rate = now.failed / now.requests;
-  const oldRate = old && old.requests >= MINIMUM_REQUESTS ? old.failed / old.requests : 0;
-  const limit = triggers.flatMap((each) => (each.on === "errors" ? [each.above] : []))[0];
-  if (limit === undefined || rate <= limit || rate <= 2 * oldRate) return undefined;
-  return `${percent(rate)} of ${now.requests} requests failed; more than ${percent(limit)} rolls back`;
+  for (const trigger of triggers.filter(isOfTraffic)) {
+    const reason = trafficReason(trigger, figures);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function trafficReason(trigger: TrafficTrigger, figures: TrafficFigures): string | undefined {
+  if (trigger.on === "errors") {
+    const failing = failsAbove(trigger.above, figures);
+    return failing && `${failing}; more than ${percent(trigger.above)} rolls back`;
+  }
+  const slow = slowerThan(trigger.aboveMs, trigger.on, figures);
+  return slow && `${slow}; more than ${formatDuration(trigger.aboveMs)} rolls back`;
 }
 
 /** Checks and components a bake asks again and again, because one of them failing sends the release back. */

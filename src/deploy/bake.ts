@@ -6,15 +6,13 @@ import type { Target, Traffic } from "../model/target.ts";
 import { trafficTrigger } from "./bake-triggers.ts";
 import { percent } from "./percent.ts";
 import type { Prober, ProbeSample } from "./prober.ts";
+import { failsAbove, slowerThan, type TrafficFigures } from "./traffic-limits.ts";
 
 /** What the watch after a switch came to. No data is its own answer: never good, never bad. */
 export type BakeResult =
   | { readonly state: "good" | "no data"; readonly reason: string; readonly traffic: readonly Traffic[] }
   | { readonly state: "bad"; readonly reason: string; readonly traffic: readonly Traffic[] };
 
-/** Fewer answers than this say nothing about a rate. */
-const MINIMUM_REQUESTS = 20;
-const MINIMUM_FOR_LATENCY = 50;
 /** This many failed probes among the newest are a breach: one lost packet is not. */
 const FAILED_PROBES = 3;
 const NEWEST_PROBES = 10;
@@ -98,28 +96,13 @@ function restartBreach(restarts: number): string | undefined {
 }
 
 /** Pure: the new release's traffic held against the promises, and against the old one's where there is one. */
-export function trafficBreach(options: {
-  now: Traffic | undefined;
-  old: Traffic | undefined;
-  promises: Promises;
-}): string | undefined {
-  const { now, old, promises } = options;
-  if (!now || now.requests < MINIMUM_REQUESTS) return undefined;
-  const rate = now.failed / now.requests;
-  const oldRate = old && old.requests >= MINIMUM_REQUESTS ? old.failed / old.requests : 0;
-  if (promises.errors !== undefined && rate > promises.errors && rate > 2 * oldRate) {
-    return `${percent(rate)} of ${now.requests} requests failed; promised at most ${percent(promises.errors)}`;
-  }
-  const limit = promises.latency.p95Ms;
-  if (
-    limit !== undefined &&
-    now.p95Ms !== undefined &&
-    now.requests >= MINIMUM_FOR_LATENCY &&
-    now.p95Ms > limit
-  ) {
-    if (old?.p95Ms === undefined || now.p95Ms > 1.2 * old.p95Ms) {
-      return `p95 is ${Math.round(now.p95Ms)} ms; promised ${limit} ms`;
-    }
-  }
-  return undefined;
+export function trafficBreach({
+  promises,
+  ...figures
+}: TrafficFigures & { promises: Promises }): string | undefined {
+  const { errors, latency } = promises;
+  const failing = errors === undefined ? undefined : failsAbove(errors, figures);
+  if (failing !== undefined && errors !== undefined) return `${failing}; promised at most ${percent(errors)}`;
+  const slow = latency.p95Ms === undefined ? undefined : slowerThan(latency.p95Ms, "p95", figures);
+  return slow && `${slow}; promised ${latency.p95Ms} ms`;
 }

@@ -2,6 +2,8 @@
 export type RollbackTrigger =
   /** More than this share of its requests fails. */
   | { readonly on: "errors"; readonly above: number }
+  /** This percentile of the times its requests took is above. */
+  | { readonly on: "p50" | "p95" | "p99"; readonly aboveMs: number }
   /** A check answers fail, of one component or of each that has it. */
   | { readonly on: "check"; readonly check: string; readonly component: string | undefined }
   /** A check of the component that blocks a launch answers fail. */

@@ -32,11 +32,14 @@ export function thresholdProposals(lines: readonly LineBinding[], launch: Launch
       : proposed(
           latency,
           ({ value }) => parseDuration(value) ?? Number.POSITIVE_INFINITY,
-          // A response time without a word about which is taken for the 95th percentile.
-          ({ value, text }) =>
-            `{ ${/\bp(?:50|95|99)\b/i.exec(text)?.[0].toLowerCase() ?? "p95"}: "${value}" },`,
+          ({ value, text }) => `{ ${percentileIn(text)}: "${value}" },`,
         )),
   ];
+}
+
+/** A response time without a word about which is taken for the 95th percentile. */
+export function percentileIn(text: string): string {
+  return /\bp(?:50|95|99)\b/i.exec(text)?.[0].toLowerCase() ?? "p95";
 }
 
 interface Asking {

@@ -119,6 +119,14 @@ describe("what the declaration lacks", () => {
   it("makes rollback triggers of those that the declaration does not have", () => {
     const list = "## Rollback triggers\n- [ ] Error rate >5%\n- [ ] Uptime <99% (2+ hours downtime)\n";
     expect(proposed(list)).toEqual([[[2], '{ errors: "5%" },']]);
+    const slow =
+      "- [ ] p99 response time > 3s\n- [ ] Answers take more than 5 seconds <!-- gonogo: slo.latency.met -->\n- [ ] Slow queries > 2s <!-- gonogo: postgres.query.slow -->\n";
+    expect(proposed(`## Rollback triggers\n${slow}`)).toEqual([
+      [[4], "db: postgres(),"],
+      [[2], '{ p99: "3s" },'],
+      [[3], '{ p95: "5s" },'],
+      [[4], '{ check: "postgres.query.slow" },'],
+    ]);
     const other = { ...NOTHING, deploy: { rollbackOn: [{ on: "errors", above: 0.1 }] } } as unknown as Launch;
     const { contradictions } = importChecklist({ text: list, kinds: KINDS, launch: other, repair: false });
     expect(contradictions).toMatchObject([
@@ -140,8 +148,8 @@ describe("what the declaration lacks", () => {
       [[2], '{ check: "process.health.ready" },'],
     ]);
     expect(bound("Jobs pile up", "jobs.queue.backlog")).toEqual([[[2], '{ check: "jobs.queue.backlog" },']]);
-    // No declaration takes it for a trigger.
-    expect(bound("Response time > 3s", "slo.latency.met")).toEqual([]);
+    // No declaration takes the promise's check for a trigger; the figure it does.
+    expect(bound("Response time > 3s", "slo.latency.met")).toEqual([[[2], '{ p95: "3s" },']]);
     expect(bound("Over 20% of pages have broken links", "link.broken")).toEqual([
       [[2], '{ check: "link.broken" },'],
     ]);

@@ -2,6 +2,7 @@ import type { Launch } from "../../model/launch.ts";
 import type { RollbackTrigger } from "../../model/rollback-trigger.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import { saidBy } from "../line-figures.ts";
+import { percentileIn } from "./alert.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 /** What a release may break from one minute to the next; robots.txt and certificates are not its doing. */
@@ -35,9 +36,12 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   const said = (name: string): string | undefined => saidBy(item).find((each) => each.name === name)?.value;
   const has = (on: RollbackTrigger["on"]): boolean => declared.some((each) => each.on === on);
   const [errors, below, over] = [said("errors-above"), said("availability-below"), said("over")];
+  const isOnLatency = declared.some(({ on }) => on === "p50" || on === "p95" || on === "p99");
   const checks = binding?.by === "checks" ? binding.checks.map(({ check }) => check) : [];
+  // How slow a query or a job may be is not how slow answers are.
+  const slower = checks.some((check) => /^slo\.latency\./.test(check)) ? said("latency-above") : undefined;
   // The figure says it by itself, and sharper: a check on the same promise would only repeat it.
-  const isFigure = errors !== undefined || below !== undefined;
+  const isFigure = [errors, below, slower].some((each) => each !== undefined);
   const hasThreshold = THRESHOLD.test(item.text);
   const missing = (isFigure ? [] : checks).filter(
     (check) =>
@@ -47,6 +51,7 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   return [
     // A figure that the declaration has otherwise is a contradiction, and told as one.
     ...(errors !== undefined && !has("errors") ? [`{ errors: "${errors}" },`] : []),
+    ...(slower !== undefined && !isOnLatency ? [`{ ${percentileIn(item.text)}: "${slower}" },`] : []),
     ...(below !== undefined && !has("availability")
       ? [`{ availability: "${below}"${over === undefined ? "" : `, over: "${over}"`} },`]
       : []),

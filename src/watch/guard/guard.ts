@@ -1,3 +1,4 @@
+import { isOfTraffic } from "../../deploy/bake-triggers.ts";
 import { planRollback, rollBack } from "../../deploy/roll-back.ts";
 import { AUTOMATIC } from "../../deploy/rollback-incident.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
@@ -64,7 +65,7 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
     const now = doors.clock.now();
     if (!watched || now - watched.liveSince > guardMs) return;
     const { deploy, liveSince } = watched;
-    if (triggers.some(({ on }) => on === "errors")) await lookAtTraffic(watched, now);
+    if (triggers.some(isOfTraffic)) await lookAtTraffic(watched, now);
     const found = setOff({
       triggers,
       liveSince,

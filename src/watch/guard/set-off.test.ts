@@ -73,6 +73,11 @@ const SEEDS: readonly (readonly [words: string, trigger: RollbackTrigger, happen
     { on: "errors", above: 0.05 },
     { traffic: { now: traffic(100, 6), old: traffic(100, 1) } },
   ],
+  [
+    "Response time p95 >2s",
+    { on: "p95", aboveMs: 2_000 },
+    { traffic: { now: { ...traffic(100, 0), p95Ms: 2_100 }, old: traffic(100, 0) } },
+  ],
 ];
 
 describe.each(SEEDS)("%s", (_, trigger, happens) => {
