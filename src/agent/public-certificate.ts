@@ -8,7 +8,9 @@ export async function readCertificate(
   { cert: certFile, key: keyFile }: { readonly cert: string; readonly key: string },
   now: number,
 ): Promise<KeyPair> {
-  const [cert, key] = await Promise.all([text(certFile), text(keyFile)]);
+  // In turn: of two that are missing the first is told, each time.
+  const cert = await text(certFile);
+  const key = await text(keyFile);
   const certificate = parsed(() => new X509Certificate(cert), certFile);
   const privateKey = parsed(() => createPrivateKey(key), keyFile);
   if (!certificate.checkPrivateKey(privateKey)) {

@@ -181,6 +181,30 @@ it("asks people about a release that goes bad, where they look, and takes their 
   );
 }, 120_000);
 
+it("sends a release back whose answers are slow, which nobody's check calls down", async () => {
+  variables(6);
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  project.write(
+    "gonogo.config.ts",
+    config
+      .replace('onBadBake: "ask"', 'onBadBake: "rollback"')
+      .replace('rollbackOn: [{ component: "api" }]', 'rollbackOn: [{ component: "api" }, { p95: "600ms" }]'),
+  );
+  project.write("README.md", "A fourth change\n");
+  project.commit("A fourth change");
+  const { live: good, address } = json("status") as { live: string; address: string };
+  const before = told().length;
+  expect(run("deploy")).toMatchObject({ code: 0 });
+  const { live: slow } = json("status") as { live: string };
+  // Fewer than half of them, whom the threshold is about.
+  await using _most = startUsers(`${address}/`, { everyMs: 50 });
+  await using _some = startUsers(`${address}/slow`, { everyMs: 200 });
+  await eventually(() => told().slice(before).join("\n")).toMatch(
+    new RegExp(`release ${slow} went back to ${good}: p95 is \\d+ ms; more than 600 ms rolls back`),
+  );
+  expect(json("status")).toMatchObject({ live: good });
+}, 240_000);
+
 it("tells people while half of the users wait longer than the threshold lets them, and that it is over", async () => {
   const { address } = json("status") as { address: string };
   const before = told().length;
