@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseDuration } from "../../model/duration.ts";
 import { COVERED_THINGS } from "./coverage/report.ts";
-import { CONSOLE_METHODS } from "./debug/javascript-output.ts";
+import { CONSOLE_METHODS } from "./debug/console-methods.ts";
 import { isLicenceId } from "./licence/allowed.ts";
 
 const duration = z

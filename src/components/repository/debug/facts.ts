@@ -2,7 +2,6 @@ import { readTexts } from "../../../facts/project-files.ts";
 import { DoesNotApply, defineFact } from "../../../model/fact.ts";
 import { deployedCode } from "../deployed-code.ts";
 import { isAmong, type RepositoryOptions } from "../options.ts";
-import { outputInJavaScript } from "./javascript-output.ts";
 import { type DebugOutput, isProgram, languageOf, outputInWords } from "./plain-output.ts";
 
 export interface DebugOutputSeen {
@@ -29,6 +28,8 @@ export const debugOutput = defineFact<DebugOutputSeen, RepositoryOptions>({
     if (looked.length === 0) {
       throw new DoesNotApply("the project deploys no code in a language whose debugging output is known");
     }
+    // What parses JavaScript is nothing that every command should wait for.
+    const { outputInJavaScript } = await import("./javascript-output.ts");
     const found: DebugOutputSeen["found"][number][] = [];
     const languages = new Set<string>();
     let programs = 0;

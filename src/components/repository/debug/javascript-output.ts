@@ -1,27 +1,8 @@
 import { stripTypeScriptTypes } from "node:module";
 import { type Node, parse } from "acorn";
 import { blanked, COMMENT_STYLES } from "./blanked.ts";
+import { CONSOLE_METHODS, type ConsoleMethod } from "./console-methods.ts";
 import type { DebugOutput } from "./plain-output.ts";
-
-/** What of a console's methods writes something. */
-export const CONSOLE_METHODS = [
-  "log",
-  "debug",
-  "info",
-  "warn",
-  "error",
-  "dir",
-  "dirxml",
-  "table",
-  "trace",
-  "group",
-  "groupCollapsed",
-  "count",
-  "time",
-  "timeEnd",
-  "timeLog",
-] as const;
-export type ConsoleMethod = (typeof CONSOLE_METHODS)[number];
 
 type AnyNode = Node & Record<string, unknown>;
 

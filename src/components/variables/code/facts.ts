@@ -1,7 +1,6 @@
 import { projectFiles, readTexts } from "../../../facts/project-files.ts";
 import { defineFact } from "../../../model/fact.ts";
 import type { VariablesOptions } from "../options.ts";
-import { readsInJavaScript } from "./javascript-reads.ts";
 import { languageOf, scanText } from "./text-reads.ts";
 
 /** How the project's code uses the environment. */
@@ -31,6 +30,8 @@ export const codeUse = defineFact<CodeUse, VariablesOptions>({
     const { paths } = await get(projectFiles);
     const { exclude } = subject.options;
     const isOurs = (path: string): boolean => !exclude.some((each) => lies(path, each));
+    // What parses JavaScript is nothing that every command should wait for.
+    const { readsInJavaScript } = await import("./javascript-reads.ts");
     const reads: CodeUse["reads"][number][] = [];
     const computed: string[] = [];
     const mentioned = new Set<string>();
@@ -43,7 +44,13 @@ export const codeUse = defineFact<CodeUse, VariablesOptions>({
       each: ({ path, text }) => {
         for (const [, name = ""] of text.matchAll(mentionsIn(path)))
           if (wanted.has(name)) mentioned.add(name);
-        for (const { name, line } of readsIn(path, text)) {
+        const isScript = JAVASCRIPT.test(path);
+        const said = NOT_RUN.test(path)
+          ? []
+          : isScript
+            ? readsInJavaScript(path, text)
+            : readsInText(path, text);
+        for (const { name, line } of said) {
           if (name === undefined) computed.push(`${path}:${line}`);
           else reads.push({ name, file: path, line });
         }
@@ -58,9 +65,7 @@ function mentionsIn(path: string): RegExp {
   return CONFIGURATION.test(path) ? /\$\{?([A-Za-z_]\w*)/g : /\b([A-Za-z_]\w*)\b/g;
 }
 
-function readsIn(path: string, text: string) {
-  if (NOT_RUN.test(path)) return [];
-  if (JAVASCRIPT.test(path)) return readsInJavaScript(path, text);
+function readsInText(path: string, text: string) {
   const language = languageOf(path);
   return language === undefined ? [] : scanText(text, language);
 }
