@@ -40,9 +40,11 @@ export function createScorer(index: AskIndex, least: number): (line: ReadLine) =
   const explainerOf = createExplainer(index);
   return (line) => {
     const own = ownWords(line.own);
+    const covered = coveredBy({ own, above: line.above });
+    if (covered.length === 0) return [];
     const explain = explainerOf({ own, above: line.above });
     const best = new Map<Answerer, Judged>();
-    for (const { phrase, atMost } of coveredBy({ own, above: line.above })) {
+    for (const { phrase, atMost } of covered) {
       const toBeat = best.get(phrase.answerer)?.confidence ?? least;
       if (atMost <= toBeat) continue;
       const { explained, open, isContested } = explain(phrase);

@@ -70,7 +70,7 @@ const LEAST_BRINGING = 0.01;
 
 /** Of lines that ask for one thing, some are answered by another as well. */
 function withBesides(shares: Float64Array, { besides }: Weights): Float64Array {
-  const whole = Float64Array.from(shares);
+  const whole = shares.slice();
   for (let number = 0; number < shares.length; number++) {
     const share = shares[number] ?? 0;
     if (share < LEAST_BRINGING) continue;

@@ -48,7 +48,8 @@ export function meaningsOf(raw: readonly RawWord[], translate = true): Meaning[]
 }
 
 /** Words of another language that are one thing in English: "monitoreo de errores" is error monitoring. */
-function joined(found: readonly Meaning[]): Meaning[] {
+function joined(found: Meaning[]): Meaning[] {
+  if (!found.some(({ isTranslated }) => isTranslated === true)) return found;
   const { pairs, functionWords } = dictionary();
   const whole: Meaning[] = [];
   for (const each of found) {
