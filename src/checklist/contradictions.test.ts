@@ -152,6 +152,42 @@ describe("what a list says otherwise than the declaration", () => {
     expect(told("Some job runs every 25 minutes")).toEqual([]);
   });
 
+  it("compares how often a job runs that is named, also where no number says it", () => {
+    const components = [
+      component("cleanup", "schedule", { cron: "30 3 * * *" }),
+      component("tick", "schedule", { every: "60s" }),
+      component("report", "schedule", { cron: "0 6 * * 1" }),
+      component("invoices", "schedule", { cron: "0 6 1 * *" }),
+      component("shifts", "schedule", { cron: "0 9 * * 1-5" }),
+    ];
+    const told = (line: string) =>
+      heldAgainst({ ...LAUNCH, components }, parseChecklist(`- [ ] ${line}\n`).items)
+        .flatMap(({ contradictions = [] }) => contradictions)
+        .map(({ says, declares }) => `${says} / ${declares}`);
+    expect(told("The `cleanup` job runs hourly")).toEqual(["hourly / 24h"]);
+    expect(told("Hourly: cleanup")).toEqual(["hourly / 24h"]);
+    expect(told("tick läuft stündlich")).toEqual(["stündlich / 60s"]);
+    expect(told("El trabajo cleanup se ejecuta cada hora")).toEqual(["cada hora / 24h"]);
+    expect(told("report job runs daily")).toEqual(["daily / 7d"]);
+    expect(told("invoices job runs weekly")).toEqual(["weekly / 30d"]);
+    expect(told("report job runs every 2 days")).toEqual(["2 days / 7d"]);
+    for (const kept of [
+      "cleanup runs nightly",
+      "Cronjob cleanup läuft täglich",
+      "tick runs every minute",
+      "report job runs weekly",
+      "invoices job runs monthly",
+      "shifts job runs daily",
+      "cleanup job runs twice daily",
+      "Logs of the cleanup job are read weekly",
+      "Hourly backups, nightly cleanup job",
+      "Cleanup of the desks in the office by somebody, weekly",
+      "Some job runs hourly",
+      "cleanup job runs hourly <!-- gonogo: sign-off (every=1d) -->",
+    ])
+      expect(told(kept)).toEqual([]);
+  });
+
   it("believes the parameters of a comment over the words", () => {
     expect(against("- [ ] Response times < 500ms <!-- gonogo: sign-off (p95=1s) -->\n")).toEqual([]);
     expect(against("- [ ] Quick <!-- gonogo: sign-off (p95=100ms) -->\n")).toEqual([

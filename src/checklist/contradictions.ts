@@ -5,6 +5,7 @@ import { parseSize } from "../model/size.ts";
 import { usedShareOf } from "./alert-thresholds.ts";
 import type { About, DeclaredFigure } from "./declared-figure.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
+import { jobRhythmIn } from "./figures/rhythm.ts";
 import { windowOf } from "./metric-window.ts";
 
 /** A line as far as it can contradict the declaration. */
@@ -62,7 +63,7 @@ export function contradictionsOf(
   const namesOwnHealth = lines.some(({ figures }) => figures.some((each) => isOwnHealth(each, declared)));
   const found = new Map<string, Contradiction[]>();
   for (const line of lines) {
-    const against = line.figures.flatMap((figure) => {
+    const against = [...line.figures, ...rhythmsOfJobs(line, declared)].flatMap((figure) => {
       if (figure.name === "port" && (hasSeveralPorts || PORTS_OF_OTHERS.has(figure.value))) return [];
       if (figure.name === "health" && namesOwnHealth) return [];
       if (OF_ALL.has(figure.name) && isOfOnePath(line)) return [];
@@ -158,6 +159,13 @@ function meantBy(line: SayingLine, declared: readonly DeclaredFigure[]): readonl
   const window = windowOf(line);
   const ofWindow = meant.filter((each) => each.window !== undefined && each.window === window);
   return ofWindow.length > 0 ? ofWindow : meant.filter((each) => each.window === undefined);
+}
+
+/** "cleanup runs nightly": only who knows which jobs are declared knows that this speaks of one. */
+function rhythmsOfJobs({ text, figures }: SayingLine, declared: readonly DeclaredFigure[]): Figure[] {
+  if (figures.some(({ name }) => name === "every" || name === "cron")) return [];
+  const isNamed = declared.some(({ name, about }) => name === "every" && about?.words?.test(text));
+  return isNamed ? [jobRhythmIn(text)].filter((each) => each !== undefined) : [];
 }
 
 function wordsOf({ text, path }: SayingLine): string {

@@ -80,15 +80,23 @@ export function ofComponent({ name, kind, options }: Component): DeclaredFigure[
   }
 }
 
-/** Of "*\/15 * * * *" 15 minutes, of "30 3 * * *" a day; of "0 9 * * 1-5" none, and of "*\/25 * * * *" neither. */
+/**
+ * Of "*\/15 * * * *" 15 minutes, of "30 3 * * *" a day, of "0 6 * * 1" a week, of "0 6 1 * *" a month; of "0 9 * * 1-5"
+ * none, and of "*\/25 * * * *" neither.
+ */
 function intervalOf(cron: string): string | undefined {
-  const [minute = "", hour = "", ...days] = cron.trim().split(/\s+/);
-  if (days.some((each) => each !== "*")) return undefined;
+  const [minute = "", hour = "", day = "", month = "", weekday = ""] = cron.trim().split(/\s+/);
+  if (month !== "*") return undefined;
+  const isOne = (field: string): boolean => /^\d+$/.test(field);
+  if (day !== "*" || weekday !== "*") {
+    if (!isOne(minute) || !isOne(hour)) return undefined;
+    if (day === "*") return /^(?:\d|[a-z]{3})$/i.test(weekday) ? "7d" : undefined;
+    return weekday === "*" && isOne(day) ? "30d" : undefined;
+  }
   const every = (field: string, of: number): number | undefined => {
     const step = field === "*" ? 1 : Number(/^\*\/(\d+)$/.exec(field)?.[1]);
     return of % step === 0 ? step : undefined;
   };
-  const isOne = (field: string): boolean => /^\d+$/.test(field);
   const minutes = hour === "*" ? every(minute, 60) : undefined;
   const hours = isOne(minute) ? (isOne(hour) ? 24 : every(hour, 24)) : undefined;
   if (minutes !== undefined) return `${minutes}m`;
