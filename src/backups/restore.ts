@@ -1,12 +1,14 @@
 import { join } from "node:path";
+import { z } from "zod";
 import type { OpenPostgresPart, PostgresPart } from "../model/backup.ts";
 import { UserError } from "../model/errors.ts";
-import { quantity } from "../model/quantity.ts";
 import type { Secret } from "../model/secret.ts";
 import { readDatabaseContents } from "./contents.ts";
 import { BackupFault } from "./fault.ts";
 import { identitiesOf } from "./keys.ts";
 import { olderFormat } from "./manifest.ts";
+import { expectEmpty } from "./postgres/committed.ts";
+import { holdDatabase } from "./postgres/held-database.ts";
 import { restoreDatabase } from "./postgres/restore.ts";
 import type { BackupScene } from "./scene.ts";
 import type { StoredBackup } from "./shelf.ts";
@@ -24,7 +26,8 @@ export interface RestoreOptions {
 
 /**
  * Restores the database of a backup into an empty one. Interrupted, the next call with the same backup and database
- * goes on after the last object that was finished. Throws BackupFault naming what is wrong with the backup.
+ * goes on after the last object that was finished. Throws BackupFault naming what is wrong with the backup, UserError
+ * while another restore into that database goes on.
  */
 export async function restoreInto(
   scene: BackupScene,
@@ -35,14 +38,16 @@ export async function restoreInto(
   const { url, signal, onProgress } = options;
   const sealed = databasePart(backup, options.component);
   const identities = await identitiesOf({ ...scene, project: launch.directory });
-  const journal = openRestoreJournal(scene, `${backup.manifest.id} ${keyOf(url)}`);
+  const { id } = backup.manifest;
+  await using held = await holdDatabase(url, { backup: id, doors, signal });
+  const journal = openRestoreJournal(scene, { name: `${id} ${keyOf(url)}`, database: held.identity });
   const done = new Set(await journal.read());
-  await expectEmpty(scene, url, { begun: done.size > 0, signal });
+  if (done.size === 0) await expectEmpty({ url, doors, signal });
   let bytes = 0;
   const ofBytes = sealed.objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const from = {
     place: backup.place,
-    backup: backup.manifest.id,
+    backup: id,
     identities,
     signal,
     onBytes: (more: number) => {
@@ -84,31 +89,13 @@ export function databasePart({ manifest }: Pick<StoredBackup, "manifest">, compo
   );
 }
 
-async function expectEmpty(
-  { doors }: BackupScene,
-  url: Secret,
-  { begun, signal }: { begun: boolean; signal: AbortSignal },
-): Promise<void> {
-  if (begun) return;
-  await using session = await doors.sql.open(url, { signal });
-  const [found] = await session.query<{ name: string; tables: number }>(`
-    select current_database()::text as name, count(c.oid)::int as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast'`);
-  if (found && found.tables > 0) {
-    throw new UserError(
-      `the database ${found.name} is not empty: it has ${quantity(found.tables, "table")}`,
-      {
-        fix: "restore into a new one, or over the live one with gonogo restore --over",
-      },
-    );
-  }
-}
-
 /** Host, port and database; no user, no password. */
 function keyOf(url: Secret): string {
   const { host, pathname } = new URL(url.reveal());
   return `${host}${pathname}`;
 }
+
+const kept = z.object({ database: z.string(), steps: z.array(z.string()) });
 
 interface RestoreJournal {
   read(): Promise<readonly string[]>;
@@ -116,22 +103,26 @@ interface RestoreJournal {
   close(): Promise<void>;
 }
 
-/** What a restore has finished, kept until it is over. */
-function openRestoreJournal({ doors, directory }: BackupScene, name: string): RestoreJournal {
+/** What a restore has finished in one database, kept until it is over. */
+function openRestoreJournal(
+  { doors, directory }: BackupScene,
+  { name, database }: { readonly name: string; readonly database: string },
+): RestoreJournal {
   const folder = join(directory, "backups");
   const file = join(folder, `restore-${name.replace(/[^\w.-]+/g, "_")}.json`);
-  let steps: string[] = [];
+  const steps: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   return {
     async read() {
       const text = await doors.files.read(file);
-      const found: unknown = text === undefined ? [] : JSON.parse(text);
-      steps = Array.isArray(found) ? found.filter((each) => typeof each === "string") : [];
+      const found = kept.safeParse(text === undefined ? undefined : JSON.parse(text));
+      // A database of this name that was made anew has nothing of what was done to the one before.
+      if (found.data?.database === database) steps.push(...found.data.steps);
       return steps;
     },
     add(step) {
       steps.push(step);
-      const text = JSON.stringify(steps);
+      const text = JSON.stringify({ database, steps });
       writing = writing.then(async () => {
         await doors.files.makeDirectory(folder, { mode: 0o700 });
         await doors.files.write(file, text, { mode: 0o600 });

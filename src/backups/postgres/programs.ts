@@ -52,9 +52,11 @@ export function programEnvironment(
   };
 }
 
-/** What a program of PostgreSQL said last, without the password. */
+/** What a program of PostgreSQL ended with, without the password. Behind the error stand the statement and who died of it. */
 export function lastWords(stderr: string, url: Secret): string {
   const password = libpqEnvironment(url).PGPASSWORD;
-  const lines = stderr.trim().split("\n").slice(-4).join(" ");
+  const all = stderr.trim().split("\n");
+  const error = all.findIndex((line) => /\b(?:error|ERROR|FATAL):/.test(line));
+  const lines = (error < 0 ? all.slice(-4) : all.slice(error, error + 4)).join(" ");
   return password ? lines.replaceAll(password, "[secret]") : lines;
 }

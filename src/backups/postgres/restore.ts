@@ -11,6 +11,7 @@ import { BackupFault } from "../fault.ts";
 import { inTurnOfNeed } from "../in-turn-of-need.ts";
 import { readObject, readPacked } from "../objects.ts";
 import { temporaryDirectory } from "../temporary.ts";
+import { isFilled, isMade } from "./committed.ts";
 import { ALL_CAME, copyIn, SOME_LACK } from "./copy-rows.ts";
 import { prepareServer, RESTORING } from "./prepare-server.ts";
 import { findTools, lastWords, programEnvironment, type Tools } from "./programs.ts";
@@ -49,9 +50,12 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   try {
     const archive = join(home, "structure.dump");
     await readObject(structure, request, await doors.files.writeStream(archive, { mode: 0o600 }));
-    const once = async (step: string, work: () => Promise<void>): Promise<void> => {
+    const once = async (step: string, work: (isAgain: boolean) => Promise<void>): Promise<void> => {
       if (done.has(step)) return;
-      await work();
+      const begun = `${step}, begun`;
+      const isAgain = done.has(begun);
+      await onDone(begun);
+      await work(isAgain);
       await onDone(step);
     };
     const make = (
@@ -59,23 +63,27 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
       entries: readonly number[],
       { limit = signal, width = 1 }: { readonly limit?: AbortSignal; readonly width?: number },
     ): Promise<void> =>
-      once(name, async () => {
-        const begun = `${name}, begun`;
-        // Begun before and not finished: what is there already is made anew.
-        const again = done.has(begun) ? ["--clean", "--if-exists"] : [];
-        await onDone(begun);
+      once(name, async (isAgain) => {
+        const again = isAgain ? MADE_ANEW : [];
         const list = await writeList(entries, { home, name, doors });
         const args = ["--section=post-data", ...again, `--use-list=${list}`, `--jobs=${width}`, archive];
         await run({ ...running, signal: limit }, args);
       });
     const [{ steps, rest }] = await Promise.all([
       readPlan(archive, running),
-      once("before the rows", () => run(running, ["--section=pre-data", "--single-transaction", archive])),
+      once("before the rows", async (isAgain) => {
+        if (isAgain && (await isMade(running))) return;
+        const again = isAgain ? MADE_ANEW : [];
+        await run(running, ["--section=pre-data", "--single-transaction", ...again, archive]);
+      }),
     ]);
     await inTurnOfNeed(steps, { width: jobs, signal }, async ({ name, object, entries }, limit) => {
       if (!object) return await make(name, entries, { limit });
-      const fill = object.holds === "data" ? restoreRows : restoreTable;
-      await once(name, () => fill(object, { ...running, signal: limit }));
+      const at = { ...running, signal: limit };
+      await once(name, async (isAgain) => {
+        if (object.holds !== "data") await restoreTable(object, at);
+        else if (!isAgain || !(await isFilled(at))) await restoreRows(object, at);
+      });
     });
     if (rest.length > 0) await make("rules of all", rest, { width: jobs });
   } finally {
@@ -83,6 +91,9 @@ export async function restoreDatabase(request: RestoreRequest): Promise<Tools> {
   }
   return tools;
 }
+
+/** Begun before and not finished: of what is there already. */
+const MADE_ANEW = ["--clean", "--if-exists"];
 
 interface Running extends RestoreRequest {
   readonly tools: Tools;
