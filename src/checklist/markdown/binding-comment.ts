@@ -54,6 +54,7 @@ export function placeFor(line: string): number {
   return wordiest?.end ?? line.replace(/(?<!\\)\\\s*$|\s+$/, "").length;
 }
 
+/** Without those of ":white_check_mark:". */
 function letters(text: string): number {
-  return text.match(/\p{L}/gu)?.length ?? 0;
+  return text.replace(/:\w+:/g, "").match(/\p{L}/gu)?.length ?? 0;
 }

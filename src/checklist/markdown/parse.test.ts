@@ -170,6 +170,38 @@ describe("the shapes lists come in", () => {
     });
   });
 
+  it.each([
+    ["| Check | Go/No-Go |", ["Go", "No-Go", ""], [true, false, false]],
+    ["| Check | Pass/Fail |", ["Pass", "Fail", "PASS"], [true, false, true]],
+    ["| Step | Complete? (Y/N) |", ["Y", "n", ""], [true, false, false]],
+    ["| Task | Status |", ["✅ Done", "🟡 In progress", ":x: Not started"], [true, false, false]],
+    ["| Task | Status |", ["Done", "In review", "waiting for Ada"], [true, false, false]],
+    ["| Task | Done |", ["", "", ""], [false, false, false]],
+    ["| タスク | 状態 |", ["完了", "対応中", "未着手"], [true, false, false]],
+    ["| Задача | Статус |", ["Готово", "в работе", "🔴"], [true, false, false]],
+    ["| Tarefa | Feito |", ["sim", "não", ""], [true, false, false]],
+  ])("reads %s with %j", (header, cells, claimed) => {
+    const rows = cells.map((cell, at) => `| Backup ${at} | ${cell} |`);
+    const { items } = parseChecklist([header, "|--|--|", ...rows].join("\n"));
+    expect(items.map((each) => each.claimed)).toEqual(claimed);
+  });
+
+  it("asks nothing of a row that does not apply, and reads no table that reports how far areas are", () => {
+    const { items } = parseChecklist("| Task | Status |\n|--|--|\n| Mail | N/A |\n| DNS | Done |\n");
+    expect(items.map(({ text, setAside }) => [text, setAside])).toEqual([
+      ["Mail", "the list says that it does not apply"],
+      ["DNS", undefined],
+    ]);
+    expect(
+      textsOf(
+        "- [ ] a\n\n| Area | Score | Status |\n|--|--|--|\n| Security | 60% | Pending |\n| Tests | 90% | ✅ |\n",
+      ),
+    ).toEqual(["a"]);
+    expect(textsOf("- [ ] a\n\n| Service | Status |\n|--|--|\n| api | Running |\n| db | OK |\n")).toEqual([
+      "a",
+    ]);
+  });
+
   it("takes ticked bullets, else bullets, where a document has no box at all", () => {
     expect(textsOf("- ✅ a\n- ❌ b\n- plain\n")).toEqual(["a", "b"]);
     expect(textsOf("# To do\n1. a\n   - b\n\n## References\n- c\n\n## Contents\n- [x](#x)\n")).toEqual([

@@ -13,7 +13,7 @@ import { phaseOf, UNTOLD } from "./phase-words.ts";
 import { codeIn, leadOf, withoutLeadingSymbols } from "./plain-text.ts";
 import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
 import type { Section } from "./sections.ts";
-import { setAside } from "./set-aside.ts";
+import { DOES_NOT_APPLY, setAside } from "./set-aside.ts";
 import type { TaskLine } from "./task-lines.ts";
 import { unreadMarks } from "./unread-marks.ts";
 
@@ -215,7 +215,8 @@ const DRILL = /^drill\./;
 const CHECK = /^(?!drill\.)/;
 
 /** What is struck out takes along what stands below it. */
-function asideOf({ text, parents }: TaskLine): string | undefined {
+function asideOf({ text, parents, doesNotApply }: TaskLine): string | undefined {
+  if (doesNotApply) return DOES_NOT_APPLY;
   const above = parents.map((parent) => boxOf(parent.text)?.rest ?? parent.text);
   return [text, ...above].map(setAside).find((why) => why !== undefined);
 }

@@ -18,6 +18,8 @@ export interface TaskLine {
   readonly ticked: boolean;
   /** Of a row of a table: which cell holds its tick, from 0. */
   readonly tickColumn?: number;
+  /** Of a row of a table: in place of a tick it says "N/A". */
+  readonly doesNotApply?: true;
   readonly writtenAs: "box" | "table" | "mark" | "bullet";
   readonly section: Section;
   /** Entries above it, the outermost first. */
@@ -86,6 +88,7 @@ function rowsIn({ block, section }: Placed): Candidate[] {
       words: plainText(text),
       ticked: row.ticked,
       tickColumn: row.column,
+      ...(row.doesNotApply && { doesNotApply: true }),
       writtenAs: "table",
       section,
       entry: undefined,

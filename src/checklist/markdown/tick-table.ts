@@ -1,6 +1,8 @@
 import type { Table } from "./blocks.ts";
 import type { Cell } from "./line-shapes.ts";
 import { plainText } from "./plain-text.ts";
+import { saysNotApplicable } from "./set-aside.ts";
+import { tickSaidBy } from "./tick-words.ts";
 
 /** A row of a table that says whether something is done. */
 export interface TickRow {
@@ -8,6 +10,8 @@ export interface TickRow {
   /** Raw Markdown of the cell that says what. */
   readonly text: string;
   readonly ticked: boolean;
+  /** In place of a tick it says "N/A". */
+  readonly doesNotApply?: true;
   /** Which cell of the row holds the tick, from 0. */
   readonly column: number;
   /** The other cells: "Owner: Ada". */
@@ -15,22 +19,25 @@ export interface TickRow {
 }
 
 const MARK = /^(?:\[[ \t]*[xX✓✔]?[ \t]*\]|[☐☑☒⬜🔲□✅✔✓✗✘❌✖❎⏳🔄🚧]\uFE0F?)$/u;
-const TICKED_MARK = /^(?:\[[ \t]*[xX✓✔][ \t]*\]|[☑✅✔✓]\uFE0F?)$/u;
-const WORD =
-  /^(open|todo|to do|pending|not started|in[ _-]?progress|blocked|done|complete|completed|finished|ok|passed|yes|no|n\/a|offen|erledigt|fertig|in arbeit|ja|nein|hecho|pendiente|fait|à faire|en cours|oui|non|klar|pågår|完成|已完成|未完成|进行中|待办)$/iu;
-const TICKED_WORD =
-  /^(done|complete|completed|finished|ok|passed|yes|erledigt|fertig|ja|hecho|fait|oui|klar|完成|已完成)$/iu;
-const TICK_HEADER =
-  /^(status|state|done\??|complete[d]?\??|check(ed)?|tick|✓|✔|✅|☑️?|ok\??|stand|erledigt|fertig|estado|hecho|statut|état|fait|klar|状态|完成)$/iu;
+const TICKED_BOX = /^\[[ \t]*[xX✓✔][ \t]*\]$/;
+/** "Done?", "Complete (Y/N)" */
+const QUESTION = /(?:\s*(?:\?|\((?:y\/n|yes\/no|j\/n|ja\/nein|s\/n|o\/n)\)))+$/iu;
+const DONE_HEADER =
+  /^(done|completed?|check(ed)?|tick(ed)?|✓|✔|✅|☑️?|ok|verified|erledigt|fertig|hecho|listo|fait|terminé|feito|concluído|fatto|klaar|gereed|klar|gotowe|готово|сделано|tamam|完成|完了|완료)$/iu;
+const STATE_HEADER =
+  /^(status|state|ready|result|go ?\/ ?no-?go|pass(?:ed)? ?\/ ?fail(?:ed)?|y ?\/ ?n|stand|estado|statut|état|stato|situação|статус|durum|状态|状態|ステータス|상태)$/iu;
+/** Of a table that reports how far whole areas are. */
+const REPORT_HEADER = /^(?:scores?|weight|progress|completion|fortschritt|avance|avancement)$/iu;
 const WHAT_HEADER =
   /\b(task|item|check|requirement|action|step|what|description|activity|control|aufgabe|prüfpunkt|punkt|maßnahme|tarea|elemento|tâche|élément|uppgift|要求)\b|任务|检查项|项目/iu;
 
 /** Rows of a table in which one column holds ticks; undefined for a table about something else. */
 export function tickRows(table: Table): TickRow[] | undefined {
   const columns = table.header.map((header, index) => ({
-    header: plainText(header),
+    header: plainText(header).trim(),
     cells: table.rows.map(({ cells }) => plainText(cells[index]?.text ?? "")),
   }));
+  if (columns.some(({ header }) => REPORT_HEADER.test(header))) return undefined;
   const tick = columns.findIndex(({ header, cells }) => isTickColumn(header, cells));
   if (tick === -1) return undefined;
   const what = whatColumn(columns, tick);
@@ -41,20 +48,28 @@ export function tickRows(table: Table): TickRow[] | undefined {
       line,
       text: cells[what]?.text ?? "",
       ticked: isTicked(plainText(cells[tick]?.text ?? "")),
+      ...(saysNotApplicable(plainText(cells[tick]?.text ?? "")) && { doesNotApply: true as const }),
       column: tick,
       details: detailsOf(cells, { skip: [what, tick], headers: columns.map(({ header }) => header) }),
     }));
 }
 
+/** A column "Done" that nobody has written in yet is one; of states, a few may be words of their own ("waiting for Ada"). */
 function isTickColumn(header: string, cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== "");
-  if (filled.length === 0) return false;
+  const name = header.replace(QUESTION, "");
+  if (filled.length === 0) return cells.length > 0 && DONE_HEADER.test(name);
   if (filled.every((cell) => MARK.test(cell))) return true;
-  return TICK_HEADER.test(header.trim()) && filled.every((cell) => MARK.test(cell) || WORD.test(cell));
+  if (!DONE_HEADER.test(name) && !STATE_HEADER.test(name)) return false;
+  return filled.filter(isState).length > filled.length / 2;
+}
+
+function isState(cell: string): boolean {
+  return MARK.test(cell) || tickSaidBy(cell) !== undefined || saysNotApplicable(cell);
 }
 
 function isTicked(cell: string): boolean {
-  return TICKED_MARK.test(cell) || TICKED_WORD.test(cell);
+  return TICKED_BOX.test(cell) || tickSaidBy(cell) === true;
 }
 
 /** The column named like a task, else the first whose cells are words and no running numbers ("REL-01"). */

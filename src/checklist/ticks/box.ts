@@ -1,4 +1,5 @@
 import { cellsOf } from "../markdown/line-shapes.ts";
+import { saidOtherwise } from "../markdown/tick-words.ts";
 
 /** Where a line says whether it is done, and with which signs. */
 export interface TickPlace {
@@ -25,8 +26,6 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
 const PREFIX =
   /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|\\?(?:[-*+•◦▪‣–—−－·∙●○]|\d{1,9}\\?[.)]|\p{L}[.)](?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?\[))*/u;
 
-const TICKED_GLYPHS = /^[☑☒🗹✅✔✓✗✘❌✖❎⏳🔄🚧]/u;
-
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);
   const [brackets, open, close] = /^(\\?\[)\s*[^\s\\\]]?\s*(\\?\])/su.exec(rest) ?? [];
@@ -47,49 +46,21 @@ function inCell(line: string, ticked: boolean, column: number): string | undefin
   return sign === undefined ? undefined : line.slice(0, start) + sign + line.slice(end);
 }
 
-/** A cell in its own way of writing: "[ ]", "☐", "✅" or a word. */
-function cellWith(now: string, ticked: boolean): string | undefined {
+/** A cell in its own way of writing: "[ ]", "☐", "✅", a word, or a word in bold; comments behind it stay. */
+function cellWith(cell: string, ticked: boolean): string | undefined {
+  const at = cell.indexOf("<!--");
+  const now = (at === -1 ? cell : cell.slice(0, at)).trimEnd();
+  const sign = signIn(now, ticked);
+  return sign === undefined ? undefined : sign + cell.slice(now.length);
+}
+
+function signIn(now: string, ticked: boolean): string | undefined {
   if (now === "") return ticked ? "✅" : "";
   const box = replacedAt(now, 0, ticked);
   if (box !== undefined) return box;
-  if (TICKED_GLYPHS.test(now)) return ticked ? "✅" : "❌";
-  const pair = WORDS.find(({ done, open }) => [...done, ...open].includes(now.toLowerCase()));
-  const word = (ticked ? pair?.done : pair?.open)?.[0];
-  return word === undefined ? undefined : inCaseOf(now, word);
-}
-
-/** The first of each is what is written. */
-const WORDS: readonly { done: readonly string[]; open: readonly string[] }[] = [
-  { done: ["yes"], open: ["no"] },
-  {
-    done: ["done", "complete", "completed", "finished"],
-    open: [
-      "open",
-      "todo",
-      "to do",
-      "pending",
-      "not started",
-      "in progress",
-      "in-progress",
-      "in_progress",
-      "blocked",
-    ],
-  },
-  { done: ["ok", "passed"], open: ["open"] },
-  { done: ["ja"], open: ["nein"] },
-  { done: ["erledigt", "fertig"], open: ["offen", "in arbeit"] },
-  { done: ["hecho"], open: ["pendiente"] },
-  { done: ["oui"], open: ["non"] },
-  { done: ["fait"], open: ["à faire", "en cours"] },
-  { done: ["klar"], open: ["pågår"] },
-  { done: ["已完成", "完成"], open: ["未完成", "进行中", "待办"] },
-];
-
-function inCaseOf(model: string, word: string): string {
-  if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase())
-    return word.toUpperCase();
-  const [first = ""] = model;
-  return first === first.toUpperCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  const [, before = "", said = "", behind = ""] = /^([*_`]*)(.*?)([*_`]*)$/su.exec(now) ?? [];
+  const other = saidOtherwise(said, ticked);
+  return other === undefined ? undefined : before + other + behind;
 }
 
 const TICKED_MARK = /^(?:✅|✔|☑|🟢)/u;

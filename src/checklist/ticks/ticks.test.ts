@@ -64,12 +64,26 @@ describe("a box", () => {
     ["offen", "erledigt", "offen"],
     ["Ja", "Ja", "Nein"],
     ["已完成", "已完成", "未完成"],
+    ["完了", "完了", "未完了"],
+    ["✅ Done", "✅ Done", "❌ Open"],
+    ["🟡 In progress", "🟢 Done", "🟡 In progress"],
+    [":x:", ":white_check_mark:", ":x:"],
+    ["**Done**", "**Done**", "**Open**"],
+    ["No-Go", "Go", "No-Go"],
+    ["Y", "Y", "N"],
   ])("in a table %j becomes %j, or %j", (cell, ticked, empty) => {
     const table = (sign: string, more = "") =>
       `| # | Task | Status |\n|--|--|--|\n| 1 | Rotate the keys${more} |  ${sign} |\n`;
     expect(written(table(cell), all).text).toBe(table(ticked, COMMENT));
     expect(written(table(cell), none).text).toBe(table(empty));
     expect(written(table(ticked, COMMENT), none).text).not.toContain("gonogo-ticked");
+  });
+
+  it("is found in a table beside the comments that stand in its cell", () => {
+    const open = "| Task | Status |\n|--|--|\n| DNS | In progress <!-- gonogo: sign-off --> |\n";
+    const done = open.replace("In progress", "Done");
+    expect(written(open, all).text).toBe(done.replace(/ \|\n$/, `${COMMENT} |\n`));
+    expect(written(written(open, all).text, none).text).toBe(open.replace("In progress", "Open"));
   });
 
   it("of people who write signs is a sign", () => {
