@@ -1,6 +1,6 @@
-import { formatDuration } from "../model/duration.ts";
+import { type Duration, formatDuration } from "../model/duration.ts";
 import type { Component } from "../model/launch.ts";
-import type { JudgedAlerts, JudgedTrigger } from "./alerts-schema.ts";
+import type { JudgedAlerts, JudgedThreshold, JudgedTrigger } from "./alerts-schema.ts";
 import { type Finding, nearest } from "./mistakes.ts";
 
 /** Names in routes, escalation and maintenance that nothing in the declaration has. */
@@ -31,6 +31,7 @@ export function findAlertMistakes(
       }),
     ),
     ...findUnorderedSteps(alerts),
+    ...findSameThresholds(alerts),
   ];
 }
 
@@ -48,6 +49,43 @@ function findUnorderedSteps({ escalation, acknowledge }: JudgedAlerts): Finding[
     ];
   });
 }
+
+/** Each would be a monitor of the same name, and one trouble an incident by chance of the other. */
+function findSameThresholds({ thresholds }: JudgedAlerts): Finding[] {
+  const texts = thresholds.map(thresholdText);
+  return texts.flatMap((text, index) => {
+    const first = texts.indexOf(text);
+    if (first === index) return [];
+    return [
+      {
+        path: ["alerts", "thresholds", index],
+        expected: "each threshold once",
+        found: `${text}, which is thresholds[${first}] already`,
+        fix: "remove one of the two, or give it another figure or another over",
+      },
+    ];
+  });
+}
+
+function thresholdText({ over, errors, ...percentiles }: JudgedThreshold): string {
+  const time = `over: "${spelled(over)}"`;
+  if (errors !== undefined) return `{ errors: "${Number((errors * 100).toPrecision(12))}%", ${time} }`;
+  const [name, limit] = Object.entries(percentiles).find(([, each]) => each !== undefined) ?? ["p95", 0];
+  return `{ ${name}: "${spelled(limit ?? 0)}", ${time} }`;
+}
+
+/** As a declaration has it. */
+function spelled(ms: number): Duration {
+  const found = UNITS.find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0);
+  return found ? `${ms / found[1]}${found[0]}` : `${ms}ms`;
+}
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+] as const;
 
 /** Rollback triggers on checks or components there are not. */
 export function findTriggerMistakes(

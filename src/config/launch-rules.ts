@@ -1,4 +1,4 @@
-import { formatDuration } from "../model/duration.ts";
+import { formatDuration, parseDuration } from "../model/duration.ts";
 import type { Component } from "../model/launch.ts";
 import type { Process } from "../model/process.ts";
 import type { Variable } from "../model/variable.ts";
@@ -66,6 +66,7 @@ function routeText({ prefix, host }: Process["routes"][number]): string {
 export function findContradictions(launch: Partial<JudgedLaunch>): Finding[] {
   return [
     ...findLatencyOrder(launch.promises?.latency ?? {}),
+    ...findSameTimes(launch.promises ?? {}),
     ...findWarmth(launch.deploy),
     ...Object.entries(launch.environments ?? {}).flatMap(([name, each]) => findStage(name, each)),
     ...findBadDefaults(launch.variables ?? {}),
@@ -89,6 +90,26 @@ function findLatencyOrder({ p50, p95, p99 }: JudgedLaunch["promises"]["latency"]
       fix: `a greater share of requests cannot be faster: exchange ${lowName} and ${highName}`,
     },
   ];
+}
+
+/** "7d" and "168h": one promise could not be told from the other where it is measured. */
+function findSameTimes(promises: Partial<JudgedLaunch["promises"]>): Finding[] {
+  return (["availability", "errors"] as const).flatMap((of) => {
+    const shares = promises[of];
+    const times = typeof shares === "object" ? Object.keys(shares) : [];
+    return times.flatMap((time, index) => {
+      const first = times.find((each) => parseDuration(each) === parseDuration(time));
+      if (first === undefined || times.indexOf(first) === index) return [];
+      return [
+        {
+          path: ["promises", of, time],
+          expected: "one share for each time",
+          found: `a second share for the same time as "${first}"`,
+          fix: "keep one of the two: a time is promised once",
+        },
+      ];
+    });
+  });
 }
 
 function findWarmth(deploy: JudgedLaunch["deploy"] | undefined): Finding[] {

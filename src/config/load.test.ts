@@ -197,6 +197,35 @@ describe("a sound declaration", () => {
     ]);
   });
 
+  test("tells a threshold that is declared twice, however it is spelt, and a promise for one time twice", async () => {
+    const mistakes = await mistakesOf(
+      GOOD.replace("deploy: {", "alerts: { thresholds: TWICE }, deploy: {")
+        .replace(
+          "TWICE",
+          '[{ errors: "5%" }, { p95: "2s", over: "10m" }, { errors: "5.0%", over: "300s" }, { p95: "2000ms", over: "10m" }, { p95: "2s" }]',
+        )
+        .replace('availability: "99.9%"', 'availability: { "7d": "99.9%", "168h": "99%", "8d": "99.9%" }'),
+    );
+    expect(mistakes.map(({ path, found, fix }) => [path, found, fix])).toEqual([
+      [
+        'promises.availability["168h"]',
+        'a second share for the same time as "7d"',
+        "keep one of the two: a time is promised once",
+      ],
+      [
+        "alerts.thresholds[2]",
+        '{ errors: "5%", over: "5m" }, which is thresholds[0] already',
+        "remove one of the two, or give it another figure or another over",
+      ],
+      [
+        "alerts.thresholds[3]",
+        '{ p95: "2s", over: "10m" }, which is thresholds[1] already',
+        "remove one of the two, or give it another figure or another over",
+      ],
+    ]);
+    expect(mistakes.map(({ line }) => line)).not.toContain(undefined);
+  });
+
   test("tells names in alerts that nothing has", async () => {
     const mistakes = await mistakesOf(
       GOOD.replace("local }", "local, slack }").replace(

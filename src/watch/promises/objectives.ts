@@ -1,4 +1,4 @@
-import { formatDuration } from "../../model/duration.ts";
+import { formatDuration, parseDuration } from "../../model/duration.ts";
 import type { Promises } from "../../model/promise.ts";
 
 /** One promise as something countable: at most this share may be bad within this time. */
@@ -36,7 +36,7 @@ export function objectivesOf(promises: Promises): Objective[] {
   return [
     ...shares.map(({ of, share, windowMs }): Objective => {
       const isOnly = shares.filter((each) => each.of === of).length === 1;
-      const id = isOnly ? of : `${of}.${formatDuration(windowMs).replace(" ", "")}`;
+      const id = isOnly ? of : `${of}.${exactTime(windowMs)}`;
       const time = `over ${formatDuration(windowMs)}`;
       if (of === "availability") {
         const mayBeBad = round(1 - share);
@@ -71,6 +71,12 @@ export function objectivesOf(promises: Promises): Objective[] {
       ];
     }),
   ];
+}
+
+/** "7d", or milliseconds where the short form is not all of it: two times that differ are two monitors. */
+function exactTime(ms: number): string {
+  const short = formatDuration(ms).replace(" ", "");
+  return parseDuration(short) === ms ? short : `${ms}ms`;
 }
 
 export function percent(share: number): string {

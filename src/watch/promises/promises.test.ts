@@ -176,6 +176,30 @@ test("a threshold is passed while more than its share of the requests of its tim
   expect(thresholdReading(objective, ledger, NOW + 8 * MINUTE - 1).state).toBe("up");
 });
 
+test("what differs at all is a monitor of its own", () => {
+  const thresholds = [
+    thresholdObjective({ of: "errors", above: 0.05, overMs: 5 * MINUTE }),
+    thresholdObjective({ of: "errors", above: 0.05000000001, overMs: 5 * MINUTE }),
+    thresholdObjective({ of: "errors", above: 0.05, overMs: 300_000.001 }),
+    thresholdObjective({ of: "errors", above: 0.05, overMs: 90_000 }),
+  ];
+  const over = [HOUR, 80 * MINUTE, 7 * DAY, 7 * DAY + HOUR];
+  const promised = objectivesOf({
+    availability: 0.999,
+    errors: undefined,
+    latency: {},
+    rollbackMs: undefined,
+    over: over.map((windowMs) => ({ of: "availability", share: 0.999, windowMs })),
+  });
+  expect(new Set(thresholds.map(({ id }) => id)).size).toBe(4);
+  expect(promised.map(({ id }) => id)).toEqual([
+    "availability.1h",
+    "availability.4800000ms",
+    "availability.7d",
+    "availability.608400000ms",
+  ]);
+});
+
 test("a percentile is above its threshold once more than the rest of the requests are slower", () => {
   const objective = thresholdObjective({ of: "p95", aboveMs: 2_000, overMs: 10 * MINUTE });
   expect(objective).toMatchObject({

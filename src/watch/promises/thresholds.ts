@@ -14,11 +14,11 @@ const MINUTE_MS = 60_000;
 export function thresholdObjective(threshold: AlertThreshold): Objective {
   const { of, overMs } = threshold;
   const time = `over ${formatDuration(overMs)}`;
-  const minutes = `${round(overMs / MINUTE_MS)}min`;
+  const window = overMs % MINUTE_MS === 0 ? `${overMs / MINUTE_MS}min` : `${overMs}ms`;
   if (of === "errors") {
     const { above } = threshold;
     return {
-      id: `errors.${round(above * 100)}percent.${minutes}`,
+      id: `errors.${exactPercent(above)}percent.${window}`,
       title: `At most ${percent(above)} of requests fail, ${time}`,
       counts: { of: "failed" },
       mayBeBad: above,
@@ -28,12 +28,17 @@ export function thresholdObjective(threshold: AlertThreshold): Objective {
   const { aboveMs: thanMs } = threshold;
   const share = Number(of.slice(1)) / 100;
   return {
-    id: `${of}.${thanMs}ms.${minutes}`,
+    id: `${of}.${thanMs}ms.${window}`,
     title: `${percent(share)} of requests are answered within ${formatDuration(thanMs)}, ${time}`,
     counts: { of: "slower", thanMs },
     mayBeBad: round(1 - share),
     windowMs: overMs,
   };
+}
+
+/** With all the digits a share is read with: two that differ are two monitors. */
+function exactPercent(share: number): number {
+  return Number((share * 100).toPrecision(12));
 }
 
 /** Above it over its time, and still above it now: an alert ends soon after the trouble does. */
