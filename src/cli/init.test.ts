@@ -92,8 +92,9 @@ test.each([
   "what is written for %s loads without a mistake",
   async (_, texts) => {
     await put(texts);
-    const { file, text } = await initProject(request());
+    const { file, text, checklist } = await initProject(request());
     expect(await readFile(file, "utf8")).toBe(text);
+    expect(checklist).toBe("LAUNCH.md" in texts ? "LAUNCH.md" : undefined);
     const loaded = await loadLaunch({ ...world, directory });
     expect(loaded.ok ? [] : loaded.mistakes).toEqual([]);
   },

@@ -23,6 +23,7 @@ export const initCommand: CommandModule = {
       file,
       text: config,
       guesses,
+      checklist,
       toWrite,
     } = await initProject({
       directory,
@@ -34,16 +35,18 @@ export const initCommand: CommandModule = {
     const written = dryRun ? [] : [file];
     await show(world, given, {
       record: { version: 1, kind: "init", directory, written, guesses: [...guesses] },
-      text: () => (dryRun ? config : folded(toldText({ file, guesses, toWrite }), output)),
+      text: () => (dryRun ? config : folded(toldText({ file, guesses, checklist, toWrite }), output)),
     });
     if (dryRun) output.note("Nothing was written. Next: gonogo init\n");
     return 0;
   },
 };
 
-function toldText({ file, guesses, toWrite }: Pick<Initialised, "file" | "guesses" | "toWrite">): string {
+function toldText(done: Omit<Initialised, "text">): string {
+  const { file, guesses, checklist, toWrite } = done;
   const lines = guesses.map(({ what, because }) => `  ${what}: ${because}\n`).join("");
-  return `Guessed:\n${lines}\nWrote ${file}; its comments say what each line was guessed from.\nNext: correct it; ${writing(toWrite)}then gonogo check\n`;
+  const next = checklist === undefined ? "gonogo check" : "gonogo import, then gonogo check";
+  return `Guessed:\n${lines}\nWrote ${file}; its comments say what each line was guessed from.\nNext: correct it; ${writing(toWrite)}then ${next}\n`;
 }
 
 function writing(toWrite: Initialised["toWrite"]): string {

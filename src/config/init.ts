@@ -25,6 +25,8 @@ export interface Initialised {
   readonly file: string;
   readonly text: string;
   readonly guesses: readonly InitGuess[];
+  /** The list that was found, relative to the project. */
+  readonly checklist: string | undefined;
   /** The file of variables that a person still has to write, and the example to begin with; undefined: it is there. */
   readonly toWrite:
     | {
@@ -62,13 +64,14 @@ export async function initProject(request: InitRequest): Promise<Initialised> {
     });
   }
   const file = join(directory, taken ?? FILE);
-  const { text, guesses, variablesFile, supplied } = draft(project, recogniseProject(project), kinds);
+  const recognised = recogniseProject(project);
+  const { text, guesses, variablesFile, supplied } = draft(project, recognised, kinds);
   if (!dryRun) await doors.files.write(file, text);
   const toWrite =
     variablesFile === undefined || project.files.includes(variablesFile)
       ? undefined
       : { file: variablesFile, from: EXAMPLES.find((each) => project.files.includes(each)), supplied };
-  return { file, text, guesses, toWrite };
+  return { file, text, guesses, checklist: recognised.checklist?.value, toWrite };
 }
 
 /** What it says cannot be guessed from a file that npm cannot read either. Throws UserError. */

@@ -52,6 +52,9 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
     if (ids.size > 1) return `fix the ${sum.blockers.length} blockers above, then \`${check}\``;
     return `fix the blocker above, then \`${check} --only ${blocker.check}\``;
   }
+  const unbound = sum.unbound.length;
+  if (unbound > 0)
+    return `\`gonogo import ${record.checklist ?? "LAUNCH.md"}\` binds ${quantity(unbound, "line")}, then \`${check}\``;
   const open = sum.notEvaluated.filter((each) => each.blocks);
   const unknown = open.find((each) => !awaitsDeploy(each));
   if (open.length > 0 && unknown === undefined && record.release === null) {
@@ -74,8 +77,6 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   const [drill] = sum.notDrilled;
   const held = drill && commandIn(drill.reason, record);
   if (held !== undefined) return `\`${held}\`, then \`${check}\``;
-  const [unbound] = sum.unbound;
-  if (unbound) return `bind "${cropped(unbound.text, 40)}" to a check or a person, then \`${check}\``;
   const [unsigned] = sum.unsigned;
   if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment} --evidence "..."\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;

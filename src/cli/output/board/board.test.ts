@@ -257,6 +257,32 @@ describe("the end of the board", () => {
     ]);
   });
 
+  it("says once of a list that nobody imported who binds its lines, before any deploy is asked for", () => {
+    const checklist = ["Redis answers", "Backups are restored"].map((text, at) =>
+      personItem(`line-${at}`, { text, line: at + 1, answeredBy: { by: "nobody" } }),
+    );
+    const outcomes = { ...fine, "api/web.two": unknown("nothing is deployed in staging yet", "web.page") };
+    const awaited = launchOf(
+      { api: [checkCalled("web.one"), checkCalled("web.two"), checkCalled("web.hint")] },
+      { checklist: "docs/LAUNCH.md" },
+    );
+    const lines = linesOf(recordOf({ launch: awaited, outcomes, checklist }));
+    expect(
+      lines.slice(
+        lines.findIndex((each) => each.includes("unbound")),
+        -5,
+      ),
+    ).toEqual([
+      "  unbound      0/2  NO-GO",
+      "    ? 2 lines: bound to no check, drill or person",
+      "      line 1 Redis answers",
+      "      line 2 Backups are restored",
+    ]);
+    expect(lines.at(-2)).toBe(
+      "Next: `gonogo import docs/LAUNCH.md` binds 2 lines, then `gonogo check --env staging`",
+    );
+  });
+
   it("sends a person to sign when only that is missing", () => {
     const checklist = [personItem("team-trained")];
     expect(closing({ launch, outcomes: fine, checklist })).toEqual([

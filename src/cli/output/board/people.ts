@@ -41,18 +41,18 @@ export function openSections({ notDrilled, unbound }: Tally, style: Style): stri
 
 function openSection(name: string, open: Tally["unbound"], style: Style): string[] {
   if (open.length === 0) return [];
+  const reasons = new Set(open.map(({ reason }) => reason));
+  // A whole list that nobody has imported yet says it once.
+  const [together] = open.length > 1 && reasons.size === 1 ? reasons : [];
   return [
     ...sectionLine(style, { name, passed: 0, of: open.length, says: "NO-GO", good: false }),
-    ...open
-      .slice(0, 20)
-      .flatMap((each) =>
-        line(
-          style,
-          4,
-          harmless(`? ${each.line === null ? "" : `line ${each.line} `}${each.text}: ${each.reason}`),
-          4,
-        ),
-      ),
+    ...(together === undefined ? [] : line(style, 4, harmless(`? ${open.length} lines: ${together}`), 4)),
+    ...open.slice(0, 20).flatMap((each) => {
+      const said = `${each.line === null ? "" : `line ${each.line} `}${each.text}`;
+      return together === undefined
+        ? line(style, 4, harmless(`? ${said}: ${each.reason}`), 4)
+        : line(style, 6, harmless(said), 4);
+    }),
     ...(open.length > 20 ? line(style, 4, `and ${open.length - 20} more`) : []),
   ];
 }
