@@ -16,8 +16,9 @@ const LONGEST = 400;
 const MOST_FIGURES = 8;
 
 /** Every figure and name that a line says, each once. */
-export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "notes">): Figure[] {
-  const text = item.text.slice(0, LONGEST);
+export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "notes" | "measure">): Figure[] {
+  const said = item.measure === undefined ? item.text : `${item.text}: ${item.measure}`;
+  const text = said.slice(0, LONGEST);
   const above = item.path.slice(-2).join(" ");
   const measured = measuredIn(text, above);
   const figures = [

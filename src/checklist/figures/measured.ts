@@ -135,12 +135,18 @@ function isThreshold(bound: Quantity["bound"], { line, above }: Around): boolean
   return bound === "least" || (bound === "exactly" && TOPICS.alert.test(`${line} ${above}`));
 }
 
+/** Of tests: nobody wants just so much of it. */
+const COVERAGE =
+  /\bcoverage\b|testabdeckung|couverture (?:de|des) (?:tests?|code)|cobertura (?:de|dos) (?:tests?|pruebas|código|testes)|покрыти[ея] (?:тест|код)|覆盖率|カバレッジ|커버리지/u;
+const SO_FAR = /\b(?:current\w*|now|actuel\w*|actual\w*|aktuell|atual\w*|from)\b|текущ|目前|当前/u;
+
 function shareName({ bound, amount }: Quantity, around: Around): FigureName | undefined {
   if (speaksOf("errors", around) && amount < 50)
     return isThreshold(bound, around) ? "errors-above" : "errors";
   if (speaksOf("availability", around) && amount > 50) {
     return bound === "most" ? "availability-below" : "availability";
   }
+  if (bound === "exactly" && COVERAGE.test(around.clause) && !SO_FAR.test(around.line)) return "at-least";
   if (bound === "exactly" || isOfLighthouse(around.line)) return undefined;
   return bound === "most" ? "at-most" : "at-least";
 }

@@ -1,11 +1,8 @@
 import type { Table } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
 import { plainText } from "./plain-text.ts";
-import { isRunningNumber, type TickRow } from "./tick-table.ts";
+import { isRunningNumber, MEASURE_HEADER, type TickRow } from "./tick-table.ts";
 
-/** What a column is called that says how much of something there has to be, or when somebody acts. */
-const MEASURE_HEADER =
-  /\b(?:targets?|thresholds?|goals?|objectives?|limits?|slos?|slas?|when|zielwerte?|ziele?|schwell(?:e|enwerte?)|grenzwerte?|cibles?|seuils?|objectifs?|objetivos?|umbral(?:es)?|obiettiv[oi]|sogli[ae]|limiar|doel(?:en)?|drempel|mål)\b|(?<!\p{L})meta(?!\p{L})|цел[ьи]|порог|目标|目標|阈值|閾値|しきい値|기준|목표|임계/iu;
 /** And one that says what happens, without a column for how much. */
 const EVENT_HEADER =
   /\b(?:triggers?|conditions?|criteri(?:a|on|um|en|os?)|crit[èe]res?|symptoms?|signals?|alerts?|alarms?|auslöser|bedingung(?:en)?|déclencheurs?|condici(?:ón|ones)|condizion[ei])\b|触发|条件|트리거|조건|триггер|услови/iu;
@@ -14,7 +11,10 @@ const EVENT_HEADER =
  * Rows of a table that says what is measured and how much of it there has to be ("| Uptime | 99.9 % |"), or what must
  * not happen; undefined for a table about something else. They have no box: nothing ticks them.
  */
-export function measureRows({ header, rows }: Table): Omit<TickRow, "ticked" | "column">[] | undefined {
+export function measureRows({
+  header,
+  rows,
+}: Table): Omit<TickRow, "ticked" | "column" | "measure">[] | undefined {
   const headers = header.map(plainText);
   const cellOf = (row: Table["rows"][number], at: number): string =>
     withoutComments(row.cells[at]?.text ?? "").trim();

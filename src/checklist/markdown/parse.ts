@@ -45,6 +45,8 @@ export interface ParsedItem extends Item {
   readonly parentLines: readonly number[];
   /** Of a row of a table: which cell holds its tick, from 0. */
   readonly tickColumn?: number;
+  /** Of a row of a table: how much there has to be, where a column of its own says so. */
+  readonly measure?: string;
   /** As the comment at its end says; undefined: nobody has bound it yet. */
   readonly binding: Binding | undefined;
 }
@@ -140,6 +142,7 @@ export function parseChecklist(
       ...(aside !== undefined && { setAside: aside }),
       parentLines: task.parents.map(({ lines }) => lines[0] ?? 0),
       ...(task.tickColumn !== undefined && { tickColumn: task.tickColumn }),
+      ...(task.measure !== undefined && { measure: task.measure }),
       binding,
     };
   });

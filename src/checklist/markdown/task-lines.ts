@@ -20,6 +20,8 @@ export interface TaskLine {
   readonly tickColumn?: number;
   /** Of a row of a table: in place of a tick it says "N/A". */
   readonly doesNotApply?: true;
+  /** Of a row of a table: how much there has to be, in a column of its own. */
+  readonly measure?: string;
   readonly writtenAs: "box" | "table" | "mark" | "bullet";
   readonly section: Section;
   /** Entries above it, the outermost first. */
@@ -89,6 +91,7 @@ function rowsIn({ block, section }: Placed): Candidate[] {
       ticked: row.ticked,
       tickColumn: row.column,
       ...(row.doesNotApply && { doesNotApply: true }),
+      ...(row.measure !== undefined && { measure: row.measure }),
       writtenAs: "table",
       section,
       entry: undefined,

@@ -14,6 +14,8 @@ export interface TickRow {
   readonly doesNotApply?: true;
   /** Which cell of the row holds the tick, from 0. */
   readonly column: number;
+  /** How much of it there has to be, where a column says so: "< 800 ms". */
+  readonly measure?: string;
   /** The other cells: "Owner: Ada". */
   readonly details: readonly string[];
 }
@@ -31,6 +33,10 @@ const REPORT_HEADER = /^(?:scores?|weight|progress|completion|fortschritt|avance
 const WHAT_HEADER =
   /\b(task|item|check|requirement|action|step|what|description|activity|control|aufgabe|prüfpunkt|punkt|maßnahme|tarea|elemento|tâche|élément|uppgift|要求)\b|任务|检查项|项目/iu;
 
+/** What a column is called that says how much of something there has to be, or when somebody acts. */
+export const MEASURE_HEADER =
+  /\b(?:targets?|thresholds?|goals?|objectives?|limits?|slos?|slas?|when|zielwerte?|ziele?|schwell(?:e|enwerte?)|grenzwerte?|cibles?|seuils?|objectifs?|objetivos?|umbral(?:es)?|obiettiv[oi]|sogli[ae]|limiar|doel(?:en)?|drempel|mål)\b|(?<!\p{L})meta(?!\p{L})|цел[ьи]|порог|目标|目標|阈值|閾値|しきい値|기준|목표|임계/iu;
+
 /** Rows of a table in which one column holds ticks; undefined for a table about something else. */
 export function tickRows(table: Table): TickRow[] | undefined {
   const columns = table.header.map((header, index) => ({
@@ -42,10 +48,14 @@ export function tickRows(table: Table): TickRow[] | undefined {
   if (tick === -1) return undefined;
   const what = whatColumn(columns, tick);
   if (what === -1) return undefined;
+  const measure = columns.findIndex(
+    ({ header }, index) => index !== tick && index !== what && MEASURE_HEADER.test(header),
+  );
   return table.rows
     .filter(({ cells }) => (cells[what]?.text ?? "") !== "")
     .map(({ cells, line }) => ({
       line,
+      ...(cells[measure]?.text && { measure: plainText(cells[measure].text) }),
       text: cells[what]?.text ?? "",
       ticked: isTicked(plainText(cells[tick]?.text ?? "")),
       ...(saysNotApplicable(plainText(cells[tick]?.text ?? "")) && { doesNotApply: true as const }),
