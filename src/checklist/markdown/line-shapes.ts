@@ -12,11 +12,11 @@ export interface ListMarker {
 }
 
 /**
- * "a. [ ] text" is a list of people who count in letters, "– [ ] text" of those whose editor makes dashes; without a
+ * "a. [ ] text" and "2.1 [ ] text" are lists of people who count in letters and in chapters, "– [ ] text" of those whose editor makes dashes; without a
  * box either may be a sentence. "-[ ] text" was typed in a hurry.
  */
 const MARKER =
-  /^([-*+•◦▪‣]|\d{1,9}[.)]|(?:\p{L}[.)]|[–—−－·∙●○])(?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$|(?=\[[ \t]*[xX]?[ \t]*\][ \t]))/u;
+  /^([-*+•◦▪‣]|\d{1,9}[.)]|(?:(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){1,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}|\((?:\p{L}|[ivx]{2,5}|\d{1,3})\)|[–—−－·∙●○])(?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$|(?=\[[ \t]*[xX]?[ \t]*\][ \t]))/u;
 
 export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   const trimmed = text.trimStart();

@@ -32,12 +32,39 @@ describe("boxes as people type them", () => {
     ["- [>] moved", "- [x] moved"],
     ["- [/] begun", "- [x] begun"],
     ["- [!] urgent", "- [x] urgent"],
+    ["- ［ ］ 備份", "- ［x］ 備份"],
+    ["- ［　］備份", "- ［x］備份"],
+    ["【 】 備份", "【x】 備份"],
+    ["［］備份", "［x］備份"],
+    ["2.1 [ ] a chapter", "2.1 [x] a chapter"],
+    ["2.1.3. [ ] a chapter of it", "2.1.3. [x] a chapter of it"],
+    ["iii. [ ] a Roman number", "iii. [x] a Roman number"],
+    ["(b) [ ] a letter", "(b) [x] a letter"],
+    ["(4) [ ] a number", "(4) [x] a number"],
   ];
   it.each(LINES)("%s", (line, ticked) => {
     const [item, ...others] = itemsOf(`# Launch\n\n- [ ] before\n${line}\n`).slice(1);
     expect(others).toEqual([]);
     expect(item).toMatchObject({ line: 4, claimed: false, writtenAs: "box", path: ["Launch"] });
     expect(turned(`- [x] before\n${line}\n`)).toContain(`${ticked} <!-- gonogo-ticked`);
+  });
+
+  it("are ticked in wide brackets too, which may also be a heading", () => {
+    const list = "- [ ] a\n- 【x】 b\n- ［√］c\n\n【重要】 d\n";
+    expect(itemsOf(list).map(({ text, claimed }) => [text, claimed])).toEqual([
+      ["a", false],
+      ["b", true],
+      ["c", true],
+    ]);
+    expect(turned(list)).toContain("- 【 】 b\n- ［ ］c\n\n【重要】 d\n");
+  });
+
+  it("stand below a chapter, and below no sentence", () => {
+    expect(textsOf("1. Prepare\n   1.1. [ ] Backup\n   1.2. [x] Freeze\n2. [ ] Deploy\n")).toEqual([
+      "Backup",
+      "Freeze",
+      "Deploy",
+    ]);
   });
 
   it("stand below each other, and below the words that head them, without any bullet", () => {

@@ -24,11 +24,11 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
 
 /** Quotation marks, markers of nested lists, blanks, characters without width: what may stand before a box. */
 const PREFIX =
-  /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|\\?(?:[-*+•◦▪‣–—−－·∙●○]|\d{1,9}\\?[.)]|\p{L}[.)](?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?\[))*/u;
+  /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|\\?(?:[-*+•◦▪‣–—−－·∙●○]|\d{1,9}\\?[.)]|(?:\(?(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4})(?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?[[［【]))*/u;
 
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);
-  const [brackets, open, close] = /^(\\?\[)\s*[^\s\\\]]?\s*(\\?\])/su.exec(rest) ?? [];
+  const [brackets, open, close] = /^(\\?[[［【])\s*[^\s\\\]］】]?\s*(\\?[\]］】])/su.exec(rest) ?? [];
   if (brackets) return line.slice(0, at) + open + (ticked ? "x" : " ") + close + rest.slice(brackets.length);
   const glyph = /^[☐☑☒🔲🔳⬜◻🗹□▢]/u.exec(rest);
   if (!glyph) return undefined;
