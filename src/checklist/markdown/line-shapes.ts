@@ -49,7 +49,8 @@ export interface Box {
 /** "[>]", "[/]", "[!]": moved, begun and urgent, as note takers have it. */
 const BRACKETS = /^\[[ \t]*([xX✓✔☑√✅✗✘❌vV~\-?>/!]?)[ \t]*\](?![([:])(.*)$/su;
 const GLYPHS = /^([☐☑☒🔲🔳⬜◻🗹□▢])\uFE0F?\s*(.*)$/su;
-const TICKED = /^[xX✓✔☑√✅vV🗹]$/u;
+/** "☒" is how Word ticks. */
+const TICKED = /^[xX✓✔☑☒√✅vV🗹]$/u;
 
 /** "[ ] text", "[x] text", "[x ] text" of a hurry, "☐ text"; undefined when the text begins with no box. */
 export function boxOf(text: string): Box | undefined {
@@ -61,13 +62,21 @@ export function boxOf(text: string): Box | undefined {
   return { ticked: TICKED.test(mark), rest: rest.trim() };
 }
 
-const EMOJI_MARK = /^(?:✅|✔|☑|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟢|🟡|🔴|🟠|⚪|🔵)\uFE0F?\s*(?=\S)/u;
+const EMOJI_MARK =
+  /^(?:(✅|✔|🟢|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle):)|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟡|🔴|🟠|⚪|🔵|:(?:x|hourglass(?:_flowing_sand)?|construction|warning|(?:red|yellow|orange|white|large_blue)_circle):)\uFE0F?\s*(?=\S)/u;
 
-/** "✅ text", "❌ text": a tick of people who write no boxes. */
-export function emojiMarkOf(text: string): Box | undefined {
+export interface Sign extends Box {
+  /** As it is written, with the blank behind it. */
+  readonly sign: string;
+}
+
+/** "✅ text", "❌ text", ":x: text": a tick of people who write no boxes. */
+export function emojiMarkOf(text: string): Sign | undefined {
   const match = EMOJI_MARK.exec(text);
   if (!match) return undefined;
-  return { ticked: /^(✅|✔|☑|🟢)/u.test(match[0]), rest: text.slice(match[0].length).trim() };
+  const [sign, tick] = match;
+  const rest = text.slice(sign.length).replace(/^[-–—:][ \t]+/, "");
+  return { sign, ticked: tick !== undefined, rest: rest.trim() };
 }
 
 export interface HeadingLine {

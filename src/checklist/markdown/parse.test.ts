@@ -118,7 +118,7 @@ describe("the shapes lists come in", () => {
       false,
       false,
       false,
-      false,
+      true,
     ]);
   });
 
@@ -268,7 +268,7 @@ describe("bullets without a box in a document with boxes", () => {
       "- [ ] a\n  - ✅ a note\n- ✅ Domain registered\n- ❌ www redirects\n## Legend\n- ✅ done\n## Success metrics\n- ❌ 99% uptime\n";
     const { items, problems } = parseChecklist(markdown);
     expect(items.map(({ line }) => line)).toEqual([1]);
-    expect(problems).toEqual([{ line: 3, what: expect.stringMatching(/^3 bullets with signs like ✅/) }]);
+    expect(problems).toEqual([{ line: 3, what: expect.stringMatching(/^3 lines with signs like ✅/) }]);
     expect(parseChecklist("- ✅ a\n- b\n").problems).toEqual([]);
   });
 

@@ -101,7 +101,7 @@ export function parseChecklist(
   for (const line of emptyBoxes) tell(line, "a box without words");
   const marks = unreadMarks(scan.blocks, tasks);
   if (marks[0] !== undefined) {
-    const are = marks.length === 1 ? "1 bullet with a sign" : `${marks.length} bullets with signs`;
+    const are = marks.length === 1 ? "1 line with a sign" : `${marks.length} lines with signs`;
     tell(marks[0], `${are} like ✅ in place of a box, not read; give boxes to what is to be answered`);
   }
   if (scan.fencedBoxes[0] !== undefined && scan.fencedBoxes.length >= FEWEST_FENCED)

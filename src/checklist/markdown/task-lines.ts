@@ -1,10 +1,11 @@
 import type { Block, Entry, Note, Paragraph } from "./blocks.ts";
 import { roleOf } from "./line-roles.ts";
-import { boxOf, emojiMarkOf } from "./line-shapes.ts";
+import { type Box, boxOf, emojiMarkOf } from "./line-shapes.ts";
 import { measureRows } from "./measure-table.ts";
 import { plainText } from "./plain-text.ts";
 import { inSections, isAside, type Placed, type Section } from "./sections.ts";
 import { tickRows } from "./tick-table.ts";
+import { tickSaidBy } from "./tick-words.ts";
 
 /** A line that asks for something. */
 export interface TaskLine {
@@ -32,30 +33,66 @@ export interface TaskLine {
 
 /**
  * The tasks among the blocks. Boxes and tables with ticks say what is a task, and so do headings like "Success metrics"
- * above bullets; a document without either has ticked bullets, and one without those has bullets. `emptyBoxes` are lines with a box and nothing else.
+ * above bullets; a document without either has bullets or lines with signs like ✅, and one without those has bullets. `emptyBoxes` are lines with a box and nothing else.
  */
 export function taskLines(blocks: readonly Block[]): { tasks: TaskLine[]; emptyBoxes: number[] } {
   const placed = inSections(blocks);
   const boxed = placed.flatMap(boxesIn);
   const emptyBoxes = boxed.filter((each) => each.text === "").map((each) => each.line);
   const found = [...boxed.filter((each) => each.text !== ""), ...placed.flatMap(rowsIn)];
-  const listed =
-    found.length > 0
-      ? [...found, ...bulletsWithRole(placed, found)]
-      : firstFilled([placed.flatMap(marksIn), placed.flatMap(bulletsIn)]);
+  const listed = found.length > 0 ? besideBoxes(placed, found) : withoutBoxes(placed);
   const chosen = [...listed, ...placed.flatMap(rowsWithRole)];
   return { tasks: withNotes(chosen, placed), emptyBoxes };
 }
 
+/** "⬜ Restore" beside "✅ Backups": where all boxes are signs, other signs are boxes too. */
+function besideBoxes(placed: readonly Placed[], boxes: readonly Candidate[]): Candidate[] {
+  const areSigns = boxes.every(({ isSign }) => isSign);
+  const marks = areSigns ? placed.flatMap((each) => [...marksIn(each), ...marksInParagraph(each)]) : [];
+  const isAsked = ({ section, words }: Candidate): boolean =>
+    !isAside(section) && !roleOf({ text: words, path: pathWithin(section) });
+  const found = [...boxes, ...marks.filter(isAsked)];
+  return [...found, ...bulletsWithRole(placed, found)];
+}
+
+/** Ticked bullets, or lines that begin with a tick each, else bullets. */
+function withoutBoxes(placed: readonly Placed[]): Candidate[] {
+  const marks = placed.flatMap(marksIn);
+  const bullets = placed.flatMap(bulletsIn);
+  const inParagraphs = placed.flatMap(marksInParagraph);
+  const areLines =
+    inParagraphs.length >= FEWEST_SIGNS && inParagraphs.length + marks.length > bullets.length - marks.length;
+  return firstFilled([areLines ? [...marks, ...inParagraphs] : marks, bullets]);
+}
+
+/** One or two, or some among many bullets, are sentences of a text. */
+export const FEWEST_SIGNS = 3;
+
+function pathWithin({ steps }: Section): string[] {
+  return steps.flatMap(({ kind, text }) => (kind === "title" ? [] : [text]));
+}
+
 interface Candidate extends Omit<TaskLine, "notes" | "isGroup" | "parents"> {
   readonly entry: Entry | undefined;
+  /** Its box is a sign and no brackets: "☐". */
+  readonly isSign?: boolean;
 }
 
 function boxesIn({ block, section }: Placed): Candidate[] {
   if (block.kind === "paragraph") return boxesInParagraph(block, section);
   if (block.kind !== "entry") return [];
   const box = boxOf(block.text);
-  return box ? [candidate(block, section, { ...box, writtenAs: "box" })] : [];
+  if (!box) return [];
+  return [
+    {
+      ...candidate(block, section, { ...box, writtenAs: "box" }),
+      isSign: isSign(block.text),
+    },
+  ];
+}
+
+function isSign(text: string): boolean {
+  return !text.startsWith("[");
 }
 
 /** "☐ text" or "[ ] text", line by line and without bullets. */
@@ -64,20 +101,29 @@ function boxesInParagraph(block: Paragraph, section: Section): Candidate[] {
     const box = boxOf(text);
     const line = block.line + index;
     if (!box) return [];
-    return [
-      {
-        line,
-        lines: [line],
-        text: box.rest,
-        words: plainText(box.rest),
-        ticked: box.ticked,
-        writtenAs: "box",
-        section,
-        entry: undefined,
-      },
-    ];
+    return [{ ...lineOf(box, { line, section, writtenAs: "box" }), isSign: isSign(text) }];
   });
 }
+
+function lineOf(
+  { rest, ticked }: Box,
+  given: { line: number; section: Section; writtenAs: Candidate["writtenAs"] },
+): Candidate {
+  return { ...given, lines: [given.line], text: rest, words: plainText(rest), ticked, entry: undefined };
+}
+
+/** "✅ text" on a line of its own, without a bullet; signs of warning, and legends, stand in texts. */
+export function marksInParagraph({ block, section }: Placed): Candidate[] {
+  if (block.kind !== "paragraph" || isAside(section)) return [];
+  const marks = block.texts.map((text) => emojiMarkOf(text));
+  return marks.flatMap((mark, index): Candidate[] => {
+    const isLine = mark !== undefined && !WARNING.test(mark.sign) && tickSaidBy(mark.rest) === undefined;
+    if (!isLine || marks.includes(undefined)) return [];
+    return [lineOf(mark, { line: block.line + index, section, writtenAs: "mark" })];
+  });
+}
+
+const WARNING = /^(?:⚠|🚧|🔄|:warning:|:construction:)/u;
 
 function rowsIn({ block, section }: Placed): Candidate[] {
   if (block.kind !== "table") return [];
@@ -114,7 +160,7 @@ function bulletsIn({ block, section }: Placed): Candidate[] {
 /** Of a table below "Success metrics" and the like, which has no ticks either. */
 function rowsWithRole({ block, section }: Placed): Candidate[] {
   if (block.kind !== "table" || isAside(section) || tickRows(block)) return [];
-  const path = section.steps.flatMap(({ kind, text }) => (kind === "title" ? [] : [text]));
+  const path = pathWithin(section);
   return (measureRows(block) ?? []).flatMap(({ line, text }): Candidate[] => {
     const words = plainText(text);
     if (BLANK.test(text) || !roleOf({ text: words, path })) return [];
@@ -183,7 +229,7 @@ function withNotes(chosen: readonly Candidate[], placed: readonly Placed[]): Tas
   }
   const rows = tableDetails(placed);
   return chosen
-    .map(({ entry, ...task }) => ({
+    .map(({ entry, isSign: _, ...task }) => ({
       ...task,
       parents: entry ? chainOf(entry.parent) : [],
       notes: entry

@@ -64,7 +64,7 @@ const TICKED = new Set(PAIRS.flatMap(({ done }) => done));
 const OPEN = new Set(PAIRS.flatMap(({ open }) => open));
 
 const SIGN =
-  /^(?:([✅✔✓☑🟢]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle):)|[☐☒⬜🔲□✗✘❌✖❎⏳⌛🔄🚧⚠🟡🔴🟠⚪🔵]|:(?:x|hourglass(?:_flowing_sand)?|construction|warning|(?:red|yellow|orange|white|large_blue)_circle):)\uFE0F?\s*/u;
+  /^(?:([✅✔✓☑☒🟢]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle):)|[☐⬜🔲□✗✘❌✖❎⏳⌛🔄🚧⚠🟡🔴🟠⚪🔵]|:(?:x|hourglass(?:_flowing_sand)?|construction|warning|(?:red|yellow|orange|white|large_blue)_circle):)\uFE0F?\s*/u;
 
 /** "Done", "✅ Done", "🔴": whether it says that something is done; undefined where it says nothing of the kind. */
 export function tickSaidBy(cell: string): boolean | undefined {

@@ -1,5 +1,5 @@
-import { cellsOf } from "../markdown/line-shapes.ts";
-import { saidOtherwise } from "../markdown/tick-words.ts";
+import { cellsOf, emojiMarkOf } from "../markdown/line-shapes.ts";
+import { saidOtherwise, signFor } from "../markdown/tick-words.ts";
 
 /** Where a line says whether it is done, and with which signs. */
 export interface TickPlace {
@@ -63,17 +63,12 @@ function signIn(now: string, ticked: boolean): string | undefined {
   return other === undefined ? undefined : before + other + behind;
 }
 
-const TICKED_MARK = /^(?:✅|✔|☑|🟢)/u;
-const MARK = /^(?:✅|✔|☑|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟢|🟡|🔴|🟠|⚪|🔵)/u;
-
 /** "✅ text" of people who write no boxes: what was not ticked stays as it is until it is earned. */
 function withMark(line: string, ticked: boolean): string | undefined {
   const at = PREFIX.exec(line)?.[0].length ?? 0;
   const rest = line.slice(at);
-  const mark = MARK.exec(rest)?.[0];
-  if (mark === undefined) return undefined;
-  if (TICKED_MARK.test(mark) === ticked) return line;
-  const circle = /^(?:🟢|🟡|🔴|🟠|⚪|🔵)/u.test(mark);
-  const sign = circle ? (ticked ? "🟢" : "🔴") : ticked ? "✅" : "❌";
-  return line.slice(0, at) + sign + rest.slice(mark.length);
+  const mark = emojiMarkOf(rest);
+  if (!mark) return undefined;
+  if (mark.ticked === ticked) return line;
+  return line.slice(0, at) + signFor(mark.sign, ticked) + rest.slice(mark.sign.length);
 }

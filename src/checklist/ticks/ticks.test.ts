@@ -135,7 +135,7 @@ const words = fc.oneof(
     "**b**: c",
     "<!-- other -->",
     "<!-- open",
-    "x | y",
+    "x | z",
     "\\",
     "é 漢",
   ),

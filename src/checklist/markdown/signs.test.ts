@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { type Tick, writeTicks } from "../ticks/ticks.ts";
+import { parseChecklist } from "./parse.ts";
+
+const read = (markdown: string) =>
+  parseChecklist(markdown).items.map(({ text, claimed }) => [text, claimed] as const);
+
+/** Every line earned, or none. */
+function written(markdown: string, earned: boolean): string {
+  const { items } = parseChecklist(markdown);
+  const mark = { day: "2026-11-21", environment: "staging", release: "r7", rests: "evidence 4" };
+  const tick: Tick = earned ? { earned, mark } : { earned: false };
+  return writeTicks(markdown, items, new Map(items.map(({ line }) => [line, tick]))).text.replaceAll(
+    / <!-- gonogo-ticked [^>]*-->/g,
+    "",
+  );
+}
+
+describe("signs in place of boxes", () => {
+  const STATUS = "# Status\n\n✅ Domain registered\n❌ Backups daily\n\n## Data\n⏳ - Load test\n";
+
+  it("are lines without any bullet where a document has little else", () => {
+    expect(read(STATUS)).toEqual([
+      ["Domain registered", true],
+      ["Backups daily", false],
+      ["Load test", false],
+    ]);
+    expect(written(STATUS, true)).toBe(STATUS.replaceAll(/[❌⏳]/gu, "✅"));
+    expect(written(STATUS, false)).toBe(STATUS.replace("✅", "❌"));
+  });
+
+  it.each([
+    ["two of them in a text", "✅ All done\n\n❌ Not that\n\n- a\n- b\n"],
+    ["warnings", "⚠️ Mind a\n\n⚠️ Mind b\n\n⚠️ Mind c\n\n- a\n- b\n"],
+    ["a legend", "✅ Done\n🔄 In progress\n❌ Open\n\n- a\n- b\n"],
+    ["sentences that go on", "✅ One\nand more\n\n✅ Two\nand more\n\n✅ Three\nand more\n\n- a\n- b\n"],
+  ])("are no lines: %s", (_what, markdown) => {
+    expect(read(markdown).map(([text]) => text)).toEqual(["a", "b"]);
+  });
+
+  it("are told of where other lines have brackets", () => {
+    const { items, problems } = parseChecklist(`- [ ] a\n\n${STATUS}`);
+    expect(items).toHaveLength(1);
+    expect(problems).toEqual([{ line: 5, what: expect.stringMatching(/^3 lines with signs like ✅/) }]);
+  });
+
+  it("are boxes beside boxes that are signs themselves", () => {
+    const list =
+      "- ⬜ Restore\n- ✅ Backups\n- ❌ Pool\n\n☐ Audit\n\n## Rollback triggers\n- ❌ Errors > 5%\n";
+    expect(read(list)).toEqual([
+      ["Restore", false],
+      ["Backups", true],
+      ["Pool", false],
+      ["Audit", false],
+      ["Errors > 5%", false],
+    ]);
+    expect(written(list, true).slice(0, 60)).toBe(
+      "- ☑ Restore\n- ✅ Backups\n- ✅ Pool\n\n☑ Audit\n\n## Rollback triggers\n".slice(0, 60),
+    );
+    expect(written(written(list, true), false)).toContain(
+      "- ☐ Restore\n- ❌ Backups\n- ❌ Pool\n\n☐ Audit\n",
+    );
+  });
+
+  it("have names on some platforms", () => {
+    const list = "- :white_check_mark: Mail sent\n- :x: Hooks\n- :red_circle: DNS\n";
+    expect(read(list)).toEqual([
+      ["Mail sent", true],
+      ["Hooks", false],
+      ["DNS", false],
+    ]);
+    expect(written(list, true)).toBe(
+      "- :white_check_mark: Mail sent\n- :white_check_mark: Hooks\n- :green_circle: DNS\n",
+    );
+    expect(written(list, false)).toBe("- :x: Mail sent\n- :x: Hooks\n- :red_circle: DNS\n");
+  });
+});
