@@ -1,5 +1,6 @@
 import { answersTo } from "../deploy/held-incident.ts";
 import { openQuestions } from "../deploy/open-questions.ts";
+import type { Incident } from "../model/incident.ts";
 import type { Variables } from "../model/variable.ts";
 import { channelTroubles } from "../notify/channel-health.ts";
 import type { JsonResult } from "./output/contracts/contract.ts";
@@ -8,7 +9,7 @@ import type { OpenScene } from "./scene.ts";
 type StatusRecord = Extract<JsonResult, { kind: "status" }>;
 type People = Pick<StatusRecord, "incidents" | "questions" | "channels">;
 
-const MOST = 20;
+const MOST = 1_000;
 
 /** What waits for a person: incidents that are not over, decisions about a release, channels that tell nobody. */
 export async function waitingForPeople(scene: OpenScene): Promise<People> {
@@ -22,7 +23,7 @@ export async function waitingForPeople(scene: OpenScene): Promise<People> {
     .readVariables(new Map())
     .catch((): Variables => ({ declared: [], values: new Map() }));
   return {
-    incidents: open.map(({ id, state, severity, title, openedAt, acknowledgedBy }) => ({
+    incidents: [...open].sort(worstFirst).map(({ id, state, severity, title, openedAt, acknowledgedBy }) => ({
       ...{ id, state, severity, title, openedAt },
       acknowledgedBy: acknowledgedBy ?? null,
     })),
@@ -37,4 +38,10 @@ export async function waitingForPeople(scene: OpenScene): Promise<People> {
       values: new Map([...values].map(([key, { value }]) => [key, value])),
     }),
   };
+}
+
+/** What is open before what is mitigated, P0 before P3, and of those the newest. */
+function worstFirst(a: Incident, b: Incident): number {
+  const mitigated = Number(a.state !== "open") - Number(b.state !== "open");
+  return mitigated || a.severity.localeCompare(b.severity) || b.openedAt - a.openedAt;
 }

@@ -1,12 +1,8 @@
 import { formatDuration } from "../model/duration.ts";
 import { quantity } from "../model/quantity.ts";
-import { formatSize } from "../model/size.ts";
 import { isStopped } from "../model/stop-signal.ts";
-import { closingLine } from "./output/closing.ts";
-import { countdownLines } from "./output/countdown.ts";
 import { harmless } from "./output/plain-text.ts";
-import { tally } from "./output/tally.ts";
-import type { DeployRecord, PlanRecord, ReleasesRecord, StatusRecord } from "./records.ts";
+import type { DeployRecord, PlanRecord, ReleasesRecord } from "./records.ts";
 
 /** The end of a deploy for people: what is live now, what users noticed, what to do next. */
 export function deployText(record: DeployRecord): string {
@@ -91,87 +87,6 @@ function changes({ added, removed, changed }: PlanRecord["variables"]): string {
     ...changed.map((name) => `~${name}`),
   ];
   return parts.length > 0 ? parts.join(" ") : "no change";
-}
-
-export function statusText(record: StatusRecord, now: number): string {
-  const { environment, check } = record;
-  const lines = [`${record.launch} · ${environment} · ${liveText(record, now)}`];
-  if (record.warm)
-    lines.push(
-      `  ${record.warm.release} is warm for ${formatDuration(Math.max(0, record.warm.until - now))}`,
-    );
-  if (record.lease) {
-    const { owner, purpose, step, since } = record.lease;
-    const at = step === "" ? "" : `, at ${step}`;
-    lines.push(`  locked by ${owner}: ${purpose}${at}, for ${formatDuration(now - since)}`);
-  }
-  if (record.storeAway !== null)
-    lines.push("  ! incidents, questions and the verdict are not known while the store is away");
-  lines.push(...waitingLines(record, now));
-  for (const each of record.instances) {
-    const memory = each.memoryBytes === null ? "" : `, ${formatSize(each.memoryBytes)}`;
-    const restarts = each.restarts > 0 ? `, ${quantity(each.restarts, "restart")}` : "";
-    lines.push(
-      `  ${each.release === "" ? "service" : each.release} ${each.process}.${each.index} ${each.state}${memory}${restarts}`,
-    );
-  }
-  for (const each of record.schedules) {
-    const last =
-      each.lastStartedAt === null
-        ? "has not run yet"
-        : `ran ${formatDuration(now - each.lastStartedAt)} ago, exit ${each.lastExitCode ?? "pending"}`;
-    lines.push(`  schedule ${each.process} ${last}`);
-  }
-  for (const { check: id, component, state, outcome } of check?.answers ?? []) {
-    // A promise that was measured is worth its line also when it is kept.
-    if (id.endsWith(".restore-drill") && state === "go" && outcome?.status === "pass")
-      lines.push(`  ${component} ${outcome.summary}`);
-  }
-  if (record.countdown) lines.push(...countdownLines(record.countdown, now));
-  if (check) lines.push(closingLine(check, tally(check)));
-  lines.push(`Next: ${nextAfterStatus(record)}`);
-  return joined(lines);
-}
-
-function liveText({ live, lost, address, environment }: StatusRecord, now: number): string {
-  if (live) return `release ${live} at ${address ?? "no address"}`;
-  if (!lost) return "nothing is live";
-  const isGone =
-    lost.seenAt === null ? "is gone" : `has been gone for ${formatDuration(Math.max(0, now - lost.seenAt))}`;
-  return `${lost.release} was live; its agent ${isGone}: gonogo deploy --env ${environment}`;
-}
-
-/** What waits for a person stands before everything else. */
-function waitingLines({ incidents, questions, channels }: StatusRecord, now: number): string[] {
-  return [
-    ...questions.flatMap(({ incident, text, goBack, keep }) => [
-      `  ? ${incident} ${text}`,
-      ...(goBack === null ? [] : [`      go back  ${goBack}`]),
-      `      keep it  ${keep}`,
-    ]),
-    ...incidents
-      .filter(({ id }) => questions.every(({ incident }) => incident !== id))
-      .map(({ id, severity, state, title, openedAt, acknowledgedBy }) => {
-        const who = acknowledgedBy === null ? "not acknowledged" : `acknowledged by ${acknowledgedBy}`;
-        return `  ${state === "open" ? "✗" : "!"} ${id} ${severity} ${title}: ${state} for ${formatDuration(now - openedAt)}, ${who}`;
-      }),
-    ...channels.flatMap(({ channel, kind, found, fix, waiting, lost }) => [
-      `  ! nobody is told through ${channel} (${kind}): ${found}${waiting > 0 ? `; messages that wait: ${waiting}` : ""}${lost > 0 ? `; given up: ${lost}` : ""}`,
-      `      fix  ${fix}`,
-    ]),
-  ];
-}
-
-function nextAfterStatus(record: StatusRecord): string {
-  const { live, environment, incidents, questions, storeAway } = record;
-  if (live && storeAway !== null) return `gonogo rollback --env ${environment} works without the store, too`;
-  if (!live) return `gonogo deploy --env ${environment}`;
-  const [question] = questions;
-  if (question) return question.goBack ?? question.keep;
-  const unseen = incidents.find(({ state, acknowledgedBy }) => state === "open" && acknowledgedBy === null);
-  return unseen
-    ? `gonogo incidents show ${unseen.id} --env ${environment}`
-    : `gonogo check --env ${environment}`;
 }
 
 export function releasesText({ releases, launch, environment }: ReleasesRecord, now: number): string {
