@@ -1,6 +1,8 @@
 import type { Bound } from "./binder/bind.ts";
 import type { Candidate } from "./binder/score.ts";
 import type { Binding, Parameters } from "./binding.ts";
+import { type Doubt, doubtAbout } from "./doubts.ts";
+import { formatBinding } from "./format-binding.ts";
 import { parametersOf, saidBy } from "./line-figures.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import { settingHolder } from "./setting-holders.ts";
@@ -17,6 +19,8 @@ export interface LineBinding {
   readonly confidence?: number | undefined;
   /** Of a line that a person answers: the check or drill that is nearest to, though not sure enough. */
   readonly near?: Candidate | undefined;
+  /** Of a line that checks answer: what of it they may not show. */
+  readonly doubt?: Doubt | undefined;
 }
 
 /** Of what is less sure, more than half is wrong; of 383 lines between this and sure enough, 66 % were right. */
@@ -24,7 +28,7 @@ const LEAST_NEAR = 0.3;
 
 /**
  * Who answers each line: the checks or the drill it asks for, else a person. A line bound before is left alone; what is
- * nearest to answering one that a person answers is looked for when `looksAgain`.
+ * nearest to answering one that a person answers, and what checks may not show, is looked for when `looksAgain`.
  */
 export function bindChecklist(
   items: readonly ParsedItem[],
@@ -32,15 +36,7 @@ export function bindChecklist(
   { looksAgain = false } = {},
 ): LineBinding[] {
   return items.map((item): LineBinding => {
-    if (item.binding) {
-      const isOpen = looksAgain && isLeftToPeople(item.binding);
-      return {
-        item,
-        how: "kept",
-        binding: item.binding,
-        ...(isOpen && { near: nearestOf(boundFor(item)) }),
-      };
-    }
+    if (item.binding) return keptAs(item, item.binding, looksAgain ? boundFor : undefined);
     if (item.isGroup) return { item, how: "group", binding: undefined };
     // Its own words go on saying so: no comment has to, and whoever takes them back is asked again.
     if (item.setAside !== undefined) {
@@ -54,8 +50,23 @@ export function bindChecklist(
       binding,
       confidence: bound.chosen[0]?.confidence,
       ...(binding.by === "person" && { near: nearestOf(bound) }),
+      ...(binding.by === "checks" && { doubt: doubtAbout(item.text, bound) }),
     };
   });
+}
+
+function keptAs(
+  item: ParsedItem,
+  binding: Binding,
+  boundFor: ((open: ParsedItem) => Bound) | undefined,
+): LineBinding {
+  if (boundFor && isLeftToPeople(binding))
+    return { item, how: "kept", binding, near: nearestOf(boundFor(item)) };
+  if (!boundFor || binding.by !== "checks") return { item, how: "kept", binding };
+  const bound = boundFor(item);
+  // Whoever wrote another comment than this has read the line.
+  const isOurs = formatBinding(binding) === formatBinding(bindingOf(item, bound));
+  return { item, how: "kept", binding, doubt: isOurs ? doubtAbout(item.text, bound) : undefined };
 }
 
 /** Not where somebody said whose word it takes. */

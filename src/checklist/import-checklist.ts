@@ -4,6 +4,7 @@ import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
 import { once } from "../model/once.ts";
 import { withAccepted } from "./accept-near.ts";
+import { withAlsoSigned } from "./also-signed.ts";
 import { answerersOf, declaredAnswerersOf } from "./answerers.ts";
 import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/answerer.ts";
@@ -32,10 +33,12 @@ export interface ImportRequest {
   readonly prepared?: () => Prepared;
   /** Values that are left out of what is told of the list. */
   readonly secrets?: readonly string[];
-  /** Look for what is nearest to answering lines that a person answers by their comment, too. */
+  /** Look for what is nearest to answering lines that a person answers by their comment, and what checks may not show, too. */
   readonly looksAgain?: boolean;
   /** Lines, by number or id, that their nearest answers from now on. */
   readonly accept?: readonly string[];
+  /** Lines, by number or id, that a person signs too from now on. */
+  readonly alsoSign?: readonly string[];
 }
 
 export interface Import {
@@ -62,10 +65,10 @@ const MOST_ITEMS = 20_000;
 
 /**
  * Who answers each line of a checklist, and the checklist that says so. Throws UserError on too many lines, and on one
- * that cannot be accepted.
+ * that cannot be accepted or signed too.
  */
 export function importChecklist(request: ImportRequest): Import {
-  const { text, kinds, launch, repair, prepared, accept = [], secrets = [] } = request;
+  const { text, kinds, launch, repair, prepared, accept = [], alsoSign = [], secrets = [] } = request;
   const published = answerersOf(kinds.values());
   const { items, problems, misread } = parseChecklist(text, {
     knownChecks: published.map(({ id }) => id),
@@ -84,7 +87,7 @@ export function importChecklist(request: ImportRequest): Import {
   const isStopped = problems.some(({ stops }) => stops);
   const looksAgain = request.looksAgain === true || accept.length > 0;
   const bound = isStopped ? [] : bindChecklist(items, (line) => bind()(line), { looksAgain });
-  const lines = withAccepted(bound, accept);
+  const lines = withAlsoSigned(withAccepted(bound, accept), alsoSign);
   const wanted = new Map<number, Binding>();
   for (const { item, how, binding } of lines) if (how === "bound" && binding) wanted.set(item.line, binding);
   const written = isStopped

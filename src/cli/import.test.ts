@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../model/errors.ts";
 import { openWorld, type World } from "../wiring.ts";
 import { importCommand } from "./import.ts";
-import type { ImportRecord, NearRecord } from "./output/contracts/import.ts";
+import type { DoubtsRecord, ImportRecord, NearRecord } from "./output/contracts/import.ts";
 import { preparedHere } from "./prepared-here.ts";
 
 let world: World;
@@ -102,6 +102,40 @@ describe("gonogo import", () => {
       await expect(run({ accept })).rejects.toThrow(says);
     await expect(run({ near: true, accept: "2" })).rejects.toThrow("--near and --accept are two commands");
     expect(String(await bytes())).toBe(after);
+  });
+
+  it("shows what checks may not show, and has a person sign the lines that are named too", async () => {
+    const list =
+      "- [ ] HTTPS enabled\n- [ ] Structured logging enabled on all services (JSON, includes trace ID)\n- [ ] Team informed\n";
+    await put(list);
+    await run();
+    expect(told).toMatch(/1 {2}of these may ask for more than is shown: gonogo import LAUNCH\.md --doubts/);
+    const before = String(await bytes());
+    await run({ doubts: true, format: "json" });
+    const { lines } = JSON.parse(told) as DoubtsRecord;
+    expect(lines).toMatchObject([{ line: 2, checks: [{ id: "log.structured" }] }]);
+    expect(lines[0]?.open).toContain("trace");
+    await run({ doubts: true });
+    expect(told).toMatch(/2 {2}Structured logging.*\n +log\.structured: .*\n +none of it speaks of: .*trace/);
+    expect(String(await bytes())).toBe(before);
+    await run({ alsoSign: "2" });
+    const after = String(await bytes());
+    expect(after).toBe(before.replace("log.structured", "log.structured, sign-off"));
+    await run({ doubts: true });
+    expect(told).toContain("nothing tells that a line asks for more");
+    for (const [alsoSign, says] of [
+      ["2", /line 2 is signed by a person already: Structured logging/],
+      ["3", /line 3 is signed by a person already: Team informed/],
+      ["4", /"4" is no line of the checklist/],
+    ] as const)
+      await expect(run({ alsoSign })).rejects.toThrow(says);
+    // Somebody who wrote another comment has read the line.
+    await put(before.replace("log.structured", "log.structured, log.correlation"));
+    await run({ doubts: true });
+    expect(told).toContain("nothing tells that a line asks for more");
+    await expect(run({ doubts: true, alsoSign: "2" })).rejects.toThrow(
+      "--doubts and --also-sign are two commands",
+    );
   });
 
   it("removes what a killed import left beside the list, and nothing else", async () => {

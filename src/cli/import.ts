@@ -8,6 +8,8 @@ import { type CommandModule, declareFormat, examples, type Given, text } from ".
 import { show } from "./format.ts";
 import { secretsInFiles } from "./listed-secrets.ts";
 import { openLaunch } from "./open-launch.ts";
+import { doubtsRecord } from "./output/doubts-record.ts";
+import { doubtsText } from "./output/doubts-text.ts";
 import { explainRecord } from "./output/explain-record.ts";
 import { explainText } from "./output/explain-text.ts";
 import { importRecord } from "./output/import-record.ts";
@@ -29,6 +31,8 @@ export const importCommand: CommandModule = {
       .option("--explain <line>", "why a line is bound as it is: words, rivals, confidence; writes nothing")
       .option("--near", "lines that a person answers and a check may; writes nothing")
       .option("--accept <lines>", "let the nearest check answer these lines: 41,57 or their ids")
+      .option("--doubts", "lines that may ask for more than their checks show; writes nothing")
+      .option("--also-sign <lines>", "have a person sign these lines too: 41,57 or their ids")
       .option("--repair", "write text that was encoded twice as it was meant");
     examples(command, [
       ["gonogo import LAUNCH.md --dry-run", "who would answer each line"],
@@ -36,6 +40,8 @@ export const importCommand: CommandModule = {
       ["gonogo import --explain 41", "why line 41 is bound as it is"],
       ["gonogo import --near", "what a check may answer, for you to judge"],
       ["gonogo import --accept 41,57", "it does, in lines 41 and 57"],
+      ["gonogo import --doubts", "what checks may not show all of, for you to judge"],
+      ["gonogo import --also-sign 12", "they do not, in line 12: a person signs it too"],
     ]);
   },
   async run(world, given) {
@@ -48,10 +54,12 @@ export const importCommand: CommandModule = {
     const file = await readChecklistFile(where, doors.files);
     const prepared = await preparedHere(world);
     expectOneAim(given);
-    const looksAgain = given.options.near === true;
+    const { near, doubts } = given.options;
+    const looksAgain = near === true || doubts === true;
     const accept = namesIn(text(given, "accept"));
+    const alsoSign = namesIn(text(given, "alsoSign"));
     const secrets = launch ? await secretsInFiles(launch, doors.files) : [];
-    const asked = { looksAgain, accept, secrets };
+    const asked = { looksAgain, accept, alsoSign, secrets };
     const done = importChecklist({ text: file.text, kinds, launch, repair, prepared, ...asked });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
@@ -61,9 +69,14 @@ export const importCommand: CommandModule = {
       return 0;
     }
     refuseMistakes(done, where);
-    if (looksAgain) {
-      const near = nearRecord(done.lines, name);
-      await show(world, given, { record: near, text: () => nearText(near, output) });
+    if (near === true) {
+      const record = nearRecord(done.lines, name);
+      await show(world, given, { record, text: () => nearText(record, output) });
+      return 0;
+    }
+    if (doubts === true) {
+      const record = doubtsRecord(done, name);
+      await show(world, given, { record, text: () => doubtsText(record, output) });
       return 0;
     }
     const isChanged = done.text !== file.text;
@@ -86,9 +99,17 @@ export const importCommand: CommandModule = {
 
 /** Of two, one would go by unseen. */
 function expectOneAim({ options }: Given): void {
-  const aims = ["explain", "near", "accept"].filter((each) => options[each] !== undefined);
+  const aims = [
+    ["explain", "explain"],
+    ["near", "near"],
+    ["accept", "accept"],
+    ["doubts", "doubts"],
+    ["alsoSign", "also-sign"],
+  ].flatMap(([key = "", name]) => (options[key] === undefined ? [] : `--${name}`));
   if (aims.length < 2) return;
-  throw new UserError(`--${aims.join(" and --")} are two commands`, { fix: "one after the other" });
+  throw new UserError(`${aims.join(" and ")} are ${aims.length === 2 ? "two" : aims.length} commands`, {
+    fix: "one after the other",
+  });
 }
 
 function namesIn(list: string | undefined): string[] {

@@ -56,7 +56,7 @@ function changesOf(before: string, after: string, secrets: readonly string[]): I
 
 /** One line of an import, in the documented shape. */
 export function lineRecord(
-  { item, how, binding, confidence, near }: LineBinding,
+  { item, how, binding, confidence, near, doubt }: LineBinding,
   refused: readonly number[],
 ): ImportRecord["lines"][number] {
   const isRefused = refused.includes(item.line);
@@ -74,6 +74,7 @@ export function lineRecord(
     condition: item.condition ?? null,
     how: isRefused ? "refused" : how,
     confidence: confidence ?? null,
+    doubt: doubt && !isRefused ? { open: doubt.open } : null,
     near: near ? { id: near.answerer.id, confidence: near.confidence } : null,
   };
 }

@@ -56,10 +56,14 @@ function answers({ lines, file }: ImportRecord): string[] {
   const groups = lines.filter((each) => each.how === "group").length;
   const inPart = lines.filter((each) => each.inPart).length;
   const near = lines.filter((each) => each.near !== null).length;
+  const doubted = lines.filter((each) => each.doubt !== null).length;
   const none = lines.filter((each) => each.how === "kept" && each.answeredBy === "nobody").length;
   return [
     row(by("checks"), "answered by checks"),
     row(by("drill"), "answered by drills: held, not claimed"),
+    ...(doubted > 0
+      ? [row(doubted, `of these may ask for more than is shown: gonogo import ${file} --doubts`)]
+      : []),
     ...(inPart > 0 ? [row(inPart, "of these in part: a person signs the rest, gonogo sign")] : []),
     row(by("person"), "answered by a named person, with evidence: gonogo sign"),
     ...(near > 0 ? [row(near, `of these a check may answer: gonogo import ${file} --near`)] : []),

@@ -56,6 +56,7 @@ describe("the contract", () => {
       "import",
       "explain",
       "near",
+      "doubts",
       "report",
       "verify",
       "ticks",

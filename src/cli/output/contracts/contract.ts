@@ -5,7 +5,7 @@ import { deployResult, launchResult, planResult, rollbackResult } from "./deploy
 import { drillResult, drillsResult } from "./drill.ts";
 import { errorResult } from "./error.ts";
 import { evidenceResult } from "./evidence.ts";
-import { explainResult, importResult, nearResult } from "./import.ts";
+import { doubtsResult, explainResult, importResult, nearResult } from "./import.ts";
 import {
   acknowledgementResult,
   incidentResult,
@@ -33,6 +33,7 @@ export {
   backupsResult,
   checkResult,
   deployResult,
+  doubtsResult,
   drillResult,
   drillsResult,
   errorResult,
@@ -102,6 +103,7 @@ export const jsonResult = z.discriminatedUnion("kind", [
   importResult,
   explainResult,
   nearResult,
+  doubtsResult,
   reportResult,
   verifyResult,
   ticksResult,

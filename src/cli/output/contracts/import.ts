@@ -22,6 +22,10 @@ const importedLine = z.object({
     .describe(
       "what is nearest to answering a line that a person answers; looked for when it is bound, and by --near",
     ),
+  doubt: z
+    .object({ open: z.array(z.string()).readonly().describe("words that none of its checks accounts for") })
+    .nullable()
+    .describe("why it may ask for more than its checks show; looked for when it is bound, and by --doubts"),
 });
 
 export const importResult = z.object({
@@ -110,6 +114,28 @@ export const nearResult = z.object({
     .describe("lines that a person answers"),
 });
 
+export const doubtsResult = z.object({
+  version: z.literal(1),
+  kind: z.literal("doubts"),
+  file: z.string(),
+  lines: z
+    .array(
+      z.object({
+        line: z.number(),
+        id: z.string(),
+        text: z.string(),
+        path: z.array(z.string()).readonly().describe("headings and parents above it"),
+        checks: z
+          .array(z.object({ id: z.string(), title: z.string().describe("what is so when it passes") }))
+          .readonly(),
+        open: z.array(z.string()).readonly().describe("words that none of its checks accounts for"),
+      }),
+    )
+    .readonly()
+    .describe("lines that checks answer, and that may ask for more than these show"),
+});
+
+export type DoubtsRecord = z.infer<typeof doubtsResult>;
 export type NearRecord = z.infer<typeof nearResult>;
 export type ExplainRecord = z.infer<typeof explainResult>;
 export type ImportRecord = z.infer<typeof importResult>;
