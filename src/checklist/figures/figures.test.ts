@@ -14,6 +14,10 @@ function saidIn(markdown: string): string {
 describe("what lines say", () => {
   it.each<[line: string, says: string]>([
     ["**Performance**: <500ms response time, <1% error rate", "p95=500ms errors=1%"],
+    ["Wiederherstellung getestet (RTO 2 Std., RPO 30 Min.)", "rto=2h rpo=30m"],
+    ["负载测试 200 并发用户", "users=200"],
+    ["負荷テスト（同時接続数 1,000）", "users=1000"],
+    ["부하 테스트: 500명 동시 접속", "users=500"],
     ["99.9% uptime (no more than 8 seconds downtime)", "availability=99.9%"],
     ["API Response Time: <500ms (95th percentile)", "p95=500ms"],
     ["P99 latency under 2 seconds", "p99=2s"],

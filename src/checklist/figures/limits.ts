@@ -20,6 +20,8 @@ const TIME_FIRST =
 
 const AT_ONCE =
   /(?<![\d.,–-]|\d\s)(\d{1,3}(?:,\d{3})+|\d{1,6}k?)\+?\s*(?:concurrent|simultaneous|parallel|gleichzeitige|usuarios (?:concurrentes|simultáneos)|utilisateurs simultanés)(?:\s+(?:active\s+)?(?:users?|visitors?|sessions?|connections?|people|nutzer|benutzer))?(?![\p{L}])/iu;
+const AT_ONCE_ASIAN =
+  /(?<![\d.,–-])(\d{1,3}(?:,\d{3})+|\d{1,6})\s?(?:个|名の?|人の?|명의?)?\s?(?:并发|同時|동시)|(?:并发(?:用户)?数?|同時(?:接続|アクセス|ユーザー)数?|동시 ?(?:접속자?|사용자) ?수?)[\s:：]*(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d)/u;
 /** Of a load test, users are all there at once. */
 const OF_A_TEST =
   /(?:load|stress|last)[- ]?test\p{L}*\s+(?:\p{L}+\s+){0,2}(?:with|mit|for|at|to|up to|avec|con|com|für)\s+(\d{1,3}(?:,\d{3})+|\d{1,6}k?)\+?\s+(?:virtual |simulated )?(?:users?|vus|nutzern?|benutzern?|usuarios|usuários|utilisateurs)(?!\p{L})/iu;
@@ -27,7 +29,8 @@ const A_SECOND =
   /(?<![\d.,–-])(\d{1,3}(?:,\d{3})+|\d{1,6})\+?\s*(?:rps\b|(?:requests?|reqs?)\s*(?:\/\s*s(?:ec)?\b|per second))/iu;
 /** "If more than 1000 are expected" is when to try it, not with how many. */
 const WHEN = /\b(?:if|when|unless|falls|wenn|si|se)\b/iu;
-const LOAD = /\bload\b|last(?:test)?\b|stress|capacity|scal|handle|tested|carga|charge|并发|users?\b/iu;
+const LOAD =
+  /\bload\b|last(?:test)?\b|stress|capacity|scal|handle|tested|carga|charge|负载|压测|压力|并发|負荷|同時|부하|동시|users?\b/iu;
 
 const MESSAGES = /mail|\bsms\b|messages?\b|短信|邮件|メール/iu;
 
@@ -38,7 +41,7 @@ const CORES =
   /(?<![\d.])(\d{1,3})\+?[\s-]*(?:v?cpus?\b|(?:v?cpu[\s-]*)?(?:cores?\b|kerne\b|cœurs\b|núcleos\b|核))/iu;
 
 /** Most lines have no number, or one that stands for itself: they need no closer look. */
-const COUNTS_SOMETHING = /\d\+?[\s-]*[\p{L}/]/u;
+const COUNTS_SOMETHING = /\d\+?[\s-]*[\p{L}/]|[数수][\s:：]*\d/u;
 
 /** "5 attempts per 15 minutes", "100 requests/min", "4 CPU cores". */
 export function limitsIn(text: string, above: string): Figure[] {
@@ -50,7 +53,7 @@ export function limitsIn(text: string, above: string): Figure[] {
     ...rates(text, LIMITS.test(`${text} ${above}`)),
     ...(isLoad
       ? [
-          ...counted("users", AT_ONCE.exec(text) ?? OF_A_TEST.exec(text)),
+          ...counted("users", AT_ONCE.exec(text) ?? OF_A_TEST.exec(text) ?? AT_ONCE_ASIAN.exec(text)),
           ...counted("requests-per-second", A_SECOND.exec(text)),
         ]
       : []),
@@ -61,7 +64,8 @@ export function limitsIn(text: string, above: string): Figure[] {
 const SECOND = /^(?:s(?!t)|秒|초)/i;
 
 function counted(name: FigureName, match: RegExpExecArray | null): Figure[] {
-  return match?.[1] === undefined ? [] : [{ name, value: wholeNumber(match[1]), said: match[0].trim() }];
+  const count = match?.[1] ?? match?.[2];
+  return match && count !== undefined ? [{ name, value: wholeNumber(count), said: match[0].trim() }] : [];
 }
 
 /** "1,000", "2k". */

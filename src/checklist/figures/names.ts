@@ -101,7 +101,11 @@ function persistence(text: string): Figure[] {
       text,
     );
   if (kinds.length > 0 && !isChoice)
-    found.push({ name: "persistence", value: kinds.join("+"), said: kinds.join(" and ").toUpperCase() });
+    found.push({
+      name: "persistence",
+      value: kinds.join("+"),
+      said: kinds.map((each) => each.toUpperCase()).join(" and "),
+    });
   const policy = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i.exec(text)?.[1];
   if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });
   return found;

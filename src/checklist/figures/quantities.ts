@@ -22,7 +22,7 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     1,
   ],
   [
-    "s|secs?|seconds?|sekunden?|secondes?|segundos?|sekunder|secondi|seconden|sekund[ay]?|秒|초|saniye|сек|секунд[аыи]?|giây|detik",
+    "s|secs?|sek|seconds?|sekunden?|secondes?|segundos?|sekunder|secondi|seconden|sekund[ay]?|秒|초|saniye|сек|секунд[аыи]?|giây|detik",
     "s",
     1_000,
   ],
@@ -32,7 +32,7 @@ const TIMES: readonly (readonly [words: string, unit: string, ms: number])[] = [
     60_000,
   ],
   [
-    "h|hrs?|hours?|stunden?|heures?|horas?|timmar|timer|or[ae]|uur|uren|godzin[ay]?|hodin[ay]?|小时|時間|시간|saat|часа?|часов|годин[аи]?|giờ|jam",
+    "h|hrs?|std|hours?|stunden?|heures?|horas?|timmar|timer|or[ae]|uur|uren|godzin[ay]?|hodin[ay]?|小时|時間|시간|saat|часа?|часов|годин[аи]?|giờ|jam",
     "h",
     3_600_000,
   ],
