@@ -50,9 +50,13 @@ export function bindChecklist(
       binding,
       confidence: bound.chosen[0]?.confidence,
       ...(binding.by === "person" && { near: nearestOf(bound) }),
-      ...(binding.by === "checks" && { doubt: doubtAbout(item.text, bound) }),
+      ...(binding.by === "checks" && { doubt: doubtIn(item, bound) }),
     };
   });
+}
+
+function doubtIn(item: ParsedItem, bound: Bound): Doubt | undefined {
+  return doubtAbout({ text: item.text, figures: saidBy(item) }, bound);
 }
 
 function keptAs(
@@ -66,7 +70,7 @@ function keptAs(
   const bound = boundFor(item);
   // Whoever wrote another comment than this has read the line.
   const isOurs = formatBinding(binding) === formatBinding(bindingOf(item, bound));
-  return { item, how: "kept", binding, doubt: isOurs ? doubtAbout(item.text, bound) : undefined };
+  return { item, how: "kept", binding, doubt: isOurs ? doubtIn(item, bound) : undefined };
 }
 
 /** Not where somebody said whose word it takes. */

@@ -23,10 +23,17 @@ it.each<[text: string, open: string[][], told: readonly string[] | undefined]>([
   ["四个服务运行正常并且返回店铺首页和订单", [[]], []],
   ["Nothing answers a line that is as long as this one is", [], undefined],
 ])("%s", (text, open, told) => {
-  expect(doubtAbout(text, boundBy(...open))?.open).toEqual(told);
+  expect(doubtAbout({ text, figures: [] }, boundBy(...open))?.open).toEqual(told);
 });
 
 it("has none where a person answers the rest of the line anyway", () => {
   const bound = { ...boundBy(["keys", "rotated"]), rest: ["keys are rotated"] };
-  expect(doubtAbout("No secrets in git, and keys are rotated", bound)).toBeUndefined();
+  const line = { text: "No secrets in git, and keys are rotated", figures: [] };
+  expect(doubtAbout(line, bound)).toBeUndefined();
+});
+
+it("takes what its checks are held to for no open word", () => {
+  const line = { text: "docs/DATA_MODEL.md (schema)", figures: [{ said: "docs/DATA_MODEL.md" }] };
+  expect(doubtAbout(line, boundBy(["data", "model", "schema"]))).toBeUndefined();
+  expect(doubtAbout({ ...line, figures: [] }, boundBy(["data", "model", "schema"]))).toBeDefined();
 });

@@ -1,9 +1,16 @@
 import type { Bound } from "./binder/bind.ts";
+import type { Figure } from "./figures/figure.ts";
 
 /** Why a line may ask for more than what answers it shows. */
 export interface Doubt {
   /** Words that nothing of what answers it accounts for; none: it is long, and what is meant may stand in any of them. */
   readonly open: readonly string[];
+}
+
+/** A line, and the figures and names that its checks are held to. */
+interface SaidLine {
+  readonly text: string;
+  readonly figures: readonly Pick<Figure, "said">[];
 }
 
 /** So many words left open, or so many words at all, and more than half of the lines ask for more than is shown. */
@@ -15,10 +22,13 @@ const WORDS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+|[\p{L}\p{
 const WITHOUT_BLANKS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** What of a line the checks that were chosen for it may not show. Undefined: nothing tells, or a person answers the rest of it. */
-export function doubtAbout(text: string, { chosen, rest }: Bound): Doubt | undefined {
+export function doubtAbout({ text, figures }: SaidLine, { chosen, rest }: Bound): Doubt | undefined {
   if (chosen.length === 0 || rest) return undefined;
   const [first, ...others] = chosen.map(({ open }) => open);
-  const open = (first ?? []).filter((word) => others.every((each) => each.includes(word)));
+  const held = figures.map(({ said }) => said.toLowerCase()).join("\n");
+  const open = (first ?? []).filter(
+    (word) => others.every((each) => each.includes(word)) && !held.includes(word.toLowerCase()),
+  );
   return open.length >= LEAST_OPEN || wordsOf(text) >= LONG ? { open } : undefined;
 }
 
