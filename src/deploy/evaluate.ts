@@ -116,7 +116,12 @@ export async function judgeNow(
     signOffs: await store.people.signOffs(environment.name),
     waivers: await store.people.waivers(environment.name),
     salt: store.salt,
-    environment: { name: environment.name, stage: environment.stage, launchAt: launch.launchAt },
+    environment: {
+      name: environment.name,
+      stage: environment.stage,
+      allows: environment.allows,
+      launchAt: launch.launchAt,
+    },
     now: { at: doors.clock.now(), release, commit: known?.commit, configuration: launch.configuration },
   });
 }

@@ -14,6 +14,9 @@ export interface HeldDrill {
   readonly reason: string | undefined;
 }
 
+/** Held whatever an environment allows, as evidence names them: they disturb nobody. */
+export const QUIET_DRILLS: ReadonlySet<string> = new Set(["drill.alert"]);
+
 /** "undone": its command ended half-way and a later one brought the former state back. */
 export type DrillState = "running" | "done" | "failed" | "undone";
 export type DrillMark = Readonly<Record<string, string | number | boolean | null>>;

@@ -5,6 +5,7 @@ import type { Item } from "./item.ts";
 import type { Stage } from "./phase.ts";
 import type { Timing } from "./phase-times.ts";
 import type { SignOff, Waiver } from "./sign-off.ts";
+import type { Access } from "./subject.ts";
 
 export interface VerdictInput {
   readonly items: readonly Item[];
@@ -19,6 +20,8 @@ export interface VerdictInput {
     readonly name: string;
     readonly stage: Stage;
     readonly launchAt?: number | undefined;
+    /** Absent: everything. */
+    readonly allows?: readonly Access[];
   };
   /** What the evidence's prints of values are keyed with; absent: they are compared with nothing. */
   readonly salt?: string;

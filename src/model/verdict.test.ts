@@ -230,6 +230,21 @@ describe("a line that nobody or a drill answers", () => {
     expect(held.go).toBe(true);
   });
 
+  it("says what to declare where the environment allows no drills, but for one that disturbs nobody", () => {
+    const items = ["restore", "alert"].map((name) =>
+      checkItem({ answeredBy: { by: "drill", drill: `drill.${name}` } }),
+    );
+    const environment = { name: "production", stage: "production", allows: ["read"] } as const;
+    expect(judge(inputOf({ items, environment })).items.map(({ reason }) => reason)).toEqual([
+      'the drill has not been held, and production does not allow drills: declare environments.production: { allows: ["read", "drill"] }, then gonogo drill restore',
+      "the drill has not been held: gonogo drill alert",
+    ]);
+    const allowed = { ...environment, allows: ["read", "drill"] } as const;
+    expect(judge(inputOf({ items, environment: allowed })).items[0]?.reason).toBe(
+      "the drill has not been held: gonogo drill restore",
+    );
+  });
+
   it("is set aside by a reason, and holds nobody up", () => {
     const aside = checkItem({ answeredBy: { by: "nobody", why: "we send no mail" } });
     expect(judge(inputOf({ items: [aside] }))).toMatchObject({

@@ -1,4 +1,5 @@
 import type { AskedFigure } from "./asked-figure.ts";
+import { QUIET_DRILLS } from "./drill.ts";
 import type { Item } from "./item.ts";
 import { heldToDeclaration } from "./judge-contradictions.ts";
 import { foundFor, judgeReference } from "./judge-evidence.ts";
@@ -81,6 +82,14 @@ function nextTurn(item: Item, { everyMs, from }: Timing, input: VerdictInput): n
   return Number.isFinite(answered) ? answered + everyMs : from;
 }
 
+function notHeld(drill: string, { environment: { name, allows } }: VerdictInput): string {
+  const command = `gonogo ${drill.replace(".", " ")}`;
+  if (!allows || allows.includes("drill") || QUIET_DRILLS.has(drill))
+    return `the drill has not been held: ${command}`;
+  const declared = [...allows, "drill"].map((each) => `"${each}"`).join(", ");
+  return `the drill has not been held, and ${name} does not allow drills: declare environments.${name}: { allows: [${declared}] }, then ${command}`;
+}
+
 function evidenceFor({ answeredBy }: Item, input: VerdictInput): VerdictInput["evidence"] {
   const references =
     answeredBy.by === "checks"
@@ -102,11 +111,7 @@ function answer(item: Item, input: Judging): Omit<ItemVerdict, "item" | "dueAt">
       return failing(item, input) ?? { ...judgeSignOffs(item, input), checks: [] };
     case "drill":
       return worst(
-        judgeReference(
-          { check: item.answeredBy.drill },
-          `the drill has not been held: gonogo ${item.answeredBy.drill.replace(".", " ")}`,
-          input,
-        ),
+        judgeReference({ check: item.answeredBy.drill }, notHeld(item.answeredBy.drill, input), input),
       );
     case "checks":
       return worst(

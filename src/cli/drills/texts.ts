@@ -36,7 +36,7 @@ export function drillsText({ launch, environment, allowed, drills }: DrillsRecor
   lines.push(
     allowed
       ? `Next: gonogo drill rollback --env ${environment}`
-      : `Next: let ${environment} allow drills: allows: ["read", "active", "drill"]`,
+      : `Next: add "drill" to environments.${environment}.allows; gonogo drill alert --env ${environment} needs no leave`,
   );
   return joined(lines);
 }

@@ -75,8 +75,8 @@ export function nextStep(record: CheckRecord, sum: Tally): string {
   if (contradicting)
     return `say the same in line ${contradicting.line} and the declaration, then \`${check}\``;
   const [drill] = sum.notDrilled;
-  const held = drill && commandIn(drill.reason, record);
-  if (held !== undefined) return `\`${held}\`, then \`${check}\``;
+  const held = drill && drillStep(drill.reason, record);
+  if (held !== undefined) return `${held}, then \`${check}\``;
   const [unsigned] = sum.unsigned;
   if (unsigned) return `\`gonogo sign ${unsigned.id} --env ${record.environment} --evidence "..."\``;
   if (record.go) return `\`gonogo plan --env ${record.environment}\` shows what a deploy would change`;
@@ -101,8 +101,18 @@ function nextOfChosen(record: CheckRecord, check: string): string {
   return command === undefined ? `mend ${wrong.check}, ${again}` : `\`${command}\`, ${again}`;
 }
 
+/** How a drill comes to be held, where it was not; where the environment allows none, with what to declare before. */
+export function drillStep(reason: string, record: Pick<CheckRecord, "environment">): string | undefined {
+  const [, declare, command] = /: (declare .+, then )(gonogo drill \S+)$/.exec(reason) ?? [];
+  const told = command === undefined ? commandIn(reason, record) : `${command} --env ${record.environment}`;
+  return told === undefined ? undefined : `${declare ?? ""}\`${told}\``;
+}
+
 /** The command that a reason ends in, where it names one: "nobody has watched in the last 10 minutes: gonogo serve". */
-export function commandIn(reason: string, { environment }: CheckRecord): string | undefined {
-  const command = /: (gonogo [a-z]+(?: [a-z]+)?)$/.exec(reason)?.[1];
+export function commandIn(
+  reason: string,
+  { environment }: Pick<CheckRecord, "environment">,
+): string | undefined {
+  const command = /: (gonogo [a-z]+(?: [a-z-]+)?)$/.exec(reason)?.[1];
   return command === undefined ? undefined : `${command} --env ${environment}`;
 }

@@ -1,5 +1,5 @@
 import { quantity } from "../../model/quantity.ts";
-import { awaitsDeploy, commandIn, firstDeploy } from "./closing.ts";
+import { awaitsDeploy, commandIn, drillStep, firstDeploy } from "./closing.ts";
 import type { CheckRecord } from "./contracts/check.ts";
 import type { ReportRecord } from "./contracts/report.ts";
 import { tally } from "./tally.ts";
@@ -55,7 +55,7 @@ export function unblockSteps(record: CheckRecord): Step[] {
     ...blocking(sum.notDrilled).map((each) => ({
       what: each.text,
       why: each.reason,
-      how: commandIn(each.reason, record) ?? check,
+      how: drillStep(each.reason, record)?.replaceAll("`", "") ?? check,
     })),
     ...blocking(sum.unbound).map((each) => ({
       what: each.text,

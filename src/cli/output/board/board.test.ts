@@ -235,11 +235,12 @@ describe("the end of the board", () => {
     const checklist = [personItem("back", { answeredBy: { by: "drill", drill: "drill.restore" } })];
     const lines = linesOf(recordOf({ launch, outcomes: fine, checklist }));
     expect(lines.join("\n")).toMatch(
-      /drills +0\/1 +NO-GO\n.*the drill has not been held: gonogo drill restore/,
+      /drills +0\/1 +NO-GO\n.*the drill has not been held, and staging does not allow drills: declare\n/,
     );
-    expect(lines.slice(-3, -1)).toEqual([
+    expect(lines.slice(-4, -1)).toEqual([
       "NO-GO · 1 drill not held · 3 checks in 2.1 s",
-      "Next: `gonogo drill restore --env staging`, then `gonogo check --env staging`",
+      'Next: declare environments.staging: { allows: ["read", "active", "drill"] }, then',
+      "`gonogo drill restore --env staging`, then `gonogo check --env staging`",
     ]);
   });
 
