@@ -28,8 +28,9 @@ const PAIRS: readonly Pair[] = [
     ],
   },
   { done: ["ok"], open: ["open"] },
-  { done: ["passed"], open: ["failed"] },
-  { done: ["pass"], open: ["fail"] },
+  // What was not seen to pass has not failed.
+  { done: ["passed"], open: ["open", "failed"] },
+  { done: ["pass"], open: ["open", "fail"] },
   { done: ["go"], open: ["no-go", "no go", "nogo"] },
   { done: ["y"], open: ["n"] },
   { done: ["ready"], open: ["not ready"] },
@@ -93,7 +94,9 @@ function wordFor(word: string, ticked: boolean): string | undefined {
 function inCaseOf(model: string, word: string): string {
   if (model === model.toUpperCase() && model !== model.toLowerCase()) return word.toUpperCase();
   const [first = ""] = model;
-  return first === first.toUpperCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  return first === first.toUpperCase()
+    ? word.replace(/^\p{L}|(?<=-)\p{L}/gu, (each) => each.toUpperCase())
+    : word;
 }
 
 /** In the same kind of sign, with the blank behind it. */

@@ -70,6 +70,9 @@ describe("a box", () => {
     [":x:", ":white_check_mark:", ":x:"],
     ["**Done**", "**Done**", "**Open**"],
     ["No-Go", "Go", "No-Go"],
+    ["Go", "Go", "No-Go"],
+    ["Pass", "Pass", "Open"],
+    ["Fail", "Pass", "Fail"],
     ["Y", "Y", "N"],
   ])("in a table %j becomes %j, or %j", (cell, ticked, empty) => {
     const table = (sign: string, more = "") =>
