@@ -83,7 +83,7 @@ export function alertProposals(
     {
       under: "components",
       add: `${declared?.name ?? "host"}: host({ alertAbove: { ${options} } }),`,
-      why: `${linesNamed(numbers)}: when to be alerted`,
+      why: `${linesNamed(numbers)}: when to be alerted${declared ? `; change it in the ${declared.name} there is` : ""}`,
       lines: numbers,
     },
   ];

@@ -75,9 +75,10 @@ describe("what the declaration lacks", () => {
       kind: KINDS.get("host"),
       options: { alertAbove: { cpu: "75%", memory: "90%" } },
     };
-    expect(proposed(list, { ...NOTHING, components: [host] } as unknown as Launch)).toEqual([
-      [[3], 'machine: host({ alertAbove: { memory: "85%" } }),'],
-    ]);
+    const launch = { ...NOTHING, components: [host] } as unknown as Launch;
+    expect(proposed(list, launch)).toEqual([[[3], 'machine: host({ alertAbove: { memory: "85%" } }),']]);
+    const { proposals } = importChecklist({ text: list, kinds: KINDS, launch, repair: false });
+    expect(proposals[0]?.why).toBe("line 3: when to be alerted; change it in the machine there is");
   });
 
   it("makes thresholds of what the list wants to be told of, the strictest, where there are none", () => {
