@@ -15,6 +15,11 @@ describe("what lines say", () => {
   it.each<[line: string, says: string]>([
     ["**Performance**: <500ms response time, <1% error rate", "p95=500ms errors=1%"],
     ["Wiederherstellung getestet (RTO 2 Std., RPO 30 Min.)", "rto=2h rpo=30m"],
+    ["RPO ≤ 15 min / RTO ≤ 4 h", "rpo=15m rto=4h"],
+    ["RTO/RPO: 4 h / 15 min", "rto=4h rpo=15m"],
+    ["Recovery in 4h (RTO), 15m (RPO)", "rto=4h rpo=15m"],
+    ["Twice daily backup", ""],
+    ["1,000 requests per second sustained", "requests-per-second=1000"],
     ["负载测试 200 并发用户", "users=200"],
     ["負荷テスト（同時接続数 1,000）", "users=1000"],
     ["부하 테스트: 500명 동시 접속", "users=500"],

@@ -30,7 +30,7 @@ const A_SECOND =
 /** "If more than 1000 are expected" is when to try it, not with how many. */
 const WHEN = /\b(?:if|when|unless|falls|wenn|si|se)\b/iu;
 const LOAD =
-  /\bload\b|last(?:test)?\b|stress|capacity|scal|handle|tested|carga|charge|负载|压测|压力|并发|負荷|同時|부하|동시|users?\b/iu;
+  /\bload\b|last(?:test)?\b|stress|capacity|scal|handle|tested|sustain|throughput|durchsatz|carga|charge|负载|压测|压力|并发|負荷|同時|부하|동시|users?\b/iu;
 
 const MESSAGES = /mail|\bsms\b|messages?\b|短信|邮件|メール/iu;
 

@@ -99,7 +99,7 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
     return bound === "least" || RAISED.test(around.line) ? undefined : "ttl";
   if (/\bhsts\b|strict-transport/u.test(around.clause)) return bound === "most" ? undefined : "max-age";
   if (speaksOf("downtime", around)) return bound === "least" ? "over" : undefined;
-  if (speaksOf("rto", around)) return "rto";
+  if (speaksOf("rto", around)) return speaksOf("rpo", around) ? recoveryName(around) : "rto";
   if (speaksOf("rpo", around)) return "rpo";
   if (speaksOf("rollback", around)) return "rollback";
   if (speaksOf("certificate", around) && speaksOf("life", around)) {
@@ -125,6 +125,24 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
     return isThreshold(bound, around) ? "latency-above" : latencyName({ said }, around);
   }
   return bound === "most" ? "within" : undefined;
+}
+
+const RECOVERY = /(\brto\b|recovery time)|\brpo\b|recovery point/gu;
+
+/** "RPO 15 min / RTO 4 h" names each before its figure, "4 h RTO, 15 min RPO" behind it, "RTO/RPO: 4 h/15 min" in turn. */
+function recoveryName({ before, line }: Around): FigureName {
+  const names = [...line.matchAll(RECOVERY)].map(({ index, 1: isTime }) => ({ at: index, isTime }));
+  const [first] = names;
+  const last = names.at(-1);
+  if (!first || !last) return "rto";
+  const areAllBefore = last.at < before.length && !/\d/.test(line.slice(first.at, last.at));
+  const isBehind = /\d/.test(line.slice(0, first.at)) || first.at > before.length;
+  const own = areAllBefore
+    ? names[Math.min(names.length - 1, before.slice(last.at).match(/\d[\d.,]*/g)?.length ?? 0)]
+    : isBehind
+      ? names.find(({ at }) => at > before.length)
+      : names.findLast(({ at }) => at < before.length);
+  return (own ?? last).isTime === undefined ? "rpo" : "rto";
 }
 
 /** Right before the figure: "daily, 30 days" is not every 30 days. */

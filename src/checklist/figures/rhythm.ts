@@ -30,10 +30,14 @@ export function rhythmsIn(text: string): Figure[] {
   const words = text.toLowerCase();
   if (!TOPICS.backup.test(words) || TOPICS.rehearsal.test(words)) return [];
   return said(words, RHYTHMS)
+    .filter((each) => !OFTENER.test(words.slice(0, words.indexOf(each.said))))
     .slice(0, 1)
     .map((each) => ({ name: "backup-every", ...each }));
 }
 
+/** "Twice daily", "zweimal täglich" */
+const OFTENER =
+  /(?:\b(?:twice|thrice|times|zweimal|mal|fois|veces|vezes|volte)|\d\s?[x×]|раза?)\s*(?:\p{L}{1,3}\s+)?$/u;
 /** "Twice a day", "every other day", "only if": another rhythm, or none. */
 const OTHERWISE =
   /\b(?:twice|thrice|times|other|second|except|manual\w*|unless|zweimal|mal|fois|veces|vezes|volte)\b|\d\s?[x×]|раза?\b|两次|二回|2回/u;
