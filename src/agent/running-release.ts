@@ -10,6 +10,7 @@ import { createInstance, type Ground, type Instance, type InstanceRecord } from 
 import { type Place, planInstance } from "./instances/instance-plan.ts";
 import { lastLines } from "./instances/log-file.ts";
 import { listeningPorts, treeOf } from "./instances/process-table.ts";
+import { steadyLimitMs } from "./instances/steady-answer.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 
 /** Thrown by the gate. */
@@ -115,6 +116,10 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
       if (instance.failures() > FAILURES_ALLOWED) {
         return await describe(instance, `ended ${quantity(instance.failures(), "time")} while starting`);
       }
+      const refusedMs = instance.refusedMs();
+      if (refusedMs >= steadyLimitMs(limitMs)) {
+        return await describe(instance, refusedAs(instance.lastProbe(), refusedMs));
+      }
       if (instance.status().state !== "ready" && clock.now() - since >= limitMs) {
         return await describe(instance, `was not ready within ${limitMs} ms`);
       }
@@ -216,6 +221,11 @@ function routesOf(release: ReleaseOnWire, process: Process, instances: readonly 
     return [{ port, ready: state === "ready" || (state === "unhealthy" && !anyReady) }];
   });
   return routes.map((route) => ({ ...route, upstreams }));
+}
+
+function refusedAs(probe: Probe | undefined, forMs: number): string {
+  const path = probe ? new URL(probe.url).pathname : "its health path";
+  return `has answered ${path} with ${probe?.status} for ${Math.round(forMs / 1_000)} s: waiting longer changes nothing`;
 }
 
 function startLimitOf(release: ReleaseOnWire, name: string): number {

@@ -13,6 +13,7 @@ import type { PortBook } from "./port-book.ts";
 import { holderOfPort } from "./process-table.ts";
 import { type ReadinessListener, watchReadiness } from "./readiness.ts";
 import { adoptProcess, type Exit, type RunningProcess, startProcess } from "./running-process.ts";
+import { type SteadyAnswer, steadyAnswer } from "./steady-answer.ts";
 
 /** What instances stand on. */
 export interface Ground {
@@ -37,6 +38,8 @@ export interface Instance {
   readonly plan: InstancePlan;
   status(): InstanceStatus;
   lastProbe(): Probe | undefined;
+  /** Milliseconds for which the process that starts has answered what no waiting changes. */
+  refusedMs(): number;
   /** Processes that ended since one of them was steady. */
   failures(): number;
   /** Starts it, or takes charge of the process in the record when that still runs. */
@@ -88,6 +91,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
     seen.memoryBytes = undefined;
     seen.heartbeatAt = undefined;
     seen.startedAt = clock.now();
+    seen.answer = steadyAnswer();
     return await startProcess({ ...plan.command(seen.port), logFile: plan.logFile }, clock);
   }
 
@@ -139,6 +143,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
       hopeless: recycle,
       probed(result) {
         seen.lastProbe = result;
+        seen.answer?.see(result);
       },
       heartbeat(at) {
         seen.heartbeatAt = at;
@@ -217,6 +222,7 @@ export function createInstance(plan: InstancePlan, ground: Ground): Instance {
       await finished;
     },
     lastProbe: () => seen.lastProbe,
+    refusedMs: () => (seen.state === "starting" ? (seen.answer?.heldMs() ?? 0) : 0),
     failures: () => seen.failures,
     status: () => ({
       release: plan.release,
@@ -254,4 +260,5 @@ interface Seen {
   heartbeatAt?: number | undefined;
   lastExit?: Exit | undefined;
   lastProbe?: Probe | undefined;
+  answer?: SteadyAnswer;
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../model/doors.ts";
 import type { Process } from "../../model/process.ts";
 import { quantity } from "../../model/quantity.ts";
 import { isHealthy, type Probe, probe } from "./health-probe.ts";
+import { isForEveryPath } from "./steady-answer.ts";
 
 /** How one tells from outside that a program can do its work. */
 export type Readiness =
@@ -102,11 +103,6 @@ function lookByHttp(watched: Watched, { health, host }: Readiness & { by: "http"
     if (failures >= HOPELESS_AFTER && failingMs >= HOPELESS_AFTER_MS) listener.hopeless(reason);
     return health.intervalMs;
   };
-}
-
-/** "Not found", and the login that an application asks for before it looks whether there is such a page. */
-function isForEveryPath(status: number | undefined): boolean {
-  return status !== undefined && ([401, 403, 404, 405].includes(status) || (status >= 300 && status < 400));
 }
 
 function lookAtHeartbeat(

@@ -75,6 +75,13 @@ test.each<[string, Process, Record<string, string>, RegExp, RegExp]>([
     /answered 404/,
     /no page \/up/,
   ],
+  [
+    "goes on without such a page, long before its time is over,",
+    { ...DELIBERATE, health: { ...DELIBERATE.health, path: "/up" } as never },
+    {},
+    /api\.0 has answered \/up with 404 for 5 s.*answered 404/s,
+    /no page \/up; declare the path/,
+  ],
 ])("a release that %s is refused with what was seen", async (_, web, variables, seen, cause) => {
   await using lease = await env.target.lock("ada", "deploy d2", env.signal);
   const release = oddRelease("r2", { ...variables, SECRET_TOKEN: CANARY }, [web]);
