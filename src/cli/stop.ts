@@ -26,7 +26,9 @@ export const stopCommand: CommandModule = {
       throw new UserError("nothing was stopped", { fix: "--yes to stop without being asked" });
     }
     const outside = purge ? await directoriesOutside(launch, directory, world.doors) : [];
+    await using intent = await keepIntent(world, scene);
     await target.stop({ owner: world.who, purge, outside }, world.signal);
+    intent.done();
     await keepStop(world, scene);
     await show(world, given, {
       record: { kind: "stop", ...headOf(scene), purged: purge },
@@ -36,6 +38,26 @@ export const stopCommand: CommandModule = {
     return 0;
   },
 };
+
+/** Whoever watches is told before anything ends, and that it is not to be if nothing did. */
+export async function keepIntent(
+  { who, signal }: Pick<World, "who" | "signal">,
+  { store: { stops }, environment: { name } }: Pick<OpenScene, "store" | "environment">,
+): Promise<AsyncDisposable & { done(): void }> {
+  const before = await stops.last(name).catch(() => undefined);
+  // What cannot be written is told once it is stopped.
+  await stops.keep(name, who).catch(() => undefined);
+  let isDone = false;
+  return {
+    done() {
+      isDone = true;
+    },
+    async [Symbol.asyncDispose]() {
+      // Broken off, it may go on at the target.
+      if (!isDone && !signal.aborted) await stops.restore(name, before).catch(() => undefined);
+    },
+  };
+}
 
 /** On a full disk it is stopped all the same, and that is what whoever typed this has to know. */
 export async function keepStop(

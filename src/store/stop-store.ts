@@ -10,6 +10,8 @@ export interface Stop {
 
 export interface StopStore {
   keep(environment: string, by: string): Promise<void>;
+  /** As it was before: what was begun was not done. */
+  restore(environment: string, before: Stop | undefined): Promise<void>;
   /** The newest one. */
   last(environment: string): Promise<Stop | undefined>;
 }
@@ -23,14 +25,20 @@ export const STOP_TABLE = `create table environment_stop (
 )`;
 
 export function createStopStore(db: Kysely<Tables>, clock: Clock): StopStore {
+  async function put(environment: string, { at, by }: Stop): Promise<void> {
+    const stop = { at, stopped_by: by };
+    await db
+      .insertInto("environment_stop")
+      .values({ environment, ...stop })
+      .onConflict((conflict) => conflict.column("environment").doUpdateSet(stop))
+      .execute();
+  }
+
   return {
-    async keep(environment, by) {
-      const stop = { at: clock.now(), stopped_by: by };
-      await db
-        .insertInto("environment_stop")
-        .values({ environment, ...stop })
-        .onConflict((conflict) => conflict.column("environment").doUpdateSet(stop))
-        .execute();
+    keep: (environment, by) => put(environment, { at: clock.now(), by }),
+    async restore(environment, before) {
+      if (before) await put(environment, before);
+      else await db.deleteFrom("environment_stop").where("environment", "=", environment).execute();
     },
     async last(environment) {
       const row = await db

@@ -9,7 +9,7 @@ import { openDoors } from "../system/doors.ts";
 import { createAsking } from "./asking.ts";
 import type { CheckRound, ProbeMonitor } from "./monitors/monitors.ts";
 import type { OwnHealth } from "./own-health.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings, SurroundingsKeeper } from "./surroundings.ts";
 import { createTroubled } from "./troubled.ts";
 
 const ADDRESS = { url: "http://127.0.0.1:1" } as Surroundings["address"];
@@ -18,12 +18,17 @@ const R1 = { id: "r1" } as Release;
 const LAUNCH = { name: "shop", directory: "/", components: [{ name: "db", kind: { kind: "postgres" } }] };
 const STORE = { people: { waivers: async () => [] } };
 
-function asking(around: Partial<Surroundings>, isTroubled = (_: string) => false) {
+function asking(
+  around: Partial<Surroundings>,
+  isTroubled = (_: string) => false,
+  isStopped: SurroundingsKeeper["isStopped"] = async () => false,
+) {
   const doors = openDoors();
   const surroundings = {
     status: { live: undefined } as TargetStatus,
     address: ADDRESS,
     missing: undefined,
+    stopped: undefined,
     release: undefined,
     variables: { declared: [], values: new Map() },
     otherEnvironments: [],
@@ -36,7 +41,7 @@ function asking(around: Partial<Surroundings>, isTroubled = (_: string) => false
       [Symbol.asyncDispose]: async () => undefined,
     },
     health: { cutOff: async () => undefined, trouble: () => undefined } as unknown as OwnHealth,
-    surroundings: { now: async () => surroundings, last: surroundings },
+    surroundings: { now: async () => surroundings, isStopped, last: surroundings },
     evidence: { keep: async () => undefined } as never,
     isTroubled,
     signal: new AbortController().signal,
@@ -58,6 +63,14 @@ it("asks what answers users, and what should", async () => {
   expect(await lost.probe(PROBE as unknown as ProbeMonitor)).toMatchObject([
     { state: "down", detail: expect.stringContaining("r1 should run and nothing does") },
   ]);
+});
+
+it("asks nothing of what somebody stopped, and takes for an outage nothing that failed as it was stopped", async () => {
+  const stopped = { at: 1, by: "ada@laptop" };
+  const gone = asking({ address: undefined, missing: R1, stopped });
+  expect(await gone.probe(PROBE as unknown as ProbeMonitor)).toEqual([]);
+  const ending = asking({ status: { live: "r1" } as TargetStatus, release: R1 }, undefined, async () => true);
+  expect(await ending.probe(PROBE as unknown as ProbeMonitor)).toEqual([]);
 });
 
 it("says of what failed that it no longer applies, once, so that its alert ends", async () => {

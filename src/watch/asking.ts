@@ -10,7 +10,7 @@ import { askProbe, farHostOf } from "./probes/ask-probe.ts";
 import { cannotTell, down, type ProbeGround, type Sighting } from "./probes/sighting.ts";
 import { type Surroundings, type SurroundingsKeeper, unseen } from "./surroundings.ts";
 
-/** Asks one question and gives its readings. Never rejects; nothing where nothing was ever deployed. */
+/** Asks one question and gives its readings. Never rejects; nothing where nothing was ever deployed, or somebody stopped it. */
 export interface Asking {
   probe(monitor: ProbeMonitor): Promise<Reading[]>;
   round(round: CheckRound): Promise<Reading[]>;
@@ -67,6 +67,7 @@ export function createAsking(request: {
         const around = await surroundings.now();
         if (isNowhere(around)) return [];
         const looked = await lookAt(monitor, around);
+        if (looked.seen.state === "down" && (await surroundings.isStopped())) return [];
         seen = await believed(looked.seen, { from, far: looked.far });
       } catch (thrown) {
         seen = cannotTell(unseen(thrown));
@@ -82,6 +83,8 @@ export function createAsking(request: {
         const around = await surroundings.now();
         if (isNowhere(around)) return [];
         const { answers, ...seen } = await askRound(round, { scene, surroundings: around, signal });
+        const isWell = seen.readings.every(({ state }) => state === "up");
+        if (!isWell && (await surroundings.isStopped())) return [];
         // What failed and no longer applies is over: left unsaid, its alert would stand for ever.
         const readings = [...seen.readings, ...seen.moot.filter(({ monitor }) => isTroubled(monitor))];
         const trouble = health.trouble(from);
@@ -95,8 +98,12 @@ export function createAsking(request: {
   };
 }
 
-/** Users never had a release: there is nobody to ask, though the agent of a first deploy may be there already. */
-function isNowhere({ status, missing }: Surroundings): boolean {
+/**
+ * Users never had a release, or somebody stopped it: there is nobody to ask, though the agent of a first deploy may be
+ * there already.
+ */
+function isNowhere({ status, missing, stopped }: Surroundings): boolean {
+  if (stopped) return true;
   return status.live === undefined && missing === undefined;
 }
 

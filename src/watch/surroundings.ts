@@ -4,6 +4,8 @@ import type { Release } from "../model/release.ts";
 import type { Address, OtherEnvironment } from "../model/subject.ts";
 import type { TargetStatus } from "../model/target.ts";
 import type { Variables } from "../model/variable.ts";
+import type { Stop } from "../store/stop-store.ts";
+import { keepStops } from "./stopped.ts";
 
 /** What the environment is like now, as far as it has to be known to ask about it. */
 export interface Surroundings {
@@ -12,6 +14,8 @@ export interface Surroundings {
   readonly address: Address | undefined;
   /** The release that should run although nothing does. */
   readonly missing: Release | undefined;
+  /** Somebody ended it on purpose, or is about to: until the next deploy nothing is expected of it. */
+  readonly stopped: Stop | undefined;
   readonly release: Release | undefined;
   readonly variables: Variables;
   readonly otherEnvironments: readonly OtherEnvironment[];
@@ -20,6 +24,8 @@ export interface Surroundings {
 export interface SurroundingsKeeper {
   /** Not older than a few seconds; throws what kept it from being known. */
   now(): Promise<Surroundings>;
+  /** Whether it is stopped on purpose by now: a stop is written down before anything ends. */
+  isStopped(): Promise<boolean>;
   /** What was known last; undefined before the first time. */
   readonly last: Surroundings | undefined;
 }
@@ -33,6 +39,7 @@ export function keepSurroundings(scene: DeployScene, signal: AbortSignal): Surro
   let last: Surroundings | undefined;
   let statusAt = Number.NEGATIVE_INFINITY;
   let variablesAt = Number.NEGATIVE_INFINITY;
+  const deliberateStop = keepStops(scene);
   let looking: Promise<Surroundings> | undefined;
 
   async function look(): Promise<Surroundings> {
@@ -41,14 +48,15 @@ export function keepSurroundings(scene: DeployScene, signal: AbortSignal): Surro
     const isNew = last === undefined || status.live !== last.status.live;
     const address = status.address ?? last?.address;
     const release = isNew ? await releaseOf(status.live) : last?.release;
+    const stopped = await deliberateStop(status);
     const missing = status.live === undefined ? await expectedRelease() : undefined;
     if (last === undefined || isNew || now - variablesAt > VARIABLES_FRESH_MS) {
       const variables = await scene.readVariables(new Map());
       const otherEnvironments = await scene.readOtherEnvironments();
       variablesAt = now;
-      last = { status, address, missing, release, variables, otherEnvironments };
+      last = { status, address, missing, stopped, release, variables, otherEnvironments };
     } else {
-      last = { ...last, status, address, missing, release };
+      last = { ...last, status, address, missing, stopped, release };
     }
     statusAt = now;
     return last;
@@ -70,6 +78,7 @@ export function keepSurroundings(scene: DeployScene, signal: AbortSignal): Surro
       });
       return await looking;
     },
+    isStopped: async () => last !== undefined && (await deliberateStop(last.status)) !== undefined,
     get last() {
       return last;
     },

@@ -75,6 +75,12 @@ export function watchHeartbeats(request: {
     const jump = clockWatch.look();
     // Nothing can have been said in hours that never were.
     if (jump && jump.to > jump.from) jumped = { from: jump.from, until: jump.to };
+    const stopped = surroundings.last?.stopped;
+    if (stopped) {
+      // What it should have said meanwhile is not missed once it is deployed again.
+      jumped = { from: stopped.at, until: now };
+      return;
+    }
     const readings = all.flatMap(({ monitor, rules, seen, deaf }): Reading[] => {
       const found = seen();
       if (!found) return [];
@@ -94,7 +100,7 @@ export function watchHeartbeats(request: {
         id: "heartbeats",
         everyMs: LOOK_EVERY_MS,
         run: async () => {
-          if (scheduled.length > 0) await surroundings.now().catch(() => undefined);
+          if (all.length > 0) await surroundings.now().catch(() => undefined);
           look();
         },
       },

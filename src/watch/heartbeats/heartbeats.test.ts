@@ -48,7 +48,11 @@ async function judged(timings: readonly HeartbeatTiming[], atMs: readonly number
       get: (name) => afterPing(newHeartbeat(name, START), { kind: "success", at: START }),
       keyOf: () => "",
     },
-    surroundings: { now: () => Promise.reject(new Error("nobody is there")), last: undefined },
+    surroundings: {
+      now: () => Promise.reject(new Error("nobody is there")),
+      isStopped: async () => false,
+      last: undefined,
+    },
     clock: { now: () => nowMs, monotonicMs: () => ranMs, delay: async () => undefined },
     lastAt: new Map(),
     hand: (found) => readings.push(...found),

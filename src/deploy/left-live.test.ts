@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { leftLive } from "./lost-release.ts";
+import { leftLive } from "./left-live.ts";
 
 it("tells the release that was live from one that was stopped", () => {
   const done = { state: "done", release: "r2", from: "r1", finishedAt: 10, reason: undefined } as const;
