@@ -148,7 +148,8 @@ export async function rollBack(
     const status = await target.status(signal);
     found.told.push(...(await recover(scene, status)));
     expectUnmoved(plan, status.live);
-    if (!plan.warm) {
+    // It was warm perhaps when it was looked at, and its time ended while the lock was waited for.
+    if (status.warm?.release !== plan.to.id) {
       await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
         target.revive(held, plan.to.id, limit),
       );
