@@ -21,6 +21,7 @@ describe("how much there has to be", () => {
       `| Done | Item | ${header} |\n|--|--|--|\n| [ ] | ${what} | ${threshold} |\n`;
     expect(saidIn(table("Threshold"))).toBe(says);
     expect(saidIn(table("Grenzwert"))).toBe(says);
+    expect(saidIn(table("基準"))).toBe(says);
     expect(saidIn(table("Today"))).toBe("");
   });
 

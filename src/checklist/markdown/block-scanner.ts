@@ -7,7 +7,9 @@ import {
   cellsOf,
   fenceOf,
   headingOf,
+  isBoldAlone,
   isCommentStart,
+  isContainerMark,
   isDelimiterRow,
   isHtmlBlock,
   isThematicBreak,
@@ -78,6 +80,11 @@ export function scanBlocks(texts: readonly string[]): Scan {
     if (isComment || isCommentStart(text)) {
       if (!isComment) leaveLevels(indentOf(text));
       isComment = !text.includes("-->", isComment ? 0 : text.indexOf("<!--") + 4);
+      endText();
+      continue;
+    }
+    if (isContainerMark(text)) {
+      leaveLevels(indentOf(text));
       endText();
       continue;
     }
@@ -167,6 +174,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
   }
 
   function addText(text: string, line: number): void {
+    if (open && isBoldAlone(text)) endList();
     if (open) {
       open.text = `${open.text} ${withoutBreak(text.trim())}`;
       open.lines.push(line);

@@ -13,10 +13,10 @@ export interface ListMarker {
 
 /**
  * "a. [ ] text" and "2.1 [ ] text" are lists of people who count in letters and in chapters, "– [ ] text" of those whose editor makes dashes; without a
- * box either may be a sentence. "-[ ] text" was typed in a hurry.
+ * box either may be a sentence. Word makes its lists of "o" and "§" with a tab. "-[ ] text" was typed in a hurry.
  */
 const MARKER =
-  /^([-*+•◦▪‣]|\d{1,9}[.)]|(?:(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){1,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}|\((?:\p{L}|[ivx]{2,5}|\d{1,3})\)|[–—−－·∙●○])(?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$|(?=\[[ \t]*[xX]?[ \t]*\][ \t]))/u;
+  /^([-*+•◦▪‣·∙●○▸►➢]|[o§](?=\t)|\d{1,9}[.)]|(?:(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){1,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4}|\((?:\p{L}|[ivx]{2,5}|\d{1,3})\)|[–—−－])(?=[ \t]+\[[ \t]*[xX]?[ \t]*\][ \t]))([ \t]+|$|(?=\[[ \t]*[xX]?[ \t]*\][ \t]))/u;
 
 export function listMarkerOf(text: string, column = 0): ListMarker | undefined {
   const trimmed = text.trimStart();
@@ -152,6 +152,16 @@ export function unquote(text: string, most = Number.POSITIVE_INFINITY): { depth:
     from = mark.lastIndex;
   }
   return { depth, text: text.slice(from) };
+}
+
+/** ":::tip" and ":::" around what stands apart. */
+export function isContainerMark(text: string): boolean {
+  return /^\s*:{3,}/.test(text);
+}
+
+/** "**T-30 min**" right below a list: nobody goes on with a line that way. */
+export function isBoldAlone(text: string): boolean {
+  return /^(\*\*|__)[^*_]{1,100}\1:?\s*$/.test(text);
 }
 
 export function isCommentStart(text: string): boolean {

@@ -36,7 +36,7 @@ const OF = "of|der|des|vom|du|de|de la|de l|del|della|dell|do|da|van|van de|för
 export const LAUNCH_DAY = new RegExp(
   [
     `(?<!${LETTER})(?:${DAY})\\s(?:(?:${OF})[\\s’']\\s?)(?:the )?(?:${LIVE})s?(?!${LETTER})`,
-    `(?<!${LETTER})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t-?0|t zero|d-day|jour j|tag x|(?:jour|dag)\\s(?:du|de|de la|van de)\\smise en|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!${LETTER})`,
+    `(?<!${LETTER})(?:(?:launch|release|deployment|go-?live|cutover|big)[ -](?:day|night|hour|tag)|t\\s?[-−–+]?\\s?0(?!\\d|[:.]\\d)|t zero|d-day|jour j|tag x|(?:jour|dag)\\s(?:du|de|de la|van de)\\smise en|dzień (?:wdrożenia|startu|premiery)|день (?:запуска|релиза|деплоя)|(?:lansman|yayın) günü|ngày (?:ra mắt|triển khai)|hari peluncuran)(?!${LETTER})`,
     "(?:发布|上线|部署)(?:日|当天)|(?:リリース|公開|ローンチ|デプロイ)(?:当日|日)|(?:배포|출시|오픈|런칭)\\s?(?:당일|일(?!정))",
   ].join("|"),
   "u",

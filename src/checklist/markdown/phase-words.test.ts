@@ -7,6 +7,8 @@ describe("phaseOf", () => {
     ["T-24 Hours", "launch-24h"],
     ["T−6h", "launch-6h"],
     ["Launch (T-0)", "launch"],
+    ["T+0", "launch"],
+    ["T – 0: switch", "launch"],
     ["T+1 Hour", "launch+1h"],
     ["T+24 hours", "launch+24h"],
     ["T-7 days", "production"],

@@ -35,7 +35,7 @@ const WHAT_HEADER =
 
 /** What a column is called that says how much of something there has to be, or when somebody acts. */
 export const MEASURE_HEADER =
-  /\b(?:targets?|thresholds?|goals?|objectives?|limits?|slos?|slas?|when|zielwerte?|ziele?|schwell(?:e|enwerte?)|grenzwerte?|cibles?|seuils?|objectifs?|objetivos?|umbral(?:es)?|obiettiv[oi]|sogli[ae]|limiar|doel(?:en)?|drempel|mål)\b|(?<!\p{L})meta(?!\p{L})|цел[ьи]|порог|目标|目標|阈值|閾値|しきい値|기준|목표|임계/iu;
+  /\b(?:targets?|thresholds?|goals?|objectives?|limits?|slos?|slas?|when|zielwerte?|ziele?|schwell(?:e|enwerte?)|grenzwerte?|cibles?|seuils?|objectifs?|objetivos?|umbral(?:es)?|obiettiv[oi]|sogli[ae]|limiar|doel(?:en)?|drempel|mål)\b|(?<!\p{L})meta(?!\p{L})|цел[ьи]|порог|目标|目標|基準|标准|阈值|閾値|しきい値|기준|목표|임계/iu;
 
 /** Rows of a table in which one column holds ticks; undefined for a table about something else. */
 export function tickRows(table: Table): TickRow[] | undefined {

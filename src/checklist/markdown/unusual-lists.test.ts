@@ -59,6 +59,22 @@ describe("boxes as people type them", () => {
     expect(turned(list)).toContain("- 【 】 b\n- ［ ］c\n\n【重要】 d\n");
   });
 
+  it("end where a line in bold, or the end of what stands apart, follows", () => {
+    const list =
+      "**T-2 h**\n- [ ] Freeze\n**T+30 min**\n- [ ] Errors\n:::tip\n- [ ] Tip\n:::\n- [ ] **All**\n**bold** goes on\n";
+    expect(itemsOf(list).map(({ text, phase }) => [text, phase])).toEqual([
+      ["Freeze", "launch-6h"],
+      ["Errors", "launch+1h"],
+      ["Tip", "launch+1h"],
+      ["All bold goes on", "launch+1h"],
+    ]);
+  });
+
+  it("of Word end where its other bullets begin", () => {
+    expect(textsOf("☐\tLoad test\no\tError pages\n·\tLegal pages\n☒\tDNS\n")).toEqual(["Load test", "DNS"]);
+    expect(textsOf("o\tError pages\n§\tLegal pages\n● DNS\n")).toEqual(["Error pages", "Legal pages", "DNS"]);
+  });
+
   it("stand below a chapter, and below no sentence", () => {
     expect(textsOf("1. Prepare\n   1.1. [ ] Backup\n   1.2. [x] Freeze\n2. [ ] Deploy\n")).toEqual([
       "Backup",
