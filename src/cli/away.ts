@@ -3,10 +3,9 @@ import { answerQuestions } from "../deploy/open-questions.ts";
 import { messageOf, UserError } from "../model/errors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Target } from "../model/target.ts";
-import type { KnownRows } from "../store/away-rows.ts";
 import { openAwayStore } from "../store/away-store.ts";
 import { takeKernelLock } from "../store/kernel-lock.ts";
-import { keepKnown } from "../store/known-rows.ts";
+import { keepKnown, knownFileOf, knownIn } from "../store/known-rows.ts";
 import type { Store } from "../store/store.ts";
 import { StoreAway } from "../store/store-away.ts";
 import type { World } from "../wiring.ts";
@@ -24,7 +23,7 @@ interface Ground {
 }
 
 const placesOf = (directory: string) => ({
-  known: `${directory}.known.json`,
+  known: knownFileOf(directory),
   file: `${directory}.away.db`,
   lock: `${directory}.away.lock`,
 });
@@ -50,6 +49,7 @@ export async function openWithout(
   const store = await openAwayStore({
     file: keeps ? file : undefined,
     environment: environment.name,
+    // Damaged or not, what runs is asked of the target all the same.
     known: knownIn(await files.read(known)),
     runs: await target.status(world.signal),
     clock,
@@ -70,16 +70,6 @@ export async function openWithout(
     },
     away,
   };
-}
-
-/** A damaged file is as good as none: what runs is asked of the target all the same. */
-function knownIn(text: string | undefined): KnownRows {
-  const none: KnownRows = { releases: [], deploys: [] };
-  try {
-    return text === undefined ? none : { ...none, ...(JSON.parse(text) as KnownRows) };
-  } catch {
-    return none;
-  }
 }
 
 /** Hands in what was done while the store was away. Never throws: the command was given for something else. */

@@ -26,6 +26,21 @@ export async function selectKnown(db: Kysely<Tables>, environment: string): Prom
   };
 }
 
+/** Where an environment keeps what its store on a server knew last; `directory` is the environment's own. */
+export function knownFileOf(directory: string): string {
+  return `${directory}.known.json`;
+}
+
+/** A damaged file is as good as none. */
+export function knownIn(text: string | undefined): KnownRows {
+  const none: KnownRows = { releases: [], deploys: [] };
+  try {
+    return text === undefined ? none : { ...none, ...(JSON.parse(text) as KnownRows) };
+  } catch {
+    return none;
+  }
+}
+
 /** A server that went away meanwhile must not keep a command from ending. */
 const PATIENCE_MS = 2_000;
 

@@ -144,6 +144,40 @@ it("is nothing where there is no project, or its declaration is broken", async (
   expect(readdirSync(empty.directory)).toEqual(["gonogo.config.ts"]);
 });
 
+it("offers the releases of a store on a server as they were last seen here, and connects to nothing", async () => {
+  const text = (store: string) => `import { defineLaunch, local, web } from "gonogo";
+    export default defineLaunch({
+      name: "shared",
+      components: { app: web({ start: "node server.ts" }) },
+      ${store}environments: { staging: { target: local() } },
+    });`;
+  const config = path.join(empty.directory, "gonogo.config.ts");
+  writeFileSync(config, text('store: { postgres: "STORE_URL" },\n'));
+  expect(await offered("rollback --to ", empty)).toEqual([]);
+  const state = path.join(empty.directory, ".gonogo");
+  mkdirSync(state);
+  const row = (number: number, given: object) => ({
+    number,
+    commit_id: "a".repeat(40),
+    backup: null,
+    ...given,
+  });
+  const releases = [
+    row(12, { state: "live" }),
+    row(11, { state: "replaced", backup: "b20261121T073000Z-4f2a" }),
+    row(10, { state: "failed" }),
+  ];
+  writeFileSync(path.join(state, "staging.known.json"), JSON.stringify({ releases, deploys: [] }));
+  expect(await offered("rollback --to ", empty)).toEqual(["r11"]);
+  expect(await offered("logs --release ", empty)).toEqual(["r12", "r11", "r10"]);
+  writeFileSync(config, text(""));
+  expect(await offered("rollback --to r --store STORE_URL", empty)).toEqual([]);
+  expect(await offered("rollback --store STORE_URL --to ", empty)).toEqual(["r11"]);
+  writeFileSync(path.join(state, "staging.known.json"), "{");
+  expect(await offered("rollback --store STORE_URL --to ", empty)).toEqual([]);
+  rmSync(state, { recursive: true });
+});
+
 it("offers nothing that a shell would run", async () => {
   writeFileSync(
     path.join(empty.directory, "gonogo.config.ts"),

@@ -10,6 +10,6 @@ export interface Ground {
   /** Rejects where there is no project, or its declaration has mistakes. */
   launch(): Promise<Launch>;
   environment(): Promise<Environment>;
-  /** The store in the project's file, looked at. Rejects where it lies on a server, or is none. */
+  /** The store in the project's file, looked at; of one on a server what is known of it here. Rejects where there is none. */
   known(): Promise<KnownHere>;
 }
