@@ -6,14 +6,25 @@ import type { WatchRecord } from "./output/contracts/watch.ts";
 import { headOf } from "./records.ts";
 import type { OpenScene } from "./scene.ts";
 
-/** What `gonogo serve` has written, read beside it. */
-export function openForReading(scene: OpenScene): Promise<MeasurementStore> {
-  return watchPlaceOf(scene).openMeasurements({ writes: false });
+/** What `gonogo serve` has written, read beside it; nothing where it never ran: a look makes no files. */
+export function openForReading(scene: OpenScene): Promise<MeasurementStore | undefined> {
+  return watchPlaceOf(scene).openForReading();
+}
+
+/** Less than one more batch of readings takes. */
+const FULL_BELOW_BYTES = 65_536;
+
+/** Why what is seen from now on is not kept; undefined: it is. */
+export async function keepsNothing({ store, directory, doors }: OpenScene): Promise<string | undefined> {
+  if (store.server) return undefined;
+  const free = await doors.files.freeBytes(directory).catch(() => undefined);
+  if (free === undefined || free >= FULL_BELOW_BYTES) return undefined;
+  return `no space left on the disk of ${directory}: this was seen before it was full, and what is seen now is not kept`;
 }
 
 export async function watchRecordOf(
   scene: OpenScene,
-  { measurements, signal }: { measurements: MeasurementStore; signal: AbortSignal },
+  { measurements, signal }: { measurements: MeasurementStore | undefined; signal: AbortSignal },
 ): Promise<WatchRecord> {
   const { launch, environment, store, target, doors } = scene;
   const { probes, rounds } = monitorsOf(launch, environment);
@@ -21,7 +32,7 @@ export async function watchRecordOf(
     ...probes.map(({ monitor }) => monitor),
     ...rounds.flatMap(({ checks }) => checks.map(({ monitor }) => monitor)),
   ];
-  const latest = new Map((await measurements.latest()).map((reading) => [reading.monitor, reading]));
+  const latest = new Map(((await measurements?.latest()) ?? []).map((reading) => [reading.monitor, reading]));
   const known = new Set(derived.map(({ id }) => id));
   // Promises and schedules are asked by the watcher itself: only what it wrote tells of them.
   const others: typeof derived = [...latest.keys()]

@@ -3,8 +3,9 @@ import { type CommandModule, declareEnvironment, declareFormat, examples } from 
 import { isJson, show } from "./format.ts";
 import { openSettled } from "./open-settled.ts";
 import type { WatchRecord } from "./output/contracts/watch.ts";
+import { harmless } from "./output/plain-text.ts";
 import { watchBoard } from "./output/watch-board.ts";
-import { openForReading, watchRecordOf } from "./watch-record.ts";
+import { keepsNothing, openForReading, watchRecordOf } from "./watch-record.ts";
 
 const EVERY_MS = 1_000;
 const PLAIN_ROWS = 10_000;
@@ -18,7 +19,7 @@ export const watchCommand: CommandModule = {
     declareFormat(declareEnvironment(command)).option("--once", "what it is now, and no more");
     examples(command, [
       ["gonogo watch --env production", "a live board until Ctrl-C"],
-      ["gonogo watch --once", "one look; exit code 1 while something is down"],
+      ["gonogo watch --once", "one look; exit code 1 while something is down, or the disk full"],
       ["gonogo watch --format json", "the same for a program"],
     ]);
   },
@@ -31,7 +32,9 @@ export const watchCommand: CommandModule = {
     let record = await look();
     if (!isLive) {
       await show(world, given, { record, text: () => drawn(record, output, PLAIN_ROWS) });
-      return record.tally.down > 0 ? 1 : 0;
+      const full = await keepsNothing(scene);
+      if (full !== undefined) output.note(`${harmless(full)}\n  Fix: free some space\n`);
+      return record.tally.down > 0 || full !== undefined ? 1 : 0;
     }
     output.write(CLEAR);
     while (!signal.aborted) {

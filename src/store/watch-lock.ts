@@ -1,6 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../model/doors.ts";
 import { takeKernelLock } from "./kernel-lock.ts";
+import { openShared } from "./open-shared.ts";
 import { explainSqlite, isBusy } from "./sqlite-errors.ts";
 import {
   inUse,
@@ -105,19 +106,16 @@ function placeOf(file: string, place: number): string {
 }
 
 function openFile(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
   try {
     // Who watches is nothing that has to be known after a power cut.
-    database.exec("pragma journal_mode = wal; pragma synchronous = off");
-    database.exec(
-      "create table if not exists watch (id integer primary key, who text not null, pid integer not null, since integer not null, seen integer not null, place integer not null)",
-    );
-    return database;
+    return openShared(file, `pragma synchronous = off; ${TABLE}`, { timeoutMs: PATIENCE_MS });
   } catch (thrown) {
-    database.close();
     throw isBusy(thrown) ? inUse(undefined, WATCH_LEASE) : explainSqlite(thrown, file);
   }
 }
+
+const TABLE =
+  "create table if not exists watch (id integer primary key, who text not null, pid integer not null, since integer not null, seen integer not null, place integer not null)";
 
 function rowIn(database: DatabaseSync): Row | undefined {
   const row = database.prepare("select who, pid, since, seen, place from watch").get();

@@ -43,7 +43,10 @@ export function watchPlaceOf(request: WatchPlaceRequest): WatchPlace {
   };
   return {
     lock: async (me) => lockWatch(lockFileOf(directory), me, doors.clock),
-    watcher: async () => currentWatcher(lockFileOf(directory)),
+    watcher: async () => {
+      const file = lockFileOf(directory);
+      return (await doors.files.stat(file)) ? currentWatcher(file) : undefined;
+    },
     openMeasurements: open,
     openForReading: async () =>
       (await doors.files.stat(measurementsOf(directory))) ? await open({ writes: false }) : undefined,

@@ -82,6 +82,8 @@ export async function openMeasurements(
 
   async function keepNewest(now: number): Promise<void> {
     latestAt = now;
+    // Whoever only reads writes nothing, on a full disk too.
+    if (newest.size === 0) return;
     await catalogue.keepLatest([...newest.values()]);
     newest.clear();
   }

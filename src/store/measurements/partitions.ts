@@ -1,5 +1,6 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Files } from "../../model/doors.ts";
+import { openShared } from "../open-shared.ts";
 import { explainSqlite, patiently } from "../sqlite-errors.ts";
 
 /** Rows of one kind, a file for each hour, day, month or year: what is too old is one file to remove. */
@@ -112,18 +113,9 @@ export async function openPartition(file: string, tables: readonly string[]): Pr
 }
 
 function openDatabase(file: string, tables: readonly string[]): DatabaseSync {
-  const database = new DatabaseSync(file);
-  try {
-    // A crash of this process loses nothing; a power cut may lose the newest second of figures, never the file.
-    database.exec(
-      "pragma journal_mode = wal; pragma synchronous = normal; pragma journal_size_limit = 4194304",
-    );
-    for (const table of tables) database.exec(table);
-    return database;
-  } catch (thrown) {
-    database.close();
-    throw thrown;
-  }
+  // A crash of this process loses nothing; a power cut may lose the newest second of figures, never the file.
+  const pragmas = "pragma synchronous = normal; pragma journal_size_limit = 4194304";
+  return openShared(file, [pragmas, ...tables].join("; "));
 }
 
 const turns = new WeakMap<DatabaseSync, Promise<void>>();
