@@ -59,8 +59,31 @@ async function superuserOf(
   return decodeURIComponent(url.username) === accounts.owner.role ? accounts.superuser : undefined;
 }
 
-/** An empty database like another: same owner, encoding, collation, grants and settings. */
-export async function makeAlike(session: SqlSession, like: string, name: string): Promise<void> {
+/** Of the lock under which databases are made on a server. */
+const MAKING_LOCK = 7_676_005;
+/** Of a name of at most 63 bytes. */
+const NAME_KEPT = 50;
+
+/**
+ * An empty database like another: same owner, encoding, collation, grants and settings. It has its name once it has all
+ * of them: whoever is killed before leaves none that everybody may connect to. False: there was one of that name.
+ */
+export async function makeAlike(session: SqlSession, like: string, name: string): Promise<boolean> {
+  await session.query(`select pg_advisory_lock(${MAKING_LOCK})`);
+  try {
+    const isThere = (await session.query("select 1 from pg_database where datname = $1", [name])).length > 0;
+    if (isThere) return false;
+    const half = `${name.slice(0, NAME_KEPT)}_half_made`;
+    await session.query(`drop database if exists ${quoteIdentifier(half)}`);
+    await makeNamed(session, like, half);
+    await session.query(`alter database ${quoteIdentifier(half)} rename to ${quoteIdentifier(name)}`);
+    return true;
+  } finally {
+    await session.query(`select pg_advisory_unlock(${MAKING_LOCK})`);
+  }
+}
+
+async function makeNamed(session: SqlSession, like: string, name: string): Promise<void> {
   const [live] = await session.query<{ owner: string; encoding: string; collate: string; ctype: string }>(
     `select pg_get_userbyid(datdba)::text as owner, pg_encoding_to_char(encoding)::text as encoding,
             datcollate::text as collate, datctype::text as ctype

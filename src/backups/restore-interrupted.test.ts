@@ -10,6 +10,7 @@ import type { Secret } from "../model/secret.ts";
 import { openDoors } from "../system/doors.ts";
 import { backUp } from "./back-up.ts";
 import { restoreInto } from "./restore.ts";
+import { restoreBeside } from "./restore-live.ts";
 import { placesOf } from "./scene.ts";
 import { listBackups, type StoredBackup } from "./shelf.ts";
 
@@ -139,4 +140,45 @@ it("refuses a second restore into one database while the first goes on, and the 
   await before.end();
   await first;
   expect(await rowsIn(url)).toEqual(WHOLE);
+});
+
+it("killed while it makes the database beside the live one, the next leaves nobody in who may not enter that", async () => {
+  await server.admin(
+    "revoke all on database app from public; alter database app set statement_timeout = '7s'",
+  );
+  const sql: Doors["sql"] = {
+    open: async (...asked) => {
+      const session = await doors.sql.open(...asked);
+      return {
+        query: async (text, params) => {
+          if (text.startsWith("revoke all on database")) throw new Error("killed here");
+          return await session.query(text, params);
+        },
+        [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+      };
+    },
+  };
+  const name = "beside";
+  await expect(restoreBeside(sceneOf({ ...doors, sql }), backup, { signal, name })).rejects.toThrow(
+    "killed here",
+  );
+  const { problems } = await restoreBeside(sceneOf(doors), backup, { signal, name });
+  expect(problems).toEqual([]);
+  const made = await server.admin(`
+    select datname::text as name, has_database_privilege('public', oid, 'connect') as everybody,
+           (select setconfig from pg_db_role_setting where setdatabase = d.oid) as settings
+    from pg_database d where datname ~ 'beside'`);
+  expect(made).toEqual([{ name, everybody: false, settings: ["statement_timeout=7s"] }]);
+});
+
+it("begun twice at once beside the live one, one restores and the other is told of it", async () => {
+  const both = await Promise.allSettled(
+    [1, 2].map(() => restoreBeside(sceneOf(doors), backup, { signal, name: "raced" })),
+  );
+  const refused = both.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
+  expect(refused).toEqual([
+    expect.stringMatching(
+      /the database raced is (?:being restored into: gonogo restore of b|not empty: it has)/,
+    ),
+  ]);
 });

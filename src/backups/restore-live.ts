@@ -89,8 +89,7 @@ function nameOf({ manifest }: StoredBackup): string {
 
 async function makeUnlessBegun(server: LiveServer, database: string, signal: AbortSignal): Promise<void> {
   await using session = await server.open(signal);
-  const known = await session.query("select 1 from pg_database where datname = $1", [database]);
-  if (known.length === 0) await makeAlike(session, server.database, database);
+  await makeAlike(session, server.database, database);
 }
 
 function componentOf({ launch }: BackupScene, name: string): Component {

@@ -109,13 +109,11 @@ async function makeBeside(
   const server = await liveServer(scene, component);
   const database = name ?? `${server.database}_at_${stampOf(at).toLowerCase()}`;
   await using session = await server.open(signal);
-  const known = await session.query("select 1 from pg_database where datname = $1", [database]);
-  if (known.length > 0) {
+  if (!(await makeAlike(session, server.database, database))) {
     throw new UserError(`there is a database ${database} already`, {
       fix: `look at it, or drop it first; --beside with a name makes another one`,
     });
   }
-  await makeAlike(session, server.database, database);
   return {
     name: database,
     url: server.addressOf(database),
