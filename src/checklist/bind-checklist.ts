@@ -11,8 +11,8 @@ import { rulesOf } from "./sign-off-rules.ts";
 /** What became of a line when its checklist was bound. */
 export interface LineBinding {
   readonly item: ParsedItem;
-  /** "kept": it was bound already, or says itself that nobody has to answer. "group": the lines below it answer. */
-  readonly how: "kept" | "group" | "bound";
+  /** "kept": it was bound already. "aside": it says itself that nobody has to answer. "group": the lines below it answer. */
+  readonly how: "kept" | "aside" | "group" | "bound";
   /** As the file says it, or will; undefined for a group. */
   readonly binding: Binding | undefined;
   /** 0 to 1, of the surest that answers it; undefined unless it is bound now, and to something. */
@@ -40,7 +40,7 @@ export function bindChecklist(
     if (item.isGroup) return { item, how: "group", binding: undefined };
     // Its own words go on saying so: no comment has to, and whoever takes them back is asked again.
     if (item.setAside !== undefined) {
-      return { item, how: "kept", binding: { by: "none", why: item.setAside } };
+      return { item, how: "aside", binding: { by: "none", why: item.setAside } };
     }
     const bound = boundFor(item);
     const binding = bindingOf(item, bound);

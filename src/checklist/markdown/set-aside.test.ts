@@ -39,8 +39,8 @@ it("is kept by an import as it stands, with all that is below it, and holds noth
   expect(written).toBe(text);
   expect(lines.map(({ item, how, binding }) => [item.text, how, binding?.by])).toEqual([
     ["Chat", "group", undefined],
-    ["Redis persistence", "kept", "none"],
-    ["Availability 99.9% (N/A)", "kept", "none"],
+    ["Redis persistence", "aside", "none"],
+    ["Availability 99.9% (N/A)", "aside", "none"],
     ["a", "kept", "person"],
   ]);
 });

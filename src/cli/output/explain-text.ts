@@ -51,6 +51,7 @@ function answered({ line, chosen, rest, holder, least }: ExplainRecord): string 
         ? `by ${holder}`
         : `by a person: nothing is asked for with at least ${percent(least)}`;
   if (line.how === "group") return "by the lines below it";
+  if (line.how === "aside") return "by nobody, as the line itself says";
   return kept === undefined ? would : `${kept}; unbound it would be answered ${would}`;
 }
 

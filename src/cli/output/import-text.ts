@@ -57,7 +57,9 @@ function answers({ lines, file }: ImportRecord): string[] {
   const inPart = lines.filter((each) => each.inPart).length;
   const near = lines.filter((each) => each.near !== null).length;
   const doubted = lines.filter((each) => each.doubt !== null).length;
-  const none = lines.filter((each) => each.how === "kept" && each.answeredBy === "nobody").length;
+  const none = lines.filter(
+    ({ how, answeredBy }) => how === "aside" || (how === "kept" && answeredBy === "nobody"),
+  ).length;
   return [
     row(by("checks"), "answered by checks"),
     row(by("drill"), "answered by drills: held, not claimed"),

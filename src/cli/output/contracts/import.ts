@@ -14,7 +14,7 @@ const importedLine = z.object({
   parameters: z.record(z.string(), z.string()).readonly().describe("figures and names that the line says"),
   role: z.enum(["trigger", "alert", "metric"]).nullable().describe("null: something to be done"),
   condition: z.string().nullable().describe('"if applicable": under which it asks for anything'),
-  how: z.enum(["kept", "group", "bound", "refused"]),
+  how: z.enum(["kept", "aside", "group", "bound", "refused"]),
   confidence: z.number().nullable().describe("0 to 1; null for a line that was not bound now"),
   near: z
     .object({ id: z.string().describe("of a check or a drill"), confidence: z.number() })
