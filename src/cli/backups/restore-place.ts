@@ -26,6 +26,12 @@ export function expectOnePlace(given: Given): void {
       fix: `gonogo restore ${backup} --beside, a new database beside the live one; gonogo restore --list shows what there is`,
     });
   }
+  const { component } = given.options;
+  if (typeof component === "string" && restoring.length === 0 && !isGiven("list")) {
+    throw new UserError(`nothing says where ${component} is to be restored`, {
+      fix: `gonogo restore --component ${component} --into with a new place, or a database --beside the live one; gonogo restore --list shows what there is`,
+    });
+  }
   if (places.length < 2) return;
   throw new UserError(`${listed(places)} are different places, and a backup is restored to one`, {
     fix: "keep one: --beside and --into leave the live database as it is, --over replaces it",

@@ -62,6 +62,13 @@ it.each([[["b99"]], [["b20261121T073000Z-4f2a", "--list"]]])(
   },
 );
 
+it("asks where a part is to go that is named alone", async () => {
+  expect(await refused("--component", "uploads")).toMatchObject({
+    message: "nothing says where uploads is to be restored",
+    fix: expect.stringContaining("gonogo restore --component uploads --into"),
+  });
+});
+
 it.each([
   ["--beside", ["--list", "--beside"]],
   ["--into", ["--list", "--into", "SPARE_DATABASE_URL"]],
