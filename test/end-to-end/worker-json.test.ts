@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,6 +23,7 @@ export default defineLaunch({
 
 let postgres: TestPostgres;
 let project: Project;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -34,6 +35,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
   await project[Symbol.asyncDispose]();
   delete process.env.TEAM_STORE;
   await postgres[Symbol.asyncDispose]();
@@ -42,6 +44,7 @@ afterAll(async () => {
 function startWorker() {
   const args = [builtCommand(), "worker", "--format", "json", "--project", project.directory];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  children.push(child);
   let noted = "";
   child.stderr.on("data", (text) => (noted += text));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
