@@ -68,7 +68,9 @@ it("makes one incident of an application that fails, tells it once, and tells it
   const status = run("status");
   expect(status.code).toBe(1);
   expect(status.stdout.split("\n")[0]).toContain("tiny · staging · i1 (P0) is open · release r1");
-  expect(run("status", "--all").stdout.split("\n")[0]).toBe("i1 (P0) is open: gonogo incidents --env staging");
+  expect(run("status", "--all").stdout.split("\n")[0]).toBe(
+    "i1 (P0) is open: gonogo incidents --env staging",
+  );
   // Nothing was live before the first release, so there is nothing to go back to.
   expect(run("incidents", "ack", "--by", "ada").code).toBe(0);
   mend(1);

@@ -120,4 +120,4 @@ test("while the store's Postgres is stopped a rollback goes back, and is in the 
   expect(status()).toMatchObject({ live: null, storeAway: null });
   const [stopped] = await postgres.run("select environment from gonogo_tiny.environment_stop");
   expect(stopped).toEqual({ environment: "staging" });
-});
+}, 120_000);
