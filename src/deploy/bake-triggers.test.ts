@@ -36,12 +36,17 @@ describe("a p95 above a second", () => {
   const p95: RollbackTrigger[] = [{ on: "p95", aboveMs: 1_000 }];
   const slow = (requests: number, p95Ms: number | undefined) => ({ ...traffic(requests, 0), p95Ms });
   it.each([
-    ["is that", slow(50, 1_001), undefined, "p95 is 1001 ms; more than 1s rolls back"],
+    ["is that", slow(50, 1_001), undefined, "p95 is 1001 ms; more than 1.0 s rolls back"],
     ["is not a second", slow(50, 1_000), undefined, undefined],
     ["is told by fifty requests, not by fewer", slow(49, 9_000), undefined, undefined],
     ["is not told by none", slow(50, undefined), undefined, undefined],
     ["was hardly below it before", slow(50, 1_150), slow(1_000, 990), undefined],
-    ["was far below it before", slow(50, 1_200), slow(1_000, 990), "p95 is 1200 ms; more than 1s rolls back"],
+    [
+      "was far below it before",
+      slow(50, 1_200),
+      slow(1_000, 990),
+      "p95 is 1200 ms; more than 1.0 s rolls back",
+    ],
   ])("%s", (_, now, old, told) => {
     expect(trafficTrigger(p95, { now, old })).toBe(told);
   });

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { agentProcesses } from "../../src/agent/launch-parent.ts";
 import { openMeasurements } from "../../src/store/measurements/open-measurements.ts";
 import { WATCH_LEASE } from "../../src/store/watch-lease.ts";
 import { openDoors } from "../../src/system/doors.ts";
@@ -230,7 +231,9 @@ test("what is declared later is watched without anybody starting anything", { ti
 });
 
 test("an application that is gone is down, and one incident says so", { timeout: 90_000 }, async () => {
-  gonogo(project, ["stop", "--yes"]);
+  // A stop on purpose would be no outage.
+  for (const { pid } of agentProcesses(path.join(project.directory, ".gonogo/staging/agent")))
+    process.kill(pid, "SIGKILL");
   const down = await until(async () => (await seen("probe/front")).find(({ state }) => state === "down"));
   expect(down.detail).toMatch(/refused the connection|closed the connection/);
   await until(async () => ((await openIncidents()) > 0 ? true : undefined));
