@@ -1,14 +1,13 @@
 import { UserError } from "../model/errors.ts";
 import { bindingOf, type LineBinding } from "./bind-checklist.ts";
-import { lineNamed } from "./line-named.ts";
+import { changedWhereNamed } from "./line-named.ts";
 
 /** The lines, of which those that are named are answered by what is nearest. Throws UserError where nothing is, or another answers. */
 export function withAccepted(
   lines: readonly LineBinding[],
   named: readonly string[],
 ): readonly LineBinding[] {
-  const chosen = new Set(named.map((name) => lineNamed(name, lines)));
-  return lines.map((each) => (chosen.has(each) ? accepted(each) : each));
+  return changedWhereNamed(lines, named, accepted);
 }
 
 function accepted({ item, binding, near }: LineBinding): LineBinding {

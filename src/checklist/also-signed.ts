@@ -1,14 +1,13 @@
 import { UserError } from "../model/errors.ts";
 import type { LineBinding } from "./bind-checklist.ts";
-import { lineNamed } from "./line-named.ts";
+import { changedWhereNamed } from "./line-named.ts";
 
 /** The lines, of which those that are named are signed by a person as well. Throws UserError where one is already, or nothing else answers. */
 export function withAlsoSigned(
   lines: readonly LineBinding[],
   named: readonly string[],
 ): readonly LineBinding[] {
-  const chosen = new Set(named.map((name) => lineNamed(name, lines)));
-  return lines.map((each) => (chosen.has(each) ? alsoSigned(each) : each));
+  return changedWhereNamed(lines, named, alsoSigned);
 }
 
 function alsoSigned({ item, binding }: LineBinding): LineBinding {

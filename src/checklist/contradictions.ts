@@ -1,4 +1,4 @@
-import { parseDuration } from "../model/duration.ts";
+import { parseDuration, spellDuration } from "../model/duration.ts";
 import { findingFingerprint } from "../model/finding.ts";
 import type { AnsweredBy, Contradiction, ItemRole } from "../model/item.ts";
 import { parseSize } from "../model/size.ts";
@@ -201,16 +201,8 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/(?<=.)\/$/, "");
 }
 
-const UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-] as const;
-
 /** As somebody would write it: "1s" for "1000ms". */
 function shown(value: string): string {
   const ms = value.endsWith("ms") ? parseDuration(value) : undefined;
-  const unit = ms ? UNITS.find(([, length]) => ms % length === 0) : undefined;
-  return ms !== undefined && unit ? `${ms / unit[1]}${unit[0]}` : value;
+  return ms ? spellDuration(ms) : value;
 }

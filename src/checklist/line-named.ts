@@ -14,3 +14,13 @@ export function lineNamed(asked: string, lines: readonly LineBinding[]): LineBin
     fix: named.length > 0 ? `the nearest: ${named.join(", ")}` : "gonogo import --dry-run shows its lines",
   });
 }
+
+/** The lines, of which those that are named become something else. Throws UserError where there is none of that name. */
+export function changedWhereNamed(
+  lines: readonly LineBinding[],
+  named: readonly string[],
+  change: (line: LineBinding) => LineBinding,
+): readonly LineBinding[] {
+  const chosen = new Set(named.map((name) => lineNamed(name, lines)));
+  return lines.map((each) => (chosen.has(each) ? change(each) : each));
+}

@@ -97,15 +97,17 @@ export const importCommand: CommandModule = {
   },
 };
 
+const AIMS = {
+  explain: "--explain",
+  near: "--near",
+  accept: "--accept",
+  doubts: "--doubts",
+  alsoSign: "--also-sign",
+};
+
 /** Of two, one would go by unseen. */
 function expectOneAim({ options }: Given): void {
-  const aims = [
-    ["explain", "explain"],
-    ["near", "near"],
-    ["accept", "accept"],
-    ["doubts", "doubts"],
-    ["alsoSign", "also-sign"],
-  ].flatMap(([key = "", name]) => (options[key] === undefined ? [] : `--${name}`));
+  const aims = Object.entries(AIMS).flatMap(([key, name]) => (options[key] === undefined ? [] : name));
   if (aims.length < 2) return;
   throw new UserError(`${aims.join(" and ")} are ${aims.length === 2 ? "two" : aims.length} commands`, {
     fix: "one after the other",

@@ -1,4 +1,4 @@
-import { type Duration, formatDuration } from "../model/duration.ts";
+import { formatDuration, spellDuration } from "../model/duration.ts";
 import type { Component } from "../model/launch.ts";
 import type { JudgedAlerts, JudgedThreshold, JudgedTrigger } from "./alerts-schema.ts";
 import { type Finding, nearest } from "./mistakes.ts";
@@ -68,24 +68,11 @@ function findSameThresholds({ thresholds }: JudgedAlerts): Finding[] {
 }
 
 function thresholdText({ over, errors, ...percentiles }: JudgedThreshold): string {
-  const time = `over: "${spelled(over)}"`;
+  const time = `over: "${spellDuration(over)}"`;
   if (errors !== undefined) return `{ errors: "${Number((errors * 100).toPrecision(12))}%", ${time} }`;
   const [name, limit] = Object.entries(percentiles).find(([, each]) => each !== undefined) ?? ["p95", 0];
-  return `{ ${name}: "${spelled(limit ?? 0)}", ${time} }`;
+  return `{ ${name}: "${spellDuration(limit ?? 0)}", ${time} }`;
 }
-
-/** As a declaration has it. */
-function spelled(ms: number): Duration {
-  const found = UNITS.find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0);
-  return found ? `${ms / found[1]}${found[0]}` : `${ms}ms`;
-}
-
-const UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-] as const;
 
 /** Rollback triggers on checks or components there are not. */
 export function findTriggerMistakes(

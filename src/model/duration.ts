@@ -18,6 +18,14 @@ export function durationMs(text: Duration): number {
   return ms;
 }
 
+const SPELLED = ["d", "h", "m", "s"] as const;
+
+/** As somebody would write it in a declaration, in the longest unit that it is a whole number of: "90m", "1s", "1500ms". */
+export function spellDuration(ms: number): Duration {
+  const unit = SPELLED.find((each) => ms >= UNIT_MS[each] && ms % UNIT_MS[each] === 0) ?? "ms";
+  return `${ms / UNIT_MS[unit]}${unit}`;
+}
+
 /** A length of time for people: "340 ms", "2.1 s", "4 min", "3 h", "12 d". */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

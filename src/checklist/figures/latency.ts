@@ -22,6 +22,12 @@ export function latencyName(quantity: Pick<Quantity, "said">, around: Around): F
   return TOPICS.mean.test(line) ? "mean" : "p95";
 }
 
+/** The one that a line says, in lower case, of those that are promised; without a word about it the 95th. */
+export function promisedPercentile(line: string): "p50" | "p95" | "p99" {
+  const found = percentilesIn(line).find(({ percentile }) => PROMISED.has(percentile));
+  return found ? (`p${found.percentile}` as "p50" | "p95" | "p99") : "p95";
+}
+
 function named(percentile: string): FigureName {
   return PROMISED.has(percentile) ? (`p${percentile}` as "p50" | "p95" | "p99") : "within";
 }

@@ -3,6 +3,7 @@ import { parseDuration } from "../../model/duration.ts";
 import type { Launch } from "../../model/launch.ts";
 import { alertThresholds, usedShareOf } from "../alert-thresholds.ts";
 import type { LineBinding } from "../bind-checklist.ts";
+import { promisedPercentile } from "../figures/latency.ts";
 import { saidBy } from "../line-figures.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
@@ -32,14 +33,9 @@ export function thresholdProposals(lines: readonly LineBinding[], launch: Launch
       : proposed(
           latency,
           ({ value }) => parseDuration(value) ?? Number.POSITIVE_INFINITY,
-          ({ value, text }) => `{ ${percentileIn(text)}: "${value}" },`,
+          ({ value, text }) => `{ ${promisedPercentile(text.toLowerCase())}: "${value}" },`,
         )),
   ];
-}
-
-/** A response time without a word about which is taken for the 95th percentile. */
-export function percentileIn(text: string): string {
-  return /\bp(?:50|95|99)\b/i.exec(text)?.[0].toLowerCase() ?? "p95";
 }
 
 interface Asking {

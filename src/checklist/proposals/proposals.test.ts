@@ -121,11 +121,11 @@ describe("what the declaration lacks", () => {
     const list = "## Rollback triggers\n- [ ] Error rate >5%\n- [ ] Uptime <99% (2+ hours downtime)\n";
     expect(proposed(list)).toEqual([[[2], '{ errors: "5%" },']]);
     const slow =
-      "- [ ] p99 response time > 3s\n- [ ] Answers take more than 5 seconds <!-- gonogo: slo.latency.met -->\n- [ ] Slow queries > 2s <!-- gonogo: postgres.query.slow -->\n";
+      "- [ ] p99 response time > 3s\n- [ ] 99th percentile of answers above 5 seconds <!-- gonogo: slo.latency.met -->\n- [ ] Slow queries > 2s <!-- gonogo: postgres.query.slow -->\n";
     expect(proposed(`## Rollback triggers\n${slow}`)).toEqual([
       [[4], "db: postgres(),"],
       [[2], '{ p99: "3s" },'],
-      [[3], '{ p95: "5s" },'],
+      [[3], '{ p99: "5s" },'],
       [[4], '{ check: "postgres.query.slow" },'],
     ]);
     const other = { ...NOTHING, deploy: { rollbackOn: [{ on: "errors", above: 0.1 }] } } as unknown as Launch;

@@ -1,8 +1,8 @@
 import type { Launch } from "../../model/launch.ts";
 import type { RollbackTrigger } from "../../model/rollback-trigger.ts";
 import type { LineBinding } from "../bind-checklist.ts";
+import { promisedPercentile } from "../figures/latency.ts";
 import { saidBy } from "../line-figures.ts";
-import { percentileIn } from "./alert.ts";
 import { linesNamed, type Proposal } from "./proposals.ts";
 
 /** What a release may break from one minute to the next; robots.txt and certificates are not its doing. */
@@ -51,7 +51,9 @@ function triggersIn({ item, binding }: LineBinding, declared: readonly RollbackT
   return [
     // A figure that the declaration has otherwise is a contradiction, and told as one.
     ...(errors !== undefined && !has("errors") ? [`{ errors: "${errors}" },`] : []),
-    ...(slower !== undefined && !isOnLatency ? [`{ ${percentileIn(item.text)}: "${slower}" },`] : []),
+    ...(slower !== undefined && !isOnLatency
+      ? [`{ ${promisedPercentile(item.text.toLowerCase())}: "${slower}" },`]
+      : []),
     ...(below !== undefined && !has("availability")
       ? [`{ availability: "${below}"${over === undefined ? "" : `, over: "${over}"`} },`]
       : []),

@@ -93,6 +93,14 @@ export const explainResult = z.object({
   rivals: z.array(candidate).readonly(),
 });
 
+/** A line that people are asked to judge. */
+const judgedLine = z.object({
+  line: z.number(),
+  id: z.string(),
+  text: z.string(),
+  path: z.array(z.string()).readonly().describe("headings and parents above it"),
+});
+
 export const nearResult = z.object({
   version: z.literal(1),
   kind: z.literal("near"),
@@ -100,11 +108,7 @@ export const nearResult = z.object({
   least: z.number().describe("confidence from which a line is bound without anybody's word"),
   lines: z
     .array(
-      z.object({
-        line: z.number(),
-        id: z.string(),
-        text: z.string(),
-        path: z.array(z.string()).readonly().describe("headings and parents above it"),
+      judgedLine.extend({
         check: z.string().describe("id of the check or drill that is nearest"),
         title: z.string().describe("what is so when it passes"),
         confidence: z.number().describe("0 to 1"),
@@ -120,11 +124,7 @@ export const doubtsResult = z.object({
   file: z.string(),
   lines: z
     .array(
-      z.object({
-        line: z.number(),
-        id: z.string(),
-        text: z.string(),
-        path: z.array(z.string()).readonly().describe("headings and parents above it"),
+      judgedLine.extend({
         checks: z
           .array(z.object({ id: z.string(), title: z.string().describe("what is so when it passes") }))
           .readonly(),
