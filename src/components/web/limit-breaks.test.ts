@@ -180,6 +180,27 @@ describe("limits", () => {
     });
   });
 
+  it("waits until an earlier burst is no longer held back, and sends its own", async () => {
+    let [asked, waited] = [0, 0];
+    await using app = await openWebApp(certificate, {
+      // The app counts the eight that are refused, too.
+      apiLimit: 28,
+      edit: (answer, { url }) => {
+        if (url === "/api/limited" && ++asked <= 8)
+          Object.assign(answer, { status: 429, headers: [["Retry-After", "2"]] });
+      },
+    });
+    const delay = async (ms: number, signal?: AbortSignal) => {
+      if (waited > 0) return await doors.clock.delay(ms, signal);
+      waited = ms;
+    };
+    const subject = webSubject({ app, ca: authority.ca });
+    const clock = { ...doors.clock, delay };
+    const outcomes = await answersOf({ ...doors, clock }, subject, [checkWithId("limit.rate.api")]);
+    expect(waited).toBe(2_250);
+    expect(outcomes["limit.rate.api"]).toMatchObject({ status: "pass", measured: { sent: 24 } });
+  });
+
   it("sends a burst once more when it took longer than the window", async () => {
     await using app = await openWebApp(certificate, {
       apiLimit: Number.POSITIVE_INFINITY,

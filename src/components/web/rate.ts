@@ -40,6 +40,8 @@ const AT_ONCE = 8;
 /** Sent past the limit, so that a limiter that counts per instance or a little late still shows. */
 const SLACK = 10;
 const LONGEST_WAIT_MS = 3_000;
+/** For a limit that was used up before the first request: a run of this very check shortly before does that. */
+const LONGEST_WAIT_FOR_ANEW_MS = 15_000;
 
 export const webApiBurst = defineFact<Burst, WebOptions>({
   id: "web.api-burst",
@@ -47,7 +49,7 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   reach: "application",
   timeoutMs: 300_000,
   sends:
-    "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again where that took too long to tell",
+    "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again, a window later, where that took too long to tell or an earlier burst is still held back",
   isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
@@ -103,9 +105,10 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
   await everythingElse(context);
   const requests = requestsTo(context, address);
   const first = await sendBurst(context, { requests, ask, size });
-  // A limiter that counts anew in between had nothing to hold back; what kept this machine busy may be over by now.
-  const isOverrun = !first.limited && first.tookMs >= (windowMs ?? Number.POSITIVE_INFINITY);
-  const { limited, ...seen } = isOverrun ? await sendBurst(context, { requests, ask, size }) : first;
+  const waitMs = untilCountedAnew(first, windowMs);
+  if (waitMs !== undefined) await context.doors.clock.delay(waitMs, context.signal);
+  const { limited, ...seen } =
+    waitMs === undefined ? first : await sendBurst(context, { requests, ask, size });
   const { retryAfter } = limited ?? {};
   const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
   return {
@@ -117,6 +120,21 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
     retryAfter,
     recovered,
   };
+}
+
+/**
+ * How long to wait before the burst is worth sending once more: it took longer than the limiter counts, on a machine
+ * that may be less busy by then, or an earlier one left nothing to use up. Undefined where it told enough.
+ */
+function untilCountedAnew(
+  { limited, before429, tookMs }: Sent,
+  windowMs: number | undefined,
+): number | undefined {
+  if (windowMs === undefined) return undefined;
+  if (!limited) return tookMs >= windowMs ? windowMs : undefined;
+  if (before429 > 0) return undefined;
+  const waitMs = limited.retryAfter === undefined ? windowMs : limited.retryAfter * 1_000 + 250;
+  return waitMs <= LONGEST_WAIT_FOR_ANEW_MS ? waitMs : undefined;
 }
 
 interface Sent extends Pick<Burst, "sent" | "tookMs" | "statuses"> {

@@ -25,6 +25,7 @@ describe("a document", () => {
     ["- [ ] TODO: write this", ["3 TODO"]],
     ["The limit is to be defined.", ["3 to be defined"]],
     ["Call <your name here>, [insert phone number]", ["3 <your name here>"]],
+    ["- Rewards are paid [NEEDS CLARIFICATION: in cash?]", ["3 [NEEDS CLARIFICATION: in cash?]"]],
     ["Signed by: ________", ["3 ____"]],
     ["## Steps\n\n## Next\n\nGo on.", ["empty section"]],
     ["## Steps\n\n### First\n\nGo on.\n\n# End", ["empty section"]],

@@ -21,6 +21,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\b(to be (?:determined|defined|decided|announced|written|added|done|completed))\s*(?:[.|)\]:]|$)/i,
   /(<(?:your|insert|add|enter|fill)[ _-][^>]*>)/i,
   /(\[(?:insert|your|enter|fill in|name of|link to|date|tbd|todo)\b[^\]]*\])(?![([:])/i,
+  // GitHub's spec-kit marks so what its plans leave open.
+  /(\[NEEDS CLARIFICATION\b[^\]]*\])/,
   /\S.*(_{4,})/,
 ];
 const LINK =
