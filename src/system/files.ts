@@ -9,6 +9,7 @@ import { refusal } from "./refusal.ts";
 
 const DEFAULT_MAX_BYTES = 10 * 1_048_576;
 const STREAM_BYTES = 65_536;
+const LEAST_READ_BYTES = 4_096;
 
 export function openFiles(): Files {
   return {
@@ -76,14 +77,14 @@ async function readBytes(path: string, maxBytes: number): Promise<Uint8Array | u
     const { size } = await file.stat();
     if (size > maxBytes) throw tooLarge(path, maxBytes);
     // Files of /proc, pipes and devices say that they are empty, and /dev/zero never ends.
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of file.createReadStream({ autoClose: false })) {
-      length += part.length;
+    let bytes = Buffer.allocUnsafe(Math.max(size + 1, LEAST_READ_BYTES));
+    for (let length = 0; ; ) {
+      const { bytesRead } = await file.read(bytes, length);
+      if (bytesRead === 0) return bytes.subarray(0, length);
+      length += bytesRead;
       if (length > maxBytes) throw tooLarge(path, maxBytes);
-      parts.push(part);
+      if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length);
     }
-    return Buffer.concat(parts, length);
   });
 }
 

@@ -2,9 +2,9 @@ import { once } from "../../model/once.ts";
 import type { ReadLine } from "../binder/binding-line.ts";
 import { bagOf } from "./bag.ts";
 import { type Feature, Features } from "./features.ts";
-import { type Network, scoresOf, strengthsOf } from "./network.ts";
+import { type PackedNetwork, scoresOf, strengthsOf } from "./network.ts";
 import { softmax } from "./softmax.ts";
-import { networkOf, type Weights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** Lines that ask for nothing a machine could answer. */
 export const PERSON = "person";
@@ -27,12 +27,11 @@ const MOST_REASONS = 3;
 export function createClassifier(weights: Weights): Classifier {
   const { names, said, above } = weights;
   const features = new Features({ said, above });
-  const network = networkOf(weights);
   const numbers = new Map(names.map((name, number) => [name, number]));
-  const strengths = new Float64Array(network.units.length);
+  const strengths = new Float64Array(weights.units.length);
   return (line) => {
     const found = features.of(bagOf(line));
-    const scores = scoresOf(strengthsOf(found, network, strengths), network);
+    const scores = scoresOf(strengthsOf(found, weights, strengths), weights);
     const isForPerson = highestOf(scores) === numbers.get(PERSON);
     // Most lines are a person's, and nobody asks more of them.
     const shares = once(() => withBesides(softmax(scores), weights));
@@ -44,7 +43,7 @@ export function createClassifier(weights: Weights): Classifier {
       likely: (least) => (isForPerson ? [] : likelyIn(shares(), least, names)),
       reasonsFor: (id) => {
         const number = numbers.get(id);
-        return number === undefined ? [] : reasonsFor(number, { found, line, features, network });
+        return number === undefined ? [] : reasonsFor(number, { found, line, features, network: weights });
       },
     };
   };
@@ -87,7 +86,7 @@ function reasonsFor(
     readonly found: readonly Feature[];
     readonly line: ReadLine;
     readonly features: Features;
-    readonly network: Network;
+    readonly network: PackedNetwork;
   },
 ): string[] {
   const { found, line, features, network } = told;

@@ -12,18 +12,29 @@ export interface Network {
   readonly classes: Float32Array;
 }
 
+/** The same in a quarter of the space. */
+export interface PackedNetwork extends Omit<Network, "toUnits"> {
+  /** In parts of what a feature moves any unit most. */
+  readonly toUnits: Int8Array;
+  /** One part of each feature. */
+  readonly part: Float32Array;
+}
+
 /** How strongly each unit answers; 0: it keeps silent. */
 export function strengthsOf(
   features: readonly Feature[],
-  { toUnits, units }: Network,
-  strengths: Float64Array = new Float64Array(units.length),
+  network: Network | PackedNetwork,
+  strengths: Float64Array = new Float64Array(network.units.length),
 ): Float64Array {
+  const { toUnits, units } = network;
+  const part = "part" in network ? network.part : undefined;
   strengths.set(units);
   for (const { number, much } of features) {
     if (much === 0) continue;
     const from = number * strengths.length;
+    const factor = part === undefined ? much : much * (part[number] ?? 0);
     for (let unit = 0; unit < strengths.length; unit++)
-      strengths[unit] = (strengths[unit] ?? 0) + (toUnits[from + unit] ?? 0) * much;
+      strengths[unit] = (strengths[unit] ?? 0) + (toUnits[from + unit] ?? 0) * factor;
   }
   for (let unit = 0; unit < strengths.length; unit++) if ((strengths[unit] ?? 0) < 0) strengths[unit] = 0;
   return strengths;
@@ -32,7 +43,7 @@ export function strengthsOf(
 /** What units that strong speak for, class by class: four at a time, since every import does this for each of its lines. */
 export function scoresOf(
   strengths: Float64Array,
-  { toClasses, classes }: Network,
+  { toClasses, classes }: Pick<Network, "toClasses" | "classes">,
   scores: Float64Array = new Float64Array(classes.length),
 ): Float64Array {
   scores.set(classes);

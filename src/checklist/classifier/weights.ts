@@ -1,17 +1,13 @@
 import type { Features } from "./features.ts";
-import type { Network } from "./network.ts";
+import type { Network, PackedNetwork } from "./network.ts";
 
 /** What was learned, as the package keeps it. */
-export interface Weights extends Omit<Network, "toUnits"> {
+export interface Weights extends PackedNetwork {
   /** Names of the classes, by number. */
   readonly names: readonly string[];
   /** Numbers of the features. */
   readonly said: ReadonlyMap<string, number>;
   readonly above: ReadonlyMap<string, number>;
-  /** What each feature moves each unit, in parts of what it moves any of them most. */
-  readonly parts: Int8Array;
-  /** One part of each feature. */
-  readonly part: Float32Array;
   /** Of each class, which others answer a line that asks for it, and how many of such lines. */
   readonly besides: readonly (readonly Beside[])[];
 }
@@ -45,12 +41,5 @@ export function packedWeights({
     part[feature] = most / PARTS;
     for (const [at, move] of moves.entries()) parts[from + at] = Math.round((move * PARTS) / (most || 1));
   }
-  return { names, said, above, parts, part, units, toClasses, classes, besides };
-}
-
-export function networkOf({ parts, part, units, toClasses, classes }: Weights): Network {
-  const toUnits = new Float32Array(parts.length);
-  for (let at = 0; at < parts.length; at++)
-    toUnits[at] = (parts[at] ?? 0) * (part[Math.floor(at / units.length)] ?? 0);
-  return { toUnits, units, toClasses, classes };
+  return { names, said, above, toUnits: parts, part, units, toClasses, classes, besides };
 }
