@@ -12,8 +12,9 @@ import { type Plugin, rolldown } from "rolldown";
 /** Where what was compiled lies: given, or the package's own. */
 const DIST = resolve(process.argv[2] ?? "dist");
 const OUT = join(DIST, "bundle");
-/** Packages of many small modules that every command needs. Others are read from where npm puts them. */
-const INLINED = /^(?:kysely|zod|commander|age-encryption|@noble\/[^/]+|@scure\/base)(?:\/|$)/;
+/** Packages of many small modules, and small ones that every command needs. Others are read from where npm puts them. */
+const INLINED =
+  /^(?:kysely|zod|commander|age-encryption|@noble\/[^/]+|@scure\/base|aws4fetch|croner|fastest-levenshtein|picocolors)(?:\/|$)/;
 
 /** A module that asks where it is gets the place of its own file, not of the bundle's. */
 const ownPlaces: Plugin = {

@@ -7,7 +7,6 @@ import { readChecklistFile, writeChecklistFile } from "./checklist-file.ts";
 import { type CommandModule, declareFormat, examples, type Given, text } from "./command.ts";
 import { show } from "./format.ts";
 import { secretsInFiles } from "./listed-secrets.ts";
-import { openLaunch } from "./open-launch.ts";
 import { doubtsRecord } from "./output/doubts-record.ts";
 import { doubtsText } from "./output/doubts-text.ts";
 import { explainRecord } from "./output/explain-record.ts";
@@ -122,7 +121,10 @@ function namesIn(list: string | undefined): string[] {
 async function declaredLaunch(world: World, given: Given, project: string): Promise<Launch | undefined> {
   const names = await world.doors.files.list(project);
   const isDeclared = names.some((name) => /^gonogo\.config\.m?[jt]s$/.test(name));
-  return text(given, "config") !== undefined || isDeclared ? openLaunch(world, given) : undefined;
+  if (text(given, "config") === undefined && !isDeclared) return undefined;
+  // To read a declaration takes a good part of what a first import takes.
+  const { openLaunch } = await import("./open-launch.ts");
+  return openLaunch(world, given);
 }
 
 async function checklistPath(
