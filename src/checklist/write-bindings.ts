@@ -6,6 +6,7 @@ import { pathOf, type ReadTasks, readTasks, wordsOf } from "./markdown/read-task
 import type { TaskLine } from "./markdown/task-lines.ts";
 import { splitLines } from "./markdown/text-lines.ts";
 import { parseBinding } from "./parse-binding.ts";
+import { remembered } from "./vocabulary/remembered.ts";
 
 export interface Written {
   readonly text: string;
@@ -108,11 +109,15 @@ function commentOf({ lines }: TaskLine, written: readonly string[]): string {
   for (const line of lines) {
     const comment = findComment(written[line - 1] ?? "");
     if (!comment) continue;
-    const binding = parseBinding(comment.words);
-    return "mistake" in binding ? "" : formatBinding(binding);
+    return writtenAgain(comment.words);
   }
   return "";
 }
+
+const writtenAgain = remembered((words: string): string => {
+  const binding = parseBinding(words);
+  return "mistake" in binding ? "" : formatBinding(binding);
+});
 
 function formatted(binding: Binding | undefined): string {
   return binding ? formatBinding(binding) : "";

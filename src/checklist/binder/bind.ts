@@ -1,5 +1,4 @@
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
-import { rememberedBelow } from "../vocabulary/remembered.ts";
 import type { Answerer } from "./answerer.ts";
 import { type AskIndex, openAskIndex, type Phrase } from "./ask-index.ts";
 import { type AskTable, LEAST_DECIDING, readAsks } from "./ask-table.ts";
@@ -44,14 +43,13 @@ export function createBinder(answerers: readonly Answerer[], options: BinderOpti
   const table = read && isOf(read.asks, answerers) ? read.asks : readAsks(answerers, read?.readings());
   const index = openAskIndex(table, answerers);
   const candidatesFor = createScorer(index, least);
-  const bind: Binder = (line) => {
+  return (line) => {
     const words = reader(line);
     const bound = choose(candidatesFor(words), index);
     const mayBeExact = bound.chosen.length === 0 && words.own.every(({ role }) => role === "filler");
     const exact = mayBeExact ? index.saidExactly(line.text) : undefined;
     return exact ? inTheseWords(exact, bound.candidates) : bound;
   };
-  return rememberedBelow(bind);
 }
 
 /** What a declaration asks for itself, or a list takes away, makes other words telling. */

@@ -1,8 +1,9 @@
 import { createClassifier } from "../classifier/classifier.ts";
 import type { Weights } from "../classifier/weights.ts";
+import { rememberedBelow } from "../vocabulary/remembered.ts";
 import type { Answerer } from "./answerer.ts";
 import { type Binder, createBinder, type ReadBefore } from "./bind.ts";
-import { createReader } from "./binding-line.ts";
+import { createReader, type Reader } from "./binding-line.ts";
 import { bindInPart } from "./in-part.ts";
 import { bindByItsWords } from "./reading.ts";
 import { likelyOnes, withSecondOpinion } from "./second-opinion.ts";
@@ -26,14 +27,27 @@ export function createLineBinder(
     ...(least === undefined ? {} : { least }),
   });
   const byWords: Binder = (line) => bindByItsWords(line, bind);
-  if (!prepared) return (line) => bindInPart(line, byWords(line), byWords);
-  const classify = createClassifier(prepared.weights);
+  const whole = prepared ? withLikeness(byWords, { answerers, reader, weights: prepared.weights }) : byWords;
+  // The parts of a line as well: "tested and documented" ends many of them.
+  const bindWhole = rememberedBelow(whole);
+  return (line) => bindInPart(line, bindWhole(line), bindWhole);
+}
+
+/** Asks of each line, besides, what lines in such words ask for. */
+function withLikeness(
+  byWords: Binder,
+  {
+    answerers,
+    reader,
+    weights,
+  }: { readonly answerers: readonly Answerer[]; readonly reader: Reader; readonly weights: Weights },
+): Binder {
+  const classify = createClassifier(weights);
   const answererOf = new Map(answerers.map((each) => [each.id, each]));
-  const bindWhole: Binder = (line) => {
+  return (line) => {
     const worded = byWords(line);
     const shares = classify(reader(line));
     const candidates = [...worded.candidates, ...likelyOnes(worded, shares, answererOf)];
     return candidates.length === 0 ? worded : withSecondOpinion({ ...worded, candidates }, shares);
   };
-  return (line) => bindInPart(line, bindWhole(line), bindWhole);
 }

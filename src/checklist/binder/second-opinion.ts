@@ -36,13 +36,18 @@ export function withSecondOpinion({ chosen, candidates }: Bound, shares: Shares)
     confidence,
     worded: each.confidence,
     likeness: likenessOf(each, shares),
-    likeBy: () => shares.reasonsFor(each.answerer.id),
+    likeBy: likeBy(each.answerer.id, shares),
   });
   const told = candidates
     .map((each) => judged(each, opinion([each])))
     .sort((a, b) => b.confidence - a.confidence);
   if (surest < LEAST_TOGETHER) return { chosen: [], candidates: told };
   return { chosen: best.map((each) => judged(each, surest)), candidates: told };
+}
+
+/** Without the shares: every line of a list keeps this, and a long list would keep what each class scored in each. */
+function likeBy(id: string, { reasonsFor }: Shares): () => readonly string[] {
+  return () => reasonsFor(id);
 }
 
 /** Undefined: no line was ever labelled with it. */

@@ -29,6 +29,13 @@ export function createClassifier(weights: Weights): Classifier {
   const features = new Features({ said, above });
   const numbers = new Map(names.map((name, number) => [name, number]));
   const strengths = new Float64Array(weights.units.length);
+  /** Made here, where who keeps it for later does not keep what every class scored. */
+  const reasonsIn =
+    (told: { readonly found: readonly Feature[]; readonly line: ReadLine }) =>
+    (id: string): readonly string[] => {
+      const number = numbers.get(id);
+      return number === undefined ? [] : reasonsFor(number, { ...told, features, network: weights });
+    };
   return (line) => {
     const found = features.of(bagOf(line));
     const scores = scoresOf(strengthsOf(found, weights, strengths), weights);
@@ -41,10 +48,7 @@ export function createClassifier(weights: Weights): Classifier {
         return number === undefined ? undefined : shares()[number];
       },
       likely: (least) => (isForPerson ? [] : likelyIn(shares(), least, names)),
-      reasonsFor: (id) => {
-        const number = numbers.get(id);
-        return number === undefined ? [] : reasonsFor(number, { found, line, features, network: weights });
-      },
+      reasonsFor: reasonsIn({ found, line }),
     };
   };
 }
