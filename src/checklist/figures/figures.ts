@@ -1,5 +1,6 @@
 import { boxOf, listMarkerOf } from "../markdown/line-shapes.ts";
 import type { ParsedItem } from "../markdown/parse.ts";
+import { rememberedBelow } from "../vocabulary/remembered.ts";
 import { countsIn } from "./counts.ts";
 import type { Figure } from "./figure.ts";
 import { limitsIn } from "./limits.ts";
@@ -15,8 +16,17 @@ import { unitlessIn } from "./unitless.ts";
 const LONGEST = 400;
 const MOST_FIGURES = 8;
 
+type Said = Pick<ParsedItem, "text" | "path" | "code" | "notes" | "measure">;
+
 /** Every figure and name that a line says, each once. */
-export function figuresOf(item: Pick<ParsedItem, "text" | "path" | "code" | "notes" | "measure">): Figure[] {
+export function figuresOf(item: Said): readonly Figure[] {
+  const isPlain = item.code.length === 0 && item.notes.length === 0 && item.measure === undefined;
+  return isPlain ? ofPlainLine(item) : readFigures(item);
+}
+
+const ofPlainLine = rememberedBelow(readFigures);
+
+function readFigures(item: Said): Figure[] {
   const said = item.measure === undefined ? item.text : `${item.text}: ${item.measure}`;
   const text = said.slice(0, LONGEST);
   const above = item.path.slice(-2).join(" ");

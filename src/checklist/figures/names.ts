@@ -92,23 +92,29 @@ function crons(code: readonly string[]): Figure[] {
     .map((value) => ({ name: "cron", value, said: value }));
 }
 
+const EVICTION = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i;
+/** Either will do: the declaration says which. */
+const CHOICE =
+  /\b(?:AOF|RDB)\b\s*(?:\/|or|oder|ou|o|of|eller|lub|или|або|veya|hoặc|atau|または|或|또는)\s*(?:AOF|RDB)\b/iu;
+
 function persistence(text: string): Figure[] {
-  const found: Figure[] = [];
-  const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind.toLowerCase()))].sort();
-  // Either will do: the declaration says which.
-  const isChoice =
-    /\b(?:AOF|RDB)\b\s*(?:\/|or|oder|ou|o|of|eller|lub|или|або|veya|hoặc|atau|または|或|또는)\s*(?:AOF|RDB)\b/iu.test(
-      text,
-    );
-  if (kinds.length > 0 && !isChoice)
-    found.push({
-      name: "persistence",
-      value: kinds.join("+"),
-      said: kinds.map((each) => each.toUpperCase()).join(" and "),
-    });
-  const policy = /\b(noeviction|(?:allkeys|volatile)-(?:lru|lfu|random|ttl))\b/i.exec(text)?.[1];
-  if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });
-  return found;
+  const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind))].sort();
+  const isAsked = kinds.length > 0 && !CHOICE.test(text);
+  const policy = EVICTION.exec(text)?.[1];
+  return [
+    ...(isAsked
+      ? [
+          {
+            name: "persistence" as const,
+            value: kinds.join("+").toLowerCase(),
+            said: kinds.join(" and "),
+          },
+        ]
+      : []),
+    ...(policy === undefined
+      ? []
+      : [{ name: "eviction" as const, value: policy.toLowerCase(), said: policy }]),
+  ];
 }
 
 const PROGRAM =
