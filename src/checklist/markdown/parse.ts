@@ -15,7 +15,7 @@ import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
 import type { Section } from "./sections.ts";
 import { DOES_NOT_APPLY, setAside } from "./set-aside.ts";
 import type { TaskLine } from "./task-lines.ts";
-import { unreadMarks } from "./unread-marks.ts";
+import { ticksInHtml, unreadMarks } from "./unread-marks.ts";
 
 /** Something in the checklist that cannot be read as it stands; the file is never touched for it. */
 export interface Problem {
@@ -103,6 +103,14 @@ export function parseChecklist(
   if (marks[0] !== undefined) {
     const are = marks.length === 1 ? "1 line with a sign" : `${marks.length} lines with signs`;
     tell(marks[0], `${are} like ✅ in place of a box, not read; give boxes to what is to be answered`);
+  }
+  const [html, ...more] = ticksInHtml(scan.blocks);
+  if (html !== undefined) {
+    const are =
+      more.length === 0
+        ? "1 line of HTML with a box or a tick"
+        : `${more.length + 1} lines of HTML with boxes or ticks`;
+    tell(html, `${are}, not read; write tasks as "- [ ] ...", or as a table with | between its cells`);
   }
   if (scan.fencedBoxes[0] !== undefined && scan.fencedBoxes.length >= FEWEST_FENCED)
     tell(

@@ -44,6 +44,26 @@ describe("signs in place of boxes", () => {
     expect(problems).toEqual([{ line: 5, what: expect.stringMatching(/^3 lines with signs like ✅/) }]);
   });
 
+  it.each([
+    [
+      "<table>\n<tr><td>HTTPS</td><td>✅</td></tr>\n<tr><td>HSTS</td><td></td></tr>\n</table>",
+      4,
+      /^1 line of HTML/,
+    ],
+    [
+      '<ul>\n<li><input type="checkbox"> a\n<li><input checked type=checkbox> b\n</ul>',
+      4,
+      /^2 lines of HTML/,
+    ],
+    ['- <input type="checkbox"> in a bullet', 3, /^1 line of HTML/],
+  ])("are told of where only a browser shows them: %s", (html, line, what) => {
+    const { items, problems } = parseChecklist(`- [ ] a\n\n${html}\n`);
+    expect(items).toHaveLength(1);
+    expect(problems).toEqual([{ line, what: expect.stringMatching(what) }]);
+    const shown = `- [ ] a\n\n<p>\n✅ is done, <b>it</b>\n</p>\n\n\`\`\`html\n${html}\n\`\`\`\n`;
+    expect(parseChecklist(shown).problems).toEqual([]);
+  });
+
   it("are boxes beside boxes that are signs themselves", () => {
     const list =
       "- ⬜ Restore\n- ✅ Backups\n- ❌ Pool\n\n☐ Audit\n\n## Rollback triggers\n- ❌ Errors > 5%\n";

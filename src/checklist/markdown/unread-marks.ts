@@ -25,3 +25,18 @@ export function unreadMarks(blocks: readonly Block[], tasks: readonly TaskLine[]
   const lines = placed.flatMap(marksInParagraph).flatMap(({ line }) => (read.has(line) ? [] : [line]));
   return lines.length < FEWEST_SIGNS ? entries : [...entries, ...lines].toSorted((a, b) => a - b);
 }
+
+const IN_HTML = /^\s*<[a-z]/i;
+const TICK = /<input\b[^>]*\bcheckbox\b|[☐☑☒✅❌✔✗✓]|\[[ xX]\]/iu;
+
+/** Lines of HTML with a box or a tick: a table or a list that only a browser shows as one. */
+export function ticksInHtml(blocks: readonly Block[]): number[] {
+  return blocks
+    .flatMap(writtenIn)
+    .flatMap(({ text, line }) => (IN_HTML.test(text) && TICK.test(text) ? [line] : []));
+}
+
+function writtenIn(block: Block): { readonly text: string; readonly line: number }[] {
+  if (block.kind === "entry") return block.lines.slice(0, 1).map((line) => ({ text: block.text, line }));
+  return block.kind === "paragraph" ? block.texts.map((text, at) => ({ text, line: block.line + at })) : [];
+}
