@@ -8,6 +8,12 @@ export function quoteLiteral(text: string): string {
   return text.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted;
 }
 
+/** "account.email" or "billing.account.email", as declared, in SQL: its table and its column. */
+export function columnOf(declared: string): { readonly table: string; readonly column: string } {
+  const parts = declared.split(".").map(quoteIdentifier);
+  return { table: parts.slice(0, -1).join("."), column: parts.at(-1) ?? "" };
+}
+
 /** How a table is written in SQL and shown to people: without "public.", with every other schema. */
 export function tableName(table: { readonly schema: string; readonly table: string }): string {
   return table.schema === "public"

@@ -14,3 +14,9 @@ export function isDenied(thrown: unknown): boolean {
 export function isMissing(thrown: unknown): boolean {
   return ["42P01", "42704", "3F000"].includes(sqlStateOf(thrown) ?? "");
 }
+
+/** What went wrong, without what a row holds: data exceptions (class 22) quote the value they stumbled over. */
+export function withoutValues(thrown: unknown): string {
+  const message = messageOf(thrown);
+  return sqlStateOf(thrown)?.startsWith("22") ? message.replace(/".*"/s, "a value") : message;
+}

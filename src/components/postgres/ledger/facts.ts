@@ -1,8 +1,9 @@
 import type { SqlSession } from "../../../model/doors.ts";
-import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
-import { reached } from "../connection/facts.ts";
+import { defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
+import { ownSession } from "../connection/own-session.ts";
 import type { PostgresOptions } from "../options.ts";
+import { type Auditor, withEveryRow } from "../rls/every-row.ts";
+import { withoutValues } from "../sql-state.ts";
 
 export interface Invariant {
   readonly title: string;
@@ -21,15 +22,12 @@ export const invariants: Fact<readonly Invariant[], PostgresOptions> = defineFac
   reach: "schema",
   timeoutMs: 60_000,
   collect: async (context) => {
-    const { options, variables } = context.subject;
+    const { options } = context.subject;
     const declared = Object.entries(options.invariants);
     if (declared.length === 0) throw new Undeclared("no invariants are declared");
-    const { variable } = await reached(context, "owner");
-    const url = variables.values.get(variable)?.value;
-    if (!url) throw new DoesNotApply(`${variable} is not set`);
-    await using session = await context.doors.sql.open(url, {
+    await using session = await ownSession(context, {
+      who: "owner",
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      signal: context.signal,
     });
     const found: Invariant[] = [];
     for (const [title, text] of declared)
@@ -38,25 +36,17 @@ export const invariants: Fact<readonly Invariant[], PostgresOptions> = defineFac
   },
 });
 
-/** Everything in one transaction: behind a transaction pooler a setting would stay with somebody else's connection. */
+/** Asked of every row: over hidden ones a rule would always hold. */
 export async function countBreaking(
   session: SqlSession,
-  asked: { title: string; text: string; auditor: Readonly<Record<string, string>> | undefined },
+  asked: { title: string; text: string; auditor: Auditor },
 ): Promise<Invariant> {
   const { title, text, auditor } = asked;
-  await session.query("begin");
   try {
-    // Rows that row level security hides break no rule: without this a rule over hidden rows would always hold.
-    if (!auditor) await session.query("set local row_security = off");
-    for (const [name, value] of Object.entries(auditor ?? {})) {
-      await session.query("select set_config($1, $2, true)", [name, value]);
-    }
-    const rows = await session.query(limited(text));
+    const rows = await withEveryRow(session, auditor, () => session.query(limited(text)));
     return { title, rows: rows.length, problem: undefined };
   } catch (thrown) {
-    return { title, rows: 0, problem: messageOf(thrown) };
-  } finally {
-    await session.query("rollback");
+    return { title, rows: 0, problem: withoutValues(thrown) };
   }
 }
 

@@ -51,6 +51,13 @@ describe("postgres.ledger.invariant", () => {
     expect(await ask({ invariants: { ...wrong, none: "select 1" } })).toMatchObject({ findings: ["none"] });
   });
 
+  it("never shows the value that the server stumbled over", async () => {
+    const stumbling = { mistyped: "select id from entry where ('canary' || amount)::int > 0" };
+    const outcome = await ask({ invariants: stumbling });
+    expect(outcome).toMatchObject({ status: "unknown", reason: expect.stringContaining("SQLSTATE 22P02") });
+    expect(JSON.stringify(outcome)).not.toMatch(/canary-?\d/);
+  });
+
   it("cannot write", async () => {
     const writing = { writes: "with gone as (delete from entry returning 1) select * from gone" };
     expect(await ask({ invariants: writing })).toMatchObject({ status: "unknown" });

@@ -1,21 +1,22 @@
-import { messageOf } from "../../../model/errors.ts";
 import { defineFact, type Fact, NotObserved, Undeclared } from "../../../model/fact.ts";
-import { reached } from "../connection/facts.ts";
-import { quoteIdentifier } from "../identifiers.ts";
+import { ownSession } from "../connection/own-session.ts";
+import { columnOf } from "../identifiers.ts";
 import type { PostgresOptions } from "../options.ts";
+import { withEveryRow } from "../rls/every-row.ts";
+import { withoutValues } from "../sql-state.ts";
 
 /** What values of a column look like, by how many. The database judges them: no value is ever read. */
 export interface PasswordColumn {
   /** "account.password", as declared. */
   readonly column: string;
-  /** How many were judged, the newest rows of the table's end first. */
+  /** How many were judged: 10,000 at the most, whichever the database reads first. */
   readonly judged: number;
   readonly kinds: Readonly<Record<PasswordKind, number>>;
   /** The least cost of those by bcrypt, as a power of 2; undefined when there is none. */
   readonly bcryptCost: number | undefined;
 }
 
-export const PASSWORD_KINDS = [
+const PASSWORD_KINDS = [
   "argon2id",
   "bcrypt",
   "scrypt",
@@ -54,32 +55,22 @@ export const passwordColumns: Fact<readonly PasswordColumn[], PostgresOptions> =
   reach: "schema",
   timeoutMs: 60_000,
   collect: async (context) => {
-    const { options, variables } = context.subject;
+    const { options } = context.subject;
     if (options.passwords.length === 0)
       throw new Undeclared(
         'no column with passwords is declared: postgres({ passwords: ["account.password"] })',
       );
-    const { variable } = await reached(context, "owner");
-    const url = variables.values.get(variable)?.value;
-    if (!url) throw new NotObserved(`${variable} is not set`);
-    await using session = await context.doors.sql.open(url, {
+    await using session = await ownSession(context, {
+      who: "owner",
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      signal: context.signal,
     });
     const found: PasswordColumn[] = [];
     for (const column of options.passwords) {
-      await session.query("begin");
       try {
-        // Rows that row level security hides are passwords, too.
-        if (!options.rls?.auditor) await session.query("set local row_security = off");
-        for (const [name, value] of Object.entries(options.rls?.auditor ?? {}))
-          await session.query("select set_config($1, $2, true)", [name, value]);
-        const rows = await session.query<Judged>(judging(column));
-        found.push(countOf(column, rows));
+        const ask = () => session.query<Judged>(judging(column));
+        found.push(countOf(column, await withEveryRow(session, options.rls?.auditor, ask)));
       } catch (thrown) {
-        throw new NotObserved(`${column} could not be asked: ${withoutValues(messageOf(thrown))}`);
-      } finally {
-        await session.query("rollback");
+        throw new NotObserved(`${column} could not be asked: ${withoutValues(thrown)}`);
       }
     }
     return found;
@@ -93,9 +84,7 @@ interface Judged {
 }
 
 function judging(declared: string): string {
-  const parts = declared.split(".");
-  const column = quoteIdentifier(parts.at(-1) ?? "");
-  const table = parts.slice(0, -1).map(quoteIdentifier).join(".");
+  const { table, column } = columnOf(declared);
   return `select ${KIND_OF} as kind, count(*)::int as count, min(${COST_OF}) as cost
     from (select ${column}::text as v from ${table} where ${column} is not null and ${column}::text <> '' limit ${JUDGED_ROWS}) sample
     group by 1`;
@@ -111,9 +100,4 @@ function countOf(column: string, rows: readonly Judged[]): PasswordColumn {
     judged: rows.reduce((sum, { count }) => sum + count, 0),
     kinds: kinds as Record<PasswordKind, number>,
   };
-}
-
-/** PostgreSQL quotes in its errors what it stumbled over. */
-function withoutValues(text: string): string {
-  return text.replace(/: "[^"]*"$/, "");
 }

@@ -99,6 +99,15 @@ describe("auth.password.hash", () => {
     expect((await askOne(away, passwordHash)).status).toBe("unknown");
   });
 
+  it("never shows the value that the server stumbled over", async () => {
+    await server.run(`create view typed as select "passWord"::int::text as secret from account`);
+    expect(await judge(["hunter-2"], { passwords: ["typed.secret"] })).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("SQLSTATE 22P02"),
+    });
+    await server.run("drop view typed");
+  });
+
   it("never takes rows hidden by row level security for passwords that are well kept", async () => {
     await server.run(
       "alter table account enable row level security; alter table account force row level security",

@@ -2,7 +2,8 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
-import { loginColumns, placeOf, quoted, TEST_LOGINS } from "./facts.ts";
+import { columnOf, quoteLiteral } from "../identifiers.ts";
+import { loginColumns, TEST_LOGINS } from "./facts.ts";
 
 export const testAccountsAbsent = defineCheck({
   id: "auth.test-accounts.absent",
@@ -57,7 +58,7 @@ export const testAccountsAbsent = defineCheck({
 });
 
 function selecting(declared: string, kinds: readonly string[]): string {
-  const { table, column } = placeOf(declared);
-  const conditions = kinds.map((kind) => `${column} ~* ${quoted(TEST_LOGINS[kind] ?? "")}`);
+  const { table, column } = columnOf(declared);
+  const conditions = kinds.map((kind) => `${column} ~* ${quoteLiteral(TEST_LOGINS[kind] ?? "")}`);
   return `select * from ${table} where ${conditions.join(" or ")}`;
 }

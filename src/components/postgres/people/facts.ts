@@ -1,8 +1,10 @@
-import { messageOf } from "../../../model/errors.ts";
+import type { SqlSession } from "../../../model/doors.ts";
 import { DoesNotApply, defineFact, type Fact, NotObserved, Undeclared } from "../../../model/fact.ts";
-import { reached } from "../connection/facts.ts";
-import { quoteIdentifier } from "../identifiers.ts";
+import { ownSession } from "../connection/own-session.ts";
+import { columnOf, quoteLiteral } from "../identifiers.ts";
 import type { PostgresOptions } from "../options.ts";
+import { withEveryRow } from "../rls/every-row.ts";
+import { withoutValues } from "../sql-state.ts";
 
 /** What the logins of a column look like, by how many. The database judges them: no login is ever read. */
 export interface LoginColumn {
@@ -32,66 +34,49 @@ export const loginColumns: Fact<readonly LoginColumn[], PostgresOptions> = defin
   reach: "schema",
   timeoutMs: 60_000,
   collect: async (context) => {
-    const { options, variables, environment } = context.subject;
+    const { options, environment } = context.subject;
     if (environment.stage !== "production")
       throw new DoesNotApply(`test accounts may stand in ${environment.name}: it is not production`);
     if (!options.people)
       throw new Undeclared(
         'no column with people\'s logins is declared: postgres({ people: { logins: ["account.email"] } })',
       );
-    const { variable } = await reached(context, "owner");
-    const url = variables.values.get(variable)?.value;
-    if (!url) throw new NotObserved(`${variable} is not set`);
-    await using session = await context.doors.sql.open(url, {
+    await using session = await ownSession(context, {
+      who: "owner",
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      signal: context.signal,
     });
     const found: LoginColumn[] = [];
     for (const column of options.people.logins) {
-      await session.query("begin");
       try {
-        // People that row level security hides are people, too.
-        if (!options.rls?.auditor) await session.query("set local row_security = off");
-        for (const [name, value] of Object.entries(options.rls?.auditor ?? {}))
-          await session.query("select set_config($1, $2, true)", [name, value]);
-        const rows = await session.query<{ kind: string | null; count: number }>(judging(column), [
-          options.people.except,
-        ]);
-        const [seen] = await session.query<{ filtered: boolean }>(
-          "select row_security_active($1::regclass) as filtered",
-          [placeOf(column).table],
-        );
-        found.push({
-          column,
-          isFiltered: seen?.filtered === true,
-          logins: rows.reduce((sum, { count }) => sum + count, 0),
-          suspicious: rows.flatMap(({ kind, count }) => (kind === null ? [] : [{ kind, count }])),
-        });
+        const ask = () => judge(session, column, options.people?.except ?? []);
+        found.push(await withEveryRow(session, options.rls?.auditor, ask));
       } catch (thrown) {
-        throw new NotObserved(`${column} could not be asked: ${messageOf(thrown).replace(/: "[^"]*"$/, "")}`);
-      } finally {
-        await session.query("rollback");
+        throw new NotObserved(`${column} could not be asked: ${withoutValues(thrown)}`);
       }
     }
     return found;
   },
 });
 
-/** "account.email" as its table and its column, quoted. */
-export function placeOf(declared: string): { readonly table: string; readonly column: string } {
-  const parts = declared.split(".").map(quoteIdentifier);
-  return { table: parts.slice(0, -1).join("."), column: parts.at(-1) ?? "" };
+async function judge(session: SqlSession, column: string, except: readonly string[]): Promise<LoginColumn> {
+  const rows = await session.query<{ kind: string | null; count: number }>(judging(column), [except]);
+  const [seen] = await session.query<{ filtered: boolean }>(
+    "select row_security_active($1::regclass) as filtered",
+    [columnOf(column).table],
+  );
+  return {
+    column,
+    isFiltered: seen?.filtered === true,
+    logins: rows.reduce((sum, { count }) => sum + count, 0),
+    suspicious: rows.flatMap(({ kind, count }) => (kind === null ? [] : [{ kind, count }])),
+  };
 }
 
 function judging(declared: string): string {
-  const { table, column } = placeOf(declared);
+  const { table, column } = columnOf(declared);
   const kinds = Object.entries(TEST_LOGINS).map(
-    ([kind, regex]) => `when v ~* ${quoted(regex)} then ${quoted(kind)}`,
+    ([kind, regex]) => `when v ~* ${quoteLiteral(regex)} then ${quoteLiteral(kind)}`,
   );
   return `select case when v = any($1) then null ${kinds.join(" ")} end as kind, count(*)::int as count
     from (select ${column}::text as v from ${table} where ${column} is not null) people group by 1`;
-}
-
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

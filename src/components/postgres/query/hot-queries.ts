@@ -1,7 +1,7 @@
 import type { SqlSession } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
-import { reached } from "../connection/facts.ts";
+import { defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
+import { ownSession } from "../connection/own-session.ts";
 import type { PostgresOptions } from "../options.ts";
 
 export interface HotQuery {
@@ -19,13 +19,7 @@ export const hotQueries: Fact<readonly HotQuery[], PostgresOptions> = defineFact
   collect: async (context) => {
     const { hotQueries: declared, schemas } = context.subject.options;
     if (Object.keys(declared).length === 0) throw new Undeclared("no hotQueries are declared");
-    const { variable } = await reached(context, "application");
-    const url = context.subject.variables.values.get(variable)?.value;
-    if (!url) throw new DoesNotApply(`${variable} is not set`);
-    await using session = await context.doors.sql.open(url, {
-      statementTimeoutMs: 5_000,
-      signal: context.signal,
-    });
+    await using session = await ownSession(context, { who: "application", statementTimeoutMs: 5_000 });
     const leading = await leadingColumns(session, schemas);
     const planned: HotQuery[] = [];
     for (const [title, query] of Object.entries(declared)) {

@@ -1,7 +1,7 @@
 import type { SqlSession } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
-import { DoesNotApply, defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
-import { reached } from "../connection/facts.ts";
+import { defineFact, type Fact, Undeclared } from "../../../model/fact.ts";
+import { ownSession } from "../connection/own-session.ts";
 import { isNamed, quoteIdentifier, tableName } from "../identifiers.ts";
 import type { PostgresOptions, RlsProof } from "../options.ts";
 import { isDenied, sqlStateOf } from "../sql-state.ts";
@@ -33,16 +33,13 @@ export const intrusions: Fact<readonly Intrusion[], PostgresOptions> = defineFac
   sends: "for each declared proof: reads and writes as two users, in a transaction that is rolled back",
   isAsked: ({ rls }) => (rls?.proof ?? []).length > 0,
   collect: async (context) => {
-    const { options, variables } = context.subject;
+    const { options } = context.subject;
     if (!options.rls || options.rls.proof.length === 0) throw new Undeclared("no rls.proof is declared");
-    const { variable } = await reached(context, "application");
     const known = await context.get(tables);
-    const url = variables.values.get(variable)?.value;
-    if (!url) throw new DoesNotApply(`${variable} is not set`);
-    await using session = await context.doors.sql.open(url, {
+    await using session = await ownSession(context, {
+      who: "application",
       readOnly: false,
       statementTimeoutMs: 5_000,
-      signal: context.signal,
     });
     const found: Intrusion[] = [];
     for (const proof of options.rls.proof)
