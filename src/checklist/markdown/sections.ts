@@ -1,7 +1,7 @@
 import type { Block, Heading } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
 import { boxOf } from "./line-shapes.ts";
-import { leadsAfterLaunch, type PathStep } from "./phase-words.ts";
+import { leadsAfterLaunch, type PathStep, phaseOf } from "./phase-words.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 
 /** The headings above some lines, the farthest first; one object for all lines that stand below the same ones. */
@@ -28,10 +28,10 @@ export function inSections(blocks: readonly Block[]): Placed[] {
   const title = tops.length === 1 && tops[0] === headings[0] ? tops[0] : undefined;
   let steps: Opened[] = [];
   let section: Section = { steps: [] };
-  return blocks.map((block) => {
+  return blocks.map((block, at) => {
     const folded = closesDetails(block) ? steps.findLastIndex(isSummary) : -1;
     if (folded >= 0) steps = steps.slice(0, folded);
-    const opened = summaryStep(block, steps) ?? headingStep(block, title);
+    const opened = summaryStep(block, steps) ?? headingStep(block, { title, next: blocks[at + 1] });
     if (opened) {
       const beside = steps.find(({ depth }) => depth === opened.depth);
       const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
@@ -77,7 +77,10 @@ function summaryStep(block: Block, above: readonly Opened[]): Opened | undefined
 const LONGEST = 160;
 
 /** "**Required events:**" above a list is a heading of people who have run out of levels. */
-function headingStep(block: Block, title: Heading | undefined): Opened | undefined {
+function headingStep(
+  block: Block,
+  { title, next }: { readonly title: Heading | undefined; readonly next: Block | undefined },
+): Opened | undefined {
   if (block.kind === "heading") {
     const text = clean(boxOf(block.text)?.rest ?? block.text);
     return { depth: block.depth, step: { text, kind: block === title ? "title" : "heading" } };
@@ -85,10 +88,17 @@ function headingStep(block: Block, title: Heading | undefined): Opened | undefin
   if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
   const last = withoutComments(block.texts.at(-1) ?? "").trim();
   const isHeading = /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last);
-  if (!isHeading || last.length > LONGEST) return undefined;
+  if (last.length > LONGEST || !(isHeading || (block.texts.length === 1 && saysWhen(last, next))))
+    return undefined;
   const text = clean(last);
   // A sentence says much besides; a few words are a heading.
   return { depth: SENTENCE_DEPTH, step: { text, kind: text.split(" ").length <= 4 ? "heading" : "parent" } };
+}
+
+/** "Launch day" on a line of its own right above a list, as text from Word has its headings. */
+function saysWhen(line: string, next: Block | undefined): boolean {
+  const isShort = next?.kind === "entry" && line.split(" ").length <= 4 && !/[.!?。,;]$|[|<>]/.test(line);
+  return isShort && phaseOf([{ text: clean(line), kind: "heading" }]) !== undefined;
 }
 
 function clean(markdown: string): string {

@@ -201,3 +201,46 @@ describe("marks around code", () => {
     ).toEqual(["JWT_SECRET is set, see docs/keys.md and GET /api; ** stays"]);
   });
 });
+
+describe("a line of text right above a list", () => {
+  it("is its heading where it says when, as text from Word has them, and nowhere else", () => {
+    const list = `- [ ] first
+
+Launch day
+
+- [ ] second
+
+Week 1
+
+- [ ] third
+
+Security
+
+- [ ] fourth
+
+On launch day we meet in the big room.
+
+- [ ] fifth
+
+Launch day
+it is then
+
+- [ ] sixth
+
+Monthly
+
+Nobody knows.
+
+- [ ] seventh
+`;
+    expect(itemsOf(list).map(({ text, path, phase }) => [text, path, phase])).toEqual([
+      ["first", [], "staging"],
+      ["second", ["Launch day"], "launch"],
+      ["third", ["Week 1"], "day-7"],
+      ["fourth", [], "staging"],
+      ["fifth", [], "staging"],
+      ["sixth", [], "staging"],
+      ["seventh", [], "staging"],
+    ]);
+  });
+});
