@@ -1,10 +1,13 @@
-import { stripTypeScriptTypes } from "node:module";
-import { type Node, parse } from "acorn";
+import {
+  type AnyNode,
+  childrenOf,
+  type JavaScriptTree,
+  lineOf,
+  parsedJavaScript,
+} from "../../../facts/javascript-tree.ts";
 import { blanked, COMMENT_STYLES } from "./blanked.ts";
 import { CONSOLE_METHODS, type ConsoleMethod } from "./console-methods.ts";
 import type { DebugOutput } from "./plain-output.ts";
-
-type AnyNode = Node & Record<string, unknown>;
 
 const IN_DEVELOPMENT_ONLY =
   /^\(*\s*(process\.env\.NODE_ENV\s*!==?\s*["']production["']|process\.env\.NODE_ENV\s*===?\s*["']development["']|import\.meta\.env\.DEV|__DEV__)\s*\)*($|\s*&&)/;
@@ -21,39 +24,15 @@ export function outputInJavaScript(
 ): DebugOutput[] {
   if (!/console|debugger/.test(text)) return [];
   const forbidden = new Set<string>(CONSOLE_METHODS.filter((method) => !allowed.includes(method)));
-  const tree = PARSED.test(path) ? parsed(path, text) : undefined;
+  const tree = PARSED.test(path) ? parsedJavaScript(path, text) : undefined;
   return tree ? inTree(tree, forbidden) : inWords(text, forbidden);
 }
 
-interface Parsed {
-  readonly root: AnyNode;
-  /** What was parsed: the same text without its types. */
-  readonly code: string;
-}
-
-function parsed(path: string, text: string): Parsed | undefined {
-  try {
-    const code = path.endsWith("ts") ? stripTypeScriptTypes(text) : text;
-    const root = parse(code, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      locations: true,
-      allowHashBang: true,
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: true,
-      allowImportExportEverywhere: true,
-    }) as unknown as AnyNode;
-    return { root, code };
-  } catch {
-    return undefined;
-  }
-}
-
-function inTree({ root, code }: Parsed, forbidden: ReadonlySet<string>): DebugOutput[] {
+function inTree({ root, code }: JavaScriptTree, forbidden: ReadonlySet<string>): DebugOutput[] {
   const found: DebugOutput[] = [];
   const waiting: [node: AnyNode, parent: AnyNode | undefined][] = [[root, undefined]];
   const add = (node: AnyNode, what: string): void => {
-    found.push({ line: node.loc?.start.line ?? 1, what });
+    found.push({ line: lineOf(node), what });
   };
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [node, parent] = next;
@@ -69,11 +48,7 @@ function inTree({ root, code }: Parsed, forbidden: ReadonlySet<string>): DebugOu
       }
     }
     const unreached = skipped(node, code);
-    for (const value of Object.values(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child) && child !== unreached) waiting.push([child, node]);
-      }
-    }
+    for (const child of childrenOf(node)) if (child !== unreached) waiting.push([child, node]);
   }
   return found.sort((a, b) => a.line - b.line);
 }
@@ -106,10 +81,6 @@ function isReplaced(node: AnyNode, parent: AnyNode | undefined): boolean {
 function nameOf(node: AnyNode): string | undefined {
   if (node.type === "Identifier") return node.name as string;
   return node.type === "Literal" ? String(node.value) : undefined;
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof (value as { type?: unknown } | null)?.type === "string";
 }
 
 function inWords(text: string, forbidden: ReadonlySet<string>): DebugOutput[] {

@@ -1,5 +1,4 @@
-import { stripTypeScriptTypes } from "node:module";
-import { type Node, parse } from "acorn";
+import { type AnyNode, childrenOf, lineOf, parsedJavaScript } from "../../../facts/javascript-tree.ts";
 import { type EnvironmentRead, scanText } from "./text-reads.ts";
 
 const FROM_BUNDLER = new Set(["MODE", "DEV", "PROD", "SSR", "BASE_URL"]);
@@ -15,7 +14,7 @@ const VARIABLE_WORD = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
  */
 export function readsInJavaScript(path: string, text: string): EnvironmentRead[] {
   if (!/\benv\b/.test(text)) return [];
-  const tree = parseModule(path, text);
+  const tree = parsedJavaScript(path, text)?.root;
   if (!tree) return scanText(text);
   const reads: EnvironmentRead[] = [];
   const asked: EnvironmentRead[] = [];
@@ -70,44 +69,14 @@ export function readsInJavaScript(path: string, text: string): EnvironmentRead[]
   return isHandedOn ? [...reads, ...named].sort((a, b) => a.line - b.line) : reads;
 }
 
-function lineOf(node: AnyNode): number {
-  return node.loc?.start.line ?? 1;
-}
-
-type AnyNode = Node & Record<string, unknown>;
-
-function parseModule(path: string, text: string): AnyNode | undefined {
-  try {
-    const code = /\.[mc]?ts$/.test(path) ? stripTypeScriptTypes(text) : text;
-    return parse(code, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      locations: true,
-      allowHashBang: true,
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: true,
-      allowImportExportEverywhere: true,
-    }) as unknown as AnyNode;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Depth first without recursion: generated code nests deeper than the stack. */
 function visit(root: AnyNode, each: (node: AnyNode, parent: AnyNode | undefined) => void): void {
   const waiting: [AnyNode, AnyNode | undefined][] = [[root, undefined]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [node, parent] = next;
     each(node, parent);
-    const children = Object.values(node).flatMap((value) => (Array.isArray(value) ? value : [value]));
-    for (const child of children.reverse()) if (isNode(child)) waiting.push([child, node]);
+    for (const child of childrenOf(node).reverse()) waiting.push([child, node]);
   }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return (
-    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
-  );
 }
 
 function isEnvironmentObject(node: AnyNode | undefined): boolean {
