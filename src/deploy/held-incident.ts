@@ -1,9 +1,8 @@
 import { messageOf } from "../model/errors.ts";
 import { type Incident, UNTOUCHED } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
-import { facts, frame, type NoticeHead, nextFacts, noticeHead } from "../notify/framing.ts";
-import { channelsFor } from "../notify/routes.ts";
 import { deliverNow } from "./deliver-now.ts";
+import { incidentMessages } from "./incident-messages.ts";
 import { releaseDifference } from "./release-difference.ts";
 import type { DeployScene } from "./scene.ts";
 
@@ -98,34 +97,21 @@ function newIncident(environment: string, held: Held, now: number): Omit<Inciden
 }
 
 async function tell(scene: DeployScene, incident: Incident, held: Held): Promise<void> {
-  const { launch, doors } = scene;
-  const head = noticeHead(scene);
-  const notice = {
-    ...frame(head, incident),
-    key: `msg_${doors.random.hex(12)}`,
-    kind: incident.toldAt === undefined ? ("firing" as const) : ("still firing" as const),
-    severity: incident.severity,
-    title: `release ${held.release.id} stays live: ${held.why}`,
-    at: doors.clock.now(),
-    facts: facts([
-      ["because", held.reason],
-      ["incident", held.incident === undefined ? undefined : incident.title],
-      ...answerFacts(head, incident, held),
-      ...nextFacts(head, incident),
-    ]),
-  };
-  const messages = channelsFor(incident, launch.alerts).map((channel) => ({
-    channel,
+  const { release, back, reason, why } = held;
+  const { goBack, keep } = answersTo(scene.environment.name, {
     incident: incident.id,
-    notice,
-  }));
+    canGoBack: back !== undefined,
+  });
+  const messages = incidentMessages(scene, incident, {
+    kind: incident.toldAt === undefined ? "firing" : "still firing",
+    title: `release ${release.id} stays live: ${why}`,
+    at: scene.doors.clock.now(),
+    facts: [
+      ["because", reason],
+      ["incident", held.incident === undefined ? undefined : incident.title],
+      ["go back", goBack],
+      ["keep it", keep],
+    ],
+  });
   await deliverNow(scene, messages);
-}
-
-function answerFacts({ environment }: NoticeHead, { id }: Incident, { back }: Held) {
-  const { goBack, keep } = answersTo(environment, { incident: id, canGoBack: !!back });
-  return [
-    ["go back", goBack],
-    ["keep it", keep],
-  ] as const;
 }

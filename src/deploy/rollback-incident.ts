@@ -1,17 +1,14 @@
-import type { OutgoingMessage } from "../model/alert.ts";
 import { messageOf } from "../model/errors.ts";
-import { type Incident, UNTOUCHED } from "../model/incident.ts";
+import { type Incident, REVIEW_WITHIN_MS, UNTOUCHED } from "../model/incident.ts";
 import type { Release } from "../model/release.ts";
-import { facts, frame, nextFacts, noticeHead } from "../notify/framing.ts";
-import { channelsFor } from "../notify/routes.ts";
 import { deliverNow } from "./deliver-now.ts";
+import { incidentMessages } from "./incident-messages.ts";
 import { releaseDifference } from "./release-difference.ts";
 import type { DeployScene } from "./scene.ts";
 
 /** Who rolls back when nobody does. */
 export const AUTOMATIC = "gonogo";
 
-const REVIEW_WITHIN_MS = 48 * 3_600_000;
 const TITLE_LENGTH = 120;
 
 export interface RolledBack {
@@ -74,32 +71,18 @@ async function open(scene: DeployScene, event: RolledBack): Promise<Incident> {
     ],
     messages: () => [],
   });
-  await deliverNow(scene, messagesFor(scene, { incident: opened, event, lines }));
-  return opened;
-}
-
-function messagesFor(
-  scene: DeployScene,
-  told: { incident: Incident; event: RolledBack; lines: readonly string[] },
-): OutgoingMessage[] {
-  const { launch, doors } = scene;
-  const { incident, event, lines } = told;
-  const head = noticeHead(scene);
-  const notice = {
-    ...frame(head, incident),
-    key: `msg_${doors.random.hex(12)}`,
-    kind: "firing" as const,
-    severity: incident.severity,
-    title: incident.title,
-    at: incident.openedAt,
-    facts: facts([
-      ["why", event.reason],
-      ["now live", event.to.id],
-      ["commit", event.bad.commit.replace("tree:", "").slice(0, 12)],
+  const messages = incidentMessages(scene, opened, {
+    kind: "firing",
+    title: opened.title,
+    at: opened.openedAt,
+    facts: [
+      ["why", reason],
+      ["now live", to.id],
+      ["commit", bad.commit.replace("tree:", "").slice(0, 12)],
       ["what it changed", lines.join("; ")],
-      ["once it is mended", `gonogo deploy --env ${head.environment}; the same commit needs --reason "why"`],
-      ...nextFacts(head, incident),
-    ]),
-  };
-  return channelsFor(incident, launch.alerts).map((channel) => ({ channel, incident: incident.id, notice }));
+      ["once it is mended", `gonogo deploy --env ${environment.name}; the same commit needs --reason "why"`],
+    ],
+  });
+  await deliverNow(scene, messages);
+  return opened;
 }

@@ -36,6 +36,9 @@ export interface Incident {
   readonly reviewedBy: string | undefined;
 }
 
+/** A grave one is to be reviewed this long after it was put right. */
+export const REVIEW_WITHIN_MS = 48 * 3_600_000;
+
 /** What nobody has done yet about an incident that has just been opened. */
 export const UNTOUCHED = {
   state: "open",

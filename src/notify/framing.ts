@@ -42,7 +42,7 @@ export function acknowledgeLine({ environment }: Pick<NoticeHead, "environment">
   return `gonogo incidents ack ${id} --env ${environment}`;
 }
 
-type Fact = readonly [label: string, value: string | undefined];
+export type Fact = readonly [label: string, value: string | undefined];
 
 /** What to type next about an incident, and why there is no link where there is none. */
 export function nextFacts(head: NoticeHead, incident: Incident, { isOver = false } = {}): Fact[] {

@@ -1,12 +1,11 @@
 import { askAboutHeld } from "../../deploy/held-incident.ts";
+import { incidentMessages } from "../../deploy/incident-messages.ts";
 import { releaseDifference } from "../../deploy/release-difference.ts";
 import { AUTOMATIC, openRollbackIncident } from "../../deploy/rollback-incident.ts";
 import type { DeployScene } from "../../deploy/scene.ts";
 import type { Notice } from "../../model/channel.ts";
 import type { Deploy } from "../../model/deploy.ts";
 import type { Incident } from "../../model/incident.ts";
-import { facts, frame, nextFacts, noticeHead } from "../../notify/framing.ts";
-import { channelsFor } from "../../notify/routes.ts";
 import type { SetOff } from "./set-off.ts";
 
 /** Writes into the incident that there is, or opens one, that the release was sent back, and tells people. */
@@ -61,22 +60,19 @@ async function tell(
   scene: DeployScene,
   { id, title, reason }: { id: string; title: string; reason: string },
 ): Promise<void> {
-  const { store, environment, launch, doors } = scene;
+  const { store, environment, doors } = scene;
   const incident = await store.incidents.get(environment.name, id);
   if (!incident) return;
-  const head = noticeHead(scene);
   const at = doors.clock.now();
-  const notice = {
-    ...frame(head, incident),
-    key: `msg_${doors.random.hex(12)}`,
+  const messages = incidentMessages(scene, incident, {
     kind: kindOf(incident),
-    severity: incident.severity,
     title,
     at,
-    facts: facts([["because", reason], ["incident", incident.title], ...nextFacts(head, incident)]),
-  };
-  const channels = channelsFor(incident, launch.alerts);
-  const messages = channels.map((channel) => ({ channel, incident: id, notice }));
+    facts: [
+      ["because", reason],
+      ["incident", incident.title],
+    ],
+  });
   await store.outbox.add(environment.name, messages, at);
 }
 

@@ -1,11 +1,10 @@
 import type { Alert, AlertGroup } from "../../model/alert.ts";
-import { type Incident, type Suspect, UNTOUCHED } from "../../model/incident.ts";
+import { type Incident, REVIEW_WITHIN_MS, type Suspect, UNTOUCHED } from "../../model/incident.ts";
 import { titleOf } from "../alerts/notices.ts";
 import { byWeight, gravest } from "../alerts/severity.ts";
 
 /** What comes back within this is the same incident. */
 export const REOPEN_MS = 15 * 60_000;
-const REVIEW_WITHIN_MS = 48 * 3_600_000;
 /** A release that went live longer ago than this is no suspect. */
 const SUSPECT_MS = 3_600_000;
 
@@ -69,7 +68,6 @@ function countOf(title: string): number {
   return 1 + Number(/ and (\d+) more$/.exec(title)?.[1] ?? 0);
 }
 
-/** Grave ones are to be reviewed within two days. */
 export function resolved(incident: Incident, at: number): Incident {
   const isGrave = incident.severity === "P0" || incident.severity === "P1";
   return {
