@@ -19,6 +19,16 @@ describe("what a line is besides something to do", () => {
     ["Set Up Alerts", "Configure PagerDuty", undefined],
     ["Rollback Plan", "Restore from backup if needed", undefined],
     ["Monitoring", "High CPU usage (>80%)", undefined],
+    ["Monitoring", "Alert when error rate > 2 %", "alert"],
+    ["Monitoring", "Set up an alarm: CPU above 80%", "alert"],
+    ["监控", "告警：错误率超过 5%", "alert"],
+    ["Surveillance", "Alerte si le disque dépasse 90 %", "alert"],
+    ["Überwachung", "Alarm bei Fehlern über 2 %", "alert"],
+    ["Мониторинг", "Проверить оповещения и нагрузку выше 80%", undefined],
+    ["Monitoring", "Page the team when p95 > 2s", "alert"],
+    ["Performance", "Page load time < 3 seconds", undefined],
+    ["Monitoring", "Alerting configured for 3 services", undefined],
+    ["Monitoring", "Error rate < 1%, alerts configured", undefined],
   ])("below %s: %s", (heading, text, role) => {
     expect(roleOf({ text, path: ["Launch", heading] })).toBe(role);
   });

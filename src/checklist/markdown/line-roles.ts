@@ -15,6 +15,14 @@ const ALERTS =
 const HAPPENING =
   /[<>≥≤]|&[lg]t;|\b(?:down|high|slow|low|issues?|exceeds?|above|below|over|expir\w+|fail\w*|lost|unavailable)\b|ausgefallen|en panne|ca[íi]d[oa]/;
 
+/** "Alert when errors > 2 %", "告警: CPU > 80%": the line says so itself, and from where on. */
+const SAYS_ALERT = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:(?:set ?up|configure[ds]?|create|add|send|get|receive|an?|the)\\s+){0,2}(?:${ALERTS.source}|\\bnotify\\b|\\bpage (?:us|me|on-?call|somebody|someone|the team)\\b)`,
+  "u",
+);
+const BOUND =
+  /(?:[<>≥≤]|&[lg]t;|(?<!\p{L})(?:above|below|over|exceeds?|exceeding|(?:more|less|greater|higher|lower) than|über|unter|mehr als|plus de|dépasse|más de|supera|mais de|acima de?|выше|более|свыше)|超过|大于|高于|低于)\s*\d/u;
+
 /** What stands below one of these is done or signed, whatever the chapter is about. */
 const DEEDS =
   /\bsign(?:ed)?[- ]?offs?\b|\bapprov(?:al|als|ed|ers?)\b|\bfreigaben?\b|\babnahmen?\b|\bsignatures?\b|\bunterschrift|\baprobaci[óo]n|\baprova[çc][ãa]o|\bapprobations?\b|утвержден|подпис|审批|签字|承認|승인|\b(?:procedures?|instructions|runbook|how to roll)\b/;
@@ -27,8 +35,9 @@ export function roleOf({ text, path }: { text: string; path: readonly string[] }
     if (found) return found;
     if (DEEDS.test(words)) return undefined;
   }
-  const isAlert = ALERTS.test(above.at(-1) ?? "") && HAPPENING.test(text.toLowerCase());
-  return isAlert ? "alert" : undefined;
+  const words = text.toLowerCase();
+  const isBelow = ALERTS.test(above.at(-1) ?? "") && HAPPENING.test(words);
+  return isBelow || (SAYS_ALERT.test(words) && BOUND.test(words)) ? "alert" : undefined;
 }
 
 const CONDITION =
