@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../model/doors.ts";
+import type { EdgeRelease } from "./edge-release.ts";
 import type { Flight } from "./flights.ts";
 import type { Limits } from "./limits.ts";
 import type { RequestTarget } from "./request-target.ts";
-import type { RunningRelease } from "./running-release.ts";
 import type { TellTrouble } from "./trouble.ts";
 import type { Origin } from "./upstream-head.ts";
 
@@ -18,7 +18,7 @@ export interface EdgeWorld {
 export interface Entrance {
   readonly origin: Origin;
   /** The release that a new request goes to. */
-  release(): RunningRelease | undefined;
+  release(): EdgeRelease | undefined;
   /** Whether requests count in the release's traffic figures. */
   readonly counts: boolean;
 }
@@ -33,7 +33,7 @@ export interface Call {
   readonly upgrade: Buffer | undefined;
   readonly startedAt: number;
   readonly flight: Flight;
-  release: RunningRelease;
+  release: EdgeRelease;
   /** The user was failed in a way the status does not tell. */
   isBroken: boolean;
   isRecorded: boolean;

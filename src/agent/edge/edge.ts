@@ -1,12 +1,12 @@
 import type { Clock } from "../../model/doors.ts";
 import type { Traffic, TrafficSpan } from "../../model/target.ts";
 import type { EdgeWorld } from "./call.ts";
+import { createEdgeRelease, type EdgeRelease } from "./edge-release.ts";
 import type { Drained, InFlight } from "./flights.ts";
 import { type BoundPorts, type Front, type Listeners, openFront } from "./front.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { Door, KeyPair } from "./public-door.ts";
 import type { RoutedRelease } from "./routing.ts";
-import { createRunningRelease, type RunningRelease } from "./running-release.ts";
 import { KEPT_MS } from "./traffic.ts";
 import { createTroubleTeller, type Trouble } from "./trouble.ts";
 
@@ -75,14 +75,14 @@ export function createEdge(options: EdgeOptions): Edge {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     tell: createTroubleTeller(options.onTrouble, clock),
   };
-  const releases = new Map<string, RunningRelease>();
+  const releases = new Map<string, EdgeRelease>();
   /** Releases that were removed, for their traffic figures. */
-  const past = new Map<string, RunningRelease>();
+  const past = new Map<string, EdgeRelease>();
   const fronts = new Set<Front>();
-  let live: RunningRelease | undefined;
+  let live: EdgeRelease | undefined;
   let listeners: Listeners = {};
 
-  function known(id: string): RunningRelease {
+  function known(id: string): EdgeRelease {
     const release = releases.get(id);
     if (!release) throw new Error(`the edge does not know release ${id}`);
     return release;
@@ -159,8 +159,7 @@ export function createEdge(options: EdgeOptions): Edge {
       for (const front of fronts) front.useCertificate(pair);
     },
     put(routed) {
-      const release =
-        releases.get(routed.id) ?? past.get(routed.id) ?? createRunningRelease(routed.id, clock);
+      const release = releases.get(routed.id) ?? past.get(routed.id) ?? createEdgeRelease(routed.id, clock);
       past.delete(routed.id);
       releases.set(routed.id, release);
       release.put(routed);

@@ -1,10 +1,10 @@
 import { type AnswerHead, MalformedAnswer } from "./answer-parser.ts";
 import { breakOff, type Call, type EdgeWorld, record } from "./call.ts";
+import { letGo, pickUpstream, type RunningUpstream, type UpstreamRoute } from "./edge-release.ts";
 import { streamEvents } from "./event-stream.ts";
 import { answerPlainly, refuseBody } from "./plain-answer.ts";
 import { switchProtocols } from "./protocol-switch.ts";
 import { type BodyStream, carriesBody, streamBody } from "./request-body.ts";
-import { letGo, pickUpstream, type RunningUpstream, type UpstreamRoute } from "./running-release.ts";
 import type { AnswerSink, Connection } from "./upstream-connection.ts";
 import { upstreamHead } from "./upstream-head.ts";
 

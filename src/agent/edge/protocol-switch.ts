@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import type { AnswerHead } from "./answer-parser.ts";
 import { type Call, type EdgeWorld, record } from "./call.ts";
+import { type EdgeRelease, letGo, type RunningUpstream } from "./edge-release.ts";
 import type { Flight } from "./flights.ts";
-import { letGo, type RunningRelease, type RunningUpstream } from "./running-release.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** Turns a call into a tunnel, which outlives the request by hours and so holds none of it. */
@@ -40,7 +40,7 @@ export function switchProtocols(found: {
   flight.cut = tunnel.cut;
 }
 
-function whenClosed(release: RunningRelease, flight: Flight, used: RunningUpstream): () => void {
+function whenClosed(release: EdgeRelease, flight: Flight, used: RunningUpstream): () => void {
   return () => {
     release.flights.land(flight);
     letGo(used);

@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Call, EdgeWorld } from "./call.ts";
 import { contentTypeOf, isCompressible } from "./content-type.ts";
+import type { SiteRoute } from "./edge-release.ts";
 import { answerPlainly } from "./plain-answer.ts";
 import { below } from "./routing.ts";
-import type { SiteRoute } from "./running-release.ts";
 import { type Encoded, type Encoding, encoded, negotiate } from "./site-encoding.ts";
 import { etagOf, findInSite, hasContentHash, type SiteFile } from "./site-file.ts";
 

@@ -26,7 +26,8 @@ export interface SiteRoute extends Matched {
   readonly site: Site;
 }
 
-export interface RunningRelease {
+/** A release as the edge knows it: where its requests go, and what of it is under way. */
+export interface EdgeRelease {
   readonly id: string;
   readonly flights: Flights;
   /** Of users: Gonogo's own questions are left out. */
@@ -41,7 +42,7 @@ export interface RunningRelease {
   close(): void;
 }
 
-export function createRunningRelease(id: string, clock: Pick<Clock, "monotonicMs">): RunningRelease {
+export function createEdgeRelease(id: string, clock: Pick<Clock, "monotonicMs">): EdgeRelease {
   let routes: (UpstreamRoute | SiteRoute)[] = [];
   let upstreams = new Map<number, RunningUpstream>();
   const waiting = new Set<() => void>();
