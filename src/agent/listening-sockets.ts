@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { messageOf, UserError } from "../model/errors.ts";
-import { agentDirectoryOf, holderOfPort } from "./instances/process-table.ts";
+import { holderOfPort } from "./instances/listening-ports.ts";
+import { agentDirectoryOf } from "./instances/process-table.ts";
 
 const TRIES = 200;
 const BACKLOG = 4_096;

@@ -8,8 +8,9 @@ import { guessCause } from "./instances/cause.ts";
 import type { Probe } from "./instances/health-probe.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instances/instance.ts";
 import { type Place, planInstance } from "./instances/instance-plan.ts";
+import { listeningPorts } from "./instances/listening-ports.ts";
 import { lastLines } from "./instances/log-file.ts";
-import { listeningPorts, treeOf } from "./instances/process-table.ts";
+import { treeOf } from "./instances/process-table.ts";
 import { steadyLimitMs } from "./instances/steady-answer.ts";
 import type { ReleaseOnWire, StagingFailure } from "./protocol.ts";
 

@@ -1,5 +1,5 @@
 import type { Probe } from "./health-probe.ts";
-import type { ListeningSocket } from "./process-table.ts";
+import type { ListeningPort } from "./listening-ports.ts";
 
 export interface Clues {
   readonly start: string;
@@ -9,7 +9,7 @@ export interface Clues {
   readonly exit: { readonly code: number | null; readonly signal: string | null } | undefined;
   readonly logLines: readonly string[];
   /** What the process and its children listen on. */
-  readonly listening: readonly ListeningSocket[];
+  readonly listening: readonly ListeningPort[];
   readonly variableNames: readonly string[];
   readonly heartbeatFile: string | undefined;
 }

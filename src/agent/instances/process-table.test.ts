@@ -1,16 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { until } from "../../../test/fixtures/local-environment.ts";
 import { startPostgres } from "../../../test/fixtures/postgres.ts";
 import {
-  holderOfPort,
   identify,
   isRunning,
-  listeningPorts,
   membersOfGroup,
   residentBytes,
   sessionLeadersMarked,
@@ -104,16 +101,4 @@ test("memory that processes share is counted once", async () => {
   expect(kilobytes("status", /^VmRSS:\s+(\d+)/m)).toBeGreaterThan(counted + 40_000);
   expect(counted / shares).toBeGreaterThan(0.75);
   expect(counted / shares).toBeLessThan(1.5);
-});
-
-test.each(["127.0.0.1", "::1", "::"])("who listens on %s is found", async (host) => {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  expect(holderOfPort(port)?.pid).toBe(process.pid);
-  const [mine] = listeningPorts([process.pid]).filter((each) => each.port === port);
-  expect(mine).toMatchObject({ loopbackOnly: host !== "::", family: host.includes(":") ? 6 : 4 });
-  server.close();
-  await once(server, "close");
-  expect(holderOfPort(port)).toBeUndefined();
 });

@@ -1,18 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { allPids, readLink, readNames, readText } from "./proc-files.ts";
 
 /** A process that cannot be mistaken for another one that got the same number later. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Boot id and clock ticks since boot (/proc/<pid>/stat field 22). */
   readonly startedTicks: string;
-}
-
-export interface ListeningSocket {
-  /** As the kernel writes it, in hexadecimal; decoded only for the loopback question. */
-  readonly loopbackOnly: boolean;
-  readonly family: 4 | 6;
-  readonly port: number;
-  readonly inode: string;
 }
 
 /** One that can be looked for by whoever sees the same process numbers. */
@@ -83,24 +75,6 @@ export function residentBytes(pids: readonly number[]): number {
   return sum(parts.map(({ own }) => own)) + Math.max(0, ...parts.map(({ shared }) => shared));
 }
 
-/** TCP ports these processes listen on. */
-export function listeningPorts(pids: readonly number[]): ListeningSocket[] {
-  const inodes = new Set(pids.flatMap(socketInodes));
-  return listeningSockets().filter(({ inode }) => inodes.has(inode));
-}
-
-/** Who listens on a port, as far as this user may see. */
-export function holderOfPort(port: number): { readonly pid: number; readonly command: string } | undefined {
-  const inodes = new Set(
-    listeningSockets()
-      .filter((socket) => socket.port === port)
-      .map(({ inode }) => inode),
-  );
-  if (inodes.size === 0) return undefined;
-  const pid = allPids().find((each) => socketInodes(each).some((inode) => inodes.has(inode)));
-  return pid === undefined ? undefined : { pid, command: commandOf(pid) };
-}
-
 /** The state directory of the agent that this process or its parent is; undefined when it is another program. */
 export function agentDirectoryOf(pid: number): string | undefined {
   const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
@@ -162,65 +136,4 @@ function residentPartsOf(pid: number): { own: number; shared: number } {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
-}
-
-function listeningSockets(): ListeningSocket[] {
-  return ([4, 6] as const).flatMap((family) => {
-    const table = readText(family === 4 ? "/proc/net/tcp" : "/proc/net/tcp6") ?? "";
-    return table
-      .split("\n")
-      .slice(1)
-      .flatMap((line) => {
-        const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-        const [address, port] = (local ?? "").split(":");
-        if (state !== "0A" || !address || !port || !inode) return [];
-        return [{ loopbackOnly: isLoopback(address), family, port: Number.parseInt(port, 16), inode }];
-      });
-  });
-}
-
-function isLoopback(address: string): boolean {
-  return address === "0100007F" || address === "00000000000000000000000001000000";
-}
-
-function socketInodes(pid: number): string[] {
-  return readNames(`/proc/${pid}/fd`).flatMap((fd) => {
-    const inode = /^socket:\[(\d+)\]$/.exec(readLink(`/proc/${pid}/fd/${fd}`) ?? "")?.[1];
-    return inode === undefined ? [] : [inode];
-  });
-}
-
-function commandOf(pid: number): string {
-  const words = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0").filter(Boolean);
-  // Arguments may hold secrets; the program and its first argument are enough to recognise it.
-  return words.slice(0, 2).join(" ").slice(0, 100);
-}
-
-function allPids(): number[] {
-  return readNames("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-}
-
-// Processes come and go while they are looked at: what cannot be read is not there.
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-function readNames(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-function readLink(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
 }
