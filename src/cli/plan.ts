@@ -1,4 +1,6 @@
-import { fingerprintsOf, type Migrations, planDeploy, readMigrations, valuesOf } from "../deploy/plan.ts";
+import { fingerprintsOf, forCommands } from "../deploy/handed-values.ts";
+import { type Migrations, readMigrations } from "../deploy/migrations.ts";
+import { planDeploy } from "../deploy/plan.ts";
 import { liveRelease } from "../deploy/scene.ts";
 import { readSource } from "../deploy/source.ts";
 import type { Variables } from "../model/variable.ts";
@@ -18,7 +20,7 @@ export const planCommand: CommandModule = {
     await using scene = await openSettled(world, given);
     const { launch, environment, doors, store } = scene;
     const named = await scene.readVariables(new Map());
-    const variables = valuesOf(named);
+    const variables = forCommands(named);
     const request = { directory: launch.directory, variables, doors, signal: world.signal };
     const plan = planDeploy({
       launch,

@@ -1,11 +1,13 @@
 import type { Deploy } from "../model/deploy.ts";
 import type { Release } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
+import { bakeStep } from "./bake-step.ts";
 import { keepBackup } from "./declared-backup.ts";
 import { askAboutHeld } from "./held-incident.ts";
 import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
+import { migrate } from "./migrate.ts";
 import { answerQuestions } from "./open-questions.ts";
-import { backUp, build, gate, migrate, upload } from "./prepare.ts";
+import { backUp, build, gate, upload } from "./prepare.ts";
 import { purposeOf, recover } from "./recover.ts";
 import { rehearse } from "./rehearsal/rehearse.ts";
 import { retireStanding } from "./retire-standing.ts";
@@ -13,7 +15,7 @@ import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
-import { bakeStep, retire, stage, switchOver, verify } from "./traffic.ts";
+import { retire, stage, switchOver, verify } from "./traffic.ts";
 import { lostLock, unlock } from "./unlock.ts";
 
 export interface DeployOptions {
@@ -105,9 +107,9 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       verify(run, { ready, staged, limit }),
     );
     await lease.step("switch");
-    const watch = await switchOver(run, { release: ready.release, journal });
+    const switched = await switchOver(run, { release: ready.release, journal });
     await lease.step("bake");
-    await bakeStep(run, { ready, watch, journal });
+    await bakeStep(run, { ready, switched, journal });
     journal.settle();
     if (before) await store.releases.setState(environment.name, before.id, "replaced");
     await retireStanding(found, before, () =>

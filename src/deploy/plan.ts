@@ -1,13 +1,11 @@
 import { type AnyCheck, accessOf, type Needs } from "../model/check.ts";
-import type { Doors } from "../model/doors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { Process } from "../model/process.ts";
 import type { RehearsalBudget } from "../model/rehearsal.ts";
 import type { Release } from "../model/release.ts";
-import type { Secret } from "../model/secret.ts";
 import type { Access } from "../model/subject.ts";
-import type { Variables } from "../model/variable.ts";
 import { commandsOf, processesOf, smokePaths } from "./commands.ts";
+import type { Migrations } from "./migrations.ts";
 import type { Source } from "./source.ts";
 
 /** What a deploy would do, as data: nothing of it has happened. */
@@ -41,13 +39,6 @@ export interface PlannedRehearsal {
 export interface DowntimeForecast {
   readonly downtime: "none" | "possible";
   readonly reasons: readonly string[];
-}
-
-export interface Migrations {
-  readonly applied: readonly string[];
-  readonly pending: readonly string[];
-  /** Why they cannot be told, when they cannot. */
-  readonly unknown?: string;
 }
 
 /** A check that does more than read. */
@@ -127,17 +118,6 @@ export function forecast(known: { live: unknown; migrations: Migrations }): Down
   return { downtime: "possible", reasons: [reason] };
 }
 
-export function fingerprintsOf(values: ReadonlyMap<string, Secret>, salt: string): Record<string, string> {
-  return Object.fromEntries([...values].map(([name, value]) => [name, value.fingerprint(salt)]));
-}
-
-/** Secrets by name, as processes get them. */
-/** What the release's commands get: everything but Gonogo's own credentials. */
-export function valuesOf({ declared, values }: Variables): Map<string, Secret> {
-  const kept = new Set(declared.filter((each) => each.readBy === "nobody").map((each) => each.name));
-  return new Map([...values].flatMap(([name, { value }]) => (kept.has(name) ? [] : [[name, value]])));
-}
-
 function probesOf(launch: Launch, environment: Environment): PlannedProbe[] {
   return launch.components.flatMap(({ name, kind, options }) =>
     kind.checks
@@ -149,28 +129,4 @@ function probesOf(launch: Launch, environment: Environment): PlannedProbe[] {
 
 function sendsOf(check: AnyCheck): string[] {
   return Object.values(check.needs as Needs).flatMap((fact) => fact.sends ?? []);
-}
-
-/** Asks every component that keeps migrations which of them the database has not seen. */
-export async function readMigrations(options: {
-  launch: Launch;
-  directory: string;
-  variables: ReadonlyMap<string, Secret>;
-  doors: Doors;
-  signal: AbortSignal;
-}): Promise<Migrations> {
-  const { launch, ...request } = options;
-  const applied: string[] = [];
-  const pending: string[] = [];
-  for (const { migrate } of commandsOf(launch)) {
-    if (!migrate?.pending) continue;
-    try {
-      const found = await migrate.pending(request);
-      applied.push(...found.applied);
-      pending.push(...found.pending);
-    } catch (thrown) {
-      return { applied, pending, unknown: thrown instanceof Error ? thrown.message : String(thrown) };
-    }
-  }
-  return { applied, pending };
 }

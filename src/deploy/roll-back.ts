@@ -156,9 +156,9 @@ export async function rollBack(
     }
     const { from: before, to: release } = plan;
     const run: DeployRun = { ...scene, lease, before, found, deployId: begun.id, reason, by: options.by };
-    const watch = await switchOver(run, { release, journal });
+    const { prober } = await switchOver(run, { release, journal });
     await doors.clock.delay(AFTER_SWITCH_MS, signal);
-    found.downtime = await watch.prober.stop();
+    found.downtime = await prober.stop();
     journal.settle();
     await store.releases.setState(environment.name, before.id, "rolled back");
     await retireStanding(found, before, () =>

@@ -1,22 +1,19 @@
 import { OutsideError } from "../model/errors.ts";
 import type { Release } from "../model/release.ts";
-import type { Secret } from "../model/secret.ts";
 import type { Address } from "../model/subject.ts";
-import type { Variables } from "../model/variable.ts";
-import { bake } from "./bake.ts";
-import { answerTrigger, askedBy } from "./bake-triggers.ts";
 import { processesOf } from "./commands.ts";
-import { evaluate, expectGo, noGo } from "./evaluate.ts";
+import { evaluate, expectGo } from "./evaluate.ts";
+import { forProcesses } from "./handed-values.ts";
 import type { Journal } from "./journal.ts";
 import { type Prober, startProber } from "./prober.ts";
-import type { DeployRun, HeldFinding, Ready } from "./run.ts";
-import { isUselessAgain, stillDown } from "./second-thoughts.ts";
+import type { DeployRun, Ready } from "./run.ts";
 import { smoke } from "./smoke.ts";
 
 const UNDO_LIMIT_MS = 60_000;
 
-/** The prober that runs from just before the switch until the bake is over. */
-export interface Watch {
+/** Where the new release answers users. */
+export interface Switched {
+  /** Runs from just before the switch until the bake is over. */
   readonly prober: Prober;
   readonly address: Address;
 }
@@ -41,12 +38,6 @@ export async function stage(run: DeployRun, ready: Ready, journal: Journal): Pro
       }
     },
   );
-}
-
-/** What the application's processes get: everything but what only commands may have. */
-export function forProcesses({ declared, values }: Variables): Map<string, Secret> {
-  const kept = new Set(declared.filter((each) => each.readBy).map((each) => each.name));
-  return new Map([...values].flatMap(([name, { value }]) => (kept.has(name) ? [] : [[name, value]])));
 }
 
 async function takeDown({ target, lease }: DeployRun, { release }: Ready): Promise<void> {
@@ -80,20 +71,14 @@ export async function verify(
 export async function switchOver(
   run: DeployRun,
   { release, journal }: { release: Release; journal: Journal },
-): Promise<Watch> {
+): Promise<Switched> {
   const { target, lease, doors, before, found } = run;
   return await journal.step(
     "switch",
     {
       timeoutMs: 30_000,
       detail: () => ({ switchedInMs: found.switchedInMs }),
-      undo: async ({ prober }) => {
-        try {
-          if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
-        } finally {
-          found.downtime = await prober.stop();
-        }
-      },
+      undo: ({ prober }) => switchBack(run, prober),
     },
     async (signal) => {
       const { address } = await target.status(signal);
@@ -105,16 +90,23 @@ export async function switchOver(
         found.switchedInMs = tookMs;
         await confirmRelease(run, { address, release: release.id, signal });
       } catch (thrown) {
-        try {
-          if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
-        } finally {
-          found.downtime = await early?.stop();
-        }
+        await switchBack(run, early);
         throw thrown;
       }
       return { prober: early ?? startProber({ doors, address, paths: probePaths(run) }), address };
     },
   );
+}
+
+async function switchBack(
+  { target, lease, before, found }: DeployRun,
+  prober: Prober | undefined,
+): Promise<void> {
+  try {
+    if (before) await target.switchTo(lease, before.id, AbortSignal.timeout(UNDO_LIMIT_MS));
+  } finally {
+    found.downtime = await prober?.stop();
+  }
 }
 
 function probePaths({ launch }: DeployRun): string[] {
@@ -143,104 +135,6 @@ async function confirmRelease(
       `${address.url} is answered by ${answers ?? "no named release"}, not by ${release}`,
     );
   }
-}
-
-/** Watches the new release; a breach ends the deploy, and with that goes back, unless the policy holds. */
-export async function bakeStep(
-  run: DeployRun,
-  options: { ready: Ready; watch: Watch; journal: Journal },
-): Promise<void> {
-  const { launch, doors, target, found, before } = run;
-  const { ready, watch, journal } = options;
-  const { bakeMs } = launch.deploy;
-  await journal.step(
-    "bake",
-    {
-      timeoutMs: bakeMs + 5 * UNDO_LIMIT_MS,
-      detail: () => ({ state: found.bake?.state, ...found.downtime }),
-    },
-    async (signal) => {
-      const startedAt = doors.clock.now();
-      found.bake = await bake({
-        doors,
-        target,
-        prober: watch.prober,
-        release: ready.release.id,
-        before: before?.id,
-        promises: launch.promises,
-        triggers: launch.deploy.rollbackOn,
-        ...asking(run, { ready, address: watch.address }),
-        bakeMs,
-        signal,
-      });
-      if (found.bake.state === "bad") await decide(run, found.bake.reason, watch);
-      if (found.bake.state === "no data")
-        hold(run, { reason: found.bake.reason, why: NO_DATA, severity: "P2" });
-      // Only now: checks provoke errors on purpose, which must not be held against the release that is watched.
-      found.evaluation = await evaluate(run, {
-        variables: ready.variables,
-        release: ready.release,
-        address: watch.address,
-        reach: ["application"],
-        access: ["read"],
-        earlier: found.evaluation,
-        signal,
-      });
-      if (!found.evaluation.verdict.go)
-        await decide(run, noGo(found.evaluation, `the live ${ready.release.id}`), watch);
-      const red = await stillDown(run, {
-        touched: processesOf(launch).map(({ name }) => name),
-        since: startedAt,
-      });
-      if (red !== undefined) await decide(run, red, watch);
-      found.downtime = await watch.prober.stop();
-    },
-  );
-}
-
-/** Asks the checks that triggers name, as the bake goes on. */
-function asking(
-  run: DeployRun,
-  { ready, address }: { ready: Ready; address: Address },
-): { askTriggers?: (signal: AbortSignal) => Promise<string | undefined> } {
-  const { rollbackOn } = run.launch.deploy;
-  const only = askedBy(rollbackOn);
-  if (only.length === 0) return {};
-  const { variables, release } = ready;
-  const asked = { variables, release, address, only, reach: ["application"], access: ["read"] } as const;
-  return {
-    askTriggers: async (signal) => {
-      const { answers } = await evaluate(run, { ...asked, signal });
-      return answerTrigger(rollbackOn, answers);
-    },
-  };
-}
-
-/** Never sent back for that, and never taken for good: somebody has to look. */
-const NO_DATA = "whether it is good could not be told";
-
-/** What becomes of a release that went bad after the switch: throws unless it may stay. */
-async function decide(run: DeployRun, reason: string, { prober }: Watch): Promise<void> {
-  const { launch, keep, found, before } = run;
-  const { onBadBake } = launch.deploy;
-  const { previous, verdict } = found.release?.rehearsal ?? {};
-  const stays = (why: string): void => hold(run, { reason, why, severity: "P1" });
-  if (verdict === "restore needed") return stays(`${previous} does not run on the migrated schema`);
-  if (onBadBake === "hold") return stays('the policy is "hold"');
-  const answer = onBadBake === "ask" ? await keep?.(reason) : false;
-  if (answer === undefined) return stays('the policy is "ask", and nobody was there to be asked');
-  if (!answer) {
-    const isUseless = onBadBake === "rollback" && (await isUselessAgain(run, prober.since(0)));
-    if (!isUseless) throw new OutsideError(reason);
-    return stays(`the deploy before went back too, and ${before?.id} does no better`);
-  }
-  found.told.push(`kept although ${reason}: somebody said so`);
-}
-
-/** Nobody has decided that it stays: that is asked when all else is done. */
-function hold({ found, doors }: DeployRun, finding: Omit<HeldFinding, "at">): void {
-  found.told.push(`kept although ${finding.reason}: ${finding.why}`);
-  found.held ??= { ...finding, at: doors.clock.now() };
 }
 
 /** The old release stays warm for a while, then the target drains and stops it by itself. */

@@ -1,5 +1,5 @@
 import { messageOf, OutsideError } from "../model/errors.ts";
-import { type Migrations, readMigrations } from "./plan.ts";
+import { type Migrations, readMigrations } from "./migrations.ts";
 import type { DeployRun, Ready } from "./run.ts";
 
 const LIMIT_MS = 15_000;
