@@ -63,21 +63,32 @@ async function superuserOf(
 const MAKING_LOCK = 7_676_005;
 /** Of a name of at most 63 bytes. */
 const NAME_KEPT = 50;
+export const HALF_MADE = "_half_made";
 
 /**
  * An empty database like another: same owner, encoding, collation, grants and settings. It has its name once it has all
  * of them: whoever is killed before leaves none that everybody may connect to. False: there was one of that name.
  */
-export async function makeAlike(session: SqlSession, like: string, name: string): Promise<boolean> {
-  await session.query(`select pg_advisory_lock(${MAKING_LOCK})`);
-  try {
+export function makeAlike(session: SqlSession, like: string, name: string): Promise<boolean> {
+  return inMakingTurn(session, async () => {
     const isThere = (await session.query("select 1 from pg_database where datname = $1", [name])).length > 0;
     if (isThere) return false;
-    const half = `${name.slice(0, NAME_KEPT)}_half_made`;
+    const half = `${name.slice(0, NAME_KEPT)}${HALF_MADE}`;
     await session.query(`drop database if exists ${quoteIdentifier(half)}`);
     await makeNamed(session, like, half);
     await session.query(`alter database ${quoteIdentifier(half)} rename to ${quoteIdentifier(name)}`);
     return true;
+  });
+}
+
+/** While no other Gonogo makes, renames or removes databases on that server; within itself, too. */
+export async function inMakingTurn<Result>(
+  session: SqlSession,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await session.query(`select pg_advisory_lock(${MAKING_LOCK})`);
+  try {
+    return await work();
   } finally {
     await session.query(`select pg_advisory_unlock(${MAKING_LOCK})`);
   }

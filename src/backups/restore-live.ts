@@ -66,8 +66,7 @@ export async function restoreOver(
 ): Promise<{ readonly database: string; readonly aside: string }> {
   const own = databasePart(backup, options.component);
   const { database: live } = await liveServer(scene, componentOf(scene, own.component));
-  // A name of its own: a copy that was restored beside may still be looked at.
-  const name = `${live}_incoming_${nameOf(backup)}`;
+  const name = incomingName(live, backup);
   const beside = await restoreBeside(scene, backup, { ...options, name });
   if (beside.problems.length > 0) {
     throw new UserError(
@@ -81,6 +80,23 @@ export async function restoreOver(
   await using session = await server.open(options.signal);
   await exchange(session, { live: beside.live, restored: beside.database, aside });
   return { database: beside.live, aside };
+}
+
+/** A name of its own: a copy that was restored beside may still be looked at. */
+function incomingName(live: string, backup: StoredBackup): string {
+  return `${live}_incoming_${nameOf(backup)}`;
+}
+
+/** Those that a restore over the live database of this component has begun with and not ended. */
+export async function begunOver<Kept extends { readonly backup: StoredBackup }>(
+  scene: BackupScene,
+  { stored, component, signal }: { stored: readonly Kept[]; component: string; signal: AbortSignal },
+): Promise<readonly Kept[]> {
+  const server = await liveServer(scene, componentOf(scene, component));
+  await using session = await server.open(signal);
+  const found = await session.query<{ name: string }>("select datname::text as name from pg_database");
+  const names = new Set(found.map(({ name }) => name));
+  return stored.filter(({ backup }) => names.has(incomingName(server.database, backup)));
 }
 
 function nameOf({ manifest }: StoredBackup): string {

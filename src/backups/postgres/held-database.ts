@@ -4,7 +4,7 @@ import { UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
 
 /** Of the lock that a restore holds in the database it fills. */
-const RESTORE_LOCK = 7_676_004;
+export const RESTORE_LOCK = 7_676_004;
 /** So long a server may take to see that a killed restore is gone. */
 const WAIT_MS = 2_000;
 const PAUSE_MS = 50;
@@ -35,6 +35,7 @@ export interface HeldDatabase extends AsyncDisposable {
  */
 export async function holdDatabase(
   url: Secret,
+  /** `backup`: its id, or the time that is restored. */
   at: { readonly backup: string; readonly doors: Doors; readonly signal: AbortSignal },
 ): Promise<HeldDatabase> {
   const { backup, doors, signal } = at;

@@ -71,7 +71,7 @@ export const backupsCommand: CommandModule = {
   },
 };
 
-interface Shelf {
+export interface Shelf {
   readonly stored: readonly { readonly destination: string; readonly backup: StoredBackup }[];
   readonly unreachable: BackupsRecord["unreachable"];
 }

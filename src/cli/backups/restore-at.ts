@@ -32,6 +32,8 @@ export async function restoreAtTime(
     component: text(given, "component"),
     from: text(given, "from"),
     signal: world.signal,
+    onLeft: (database: string) =>
+      world.output.note(`removed ${database}: a restore that was killed had left it half filled\n`),
     onProgress: (amount: { bytes: number; ofBytes: number }) =>
       amounts.show({ doing: "recovering", ...amount }),
   };

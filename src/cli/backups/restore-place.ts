@@ -5,7 +5,8 @@ import type { Given } from "../command.ts";
 const PLACES = ["beside", "into", "over"] as const;
 
 /**
- * That the options name one place at most, none beside `--list` and one for a backup that is named: of two, one would go by unseen, and what `--over`
+ * That the options name one place at most, none beside `--list`, one for a backup that is named and `--over` where
+ * that is confirmed: of two, one would go by unseen, and what `--over`
  * replaces is live. Throws UserError.
  */
 export function expectOnePlace(given: Given): void {
@@ -18,6 +19,14 @@ export function expectOnePlace(given: Given): void {
     const named = listed(restoring);
     throw new UserError(`--list only shows what there is, and ${named} would restore it`, {
       fix: `leave out --list, or ${named}`,
+    });
+  }
+  const { confirm } = given.options;
+  if (typeof confirm === "string" && !isGiven("over")) {
+    const [only] = restoring;
+    const other = only ? `leave out --confirm: with --${only} alone` : "or --beside, with which";
+    throw new UserError("--confirm answers what --over asks, and --over was not given", {
+      fix: `${["gonogo restore", ...given.args, "--over --confirm", confirm].join(" ")} replaces the live data; ${other} it stays as it is`,
     });
   }
   const [backup] = given.args;

@@ -70,6 +70,20 @@ it("asks where a part is to go that is named alone", async () => {
 });
 
 it.each([
+  ["or --beside", ["--confirm", "staging"]],
+  ["or --beside", ["b20261121T073000Z-4f2a", "--confirm", "staging"]],
+  ["leave out --confirm", ["--at", "2026-11-21T10:00:00Z", "--confirm", "staging"]],
+  ["leave out --confirm", ["--beside", "--confirm", "staging"]],
+])("asks for --over where it is confirmed, or %s: %j", async (other, args) => {
+  expect(await refused(...args)).toMatchObject({
+    message: "--confirm answers what --over asks, and --over was not given",
+    fix: expect.stringMatching(
+      new RegExp(`^gonogo restore .*--over --confirm staging replaces the live data; ${other}`),
+    ),
+  });
+});
+
+it.each([
   ["--beside", ["--list", "--beside"]],
   ["--into", ["--list", "--into", "SPARE_DATABASE_URL"]],
   ["--over", ["--list", "--over"]],

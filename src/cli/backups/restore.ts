@@ -22,6 +22,7 @@ import { type BackupsRecord, backupEntry, headOf, type RestoreRecord } from "./r
 import { readReaches, restoreAtTime } from "./restore-at.ts";
 import { restoreElsewhere } from "./restore-elsewhere.ts";
 import { lockForRestore } from "./restore-lock.ts";
+import { expectNewestMeant } from "./restore-newest.ts";
 import { expectTyped, freshBackup } from "./restore-over.ts";
 import { expectOnePlace } from "./restore-place.ts";
 import { connectionOf } from "./restored-connection.ts";
@@ -99,7 +100,10 @@ export const restoreCommand: CommandModule = {
       });
       return 0;
     }
-    const { backup } = chosenBackup(shelf, given.args[0]);
+    const chosen = chosenBackup(shelf, given.args[0]);
+    const { backup } = chosen;
+    if (over && given.args[0] === undefined)
+      await expectNewestMeant(backups, { shelf, newest: chosen, given, signal: world.signal });
     const record = await restore(world, { scene, backups, backup, given });
     await show(world, given, { record, text: () => restoreText(record, { isBeside, ...world.output }) });
     return record.problems.length > 0 ? 1 : 0;
