@@ -1,32 +1,11 @@
-import { accessible } from "../../facts/http/accessibility-checks.ts";
 import { bundleLeak } from "../../facts/http/bundle-checks.ts";
 import * as cache from "../../facts/http/cache-checks.ts";
 import { cdnCacheHit } from "../../facts/http/cdn-checks.ts";
-import { consoleClean } from "../../facts/http/console-checks.ts";
+import { ANSWER_CHECKS, PAGE_CHECKS, TLS_CHECKS } from "../../facts/http/common-checks.ts";
 import * as cookies from "../../facts/http/cookie-checks.ts";
 import * as cookieScopes from "../../facts/http/cookie-scope-checks.ts";
-import * as csp from "../../facts/http/csp-checks.ts";
-import * as errors from "../../facts/http/error-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
-import * as headers from "../../facts/http/header-checks.ts";
-import { iconsLoad } from "../../facts/http/icon-checks.ts";
-import { imagesFit } from "../../facts/http/image-checks.ts";
-import { lighthouseScores } from "../../facts/http/lighthouse-checks.ts";
-import * as links from "../../facts/http/link-checks.ts";
-import * as matrix from "../../facts/http/matrix-checks.ts";
-import * as methods from "../../facts/http/method-checks.ts";
 import { routesOf } from "../../facts/http/options.ts";
-import { metaComplete } from "../../facts/http/preview-checks.ts";
-import * as open from "../../facts/http/public-checks.ts";
-import * as redirects from "../../facts/http/redirect-checks.ts";
-import { renewalSet } from "../../facts/http/renewal-check.ts";
-import { responsive } from "../../facts/http/responsive-checks.ts";
-import { robotsReadable } from "../../facts/http/robots-check.ts";
-import { sitemapValid } from "../../facts/http/sitemap-checks.ts";
-import * as tls from "../../facts/http/tls-checks.ts";
-import * as offer from "../../facts/http/tls-offer-checks.ts";
-import * as transport from "../../facts/http/transport-checks.ts";
-import { webVitals } from "../../facts/http/vitals-checks.ts";
 import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { defineComponent } from "../../model/component.ts";
@@ -65,13 +44,7 @@ export const web = defineComponent({
   checks: [
     ...Object.values(health),
     versionExposed,
-    ...Object.values(errors),
-    ...Object.values(methods),
-    ...Object.values(redirects),
-    ...Object.values(transport),
-    ...Object.values(csp),
-    ...Object.values(headers),
-    ...Object.values(matrix),
+    ...ANSWER_CHECKS,
     ...Object.values(cookies),
     ...Object.values(cookieScopes),
     ...Object.values(cache),
@@ -87,21 +60,8 @@ export const web = defineComponent({
     anonymousDenied,
     webSocketUpgrade,
     webSocketOrigin,
-    ...Object.values(tls),
-    renewalSet,
-    ...Object.values(offer),
-    accessible,
-    consoleClean,
-    responsive,
-    imagesFit,
-    lighthouseScores,
-    iconsLoad,
-    sitemapValid,
-    robotsReadable,
-    webVitals,
-    metaComplete,
-    ...Object.values(open),
-    ...Object.values(links),
+    ...TLS_CHECKS,
+    ...PAGE_CHECKS,
     gracefulShutdown,
     logNoSecrets,
     logLevel,
