@@ -2,13 +2,14 @@ import type { Deploy } from "../model/deploy.ts";
 import type { Release } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
 import { bakeStep } from "./bake-step.ts";
+import { begin } from "./begin.ts";
 import { keepBackup } from "./declared-backup.ts";
 import { askAboutHeld } from "./held-incident.ts";
-import { openJournal, reasonOf, type StepEvent, StepFailed } from "./journal.ts";
+import { reasonOf, type StepEvent, StepFailed } from "./journal.ts";
 import { migrate } from "./migrate.ts";
 import { answerQuestions } from "./open-questions.ts";
 import { backUp, build, gate, upload } from "./prepare.ts";
-import { purposeOf, recover } from "./recover.ts";
+import { recover } from "./recover.ts";
 import { rehearse } from "./rehearsal/rehearse.ts";
 import { retireStanding } from "./retire-standing.ts";
 import { openRollbackIncident } from "./rollback-incident.ts";
@@ -16,7 +17,7 @@ import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
 import { retire, stage, switchOver, verify } from "./traffic.ts";
-import { lostLock, unlock } from "./unlock.ts";
+import { unlock } from "./unlock.ts";
 
 export interface DeployOptions {
   readonly by: string;
@@ -32,7 +33,6 @@ export interface DeployResult extends Readonly<Findings> {
   readonly deploy: Deploy;
 }
 
-const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
@@ -42,40 +42,13 @@ const MINUTE_MS = 60_000;
 export async function deploy(scene: DeployScene, options: DeployOptions): Promise<DeployResult> {
   const { store, environment, launch, target } = scene;
   const policy = launch.deploy;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const begun = await store.deploys.begin({
-    environment: environment.name,
-    kind: "deploy",
-    release: "",
-    from: undefined,
-    by: options.by,
-  });
-  const journal = openJournal({
-    store: store.deploys,
-    environment: environment.name,
-    deploy: begun.id,
-    signal,
-    onEvent: options.onEvent,
-  });
-  const found: Findings = {
-    release: undefined,
-    downtime: undefined,
-    switchedInMs: undefined,
-    bake: undefined,
-    held: undefined,
-    evaluation: undefined,
-    told: [],
-  };
+  const { by } = options;
+  const begun = await begin(scene, { kind: "deploy", release: "", from: undefined, by }, options);
+  const { journal, found, signal } = begun;
   let lease: Lease | undefined;
   let canGoBack = false;
   try {
-    lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, async (limit) => {
-      await target.prepare(limit);
-      return await target.lock(options.by, purposeOf(begun), limit);
-    });
-    const taken = lease;
-    taken.lost.addEventListener("abort", () => stop.abort(lostLock(taken)), { once: true });
+    lease = await begun.lock(by, (limit) => target.prepare(limit));
     found.told.push(...(await recover(scene, await target.status(signal))));
     await clearStrays(scene, signal);
     const before = await liveRelease(scene, signal);
@@ -85,7 +58,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       lease,
       before,
       found,
-      deployId: begun.id,
+      deployId: begun.record.id,
       ...options,
     };
 
@@ -147,10 +120,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       await store.releases.setState(environment.name, found.release.id, name);
       found.release = await store.releases.get(environment.name, found.release.id);
     }
-    await store.deploys.finish(environment.name, begun.id, state, reason);
-    const ended =
-      (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;
-    return { ...found, deploy: ended };
+    return { ...found, deploy: await begun.finish(state, reason) };
   }
 }
 

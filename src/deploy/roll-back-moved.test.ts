@@ -49,15 +49,20 @@ const known = (state: ReleaseState): Promise<Release> =>
 
 /** Something else comes between the look at what is live and the lock. */
 function sceneIn(meanwhile: () => Promise<void>): DeployScene {
-  const { target, doors, directory } = env;
+  const { target } = env;
   const lock: typeof target.lock = async (...asked) => {
     await meanwhile();
     return await target.lock(...asked);
   };
+  return sceneAt({ ...target, lock });
+}
+
+function sceneAt(target: LocalEnvironment["target"]): DeployScene {
+  const { doors, directory } = env;
   return {
     launch: { ...launchOf({}), directory },
     environment: { name: "staging", stage: "staging" },
-    target: { ...target, lock },
+    target,
     store,
     doors,
     directory,
@@ -111,4 +116,27 @@ it("starts the earlier release anew when it was stopped meanwhile", async () => 
   );
   expect(result.deploy).toMatchObject({ state: "done", from: "r2", release: "r1" });
   expect(await answering()).toBe("r1");
+});
+
+it("keeps no lock when its store is gone by the time the lock is taken, or given back", async () => {
+  const { target } = env;
+  const withoutStore: Partial<typeof target>[] = [
+    {
+      lock: async (...asked) => {
+        await store[Symbol.asyncDispose]();
+        return await target.lock(...asked);
+      },
+    },
+    {
+      retire: async (...asked) => {
+        await store[Symbol.asyncDispose]();
+        await target.retire(...asked);
+      },
+    },
+  ];
+  for (const verbs of withoutStore) {
+    await expect(back(sceneAt({ ...target, ...verbs }))).rejects.toThrow();
+    expect((await target.status(env.signal)).lease).toBeUndefined();
+    store = await openRealStore(place.file);
+  }
 });

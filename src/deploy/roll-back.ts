@@ -1,18 +1,20 @@
 import { UserError } from "../model/errors.ts";
 import type { Release, ReleaseState } from "../model/release.ts";
 import type { Lease } from "../model/target.ts";
+import { begin } from "./begin.ts";
 import type { DeployOptions, DeployResult } from "./deploy.ts";
-import { openJournal, reasonOf } from "./journal.ts";
+import { reasonOf } from "./journal.ts";
 import { answerQuestions } from "./open-questions.ts";
-import { purposeOf, recover, stateNow } from "./recover.ts";
+import { recover, stateNow } from "./recover.ts";
 import { retireStanding } from "./retire-standing.ts";
 import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
-import type { DeployRun, Findings } from "./run.ts";
+import type { DeployRun } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
 import { switchOver } from "./traffic.ts";
-import { lostLock, unlock } from "./unlock.ts";
+import { unlock } from "./unlock.ts";
 
-const SECOND_MS = 1_000;
+const REVIVE_LIMIT_MS = 120_000;
+const RETIRE_LIMIT_MS = 60_000;
 /** Long enough for a few probes of the release that answers now. */
 const AFTER_SWITCH_MS = 150;
 
@@ -111,74 +113,54 @@ export async function rollBack(
   const { store, environment, target, doors } = scene;
   const plan = await planRollback(scene, options);
   refuseOntoForeignSchema(plan, options.reason);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const begun = await store.deploys.begin({
-    environment: environment.name,
-    kind: "rollback",
-    release: plan.to.id,
-    from: plan.from.id,
-    by: options.by,
-  });
-  const journal = openJournal({
-    store: store.deploys,
-    environment: environment.name,
-    deploy: begun.id,
-    signal,
-    onEvent: options.onEvent,
-  });
-  const found: Findings = {
-    release: plan.to,
-    downtime: undefined,
-    switchedInMs: undefined,
-    bake: undefined,
-    held: undefined,
-    evaluation: undefined,
-    told: [kindSentence(plan)],
-  };
+  const { by } = options;
+  const { from: before, to: release } = plan;
+  const what = { kind: "rollback", release: release.id, from: before.id, by } as const;
+  const begun = await begin(scene, what, options);
+  const { journal, found, signal } = begun;
+  found.release = release;
+  found.told.push(kindSentence(plan));
   let lease: Lease | undefined;
   let state: "done" | "failed" = "done";
-  let reason = options.reason;
+  let { reason } = options;
   try {
-    lease = await journal.step("lock", { timeoutMs: 30 * SECOND_MS }, (limit) =>
-      target.lock(options.by, purposeOf(begun), limit),
-    );
+    lease = await begun.lock(by);
     const held = lease;
-    held.lost.addEventListener("abort", () => stop.abort(lostLock(held)), { once: true });
     const status = await target.status(signal);
     found.told.push(...(await recover(scene, status)));
     expectUnmoved(plan, status.live);
     // It was warm perhaps when it was looked at, and its time ended while the lock was waited for.
-    if (status.warm?.release !== plan.to.id) {
-      await journal.step("stage", { timeoutMs: 120 * SECOND_MS }, (limit) =>
-        target.revive(held, plan.to.id, limit),
+    if (status.warm?.release !== release.id) {
+      await journal.step("stage", { timeoutMs: REVIVE_LIMIT_MS }, (limit) =>
+        target.revive(held, release.id, limit),
       );
     }
-    const { from: before, to: release } = plan;
-    const run: DeployRun = { ...scene, lease, before, found, deployId: begun.id, reason, by: options.by };
+    const run: DeployRun = { ...scene, lease, before, found, deployId: begun.record.id, reason, by };
     const { prober } = await switchOver(run, { release, journal });
     await doors.clock.delay(AFTER_SWITCH_MS, signal);
     found.downtime = await prober.stop();
     journal.settle();
     await store.releases.setState(environment.name, before.id, "rolled back");
     await retireStanding(found, before, () =>
-      journal.step("retire", { timeoutMs: 60 * SECOND_MS }, (limit) =>
+      journal.step("retire", { timeoutMs: RETIRE_LIMIT_MS }, (limit) =>
         target.retire(held, before.id, scene.launch.deploy.warmMs, limit),
       ),
     );
     await store.releases.setState(environment.name, release.id, "live");
     found.release = { ...release, state: "live" };
     const why = options.reason === undefined ? "" : `, because ${options.reason}`;
-    const text = `${begun.id}: ${before.id} to ${release.id}${why}`;
-    await answerQuestions(scene, { by: options.by, text, isBack: true });
+    const text = `${begun.record.id}: ${before.id} to ${release.id}${why}`;
+    await answerQuestions(scene, { by, text, isBack: true });
   } catch (thrown) {
     state = "failed";
     reason = reasonOf(thrown);
     await journal.undo();
   }
-  if (lease) await unlock(journal, lease);
-  await store.deploys.finish(environment.name, begun.id, state, reason);
-  const ended =
-    (await store.deploys.list(environment.name, 50)).find((each) => each.id === begun.id) ?? begun;
-  return { ...found, deploy: ended };
+  try {
+    if (lease) await unlock(journal, lease);
+    return { ...found, deploy: await begun.finish(state, reason) };
+  } finally {
+    // A store that is away keeps the lock from being given back in order.
+    await lease?.[Symbol.asyncDispose]();
+  }
 }
