@@ -38,6 +38,7 @@ describe("what a list says otherwise than the declaration", () => {
   it.each<[line: string, told: string]>([
     ["Response times < 500ms", "< 500ms / 1s / promises.latency.p95"],
     ["Datenbank-Pool (max. 5 pro Instanz)", "max. 5 pro Instanz / 10 / components.db.pool.maxPerInstance"],
+    ["Connection pool size: 5", "Connection pool size: 5 / 10 / components.db.pool.maxPerInstance"],
     ["JSON body limit (10kb)", "10kb / 1MB / components.api.limits.body"],
     ["Median answer 80ms, p95 250ms", "250ms / 1s / promises.latency.p95"],
     ["99.95% uptime", "99.95% / 99.9% / promises.availability"],

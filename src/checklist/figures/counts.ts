@@ -17,6 +17,10 @@ const OF_POOL = new RegExp(
   "iu",
 );
 
+/** "Connection pool size: 20", "DB pool of 15": a size is as much as there is. "Connection pool 3" may be the third. */
+const SIZE_OF_POOL =
+  /(?<!\p{L})(?:(?:connection|db|database|postgres(?:ql)?|pg)[ -]?pool|(?<!\p{L}[ -])pool[ -]?(?:size|limit)|(?:connection|db|database|postgres(?:ql)?|pg|max(?:imum)?)[ -]?pool[ -]?(?:size|limit))(?:\s*[:=(]\s*|\s+(?:is|of|set to|limited to)\s+|(?<=size|limit)\s+)(\d{1,4})(?=\s*(?:[,;)]|\.(?!\d)|$|connections?\b|(?:per|each|pro)\b))/iu;
+
 const PASSWORD = /passw(?:o|ö)rt|password|passphrase|contraseñ|mots? de passe|senhas?\b/iu;
 const LENGTH =
   /(?:length|länge|longueur|longitud|comprimento|at least|(?<!\p{L})min(?:imum|imo|destens|\.)?|mindestens|au moins|al menos|pelo menos|>=|≥)\D{0,24}?(\d{1,2})(?!\d|\s*(?:%|attempt|tries|minute|hour|day|failed|upper|special|digit|number|round|cost|time))|(\d{1,2})\+?[\s-]*(?:char|zeichen|caract)/iu;
@@ -38,7 +42,7 @@ export function countsIn(text: string, above: string): Figure[] {
   const length = leastPassword(text);
   if (length) return [length];
   const isPool = POOL.test(text) || POOL.test(above);
-  const match = PER_INSTANCE.exec(text) ?? (isPool ? OF_POOL.exec(text) : null);
+  const match = PER_INSTANCE.exec(text) ?? (isPool ? (OF_POOL.exec(text) ?? SIZE_OF_POOL.exec(text)) : null);
   const [said, count] = match ?? [];
   if (said === undefined || count === undefined) return [];
   return [{ name: isPool ? "pool" : "at-most", value: count, said: said.trim() }];

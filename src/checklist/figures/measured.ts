@@ -121,11 +121,14 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
   if (bound === "exactly" && EVERY_FIRST.test(around.before)) return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
-  if (isLatency && amount <= LONGEST_ANSWER_MS) {
+  if (isLatency && amount <= LONGEST_ANSWER_MS && !SLOW_NETWORK.test(around.line)) {
     return isThreshold(bound, around) ? "latency-above" : latencyName({ said }, around);
   }
   return bound === "most" ? "within" : undefined;
 }
+
+/** What takes so long there is no promise about all requests, most of which come by other ways. */
+const SLOW_NETWORK = /\b[2-4]g\b|slow (?:networks?|connections?)/u;
 
 const RECOVERY = /(\brto\b|recovery time)|\brpo\b|recovery point/gu;
 

@@ -29,11 +29,17 @@ const RHYTHMS: readonly (readonly [words: RegExp, value: string])[] = [
 export function rhythmsIn(text: string): Figure[] {
   const words = text.toLowerCase();
   if (!TOPICS.backup.test(words) || TOPICS.rehearsal.test(words)) return [];
-  return said(words, RHYTHMS)
+  const rhythms = said(words, RHYTHMS);
+  if (rhythms.length > 1 && IN_PART.test(words)) return [];
+  return rhythms
     .filter((each) => !OFTENER.test(words.slice(0, words.indexOf(each.said))))
     .slice(0, 1)
     .map((each) => ({ name: "backup-every", ...each }));
 }
+
+/** "Full nightly, incremental hourly": each kind has its own, and a declared schedule is of either. */
+const IN_PART =
+  /increment|inkrement|incr[ée]ment|differen[tz]|diff[ée]ren|\bwal\b|инкремент|дифференц|增量|差分|増分/u;
 
 /** "Twice daily", "zweimal täglich" */
 const OFTENER =
