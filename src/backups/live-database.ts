@@ -130,28 +130,39 @@ async function makeNamed(session: SqlSession, like: string, name: string): Promi
 
 /**
  * Puts a restored database in the place of the live one, which stays under another name. Sessions of the live one
- * are ended; the application connects again and finds the restored one.
+ * are ended; the application connects again and finds the restored one. Whoever is killed meanwhile leaves it done or
+ * not done: the server goes through with one transaction, and nothing is set that would have to be set back.
  */
 export async function exchange(
-  session: SqlSession,
+  server: Pick<LiveServer, "open">,
   names: { readonly live: string; readonly restored: string; readonly aside: string },
+  signal: AbortSignal,
 ): Promise<void> {
   const live = quoteIdentifier(names.live);
-  const aside = quoteIdentifier(names.aside);
-  await session.query(`alter database ${live} with allow_connections false`);
+  await using renaming = await server.open(signal);
+  await using ending = await server.open(signal);
+  let isOver = false;
+  // Who connects while it is renamed waits for its lock; the rename itself waits seconds for those who are in it.
+  const renamed = renaming
+    .query(
+      `begin; alter database ${live} rename to ${quoteIdentifier(names.aside)}; alter database ${quoteIdentifier(names.restored)} rename to ${live}; commit`,
+    )
+    .finally(() => {
+      isOver = true;
+    });
+  const settled = renamed.catch(() => undefined);
   try {
-    await session.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
-      [names.live],
-    );
-    // One transaction: there is always a database of the live one's name, or neither was renamed.
-    await session.query(
-      `begin; alter database ${live} rename to ${aside}; alter database ${quoteIdentifier(names.restored)} rename to ${live}; commit`,
-    );
+    while (!isOver) {
+      await ending.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+        [names.live],
+      );
+      await Promise.race([settled, ending.query("select pg_sleep(0.05)")]);
+    }
+    await renamed;
   } catch (thrown) {
-    await session.query("rollback");
-    await session.query(`alter database ${live} with allow_connections true`);
+    await settled;
+    await renaming.query("rollback").catch(() => undefined);
     throw thrown;
   }
-  await session.query(`alter database ${aside} with allow_connections true`);
 }

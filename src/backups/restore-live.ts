@@ -5,7 +5,7 @@ import type { Secret } from "../model/secret.ts";
 import { exchange, type LiveServer, liveServer, makeAlike } from "./live-database.ts";
 import { compareDatabase } from "./postgres/compare.ts";
 import { invariantsOf } from "./postgres/prove.ts";
-import { databasePart, type RestoreOptions, restoreInto } from "./restore.ts";
+import { databasePart, forgetRestored, type RestoreOptions, restoreInto } from "./restore.ts";
 import type { BackupScene } from "./scene.ts";
 import type { StoredBackup } from "./shelf.ts";
 
@@ -67,7 +67,7 @@ export async function restoreOver(
   const own = databasePart(backup, options.component);
   const { database: live } = await liveServer(scene, componentOf(scene, own.component));
   const name = incomingName(live, backup);
-  const beside = await restoreBeside(scene, backup, { ...options, name });
+  const beside = await restoreBeside(scene, backup, { ...options, name, keepsNote: true });
   if (beside.problems.length > 0) {
     throw new UserError(
       `the restored copy differs from what was backed up: ${beside.problems.map(({ what }) => what).join("; ")}`,
@@ -77,8 +77,8 @@ export async function restoreOver(
   const part = databasePart(backup, options.component);
   const server = await liveServer(scene, componentOf(scene, part.component));
   const aside = asideName(beside.live, scene);
-  await using session = await server.open(options.signal);
-  await exchange(session, { live: beside.live, restored: beside.database, aside });
+  await exchange(server, { live: beside.live, restored: beside.database, aside }, options.signal);
+  await forgetRestored(scene, backup, beside.url);
   return { database: beside.live, aside };
 }
 

@@ -20,6 +20,8 @@ export interface RestoreOptions {
   readonly component?: string;
   /** Roles that the server has not are made, without a login: for a server that holds copies only. */
   readonly makesRoles?: boolean;
+  /** What was finished stays noted when all of it is, for whoever has more to do with it: until `forgetRestored`. */
+  readonly keepsNote?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly bytes: number; readonly ofBytes: number }) => void;
 }
@@ -40,7 +42,7 @@ export async function restoreInto(
   const identities = await identitiesOf({ ...scene, project: launch.directory });
   const { id } = backup.manifest;
   await using held = await holdDatabase(url, { backup: id, doors, signal });
-  const journal = openRestoreJournal(scene, { name: `${id} ${keyOf(url)}`, database: held.identity });
+  const journal = openRestoreJournal(scene, { name: noteOf(backup, url), database: held.identity });
   const done = new Set(await journal.read());
   if (done.size === 0) await expectEmpty({ url, doors, signal });
   let bytes = 0;
@@ -66,8 +68,17 @@ export async function restoreInto(
     done,
     onDone: (step) => journal.add(step),
   });
-  await journal.close();
+  if (!options.keepsNote) await journal.close();
   return part;
+}
+
+/** That a restore into this database was finished. */
+export async function forgetRestored(scene: BackupScene, backup: StoredBackup, url: Secret): Promise<void> {
+  await openRestoreJournal(scene, { name: noteOf(backup, url), database: "" }).close();
+}
+
+function noteOf({ manifest: { id } }: StoredBackup, url: Secret): string {
+  return `${id} ${keyOf(url)}`;
 }
 
 /** The database of a backup, of one component where it holds several. Throws UserError or BackupFault. */

@@ -29,6 +29,7 @@ beforeAll(async () => {
   address.password = JSON.parse(
     readFileSync(path.join(project.directory, ".gonogo/staging/db/passwords.json"), "utf8"),
   ).owner;
+  await ask(await live(), "create table kept as select 'before'::text as what");
 }, 240_000);
 afterAll(async () => {
   await project[Symbol.asyncDispose]();
@@ -71,12 +72,11 @@ async function killedAt(named: string, ...args: string[]): Promise<string> {
 }
 
 it("removes what a killed restore to a time left beside the live database, and says so", LONG, async () => {
-  await ask(await live(), "create table kept as select 'before'::text as what");
   expect(run("backup")).toMatchObject({ code: 0 });
   const at = json("restore", "--list").pointInTime[0].stretches.at(-1).until;
   const time = new Date(at).toISOString();
   const over = ["restore", "--at", time, "--over", "--confirm", "staging"];
-  const left = await killedAt("_incoming_at_", ...over);
+  const left = await killedAt("_incoming_at_.*z$", ...over);
   const again = run(...over);
   expect(again).toMatchObject({
     code: 0,
@@ -104,7 +104,7 @@ it("goes on with the backup that a killed restore over the live database had beg
   const { id } = json("backup").backup;
   await ask(await live(), "update kept set what = 'overwritten'");
   const over = ["restore", "--over", "--confirm", "staging"];
-  await killedAt("_incoming_b", ...over);
+  await killedAt("_incoming_b.*_[0-9a-f]{4}$", ...over);
   const again = run(...over);
   expect(again.code).toBe(2);
   expect(again.stderr).toMatch(
@@ -121,6 +121,35 @@ it("goes on with the backup that a killed restore over the live database had beg
   expect(plain.stderr).toMatch(/the newest backup, b\w+-\w+, is of what was live before a restore/);
   expect(plain.stderr).toContain(`gonogo restore ${id} --over takes the newest that is not`);
 });
+
+it(
+  "leaves the live database open to the application when it is killed while it exchanges the two",
+  LONG,
+  async () => {
+    const { id } = json("backup").backup;
+    const { child, ended } = begin("restore", id, "--over", "--confirm", "staging");
+    await expect
+      .poll(() => databases("_incoming_b.*_[0-9a-f]{4}$"), { timeout: 120_000, interval: 20 })
+      .toHaveLength(1);
+    const [incoming] = await databases("_incoming_b.*_[0-9a-f]{4}$");
+    // Nothing is renamed that somebody is in: the exchange waits for this one.
+    const within = new pg.Client({ connectionString: addressOf(String(incoming)) });
+    within.on("error", () => undefined);
+    await within.connect();
+    const renaming = () =>
+      ask(
+        "spare",
+        "select 1 from pg_stat_activity where state = 'active' and query ~ 'rename to .*_until_' and pid <> pg_backend_pid()",
+      );
+    await expect.poll(renaming, { timeout: 120_000, interval: 20 }).toHaveLength(1);
+    child.kill("SIGKILL");
+    await ended;
+    await expect.poll(renaming, { timeout: 60_000, interval: 20 }).toEqual([]);
+    await within.end();
+    expect(await ask(await live(), "select what from kept")).toEqual(["before"]);
+    expect(run("restore", id, "--over", "--confirm", "staging")).toMatchObject({ code: 0 });
+  },
+);
 
 it("refuses two restores over the live database at once", LONG, async () => {
   const { id } = json("backup").backup;

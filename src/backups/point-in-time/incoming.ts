@@ -73,7 +73,7 @@ function handleOf(
     publish: (final) =>
       letGo((session) => session.query(`alter database ${quoted} rename to ${quoteIdentifier(final)}`)),
     replaceLive: (aside) =>
-      letGo((session) => exchange(session, { live: server.database, restored: name, aside })),
+      letGo(() => exchange(server, { live: server.database, restored: name, aside }, signal)),
     async drop() {
       await held[Symbol.asyncDispose]();
       await using session = await server.open(AbortSignal.timeout(DROP_LIMIT_MS));
