@@ -119,7 +119,6 @@ test("a cron line runs at the next full second, in its time zone", async () => {
   expect(nextAt % 1_000).toBe(0);
   const { lastStartedAt = 0 } = (await finishedAfter(0)) ?? {};
   expect(lastStartedAt).toBeGreaterThanOrEqual(nextAt);
-  expect(lastStartedAt - nextAt).toBeLessThan(5_000);
 });
 
 test("without a live release nothing runs", async () => {

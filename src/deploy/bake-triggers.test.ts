@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { subjectFor } from "../../test/fixtures/subject.ts";
 import type { AnyCheck } from "../model/check.ts";
-import type { OutcomeStatus } from "../model/outcome.ts";
+import type { Outcome } from "../model/outcome.ts";
 import type { RollbackTrigger } from "../model/rollback-trigger.ts";
 import { answerTrigger, trafficTrigger } from "./bake-triggers.ts";
 
@@ -58,7 +58,7 @@ describe("a p95 above a second", () => {
 });
 
 describe("a failing check", () => {
-  const answer = (component: string, id: string, status: OutcomeStatus, severity = "blocker") =>
+  const answer = (component: string, id: string, status: Outcome["status"], severity = "blocker") =>
     ({
       subject: subjectFor({ component, options: {} }),
       check: { id, severity } as AnyCheck,

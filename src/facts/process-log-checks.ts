@@ -10,7 +10,7 @@ const LINES = 500;
 const MOSTLY = 0.9;
 
 /** What the subject's processes last wrote; values of variables stand as "[NAME]". */
-export const processLogs = defineFact<readonly string[], unknown>({
+const processLogs = defineFact<readonly string[], unknown>({
   id: "process.logs",
   access: "read",
   reach: "application",

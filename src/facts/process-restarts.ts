@@ -17,7 +17,7 @@ export function instancesOf({ runtime, environment, component, release }: Subjec
   );
 }
 
-export const processInstances = defineFact<readonly InstanceStatus[], unknown>({
+const processInstances = defineFact<readonly InstanceStatus[], unknown>({
   id: "process.instances",
   access: "read",
   reach: "application",

@@ -45,7 +45,6 @@ export interface NotApplicable {
 }
 
 export type Outcome = Pass | Warn | Fail | Unknown | NotApplicable;
-export type OutcomeStatus = Outcome["status"];
 
 export function pass(summary: string, measured?: Measured): Pass {
   return { status: "pass", summary, ...(measured && { measured }) };

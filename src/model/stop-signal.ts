@@ -5,7 +5,7 @@ export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** A person ended the command: nothing failed. */
-export class StoppedError extends Error {
+class StoppedError extends Error {
   readonly signal: StopSignal;
   constructor(signal: StopSignal) {
     super(`stopped by ${signal}`);

@@ -37,7 +37,7 @@ export interface DefaultsTried {
   readonly letIn: readonly string[];
 }
 
-export const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
+const defaultsTried = defineFact<DefaultsTried, AttackOptions>({
   id: "attack.defaults-tried",
   access: "active",
   reach: "application",

@@ -12,7 +12,7 @@ export interface Walked {
   readonly left: readonly WalkedStep[];
 }
 
-export const scenarioWalk = defineFact<Walked, ScenarioOptions>({
+const scenarioWalk = defineFact<Walked, ScenarioOptions>({
   id: "scenario.walk",
   access: "active",
   reach: "application",

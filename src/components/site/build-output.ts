@@ -14,7 +14,7 @@ export interface BuildOutput {
 }
 
 /** What the build left behind. Asked once a release is built: before, there is nothing to look at. */
-export const siteBuildOutput = defineFact<BuildOutput, SiteOptions>({
+const siteBuildOutput = defineFact<BuildOutput, SiteOptions>({
   id: "site.build-output",
   access: "read",
   reach: "schema",

@@ -21,7 +21,7 @@ export interface Fallback {
   readonly script: Seen;
 }
 
-export const siteFallback = defineFact<Fallback, SiteOptions>({
+const siteFallback = defineFact<Fallback, SiteOptions>({
   id: "site.fallback",
   access: "read",
   reach: "application",

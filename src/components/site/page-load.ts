@@ -18,7 +18,7 @@ export interface PageLoads {
   readonly pages: readonly { readonly path: string; readonly loadMs: number }[];
 }
 
-export const pageLoads = defineFact<PageLoads, SiteOptions>({
+const pageLoads = defineFact<PageLoads, SiteOptions>({
   id: "site.page-loads",
   access: "read",
   reach: "application",

@@ -32,7 +32,7 @@ const FETCHED = `performance.getEntriesByType("navigation").concat(performance.g
     path: new URL(name).origin === location.origin ? new URL(name).pathname : new URL(name).origin, bytes: transferSize,
   }))`;
 
-export const pageWeights = defineFact<readonly PageWeight[], SiteOptions>({
+const pageWeights = defineFact<readonly PageWeight[], SiteOptions>({
   id: "site.page-weights",
   access: "read",
   reach: "application",

@@ -33,7 +33,7 @@ const LINES = 2_000;
 const PATIENCE_MS = 5_000;
 const PAUSE_MS = 150;
 
-export const webCorrelation = defineFact<Correlation, WebOptions>({
+const webCorrelation = defineFact<Correlation, WebOptions>({
   id: "web.correlation",
   access: "read",
   reach: "application",

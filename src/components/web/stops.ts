@@ -26,7 +26,7 @@ export interface Stops {
  * How instances of this component ended when they were stopped, as the target recorded it. One that was not ready had
  * nothing to finish: it was given up, perhaps because of the very thing that keeps it from ending.
  */
-export const webStops = defineFact<Stops, WebOptions>({
+const webStops = defineFact<Stops, WebOptions>({
   id: "web.stops",
   access: "read",
   reach: "application",

@@ -18,7 +18,7 @@ export interface WebSocketAnswers {
 /** How long a server may take to close a connection it should not have opened. */
 const SETTLE_MS = 500;
 
-export const webSocketUpgrades = defineFact<WebSocketAnswers, WebOptions>({
+const webSocketUpgrades = defineFact<WebSocketAnswers, WebOptions>({
   id: "web.socket-upgrades",
   access: "read",
   reach: "application",

@@ -8,7 +8,7 @@ import type { HttpOptions } from "./options.ts";
 import { httpTls } from "./tls.ts";
 
 /** Undefined: the agent is of before and does not tell. */
-export const certificateRenewal = defineFact<CertificateRenewal | undefined, HttpOptions>({
+const certificateRenewal = defineFact<CertificateRenewal | undefined, HttpOptions>({
   id: "http.certificate-renewal",
   access: "read",
   reach: "application",

@@ -44,7 +44,7 @@ const OVERDUE_WITHIN_MS = 1_000;
  * How long a worker holds its tasks without a word: so short that what it held is asked again within two of its
  * intervals, although the worker may die the moment after a renewal and before its turn.
  */
-export function leaseMsOf(tasks: readonly Task[]): number {
+function leaseMsOf(tasks: readonly Task[]): number {
   const shortest = Math.min(...tasks.map(({ everyMs }) => everyMs));
   return Math.max(SHORTEST_LEASE_MS, Math.min(LONGEST_LEASE_MS, Math.floor(shortest / LEASES_AN_INTERVAL)));
 }
