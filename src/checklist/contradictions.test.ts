@@ -136,6 +136,29 @@ describe("what a list says otherwise than the declaration", () => {
     ]);
   });
 
+  it("compares of which requests a time is from which people are alerted, or a release goes back", () => {
+    const launch = {
+      ...LAUNCH,
+      alerts: { thresholds: [{ of: "p95", aboveMs: 3_000 }] },
+      deploy: { rollbackOn: [{ on: "p95", aboveMs: 3_000 }] },
+    } as unknown as Launch;
+    const told = (heading: string, words: string) =>
+      heldAgainst(
+        launch,
+        parseChecklist(`## ${heading}\n- [ ] ${words} <!-- gonogo: slo.latency.met -->\n`).items,
+      )
+        .flatMap(({ contradictions = [] }) => contradictions)
+        .map(({ says, declares }) => `${says} / ${declares}`);
+    expect(told("Rollback triggers", "p99 > 3s")).toEqual(["p99 > 3s / p95 3s"]);
+    expect(told("Rollback triggers", "Median latency > 3s")).toEqual(["p50 > 3s / p95 3s"]);
+    expect(told("Rollback triggers", "p95 > 3s")).toEqual([]);
+    expect(told("Rollback triggers", "Latency > 3s")).toEqual([]);
+    expect(told("Rollback triggers", "p95 > 2s")).toEqual(["> 2s / 3s"]);
+    // Half of all requests take no longer than the slowest twentieth, the slowest hundredth does.
+    expect(told("Alerts", "p99 > 3s")).toEqual(["p99 > 3s / p95 3s"]);
+    expect(told("Alerts", "Median latency > 3s")).toEqual([]);
+  });
+
   it("holds a job that it can compare nothing with against nothing, and not against another", () => {
     const components = [
       component("tick", "schedule", { every: "60s" }),

@@ -5,6 +5,7 @@ import { parseSize } from "../model/size.ts";
 import { usedShareOf } from "./alert-thresholds.ts";
 import type { About, DeclaredFigure } from "./declared-figure.ts";
 import type { Figure, FigureName } from "./figures/figure.ts";
+import { type Percentile, percentilesSaid } from "./figures/latency.ts";
 import { jobRhythmIn } from "./figures/rhythm.ts";
 import { windowOf } from "./metric-window.ts";
 
@@ -133,13 +134,18 @@ function contradict(
       (each) => each.name === name && (of === undefined || each.about?.words?.test(of) === true),
     ),
   );
-  if (meant.length === 0 || meant.some((each) => isKept(value, each))) return undefined;
+  const asked = name === "latency-above" ? percentilesSaid(line.text.toLowerCase()) : [];
+  if (meant.length === 0 || meant.some((each) => isKept(value, each) && isOfAsked(each, asked)))
+    return undefined;
   const own = meant.filter(({ isBeside }) => !isBeside);
   const told = own.length > 0 ? own : meant;
-  const declares = [...new Set(told.map((each) => shown(each.value)))].join(", ");
+  const isOther = told.some((each) => !isOfAsked(each, asked));
+  const declares = [
+    ...new Set(told.map((each) => `${isOther ? `${each.percentile} ` : ""}${shown(each.value)}`)),
+  ].join(", ");
   return {
     name,
-    says: said,
+    says: isOther ? `${asked.join(", ")} ${said}` : said,
     declares,
     where: [...new Set(told.map(({ where }) => where))].join(", "),
     what,
@@ -188,6 +194,12 @@ function isKept(asked: string, { keeps, value }: DeclaredFigure): boolean {
   if (line === undefined || declaration === undefined) return plain(asked) === plain(value);
   if (keeps === "no less") return declaration >= line;
   return keeps === "no more" ? declaration <= line : declaration === line;
+}
+
+/** Whoever is alerted of the slowest hundredth at 3 s has been told of the slowest twentieth; a release goes back for one. */
+function isOfAsked({ percentile, keeps }: DeclaredFigure, asked: readonly Percentile[]): boolean {
+  if (percentile === undefined || asked.length === 0) return true;
+  return asked.some((each) => (keeps === "no more" ? percentile >= each : percentile === each));
 }
 
 function amountOf(text: string): number | undefined {

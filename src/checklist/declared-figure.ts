@@ -1,5 +1,6 @@
 import type { ItemRole } from "../model/item.ts";
 import type { FigureName } from "./figures/figure.ts";
+import type { Percentile } from "./figures/latency.ts";
 
 /** Something the declaration says that a line may say too. */
 export interface DeclaredFigure {
@@ -13,6 +14,8 @@ export interface DeclaredFigure {
   readonly about?: About;
   /** Over which time it is promised: "7d". */
   readonly window?: string;
+  /** Of a time from which people are alerted, or a release goes back: of which requests. */
+  readonly percentile?: Percentile;
   /** A line may say it too, yet it is not what the line is told that the declaration says. */
   readonly isBeside?: true;
 }

@@ -12,6 +12,7 @@ import {
   textAt,
 } from "./declared-figure.ts";
 import type { FigureName } from "./figures/figure.ts";
+import type { Percentile } from "./figures/latency.ts";
 
 /** Everything of a declaration that checklists speak of with a figure or a name. */
 export function declaredFigures(launch: Launch): DeclaredFigure[] {
@@ -71,7 +72,7 @@ function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention):
 function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   const triggers = deploy?.rollbackOn ?? [];
   const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
-  const latency = triggers.flatMap((each) => ("aboveMs" in each ? duration(each.aboveMs) : []));
+  const latency = triggers.flatMap((each) => ("aboveMs" in each ? [each] : []));
   const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
   const on = (name: FigureName, values: readonly (string | undefined)[], about: About) =>
     (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
@@ -84,22 +85,34 @@ function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
     ...on("errors-above", errors, whenNone(errors, /^slo\.errors\./)),
     ...on("availability-below", availability, whenNone(availability, /^slo\.availability\./)),
     // A slow query or job is no slow answer either way.
-    ...on("latency-above", latency, { checks: /^slo\.latency\./ }),
+    ...on("latency-above", latency.map(timeOf), { checks: /^slo\.latency\./ }).map((each, at) =>
+      ofPercentile(each, latency[at]?.on),
+    ),
   ];
 }
 
 /** Whom the list wants alerted at 5 % is not told too late by an alert at 2, and never by none. */
 function ofAlerts({ alerts: { thresholds } }: Launch): DeclaredFigure[] {
   const errors = thresholds.flatMap((each) => (each.of === "errors" ? percent(each.above) : []));
-  const latency = thresholds.flatMap((each) => (each.of === "errors" ? [] : duration(each.aboveMs)));
+  const latency = thresholds.flatMap((each) => (each.of === "errors" ? [] : [each]));
   const from = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
     (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
       figure(name, "no more", value, "alerts.thresholds", { role: "alert", checks }),
     );
   return [
     ...from("errors-above", errors, /^slo\.errors\./),
-    ...from("latency-above", latency, /^slo\.latency\./),
+    ...from("latency-above", latency.map(timeOf), /^slo\.latency\./).map((each, at) =>
+      ofPercentile(each, latency[at]?.of),
+    ),
   ];
+}
+
+function timeOf({ aboveMs }: { readonly aboveMs: number }): string | undefined {
+  return duration(aboveMs);
+}
+
+function ofPercentile(each: DeclaredFigure, percentile: Percentile | undefined): DeclaredFigure {
+  return percentile === undefined ? each : { ...each, percentile };
 }
 
 /** What a machine lets in, and where that listens which stands beside the application, is not where this one does. */

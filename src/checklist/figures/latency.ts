@@ -23,10 +23,19 @@ export function latencyName(quantity: Pick<Quantity, "said">, around: Around): F
 }
 
 /** The one that a line says, in lower case, of those that are promised; without a word about it the 95th. */
-export function promisedPercentile(line: string): "p50" | "p95" | "p99" {
-  const found = percentilesIn(line).find(({ percentile }) => PROMISED.has(percentile));
-  return found ? (`p${found.percentile}` as "p50" | "p95" | "p99") : "p95";
+export function promisedPercentile(line: string): Percentile {
+  return percentilesSaid(line)[0] ?? "p95";
 }
+
+/** Each that a line says, in lower case, of those that are promised. */
+export function percentilesSaid(line: string): Percentile[] {
+  return percentilesIn(line).flatMap(({ percentile }) =>
+    PROMISED.has(percentile) ? [`p${percentile}` as Percentile] : [],
+  );
+}
+
+/** Of the times of requests; in the order of their names each is of more of them. */
+export type Percentile = "p50" | "p95" | "p99";
 
 function named(percentile: string): FigureName {
   return PROMISED.has(percentile) ? (`p${percentile}` as "p50" | "p95" | "p99") : "within";
