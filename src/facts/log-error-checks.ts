@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCheck } from "../model/check.ts";
-import { parseDuration } from "../model/duration.ts";
+import { msOf, parseDuration } from "../model/duration.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../model/fact.ts";
 import { fail, pass, unknown } from "../model/outcome.ts";
 import { quantity } from "../model/quantity.ts";
@@ -111,7 +111,7 @@ export const logErrorFree = defineCheck({
   source: "https://12factor.net/logs",
   needs: { seen: logErrors },
   run({ seen }, { component, options: { logErrors: rule, pages } }) {
-    const newest = rule.within === undefined ? undefined : seen.at - (parseDuration(rule.within) ?? 0);
+    const newest = rule.within === undefined ? undefined : seen.at - msOf(rule.within);
     const span = rule.within === undefined ? `since ${seen.release} began` : `in the last ${rule.within}`;
     const recent = seen.errors.filter(({ at }) => newest === undefined || at === undefined || at >= newest);
     const provoked = pages?.error === undefined ? [] : [pages.error];

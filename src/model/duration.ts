@@ -18,6 +18,11 @@ export function durationMs(text: Duration): number {
   return ms;
 }
 
+/** Milliseconds of a duration that a schema has let through. */
+export function msOf(text: string): number {
+  return durationMs(text as Duration);
+}
+
 const SPELLED = ["d", "h", "m", "s"] as const;
 
 /** As somebody would write it in a declaration, in the longest unit that it is a whole number of: "90m", "1s", "1500ms". */

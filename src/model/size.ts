@@ -11,6 +11,13 @@ export function parseSize(text: string): number | undefined {
   return Math.round(Number(match[1]) * UNIT_BYTES[match[2] as Unit]);
 }
 
+/** Bytes of a size that a schema has let through. */
+export function bytesOf(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new Error(`not a size: ${text}`);
+  return bytes;
+}
+
 /** An amount of bytes for people: "512 B", "4.0 MB". */
 export function formatSize(bytes: number): string {
   if (bytes < UNIT_BYTES.KB) return `${bytes} B`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseDuration } from "../../model/duration.ts";
+import { msOf } from "../../model/duration.ts";
 import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
 import type { ErrorsOptions } from "./options.ts";
 
@@ -62,7 +62,7 @@ export const provokedError = defineFact<ProvokedError, ErrorsOptions>({
     if (status < 500)
       throw new NotObserved(`${options.provoke} answers ${status}: nothing fails there, so nothing is told`);
     const from = doors.clock.monotonicMs();
-    const limitMs = Math.min(parseDuration(options.within) ?? 0, LONGEST_MS);
+    const limitMs = Math.min(msOf(options.within), LONGEST_MS);
     for (;;) {
       const found = (await ask()).find((event) => JSON.stringify(event.tags).includes(word));
       const tookMs = doors.clock.monotonicMs() - from;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { printedAnswer } from "../../facts/printed-answer.ts";
-import { parseDuration } from "../../model/duration.ts";
+import { msOf } from "../../model/duration.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
 import { type Context, comeIn, type Guest } from "./guest.ts";
 import type { Message, RealtimeOptions } from "./options.ts";
@@ -64,7 +64,7 @@ export const conversation = defineFact<Conversation, RealtimeOptions>({
     const word = `gonogo-${context.doors.random.hex(8)}`;
     speaker.send(filled(send, { room, word }));
     const [heardAfterMs, outside] = await Promise.all([
-      listener.hears(word, parseDuration(within) ?? 0),
+      listener.hears(word, msOf(within)),
       outsider?.hears(word, DEAF_MS),
     ]);
     return { ...seen, heardAfterMs, strangerHears: outside !== undefined };
@@ -92,7 +92,7 @@ export const crowd = defineFact<Crowd, RealtimeOptions>({
       await Promise.all(pages.map((page) => takePart(context, page, room)));
       const word = `gonogo-${context.doors.random.hex(8)}`;
       pages[0]?.send(filled(send, { room, word }));
-      const heard = await Promise.all(pages.map((page) => page.hears(word, parseDuration(within) ?? 0)));
+      const heard = await Promise.all(pages.map((page) => page.hears(word, msOf(within))));
       return heard.filter((each) => each !== undefined).length;
     });
     return { asked, connected, cameBack };

@@ -59,13 +59,3 @@ function isTimeZone(text: string): boolean {
     return false;
   }
 }
-
-/** Milliseconds of a duration the schema has let through. */
-export function msOf(text: string): number {
-  return parseDuration(text) ?? 0;
-}
-
-/** Bytes of a size the schema has let through. */
-export function bytesOf(text: string): number {
-  return parseSize(text) ?? 0;
-}

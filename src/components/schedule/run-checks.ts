@@ -1,10 +1,10 @@
 import { defineCheck } from "../../model/check.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDuration, msOf } from "../../model/duration.ts";
 import { fail, notApplicable, pass, warn } from "../../model/outcome.ts";
 import type { ScheduleStatus } from "../../model/runtime.ts";
 import { ways } from "../../model/ways.ts";
 import { scheduleSeen } from "./facts.ts";
-import { DEFAULT_TIME_ZONE, msOf, type ScheduleOptions } from "./options.ts";
+import { DEFAULT_TIME_ZONE, type ScheduleOptions } from "./options.ts";
 import { describeTiming, dueAfter, formatTime, shortestInterval } from "./timing.ts";
 
 export const cronRegistered = defineCheck({

@@ -1,7 +1,9 @@
 import { defineComponent } from "../../model/component.ts";
+import { msOf } from "../../model/duration.ts";
 import type { Process } from "../../model/process.ts";
+import { bytesOf } from "../../model/size.ts";
 import { cronDst } from "./clock-change-checks.ts";
-import { bytesOf, DEFAULT_TIME_ZONE, msOf, type ScheduleOptions, scheduleOptions } from "./options.ts";
+import { DEFAULT_TIME_ZONE, type ScheduleOptions, scheduleOptions } from "./options.ts";
 import { cronOverlap, cronRan, cronRegistered } from "./run-checks.ts";
 
 /** A program of the app that runs at given times and ends. */

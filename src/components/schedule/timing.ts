@@ -1,5 +1,6 @@
 import { Cron } from "croner";
-import { DEFAULT_TIME_ZONE, msOf, type ScheduleOptions } from "./options.ts";
+import { msOf } from "../../model/duration.ts";
+import { DEFAULT_TIME_ZONE, type ScheduleOptions } from "./options.ts";
 
 /** First time after `from` at which a run is due; undefined when there is none. Milliseconds since 1970 UTC. */
 export function dueAfter(options: ScheduleOptions, from: number): number | undefined {

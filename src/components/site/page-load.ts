@@ -3,7 +3,7 @@ import { openBrowser } from "../../facts/http/browser.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
 import { htmlPaths } from "../../facts/http/options.ts";
 import { defineCheck } from "../../model/check.ts";
-import { parseDuration } from "../../model/duration.ts";
+import { msOf } from "../../model/duration.ts";
 import { defineFact, Undeclared } from "../../model/fact.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
@@ -62,7 +62,7 @@ export const pageLoad = defineCheck({
   needs: { seen: pageLoads },
   run: ({ seen: { pages } }, { options }) => {
     const { within = "2s" } = options.load ?? {};
-    const limitMs = parseDuration(within) ?? 0;
+    const limitMs = msOf(within);
     const slow = pages.filter(({ loadMs }) => !(loadMs <= limitMs));
     const measured = {
       slowestMs: Math.max(...pages.map(({ loadMs }) => loadMs)),

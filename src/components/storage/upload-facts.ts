@@ -2,7 +2,7 @@ import { z } from "zod";
 import { printedAnswer } from "../../facts/printed-answer.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
-import { parseSize } from "../../model/size.ts";
+import { bytesOf } from "../../model/size.ts";
 import type { StorageOptions } from "./options.ts";
 import type { Context } from "./signed-requests.ts";
 
@@ -99,7 +99,7 @@ async function announce(
   const { url = "", ca } = subject.address ?? {};
   const { hostname, host, port, protocol } = new URL(url);
   const tls = protocol === "https:";
-  const bytes = (parseSize(upload.maxSize) ?? 0) + TOO_MUCH_BYTES;
+  const bytes = bytesOf(upload.maxSize) + TOO_MUCH_BYTES;
   const answer = await doors.sockets.exchange({
     host: hostname,
     port: Number(port) || (tls ? 443 : 80),

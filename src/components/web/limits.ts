@@ -1,7 +1,9 @@
 import type { HttpAddress } from "../../facts/http/address.ts";
 import { httpAnswer } from "../../facts/http/connection.ts";
+import { msOf } from "../../model/duration.ts";
 import { defineFact, type FactContext, Undeclared } from "../../model/fact.ts";
-import { bytesOf, msOf, type WebOptions } from "./options.ts";
+import { bytesOf } from "../../model/size.ts";
+import type { WebOptions } from "./options.ts";
 
 export interface RawAnswer {
   readonly path: string;

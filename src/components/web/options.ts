@@ -170,13 +170,3 @@ export type WebOptions = z.output<typeof webOptions>;
 
 /** Where readiness is looked for when nobody says where it is told. */
 export const USUAL_READY = "/ready";
-
-/** Milliseconds of a duration the schema has let through. */
-export function msOf(duration: string): number {
-  return parseDuration(duration) ?? 0;
-}
-
-/** Bytes of a size the schema has let through. */
-export function bytesOf(size: string): number {
-  return parseSize(size) ?? 0;
-}

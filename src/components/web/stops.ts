@@ -1,11 +1,12 @@
 import { listed } from "../../facts/http/advice.ts";
 import { defineCheck } from "../../model/check.ts";
+import { msOf } from "../../model/duration.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
 import { fail, pass, warn } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import type { InstanceStatus, StopRecord } from "../../model/runtime.ts";
 import { ways } from "../../model/ways.ts";
-import { msOf, type WebOptions } from "./options.ts";
+import type { WebOptions } from "./options.ts";
 
 export interface Stop {
   readonly instance: string;

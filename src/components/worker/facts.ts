@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { instancesOf } from "../../facts/process-restarts.ts";
+import { msOf } from "../../model/duration.ts";
 import { defineFact } from "../../model/fact.ts";
 import type { InstanceStatus } from "../../model/runtime.ts";
 import { declaredLine } from "./declared-line.ts";
-import { msOf, type WorkerOptions } from "./options.ts";
+import type { WorkerOptions } from "./options.ts";
 
 export interface WorkerInstances {
   /** When they were looked at; milliseconds since 1970 UTC. */

@@ -1,10 +1,9 @@
 import { defineCheck } from "../../model/check.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDuration, msOf } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import type { InstanceStatus } from "../../model/runtime.ts";
 import { ways } from "../../model/ways.ts";
 import { workerInstances } from "./facts.ts";
-import { msOf } from "./options.ts";
 
 export const workerRunning = defineCheck({
   id: "jobs.worker.running",

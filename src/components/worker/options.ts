@@ -47,13 +47,3 @@ export const workerOptions = z.strictObject({
 });
 
 export type WorkerOptions = z.output<typeof workerOptions>;
-
-/** Milliseconds of a duration the schema has let through. */
-export function msOf(text: string): number {
-  return parseDuration(text) ?? 0;
-}
-
-/** Bytes of a size the schema has let through. */
-export function bytesOf(text: string): number {
-  return parseSize(text) ?? 0;
-}

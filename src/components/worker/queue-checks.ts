@@ -1,11 +1,10 @@
 import { defineCheck } from "../../model/check.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDuration, msOf } from "../../model/duration.ts";
 import { type Fail, fail, pass, unknown } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import type { Said } from "./declared-line.ts";
 import { backlog, deadLetter, roundTrip, twice } from "./facts.ts";
-import { msOf } from "./options.ts";
 
 export const jobRoundTrip = defineCheck({
   id: "jobs.roundtrip",

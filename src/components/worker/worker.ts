@@ -2,9 +2,11 @@ import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
 import { processRestarts } from "../../facts/process-restarts.ts";
 import { defineComponent } from "../../model/component.ts";
+import { msOf } from "../../model/duration.ts";
 import type { Process } from "../../model/process.ts";
+import { bytesOf } from "../../model/size.ts";
 import { workerRunning } from "./instance-checks.ts";
-import { bytesOf, msOf, type WorkerOptions, workerOptions } from "./options.ts";
+import { type WorkerOptions, workerOptions } from "./options.ts";
 import { deadLetterEmpty, jobIdempotent, jobRoundTrip, queueBacklog } from "./queue-checks.ts";
 
 /** A program of the app that takes jobs from a queue. */

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../model/check.ts";
-import { formatDuration, parseDuration } from "../../model/duration.ts";
+import { formatDuration, msOf } from "../../model/duration.ts";
 import { fail, pass } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
@@ -36,8 +36,8 @@ export const webVitals = defineCheck({
   needs: { seen: httpVitals },
   run({ seen }, { options: { vitals }, component }) {
     const { lcp = "2.5s", cls: mostCls = 0.1, blocking = "200ms", device = "phone" } = vitals ?? {};
-    const mostLcpMs = parseDuration(lcp) ?? 0;
-    const mostBlockingMs = parseDuration(blocking) ?? 0;
+    const mostLcpMs = msOf(lcp);
+    const mostBlockingMs = msOf(blocking);
     const troubles = seen.flatMap(({ label, lcpMs, cls, blockingMs }) => [
       ...(lcpMs === null
         ? [

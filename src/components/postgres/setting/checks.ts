@@ -1,7 +1,7 @@
 import { defineCheck } from "../../../model/check.ts";
 import { fail, pass, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
-import { formatSize, parseSize } from "../../../model/size.ts";
+import { bytesOf, formatSize } from "../../../model/size.ts";
 import { ways } from "../../../model/ways.ts";
 import { quoteIdentifier, quoteLiteral } from "../identifiers.ts";
 import { databaseSize, extensions, timeZone } from "./facts.ts";
@@ -91,7 +91,7 @@ export const sizeHeadroom = defineCheck({
   figures: { "at-most": { measured: "usedShare", keeps: "no more", in: "share" } },
   needs: { size: databaseSize },
   run({ size: { database, bytes } }, { options: { maxSize = "" } }) {
-    const most = parseSize(maxSize) ?? 0;
+    const most = bytesOf(maxSize);
     const usedShare = Math.round((bytes / most) * 1_000) / 1_000;
     const measured = { bytes, mostBytes: most, usedShare };
     const told = `${formatSize(bytes)} of ${formatSize(most)} (${Math.round(usedShare * 100)} %)`;
