@@ -3,7 +3,7 @@ import { SUCCESS } from "./phase-languages.ts";
 
 const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
   [
-    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|\babort(?:ion)? (?:criteria|conditions|triggers)|\bkill criteria|rollback[- ]?kriterien|abbruchkriterien|crit[èe]res (?:de (?:rollback|retour)|d['’](?:abandon|arr[êe]t))|criterios (?:de|para) (?:rollback|reversi[óo]n|abortar|aborto)|criteri (?:di|per il) rollback|crit[ée]rios (?:de|para) (?:rollback|revers[ãa]o)|kryteria (?:rollback|wycofania)|(?:критерии|условия) отката|когда откатывать|geri alma (?:kriter|koşul)|回滚(?:条件|触发|标准)|ロールバック(?:基準|条件|トリガー)|롤백 ?(?:기준|조건)/,
+    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|\babort(?:ion)? (?:criteria|conditions|triggers)|\bkill criteria|rollback(?:[- ]?(?:kriterien|auslöser)| wenn(?!\p{L}))|abbruchkriterien|crit[èe]res (?:de (?:rollback|retour)|d['’](?:abandon|arr[êe]t))|criterios (?:de|para) (?:rollback|reversi[óo]n|abortar|aborto)|criteri (?:di|per il) rollback|crit[ée]rios (?:de|para) (?:rollback|revers[ãa]o)|kryteria (?:rollback|wycofania)|(?:критерии|условия) отката|когда откатывать|geri alma (?:kriter|koşul)|回滚(?:条件|触发|标准)|ロールバック(?:基準|条件|トリガー)|롤백 ?(?:기준|조건)/u,
     "trigger",
   ],
   [SUCCESS, "metric"],

@@ -1,5 +1,6 @@
 import type { Block, Heading } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
+import { roleOf } from "./line-roles.ts";
 import { boxOf } from "./line-shapes.ts";
 import { leadsAfterLaunch, type PathStep, phaseOf } from "./phase-words.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
@@ -95,10 +96,14 @@ function headingStep(
   return { depth: SENTENCE_DEPTH, step: { text, kind: text.split(" ").length <= 4 ? "heading" : "parent" } };
 }
 
-/** "Launch day" on a line of its own right above a list, as text from Word has its headings. */
+/** "Launch day", "Rollback triggers" on a line of its own right above a list, as text from Word has its headings. */
 function saysWhen(line: string, next: Block | undefined): boolean {
   const isShort = next?.kind === "entry" && line.split(" ").length <= 4 && !/[.!?。,;]$|[|<>]/.test(line);
-  return isShort && phaseOf([{ text: clean(line), kind: "heading" }]) !== undefined;
+  if (!isShort) return false;
+  const text = clean(line);
+  return (
+    phaseOf([{ text, kind: "heading" }]) !== undefined || roleOf({ text: "", path: [text] }) !== undefined
+  );
 }
 
 function clean(markdown: string): string {

@@ -55,6 +55,11 @@ describe("signs in place of boxes", () => {
       4,
       /^2 lines of HTML/,
     ],
+    [
+      "<table>\n<tr><td>Backups</td><td>Done</td></tr>\n<tr><td>TLS</td>\n<td>in progress</td></tr>\n</table>",
+      4,
+      /^2 lines of HTML/,
+    ],
     ['- <input type="checkbox"> in a bullet', 3, /^1 line of HTML/],
   ])("are told of where only a browser shows them: %s", (html, line, what) => {
     const { items, problems } = parseChecklist(`- [ ] a\n\n${html}\n`);

@@ -2,6 +2,7 @@ import type { Block, Entry } from "./blocks.ts";
 import { emojiMarkOf } from "./line-shapes.ts";
 import { inSections, isAside } from "./sections.ts";
 import { FEWEST_SIGNS, marksInParagraph, type TaskLine } from "./task-lines.ts";
+import { tickSaidBy } from "./tick-words.ts";
 
 /**
  * Lines of bullets with a sign ("✅ Domain registered") in a document whose tasks have boxes, and lines without a bullet
@@ -33,7 +34,14 @@ const TICK = /<input\b[^>]*\bcheckbox\b|[☐☑☒✅❌✔✗✓]|\[[ xX]\]/iu;
 export function ticksInHtml(blocks: readonly Block[]): number[] {
   return blocks
     .flatMap(writtenIn)
-    .flatMap(({ text, line }) => (IN_HTML.test(text) && TICK.test(text) ? [line] : []));
+    .flatMap(({ text, line }) => (IN_HTML.test(text) && (TICK.test(text) || saysState(text)) ? [line] : []));
+}
+
+const CELL = /<td\b[^<>]*>\s*([^<>]{1,20}?)\s*<\/td>/giu;
+
+/** "<td>Done</td>" */
+function saysState(text: string): boolean {
+  return [...text.matchAll(CELL)].some(([, words = ""]) => tickSaidBy(words) !== undefined);
 }
 
 function writtenIn(block: Block): { readonly text: string; readonly line: number }[] {

@@ -203,6 +203,16 @@ describe("marks around code", () => {
 });
 
 describe("a line of text right above a list", () => {
+  it("is its heading where it says that a release goes back, or what success is, without boxes too", () => {
+    const list =
+      "- [ ] first\n\nRollback triggers\n\n- Errors > 5%\n\nRollback wenn\n\n- p95 > 3 s\n\nSecurity\n\n- read by nobody\n";
+    expect(itemsOf(list).map(({ text, role }) => [text, role])).toEqual([
+      ["first", undefined],
+      ["Errors > 5%", "trigger"],
+      ["p95 > 3 s", "trigger"],
+    ]);
+  });
+
   it("is its heading where it says when, as text from Word has them, and nowhere else", () => {
     const list = `- [ ] first
 
