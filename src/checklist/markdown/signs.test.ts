@@ -44,6 +44,14 @@ describe("signs in place of boxes", () => {
     expect(problems).toEqual([{ line: 5, what: expect.stringMatching(/^3 lines with signs like ✅/) }]);
   });
 
+  it("are told of at the ends of lines, too", () => {
+    const { items, problems } = parseChecklist(
+      "- [ ] a\n\nBackups ✅\nDrill done ❌\nAlerts ✅\n\nWe ship ✅\nsoon\n",
+    );
+    expect(items).toHaveLength(1);
+    expect(problems).toEqual([{ line: 3, what: expect.stringMatching(/^3 lines with signs like ✅/) }]);
+  });
+
   it.each([
     [
       "<table>\n<tr><td>HTTPS</td><td>✅</td></tr>\n<tr><td>HSTS</td><td></td></tr>\n</table>",

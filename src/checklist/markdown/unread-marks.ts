@@ -1,6 +1,6 @@
 import type { Block, Entry } from "./blocks.ts";
 import { emojiMarkOf } from "./line-shapes.ts";
-import { inSections, isAside } from "./sections.ts";
+import { inSections, isAside, type Placed } from "./sections.ts";
 import { FEWEST_SIGNS, marksInParagraph, type TaskLine } from "./task-lines.ts";
 import { tickSaidBy } from "./tick-words.ts";
 
@@ -13,7 +13,7 @@ export function unreadMarks(blocks: readonly Block[], tasks: readonly TaskLine[]
   const isMarked = (block: Block): boolean =>
     block.kind === "entry"
       ? emojiMarkOf(block.text) !== undefined
-      : block.kind === "paragraph" && block.texts.some((text) => emojiMarkOf(text));
+      : block.kind === "paragraph" && block.texts.some((text) => emojiMarkOf(text) || AT_END.test(text));
   if (!blocks.some(isMarked)) return [];
   const read = new Set(tasks.map(({ line }) => line));
   const isRead = (entry: Entry | undefined): boolean =>
@@ -23,8 +23,19 @@ export function unreadMarks(blocks: readonly Block[], tasks: readonly TaskLine[]
     if (block.kind !== "entry" || !emojiMarkOf(block.text) || isAside(section) || isRead(block)) return [];
     return block.lines.slice(0, 1);
   });
-  const lines = placed.flatMap(marksInParagraph).flatMap(({ line }) => (read.has(line) ? [] : [line]));
+  const lines = placed
+    .flatMap((each) => [...marksInParagraph(each).map(({ line }) => line), ...marksAtEnds(each)])
+    .filter((line) => !read.has(line));
   return lines.length < FEWEST_SIGNS ? entries : [...entries, ...lines].toSorted((a, b) => a - b);
+}
+
+const AT_END = /[\p{L}\d)].*[✅❌✔☑]\uFE0F?\s*$/u;
+
+/** "Backups configured ✅", line by line. */
+function marksAtEnds({ block, section }: Placed): number[] {
+  if (block.kind !== "paragraph" || isAside(section)) return [];
+  const isList = block.texts.every((text) => AT_END.test(text) && emojiMarkOf(text) === undefined);
+  return isList ? block.texts.map((_, at) => block.line + at) : [];
 }
 
 const IN_HTML = /^\s*<[a-z]/i;
