@@ -141,7 +141,9 @@ function contradict(
   const told = own.length > 0 ? own : meant;
   const isOther = told.some((each) => !isOfAsked(each, asked));
   const declares = [
-    ...new Set(told.map((each) => `${isOther ? `${each.percentile} ` : ""}${shown(each.value)}`)),
+    ...new Set(
+      told.map((each) => (isOther && each.percentile ? `${each.percentile} ` : "") + shown(each.value)),
+    ),
   ].join(", ");
   return {
     name,

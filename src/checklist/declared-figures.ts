@@ -72,7 +72,9 @@ function longestKeptDays({ hourly, daily, weekly, monthly, yearly }: Retention):
 function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
   const triggers = deploy?.rollbackOn ?? [];
   const errors = triggers.flatMap((each) => (each.on === "errors" ? percent(each.above) : []));
-  const latency = triggers.flatMap((each) => ("aboveMs" in each ? [each] : []));
+  const latency = triggers.flatMap((each) =>
+    "aboveMs" in each ? [{ percentile: each.on, aboveMs: each.aboveMs }] : [],
+  );
   const availability = triggers.flatMap((each) => (each.on === "availability" ? percent(each.below) : []));
   const on = (name: FigureName, values: readonly (string | undefined)[], about: About) =>
     (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
@@ -85,34 +87,35 @@ function ofTriggers({ deploy }: Launch): DeclaredFigure[] {
     ...on("errors-above", errors, whenNone(errors, /^slo\.errors\./)),
     ...on("availability-below", availability, whenNone(availability, /^slo\.availability\./)),
     // A slow query or job is no slow answer either way.
-    ...on("latency-above", latency.map(timeOf), { checks: /^slo\.latency\./ }).map((each, at) =>
-      ofPercentile(each, latency[at]?.on),
-    ),
+    ...latencyAbove(latency, (values) => on("latency-above", values, { checks: /^slo\.latency\./ })),
   ];
 }
 
 /** Whom the list wants alerted at 5 % is not told too late by an alert at 2, and never by none. */
 function ofAlerts({ alerts: { thresholds } }: Launch): DeclaredFigure[] {
   const errors = thresholds.flatMap((each) => (each.of === "errors" ? percent(each.above) : []));
-  const latency = thresholds.flatMap((each) => (each.of === "errors" ? [] : [each]));
+  const latency = thresholds.flatMap((each) =>
+    each.of === "errors" ? [] : [{ percentile: each.of, aboveMs: each.aboveMs }],
+  );
   const from = (name: FigureName, values: readonly (string | undefined)[], checks: RegExp) =>
     (values.length > 0 ? values : [NOTHING_DECLARED]).flatMap((value) =>
       figure(name, "no more", value, "alerts.thresholds", { role: "alert", checks }),
     );
   return [
     ...from("errors-above", errors, /^slo\.errors\./),
-    ...from("latency-above", latency.map(timeOf), /^slo\.latency\./).map((each, at) =>
-      ofPercentile(each, latency[at]?.of),
-    ),
+    ...latencyAbove(latency, (values) => from("latency-above", values, /^slo\.latency\./)),
   ];
 }
 
-function timeOf({ aboveMs }: { readonly aboveMs: number }): string | undefined {
-  return duration(aboveMs);
-}
-
-function ofPercentile(each: DeclaredFigure, percentile: Percentile | undefined): DeclaredFigure {
-  return percentile === undefined ? each : { ...each, percentile };
+/** Each with the percentile it is of; that nothing is declared, where there is none. */
+function latencyAbove(
+  declared: readonly { readonly percentile: Percentile; readonly aboveMs: number }[],
+  figures: (values: readonly (string | undefined)[]) => DeclaredFigure[],
+): DeclaredFigure[] {
+  if (declared.length === 0) return figures([]);
+  return declared.flatMap(({ percentile, aboveMs }) =>
+    figures([duration(aboveMs)]).map((each) => ({ ...each, percentile })),
+  );
 }
 
 /** What a machine lets in, and where that listens which stands beside the application, is not where this one does. */

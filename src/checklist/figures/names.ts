@@ -99,22 +99,12 @@ const CHOICE =
 
 function persistence(text: string): Figure[] {
   const kinds = [...new Set([...text.matchAll(/\b(AOF|RDB)\b/g)].map(([kind]) => kind))].sort();
-  const isAsked = kinds.length > 0 && !CHOICE.test(text);
   const policy = EVICTION.exec(text)?.[1];
-  return [
-    ...(isAsked
-      ? [
-          {
-            name: "persistence" as const,
-            value: kinds.join("+").toLowerCase(),
-            said: kinds.join(" and "),
-          },
-        ]
-      : []),
-    ...(policy === undefined
-      ? []
-      : [{ name: "eviction" as const, value: policy.toLowerCase(), said: policy }]),
-  ];
+  const found: Figure[] = [];
+  if (kinds.length > 0 && !CHOICE.test(text))
+    found.push({ name: "persistence", value: kinds.join("+").toLowerCase(), said: kinds.join(" and ") });
+  if (policy) found.push({ name: "eviction", value: policy.toLowerCase(), said: policy });
+  return found;
 }
 
 const PROGRAM =

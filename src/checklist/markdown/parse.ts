@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { AnsweredBy, Item } from "../../model/item.ts";
 import type { Phase } from "../../model/phase.ts";
+import { quantity } from "../../model/quantity.ts";
 import { answeredBy, type Binding } from "../binding.ts";
 import { parseBinding } from "../parse-binding.ts";
 import { findComment } from "./binding-comment.ts";
@@ -101,16 +102,17 @@ export function parseChecklist(
   for (const line of emptyBoxes) tell(line, "a box without words");
   const marks = unreadMarks(scan.blocks, tasks);
   if (marks[0] !== undefined) {
-    const are = marks.length === 1 ? "1 line with a sign" : `${marks.length} lines with signs`;
+    const are = quantity(marks.length, "line with a sign", "lines with signs");
     tell(marks[0], `${are} like ✅ in place of a box, not read; give boxes to what is to be answered`);
   }
-  const [html, ...more] = ticksInHtml(scan.blocks);
-  if (html !== undefined) {
-    const are =
-      more.length === 0
-        ? "1 line of HTML with a box or a tick"
-        : `${more.length + 1} lines of HTML with boxes or ticks`;
-    tell(html, `${are}, not read; write tasks as "- [ ] ...", or as a table with | between its cells`);
+  const html = ticksInHtml(scan.blocks);
+  if (html[0] !== undefined) {
+    const are = quantity(
+      html.length,
+      "line of HTML with a box or a tick",
+      "lines of HTML with boxes or ticks",
+    );
+    tell(html[0], `${are}, not read; write tasks as "- [ ] ...", or as a table with | between its cells`);
   }
   if (scan.fencedBoxes[0] !== undefined && scan.fencedBoxes.length >= FEWEST_FENCED)
     tell(

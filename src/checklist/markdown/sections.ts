@@ -89,7 +89,7 @@ function headingStep(
   if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
   const last = withoutComments(block.texts.at(-1) ?? "").trim();
   const isHeading = /^(\*\*|__)[^*_]+\1:?$/.test(last) || /[:：](\*\*|__)?$/.test(last);
-  if (last.length > LONGEST || !(isHeading || (block.texts.length === 1 && saysWhen(last, next))))
+  if (last.length > LONGEST || !(isHeading || (block.texts.length === 1 && isPlainHeading(last, next))))
     return undefined;
   const text = clean(last);
   // A sentence says much besides; a few words are a heading.
@@ -97,7 +97,7 @@ function headingStep(
 }
 
 /** "Launch day", "Rollback triggers" on a line of its own right above a list, as text from Word has its headings. */
-function saysWhen(line: string, next: Block | undefined): boolean {
+function isPlainHeading(line: string, next: Block | undefined): boolean {
   const isShort = next?.kind === "entry" && line.split(" ").length <= 4 && !/[.!?。,;]$|[|<>]/.test(line);
   if (!isShort) return false;
   const text = clean(line);
