@@ -117,7 +117,6 @@ ${planned.map(({ name, from, until }) => html`<li><div class="row"><h3>${name}</
 </ul></section>`;
 }
 
-/** What goes on stands where nobody can miss it. */
 /** Everything may answer again while people still work on what it was: all is well only when that is over, too. */
 export function overallOf(
   told: Told,
@@ -128,6 +127,7 @@ export function overallOf(
   return { told: "degraded", title: "All systems answer; an incident is not over yet" };
 }
 
+/** What goes on stands where nobody can miss it. */
 function ongoing(incidents: readonly PublicIncident[]): Markup | "" {
   const open = incidents.filter(({ state }) => state !== "resolved");
   if (open.length === 0) return "";

@@ -27,6 +27,9 @@ export interface StatusPageSeen {
 }
 
 const PATIENCE_MS = 8_000;
+/** Its days follow: maintenance that goes on has a name and a chip too. */
+const COMPONENT =
+  /<h3>([^<]{1,200})<\/h3><span class="chip [a-z]+">([^<]{1,60})<\/span><\/div>\s*<svg class="days"/g;
 
 /** The page as anybody gets it: without a key, at the address that people are given. */
 export const statusPageSeen = defineFact<StatusPageSeen, WatchOptions>({
@@ -59,9 +62,10 @@ export const statusPageSeen = defineFact<StatusPageSeen, WatchOptions>({
       error: typeof page === "string" ? page : undefined,
       overall: plain(/role="status"><h1>([^<]{1,200})<\/h1>/.exec(text)?.[1]),
       ageMs: Number.isNaN(asOf) ? undefined : doors.clock.now() - asOf,
-      rows: [...text.matchAll(/<h3>([^<]{1,200})<\/h3><span class="chip [a-z]+">([^<]{1,60})<\/span>/g)].map(
-        ([, name, state]) => ({ name: plain(name) ?? "", state: plain(state) ?? "" }),
-      ),
+      rows: [...text.matchAll(COMPONENT)].map(([, name, state]) => ({
+        name: plain(name) ?? "",
+        state: plain(state) ?? "",
+      })),
       feedStatus: typeof feed === "string" ? undefined : feed.status,
       watch,
     };

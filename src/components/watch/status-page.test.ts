@@ -10,7 +10,10 @@ import type { WatchSeen } from "../../model/watch-seen.ts";
 import { openDoors } from "../../system/doors.ts";
 import { watch } from "./watch.ts";
 
-/* The page that `gonogo serve` makes, of a shop whose payments are broken; and the same changed on its way. */
+/*
+ * The page that `gonogo serve` makes, of a shop whose payments are broken while its database is upgraded; and the same
+ * changed on its way.
+ */
 
 const doors = openDoors();
 let shop: WatchedShop;
@@ -29,7 +32,7 @@ const SHOWN = [
 ];
 
 beforeAll(async () => {
-  [shop, fresh] = await Promise.all([openWatchedShop(), openWatchedShop({ isNew: true })]);
+  [shop, fresh] = await Promise.all([openWatchedShop({ maintenance: "* * * * *" }), openWatchedShop({ isNew: true })]);
   await once(proxy.listen(0, "127.0.0.1"), "listening");
   changed = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 });
