@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { importChecklist } from "../src/checklist/import-checklist.ts";
 import { prepared } from "../test/fixtures/prepared.ts";
-import { publishedKinds } from "../test/fixtures/published-kinds.ts";
+import { publishedKnownKinds } from "../test/fixtures/published-kinds.ts";
 
 export const title =
   "who answers the lines of five launch checklists that teams wrote, and of the examples' own";
@@ -22,7 +22,7 @@ export async function run(report: (line: string) => void): Promise<void> {
     const text = readFileSync(file ?? "", "utf8");
     const { lines } = importChecklist({
       text,
-      kinds: publishedKinds(),
+      kinds: publishedKnownKinds(),
       launch: undefined,
       repair: false,
       prepared,

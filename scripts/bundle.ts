@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
+import { compiledAtOnce } from "./compiled-at-once.ts";
 
 /*
  * The command of the package in a few files instead of a thousand: to read those one by one takes longer than most
@@ -33,7 +34,7 @@ await using bundle = await rolldown({
   input: { main: join(DIST, "main.js") },
   platform: "node",
   external: (id) => !id.startsWith(".") && !isAbsolute(id) && !INLINED.test(id),
-  plugins: [ownPlaces],
+  plugins: [ownPlaces, compiledAtOnce([`${DIST}/checklist/**`])],
 });
 const { output } = await bundle.write({ dir: OUT, format: "esm", chunkFileNames: "[name]-[hash].js" });
 

@@ -10,12 +10,13 @@ import { pathToFileURL } from "node:url";
 /** Where what was compiled lies: given, or the package's own. */
 const DIST = resolve(process.argv[2] ?? "dist");
 const { openWorld } = await load<typeof import("../src/wiring.ts")>("wiring");
-const { answerersOf } = await load<typeof import("../src/checklist/answerers.ts")>("checklist/answerers");
+const { knownKinds } = await load<typeof import("../src/checklist/known-kinds.ts")>("checklist/known-kinds");
 const { packed, prepare } = await load<typeof import("../src/checklist/prepared.ts")>("checklist/prepared");
 
 await using world = await openWorld();
+const { kinds } = await world.registry();
 const [written, counted] = ["written", "counted"].map((name) => readFileSync(`training/${name}.tsv`, "utf8"));
-const prepared = prepare(answerersOf(world.kinds.values()), {
+const prepared = prepare(knownKinds(kinds.values()), {
   written: written ?? "",
   counted: counted ?? "",
 });

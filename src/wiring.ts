@@ -1,10 +1,11 @@
 import { hostname, userInfo } from "node:os";
+import type { Registry } from "./config/judge-launch.ts";
 import { createDeclarationRunner, type DeclarationRunner } from "./config/run-declaration.ts";
-import * as published from "./index.ts";
 import type { AnyChannelKind } from "./model/channel.ts";
 import type { AnyComponentKind } from "./model/component.ts";
 import type { AnyDestinationKind } from "./model/destination.ts";
 import type { Doors } from "./model/doors.ts";
+import { once } from "./model/once.ts";
 import { STOP_SIGNALS, type StopSignal, stoppedBy } from "./model/stop-signal.ts";
 import type { AnyTargetKind } from "./model/target.ts";
 import { openDoors } from "./system/doors.ts";
@@ -13,10 +14,8 @@ import { openDoors } from "./system/doors.ts";
 export interface World extends AsyncDisposable {
   readonly doors: Doors;
   readonly declarations: DeclarationRunner;
-  readonly kinds: ReadonlyMap<string, AnyComponentKind>;
-  readonly targets: ReadonlyMap<string, AnyTargetKind>;
-  readonly channels: ReadonlyMap<string, AnyChannelKind>;
-  readonly destinations: ReadonlyMap<string, AnyDestinationKind>;
+  /** What a declaration can name. Loaded when it is asked for: that takes longer than a command without a declaration. */
+  registry(): Promise<Required<Registry>>;
   /** "ada@laptop": who deploys, signs and waives unless told otherwise. */
   readonly who: string;
   readonly workingDirectory: string;
@@ -49,7 +48,7 @@ export async function openWorld(declarations: DeclarationRunner = createDeclarat
   return {
     doors,
     declarations,
-    ...kindsOf(published),
+    registry: once(async () => registryOf(await import("./index.ts"))),
     who: `${userInfo().username}@${hostname()}`,
     workingDirectory: process.cwd(),
     output: openOutput(),
@@ -74,10 +73,8 @@ function openOutput(): Output {
   };
 }
 
-/** The registry is what the package publishes: a kind that is not exported does not exist. */
-function kindsOf(
-  exports: Readonly<Record<string, unknown>>,
-): Pick<World, "kinds" | "targets" | "channels" | "destinations"> {
+/** What the package publishes: a kind that is not exported does not exist. */
+function registryOf(exports: Readonly<Record<string, unknown>>): Required<Registry> {
   const kinds = new Map<string, AnyComponentKind>();
   const targets = new Map<string, AnyTargetKind>();
   const channels = new Map<string, AnyChannelKind>();

@@ -1,10 +1,10 @@
-import type { AnyComponentKind } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import type { Answerer } from "./binder/answerer.ts";
 import { DRILLS, TRIED } from "./drill-asks.ts";
+import type { KnownKind } from "./known-kinds.ts";
 
 /** Everything that can answer a line: the checks of these kinds, each once, and the drills. */
-export function answerersOf(kinds: Iterable<Pick<AnyComponentKind, "kind" | "checks">>): Answerer[] {
+export function answerersOf(kinds: Iterable<Pick<KnownKind, "kind" | "checks">>): Answerer[] {
   const answerers = new Map<string, Answerer>();
   for (const { kind, checks } of kinds) {
     for (const { id, title, asks } of checks) {

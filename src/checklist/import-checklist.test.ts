@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineCheck } from "../model/check.ts";
-import { type AnyComponentKind, defineComponent } from "../model/component.ts";
+import { defineComponent } from "../model/component.ts";
 import type { Launch } from "../model/launch.ts";
 import { pass } from "../model/outcome.ts";
 import { importChecklist } from "./import-checklist.ts";
+import { type KnownKinds, knownKinds } from "./known-kinds.ts";
 import { splitLines } from "./markdown/text-lines.ts";
 
 const KINDS = kindsOf({
@@ -13,30 +14,30 @@ const KINDS = kindsOf({
   web: { "http.header.hsts": ["HSTS enabled"], "limit.rate.api": ["rate limiting enabled"] },
 });
 
-function kindsOf(asks: Record<string, Record<string, string[]>>): Map<string, AnyComponentKind> {
-  return new Map(
-    Object.entries(asks).map(([kind, checks]) => [
-      kind,
-      defineComponent({
-        kind,
-        summary: "",
-        options: z.strictObject({}),
-        variables: () => [],
-        checks: Object.entries(checks).map(([id, words]) =>
-          defineCheck({
-            id,
-            title: id,
-            consequence: "It breaks.",
-            severity: "blocker",
-            phase: "staging",
-            freshFor: "1h",
-            asks: words,
-            needs: {},
-            run: () => pass("it is so"),
-          }),
-        ),
-      }).definition,
-    ]),
+function kindsOf(asks: Record<string, Record<string, string[]>>): KnownKinds {
+  return knownKinds(
+    Object.entries(asks).map(
+      ([kind, checks]) =>
+        defineComponent({
+          kind,
+          summary: "",
+          options: z.strictObject({}),
+          variables: () => [],
+          checks: Object.entries(checks).map(([id, words]) =>
+            defineCheck({
+              id,
+              title: id,
+              consequence: "It breaks.",
+              severity: "blocker",
+              phase: "staging",
+              freshFor: "1h",
+              asks: words,
+              needs: {},
+              run: () => pass("it is so"),
+            }),
+          ),
+        }).definition,
+    ),
   );
 }
 

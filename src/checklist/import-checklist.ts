@@ -1,4 +1,3 @@
-import type { AnyComponentKind } from "../model/component.ts";
 import { UserError } from "../model/errors.ts";
 import type { Contradiction } from "../model/item.ts";
 import type { Launch } from "../model/launch.ts";
@@ -10,6 +9,7 @@ import { bindChecklist, type LineBinding } from "./bind-checklist.ts";
 import type { Answerer } from "./binder/answerer.ts";
 import { createLineBinder } from "./binder/line-binder.ts";
 import { answeredBy, type Binding } from "./binding.ts";
+import type { KnownKinds } from "./known-kinds.ts";
 import { heldAgainst } from "./line-figures.ts";
 import { type Misread, type ParsedItem, type Problem, parseChecklist } from "./markdown/parse.ts";
 import { withoutForeignDatabase } from "./other-databases.ts";
@@ -18,13 +18,13 @@ import { alertProposals, thresholdProposals } from "./proposals/alert.ts";
 import { promiseProposals } from "./proposals/promise.ts";
 import { componentProposals, type Proposal } from "./proposals/proposals.ts";
 import { triggerProposals } from "./proposals/trigger.ts";
-import { variableProposals, variablesBroughtBy } from "./proposals/variable.ts";
+import { variableProposals } from "./proposals/variable.ts";
 import { writeBindings } from "./write-bindings.ts";
 
 export interface ImportRequest {
   readonly text: string;
   /** Every kind there is: a line may ask for a component that is not declared yet. */
-  readonly kinds: ReadonlyMap<string, AnyComponentKind>;
+  readonly kinds: KnownKinds;
   /** Undefined: nothing is declared yet. */
   readonly launch: Launch | undefined;
   /** Write text that was encoded twice as it was meant. */
@@ -119,19 +119,19 @@ function asBound({ item, binding }: LineBinding): ParsedItem {
 
 function proposalsFor(
   lines: readonly LineBinding[],
-  kinds: ImportRequest["kinds"],
+  kinds: KnownKinds,
   launch: Launch | undefined,
 ): Proposal[] {
   const components = componentProposals(lines, kinds, launch);
   // Before anything is declared, a first declaration comes first.
   if (!launch) return components;
-  const added = components.flatMap(({ kind }) => (kind === undefined ? [] : (kinds.get(kind) ?? [])));
+  const added = components.flatMap(({ kind }) => (kind === undefined ? [] : (kinds.get(kind)?.brings ?? [])));
   return [
     ...components,
-    ...alertProposals(lines, kinds, launch),
+    ...alertProposals(lines, launch),
     ...promiseProposals(lines, launch),
     ...triggerProposals(lines, launch),
     ...thresholdProposals(lines, launch),
-    ...variableProposals(lines, launch, variablesBroughtBy(added)),
+    ...variableProposals(lines, launch, new Set(added)),
   ];
 }

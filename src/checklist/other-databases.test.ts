@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
+import { publishedKnownKinds } from "../../test/fixtures/published-kinds.ts";
 import { answerersOf } from "./answerers.ts";
 import { createBinder } from "./binder/bind.ts";
 import { importChecklist } from "./import-checklist.ts";
@@ -17,7 +17,7 @@ const LIST = (product: string) => `# Launch
 function asked(text: string): { bound: string[]; proposed: string[] } {
   const { lines, proposals } = importChecklist({
     text,
-    kinds: publishedKinds(),
+    kinds: publishedKnownKinds(),
     launch: undefined,
     repair: false,
   });
@@ -51,7 +51,7 @@ it("binds what a declaration says in just these words, though none of them tells
     title: "",
     asks: ["Verify all services are running"],
   };
-  const bind = createBinder([...answerersOf(publishedKinds().values()), said]);
+  const bind = createBinder([...answerersOf(publishedKnownKinds().values()), said]);
   expect(bind({ text: "verify all services are running", path: [] }).chosen[0]?.answerer).toBe(said);
   expect(bind({ text: "verify all systems", path: [] }).chosen).toEqual([]);
 });

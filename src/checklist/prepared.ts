@@ -1,5 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import { once } from "../model/once.ts";
+import { answerersOf } from "./answerers.ts";
 import { type Answerer, aroundOf } from "./binder/answerer.ts";
 import { readAsks } from "./binder/ask-table.ts";
 import type { ReadBefore } from "./binder/bind.ts";
@@ -10,6 +11,7 @@ import { PERSON } from "./classifier/classifier.ts";
 import { train } from "./classifier/train.ts";
 import { type TrainingFiles, trainingLines } from "./classifier/training-lines.ts";
 import type { Weights } from "./classifier/weights.ts";
+import type { KnownKinds } from "./known-kinds.ts";
 import { type Dictionary, dictionary, useDictionary } from "./vocabulary/dictionary.ts";
 
 /**
@@ -18,15 +20,18 @@ import { type Dictionary, dictionary, useDictionary } from "./vocabulary/diction
  */
 export interface Prepared extends ReadBefore {
   readonly dictionary: Dictionary;
+  readonly kinds: KnownKinds;
   /** What lines in which words ask for. */
   readonly weights: Weights;
 }
 
-export function prepare(answerers: readonly Answerer[], files: TrainingFiles): Prepared {
+export function prepare(kinds: KnownKinds, files: TrainingFiles): Prepared {
+  const answerers = answerersOf(kinds.values());
   const texts = answerers.flatMap((each) => [...each.asks, aroundOf(each)]);
   const readings: Readings = new Map(texts.map((text) => [text, readSenses(text)]));
   return {
     dictionary: dictionary(),
+    kinds,
     asks: readAsks(answerers, readings),
     readings: () => readings,
     weights: learn(answerers, files),

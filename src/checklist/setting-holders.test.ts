@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
 import { importChecklist } from "./import-checklist.ts";
+import { knownKinds } from "./known-kinds.ts";
 import { SETTING_HOLDERS } from "./setting-holders.ts";
 
 const kinds = publishedKinds();
@@ -28,6 +29,11 @@ it.each([
   ],
   ["Strong `JWT_SECRET` on every laptop", /^(?!.*declared-present, )/],
 ])("stand behind a line that wants a value to be like something: %s", (line, comment) => {
-  const { text } = importChecklist({ text: `- [ ] ${line}\n`, kinds, launch: undefined, repair: false });
+  const { text } = importChecklist({
+    text: `- [ ] ${line}\n`,
+    kinds: knownKinds(kinds.values()),
+    launch: undefined,
+    repair: false,
+  });
   expect(/<!-- gonogo: (.*) -->/.exec(text)?.[1]).toMatch(comment);
 });

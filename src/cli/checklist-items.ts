@@ -21,7 +21,7 @@ export interface ListedItems {
 /** The lines of a checklist, by its path in the project. Throws UserError. */
 export async function readItems(
   checklist: string,
-  { launch, world: { doors, kinds } }: { launch: Launch; world: World },
+  { launch, world: { doors, registry } }: { launch: Launch; world: World },
 ): Promise<ListedItems> {
   const file = path.join(launch.directory, checklist);
   const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
@@ -34,7 +34,7 @@ export async function readItems(
   }
   const markdown = await doors.files.read(file);
   if (markdown === undefined) throw new UserError("the checklist is not there", { where: file });
-  const knownChecks = answerersOf(kinds.values()).map(({ id }) => id);
+  const knownChecks = answerersOf((await registry()).kinds.values()).map(({ id }) => id);
   const secrets = await secretsInFiles(launch, doors.files);
   const { items, problems } = parseChecklist(markdown, { knownChecks, secrets });
   return {

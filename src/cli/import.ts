@@ -44,7 +44,7 @@ export const importCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const { doors, kinds, workingDirectory, output } = world;
+    const { doors, workingDirectory, output } = world;
     const project = path.resolve(workingDirectory, text(given, "project") ?? ".");
     const launch = await declaredLaunch(world, given, project);
     const dryRun = given.options.dryRun === true;
@@ -59,7 +59,14 @@ export const importCommand: CommandModule = {
     const alsoSign = namesIn(text(given, "alsoSign"));
     const secrets = launch ? await secretsInFiles(launch, doors.files) : [];
     const asked = { looksAgain, accept, alsoSign, secrets };
-    const done = importChecklist({ text: file.text, kinds, launch, repair, prepared, ...asked });
+    const done = importChecklist({
+      text: file.text,
+      kinds: prepared().kinds,
+      launch,
+      repair,
+      prepared,
+      ...asked,
+    });
     const name = path.relative(project, where) || where;
     const explained = text(given, "explain");
     if (explained !== undefined) {

@@ -4,17 +4,20 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportedName } from "../config/exported-names.ts";
 import { initProject } from "../config/init.ts";
+import type { Registry } from "../config/judge-launch.ts";
 import { loadLaunch } from "../config/load.ts";
 import { judgeBySchema } from "../config/schema-findings.ts";
 import { UserError } from "../model/errors.ts";
 import { openWorld, type World } from "../wiring.ts";
 
 let world: World;
+let registry: Registry;
 let directory: string;
 const made: string[] = [];
 
 beforeAll(async () => {
   world = await openWorld();
+  registry = await world.registry();
 });
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "gonogo-test-init-"));
@@ -32,7 +35,7 @@ async function put(texts: Record<string, string>): Promise<void> {
   }
 }
 
-const request = () => ({ directory, doors: world.doors, kinds: world.kinds, dryRun: false, force: false });
+const request = () => ({ directory, doors: world.doors, kinds: registry.kinds, dryRun: false, force: false });
 
 const NODE = JSON.stringify({
   name: "shop",
@@ -95,7 +98,7 @@ test.each([
     const { file, text, checklist } = await initProject(request());
     expect(await readFile(file, "utf8")).toBe(text);
     expect(checklist).toBe("LAUNCH.md" in texts ? "LAUNCH.md" : undefined);
-    const loaded = await loadLaunch({ ...world, directory });
+    const loaded = await loadLaunch({ ...world, ...registry, directory });
     expect(loaded.ok ? [] : loaded.mistakes).toEqual([]);
   },
 );
@@ -138,7 +141,7 @@ test("every guess says what it was made from, in the file and in the answer", as
 
 test("every kind is published under the name a declaration imports it by, and knows its own options only", async () => {
   const published: Record<string, unknown> = await import("../index.ts");
-  for (const [kind, { options }] of [...world.kinds, ...world.targets]) {
+  for (const [kind, { options }] of [...registry.kinds, ...registry.targets]) {
     expect(published[exportedName(kind)]).toHaveProperty("definition.kind", kind);
     const judged = judgeBySchema(options, { noSuchOption: 1 }, []);
     expect(judged.ok ? [] : judged.findings.map(({ path }) => path)).toContainEqual(["noSuchOption"]);
@@ -190,7 +193,7 @@ test("a package.json that is no JSON is told with its place; pages without a ser
     where: `${join(directory, "package.json")}:3:1`,
   });
   await writeFile(join(directory, "gonogo.config.ts"), "export default {};");
-  await expect(loadLaunch({ ...world, directory })).rejects.toMatchObject({
+  await expect(loadLaunch({ ...world, ...registry, directory })).rejects.toMatchObject({
     message: expect.stringMatching(/^package\.json is no valid JSON/),
     where: join(directory, "package.json"),
   });

@@ -16,7 +16,8 @@ export const initCommand: CommandModule = {
     ]);
   },
   async run(world, given) {
-    const { doors, kinds, workingDirectory, output } = world;
+    const { doors, workingDirectory, output } = world;
+    const { kinds } = await world.registry();
     const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
     const dryRun = given.options.dryRun === true;
     const {

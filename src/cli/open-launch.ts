@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Registry } from "../config/judge-launch.ts";
 import { loadLaunch } from "../config/load.ts";
 import { UserError } from "../model/errors.ts";
 import { parseInstant } from "../model/instant.ts";
@@ -10,20 +11,18 @@ import { DeclarationError } from "./declaration-error.ts";
 
 /** Loads the declaration the command line points at. All its mistakes end the command, told together. */
 export async function openLaunch(world: World, given: Given): Promise<Launch> {
-  const { doors, declarations, kinds, targets, channels, destinations, workingDirectory, signal } = world;
+  const { doors, declarations, workingDirectory, signal } = world;
+  const registry = await world.registry();
   const directory = path.resolve(workingDirectory, text(given, "project") ?? ".");
   const loaded = await loadLaunch({
     directory,
     file: text(given, "config"),
-    kinds,
-    targets,
-    channels,
-    destinations,
+    ...registry,
     doors,
     declarations,
     signal,
   });
-  if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, kinds);
+  if (loaded.ok) return withStandardComponents({ ...loaded.launch, ...launchTimeOf(given) }, registry.kinds);
   throw new DeclarationError(loaded.mistakes);
 }
 
@@ -38,7 +37,7 @@ function launchTimeOf(given: Given): Partial<Launch> {
   });
 }
 
-function withStandardComponents(launch: Launch, kinds: World["kinds"]): Launch {
+function withStandardComponents(launch: Launch, kinds: Registry["kinds"]): Launch {
   const declared = new Set(launch.components.map(({ kind }) => kind.kind));
   const added = STANDARD_KINDS.filter((name) => !declared.has(name)).flatMap((name) => {
     const kind = kinds.get(name);

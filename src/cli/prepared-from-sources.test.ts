@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { publishedKinds } from "../../test/fixtures/published-kinds.ts";
+import { publishedKnownKinds } from "../../test/fixtures/published-kinds.ts";
 import type { Prepared } from "../checklist/prepared.ts";
 import { openDoors } from "../system/doors.ts";
 import { preparedFromSources } from "./prepared-from-sources.ts";
@@ -20,9 +20,9 @@ async function inCheckout(
     await writeFile(lines, "Launch\tServer names do not tell versions\thttp.header.server-hidden\n");
     await writeFile(path.join(root, "training/counted.tsv"), "");
     await writeFile(path.join(root, "src/checklist/words.ts"), "one");
-    const [redis] = [...publishedKinds()].filter(([kind]) => kind === "redis");
+    const [redis] = [...publishedKnownKinds()].filter(([kind]) => kind === "redis");
     const kinds = new Map(redis ? [redis] : []);
-    await work({ root, lines, learn: async () => (await preparedFromSources({ doors, kinds }, root))() });
+    await work({ root, lines, learn: async () => (await preparedFromSources(kinds, doors.files, root))() });
   } finally {
     await rm(root, { recursive: true });
   }

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { answerersOf } from "../checklist/answerers.ts";
+import type { KnownKinds } from "../checklist/known-kinds.ts";
 import { type Prepared, packed, prepare, unpacked } from "../checklist/prepared.ts";
 import type { Files } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
-import type { World } from "../wiring.ts";
 
 /*
  * Whoever works on Gonogo runs it from its sources. To learn takes ten seconds, so what was learned is kept for as long
@@ -15,21 +14,21 @@ import type { World } from "../wiring.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 export async function preparedFromSources(
-  { doors: { files }, kinds }: Pick<World, "kinds"> & { readonly doors: Pick<World["doors"], "files"> },
+  kinds: KnownKinds,
+  files: Files,
   root = ROOT,
 ): Promise<() => Prepared> {
   const [written, counted] = await Promise.all(
     ["written", "counted"].map((name) => labelled(path.join(root, `training/${name}.tsv`), files)),
   );
   const training = { written: written ?? "", counted: counted ?? "" };
-  const answerers = answerersOf(kinds.values());
-  const hash = createHash("sha256").update(JSON.stringify([training, answerers]));
+  const hash = createHash("sha256").update(JSON.stringify([training, [...kinds]]));
   for (const text of await textsBelow(path.join(root, "src/checklist"), files)) hash.update(text);
   const place = path.join(root, ".gonogo/learned", `${hash.digest("hex").slice(0, 16)}.bin`);
   const kept = await files.readBytes(place);
   const known = kept && unpackedUnlessDamaged(kept);
   if (known) return () => known;
-  const made = prepare(answerers, training);
+  const made = prepare(kinds, training);
   await keep(place, made, files);
   return () => made;
 }

@@ -10,6 +10,10 @@ const PREPARED = fileURLToPath(new URL("../checklist/prepared.bin", import.meta.
 export async function preparedHere(world: World): Promise<() => Prepared> {
   const bytes = await world.doors.files.readBytes(PREPARED);
   if (bytes) return once(() => unpacked(bytes));
-  const { preparedFromSources } = await import("./prepared-from-sources.ts");
-  return await preparedFromSources(world);
+  const [{ preparedFromSources }, { knownKinds }, { kinds }] = await Promise.all([
+    import("./prepared-from-sources.ts"),
+    import("../checklist/known-kinds.ts"),
+    world.registry(),
+  ]);
+  return await preparedFromSources(knownKinds(kinds.values()), world.doors.files);
 }

@@ -51,12 +51,13 @@ async function openSceneOf(
   given: Given,
   { launch, name, without }: { launch: Launch; name: string | undefined; without: WithoutStore | undefined },
 ): Promise<OpenScene> {
-  const { doors, targets, signal } = world;
+  const { doors, signal } = world;
   const environment = chosenEnvironment(launch, name);
   const state = path.join(launch.directory, ".gonogo");
   const directory = path.join(state, environment.name);
   await doors.files.makeDirectory(directory, { mode: 0o700 });
   await keepOutOfGit(state, doors);
+  const { targets } = await world.registry();
   const kind = targets.get(environment.target.kind);
   if (!kind)
     throw new UserError(`there is no target "${environment.target.kind}"`, { where: launch.configFile });

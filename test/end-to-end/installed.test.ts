@@ -8,7 +8,7 @@ import { unpacked } from "../../src/checklist/prepared.ts";
 import { type InstalledPackage, installPackage } from "../fixtures/installed-package.ts";
 import { prepared } from "../fixtures/prepared.ts";
 import { createProject, ownPorts, type Project } from "../fixtures/project.ts";
-import { publishedKinds } from "../fixtures/published-kinds.ts";
+import { publishedKnownKinds } from "../fixtures/published-kinds.ts";
 
 /* What a user installs is built from the sources: bundled, with the agent beside it as a program of its own. */
 
@@ -48,7 +48,7 @@ it("brings the licences of the packages that are part of its files", () => {
 });
 
 it("binds a list as the sources do, with the words that were read when it was built, short or long", () => {
-  const answerers = answerersOf(publishedKinds().values());
+  const answerers = answerersOf(publishedKnownKinds().values());
   const { readings } = unpacked(readFileSync(path.join(installed.bin, "../../dist/checklist/prepared.bin")));
   for (const text of answerers.flatMap(({ asks }) => asks)) expect(readings().has(text), text).toBe(true);
   const lines = ["HTTPS enabled", "Datenbank gesichert", "No secrets in git history", "Team informed"];
@@ -59,7 +59,7 @@ it("binds a list as the sources do, with the words that were read when it was bu
       .repeat(times)}`;
     writeFileSync(path.join(project.directory, "LAUNCH.md"), list);
     type("import", "LAUNCH.md");
-    const kinds = publishedKinds();
+    const kinds = publishedKnownKinds();
     const { text } = importChecklist({ text: list, kinds, launch: undefined, repair: false, prepared });
     expect(readFileSync(path.join(project.directory, "LAUNCH.md"), "utf8") === text).toBe(true);
   }

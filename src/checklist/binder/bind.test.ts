@@ -33,3 +33,13 @@ it("reads anew where a declaration can answer, too", () => {
   const { chosen } = binder({ text: "The zebra crossing wizard works", path: [] });
   expect(chosen.map(({ answerer }) => answerer)).toEqual([own]);
 });
+
+it("takes everything that a declaration gives a line to, whatever it is of", () => {
+  const asks = ["Phase 5: the zebra is groomed"];
+  const own = ["repo.test.green", "repo.document.present", "signup/scenario.passes"].map(
+    (id): Answerer => ({ id, kinds: [], title: "", asks, isDeclared: true }),
+  );
+  const binder = createBinder([...published, ...own]);
+  const { chosen } = binder({ text: "Phase 5: The zebra is groomed", path: [] });
+  expect(chosen.map(({ answerer }) => answerer.id).sort()).toEqual(own.map(({ id }) => id).sort());
+});

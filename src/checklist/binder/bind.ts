@@ -68,7 +68,7 @@ function choose(candidates: readonly Candidate[], index: AskIndex): Bound {
   const best = preferred(candidates);
   if (!best || best.confidence < LEAST_CONFIDENCE) return { chosen: [], candidates };
   // "E2E tests pass" is asked of the code and of a walk through the application: one of them is enough.
-  const siblings = new Set(siblingsOf(best, index).filter((each) => sharesKind(each, best.answerer)));
+  const siblings = new Set(siblingsOf(best, index).filter((each) => isAskedBeside(each, best.answerer)));
   const chosen = candidates.filter(
     ({ answerer, confidence }) => siblings.has(answerer) && confidence >= best.confidence * NEAR,
   );
@@ -113,6 +113,8 @@ function isUsual({ answerer: { kinds } }: Candidate): boolean {
   return kinds.some((kind) => USUAL.includes(kind));
 }
 
-function sharesKind(one: Answerer, other: Answerer): boolean {
+/** A declaration that gives one line to two checks means both. */
+function isAskedBeside(one: Answerer, other: Answerer): boolean {
+  if (one.isDeclared && other.isDeclared) return true;
   return one.kinds.some((kind) => other.kinds.includes(kind));
 }

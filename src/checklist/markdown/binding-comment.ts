@@ -12,7 +12,8 @@ const NAMED = /^\s*gonogo:/i;
 export function findComment(line: string): HtmlComment | undefined {
   if (!/gonogo:/i.test(line)) return undefined;
   const comments = htmlComments(line).filter(({ words }) => NAMED.test(words));
-  const codes = comments.length === 0 ? [] : splitCode(line).filter((part) => part.isCode);
+  const mayBeCode = comments.length > 0 && line.includes("`");
+  const codes = mayBeCode ? splitCode(line).filter((part) => part.isCode) : [];
   const found = comments.find(({ from, to }) => !codes.some((code) => code.from < from && to < code.to));
   return found && { ...found, words: found.words.replace(NAMED, "").trim() };
 }

@@ -1,4 +1,5 @@
 import type { ItemRole } from "../../model/item.ts";
+import { rememberedLast } from "../vocabulary/remembered.ts";
 import { SUCCESS } from "./phase-languages.ts";
 
 const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
@@ -29,16 +30,23 @@ const DEEDS =
 
 /** What a line is besides something to do: the nearest heading above it that says so decides. */
 export function roleOf({ text, path }: { text: string; path: readonly string[] }): ItemRole | undefined {
+  const above = roleAbove(path);
+  if (above !== "alerts" && above !== "open") return above;
+  const words = text.toLowerCase();
+  const isBelow = above === "alerts" && HAPPENING.test(words);
+  return isBelow || (SAYS_ALERT.test(words) && BOUND.test(words)) ? "alert" : undefined;
+}
+
+/** What headings leave to a line: "open", or "alerts" below one about them; undefined: what stands there is done. */
+const roleAbove = rememberedLast((path): ItemRole | "alerts" | "open" | undefined => {
   const above = path.map((step) => step.toLowerCase());
   for (const words of above.toReversed()) {
     const found = ROLES.find(([pattern]) => pattern.test(words))?.[1];
     if (found) return found;
     if (DEEDS.test(words)) return undefined;
   }
-  const words = text.toLowerCase();
-  const isBelow = ALERTS.test(above.at(-1) ?? "") && HAPPENING.test(words);
-  return isBelow || (SAYS_ALERT.test(words) && BOUND.test(words)) ? "alert" : undefined;
-}
+  return ALERTS.test(above.at(-1) ?? "") ? "alerts" : "open";
+});
 
 const CONDITION =
   /\(?(?<![\p{L}\p{N}])((?:if|when|where|falls|wenn|sofern|si|om|als|jeśli|если)\s+(?:you\s+use|using|used|needed|applicable|necessary|required|required by|relevant|in use|enabled|upgrading|available|nötig|benötigt|zutreffend|vorhanden|applicable|nécessaire|besoin|utilisé|aplica|procede|necesario|se usa|tillämpligt|nödvändigt|нужно)(?:\s+[\p{L}\p{N}/.&-]+){0,4}|optional(?:ly)?|facultatif|opcional|valfritt|опционально|可选|如果需要|如适用)(?![\p{L}\p{N}])\)?/iu;

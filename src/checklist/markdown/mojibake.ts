@@ -21,7 +21,8 @@ const MOST_TIMES = 3;
 export function repairMojibake(text: string): Repair {
   let repair: Repair = { text, misreadAs: undefined, repaired: 0 };
   for (let time = 0; time < MOST_TIMES; time++) {
-    const best = ENCODINGS.map((encoding) => repairFrom(repair.text, encoding)).reduce((a, b) =>
+    const runs = [...new Set(repair.text.match(RUN))];
+    const best = ENCODINGS.map((encoding) => repairFrom(repair.text, { encoding, runs })).reduce((a, b) =>
       b.repaired > a.repaired ? b : a,
     );
     if (best.repaired === 0) break;
@@ -34,12 +35,15 @@ export function repairMojibake(text: string): Repair {
   return repair;
 }
 
-function repairFrom(text: string, encoding: MisreadAs): Repair {
+function repairFrom(
+  text: string,
+  { encoding, runs }: { readonly encoding: MisreadAs; readonly runs: readonly string[] },
+): Repair {
   const bytes = bytesOf(encoding);
-  const runs = [...new Set(text.match(RUN))].map((run) => piecesOf(run, bytes));
-  const found = runs.flat();
+  const read = runs.map((run) => piecesOf(run, bytes));
+  const found = read.flat();
   if (found.every(({ kind }) => kind === "as it is")) return { text, misreadAs: encoding, repaired: 0 };
-  const isCertain = found.some(({ kind }) => kind === "certain") || runs.some(isWord);
+  const isCertain = found.some(({ kind }) => kind === "certain") || read.some(isWord);
   let repaired = 0;
   const fixed = text.replace(RUN, (run) => {
     const pieces = piecesOf(run, bytes);

@@ -18,7 +18,7 @@ export interface PathStep {
   readonly text: string;
   /** "title": the document's only first heading. "parent": an entry of a list, or a sentence above one. */
   readonly kind: "title" | "heading" | "parent";
-  /** Of a heading: the one beside it, right before, is about the launch or the time after it. */
+  /** Of a heading with a number: the one beside it, right before, is about the launch or the time after it. */
   readonly isAfterLaunch?: boolean;
 }
 
@@ -38,6 +38,12 @@ export function phaseOf(path: readonly PathStep[]): Phase | undefined {
 
 /** What is longer is no heading, and would take the time of its square. */
 const LONGEST = 500;
+
+/** "Week 1": what it is counted from, the heading beside it may say. */
+export function isNumbered(step: PathStep): boolean {
+  const words = wordsOf(step);
+  return (numberedIn(words, "month") ?? numberedIn(words, "week")) !== undefined;
+}
 
 /** Whether a heading that follows this one counts from the launch: "Week 1" after "T+24h". */
 export function leadsAfterLaunch(step: PathStep): boolean {

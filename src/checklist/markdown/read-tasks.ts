@@ -6,6 +6,7 @@ import { boxOf } from "./line-shapes.ts";
 import { type Repair, repairMojibake } from "./mojibake.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 import { readableLines } from "./readable-lines.ts";
+import type { Section } from "./sections.ts";
 import { type TaskLine, taskLines } from "./task-lines.ts";
 import { splitLines } from "./text-lines.ts";
 
@@ -33,7 +34,7 @@ export function readTasks(markdown: string, secrets: readonly string[] = []): Re
   const written = linesOf(markdown);
   const text = repair.text.replace(/^\uFEFF/, "");
   const told = withoutCredentials(text, secrets);
-  const meant = linesOf(text);
+  const meant = text === markdown ? written : linesOf(text);
   const lines = told === text ? meant : linesOf(told);
   const scan = scanBlocks(readableLines(lines));
   return { ...repair, written, meant, lines, scan, ...taskLines(scan.blocks) };
@@ -48,9 +49,17 @@ export function wordsOf({ words }: TaskLine): string {
   return withoutLeadingSymbols(words) || words;
 }
 
-/** Headings and parents above a task, the nearest last. */
-export function pathOf({ section, parents }: TaskLine): string[] {
-  return [...section.steps.map(({ text }) => text), ...parents.map(textOf)].filter((text) => text !== "");
+const PATHS = new WeakMap<Section | Entry, readonly string[]>();
+
+/** Headings and parents above a task, the nearest last; one list for all that stand below the same. */
+export function pathOf({ section, parents }: TaskLine): readonly string[] {
+  const nearest = parents.at(-1) ?? section;
+  const known = PATHS.get(nearest);
+  if (known) return known;
+  const above = [...section.steps.map(({ text }) => text), ...parents.map(textOf)];
+  const path = above.filter((text) => text !== "");
+  PATHS.set(nearest, path);
+  return path;
 }
 
 const TEXTS = new WeakMap<Entry, string>();

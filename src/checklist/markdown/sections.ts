@@ -2,7 +2,7 @@ import type { Block, Heading } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
 import { roleOf } from "./line-roles.ts";
 import { boxOf } from "./line-shapes.ts";
-import { leadsAfterLaunch, type PathStep, phaseOf } from "./phase-words.ts";
+import { isNumbered, leadsAfterLaunch, type PathStep, phaseOf } from "./phase-words.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 
 /** The headings above some lines, the farthest first; one object for all lines that stand below the same ones. */
@@ -35,7 +35,7 @@ export function inSections(blocks: readonly Block[]): Placed[] {
     const opened = summaryStep(block, steps) ?? headingStep(block, { title, next: blocks[at + 1] });
     if (opened) {
       const beside = steps.find(({ depth }) => depth === opened.depth);
-      const isAfterLaunch = beside !== undefined && leadsAfterLaunch(beside.step);
+      const isAfterLaunch = beside !== undefined && isNumbered(opened.step) && leadsAfterLaunch(beside.step);
       const step = { ...opened.step, ...(isAfterLaunch && { isAfterLaunch }) };
       steps = [...steps.filter(({ depth }) => depth < opened.depth), { ...opened, step }];
     } else if (block.kind === "paragraph" && steps.at(-1)?.depth === SENTENCE_DEPTH) {

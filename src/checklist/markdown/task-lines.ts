@@ -153,8 +153,8 @@ function marksIn({ block, section }: Placed): Candidate[] {
 function bulletsIn({ block, section }: Placed): Candidate[] {
   if (block.kind !== "entry" || isAside(section)) return [];
   const isLink = /^!?\[[^\]]*\]\([^)]*\)$|^<?https?:\/\/\S+$/.test(block.text);
-  if (isLink || plainText(block.text) === "") return [];
-  return [candidate(block, section, { rest: block.text, ticked: false, writtenAs: "bullet" })];
+  const bullet = candidate(block, section, { rest: block.text, ticked: false, writtenAs: "bullet" });
+  return isLink || bullet.words === "" ? [] : [bullet];
 }
 
 /** Of a table below "Success metrics" and the like, which has no ticks either. */
@@ -176,15 +176,18 @@ const BLANK = /_{3,}|\.{5,}/;
 function bulletsWithRole(placed: readonly Placed[], found: readonly Candidate[]): Candidate[] {
   const taken = new Map(found.flatMap((each) => (each.entry ? [[each.entry, each]] : [])));
   const added: Candidate[] = [];
+  const headings = new Map<Section, readonly string[]>();
+  const headingsOf = (section: Section): readonly string[] => {
+    const known = headings.get(section) ?? pathWithin(section).map(plainText);
+    headings.set(section, known);
+    return known;
+  };
   for (const each of placed) {
     if (each.block.kind !== "entry" || nearest(each.block, taken)) continue;
     const bullet = bulletsIn(each)[0];
     if (!bullet || BLANK.test(bullet.text) || /[:：]\W*$/.test(bullet.words)) continue;
-    const above = [
-      ...each.section.steps.filter(({ kind }) => kind !== "title"),
-      ...chainOf(each.block.parent),
-    ];
-    const path = above.map(({ text }) => plainText(text));
+    const parents = chainOf(each.block.parent).map(({ text }) => plainText(text));
+    const path = [...headingsOf(each.section), ...parents];
     const role = roleOf({ text: bullet.words, path });
     // "❌ Error rate > 5%" is no answer there, but how bad it is.
     if (!role || (emojiMarkOf(bullet.text) && (role === "metric" || emojiMarkOf(bullet.text)?.ticked)))

@@ -6,6 +6,13 @@ export interface TextLine {
 
 /** Lines whose texts and ends, joined again, are the text itself. */
 export function splitLines(text: string): TextLine[] {
+  // Most files end their lines in one way, and are split at once.
+  if (!text.includes("\r")) {
+    const texts = text.split("\n");
+    const last = texts.pop() ?? "";
+    const ended = texts.map((each) => ({ text: each, end: "\n" }));
+    return last === "" ? ended : [...ended, { text: last, end: "" }];
+  }
   const lines: TextLine[] = [];
   const ends = /\r\n|\n|\r/g;
   let from = 0;

@@ -1,4 +1,3 @@
-import type { AnyComponentKind } from "../../model/component.ts";
 import { parseDuration } from "../../model/duration.ts";
 import type { Launch } from "../../model/launch.ts";
 import { alertThresholds, usedShareOf } from "../alert-thresholds.ts";
@@ -57,13 +56,10 @@ function proposed(
 }
 
 /** From where the list wants people alerted, where the declaration, or what holds without a word of it, does so later. */
-export function alertProposals(
-  lines: readonly LineBinding[],
-  kinds: ReadonlyMap<string, AnyComponentKind>,
-  launch: Launch,
-): Proposal[] {
+export function alertProposals(lines: readonly LineBinding[], launch: Launch): Proposal[] {
+  // Every launch has one, whether or not its declaration says a word on it.
   const declared = launch.components.find(({ kind }) => kind.kind === "host");
-  const thresholds = alertThresholds(declared?.options ?? kinds.get("host")?.options.parse({}));
+  const thresholds = alertThresholds(declared?.options);
   const wanted = thresholds.flatMap(({ option, check, used }) => {
     const asking = lines.flatMap((line) => {
       const share = isAlertOf(line, check) ? sharesIn(line) : [];

@@ -1,7 +1,6 @@
-import { z } from "zod";
-import type { AnyComponentKind } from "../../model/component.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import type { FigureName } from "../figures/figure.ts";
+import type { KnownKind } from "../known-kinds.ts";
 import { saidBy } from "../line-figures.ts";
 
 /** Names that examples give components; another kind is called as its kind. */
@@ -19,7 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The line of a declaration that adds a component, with what the list says of it; "..." is for people to fill in. */
 export function componentCall(
-  kind: AnyComponentKind,
+  kind: KnownKind,
   { argument, lines }: { argument: string | undefined; lines: readonly LineBinding[] },
 ): string {
   const name = NAMES[kind.kind] ?? (argument === undefined ? kind.kind : JSON.parse(argument));
@@ -27,25 +26,17 @@ export function componentCall(
   return `${key}: ${kind.kind}(${argument ?? optionsFor(kind, lines)}),`;
 }
 
-function optionsFor(kind: AnyComponentKind, lines: readonly LineBinding[]): string {
+function optionsFor(kind: KnownKind, lines: readonly LineBinding[]): string {
   const figures = lines.flatMap(({ item }) => saidBy(item));
   const said = SAID[kind.kind]?.((name) => [
     ...new Set(figures.filter((each) => each.name === name).map(({ value }) => value)),
   ]);
-  const required = Object.fromEntries(requiredBy(kind));
+  const required = Object.fromEntries(kind.required);
   const options = Object.entries({ ...required, ...said }).filter(([, value]) => value !== undefined);
   const written = options.map(
     ([option, value]) => `${option}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
   );
   return written.length === 0 ? "" : `{ ${written.join(", ")} }`;
-}
-
-/** Options that nobody can leave out, each with what stands for its value. */
-function requiredBy({ options }: AnyComponentKind): (readonly [string, string | readonly string[]])[] {
-  if (!(options instanceof z.ZodObject)) return [];
-  return Object.entries(options.shape).flatMap(([name, option]) =>
-    option.isOptional() ? [] : [[name, option instanceof z.ZodArray ? ["..."] : "..."] as const],
-  );
 }
 
 type Said = (name: FigureName) => readonly string[];

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { publishedKinds } from "../../../test/fixtures/published-kinds.ts";
+import { publishedKinds, publishedKnownKinds } from "../../../test/fixtures/published-kinds.ts";
 import type { Launch } from "../../model/launch.ts";
 import { importChecklist } from "../import-checklist.ts";
 
-const KINDS = publishedKinds();
+const KINDS = publishedKnownKinds();
+const HOST = publishedKinds().get("host");
 const NOTHING = {
   promises: { availability: undefined, latency: {}, errors: undefined, rollbackMs: undefined },
-  components: [],
+  // As every launch has it, whether or not its declaration says a word on it.
+  components: [{ name: "host", kind: HOST, options: HOST?.options.parse({}) }],
   variables: [{ name: "STRIPE_WEBHOOK_SECRET", is: { type: "string" } }],
   environments: [],
   deploy: { rollbackOn: [{ on: "availability", below: 0.99, overMs: 1 }] },
@@ -72,7 +74,7 @@ describe("what the declaration lacks", () => {
     expect(proposed(list)).toEqual([[[2, 3], 'host: host({ alertAbove: { memory: "85%", cpu: "80%" } }),']]);
     const host = {
       name: "machine",
-      kind: KINDS.get("host"),
+      kind: HOST,
       options: { alertAbove: { cpu: "75%", memory: "90%" } },
     };
     const launch = { ...NOTHING, components: [host] } as unknown as Launch;

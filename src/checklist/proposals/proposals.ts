@@ -1,7 +1,7 @@
-import type { AnyComponentKind } from "../../model/component.ts";
 import type { Launch } from "../../model/launch.ts";
 import { STANDARD_KINDS } from "../../model/standard-kinds.ts";
 import type { LineBinding } from "../bind-checklist.ts";
+import type { KnownKinds } from "../known-kinds.ts";
 import { componentCall } from "./component-call.ts";
 import { IMPLIED_COMPONENTS } from "./implied-components.ts";
 
@@ -20,7 +20,7 @@ export interface Proposal {
 /** Components that lines ask for, by their checks or by name, and that are not declared. */
 export function componentProposals(
   lines: readonly LineBinding[],
-  kinds: ReadonlyMap<string, AnyComponentKind>,
+  kinds: KnownKinds,
   launch: Launch | undefined,
 ): Proposal[] {
   const ownersOf = ownersByCheck(kinds);
@@ -70,7 +70,7 @@ function checkedBy({ binding }: LineBinding, ownersOf: ReadonlyMap<string, reado
 }
 
 /** The kinds of component that have a check, by its id. */
-function ownersByCheck(kinds: ReadonlyMap<string, AnyComponentKind>): Map<string, string[]> {
+function ownersByCheck(kinds: KnownKinds): Map<string, string[]> {
   const owners = new Map<string, string[]>();
   for (const { kind, checks } of kinds.values()) {
     for (const id of new Set(checks.map((check) => check.id)))
@@ -79,10 +79,7 @@ function ownersByCheck(kinds: ReadonlyMap<string, AnyComponentKind>): Map<string
   return owners;
 }
 
-function proposal(
-  { kind, argument, products, lines }: Wanted,
-  kinds: ReadonlyMap<string, AnyComponentKind>,
-): Proposal {
+function proposal({ kind, argument, products, lines }: Wanted, kinds: KnownKinds): Proposal {
   const numbers = [...new Set(lines.map(({ item }) => item.line))].sort((a, b) => a - b);
   const named = [...new Set(products.filter((each) => each !== undefined))].join(", ");
   const isNamedThroughout = products.every((each) => each !== undefined);

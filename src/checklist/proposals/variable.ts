@@ -1,5 +1,4 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { AnyComponentKind } from "../../model/component.ts";
 import type { Launch } from "../../model/launch.ts";
 import type { LineBinding } from "../bind-checklist.ts";
 import { saidBy } from "../line-figures.ts";
@@ -29,15 +28,6 @@ export function variableProposals(
       lines: numbers,
     };
   });
-}
-
-/** Variables that components of these kinds declare by themselves, as far as they can be had without options. */
-export function variablesBroughtBy(kinds: readonly AnyComponentKind[]): Set<string> {
-  const names = kinds.flatMap((kind) => {
-    const options = kind.options.safeParse({});
-    return options.success ? kind.variables(options.data, kind.kind).map(({ name }) => name) : [];
-  });
-  return new Set(names);
 }
 
 /** Set by every runtime or target, and declared by nobody. */

@@ -67,6 +67,7 @@ export function rememberedLast<Found>(
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one === other) return true;
   if (one.length !== other.length) return false;
   for (let at = one.length - 1; at >= 0; at--) if (one[at] !== other[at]) return false;
   return true;

@@ -67,8 +67,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 function wrapLine(text: string, width: number): string[] {
-  if (widthOf(text) <= width) return [text.trimEnd()];
-  if (/^ +/.test(text)) return [text.trimEnd()];
+  if (width === Number.POSITIVE_INFINITY || widthOf(text) <= width || text.startsWith(" "))
+    return [text.trimEnd()];
   const lines: string[] = [];
   let line = "";
   for (const word of wordsOf(text).flatMap((each) => cut(each, width))) {

@@ -32,7 +32,10 @@ const SHOWN = [
 ];
 
 beforeAll(async () => {
-  [shop, fresh] = await Promise.all([openWatchedShop({ maintenance: "* * * * *" }), openWatchedShop({ isNew: true })]);
+  [shop, fresh] = await Promise.all([
+    openWatchedShop({ maintenance: "* * * * *" }),
+    openWatchedShop({ isNew: true }),
+  ]);
   await once(proxy.listen(0, "127.0.0.1"), "listening");
   changed = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 });
