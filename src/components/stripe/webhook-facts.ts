@@ -98,7 +98,7 @@ export const replay = defineFact<Replay, StripeOptions>({
   sends: "3 POST requests to the webhook with one and the same event, whose effect is the declared one",
   async collect(context) {
     const { effect } = context.subject.options;
-    if (!effect) throw new NotObserved("no effect is declared: stripe({ effect: { event, count } })");
+    if (!effect) throw new NotObserved(effectWanted(context.subject.options));
     const { ref, value } = probeEvent(context.doors, effect.event);
     const body = JSON.stringify(value);
     const signed = { secret: webhookSecret(context).reveal(), atSeconds: nowSeconds(context) };
@@ -107,6 +107,13 @@ export const replay = defineFact<Replay, StripeOptions>({
     return { deliveries: [...together, again], effects: await settledCount(context, effect.count, ref) };
   },
 });
+
+/** What nobody but the team knows, as a line to fill in: what an event of theirs does, and where that is to be seen. */
+function effectWanted({ events: [type = "checkout.session.completed"] = [] }: StripeOptions): string {
+  const event = `{ type: "${type}", data: { object: { id: "{{ref}}" } } }`;
+  const count = `"select count(*) from ... where event_id = 'evt_' || $1"`;
+  return `no effect is declared: what one event does, and the SQL that counts it: stripe({ effect: { event: ${event}, count: ${count} } })`;
+}
 
 /** How long each correctly signed delivery took to be answered. */
 export const acknowledgements = defineFact<readonly Delivered[], StripeOptions>({

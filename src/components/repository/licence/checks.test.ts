@@ -58,12 +58,14 @@ describe("repo.deps.licence", () => {
     expect(await answer(files(lock()), { allow: ["MIT"] })).toMatchObject({
       status: "fail",
       found: "d 1.0.0: ISC",
+      fix: expect.stringMatching(/^only the development needs them: .*productionOnly: true/),
     });
     expect((await answer(files(lock()), { allow: ["MIT"], productionOnly: true })).status).toBe("pass");
     const without = lock({ "node_modules/a/node_modules/b": undefined });
     expect(await answer(files(without), { allow: ["MIT", "ISC"] })).toMatchObject({
       status: "fail",
       found: "b 1.0.0: GPL-3.0-only",
+      fix: expect.not.stringContaining("productionOnly"),
       findings: ["b"],
     });
   });

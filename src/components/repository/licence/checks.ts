@@ -65,7 +65,13 @@ function told({ name, version, licence }: InstalledPackage): string {
 function fixOf(other: readonly InstalledPackage[], silent: readonly InstalledPackage[]): string {
   const names = [...new Set(other.map(({ licence }) => licence))].sort();
   const [unsaid] = silent;
+  const ofDevelopment = [...other, ...silent].filter(({ isOfDevelopment }) => isOfDevelopment).length;
   return [
+    ...(ofDevelopment > 0
+      ? [
+          `${ofDevelopment === other.length + silent.length ? "only the development needs them" : `only the development needs ${ofDevelopment} of them`}: to leave those out, repository({ licences: { productionOnly: true } })`,
+        ]
+      : []),
     ...(names.length > 0
       ? [
           `replace these packages, or, where you may use them so, add to repository({ licences: { allow } }): ${names.join(", ")}`,

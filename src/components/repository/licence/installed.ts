@@ -21,6 +21,8 @@ export interface InstalledPackage {
   readonly path: string;
   /** As the lock has it; undefined: it does not tell. */
   readonly licence: string | undefined;
+  /** Only the development needs it. */
+  readonly isOfDevelopment: boolean;
 }
 
 /**
@@ -34,22 +36,23 @@ export function installedPackages(
   const { packages } = lockSchema.parse(JSON.parse(text));
   const own = packages[folder];
   if (!own) throw new Error(`the lock knows no package in ${folder === "" ? "its own folder" : folder}`);
-  const reached = new Set<string>();
   // The root of workspaces stands for all of their packages.
   const members =
     own.workspaces === undefined
       ? []
       : Object.keys(packages).filter((path) => path !== folder && !path.includes("node_modules/"));
-  const waiting = [folder, ...members].flatMap((path) =>
-    neighbours(packages, path, productionOnly ? {} : packages[path]?.devDependencies),
+  const roots = [folder, ...members];
+  const ofProduction = reachedFrom(
+    roots.flatMap((path) => neighbours(packages, path)),
+    packages,
   );
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (reached.has(path)) continue;
-    reached.add(path);
-    const { link, resolved } = packages[path] ?? {};
-    waiting.push(...(link && resolved !== undefined ? [resolved] : neighbours(packages, path)));
-  }
-  return [...reached]
+  const all = productionOnly
+    ? ofProduction
+    : reachedFrom(
+        roots.flatMap((path) => neighbours(packages, path, packages[path]?.devDependencies)),
+        packages,
+      );
+  return [...all]
     .filter((path) => path.includes("node_modules/") && !packages[path]?.link)
     .sort()
     .map((path) => ({
@@ -57,7 +60,19 @@ export function installedPackages(
       version: packages[path]?.version ?? "?",
       path,
       licence: licenceOf(packages[path]),
+      isOfDevelopment: !ofProduction.has(path),
     }));
+}
+
+function reachedFrom(waiting: string[], packages: Packages): ReadonlySet<string> {
+  const reached = new Set<string>();
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const { link, resolved } = packages[path] ?? {};
+    waiting.push(...(link && resolved !== undefined ? [resolved] : neighbours(packages, path)));
+  }
+  return reached;
 }
 
 function neighbours(packages: Packages, path: string, more: Readonly<Record<string, string>> = {}): string[] {
