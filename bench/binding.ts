@@ -164,5 +164,5 @@ export async function run(report: (line: string) => void): Promise<void> {
 }
 
 function percent(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(1)} %`;
+  return whole === 0 ? "of none" : `${((100 * part) / whole).toFixed(1)} %`;
 }

@@ -19,6 +19,7 @@ export interface Situation {
   readonly target: TargetView;
   readonly otherEnvironments: readonly OtherEnvironment[];
   readonly backups?: NonNullable<Subject["backups"]>;
+  readonly switched?: NonNullable<Subject["switched"]>;
   readonly watch?: NonNullable<Subject["watch"]>;
 }
 

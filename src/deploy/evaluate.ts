@@ -13,6 +13,7 @@ import type { Release } from "../model/release.ts";
 import type { Access, Address } from "../model/subject.ts";
 import type { Variables } from "../model/variable.ts";
 import { judge, type Verdict } from "../model/verdict.ts";
+import { lastSwitch } from "./last-switch.ts";
 import type { DeployScene } from "./scene.ts";
 import { deployWaitsFor, gatesOf } from "./waits-for.ts";
 
@@ -48,6 +49,7 @@ export async function evaluate(scene: DeployScene, request: EvaluationRequest): 
   const subjects = subjectsOf({
     watch: once(async () => scene.readWatch?.()),
     backups: once(async () => scene.readBackups?.(request.variables, release?.id)),
+    switched: once(() => lastSwitch(scene)),
     launch,
     environment,
     directory: launch.directory,

@@ -46,3 +46,15 @@ export interface DowntimeRecord {
   readonly worstMs: number;
   readonly firstFailure: string | undefined;
 }
+
+/** A deploy that put one release in the place of another, and what users saw of it. */
+export interface SwitchSeen {
+  /** "d12" */
+  readonly deploy: string;
+  readonly release: string;
+  readonly from: string;
+  /** When it was done, in milliseconds since 1970 UTC. */
+  readonly at: number;
+  /** Undefined: no figures of it were kept. */
+  readonly downtime: DowntimeRecord | undefined;
+}

@@ -1,4 +1,5 @@
 import type { BackupsSeen } from "./backup.ts";
+import type { SwitchSeen } from "./deploy.ts";
 import type { HostQuestions, HostStatus } from "./host.ts";
 import type { Stage } from "./phase.ts";
 import type { ReleaseSummary } from "./release.ts";
@@ -81,6 +82,8 @@ export interface Subject<Options = unknown> {
   readonly otherEnvironments?: readonly OtherEnvironment[];
   /** Reads, once, the backups there are; undefined where none are declared. Absent: nobody may look. */
   readonly backups?: () => Promise<BackupsSeen | undefined>;
+  /** Reads, once, how the newest release took over; undefined while none has. Absent: nobody may look. */
+  readonly switched?: () => Promise<SwitchSeen | undefined>;
   /** Reads, once, what is watched. Absent, or undefined: nobody may look. */
   readonly watch?: () => Promise<WatchSeen | undefined>;
 }

@@ -118,7 +118,8 @@ function timeName({ bound, amount, said }: Quantity, around: Around): FigureName
   if (isAbout("keep", around)) return isAbout("backup", around) ? "backup-keep" : "keep";
   const ofPage = pageTimeName({ bound }, around);
   if (ofPage) return ofPage;
-  if (bound === "exactly" && EVERY_FIRST.test(around.before)) return "every";
+  if (bound === "exactly" && EVERY_FIRST.test(around.before) && !SO_MANY_IN.test(around.before))
+    return "every";
   // "Performance: < 500 ms" means answers; a heading "Performance" may mean anything.
   const isLatency = isAbout("latency", around) || TOPICS.performance.test(around.line);
   if (isLatency && amount <= LONGEST_ANSWER_MS && !SLOW_NETWORK.test(around.line)) {
@@ -147,6 +148,9 @@ function recoveryName({ before, line }: Around): FigureName {
       : names.findLast(({ at }) => at < before.length);
   return (own ?? last).isTime === undefined ? "rpo" : "rto";
 }
+
+/** "10 per 10 s" says how many. */
+const SO_MANY_IN = /\d\s*(?:times|x|×|mal|fois|veces|vezes)?\s*(?:per|every|pro|je|alle|par|por|cada|a)\s*$/u;
 
 /** Right before the figure: "daily, 30 days" is not every 30 days. */
 const EVERY_FIRST = new RegExp(`(?:${TOPICS.every.source})[^\\d,;，、；。]{0,16}$`, "u");

@@ -34,6 +34,8 @@ describe("figures of something else", () => {
     ["Backup: retención 7d / 4w / 3m", "backup-keep=7d backup-keep=4w backup-keep=90d"],
     ["Sauvegardes : rétention 7 j", "backup-keep=7d"],
     ["AdminLogsテーブルのTTL（90日）", ""],
+    ["Login is rate limited (10 per 10 s)", ""],
+    ["Login gedrosselt: 5 pro 10 Minuten", ""],
     ["セッションのTTL（90日）", "token-lifetime=90d"],
     ["El JWT tiene su TTL (ej. 15 minutos)", ""],
     ["Integration tests (incl. 1MB upload smoke)", ""],

@@ -8,6 +8,7 @@ import {
   type TestCertificate,
 } from "../../../test/fixtures/certificates.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
+import { SWITCHED } from "../../../test/fixtures/switched.ts";
 import { answersOf, STRIPE_CANARY, STRIPE_KEY } from "../../../test/fixtures/web-subject.ts";
 import { createEdge } from "../../agent/edge/edge.ts";
 import type { Outcome } from "../../model/outcome.ts";
@@ -52,6 +53,7 @@ describe("the checks of a site", () => {
       "cdn.cache.hit",
       "config.debug.off",
       "config.env.bundle-leak",
+      "deploy.switch.no-failed-request",
       "http.cache.html-revalidates",
       "http.cache.static-immutable",
       "http.compression.enabled",
@@ -166,6 +168,8 @@ describe("a site behind the real edge", () => {
         directory: nothingBuilt ? path.join(directory, "elsewhere") : directory,
         declared: [STRIPE_KEY],
         variables: { STRIPE_SECRET_KEY: STRIPE_CANARY },
+        runtime: { instances: [], schedules: [] },
+        switched: async () => SWITCHED,
         address: {
           url: `https://${HOSTNAME}:${ports.httpsPort}`,
           plainUrl: `http://${HOSTNAME}:${ports.httpPort}`,
@@ -320,7 +324,11 @@ describe("a site behind the real edge", () => {
       given: { address },
     });
     const judged = Object.keys(outcomes).filter((id) => outcomes[id]?.status !== "unknown");
-    expect(judged).toEqual(["site.build.output", "config.env.bundle-leak"]);
+    expect(judged).toEqual([
+      "site.build.output",
+      "config.env.bundle-leak",
+      "deploy.switch.no-failed-request",
+    ]);
     const causes = Object.values(outcomes).flatMap((each) => (each.status === "unknown" ? [each.cause] : []));
     expect(new Set(causes)).toEqual(new Set(["http.connection"]));
   });

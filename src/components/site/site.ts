@@ -4,6 +4,7 @@ import { cdnCacheHit } from "../../facts/http/cdn-checks.ts";
 import { ANSWER_CHECKS, PAGE_CHECKS, TLS_CHECKS } from "../../facts/http/common-checks.ts";
 import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import { routesOf } from "../../facts/http/options.ts";
+import { noRequestFailed } from "../../facts/switch-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import { buildOutput } from "./build-output.ts";
 import { fallbackWorks } from "./fallback.ts";
@@ -34,6 +35,7 @@ export const site = defineComponent({
     cdnCacheHit,
     ...TLS_CHECKS,
     ...PAGE_CHECKS,
+    noRequestFailed,
   ],
   processes: (options, name) => [
     {

@@ -8,6 +8,7 @@ import { exposedFiles } from "../../facts/http/exposed-checks.ts";
 import { routesOf } from "../../facts/http/options.ts";
 import { logErrorFree } from "../../facts/log-error-checks.ts";
 import { logLevel, logNoSecrets, logStructured } from "../../facts/process-log-checks.ts";
+import { noRequestFailed } from "../../facts/switch-checks.ts";
 import { defineComponent } from "../../model/component.ts";
 import { msOf } from "../../model/duration.ts";
 import type { Process } from "../../model/process.ts";
@@ -65,6 +66,7 @@ export const web = defineComponent({
     ...TLS_CHECKS,
     ...PAGE_CHECKS,
     gracefulShutdown,
+    noRequestFailed,
     logNoSecrets,
     logLevel,
     logStructured,

@@ -21,6 +21,8 @@ export const secretScanHistory = defineCheck({
     all commits scanned for secrets | nothing sensitive ever committed | old credentials purged from history
     secrets in past commits | git history clean of secrets
     old commits without secrets | no secrets in old commits
+    no secrets in the repository or its history | no secrets in the repository, history as well
+    no secrets in the repo, history included
   `),
   source:
     "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
