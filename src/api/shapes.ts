@@ -20,6 +20,9 @@ export const healthShape = z
       silent: z.int().openapi({ description: "not asked yet, or what was asked does not apply here" }),
     }),
     release: z.string().optional(),
+    stoppedSince: time
+      .optional()
+      .openapi({ description: "ended on purpose: nothing is asked until a deploy" }),
     watcher: z.object({ lagP99Ms: z.number(), readings: z.int(), lost: z.int() }),
   })
   .openapi("Health");

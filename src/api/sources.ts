@@ -4,6 +4,7 @@ import type { Environment, Launch } from "../model/launch.ts";
 import type { Monitor } from "../model/monitor.ts";
 import type { ChannelTrouble } from "../notify/channel-health.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
+import type { Stop } from "../store/stop-store.ts";
 import type { Store } from "../store/store.ts";
 import type { LiveBoard } from "./live-board.ts";
 
@@ -24,6 +25,8 @@ export interface ApiSources {
   figures(): WatcherFigures;
   /** Undefined: none are declared. */
   backups(): Promise<BackupsSeen | undefined>;
+  /** Since when and by whom it is stopped on purpose: what monitors said last is not how it is now. */
+  stopped?(): Promise<Stop | undefined>;
   /** Release that answers users. */
   liveRelease(): Promise<string | undefined>;
   readonly release: ReleaseAnswers;

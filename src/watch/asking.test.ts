@@ -41,7 +41,12 @@ function asking(
       [Symbol.asyncDispose]: async () => undefined,
     },
     health: { cutOff: async () => undefined, trouble: () => undefined } as unknown as OwnHealth,
-    surroundings: { now: async () => surroundings, isStopped, last: surroundings },
+    surroundings: {
+      now: async () => surroundings,
+      isStopped,
+      stopped: async () => undefined,
+      last: surroundings,
+    },
     evidence: { keep: async () => undefined } as never,
     isTroubled,
     signal: new AbortController().signal,

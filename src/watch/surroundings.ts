@@ -26,6 +26,8 @@ export interface SurroundingsKeeper {
   now(): Promise<Surroundings>;
   /** Whether it is stopped on purpose by now: a stop is written down before anything ends. */
   isStopped(): Promise<boolean>;
+  /** The stop on purpose that lasts, by what was known last; the target is not asked. */
+  stopped(): Promise<Stop | undefined>;
   /** What was known last; undefined before the first time. */
   readonly last: Surroundings | undefined;
 }
@@ -70,6 +72,8 @@ export function keepSurroundings(scene: DeployScene, signal: AbortSignal): Surro
     return (await store.releases.list(environment.name, 20)).find(({ state }) => state === "live");
   }
 
+  const stopped = async (): Promise<Stop | undefined> => last && (await deliberateStop(last.status));
+
   return {
     async now() {
       if (last && doors.clock.monotonicMs() - statusAt < STATUS_FRESH_MS) return last;
@@ -78,7 +82,8 @@ export function keepSurroundings(scene: DeployScene, signal: AbortSignal): Surro
       });
       return await looking;
     },
-    isStopped: async () => last !== undefined && (await deliberateStop(last.status)) !== undefined,
+    isStopped: async () => (await stopped()) !== undefined,
+    stopped,
     get last() {
       return last;
     },

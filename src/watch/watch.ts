@@ -1,6 +1,7 @@
 import type { DeployScene } from "../deploy/scene.ts";
 import type { Monitor, Reading, ReadingSink } from "../model/monitor.ts";
 import type { MeasurementStore } from "../store/measurements/measurement-store.ts";
+import type { Stop } from "../store/stop-store.ts";
 import type { LightHttp } from "../system/light-http.ts";
 import type { Illness } from "./alerts/illness.ts";
 import { type HeartbeatBook, openHeartbeatBook } from "./heartbeats/heartbeat-book.ts";
@@ -16,6 +17,8 @@ export interface Watch {
   /** Begins to ask. Sinks are told of every reading at once, in order. */
   begin(sinks: readonly ReadingSink[], onIllness?: (illness: Illness | undefined) => void): void;
   promises(): PromiseStanding[];
+  /** The stop on purpose because of which nothing is asked now. */
+  stopped(): Promise<Stop | undefined>;
   figures(): WatchFigures;
   /** Lets what is being asked end, keeps its answers, and asks nothing more. */
   stop(): Promise<void>;
@@ -99,6 +102,7 @@ export async function openWatch(request: {
       scheduler.add({ id: "own health", everyMs: HEALTH_EVERY_MS, run });
     },
     promises: () => promises.standing(),
+    stopped: surroundings.stopped,
     figures: probing.figures,
     async stop() {
       await shared?.[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import { incidentsResult } from "../../src/cli/output/contracts/incident.ts";
 import type { WatchRecord } from "../../src/cli/output/contracts/watch.ts";
 
 import { builtCommand } from "../fixtures/built-command.ts";
+import { freePort } from "../fixtures/leash.ts";
 import { createProject, gonogo, ownPorts, type Project } from "../fixtures/project.ts";
 
 // What `gonogo serve` makes of an environment that somebody stops and deploys again, and of one that is killed.
@@ -17,11 +18,14 @@ const LONGER_THAN_BELIEVED_MS = 10_000;
 
 let project: Project;
 let serve: ChildProcess;
+let statusPage = "";
 
 const run = (...args: string[]) => gonogo(project, args);
 const json = (...args: string[]): unknown => JSON.parse(run(...args, "--format", "json").stdout);
 const incidents = () => incidentsResult.parse(json("incidents")).incidents;
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 60_000, interval: 200 });
+/** What everybody reads first. */
+const told = async () => /role="status"><h1>([^<]*)/.exec(await (await fetch(statusPage)).text())?.[1];
 const heardSince = (at: number): string[] =>
   (json("watch", "--once") as WatchRecord).monitors
     .filter((each) => each.id === "probe/front" && (each.at ?? 0) > at)
@@ -30,12 +34,14 @@ const heardSince = (at: number): string[] =>
 beforeAll(async () => {
   project = createProject();
   await ownPorts(project);
+  const listen = `127.0.0.1:${await freePort()}`;
+  statusPage = `http://${listen}/status`;
   const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
   project.write(
     "gonogo.config.ts",
     config.replace(
       "  deploy:",
-      '  watch: { probes: { front: { type: "http", at: "/", every: "1s" } } },\n  deploy:',
+      `  watch: { listen: "${listen}", probes: { front: { type: "http", at: "/", every: "1s" } } },\n  deploy:`,
     ),
   );
   project.commit("A front that is asked each second");
@@ -57,9 +63,11 @@ it("tells nobody of an environment that somebody stopped, and goes on when it is
   const stoppedAt = Date.now();
   await eventually(() => Date.now() - stoppedAt).toBeGreaterThan(LONGER_THAN_BELIEVED_MS);
   expect(incidents()).toEqual([]);
+  await eventually(told).toMatch(/^Stopped on purpose, since /);
   expect(run("deploy")).toMatchObject({ code: 0 });
   const deployedAt = Date.now();
   await eventually(() => heardSince(deployedAt)).toEqual(["up"]);
+  await eventually(told).toBe("All systems operational");
   expect(incidents()).toEqual([]);
 }, 180_000);
 

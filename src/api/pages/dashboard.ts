@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { ApiKey } from "../../model/api-key.ts";
 import type { Deploy } from "../../model/deploy.ts";
+import type { Stop } from "../../store/stop-store.ts";
 import { type OverallState, overall, tally } from "../overall.ts";
 import type { ApiSources } from "../sources.ts";
 import { deployList } from "./dashboard-deploys.ts";
@@ -8,7 +9,7 @@ import { incidentCards } from "./dashboard-incidents.ts";
 import { monitorList } from "./dashboard-monitors.ts";
 import { promiseList } from "./dashboard-promises.ts";
 import { figureTiles } from "./figure-tiles.ts";
-import { ago, hero, MARK, type Markup, page, percent } from "./layout.ts";
+import { ago, hero, MARK, type Markup, moment, page, percent } from "./layout.ts";
 import { latencyChart, type Point, requestsChart, type TrafficSeen, trafficSeen } from "./traffic-chart.ts";
 
 const REFRESH_SECONDS = 15;
@@ -27,7 +28,8 @@ export async function dashboard(sources: ApiSources, key: ApiKey): Promise<Marku
     .flatMap((each) =>
       each.state === "done" ? [{ release: each.release, at: each.finishedAt ?? each.startedAt }] : [],
     );
-  const state = overall(sources);
+  const stopped = await sources.stopped?.();
+  const state = stopped ? "unknown" : overall(sources);
   const figures = sources.figures();
   return page({
     title: `${launch.name} · ${environment.name}`,
@@ -35,13 +37,13 @@ export async function dashboard(sources: ApiSources, key: ApiKey): Promise<Marku
     script: "live.js",
     top: topLine(sources, { root: "", key }),
     body: html`
-${hero(state, heading(sources, state))}
+${hero(state, stopped ? stoppedHeading(stopped, now) : heading(sources, state))}
 ${await incidentCards(sources, key)}
 ${await channelCards(sources)}
 <dl class="tiles">${tiles({ release, deploys, seen, now })}${figureTiles(sources)}</dl>
 <div class="columns"><section class="card">${requestsChart(seen, marks)}</section>
 <section class="card">${latencyChart(seen, marks, launch.promises?.latency.p95Ms)}</section></div>
-<section class="card"><h2>Monitors</h2>${monitorList(sources)}</section>
+<section class="card"><h2>Monitors${stopped ? ", as they were before the stop" : ""}</h2>${monitorList(sources)}</section>
 <div class="columns">${promiseList(sources)}<section class="card"><h2>Deploys</h2>${deployList(deploys, now)}</section></div>`,
     foot: html`<div class="row"><span>The watcher asks ${figures.tasks} things, ${figures.lag.p99Ms} ms late at most for 99 in 100; ${figures.lost} answers lost.</span><span><a href="api/v1/openapi.json">API</a></span></div>`,
   });
@@ -71,6 +73,13 @@ function heading(sources: ApiSources, state: OverallState): { title: string; tex
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
   ].join(" · ");
   return { title: worstOf(sources) ?? TITLES[state], text };
+}
+
+function stoppedHeading({ at, by }: Stop, now: number): { title: string; text: Markup } {
+  return {
+    title: `Stopped on purpose, since ${moment(at)}`,
+    text: html`by ${by}, ${ago(at, now)}. Until the next deploy nothing is asked.`,
+  };
 }
 
 const NAMED = 3;

@@ -8,6 +8,7 @@ import { KEY_COOKIE } from "../access.ts";
 /* What a browser makes of the pages, on a desk and on a phone, by day and by night. */
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const STOPPED_AT = Date.UTC(2026, 10, 21, 10, 30);
 const SIZES = [
   ["desk", 1_280, 900],
   ["phone", 390, 844],
@@ -78,6 +79,27 @@ it("shows nothing of what is inside on the page for everybody", async () => {
   const text = await (await fetch(`${shop.url}/status`)).text();
   expect(text).toContain("Website, Payments: outage");
   for (const inner of shop.inner) expect(text).not.toContain(inner);
+});
+
+it("says that what was stopped on purpose is, since when, and shows no last states as if they were live", async () => {
+  await using stopped = await openWatchedShop({ stopped: { at: STOPPED_AT, by: "ada@laptop" } });
+  await using context = await open(stopped);
+  const page = await context.newPage();
+  await page.goto(`${stopped.url}/`);
+  const since = "Stopped on purpose, since 21 Nov 2026, 10:30 UTC";
+  expect(await page.locator(".hero h1").textContent()).toBe(since);
+  expect(await page.locator(".hero p").textContent()).toMatch(/^by ada@laptop, .*Until the next deploy/);
+  expect(await page.getByText("Monitors, as they were before the stop").count()).toBe(1);
+  await page.goto(`${stopped.url}/status`);
+  expect(await page.locator(".hero h1").textContent()).toBe(since);
+  expect(new Set(await page.locator("h3 + .chip").allTextContents())).toContain("Stopped on purpose");
+  const text = await page.locator("main").textContent();
+  for (const live of ["Operational", "Not available", "Disturbed", "ada@laptop"])
+    expect(text).not.toContain(live);
+  expect(await (await fetch(`${stopped.url}/api/v1/health`)).json()).toMatchObject({
+    state: "unknown",
+    stoppedSince: "2026-11-21T10:30:00.000Z",
+  });
 });
 
 it("lets no state of a monitor reach into the words beside it on a phone", async () => {

@@ -14,11 +14,13 @@ const GOOD_DAY = 0.999;
 const BAD_DAY = 0.95;
 
 type Told = "up" | "degraded" | "down" | "unknown";
-const WORDS: Readonly<Record<Told, string>> = {
+type ToldOrStopped = Told | "stopped";
+const WORDS: Readonly<Record<ToldOrStopped, string>> = {
   up: "Operational",
   degraded: "Disturbed",
   down: "Not available",
   unknown: "Not known right now",
+  stopped: "Stopped on purpose",
 };
 const OVERALL: Readonly<Record<Told, string>> = {
   up: "All systems operational",
@@ -44,6 +46,7 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
   const now = clock.now();
   const shown = shownComponents(launch, monitors);
   const incidents = await recentIncidents(sources);
+  const stopped = await sources.stopped?.();
   const rows = await Promise.all(
     shown.map(async (component) => {
       const days = await daysOf(component, { measurements, now });
@@ -51,7 +54,9 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
     }),
   );
   const told = worst(rows.map((row) => row.told));
-  const overall = overallOf(told, incidents);
+  const overall = stopped
+    ? { told: "unknown" as const, title: `Stopped on purpose, since ${moment(stopped.at)}` }
+    : overallOf(told, incidents);
   const title = titleOf(sources);
   return page({
     title,
@@ -63,7 +68,7 @@ export async function statusPage(sources: ApiSources): Promise<Markup> {
 ${hero(overall.told, { title: overall.title, text: `As of ${moment(now)}` })}
 ${ongoing(incidents)}
 <section class="card"><h2>The last ${DAYS} days</h2>
-${rows.length === 0 ? html`<p class="empty">Nothing is shown here yet.</p>` : html`<ul class="list">${rows.map(({ component, days, told: state }) => componentRow(component.name, state, days))}</ul>`}
+${rows.length === 0 ? html`<p class="empty">Nothing is shown here yet.</p>` : html`<ul class="list">${rows.map(({ component, days, told: state }) => componentRow(component.name, stopped ? "stopped" : state, days))}</ul>`}
 </section>
 ${maintenanceOf(sources, now)}
 <section class="card"><h2>Past incidents</h2>${pastOf(incidents)}</section>`,
@@ -86,9 +91,15 @@ function worst(states: readonly Told[]): Told {
   return (["down", "degraded", "unknown"] as const).find((each) => states.includes(each)) ?? "up";
 }
 
-const TONES: Readonly<Record<Told, string>> = { up: "up", degraded: "some", down: "down", unknown: "none" };
+const TONES: Readonly<Record<ToldOrStopped, string>> = {
+  up: "up",
+  degraded: "some",
+  down: "down",
+  unknown: "none",
+  stopped: "none",
+};
 
-function componentRow(name: string, state: Told, days: readonly ShownDay[]): Markup {
+function componentRow(name: string, state: ToldOrStopped, days: readonly ShownDay[]): Markup {
   const uptime = uptimeOf(days);
   return html`
 <li><div class="row"><h3>${name}</h3><span class="chip ${TONES[state]}">${WORDS[state]}</span></div>

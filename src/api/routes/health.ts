@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnvironment } from "../access.ts";
 import { json } from "../answers.ts";
 import { overall, tally } from "../overall.ts";
-import { healthShape } from "../shapes.ts";
+import { healthShape, iso } from "../shapes.ts";
 import type { ApiSources } from "../sources.ts";
 
 const route = createRoute({
@@ -17,13 +17,15 @@ export function addHealth(api: OpenAPIHono<ApiEnvironment>, sources: ApiSources)
   const { launch, environment } = sources;
   api.openapi(route, async (context) => {
     const release = await sources.liveRelease();
+    const stopped = await sources.stopped?.();
     const { lag, readings, lost } = sources.figures();
     return context.json({
       launch: launch.name,
       environment: environment.name,
-      state: overall(sources),
+      state: stopped ? "unknown" : overall(sources),
       monitors: tally(sources),
       ...(release !== undefined && { release }),
+      ...(stopped && { stoppedSince: iso(stopped.at) }),
       watcher: { lagP99Ms: lag.p99Ms, readings, lost },
     });
   });

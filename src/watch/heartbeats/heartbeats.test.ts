@@ -51,6 +51,7 @@ async function judged(timings: readonly HeartbeatTiming[], atMs: readonly number
     surroundings: {
       now: () => Promise.reject(new Error("nobody is there")),
       isStopped: async () => false,
+      stopped: async () => undefined,
       last: undefined,
     },
     clock: { now: () => nowMs, monotonicMs: () => ranMs, delay: async () => undefined },
