@@ -107,4 +107,29 @@ describe("signs in place of boxes", () => {
     );
     expect(written(list, false)).toBe("- :x: Mail sent\n- :x: Hooks\n- :red_circle: DNS\n");
   });
+
+  it("stand at the ends of bullets, too", () => {
+    const list = "# Status\n- TLS ✅\n- Backups daily: ❌\n- Mail\n- Pool of 20 :hourglass: <!-- soon -->\n";
+    expect(read(list)).toEqual([
+      ["TLS", true],
+      ["Backups daily:", false],
+      ["Mail", false],
+      ["Pool of 20", false],
+    ]);
+    const ticked =
+      "# Status\n- TLS ✅\n- Backups daily: ✅\n- Mail\n- Pool of 20 :white_check_mark: <!-- soon -->\n";
+    expect(written(list, true)).toBe(ticked);
+    expect(written(ticked, false)).toBe(
+      "# Status\n- TLS ❌\n- Backups daily: ❌\n- Mail\n- Pool of 20 :x: <!-- soon -->\n",
+    );
+    expect(written(ticked, true)).toBe(ticked);
+  });
+
+  it.each([
+    ["in the next line of a bullet", "- Backups\n  every day ✅\n", "Backups every day ✅"],
+    ["in the middle of one", "- Ship ✅ only when calm\n", "Ship ✅ only when calm"],
+    ["of a box, which says it itself", "- [ ] Backups ✅\n", "Backups ✅"],
+  ])("stay part of the text %s", (_where, markdown, text) => {
+    expect(read(markdown)).toEqual([[text, false]]);
+  });
 });

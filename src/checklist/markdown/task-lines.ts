@@ -1,4 +1,5 @@
 import type { Block, Entry, Note, Paragraph } from "./blocks.ts";
+import { endSignOf } from "./end-sign.ts";
 import { roleOf } from "./line-roles.ts";
 import { type Box, boxOf, emojiMarkOf } from "./line-shapes.ts";
 import { measureRows } from "./measure-table.ts";
@@ -23,7 +24,7 @@ export interface TaskLine {
   readonly doesNotApply?: true;
   /** Of a row of a table: how much there has to be, in a column of its own. */
   readonly measure?: string;
-  readonly writtenAs: "box" | "table" | "mark" | "bullet";
+  readonly writtenAs: "box" | "table" | "mark" | "end" | "bullet";
   readonly section: Section;
   /** Entries above it, the outermost first. */
   readonly parents: readonly Entry[];
@@ -62,7 +63,7 @@ function withoutBoxes(placed: readonly Placed[]): Candidate[] {
   const inParagraphs = placed.flatMap(marksInParagraph);
   const areLines =
     inParagraphs.length >= FEWEST_SIGNS && inParagraphs.length + marks.length > bullets.length - marks.length;
-  return firstFilled([areLines ? [...marks, ...inParagraphs] : marks, bullets]);
+  return firstFilled([areLines ? [...marks, ...inParagraphs] : marks, bullets.map(signedAtEnd)]);
 }
 
 /** One or two, or some among many bullets, are sentences of a text. */
@@ -155,6 +156,14 @@ function bulletsIn({ block, section }: Placed): Candidate[] {
   const isLink = /^!?\[[^\]]*\]\([^)]*\)$|^<?https?:\/\/\S+$/.test(block.text);
   const bullet = candidate(block, section, { rest: block.text, ticked: false, writtenAs: "bullet" });
   return isLink || bullet.words === "" ? [] : [bullet];
+}
+
+/** "Backups configured ✅": only in its own line is the sign found again. */
+function signedAtEnd(bullet: Candidate): Candidate {
+  const sign = bullet.lines.length === 1 ? endSignOf(bullet.text) : undefined;
+  if (!sign) return bullet;
+  const { rest: text, ticked } = sign;
+  return { ...bullet, text, words: plainText(text), ticked, writtenAs: "end" };
 }
 
 /** Of a table below "Success metrics" and the like, which has no ticks either. */

@@ -1,4 +1,5 @@
 import type { Block, Entry } from "./blocks.ts";
+import { endSignOf } from "./end-sign.ts";
 import { emojiMarkOf } from "./line-shapes.ts";
 import { inSections, isAside, type Placed } from "./sections.ts";
 import { FEWEST_SIGNS, marksInParagraph, type TaskLine } from "./task-lines.ts";
@@ -13,7 +14,7 @@ export function unreadMarks(blocks: readonly Block[], tasks: readonly TaskLine[]
   const isMarked = (block: Block): boolean =>
     block.kind === "entry"
       ? emojiMarkOf(block.text) !== undefined
-      : block.kind === "paragraph" && block.texts.some((text) => emojiMarkOf(text) || AT_END.test(text));
+      : block.kind === "paragraph" && block.texts.some((text) => emojiMarkOf(text) || endSignOf(text));
   if (!blocks.some(isMarked)) return [];
   const read = new Set(tasks.map(({ line }) => line));
   const isRead = (entry: Entry | undefined): boolean =>
@@ -29,12 +30,12 @@ export function unreadMarks(blocks: readonly Block[], tasks: readonly TaskLine[]
   return lines.length < FEWEST_SIGNS ? entries : [...entries, ...lines].toSorted((a, b) => a - b);
 }
 
-const AT_END = /[\p{L}\d)].*[✅❌✔☑]\uFE0F?\s*$/u;
-
 /** "Backups configured ✅", line by line. */
 function marksAtEnds({ block, section }: Placed): number[] {
   if (block.kind !== "paragraph" || isAside(section)) return [];
-  const isList = block.texts.every((text) => AT_END.test(text) && emojiMarkOf(text) === undefined);
+  const isList = block.texts.every(
+    (text) => endSignOf(text) !== undefined && emojiMarkOf(text) === undefined,
+  );
   return isList ? block.texts.map((_, at) => block.line + at) : [];
 }
 

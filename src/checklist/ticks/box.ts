@@ -1,9 +1,10 @@
+import { endSignOf } from "../markdown/end-sign.ts";
 import { cellsOf, emojiMarkOf } from "../markdown/line-shapes.ts";
 import { saidOtherwise, signFor } from "../markdown/tick-words.ts";
 
 /** Where a line says whether it is done, and with which signs. */
 export interface TickPlace {
-  readonly writtenAs: "box" | "table" | "mark" | "bullet";
+  readonly writtenAs: "box" | "table" | "mark" | "end" | "bullet";
   /** Of a row of a table: which cell, from 0. */
   readonly tickColumn?: number;
 }
@@ -17,6 +18,8 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
       return inCell(line, ticked, place.tickColumn ?? 0);
     case "mark":
       return withMark(line, ticked);
+    case "end":
+      return withEndSign(line, ticked);
     case "bullet":
       return undefined;
   }
@@ -71,4 +74,11 @@ function withMark(line: string, ticked: boolean): string | undefined {
   if (!mark) return undefined;
   if (mark.ticked === ticked) return line;
   return line.slice(0, at) + signFor(mark.sign, ticked) + rest.slice(mark.sign.length);
+}
+
+/** "text ✅" */
+function withEndSign(line: string, ticked: boolean): string | undefined {
+  const end = endSignOf(line);
+  if (!end || end.ticked === ticked) return end && line;
+  return line.slice(0, end.from) + signFor(end.sign, ticked) + line.slice(end.from + end.sign.length);
 }

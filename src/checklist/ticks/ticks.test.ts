@@ -138,6 +138,8 @@ const words = fc.oneof(
     "**b**: c",
     "<!-- other -->",
     "<!-- open",
+    "a ✅",
+    "b: ❌ <!-- other -->",
     "x | z",
     "\\",
     "é 漢",
