@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { BackupManifest, BackupProblem, BackupProof } from "../model/backup.ts";
 import type { Clock, Random } from "../model/doors.ts";
+import { jsonIn } from "../model/json.ts";
 
 export const MANIFEST = "manifest.json";
 export const PROOF = "proof.json";
@@ -105,7 +106,7 @@ const proof = z.object({
 
 /** Undefined when the text is no manifest of this version: what lies there is no backup. */
 export function parseManifest(text: string): BackupManifest | undefined {
-  const parsed = manifest.safeParse(jsonOf(text));
+  const parsed = manifest.safeParse(jsonIn(text));
   if (!parsed.success) return undefined;
   return { ...parsed.data, release: parsed.data.release ?? undefined };
 }
@@ -118,7 +119,7 @@ export function olderFormat({ version }: BackupManifest): BackupProblem | undefi
 }
 
 export function parseProof(text: string): BackupProof | undefined {
-  const parsed = proof.safeParse(jsonOf(text));
+  const parsed = proof.safeParse(jsonIn(text));
   if (!parsed.success) return undefined;
   return { ...parsed.data, serverVersion: parsed.data.serverVersion ?? undefined };
 }
@@ -144,12 +145,4 @@ export function newBackupId({ clock, random }: { clock: Clock; random: Random })
 
 export function isBackupId(text: string): boolean {
   return ID.test(text);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

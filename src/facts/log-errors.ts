@@ -1,3 +1,5 @@
+import { recordIn } from "./log-line.ts";
+
 /** One error as it was logged: its first line, and the lines of its stack. */
 export interface LoggedError {
   /** As it was written, without colours; at most 2,000 characters. */
@@ -163,13 +165,4 @@ function dateOf(text: string): number | undefined {
     .replace(/^(\S+) (\d\d:)/, "$1T$2");
   const at = Date.parse(iso);
   return Number.isNaN(at) ? undefined : at;
-}
-
-function recordIn(line: string): Readonly<Record<string, unknown>> | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

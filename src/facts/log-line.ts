@@ -1,3 +1,5 @@
+import { objectIn } from "../model/json.ts";
+
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 /** pino and bunyan number their levels. */
@@ -27,7 +29,7 @@ const NAMED: Readonly<Record<string, LogLevel>> = {
 
 /** A JSON object with at least a level or a message. */
 export function looksStructured(line: string): boolean {
-  const record = parse(line);
+  const record = recordIn(line);
   return (
     record !== undefined && ["level", "severity", "msg", "message", "event"].some((name) => name in record)
   );
@@ -35,7 +37,7 @@ export function looksStructured(line: string): boolean {
 
 /** What a line says of its weight: in a record its field, in text the word in capitals or brackets near its start. */
 export function levelOf(line: string): LogLevel | undefined {
-  const record = parse(line);
+  const record = recordIn(line);
   if (record) {
     const level = record.level ?? record.severity ?? record.lvl;
     if (typeof level === "number") return NUMBERED[level];
@@ -45,12 +47,7 @@ export function levelOf(line: string): LogLevel | undefined {
   return word === undefined ? undefined : NAMED[word.toLowerCase()];
 }
 
-function parse(line: string): Readonly<Record<string, unknown>> | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+/** What a line says that is a JSON object. */
+export function recordIn(line: string): Readonly<Record<string, unknown>> | undefined {
+  return line.startsWith("{") ? objectIn(line) : undefined;
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from "../model/json.ts";
 /** What earlier steps kept, and the words of this walk. */
 export type Kept = Map<string, string>;
 
@@ -23,12 +24,7 @@ function map(value: unknown, change: (text: string) => string): unknown {
 
 /** The value at "dreams.0.title" of a JSON text; undefined where there is none or the text is no JSON. */
 export function jsonAt(text: string, path: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  let value = jsonIn(text);
   for (const part of path.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
     value = (value as Record<string, unknown>)[part];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Place, StoredObject } from "../../model/destination.ts";
+import { jsonIn } from "../../model/json.ts";
 import { inParallel } from "../in-parallel.ts";
 import { isSegment, type Segment, segmentOf, timeOf } from "./segments.ts";
 
@@ -80,7 +81,7 @@ export function coveredFile(component: string, system: string): string {
 export async function readArchive(place: Place, component: string, signal: AbortSignal): Promise<Archive> {
   const prefix = `${ROOT}/${component}/`;
   const stored = (await place.list(signal)).filter(({ name }) => name.startsWith(prefix));
-  const read = async (name: string): Promise<unknown> => jsonOf((await place.readText(name, signal)) ?? "");
+  const read = async (name: string): Promise<unknown> => jsonIn((await place.readText(name, signal)) ?? "");
   const manifests = stored.filter(({ name }) => name.endsWith(`/${MANIFEST}`));
   const bases = await inParallel(manifests, { width: AT_ONCE, signal }, async ({ name }) => {
     const parsed = base.safeParse(await read(name));
@@ -121,12 +122,4 @@ function isWhole({ component, id, sizeBytes }: Base, stored: readonly StoredObje
 function systemsIn(stored: readonly StoredObject[], prefix: string): string[] {
   const found = stored.flatMap(({ name }) => /^wal-(\d+)\//.exec(name.slice(prefix.length))?.[1] ?? []);
   return [...new Set(found)];
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { objectIn } from "../../model/json.ts";
 import { cookiesOf, type Session } from "./sessions.ts";
 
 /**
@@ -29,11 +30,6 @@ function lifetimeIn(attributes: readonly string[], nowMs: number): number | unde
 
 /** From its issue to its expiry, of a JWT; undefined for another token or one without either. */
 export function tokenLifetimeMs(token: string): number | undefined {
-  try {
-    const text = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
-    const { exp, iat } = JSON.parse(text) as { exp?: unknown; iat?: unknown };
-    return typeof exp === "number" && typeof iat === "number" ? (exp - iat) * 1_000 : undefined;
-  } catch {
-    return undefined;
-  }
+  const { exp, iat } = objectIn(Buffer.from(token.split(".")[1] ?? "", "base64url")) ?? {};
+  return typeof exp === "number" && typeof iat === "number" ? (exp - iat) * 1_000 : undefined;
 }

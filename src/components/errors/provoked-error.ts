@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { msOf } from "../../model/duration.ts";
 import { DoesNotApply, defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { jsonIn } from "../../model/json.ts";
 import type { ErrorsOptions } from "./options.ts";
 
 type Context = FactContext<ErrorsOptions>;
@@ -97,18 +98,10 @@ async function eventsOf(context: Context): Promise<() => Promise<z.output<typeof
     if (status === 401 || status === 403)
       throw new NotObserved(`the tracker refuses the token in ${tokenVariable}: ${status}`);
     if (status !== 200) throw new NotObserved(`the tracker answered ${status} for ${project}`);
-    const events = z.array(eventShape).safeParse(parsed(body));
+    const events = z.array(eventShape).safeParse(jsonIn(body));
     if (!events.success) throw new NotObserved(`the tracker told the events of ${project} in another shape`);
     return events.data;
   };
   await ask();
   return ask;
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

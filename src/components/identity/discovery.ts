@@ -1,5 +1,6 @@
 import { OutsideError } from "../../model/errors.ts";
 import { defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { objectIn } from "../../model/json.ts";
 import type { IdentityOptions } from "./options.ts";
 
 export interface PublicKey {
@@ -80,13 +81,7 @@ async function getJson({ doors, subject, signal }: Context, url: string) {
   });
   if (status >= 500)
     throw new OutsideError(`${new URL(url).host} answered ${status}`, { status, retryable: true });
-  let value: Record<string, unknown> | undefined;
-  try {
-    value = JSON.parse(Buffer.from(body).toString("utf8")) as Record<string, unknown>;
-  } catch {
-    value = undefined;
-  }
-  return { status, value };
+  return { status, value: objectIn(body) };
 }
 
 function texts(value: unknown): string[] {

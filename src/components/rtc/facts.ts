@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { printedAnswer } from "../../facts/printed-answer.ts";
 import { defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import { objectIn } from "../../model/json.ts";
 import type { RtcOptions } from "./options.ts";
 import { lifetimeOf } from "./token-lifetime.ts";
 
@@ -77,11 +78,6 @@ async function askFor(
 }
 
 function tokenIn(body: Uint8Array, field: string): string | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(body).toString("utf8")) as Record<string, unknown> | null;
-    const token = value?.[field];
-    return typeof token === "string" && token !== "" ? token : undefined;
-  } catch {
-    return undefined;
-  }
+  const token = objectIn(body)?.[field];
+  return typeof token === "string" && token !== "" ? token : undefined;
 }

@@ -1,5 +1,6 @@
 import { headerValue } from "../../facts/http/headers.ts";
 import { defineFact, NotObserved } from "../../model/fact.ts";
+import { objectIn } from "../../model/json.ts";
 import type { ServiceOptions } from "./options.ts";
 import { VENDORS } from "./vendors.ts";
 
@@ -32,7 +33,7 @@ export const vendorAnswer = defineFact<VendorAnswer, ServiceOptions>({
     const asked = vendor.ask(value, doors.clock.now());
     if (!URL.canParse(asked.url)) throw new NotObserved(`${vendor.address.variable} is no URL`);
     const answer = await doors.http.send({ ...asked, timeoutMs: 8_000, signal });
-    const body = objectOf(answer.body);
+    const body = objectIn(answer.body);
     const figure = (name: string | undefined): number | undefined => {
       const text = name === undefined ? undefined : headerValue(answer.headerLines, name);
       return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
@@ -48,12 +49,3 @@ export const vendorAnswer = defineFact<VendorAnswer, ServiceOptions>({
     };
   },
 });
-
-function objectOf(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { printedAnswer } from "../../facts/printed-answer.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
+import { objectIn } from "../../model/json.ts";
 import { bytesOf } from "../../model/size.ts";
 import type { StorageOptions } from "./options.ts";
 import type { Context } from "./signed-requests.ts";
@@ -122,10 +123,6 @@ async function announce(
 }
 
 function keyIn(body: Uint8Array): string | undefined {
-  try {
-    const { key } = JSON.parse(Buffer.from(body).toString("utf8")) as { key?: unknown };
-    return typeof key === "string" ? key : undefined;
-  } catch {
-    return undefined;
-  }
+  const key = objectIn(body)?.key;
+  return typeof key === "string" ? key : undefined;
 }

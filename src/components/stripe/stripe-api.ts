@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OutsideError } from "../../model/errors.ts";
 import { type FactContext, NotObserved } from "../../model/fact.ts";
+import { jsonIn } from "../../model/json.ts";
 import type { StripeOptions } from "./options.ts";
 
 type Context = FactContext<StripeOptions>;
@@ -49,7 +50,7 @@ export async function askStripe(context: Context, path: string): Promise<StripeA
   if (status !== 200 && status !== 404) {
     throw new OutsideError(`${new URL(api).host} answered ${status} to GET ${what}`, { status });
   }
-  const body = parseJson(Buffer.from(answer.body).toString("utf8"));
+  const body = jsonIn(answer.body);
   if (status === 200 && body === undefined) throw new NotObserved(`GET ${what} was not answered with JSON`);
   return { status, body };
 }
@@ -64,12 +65,4 @@ export function saidOf({ body }: StripeAnswer): string | undefined {
 export function isMissingResource({ status, body }: StripeAnswer): boolean {
   const parsed = refusal.safeParse(body);
   return status === 404 && parsed.success && parsed.data.error.code === "resource_missing";
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

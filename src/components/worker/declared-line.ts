@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { defineFact, type FactContext, NotObserved, Undeclared } from "../../model/fact.ts";
+import { jsonIn } from "../../model/json.ts";
 import { createMask } from "../../model/masking.ts";
 import type { Access } from "../../model/subject.ts";
 import { revealedValues } from "../../model/variable.ts";
@@ -61,7 +62,7 @@ export function declaredLine<Schema extends z.ZodType>(definition: {
         const why = result.code === null ? `was ended by ${result.signal}` : `ended with ${result.code}`;
         return { how: "failed", line: shown, why, lastLine };
       }
-      const said = answer.safeParse(parseJson(lastOf(result.stdout)));
+      const said = answer.safeParse(jsonIn(lastOf(result.stdout)));
       if (!said.success) throw new NotObserved(`\`${shown}\` did not print ${prints} on its last line`);
       return { how: "answered", line: shown, answer: said.data };
     },
@@ -70,12 +71,4 @@ export function declaredLine<Schema extends z.ZodType>(definition: {
 
 function lastOf(text: string): string {
   return text.trim().split("\n").at(-1)?.trim().slice(0, 300) ?? "";
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

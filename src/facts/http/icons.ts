@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { HttpResponse } from "../../model/doors.ts";
 import { DoesNotApply, defineFact, Undeclared } from "../../model/fact.ts";
+import { jsonIn } from "../../model/json.ts";
 import { httpAnswer } from "./connection.ts";
 import { imageKind, pngSize } from "./image-bytes.ts";
 import { withoutQuery } from "./masking.ts";
@@ -150,7 +151,7 @@ function readManifest(
   const broken = (trouble: string) => ({ url: name, trouble, isInstallable: false, sides: [], icons: [] });
   if (answer === undefined) return broken("does not answer");
   if (answer.status !== 200) return broken(`answers ${answer.status}`);
-  const parsed = manifestShape.safeParse(parsedJson(new TextDecoder().decode(answer.body)));
+  const parsed = manifestShape.safeParse(jsonIn(answer.body));
   if (!parsed.success) return broken("is no web app manifest");
   const { display = "browser", icons = [] } = parsed.data;
   return {
@@ -164,12 +165,4 @@ function readManifest(
     ),
     icons,
   };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Doors, HttpResponse } from "../../../model/doors.ts";
 import { messageOf } from "../../../model/errors.ts";
+import { jsonIn } from "../../../model/json.ts";
 import type { Secret } from "../../../model/secret.ts";
 
 /** Who runs a database, as far as its address tells. */
@@ -110,7 +111,7 @@ async function askSupabase(question: ProviderQuestion): Promise<ProviderAnswer> 
   const ref = /^db\.([a-z]{20})\./.exec(host)?.[1] ?? /^[\w-]+\.([a-z]{20})$/.exec(user)?.[1];
   if (ref === undefined) return { silent: "neither host nor user of its address names the project" };
   const answer = await ask(`https://api.supabase.com/v1/projects/${ref}/database/backups`, question);
-  const parsed = supabaseBackups.safeParse(jsonOf(answer));
+  const parsed = supabaseBackups.safeParse(jsonIn(answer.body));
   if (answer.status !== 200 || !parsed.success) return { silent: refusal("Supabase", answer) };
   const { pitr_enabled: isOn, physical_backup_data: reach } = parsed.data;
   const earliest = reach?.earliest_physical_backup_date_unix;
@@ -125,7 +126,7 @@ async function askNeon(question: ProviderQuestion): Promise<ProviderAnswer> {
   if (project === undefined) return { silent: "its hosts do not name the project: declare provider.project" };
   const url = `https://console.neon.tech/api/v2/projects/${encodeURIComponent(project)}`;
   const answer = await ask(url, question);
-  const parsed = neonProject.safeParse(jsonOf(answer));
+  const parsed = neonProject.safeParse(jsonIn(answer.body));
   if (answer.status !== 200 || !parsed.success) return { silent: refusal("Neon", answer) };
   const reachMs = parsed.data.project.history_retention_seconds * 1_000;
   return { isOn: reachMs > 0, reachMs, lagMs: undefined };
@@ -144,12 +145,4 @@ function refusal(name: string, { status }: HttpResponse): string {
   if (status === 401 || status === 403) return `${name} does not accept the token (${status})`;
   if (status === 404) return `${name} knows no such project (404)`;
   return status === 200 ? `${name} answers in a way that is not known here` : `${name} answers ${status}`;
-}
-
-function jsonOf({ body }: HttpResponse): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { objectIn } from "../../../model/json.ts";
 /** Where a project says which version it is, the more usual first. */
 export const VERSION_FILES = [
   "package.json",
@@ -14,12 +15,8 @@ export function versionIn(file: string, text: string): string | undefined {
     const table = /^\[(?:project|package|tool\.poetry)\]\s*\n([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1];
     return /^version\s*=\s*"([^"]+)"/m.exec(table ?? "")?.[1];
   }
-  try {
-    const { version } = JSON.parse(text) as { version?: unknown };
-    return typeof version === "string" && version !== "" ? version : undefined;
-  } catch {
-    return undefined;
-  }
+  const version = objectIn(text)?.version;
+  return typeof version === "string" && version !== "" ? version : undefined;
 }
 
 export interface ChangelogEntry {
