@@ -6,6 +6,7 @@ import type { SqlSession } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
 import { Secret } from "../model/secret.ts";
+import { halfMadeName } from "./name-beside.ts";
 import type { BackupScene } from "./scene.ts";
 import { databaseAddress } from "./sources.ts";
 
@@ -61,9 +62,6 @@ async function superuserOf(
 
 /** Of the lock under which databases are made on a server. */
 const MAKING_LOCK = 7_676_005;
-/** Of a name of at most 63 bytes. */
-const NAME_KEPT = 50;
-export const HALF_MADE = "_half_made";
 
 /**
  * An empty database like another: same owner, encoding, collation, grants and settings. It has its name once it has all
@@ -73,7 +71,7 @@ export function makeAlike(session: SqlSession, like: string, name: string): Prom
   return inMakingTurn(session, async () => {
     const isThere = (await session.query("select 1 from pg_database where datname = $1", [name])).length > 0;
     if (isThere) return false;
-    const half = `${name.slice(0, NAME_KEPT)}${HALF_MADE}`;
+    const half = halfMadeName(name);
     await session.query(`drop database if exists ${quoteIdentifier(half)}`);
     await makeNamed(session, like, half);
     await session.query(`alter database ${quoteIdentifier(half)} rename to ${quoteIdentifier(name)}`);

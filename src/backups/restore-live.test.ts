@@ -34,10 +34,10 @@ afterAll(async () => {
   rmSync(project, { recursive: true });
 });
 
-const scene = () =>
+const scene = (url = server.adminUrl) =>
   backupSceneFor({
     project,
-    url: server.adminUrl,
+    url,
     store: {
       copyTo: async (file) => {
         await doors.files.write(file, "a store");
@@ -47,9 +47,9 @@ const scene = () =>
     doors,
   });
 
-async function made(): Promise<StoredBackup> {
-  await backUp(scene(), { reason: "by hand", signal });
-  const [place] = placesOf(scene());
+async function made(of = scene()): Promise<StoredBackup> {
+  await backUp(of, { reason: "by hand", signal });
+  const [place] = placesOf(of);
   const [backup] = place ? await listBackups(place.place, signal) : [];
   if (!backup) throw new Error("there is no backup");
   return backup;
@@ -89,6 +89,20 @@ it("beside and over the live database: compared, grants and settings kept, what 
     "select has_database_privilege('public', 'app', 'connect') as everybody",
   );
   expect(grants).toEqual({ everybody: false });
+});
+
+it("fits into what Postgres takes as a name, however long that of the live one is", async () => {
+  const live = `Kündenportal_${"x".repeat(49)}`;
+  const { adminUrl: url } = await server.database(live);
+  const backup = await made(scene(url));
+  const beside = await restoreBeside(scene(url), backup, { signal });
+  const { database, aside } = await restoreOver(scene(url), backup, { signal });
+  const names = await server.admin("select datname as name from pg_database");
+  expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining([beside.database, database, aside]));
+  expect(database).toBe(live);
+  await expect(restoreBeside(scene(url), backup, { signal, name: `${live}xx` })).rejects.toThrow(
+    /a database cannot be called Kündenportal_x+: it has 65 bytes, 63 are the most/,
+  );
 });
 
 it("goes on after the objects that an interrupted restore has finished", async () => {

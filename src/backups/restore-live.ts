@@ -3,6 +3,7 @@ import { UserError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
 import type { Secret } from "../model/secret.ts";
 import { exchange, type LiveServer, liveServer, makeAlike } from "./live-database.ts";
+import { expectName, nameBeside } from "./name-beside.ts";
 import { compareDatabase } from "./postgres/compare.ts";
 import { invariantsOf } from "./postgres/prove.ts";
 import { databasePart, forgetRestored, type RestoreOptions, restoreInto } from "./restore.ts";
@@ -30,7 +31,8 @@ export async function restoreBeside(
   const part = databasePart(backup, options.component);
   const component = componentOf(scene, part.component);
   const server = await liveServer(scene, component);
-  const database = options.name ?? `${server.database}_${nameOf(backup)}`;
+  const database = options.name ?? nameBeside(server.database, `_${nameOf(backup)}`);
+  expectName(database);
   await makeUnlessBegun(server, database, options.signal);
   const url = server.addressOf(database);
   const problems = await restoreCompared(scene, backup, { ...options, component: part.component, url });
@@ -84,7 +86,7 @@ export async function restoreOver(
 
 /** A name of its own: a copy that was restored beside may still be looked at. */
 function incomingName(live: string, backup: StoredBackup): string {
-  return `${live}_incoming_${nameOf(backup)}`;
+  return nameBeside(live, `_incoming_${nameOf(backup)}`);
 }
 
 /** Those that a restore over the live database of this component has begun with and not ended. */
@@ -119,5 +121,5 @@ function componentOf({ launch }: BackupScene, name: string): Component {
 /** "shop_until_20261121_073000": where a live database goes when another takes its place. */
 export function asideName(live: string, { doors }: Pick<BackupScene, "doors">): string {
   const now = new Date(doors.clock.now()).toISOString();
-  return `${live}_until_${now.slice(0, 19).replace(/[-:]/g, "").replace("T", "_")}`;
+  return nameBeside(live, `_until_${now.slice(0, 19).replace(/[-:]/g, "").replace("T", "_")}`);
 }

@@ -2,7 +2,8 @@ import { quoteIdentifier } from "../../components/postgres/identifiers.ts";
 import type { Doors, SqlSession } from "../../model/doors.ts";
 import { UserError } from "../../model/errors.ts";
 import type { Secret } from "../../model/secret.ts";
-import { exchange, HALF_MADE, inMakingTurn, type LiveServer, makeAlike } from "../live-database.ts";
+import { exchange, inMakingTurn, type LiveServer, makeAlike } from "../live-database.ts";
+import { HALF_MADE, nameBeside } from "../name-beside.ts";
 import { type HeldDatabase, holdDatabase, RESTORE_LOCK } from "../postgres/held-database.ts";
 import { timeText } from "./reach.ts";
 import { stampOf } from "./segments.ts";
@@ -34,7 +35,7 @@ export interface IncomingRequest {
 /** Empty, like the live one and held by this process. Throws UserError naming who restores that time already. */
 export async function makeIncoming(server: LiveServer, request: IncomingRequest): Promise<Incoming> {
   const { at, doors, signal } = request;
-  const name = `${server.database}${INFIX}${stampOf(at).toLowerCase()}`;
+  const name = nameOf(server.database, at);
   const url = server.addressOf(name);
   await using session = await server.open(signal);
   // In one turn, so that nobody finds it made and not held yet.
@@ -82,20 +83,24 @@ function handleOf(
   };
 }
 
-const INFIX = "_incoming_at_";
-const STAMP = new RegExp(`^\\d{8}t\\d{6}z(?:${HALF_MADE})?$`);
+const STAMP = new RegExp(`\\d{8}t\\d{6}z(?:${HALF_MADE})?$`);
+
+function nameOf(live: string, at: number): string {
+  return nameBeside(live, `_incoming_at_${stampOf(at).toLowerCase()}`);
+}
 
 /** Half a database is of use to nobody: a time is recovered anew. What another process fills stays. */
 async function removeLeft(
   session: SqlSession,
   live: string,
-  { doors: { clock }, signal, onLeft }: IncomingRequest,
+  { at, doors: { clock }, signal, onLeft }: IncomingRequest,
 ): Promise<void> {
-  const begin = `${live}${INFIX}`;
+  // Whatever the time, all of them begin and end alike.
+  const begin = nameOf(live, at).replace(STAMP, "");
   const deadline = clock.monotonicMs() + WAIT_MS;
   for (;;) {
     const found = (await session.query<{ name: string; held: boolean }>(FOUND)).filter(
-      ({ name }) => name.startsWith(begin) && STAMP.test(name.slice(begin.length)),
+      ({ name }) => name.replace(STAMP, "") === begin && STAMP.test(name),
     );
     for (const { name } of found.filter(({ held }) => !held)) {
       await session.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);

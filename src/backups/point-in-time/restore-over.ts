@@ -1,5 +1,6 @@
 import { UserError } from "../../model/errors.ts";
 import { liveServer } from "../live-database.ts";
+import { nameBeside } from "../name-beside.ts";
 import { asideName } from "../restore-live.ts";
 import type { BackupScene } from "../scene.ts";
 import type { Base } from "./archive.ts";
@@ -34,7 +35,8 @@ export async function restoreOverToTime(
   });
   try {
     if (problems.length > 0) {
-      const name = `${live}_differing_at_${stampOf(scene.doors.clock.now()).toLowerCase()}`;
+      const stamp = stampOf(scene.doors.clock.now()).toLowerCase();
+      const name = nameBeside(live, `_differing_at_${stamp}`);
       await incoming.publish(name);
       throw new UserError(
         `the copy differs from the recovered server: ${problems.map(({ what }) => what).join("; ")}`,

@@ -5,6 +5,7 @@ import { UserError } from "../../model/errors.ts";
 import type { Component } from "../../model/launch.ts";
 import type { Secret } from "../../model/secret.ts";
 import { type LiveServer, liveServer } from "../live-database.ts";
+import { expectName, nameBeside } from "../name-beside.ts";
 import { expectEmpty } from "../postgres/committed.ts";
 import { holdDatabase } from "../postgres/held-database.ts";
 import type { BackupScene } from "../scene.ts";
@@ -44,7 +45,8 @@ export async function restoreToTime(scene: BackupScene, request: ToTimeRequest):
   const { into } = request;
   if (into) return { ...(await restoreElsewhere(scene, request, into)), database: undefined };
   const server = await liveServer(scene, recoverableComponent(scene, request.component));
-  const database = request.name ?? `${server.database}_at_${stampOf(request.at).toLowerCase()}`;
+  const database = request.name ?? nameBeside(server.database, `_at_${stampOf(request.at).toLowerCase()}`);
+  expectName(database);
   await expectNone(server, database, request.signal);
   const { base, problems, incoming } = await restoreIncoming(scene, request);
   try {
