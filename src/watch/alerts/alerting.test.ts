@@ -128,6 +128,23 @@ describe.each(STORE_KINDS)("on a store in $database", (kind) => {
     expect(told).toEqual(["alerts cannot be kept: disk full"]);
   });
 
+  it("calls nobody further once somebody stopped it on purpose, until it is deployed again", async () => {
+    const [channel, boss] = [oncall(), testChannel("boss")];
+    const escalation = [{ afterMs: 400, to: ["boss"] }];
+    const policy = policyOf({ channels: [channel, boss], grouping, escalation });
+    await using alerting = await start(channel, { policy });
+    await store.stops.keep("production", "ada");
+    alerting.take([readingOf(api.id, "down", now())]);
+    await eventually(async () => (await store.incidents.list("production")).length).toBe(1);
+    await doors.clock.delay(1_000);
+    expect([...channel.taken, ...boss.taken]).toEqual([]);
+    const begun = { environment: "production", kind: "deploy", release: "r2", from: undefined } as const;
+    const { id } = await store.deploys.begin({ ...begun, by: "ada" });
+    await store.deploys.finish("production", id, "done");
+    await eventually(() => boss.taken.length).toBe(1);
+    expect(channel.taken).toHaveLength(1);
+  });
+
   it("is quiet while a deploy switches, and names its release as the suspect afterwards", async () => {
     const channel = oncall();
     const { id } = await store.deploys.begin({

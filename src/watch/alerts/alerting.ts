@@ -24,7 +24,10 @@ export interface AlertingSetting {
   readonly monitors: readonly Monitor[];
   /** Components whose processes a deploy replaces. */
   readonly touched: readonly string[];
-  readonly store: Pick<Store, "alerts" | "incidents" | "silences" | "deploys" | "releases" | "outbox">;
+  readonly store: Pick<
+    Store,
+    "alerts" | "incidents" | "silences" | "deploys" | "releases" | "stops" | "outbox"
+  >;
   readonly doors: Doors;
   /** Credentials of the channels, as they are now. */
   readonly variables: () => Promise<ReadonlyMap<string, Secret>>;

@@ -1,3 +1,4 @@
+import { leftLive } from "../../deploy/left-live.ts";
 import type { Deploy, StepRecord } from "../../model/deploy.ts";
 import type { Suspect } from "../../model/incident.ts";
 import type { DeployPolicy } from "../../model/launch.ts";
@@ -7,7 +8,7 @@ import type { Circumstances } from "./evaluator.ts";
 import type { DeployMuting } from "./muting.ts";
 
 export interface CircumstancesRequest {
-  readonly store: Pick<Store, "silences" | "incidents" | "deploys" | "releases">;
+  readonly store: Pick<Store, "silences" | "incidents" | "deploys" | "releases" | "stops">;
   readonly environment: string;
   readonly policy: DeployPolicy;
   /** Components whose processes a deploy replaces. */
@@ -20,10 +21,13 @@ export async function readCircumstances(request: CircumstancesRequest): Promise<
   const { store, environment, now } = request;
   const silences = await store.silences.list(environment, { endsAfter: now });
   const incidents = await store.incidents.list(environment, { since: now - REOPEN_MS, limit: 200 });
-  const [newest] = await store.deploys.list(environment, 1);
+  const deploys = await store.deploys.list(environment, 50);
+  const [newest] = deploys;
+  const stop = await store.stops.last(environment);
+  const isStopped = stop !== undefined && leftLive(deploys, stop.at) === undefined;
   const steps = newest ? await store.deploys.steps(environment, newest.id) : [];
   return {
-    muting: { silences, deploy: newest && mutingOf(newest, steps, request) },
+    muting: { silences, deploy: newest && mutingOf(newest, steps, request), isStopped },
     live: newest && (await suspectOf(newest, steps, request)),
     incidents,
   };

@@ -173,7 +173,10 @@ describe("quiet", () => {
 
   it("lasts as long as a silence, and what still fails then is told", () => {
     const world = watched([api, monitorOf("db/accepts")]);
-    world.evaluator.notice({ ...nothing, muting: { silences: [silence], deploy: undefined } });
+    world.evaluator.notice({
+      ...nothing,
+      muting: { silences: [silence], deploy: undefined, isStopped: false },
+    });
     probe(world, [api], { from: 0, until: 2 * HOUR, state: () => "down" });
     expect(world.messages).toHaveLength(1);
     expect(world.messages[0]?.at).toBeGreaterThanOrEqual(HOUR);
@@ -185,7 +188,7 @@ describe("quiet", () => {
     probe(world, [api], { from: 0, until: 10 * MINUTE, state: () => "down" });
     world.evaluator.notice({
       ...nothing,
-      muting: { silences: [{ ...silence, until: 9 * HOUR }], deploy: undefined },
+      muting: { silences: [{ ...silence, until: 9 * HOUR }], deploy: undefined, isStopped: false },
     });
     probe(world, [api], { from: 10 * MINUTE, until: HOUR, state: () => "up" });
     expect(world.messages.map(({ notice }) => notice.kind)).toEqual(["firing", "resolved"]);
@@ -195,11 +198,28 @@ describe("quiet", () => {
     const db = monitorOf("db/accepts");
     const world = watched([api, db], policyOf({ grouping: { ...policyOf().grouping, by: "component" } }));
     const deploy = { deploy: "d2", components: ["api"], since: 30 * SECOND, until: 10 * MINUTE };
-    world.evaluator.notice({ ...nothing, muting: { silences: [], deploy } });
+    world.evaluator.notice({ ...nothing, muting: { silences: [], deploy, isStopped: false } });
     const state = (_: string, at: number) => (at >= MINUTE ? "down" : "up");
     probe(world, [api, db], { from: 0, until: 30 * MINUTE, state });
     expect(titles(world)).toEqual(["firing: db: accepts fails", "firing: api: answers fails"]);
     expect(world.messages[1]?.at).toBeGreaterThanOrEqual(10 * MINUTE);
+  });
+
+  it("is all that is heard of what was stopped on purpose, up the chain too, but not of the watcher", () => {
+    const policy = policyOf({ escalation: [{ afterMs: 5 * MINUTE, to: ["mail"] }] });
+    const world = watched([api], policy);
+    probe(world, [api], { from: 0, until: 2 * MINUTE, state: () => "down" });
+    const stopped = { silences: [], deploy: undefined, isStopped: true };
+    world.evaluator.notice({ ...nothing, muting: stopped });
+    probe(world, [api], { from: 2 * MINUTE, until: 9 * HOUR, state: () => "unknown" });
+    expect(titles(world)).toEqual(["firing: api: answers fails"]);
+    world.evaluator.ill({ kind: "store", detail: "the store is away" }, world.now);
+    probe(world, [api], { from: 9 * HOUR, until: 10 * HOUR, state: () => "unknown" });
+    expect(titles(world)[1]).toMatch(/^firing: gonogo: watcher fails/);
+    world.evaluator.ill(undefined, world.now);
+    world.evaluator.notice({ ...nothing, muting: { ...stopped, isStopped: false } });
+    probe(world, [api], { from: 10 * HOUR, until: 11 * HOUR, state: () => "up" });
+    expect(titles(world).at(-1)).toMatch(/^resolved: api/);
   });
 
   it("comes back each week in a maintenance window, by the clock of its zone", () => {
@@ -226,7 +246,11 @@ describe("an incident", () => {
   it("names the release that went live shortly before", () => {
     const world = watched([api]);
     const live = { release: "r8", commit: "a1b2c3d4e5f6", liveSince: -3 * MINUTE };
-    world.evaluator.notice({ live, incidents: [], muting: { silences: [], deploy: undefined } });
+    world.evaluator.notice({
+      live,
+      incidents: [],
+      muting: { silences: [], deploy: undefined, isStopped: false },
+    });
     probe(world, [api], down);
     expect(world.messages[0]?.notice.facts).toContainEqual([
       "suspect",
@@ -256,7 +280,11 @@ describe("an incident", () => {
     const [incident] = world.state.incidents.values();
     if (!incident) throw new Error("no incident");
     const incidents = [{ ...incident, acknowledgedAt: 2 * MINUTE, acknowledgedBy: "ada" }];
-    world.evaluator.notice({ live: undefined, incidents, muting: { silences: [], deploy: undefined } });
+    world.evaluator.notice({
+      live: undefined,
+      incidents,
+      muting: { silences: [], deploy: undefined, isStopped: false },
+    });
     probe(world, [api], { ...down, from: 2 * MINUTE });
     expect(world.messages.map(({ channel }) => channel)).toEqual(["oncall"]);
   });

@@ -18,7 +18,7 @@ import { newTrack, nextTrack } from "./track.ts";
 
 /** What the evaluator cannot see by itself. */
 export interface Circumstances {
-  readonly muting: Pick<Muting, "silences" | "deploy">;
+  readonly muting: Omit<Muting, "maintenance">;
   /** The release users get, and since when. */
   readonly live: Suspect | undefined;
   /** As the store has them: people acknowledge and resolve with commands of their own. */
@@ -67,7 +67,7 @@ export function createEvaluator(setting: EvaluatorSetting): Evaluator {
     live: () => circumstances.live,
   };
   let circumstances: Circumstances = {
-    muting: { silences: [], deploy: undefined },
+    muting: { silences: [], deploy: undefined, isStopped: false },
     live: undefined,
     incidents: [],
   };

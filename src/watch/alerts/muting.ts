@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import type { Alert, Silence } from "../../model/alert.ts";
 import type { MaintenanceWindow } from "../../model/alert-policy.ts";
+import { WATCHER } from "./joining.ts";
 
 /** A deploy under way: what it touches is kept quiet until then at most. */
 export interface DeployMuting {
@@ -14,12 +15,14 @@ export interface Muting {
   readonly silences: readonly Silence[];
   readonly maintenance: readonly MaintenanceWindow[];
   readonly deploy: DeployMuting | undefined;
+  /** Somebody ended the environment on purpose; until the next deploy nothing is expected of it. */
+  readonly isStopped: boolean;
 }
 
 /** Why nobody is told of an alert now; undefined: everybody is. */
 export function mutedBy(
   alert: Alert,
-  { silences, maintenance, deploy }: Muting,
+  { silences, maintenance, deploy, isStopped }: Muting,
   now: number,
 ): string | undefined {
   const silence = silences.find((each) => isActive(each, now) && fits(each.fits, alert));
@@ -28,6 +31,7 @@ export function mutedBy(
     (each) => isWithin(each, now) && (each.components?.includes(alert.component) ?? true),
   );
   if (window) return `maintenance ${window.name}`;
+  if (isStopped && alert.component !== WATCHER) return "stopped on purpose";
   if (!deploy || now < deploy.since || now >= deploy.until) return undefined;
   // What was down before the deploy began is not its doing.
   const isTouched = deploy.components.includes(alert.component) && alert.firstFailureAt >= deploy.since;

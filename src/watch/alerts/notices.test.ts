@@ -12,7 +12,11 @@ function told(given: { watchUrl?: string; fix?: string; own?: string; severity?:
   const { watchUrl, fix, own, severity = "P1" } = given;
   const monitor = monitorOf("api/http.health", { confirm, severity, ...(own !== undefined && { fix: own }) });
   const turn = watched([monitor], policyOf(), watchUrl);
-  turn.evaluator.notice({ muting: { silences: [], deploy: undefined }, live: release, incidents: [] });
+  turn.evaluator.notice({
+    muting: { silences: [], deploy: undefined, isStopped: false },
+    live: release,
+    incidents: [],
+  });
   const down = readingOf(monitor.id, "down", MINUTE);
   turn.read(fix === undefined ? down : { ...down, fix });
   turn.until(2 * MINUTE);
