@@ -127,7 +127,7 @@ describe("importChecklist", () => {
 
   it("touches nothing outside its marks, never throws, and changes nothing the second time", () => {
     const piece = fc.constantFrom(
-      ...'- [ ] HSTS enabled|- [x] a|# H|## T-24 hours|\n|\r\n|\r|  |    |\t|```|~~~|> |1. |* |**|`|<!--|-->|<!-- gonogo: |sign-off|none|\\|(|)|"|🙂|âœ…|\uFEFF|\u2028|$&|$1|---|: |@|&lt;|<b>|[ ](x)|- |\u0085|='.split(
+      ...'- [ ] HSTS enabled|- [x] a|# H|## T-24 hours|## [ ] g|### ☐ h ##|\n|\r\n|\r|  |    |\t|```|~~~|> |1. |* |**|`|<!--|-->|<!-- gonogo: |sign-off|none|\\|(|)|"|🙂|âœ…|\uFEFF|\u2028|$&|$1|---|: |@|&lt;|<b>|[ ](x)|- |\u0085|='.split(
         "|",
       ),
       "|",

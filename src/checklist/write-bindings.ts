@@ -3,7 +3,7 @@ import { formatBinding } from "./format-binding.ts";
 import { bindLines, findComment } from "./markdown/binding-comment.ts";
 import type { ParsedItem } from "./markdown/parse.ts";
 import { pathOf, type ReadTasks, readTasks, wordsOf } from "./markdown/read-tasks.ts";
-import type { TaskLine } from "./markdown/task-lines.ts";
+import type { TaskLine } from "./markdown/task-line.ts";
 import { splitLines } from "./markdown/text-lines.ts";
 import { parseBinding } from "./parse-binding.ts";
 import { remembered } from "./vocabulary/remembered.ts";

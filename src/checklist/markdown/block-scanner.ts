@@ -1,17 +1,20 @@
-import type { Block, Entry, Paragraph, Table } from "./blocks.ts";
+import type { Block, Entry, Heading, Paragraph, Table } from "./blocks.ts";
 import { frontMatterEnd } from "./front-matter.ts";
 import {
   bareBoxOf,
-  boxOf,
   type Cell,
   cellsOf,
   fenceOf,
+  headingBoxOf,
   headingOf,
+  isBlockStart,
   isBoldAlone,
+  isBoxLine,
   isCommentStart,
   isContainerMark,
   isDelimiterRow,
   isHtmlBlock,
+  isTableHead,
   isThematicBreak,
   type ListMarker,
   listMarkerOf,
@@ -40,7 +43,7 @@ interface Fence {
   readonly language: string;
   /** Fewer columns than this end the entry the fence stands in, and the fence with it. */
   readonly indent: number;
-  readonly owner: Entry | undefined;
+  readonly owner: Entry | Heading | undefined;
   /** Block quotations it stands in. */
   readonly quotes: number;
   readonly lines: string[];
@@ -63,8 +66,8 @@ export function scanBlocks(texts: readonly string[]): Scan {
   let open: Entry | undefined;
   /** The entry whose last note a following line goes on with. */
   let note: Entry | undefined;
-  /** The entry that a code fence further down speaks of. */
-  let latest: Entry | undefined;
+  /** The task or text that a code fence further down speaks of. */
+  let latest: Entry | Heading | undefined;
   let isComment = false;
   let quotes = 0;
   let tooDeep: number | undefined;
@@ -126,7 +129,9 @@ export function scanBlocks(texts: readonly string[]): Scan {
     else if (marker && !(paragraph && marker.isOrdered && !/^\s*1[.)]/.test(text))) addEntry(marker, line);
     else if (heading) {
       endList();
-      blocks.push({ kind: "heading", ...heading, line });
+      const block: Heading = { kind: "heading", ...heading, line, notes: [] };
+      blocks.push(block);
+      latest = headingBoxOf(heading.text) && block;
     } else if (isTableHead(text, next)) openTable(cellsOf(text) ?? []);
     else addText(text, line);
   }
@@ -192,7 +197,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
       note.notes.push({ ...above, text: `${above.text} ${text.trim()}`.trim() });
       return;
     }
-    latest = undefined;
+    if (latest?.kind !== "heading") latest = undefined;
     paragraph = { kind: "paragraph", texts: [text.trim()], line };
     blocks.push(paragraph);
   }
@@ -203,6 +208,7 @@ export function scanBlocks(texts: readonly string[]): Scan {
       depth: isFirst ? 1 : 2,
       text: above.texts.join(" "),
       line: above.line,
+      notes: [],
     });
     levels.length = 0;
     endText();
@@ -279,17 +285,4 @@ function isWithin(marker: ListMarker | undefined, indent: number): boolean {
 /** A backslash at the end breaks the line, and is no word of it. */
 function withoutBreak(text: string): string {
   return text.replace(/(?<!\\)(\\\\)*\\$/, "$1").trimEnd();
-}
-
-function isBoxLine(text: string): boolean {
-  return boxOf(listMarkerOf(text)?.rest ?? "") !== undefined || bareBoxOf(text) !== undefined;
-}
-
-function isTableHead(text: string, next: string | undefined): boolean {
-  const below = unquote(next ?? "").text;
-  return isDelimiterRow(below) && cellsOf(text)?.length === cellsOf(below)?.length;
-}
-
-function isBlockStart(text: string): boolean {
-  return [fenceOf, listMarkerOf, headingOf].some((shape) => shape(text)) || isThematicBreak(text);
 }

@@ -24,6 +24,8 @@ export interface Heading {
   readonly depth: number;
   readonly text: string;
   readonly line: number;
+  /** Of one with a box, which is a task: code that stands below it. */
+  readonly notes: Note[];
 }
 export interface Paragraph {
   readonly kind: "paragraph";

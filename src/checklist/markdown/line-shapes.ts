@@ -62,6 +62,11 @@ export function boxOf(text: string): Box | undefined {
   return { ticked: TICKED.test(mark), rest: rest.trim() };
 }
 
+/** "### ☐ Backups", "### 1.1 [ ] Backups": a heading that is a task as well, as its text without the number signs has it. */
+export function headingBoxOf(text: string): Box | undefined {
+  return boxOf(listMarkerOf(text)?.rest ?? text);
+}
+
 const EMOJI_MARK =
   /^(?:(✅|✔|🟢|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle):)|❌|❎|✖|⏳|⌛|🔄|🚧|⚠|🟡|🔴|🟠|⚪|🔵|:(?:x|hourglass(?:_flowing_sand)?|construction|warning|(?:red|yellow|orange|white|large_blue)_circle):)\uFE0F?\s*(?=\S)/u;
 
@@ -173,4 +178,17 @@ export function isHtmlBlock(text: string): boolean {
   return /^\s*<\/?(?:details|summary|div|p|center|section|table|t[rdh]|ul|ol|li|h[1-6]|hr)(?:[\s/>]|$)/i.test(
     text,
   );
+}
+
+export function isBoxLine(text: string): boolean {
+  return boxOf(listMarkerOf(text)?.rest ?? "") !== undefined || bareBoxOf(text) !== undefined;
+}
+
+export function isTableHead(text: string, next: string | undefined): boolean {
+  const below = unquote(next ?? "").text;
+  return isDelimiterRow(below) && cellsOf(text)?.length === cellsOf(below)?.length;
+}
+
+export function isBlockStart(text: string): boolean {
+  return [fenceOf, listMarkerOf, headingOf].some((shape) => shape(text)) || isThematicBreak(text);
 }

@@ -316,7 +316,7 @@ describe("what cannot be read", () => {
 
 describe("any Markdown at all", () => {
   const word = fc.constantFrom(
-    ...'- [ ] |- [x] |# |## |  |    |\t|\n|\r\n|\n\n|```|~~~|||--|> |1. |* |**|`|<!-- gonogo: | -->|(|)|"|a|b c|🙂|âœ…|\\'.split(
+    ...'- [ ] |- [x] |# |## |## [ ] |  |    |\t|\n|\r\n|\n\n|```|~~~|||--|> |1. |* |**|`|<!-- gonogo: | -->|(|)|"|a|b c|🙂|âœ…|\\'.split(
       "|",
     ),
     "|",

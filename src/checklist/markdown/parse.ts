@@ -15,8 +15,8 @@ import { codeIn, leadOf, withoutLeadingSymbols } from "./plain-text.ts";
 import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
 import type { Section } from "./sections.ts";
 import { DOES_NOT_APPLY, setAside } from "./set-aside.ts";
-import type { TaskLine } from "./task-lines.ts";
-import { ticksInHtml, unreadMarks } from "./unread-marks.ts";
+import { headingTasksAbove, type TaskLine } from "./task-line.ts";
+import { rowsWithoutTable, ticksInHtml, unreadMarks } from "./unread-marks.ts";
 
 /** Something in the checklist that cannot be read as it stands; the file is never touched for it. */
 export interface Problem {
@@ -114,6 +114,11 @@ export function parseChecklist(
     );
     tell(html[0], `${are}, not read; write tasks as "- [ ] ...", or as a table with | between its cells`);
   }
+  const rows = rowsWithoutTable(scan.blocks);
+  if (rows[0] !== undefined) {
+    const are = quantity(rows.length, "row with a box stands", "rows with boxes stand");
+    tell(rows[0], `${are} in no table, not read; a table has a head, and | --- | --- | below it`);
+  }
   if (scan.fencedBoxes[0] !== undefined && scan.fencedBoxes.length >= FEWEST_FENCED)
     tell(
       scan.fencedBoxes[0],
@@ -150,7 +155,7 @@ export function parseChecklist(
       notes: task.notes,
       isGroup: task.isGroup,
       ...(aside !== undefined && { setAside: aside }),
-      parentLines: task.parents.map(({ lines }) => lines[0] ?? 0),
+      parentLines: [...headingTasksAbove(task.section), ...task.parents.map(({ lines }) => lines[0] ?? 0)],
       ...(task.tickColumn !== undefined && { tickColumn: task.tickColumn }),
       ...(task.measure !== undefined && { measure: task.measure }),
       binding,

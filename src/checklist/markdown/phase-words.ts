@@ -20,6 +20,8 @@ export interface PathStep {
   readonly kind: "title" | "heading" | "parent";
   /** Of a heading with a number: the one beside it, right before, is about the launch or the time after it. */
   readonly isAfterLaunch?: boolean;
+  /** Of a heading with a box, which is a task as well: where it stands. */
+  readonly taskLine?: number;
 }
 
 /** What is due when nothing above a line says more: before anything is deployed. */

@@ -7,7 +7,8 @@ import { type Repair, repairMojibake } from "./mojibake.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 import { readableLines } from "./readable-lines.ts";
 import type { Section } from "./sections.ts";
-import { type TaskLine, taskLines } from "./task-lines.ts";
+import type { TaskLine } from "./task-line.ts";
+import { taskLines } from "./task-lines.ts";
 import { splitLines } from "./text-lines.ts";
 
 /** The tasks of a checklist, and what was seen on the way to them. */

@@ -1,7 +1,7 @@
 import type { Block, Heading } from "./blocks.ts";
 import { withoutComments } from "./html-comments.ts";
 import { roleOf } from "./line-roles.ts";
-import { boxOf } from "./line-shapes.ts";
+import { boxOf, headingBoxOf } from "./line-shapes.ts";
 import { isNumbered, leadsAfterLaunch, type PathStep, phaseOf } from "./phase-words.ts";
 import { plainText, withoutLeadingSymbols } from "./plain-text.ts";
 
@@ -83,8 +83,13 @@ function headingStep(
   { title, next }: { readonly title: Heading | undefined; readonly next: Block | undefined },
 ): Opened | undefined {
   if (block.kind === "heading") {
-    const text = clean(boxOf(block.text)?.rest ?? block.text);
-    return { depth: block.depth, step: { text, kind: block === title ? "title" : "heading" } };
+    const box = headingBoxOf(block.text);
+    const step: PathStep = {
+      text: clean(box?.rest ?? block.text),
+      kind: block === title ? "title" : "heading",
+      ...(box && { taskLine: block.line }),
+    };
+    return { depth: block.depth, step };
   }
   if (block.kind !== "paragraph" || block.texts.some((text) => boxOf(text))) return undefined;
   const last = withoutComments(block.texts.at(-1) ?? "").trim();

@@ -1,36 +1,13 @@
-import type { Block, Entry, Note, Paragraph } from "./blocks.ts";
+import type { Block, Entry, Paragraph } from "./blocks.ts";
 import { endSignOf } from "./end-sign.ts";
 import { roleOf } from "./line-roles.ts";
-import { type Box, boxOf, emojiMarkOf } from "./line-shapes.ts";
+import { type Box, boxOf, emojiMarkOf, headingBoxOf } from "./line-shapes.ts";
 import { measureRows } from "./measure-table.ts";
 import { plainText } from "./plain-text.ts";
 import { inSections, isAside, type Placed, type Section } from "./sections.ts";
+import { type Candidate, chainOf, nearest, type TaskLine, withNotes } from "./task-line.ts";
 import { tickRows } from "./tick-table.ts";
 import { tickSaidBy } from "./tick-words.ts";
-
-/** A line that asks for something. */
-export interface TaskLine {
-  readonly line: number;
-  /** Lines of its own text. */
-  readonly lines: readonly number[];
-  /** Raw Markdown without marker and box. */
-  readonly text: string;
-  /** The same as a reader sees it. */
-  readonly words: string;
-  readonly ticked: boolean;
-  /** Of a row of a table: which cell holds its tick, from 0. */
-  readonly tickColumn?: number;
-  /** Of a row of a table: in place of a tick it says "N/A". */
-  readonly doesNotApply?: true;
-  /** Of a row of a table: how much there has to be, in a column of its own. */
-  readonly measure?: string;
-  readonly writtenAs: "box" | "table" | "mark" | "end" | "bullet";
-  readonly section: Section;
-  /** Entries above it, the outermost first. */
-  readonly parents: readonly Entry[];
-  readonly notes: readonly Note[];
-  readonly isGroup: boolean;
-}
 
 /**
  * The tasks among the blocks. Boxes and tables with ticks say what is a task, and so do headings like "Success metrics"
@@ -39,10 +16,12 @@ export interface TaskLine {
 export function taskLines(blocks: readonly Block[]): { tasks: TaskLine[]; emptyBoxes: number[] } {
   const placed = inSections(blocks);
   const boxed = placed.flatMap(boxesIn);
-  const emptyBoxes = boxed.filter((each) => each.text === "").map((each) => each.line);
+  const headings = placed.flatMap(boxesInHeading);
+  const emptyBoxes = [...boxed, ...headings].filter((each) => each.text === "").map((each) => each.line);
   const found = [...boxed.filter((each) => each.text !== ""), ...placed.flatMap(rowsIn)];
   const listed = found.length > 0 ? besideBoxes(placed, found) : withoutBoxes(placed);
-  const chosen = [...listed, ...placed.flatMap(rowsWithRole)];
+  const asked = headings.filter((each) => each.text !== "");
+  const chosen = [...listed, ...asked, ...placed.flatMap(rowsWithRole)];
   return { tasks: withNotes(chosen, placed), emptyBoxes };
 }
 
@@ -73,12 +52,6 @@ function pathWithin({ steps }: Section): string[] {
   return steps.flatMap(({ kind, text }) => (kind === "title" ? [] : [text]));
 }
 
-interface Candidate extends Omit<TaskLine, "notes" | "isGroup" | "parents"> {
-  readonly entry: Entry | undefined;
-  /** Its box is a sign and no brackets: "☐". */
-  readonly isSign?: boolean;
-}
-
 function boxesIn({ block, section }: Placed): Candidate[] {
   if (block.kind === "paragraph") return boxesInParagraph(block, section);
   if (block.kind !== "entry") return [];
@@ -94,6 +67,14 @@ function boxesIn({ block, section }: Placed): Candidate[] {
 
 function isSign(text: string): boolean {
   return !text.startsWith("[");
+}
+
+/** "### ☐ Backups": says nothing of whether what stands below it has boxes. */
+function boxesInHeading({ block, section }: Placed): Candidate[] {
+  const box = block.kind === "heading" ? headingBoxOf(block.text) : undefined;
+  if (!box || block.kind !== "heading") return [];
+  const above = { steps: section.steps.slice(0, -1) };
+  return [{ ...lineOf(box, { line: block.line, section: above, writtenAs: "box" }), heading: block }];
 }
 
 /** "☐ text" or "[ ] text", line by line and without bullets. */
@@ -220,59 +201,4 @@ function candidate(
 
 function firstFilled<T>(lists: readonly T[][]): T[] {
   return lists.find((list) => list.length > 0) ?? [];
-}
-
-/** What is no task but stands below one is a note of the nearest. */
-function withNotes(chosen: readonly Candidate[], placed: readonly Placed[]): TaskLine[] {
-  const tasks = new Map(chosen.flatMap((each) => (each.entry ? [[each.entry, each]] : [])));
-  const notes = new Map<Entry, Note[]>();
-  const groups = new Set<Entry>();
-  for (const { block } of placed) {
-    if (block.kind !== "entry") continue;
-    const isTask = tasks.has(block);
-    const owner = isTask ? block : nearest(block.parent, tasks);
-    if (isTask) markGroups(block.parent, groups);
-    if (!owner || (isTask && block.notes.length === 0)) continue;
-    const own: Note[] = isTask
-      ? []
-      : [{ kind: "text", text: plainText(block.text), line: block.lines[0] ?? 0 }];
-    const added = [...own.filter(({ text }) => text !== ""), ...block.notes];
-    if (added.length > 0) notes.set(owner, [...(notes.get(owner) ?? []), ...added]);
-  }
-  const rows = tableDetails(placed);
-  return chosen
-    .map(({ entry, isSign: _, ...task }) => ({
-      ...task,
-      parents: entry ? chainOf(entry.parent) : [],
-      notes: entry
-        ? (notes.get(entry) ?? []).toSorted((a, b) => a.line - b.line)
-        : (rows.get(task.line) ?? []),
-      isGroup: entry !== undefined && groups.has(entry),
-    }))
-    .sort((a, b) => a.line - b.line);
-}
-
-function nearest(entry: Entry | undefined, tasks: ReadonlyMap<Entry, unknown>): Entry | undefined {
-  let at = entry;
-  while (at && !tasks.has(at)) at = at.parent;
-  return at;
-}
-
-function markGroups(entry: Entry | undefined, groups: Set<Entry>): void {
-  for (let at = entry; at && !groups.has(at); at = at.parent) groups.add(at);
-}
-
-function chainOf(entry: Entry | undefined): Entry[] {
-  const chain: Entry[] = [];
-  for (let at = entry; at; at = at.parent) chain.push(at);
-  return chain.reverse();
-}
-
-function tableDetails(placed: readonly Placed[]): Map<number, Note[]> {
-  const details = placed.flatMap(({ block }) =>
-    block.kind === "table" ? (tickRows(block) ?? measureRows(block) ?? []) : [],
-  );
-  return new Map(
-    details.map((row) => [row.line, row.details.map((text) => ({ kind: "text", text, line: row.line }))]),
-  );
 }

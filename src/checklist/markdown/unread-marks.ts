@@ -1,8 +1,9 @@
 import type { Block, Entry } from "./blocks.ts";
 import { endSignOf } from "./end-sign.ts";
-import { emojiMarkOf } from "./line-shapes.ts";
+import { boxOf, cellsOf, emojiMarkOf } from "./line-shapes.ts";
 import { inSections, isAside, type Placed } from "./sections.ts";
-import { FEWEST_SIGNS, marksInParagraph, type TaskLine } from "./task-lines.ts";
+import type { TaskLine } from "./task-line.ts";
+import { FEWEST_SIGNS, marksInParagraph } from "./task-lines.ts";
 import { tickSaidBy } from "./tick-words.ts";
 
 /**
@@ -47,6 +48,16 @@ export function ticksInHtml(blocks: readonly Block[]): number[] {
   return blocks
     .flatMap(writtenIn)
     .flatMap(({ text, line }) => (IN_HTML.test(text) && (TICK.test(text) || saysState(text)) ? [line] : []));
+}
+
+/** Lines like rows of a table with a box in a cell, which without the line below its head is none. */
+export function rowsWithoutTable(blocks: readonly Block[]): number[] {
+  const isRow = ({ text }: { text: string }): boolean =>
+    text.startsWith("|") && (cellsOf(text) ?? []).some((cell) => boxOf(cell.text) !== undefined);
+  return blocks
+    .filter(({ kind }) => kind === "paragraph")
+    .flatMap(writtenIn)
+    .flatMap((row) => (isRow(row) ? [row.line] : []));
 }
 
 const CELL = /<td\b[^<>]*>\s*([^<>]{1,20}?)\s*<\/td>/giu;

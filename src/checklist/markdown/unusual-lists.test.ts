@@ -95,6 +95,34 @@ describe("boxes as people type them", () => {
     ]);
   });
 
+  it("in headings stand for what is below them, or for themselves", () => {
+    const list =
+      "# Release\n\n### 1.1 [ ] Backups restored\nRun:\n```sh\npg_restore dump\n```\n## ☐ Phase 2: Launch day\n- [ ] Errors\n### [x] Pages\n- [ ] Icons\n";
+    expect(itemsOf(list)).toMatchObject([
+      { text: "Backups restored", path: ["Release"], isGroup: false, notes: [{ text: "pg_restore dump" }] },
+      { text: "Phase 2: Launch day", isGroup: true, parentLines: [] },
+      { text: "Errors", phase: "launch", parentLines: [8] },
+      { text: "Pages", claimed: true, isGroup: true, parentLines: [8] },
+      { text: "Icons", path: ["Release", "Phase 2: Launch day", "Pages"], parentLines: [8, 10] },
+    ]);
+    expect(turned(list)).toMatch(
+      /^### 1\.1 \[x\] Backups restored <!-- .*\n## ☑ Phase 2: Launch day <!--.*\n### \[ \] Pages\n/msu,
+    );
+  });
+
+  it("in headings leave it to the bullets below what is asked", () => {
+    expect(textsOf("## ☐ Mail\n- SPF\n- DKIM\n## [ ]\n")).toEqual(["Mail", "SPF", "DKIM"]);
+    expect(parseChecklist("## [ ]\n- SPF\n").problems).toMatchObject([
+      { line: 1, what: "a box without words" },
+    ]);
+  });
+
+  it("are told of in rows without a table's head", () => {
+    const { problems, items } = parseChecklist("- [ ] Read\n\n| [ ] | DNS |\n| [x] | SSL | \n\n| a | b |\n");
+    expect(items).toHaveLength(1);
+    expect(problems).toMatchObject([{ line: 3, what: expect.stringContaining("2 rows with boxes") }]);
+  });
+
   it("are told of where a fence makes code of them", () => {
     const { problems, items } = parseChecklist("- [ ] Read\n\n```\n□ DNS\n□ SSL\n- [ ] Backups\n```\n");
     expect(items).toHaveLength(1);

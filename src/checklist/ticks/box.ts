@@ -25,9 +25,9 @@ export function withTick(line: string, ticked: boolean, place: TickPlace): strin
   }
 }
 
-/** Quotation marks, markers of nested lists, blanks, characters without width: what may stand before a box. */
+/** Quotation marks, headings, markers of nested lists, blanks, characters without width: what may stand before a box. */
 const PREFIX =
-  /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|\\?(?:[-*+•◦▪‣–—−－·∙●○▸►➢]|[o§](?=\t)|\d{1,9}\\?[.)]|(?:\(?(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4})(?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?[[［【]))*/u;
+  /^(?:[\s\u200B-\u200F\u2060\uFEFF]|>|#{1,6}|\\?(?:[-*+•◦▪‣–—−－·∙●○▸►➢]|[o§](?=\t)|\d{1,9}\\?[.)]|(?:\(?(?:\p{L}|[ivx]{2,5}|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\d{1,3}(?:\.\d{1,3}){1,4})(?=\s+\[))(?=[\s\u200B-\u200F\u2060]|\\?[[［【]))*/u;
 
 function replacedAt(line: string, at: number, ticked: boolean): string | undefined {
   const rest = line.slice(at);

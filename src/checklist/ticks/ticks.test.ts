@@ -149,7 +149,7 @@ const words = fc.oneof(
 const line = fc.oneof(
   fc
     .tuple(
-      fc.constantFrom("- ", "* ", "  - ", "1. ", "> - ", "    - ", ""),
+      fc.constantFrom("- ", "* ", "  - ", "1. ", "> - ", "    - ", "## ", "### 1. ", "> # ", ""),
       fc.constantFrom("[ ] ", "[x] ", "[] ", "[X] ", "[✓] ", "☐ ", "☑ ", "✅ ", "❌ ", ""),
       words,
     )
