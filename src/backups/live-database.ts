@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { quoteIdentifier, quoteLiteral } from "../components/postgres/identifiers.ts";
+import { setAgain } from "../components/postgres/kept-setting.ts";
 import type { PostgresOptions } from "../components/postgres/options.ts";
 import { accountsFor } from "../components/postgres/server/accounts.ts";
 import type { SqlSession } from "../model/doors.ts";
@@ -113,17 +114,14 @@ async function makeNamed(session: SqlSession, like: string, name: string): Promi
   );
   if (grants.length > 0) await session.query(`revoke all on database ${quoteIdentifier(name)} from public`);
   for (const { statement } of grants) await session.query(statement);
-  const settings = await session.query<{ name: string; value: string }>(
-    `select split_part(c, '=', 1) as name, substr(c, strpos(c, '=') + 1) as value
+  const settings = await session.query<{ kept: string }>(
+    `select c as kept
      from pg_db_role_setting s, unnest(s.setconfig) c join pg_database d on true
      where s.setdatabase = d.oid and s.setrole = 0 and d.datname = $1`,
     [like],
   );
-  for (const { name: setting, value } of settings) {
-    await session.query(
-      `alter database ${quoteIdentifier(name)} set ${quoteIdentifier(setting)} to ${quoteLiteral(value)}`,
-    );
-  }
+  for (const { kept } of settings)
+    await session.query(`alter database ${quoteIdentifier(name)} ${setAgain(kept)}`);
 }
 
 /**

@@ -25,7 +25,7 @@ beforeAll(async () => {
     "create table wallet (id serial primary key, cents int); insert into wallet (cents) values (1), (2), (3)",
   );
   await server.admin(
-    "revoke all on database app from public; alter database app set statement_timeout = '7s'",
+    "revoke all on database app from public; alter database app set statement_timeout = '7s'; alter database app set search_path = app, public",
   );
 });
 afterAll(async () => {

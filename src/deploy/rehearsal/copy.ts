@@ -1,5 +1,6 @@
 import { type ScratchServer, startScratch } from "../../backups/scratch.ts";
 import { quoteIdentifier, quoteLiteral } from "../../components/postgres/identifiers.ts";
+import { setAgain } from "../../components/postgres/kept-setting.ts";
 import { addressFor } from "../../components/postgres/server/settle.ts";
 import type { Doors, SqlSession } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
@@ -156,7 +157,7 @@ async function makeRoles(session: SqlSession, original: Original, password: stri
     if (name === SUPERUSER) continue;
     const quoted = quoteIdentifier(name);
     await session.query(`create role ${quoted} login ${rights} password ${quoteLiteral(password)}`);
-    for (const each of role.settings ?? []) await session.query(`alter role ${quoted} ${setting(each)}`);
+    for (const each of role.settings ?? []) await session.query(`alter role ${quoted} ${setAgain(each)}`);
   }
   for (const { role, member } of memberships) {
     if (member === SUPERUSER) continue;
@@ -166,15 +167,5 @@ async function makeRoles(session: SqlSession, original: Original, password: stri
   }
   const name = quoteIdentifier(database);
   await session.query(`alter database ${name} owner to ${quoteIdentifier(owner)}`);
-  for (const each of settings) await session.query(`alter database ${name} ${setting(each)}`);
-}
-
-/** "lock_timeout=5s" as the server keeps it; a list such as search_path is quoted by the server already. */
-function setting(kept: string): string {
-  const at = kept.indexOf("=");
-  const [name, value] = [kept.slice(0, at), kept.slice(at + 1)];
-  const isList = /^(?:search_path|temp_tablespaces|session_preload_libraries|local_preload_libraries)$/.test(
-    name,
-  );
-  return `set ${name} to ${isList ? value || "''" : quoteLiteral(value)}`;
+  for (const each of settings) await session.query(`alter database ${name} ${setAgain(each)}`);
 }
