@@ -1,7 +1,7 @@
 import type { Doors } from "../model/doors.ts";
 import { OutsideError } from "../model/errors.ts";
 import type { Lease } from "../model/target.ts";
-import { type AgentClient, LeaseLostError } from "./client.ts";
+import type { AgentClient } from "./client.ts";
 import type { LocalProcess } from "./instances/process-table.ts";
 
 interface Held {
@@ -37,9 +37,8 @@ export async function holdLease(held: Held): Promise<Lease> {
         await agent.send("lease/renew", { token }, ended.signal);
       } catch (thrown) {
         if (ended.signal.aborted) return;
-        // The client was patient for as long as the lease lives: an agent that is away so long has lost it too.
-        if (thrown instanceof LeaseLostError || thrown instanceof OutsideError) return lost.abort(thrown);
-        throw thrown;
+        // The client was patient for as long as the lease lives: whatever kept it from being renewed, it is lost.
+        return lost.abort(thrown);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, UserError } from "../model/errors.ts";
 import { pause } from "./client.ts";
@@ -18,7 +18,7 @@ export async function takeLaunchLock(stateDirectory: string, signal: AbortSignal
   await using _ = { [Symbol.asyncDispose]: () => rm(mine.file, { force: true }) };
   await writeMine(mine);
   while (!(await isTaken(mine, path))) {
-    if (await isStale(path)) await rm(path, { force: true });
+    if (await isStale(path)) await clearStale(path, `${mine.file}.stale`);
     else await pause(POLL_MS, signal);
   }
   return {
@@ -63,6 +63,20 @@ function unwritable(path: string, cause: unknown): UserError {
 
 function textOf(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch(() => undefined);
+}
+
+/** Put aside before it is removed: what another command has put there since it was looked at goes back. */
+async function clearStale(path: string, aside: string): Promise<void> {
+  await rename(path, aside).catch(unlessGone);
+  try {
+    if (!(await isStale(aside))) await link(aside, path).catch(unlessGone);
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function unlessGone(thrown: NodeJS.ErrnoException): void {
+  if (thrown.code !== "ENOENT") throw thrown;
 }
 
 async function isStale(path: string): Promise<boolean> {

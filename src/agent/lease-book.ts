@@ -4,6 +4,7 @@ import { UserError } from "../model/errors.ts";
 import type { LeaseHolder } from "../model/target.ts";
 import { hasEnded, type LocalProcess } from "./instances/process-table.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { createTurns } from "./turns.ts";
 
 export const LEASE_MS = 5_000;
 
@@ -47,17 +48,25 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   // While no agent ran nobody could renew: a holder who is alive gets its whole time again.
   let held = before && { ...before, expiresAt: clock.now() + LEASE_MS };
   let isClosed = false;
-  let ending: Promise<void> = Promise.resolve();
+  const inTurn = createTurns();
+  let isSettled = true;
+
+  /** What could not be settled (a full disk) is tried again by whoever comes next. */
+  async function settle(): Promise<void> {
+    await inTurn(async () => {
+      if (isSettled) return;
+      await state.remove("lease");
+      await onEnd();
+      isSettled = true;
+    });
+  }
 
   async function end(how: string): Promise<void> {
     if (!held) return;
     tell(`the lease of ${held.owner} (${held.purpose}, step ${held.step || "none"}) ${how}`);
     held = undefined;
-    ending = ending.then(async () => {
-      await state.remove("lease");
-      await onEnd();
-    });
-    await ending;
+    isSettled = false;
+    await settle();
   }
 
   async function expire(): Promise<void> {
@@ -88,7 +97,7 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
       await endOfTheDead();
       if (held && (isClosed || steal === undefined)) throw refusal(held, clock.now());
       if (held) await end(`was taken over by ${owner}: ${steal}`);
-      await ending;
+      await settle();
       if (held) throw refusal(held, clock.now());
       const since = clock.now();
       held = { token, owner, purpose, since, step: "", expiresAt: since + LEASE_MS, process };
@@ -109,7 +118,7 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
     async close(owner) {
       if (isClosed) return;
       await endOfTheDead();
-      await ending;
+      await settle();
       if (held) throw refusal(held, clock.now());
       isClosed = true;
       const since = clock.now();

@@ -16,6 +16,7 @@ import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
+import { cutShort, writtenDown } from "./standing.ts";
 import { retire, stage, switchOver, verify } from "./traffic.ts";
 import { unlock } from "./unlock.ts";
 
@@ -47,6 +48,8 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   const { journal, found, signal } = begun;
   let lease: Lease | undefined;
   let canGoBack = false;
+  let isStanding = false;
+  let isUnlocked = false;
   try {
     lease = await begun.lock(by, (limit) => target.prepare(limit));
     found.told.push(...(await recover(scene, await target.status(signal))));
@@ -84,6 +87,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await lease.step("bake");
     await bakeStep(run, { ready, switched, journal });
     journal.settle();
+    isStanding = true;
     if (before) await store.releases.setState(environment.name, before.id, "replaced");
     await retireStanding(found, before, () =>
       journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit)),
@@ -92,6 +96,7 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await settleQuestions(scene, result, before);
     return result;
   } catch (thrown) {
+    if (isStanding) return await endStanding(thrown);
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
     const stuck = await journal.undo();
     if (stuck.includes("switch")) found.told.push(outOfReach(scene, found));
@@ -113,7 +118,8 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     state: "done" | "failed" | "rolled back",
     reason: string | undefined,
   ): Promise<DeployResult> {
-    if (lease) await unlock(journal, lease);
+    if (lease && !isUnlocked) await unlock(journal, lease);
+    isUnlocked = true;
     if (found.release !== undefined) {
       const isLive = state === "done" || (found.switchedInMs !== undefined && !canGoBack);
       const name = isLive ? "live" : state === "rolled back" ? "rolled back" : "failed";
@@ -121,6 +127,12 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
       found.release = await store.releases.get(environment.name, found.release.id);
     }
     return { ...found, deploy: await begun.finish(state, reason) };
+  }
+
+  /** Users are answered by the new release: what fails from here on takes nothing back, and does not say so. */
+  async function endStanding(thrown: unknown): Promise<DeployResult> {
+    found.told.push(await cutShort(scene, { live: found.release?.id, thrown }));
+    return await writtenDown(found.release?.id, () => end("done", undefined));
   }
 }
 

@@ -89,6 +89,36 @@ describe("a journal", () => {
     expect(lines).toEqual(["migrate intent", "migrate failed"]);
   });
 
+  it("waits for stopped work to put back what it began, and believes what came to its end", async () => {
+    const stop = new AbortController();
+    const { journal, lines } = open(stop.signal);
+    const { promise: isBack, resolve: putBack } = Promise.withResolvers<void>();
+    const switching = journal.step("switch", { ...quick, putsBackMs: 10_000 }, async (signal) => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      signal.addEventListener("abort", () => reject(signal.reason));
+      await promise.catch(() => isBack.then(() => lines.push("put back")));
+      throw new Error("aborted somewhere");
+    });
+    await new Promise(setImmediate);
+    stop.abort(new Error("stopped by SIGINT"));
+    await new Promise(setImmediate);
+    expect(lines).toEqual(["switch intent"]);
+    putBack();
+    await expect(switching).rejects.toThrow("stopped by SIGINT");
+    expect(lines).toEqual(["switch intent", "put back", "switch failed"]);
+
+    const late = open();
+    const undo = async () => void late.lines.push("taken back");
+    const { promise: moved, resolve: move } = Promise.withResolvers<void>();
+    const slow = late.journal.step("switch", { timeoutMs: 1, putsBackMs: 10_000, undo }, (signal) => {
+      signal.addEventListener("abort", () => move());
+      return moved;
+    });
+    await slow;
+    await late.journal.undo();
+    expect(late.lines).toEqual(["switch intent", "switch done", "taken back", "switch undone"]);
+  });
+
   it("gives the lock back although it was told to stop", async () => {
     const stop = new AbortController();
     const { journal, lines } = open(stop.signal);

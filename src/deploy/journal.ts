@@ -13,6 +13,8 @@ export interface StepOptions<Value> {
   readonly timeoutMs: number;
   /** Takes the step back when a later one fails; errors in it are told, never hide the first one. */
   readonly undo?: (value: Value) => Promise<void>;
+  /** Work that puts back by itself what it began is given so long to do so, once it was stopped; nothing else begins meanwhile. */
+  readonly putsBackMs?: number;
   /** Runs although the deploy was stopped: giving the lock back. */
   readonly always?: boolean;
   /** Tells two steps of one name apart, for people: "before the migration". Kept in the record as `about`. */
@@ -66,14 +68,15 @@ export function openJournal(options: {
   }
 
   return {
-    async step(name, { timeoutMs, undo, always, about, detail }, work) {
+    async step(name, { timeoutMs, undo, putsBackMs = 0, always, about, detail }, work) {
       const named = about === undefined ? {} : { about };
       await record(name, "intent", named);
-      const late = AbortSignal.timeout(timeoutMs);
-      const limit = always ? late : AbortSignal.any([signal, late]);
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const limit = always ? timeout : AbortSignal.any([signal, timeout]);
       try {
         limit.throwIfAborted();
-        const value = await raceAbort(work(limit), limit, `${name} took longer than ${timeoutMs} ms`);
+        const late = `${name} took longer than ${timeoutMs} ms`;
+        const value = await raceAbort(work(limit), limit, { late, putsBackMs });
         if (undo) undos.push({ step: name, undo: () => undo(value) });
         await record(name, "done", { ...named, ...detail?.(value) });
         return value;
@@ -110,15 +113,26 @@ export function openJournal(options: {
   };
 }
 
-async function raceAbort<Value>(work: Promise<Value>, signal: AbortSignal, late: string): Promise<Value> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () =>
-    reject(signal.reason?.name === "TimeoutError" ? new Error(late) : (signal.reason as Error));
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+/** Work that is stopped while it goes on counts for nothing, unless it came to its end while it was to put things back. */
+async function raceAbort<Value>(
+  work: Promise<Value>,
+  signal: AbortSignal,
+  { late, putsBackMs }: { readonly late: string; readonly putsBackMs: number },
+): Promise<Value> {
+  const ended = work.then(
+    (value) => ({ value }),
+    () => undefined,
+  );
+  await Promise.race([ended, untilAborted(signal)]);
+  if (!signal.aborted) return await work;
+  const done = putsBackMs > 0 && (await Promise.race([ended, untilAborted(AbortSignal.timeout(putsBackMs))]));
+  if (done) return done.value;
+  throw signal.reason?.name === "TimeoutError" ? new Error(late) : (signal.reason as Error);
+}
+
+function untilAborted(signal: AbortSignal): Promise<undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (signal.aborted) resolve(undefined);
+  signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  return promise;
 }

@@ -10,6 +10,7 @@ import { retireStanding } from "./retire-standing.ts";
 import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
+import { cutShort, writtenDown } from "./standing.ts";
 import { switchOver } from "./traffic.ts";
 import { unlock } from "./unlock.ts";
 
@@ -123,6 +124,7 @@ export async function rollBack(
   let lease: Lease | undefined;
   let state: "done" | "failed" = "done";
   let { reason } = options;
+  let isStanding = false;
   try {
     lease = await begun.lock(by);
     const held = lease;
@@ -140,6 +142,7 @@ export async function rollBack(
     await doors.clock.delay(AFTER_SWITCH_MS, signal);
     found.downtime = await prober.stop();
     journal.settle();
+    isStanding = true;
     await store.releases.setState(environment.name, before.id, "rolled back");
     await retireStanding(found, before, () =>
       journal.step("retire", { timeoutMs: RETIRE_LIMIT_MS }, (limit) =>
@@ -152,13 +155,19 @@ export async function rollBack(
     const text = `${begun.record.id}: ${before.id} to ${release.id}${why}`;
     await answerQuestions(scene, { by, text, isBack: true });
   } catch (thrown) {
-    state = "failed";
-    reason = reasonOf(thrown);
-    await journal.undo();
+    if (isStanding) found.told.push(await cutShort(scene, { live: release.id, thrown }));
+    else {
+      state = "failed";
+      reason = reasonOf(thrown);
+      await journal.undo();
+    }
   }
-  try {
+  const finish = async (): Promise<DeployResult> => {
     if (lease) await unlock(journal, lease);
     return { ...found, deploy: await begun.finish(state, reason) };
+  };
+  try {
+    return isStanding ? await writtenDown(release.id, finish) : await finish();
   } finally {
     // A store that is away keeps the lock from being given back in order.
     await lease?.[Symbol.asyncDispose]();

@@ -25,7 +25,12 @@ export async function stage(run: DeployRun, ready: Ready, journal: Journal): Pro
   const timeoutMs = 5_000 + Math.max(60_000, ...processes.map((each) => each.health?.startTimeoutMs ?? 0));
   return await journal.step(
     "stage",
-    { timeoutMs, undo: () => takeDown(run, ready), detail: (address) => ({ address: address.url }) },
+    {
+      timeoutMs,
+      putsBackMs: UNDO_LIMIT_MS,
+      undo: () => takeDown(run, ready),
+      detail: (address) => ({ address: address.url }),
+    },
     async (signal) => {
       const { release, directory } = ready;
       const variables = forProcesses(ready.variables);
@@ -77,6 +82,7 @@ export async function switchOver(
     "switch",
     {
       timeoutMs: 30_000,
+      putsBackMs: UNDO_LIMIT_MS,
       detail: () => ({ switchedInMs: found.switchedInMs }),
       undo: ({ prober }) => switchBack(run, prober),
     },

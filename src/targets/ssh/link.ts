@@ -33,13 +33,18 @@ export function createLink(request: ConnectionRequest): Link {
   let awaySince: number | undefined;
 
   async function open(signal: AbortSignal): Promise<OpenLink> {
-    if (isClosed) throw new OutsideError(`the connection to ${request.host} was closed`);
-    const known = await current?.catch(() => undefined);
-    if (known && !known.connection.lost.aborted) return known;
-    const opening = openLink(request, signal);
-    current = opening;
-    await known?.connection[Symbol.asyncDispose]();
-    return await opening;
+    for (;;) {
+      if (isClosed) throw new OutsideError(`the connection to ${request.host} was closed`);
+      const asked = current;
+      const known = await asked?.catch(() => undefined);
+      if (known && !known.connection.lost.aborted) return known;
+      // Another request that waited for the same one opens it anew already.
+      if (asked !== current) continue;
+      const opening = openLink(request, signal);
+      current = opening;
+      await known?.connection[Symbol.asyncDispose]();
+      return await opening;
+    }
   }
 
   const agent: AgentClient = {
