@@ -5,8 +5,8 @@ import { quantity } from "../model/quantity.ts";
 import { ways } from "../model/ways.ts";
 import { levelOf, looksStructured } from "./log-line.ts";
 
-/** Lines looked at of each instance; what is older has been looked at before. */
-const LINES = 500;
+/** Lines looked at of each instance: most of what a busy one writes from one look to the next. */
+const LINES = 20_000;
 const MOSTLY = 0.9;
 
 /** What the subject's processes last wrote; values of variables stand as "[NAME]". */
@@ -14,6 +14,7 @@ const processLogs = defineFact<readonly string[], unknown>({
   id: "process.logs",
   access: "read",
   reach: "application",
+  timeoutMs: 30_000,
   async collect({ subject, signal }) {
     const { target, runtime, component, environment } = subject;
     if (!runtime || !target) throw new NotObserved(`nothing is deployed in ${environment.name} yet`);

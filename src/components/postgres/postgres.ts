@@ -1,6 +1,7 @@
 import { defineComponent } from "../../model/component.ts";
 import { durationMs } from "../../model/duration.ts";
-import { backupElsewhere, backupRecent, backupRestored } from "./backup/checks.ts";
+import { backupRecent, backupRestored } from "./backup/checks.ts";
+import { backupElsewhere } from "./backup/elsewhere-check.ts";
 import { authScram, connectionOk, connectionTls } from "./connection/checks.ts";
 import { backUp } from "./dump.ts";
 import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./index/checks.ts";

@@ -48,7 +48,10 @@ export const authRequired = defineCheck({
         fix: "ask whether somebody belongs to a room before their connection joins it",
         findings: ["stranger in the room"],
       });
-    return pass("a token is asked for, a forged one is refused, strangers hear nothing");
+    if (seen.heardAfterMs === undefined)
+      return unknown("nobody heard what was said in the room, so that a stranger did not proves nothing");
+    const strangers = seen.strangerIsKeptOut ? "the stranger is not let in" : "strangers hear nothing";
+    return pass(`a token is asked for, a forged one is refused, ${strangers}`);
   },
 });
 

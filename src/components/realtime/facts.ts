@@ -41,6 +41,8 @@ export interface Conversation {
   /** Undefined: the other page never heard it. */
   readonly heardAfterMs: number | undefined;
   readonly strangerHears: boolean;
+  /** Nobody who takes no part in the room came in to listen. */
+  readonly strangerIsKeptOut: boolean;
 }
 
 export const conversation = defineFact<Conversation, RealtimeOptions>({
@@ -57,16 +59,20 @@ export const conversation = defineFact<Conversation, RealtimeOptions>({
     await using speaker = await comeIn(context, member);
     await using listener = await comeIn(context, member);
     await using outsider = await comeIn(context, stranger);
-    const seen = { isOpenToAnybody, isOpenToForged, isOpenToMembers: speaker !== undefined };
+    const seen = {
+      isOpenToAnybody,
+      isOpenToForged,
+      isOpenToMembers: speaker !== undefined,
+      strangerIsKeptOut: outsider === undefined,
+    };
     if (!speaker || !listener) return { ...seen, heardAfterMs: undefined, strangerHears: false };
     const present = [speaker, listener, outsider].filter((each) => each !== undefined);
     await Promise.all(present.map((each) => takePart(context, each, room)));
     const word = `gonogo-${context.doors.random.hex(8)}`;
     speaker.send(filled(send, { room, word }));
-    const [heardAfterMs, outside] = await Promise.all([
-      listener.hears(word, msOf(within)),
-      outsider?.hears(word, DEAF_MS),
-    ]);
+    const heardAfterMs = await listener.hears(word, msOf(within));
+    // What came to it meanwhile has been kept; it is given longer than those who may hear.
+    const outside = await outsider?.hears(word, DEAF_MS);
     return { ...seen, heardAfterMs, strangerHears: outside !== undefined };
   },
 });

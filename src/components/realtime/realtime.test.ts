@@ -34,6 +34,7 @@ interface Breaks {
   readonly lets?: (token: unknown) => boolean;
   readonly hears?: (token: unknown) => boolean;
   readonly isMute?: boolean;
+  readonly tellsAfterMs?: number;
   readonly most?: number;
   readonly deafAfter?: number;
 }
@@ -61,7 +62,7 @@ async function startSocketIo(breaks: Breaks): Promise<Running> {
       if (hears(socket.handshake.auth.token) && !isDeaf) socket.join(room);
     });
     socket.on("say", ({ room, text }: { room: string; text: string }) => {
-      if (!isMute) sockets.to(room).emit("said", { text });
+      if (!isMute) setTimeout(() => sockets.to(room).emit("said", { text }), breaks.tellsAfterMs ?? 0);
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
@@ -85,9 +86,12 @@ function ask(
   return answersOf(doors, subject, realtime.definition.checks);
 }
 
-async function askSocketIo(breaks: Breaks = {}): Promise<Record<string, Outcome>> {
+async function askSocketIo(
+  breaks: Breaks = {},
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Record<string, Outcome>> {
   await using app = await startSocketIo(breaks);
-  return await ask(app.url);
+  return await ask(app.url, options);
 }
 
 describe("an application with Socket.IO", () => {
@@ -109,6 +113,18 @@ describe("an application with Socket.IO", () => {
     expect(state("Real-time updates < 1 minute", messageRoundTrip)).toBe("go");
     const slow = pass("heard after 61000 ms", { tookMs: 61_000 });
     expect(state("Real-time updates < 1 minute", messageRoundTrip, slow)).toBe("failing");
+  });
+
+  it("that takes its time to tell strangers is not believed to be silent", async () => {
+    const answers = await askSocketIo({ hears: () => true, tellsAfterMs: 900 }, { within: "2s" });
+    expect(answers["ws.auth.required"]).toMatchObject({ status: "fail", findings: ["stranger in the room"] });
+  });
+
+  it("that lets members in alone says so", async () => {
+    expect((await askSocketIo({ lets: (token) => token === MEMBER }))["ws.auth.required"]).toMatchObject({
+      status: "pass",
+      summary: "a token is asked for, a forged one is refused, the stranger is not let in",
+    });
   });
 
   it.each<[string, Breaks, Record<string, object>]>([
@@ -141,6 +157,7 @@ describe("an application with Socket.IO", () => {
       "tells nobody",
       { isMute: true },
       {
+        "ws.auth.required": { status: "unknown" },
         "ws.message.roundtrip": {
           status: "fail",
           summary: "a message does not reach the others in its room",

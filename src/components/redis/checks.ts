@@ -65,6 +65,10 @@ export const connectionOkTlsAuth = defineCheck({
         measured,
       });
     }
+    if (knocked === "unclear")
+      return unknown(
+        "what becomes of whoever gives no password could not be told: the connection ended without an answer",
+      );
     return pass(`Redis ${version} answered in ${tookMs} ms`, measured);
   },
 });

@@ -26,9 +26,9 @@ const declared = (name: string, secret: boolean): Variable => ({
 
 async function answer(check: AnyCheck, lines: readonly string[] | Error, options = {}): Promise<Outcome> {
   await using doors = openDoors();
-  const logs = async () => {
+  const logs = async (asked: { lines: number }) => {
     if (lines instanceof Error) throw lines;
-    return lines.map((text) => ({ process: "worker", index: 0, release: "r1", text }));
+    return lines.slice(-asked.lines).map((text) => ({ process: "worker", index: 0, release: "r1", text }));
   };
   const subject = subjectFor({
     component: "worker",
@@ -84,6 +84,12 @@ it.each([
   const said = await answer(logNoSecrets, [RECORD, text]);
   expect(said).toMatchObject({ status: "fail", findings: ["token"] });
   expect(JSON.stringify(said)).not.toContain(CANARY);
+});
+
+it("log.no-secrets looks further back than a busy minute", async () => {
+  const busy = Array.from({ length: 9_999 }, () => RECORD);
+  const said = await answer(logNoSecrets, ["charging with [STRIPE_SECRET_KEY]", ...busy]);
+  expect(said).toMatchObject({ status: "fail", measured: { lines: 10_000 } });
 });
 
 const FAILED = '{"level":50,"time":1700000000000,"msg":"charge of ada@example.org failed"}';

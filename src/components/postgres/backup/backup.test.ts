@@ -8,7 +8,8 @@ import type { Fail, Outcome } from "../../../model/outcome.ts";
 import type { Stage } from "../../../model/phase.ts";
 import { openDoors } from "../../../system/doors.ts";
 import { postgresOptions } from "../options.ts";
-import { backupElsewhere, backupRecent, backupRestored } from "./checks.ts";
+import { backupRecent, backupRestored } from "./checks.ts";
+import { backupElsewhere } from "./elsewhere-check.ts";
 
 const doors = openDoors();
 let server: TestPostgres;
@@ -167,7 +168,7 @@ describe("postgres.backup.recent, postgres.backup.restore-drill, postgres.backup
     [
       "damaged since",
       backup({ damage: [{ kind: "corrupt", what: "db.data is not what was written" }] }),
-      ["fail", "fail", "pass"],
+      ["fail", "fail", "fail"],
       /corrupt: db\.data/,
     ],
     [
@@ -190,6 +191,11 @@ describe("postgres.backup.recent, postgres.backup.restore-drill, postgres.backup
       fix: expect.stringContaining("s3("),
     });
     expect((await answers(seen([place([backup()])], true)))[2]).toMatchObject({ status: "warn" });
+    const broken = place([backup({ damage: [{ kind: "truncated", what: "db.data ends early" }] })]);
+    expect((await answers(seen([here, broken])))[2]).toMatchObject({
+      status: "fail",
+      found: "offsite: truncated: db.data ends early",
+    });
     const stale = [here, place([backup({ id: "b20261120T073000Z-0000" }, 25 * HOUR_MS)])];
     expect((await answers(seen(stale)))[2]).toMatchObject({ status: "fail", found: "only in here" });
   });

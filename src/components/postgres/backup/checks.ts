@@ -1,13 +1,12 @@
 import type { BackupProblem } from "../../../model/backup.ts";
 import { defineCheck } from "../../../model/check.ts";
 import { formatDuration } from "../../../model/duration.ts";
-import { type Fail, fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
-import { quantity } from "../../../model/quantity.ts";
+import { type Fail, fail, pass } from "../../../model/outcome.ts";
 import { formatSize } from "../../../model/size.ts";
 import { ways } from "../../../model/ways.ts";
-import { awayWords, type DatabaseBackups, databaseBackups, type PlacedBackup } from "./facts.ts";
+import { type DatabaseBackups, databaseBackups, type PlacedBackup } from "./facts.ts";
 
-const UNDECLARED = fail("nobody backs it up: no backups are declared", {
+export const UNDECLARED = fail("nobody backs it up: no backups are declared", {
   expected: "a declaration of backups",
   found: "none",
   fix: 'backups: { destinations: { offsite: s3({ ... }) }, recipients: ["age1..."] }',
@@ -162,70 +161,6 @@ function withinPromises({ policy, now, isUnchanged }: DatabaseBackups, newest: P
   }
   return pass(words, measured);
 }
-
-export const backupElsewhere = defineCheck({
-  id: "postgres.backup.offsite-encrypted",
-  title: "The newest backup is encrypted and also lies where the machine's loss does not reach",
-  consequence: "The disk, the provider or an intruder that takes the database takes its backups as well.",
-  severity: "blocker",
-  phase: "production",
-  freshFor: "1d",
-  every: "1h",
-  asks: ways(`
-    backups stored off-site | backups copied to s3 | backups encrypted
-    backups stored offsite | backups stored in S3 | backups in cloud storage | offsite copy of the backups
-    remote backup copy | backups offsite | pg_dump to S3 | backups in object storage
-    backup copy in another location | backups leave the server
-    encrypt backups | backup encrypted | Backup storage separate from server | backup storage configured
-    backups encrypted at rest | backups uploaded to S3
-    backups uploaded to object storage | backup files encrypted
-    backups stored securely | backups sent to an S3 bucket | offsite copy encrypted
-    dumps kept somewhere other than the database server
-    offsite backup in Backblaze | backup copy outside the server | off-site backup location
-  `),
-  source: "https://www.cisa.gov/sites/default/files/publications/data_backup_options.pdf",
-  needs: { backups: databaseBackups },
-  run: ({ backups }, { component, environment }) => {
-    if (environment.stage !== "production") return notApplicable("its data can be made again");
-    if (!backups) return UNDECLARED;
-    const { places, newest, policy, isKeyHere } = backups;
-    const elsewhere = places.filter(({ isElsewhere }) => isElsewhere);
-    if (elsewhere.length === 0) {
-      return fail("every backup lies on the machine whose loss it is for", {
-        expected: "a destination elsewhere",
-        found: places.map(({ name, label }) => `${name}: ${label}`).join(", "),
-        fix: 'backups: { destinations: { offsite: s3({ bucket: "..." }) } }',
-      });
-    }
-    const away = elsewhere.filter(({ unreachable }) => unreachable !== undefined);
-    if (away.length > 0) {
-      return fail(awayWords(away), {
-        expected: "every destination answers",
-        found: awayWords(away),
-        fix: `mend its address or its credentials, then gonogo backup --env ${environment.name}`,
-      });
-    }
-    const there = elsewhere.find(({ backups: kept }) => kept.some(({ id }) => id === newest?.id));
-    if (!newest || !there) {
-      return fail(`the newest backup of ${component} is not elsewhere`, {
-        expected: `${newest?.id ?? "a backup"} in ${elsewhere.map(({ name }) => name).join(" or ")}`,
-        found: newest ? `only in ${newest.place}` : "no backup",
-        fix: `gonogo backup --env ${environment.name} brings it there`,
-      });
-    }
-    if (isKeyHere) {
-      return warn("the key that opens the backups lies beside the project", {
-        expected: "recipients whose private keys are kept elsewhere",
-        found: "a pair of keys that Gonogo made on this machine",
-        fix: 'age-keygen -o key.txt, keep it safe, and declare backups: { recipients: ["age1..."] }',
-      });
-    }
-    return pass(
-      `${newest.id} in ${there.name}, sealed with age to ${quantity(policy.recipients.length, "recipient")}, ${there.backups.length} kept`,
-      { kept: there.backups.length, recipients: policy.recipients.length },
-    );
-  },
-});
 
 function damaged(newest: PlacedBackup, fix: string, measured: Record<string, number>): Fail {
   return fail(`${newest.id} is damaged: ${told(newest.damage)}`, {

@@ -3,10 +3,9 @@ import { durationMs, formatDuration } from "../../../model/duration.ts";
 import { fail, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
-import { statementStatistics } from "./facts.ts";
+import { statementStatistics, TELLING_CALLS } from "./facts.ts";
 import { hotQueries } from "./hot-queries.ts";
 
-const TELLING_CALLS = 5;
 const SHOWN_CHARACTERS = 120;
 
 export const querySlow = defineCheck({
@@ -40,10 +39,11 @@ export const querySlow = defineCheck({
   needs: { statements: statementStatistics },
   run({ statements }, { options }) {
     const limitMs = durationMs(options.slowAfter);
-    const known = statements.filter(({ calls }) => calls >= TELLING_CALLS);
-    const slow = known.filter(({ meanMs }) => meanMs > limitMs);
-    const slowestMs = Math.round(Math.max(0, ...known.map(({ meanMs }) => meanMs)) * 10) / 10;
-    const measured = { statements: known.length, slowestMeanMs: slowestMs };
+    if (statements.length === 0)
+      return unknown(`no statement was asked ${TELLING_CALLS} times since the statistics began`);
+    const slow = statements.filter(({ meanMs }) => meanMs > limitMs);
+    const slowestMs = Math.round(Math.max(...statements.map(({ meanMs }) => meanMs)) * 10) / 10;
+    const measured = { statements: statements.length, slowestMeanMs: slowestMs };
     if (slow.length === 0) return pass(`the slowest takes ${slowestMs} ms on average`, measured);
     return fail(`${quantity(slow.length, "statement")} slower than ${formatDuration(limitMs)} on average`, {
       expected: `a mean of at most ${formatDuration(limitMs)}`,

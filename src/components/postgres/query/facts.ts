@@ -11,7 +11,10 @@ export interface StatementStatistics {
   readonly meanMs: number;
 }
 
-/** What the application's role has asked, slowest first; at most 50 kinds of statement. */
+/** What is asked less often is a migration, a report or somebody's look, and its mean tells nothing. */
+export const TELLING_CALLS = 5;
+
+/** What the application's role has asked five times and more, slowest first; at most 50 kinds of statement. */
 export const statementStatistics: Fact<readonly StatementStatistics[], PostgresOptions> = defineFact({
   id: "postgres.statement-statistics",
   access: "read",
@@ -45,6 +48,7 @@ function statisticsFrom(schema: string): string {
     from ${schema}.pg_stat_statements s
     where s.dbid = (select oid from pg_database where datname = current_database())
       and s.userid = (select oid from pg_roles where rolname = $1)
+      and s.calls >= ${TELLING_CALLS}
       and s.query ~* '^\\s*(select|insert|update|delete|with|merge)\\M'
     order by s.mean_exec_time desc limit 50`;
 }

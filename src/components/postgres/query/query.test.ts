@@ -7,7 +7,9 @@ import { queryPlan, querySlow } from "./checks.ts";
 let server: TestPostgres;
 beforeAll(async () => {
   server = await startPostgres({ settings: { shared_preload_libraries: "pg_stat_statements" } });
-  await server.admin("create extension pg_stat_statements; grant pg_read_all_stats to app");
+  await server.admin(
+    "create extension pg_stat_statements; grant pg_read_all_stats to app; grant execute on function pg_stat_statements_reset to app",
+  );
 });
 afterAll(() => server.stop());
 
@@ -29,6 +31,23 @@ describe("postgres.query.slow", () => {
     expect(await ask("1h")).toMatchObject({
       status: "pass",
       measured: { slowestMeanMs: expect.any(Number) },
+    });
+  });
+
+  it("asks what is asked all day, whatever slow statements were asked once", async () => {
+    const client = new pg.Client({ connectionString: server.url.reveal() });
+    await client.connect();
+    await client.query("select pg_stat_statements_reset()");
+    for (let at = 0; at < 51; at++) await client.query(`select pg_sleep(0.012)${", 1".repeat(at)}`);
+    expect(await askOne({ url: server.url, options: { slowAfter: "1h" } }, querySlow)).toMatchObject({
+      status: "unknown",
+      reason: "no statement was asked 5 times since the statistics began",
+    });
+    for (let call = 0; call < 5; call++) await client.query("select pg_sleep(0.01), 'all day'");
+    await client.end();
+    expect(await askOne({ url: server.url, options: { slowAfter: "5ms" } }, querySlow)).toMatchObject({
+      status: "fail",
+      measured: { statements: 1 },
     });
   });
 
