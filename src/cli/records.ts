@@ -182,11 +182,12 @@ export function releaseRecord({ environment: _, ...release }: Release) {
   return { ...rest, backup: backup ?? null, rehearsal: rehearsal ? rehearsalRecord(rehearsal) : null };
 }
 
-function rehearsalRecord({ proof, figures, ...rehearsal }: Rehearsal) {
+function rehearsalRecord({ proof, previous, figures, ...rehearsal }: Rehearsal) {
   const blocked = (each: Blocked) => ({ ...each, table: each.table ?? null });
   return {
     ...rehearsal,
     proof: proof ?? null,
+    previous: previous ?? null,
     figures: { ...figures, reader: blocked(figures.reader), writer: blocked(figures.writer) },
   };
 }

@@ -77,7 +77,7 @@ export function planText(record: PlanRecord): string {
 function rehearsalText({ will, why, budget, previous, asks }: PlanRecord["rehearsal"]): string {
   if (!will || !budget) return `none: ${why}`;
   const may = `it may take ${formatDuration(budget.durationMs)} and keep others waiting ${formatDuration(budget.blockedMs)}`;
-  return `${why}; ${may}; ${previous} is then asked ${asks.join(", ") || "nothing, for no smoke path is declared"}`;
+  return `${why}; ${may}${previous === null ? "" : `; ${previous} is then asked ${asks.join(", ") || "nothing, for no smoke path is declared"}`}`;
 }
 
 function changes({ added, removed, changed }: PlanRecord["variables"]): string {
@@ -106,6 +106,7 @@ export function releasesText({ releases, launch, environment }: ReleasesRecord, 
 function rehearsed({ rehearsal }: ReleasesRecord["releases"][number]): string {
   if (!rehearsal) return "";
   const { verdict, previous } = rehearsal;
+  if (previous === null) return ", rehearsed";
   return `, rehearsed: back to ${previous} ${verdict === "code only" ? "moves code only" : verdict}`;
 }
 

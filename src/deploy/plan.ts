@@ -95,11 +95,11 @@ function planRehearsal(known: {
   if (migrations.pending.length === 0 && migrations.unknown === undefined) {
     return not("nothing is to be migrated");
   }
-  if (live === undefined) return not("nothing is live yet");
+  if (live === undefined && migrations.applied.length === 0) return not("nothing is live yet");
   const { rehearsal } = commandsOf(launch).find(({ migrate }) => migrate?.rehearsal)?.migrate ?? {};
   if (!rehearsal) return not("no component that migrates can be rehearsed");
   const why = "a fresh backup is restored into a scratch server, and migrated there first";
-  return { will: true, why, budget: rehearsal.budget, previous: live.id, asks: smokePaths(launch) };
+  return { will: true, why, budget: rehearsal.budget, previous: live?.id, asks: smokePaths(launch) };
 }
 
 /** Pure: whether users will notice the switch, and why. */

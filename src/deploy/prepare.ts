@@ -1,3 +1,4 @@
+import type { PendingMigrations } from "../model/component.ts";
 import { UserError } from "../model/errors.ts";
 import { isStopped } from "../model/stop-signal.ts";
 import type { Uploaded } from "../model/target.ts";
@@ -117,6 +118,18 @@ export async function upload(
   );
 }
 
+/** Before the first release there may be years of data: of an application that was deployed otherwise until now. */
+async function whyNothingIsLost(
+  { before, launch }: DeployRun,
+  request: Parameters<PendingMigrations>[0],
+): Promise<string | undefined> {
+  if (before !== undefined) return undefined;
+  const empty = commandsOf(launch).flatMap(({ migrate }) => migrate?.isEmpty?.(request) ?? []);
+  return (await Promise.all(empty)).every((each) => each)
+    ? "nothing is live yet, and no database holds a table"
+    : undefined;
+}
+
 /** A backup before any migration; nothing to migrate, nothing to back up. */
 export async function backUp(
   run: DeployRun,
@@ -135,8 +148,10 @@ export async function backUp(
     if (!launch.backups) await journal.skip("backup", "nothing is to be migrated");
     return { migrations, backups: [] };
   }
-  if (run.before === undefined || backups.length === 0) {
-    await journal.skip("backup", run.before ? "no component can be backed up" : "nothing is live yet");
+  const skipped =
+    backups.length === 0 ? "no component can be backed up" : await whyNothingIsLost(run, request);
+  if (skipped !== undefined) {
+    await journal.skip("backup", skipped);
     return { migrations, backups: [] };
   }
   await run.lease.step("backup");

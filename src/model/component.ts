@@ -44,6 +44,8 @@ export interface ReleaseCommands {
     readonly says?: string;
     readonly timeout: Duration;
     readonly pending?: PendingMigrations;
+    /** Whether the database holds no table yet, so that nothing can be lost. Throws OutsideError. */
+    readonly isEmpty?: (request: Parameters<PendingMigrations>[0]) => Promise<boolean>;
     /** What it may take on a copy of the data, tried before the data is touched; absent: it cannot be rehearsed. */
     readonly rehearsal?: {
       readonly budget: RehearsalBudget;

@@ -8,8 +8,8 @@ export interface Rehearsal {
   /** What comparing the copy with what was backed up said; undefined when it was not compared. */
   readonly proof: string | undefined;
   readonly figures: RehearsalFigures;
-  /** The release that was live, and asked its smoke checks on the copy before and after. */
-  readonly previous: string;
+  /** The release that was live, and asked its smoke checks on the copy before and after; undefined: there was none. */
+  readonly previous: string | undefined;
   readonly verdict: RollbackVerdict;
   /** What the verdict rests on, a sentence each. */
   readonly reasons: readonly string[];

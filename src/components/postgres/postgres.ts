@@ -8,7 +8,7 @@ import { foreignKeyIndex, indexDuplicate, indexInvalid, indexUnused } from "./in
 import { indexMissing } from "./index/scan-check.ts";
 import { ledgerInvariant } from "./ledger/checks.ts";
 import { migrationApplied, migrationSafe } from "./migration/checks.ts";
-import { migrateLine, pendingMigrations } from "./migration/pending.ts";
+import { isEmptyDatabase, migrateLine, pendingMigrations } from "./migration/pending.ts";
 import { migrationVariableOf, type PostgresOptions, postgresOptions } from "./options.ts";
 import { passwordHash } from "./password/checks.ts";
 import { testAccountsAbsent } from "./people/checks.ts";
@@ -114,6 +114,7 @@ export const postgres = defineComponent({
         says: options.migrate,
         timeout: options.migration.timeout,
         pending: pendingMigrations(options),
+        isEmpty: isEmptyDatabase(options),
         rehearsal: {
           budget: {
             durationMs: durationMs(options.migration.budget.duration),

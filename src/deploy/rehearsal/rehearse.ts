@@ -31,8 +31,12 @@ export async function rehearse(
   if (pending.pending.length === 0 && pending.unknown === undefined) {
     return await journal.skip("rehearse", "nothing is to be migrated");
   }
-  if (before === undefined) return await journal.skip("rehearse", "nothing is live yet");
-  if (subject === undefined) return await journal.skip("rehearse", "there is no backup to rehearse on");
+  if (subject === undefined) {
+    const why = before
+      ? "there is no backup to rehearse on"
+      : "nothing is live yet, and nothing was backed up";
+    return await journal.skip("rehearse", why);
+  }
   await run.lease.step("rehearse");
   const timeoutMs = RESTORE_LIMIT_MS + 2 * launch.deploy.migrateTimeoutMs;
   await journal.step(
@@ -67,7 +71,12 @@ type Subject = NonNullable<ReturnType<typeof rehearsable>>;
 
 async function onCopy(
   run: DeployRun,
-  options: Subject & { ready: Ready; previous: Release; pending: Migrations; signal: AbortSignal },
+  options: Subject & {
+    ready: Ready;
+    previous: Release | undefined;
+    pending: Migrations;
+    signal: AbortSignal;
+  },
 ): Promise<Rehearsal> {
   const { doors, launch } = run;
   const { ready, previous, pending, made, line, says, rehearsal, signal } = options;
@@ -80,12 +89,9 @@ async function onCopy(
   const toCopy = { names, live, addressFor: copy.addressFor };
   const variables = redirected(ready.values, toCopy);
   const request = { launch, directory: ready.directory, variables, doors, signal };
-  await using old = await startPrevious(run, {
-    previous,
-    variables: redirected(forProcesses(ready.variables), toCopy),
-    signal,
-  });
-  const before = await old.smoke();
+  const forPrevious = redirected(forProcesses(ready.variables), toCopy);
+  await using old = previous && (await startPrevious(run, { previous, variables: forPrevious, signal }));
+  const before = await old?.smoke();
   const { migrateTimeoutMs: timeoutMs } = launch.deploy;
   const figures = await measure(copy, { ...request, line, says, timeoutMs });
   const left = await readMigrations(request);
@@ -93,7 +99,7 @@ async function onCopy(
     throw new OutsideError(`on the copy these are still pending afterwards: ${left.pending.join(", ")}`);
   }
   await expectUntouched(pending, await readMigrations({ ...request, variables: ready.values }));
-  const { verdict, reasons } = verdictOf(previous.id, before, await old.smoke());
+  const shown = verdictOf(previous?.id, before, await old?.smoke());
   const at = doors.clock.now();
   const { proof } = copy;
   const { id } = backup;
@@ -103,9 +109,8 @@ async function onCopy(
     backup: id,
     proof,
     figures,
-    previous: previous.id,
-    verdict,
-    reasons,
+    previous: previous?.id,
+    ...shown,
   };
 }
 

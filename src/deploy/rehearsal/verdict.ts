@@ -25,10 +25,13 @@ export function overBudget(
 
 /** Pure: whether the previous release runs on the migrated schema, by what it answered before and after. */
 export function verdictOf(
-  previous: string,
-  before: Smoke | string,
-  after: Smoke | string,
+  previous: string | undefined,
+  before: Smoke | string | undefined,
+  after: Smoke | string | undefined,
 ): { verdict: RollbackVerdict; reasons: string[] } {
+  if (previous === undefined || before === undefined || after === undefined) {
+    return { verdict: "not shown", reasons: ["no release was live that could have been asked on the copy"] };
+  }
   if (typeof before === "string" || typeof after === "string") {
     return { verdict: "not shown", reasons: [`${previous} could not be asked on the copy: ${before}`] };
   }
@@ -63,7 +66,8 @@ export function rehearsalSentence({ figures, verdict, previous }: Rehearsal): st
     ...(rewritten.length > 0 ? [`${rewritten.map(({ table }) => table).join(", ")} written anew`] : []),
     ...(rowsChanged > 0 ? [`${quantity(rowsChanged, "row")} changed`] : []),
   ];
-  return `migration rehearsed: ${parts.join(", ")}; ${VERDICTS[verdict].replace("OLD", previous)}`;
+  const way = previous === undefined ? "no release is live yet" : VERDICTS[verdict].replace("OLD", previous);
+  return `migration rehearsed: ${parts.join(", ")}; ${way}`;
 }
 
 const VERDICTS: Readonly<Record<RollbackVerdict, string>> = {

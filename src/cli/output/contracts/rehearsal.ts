@@ -25,7 +25,7 @@ export const rehearsalSchema = z.object({
     reader: blocked,
     writer: blocked,
   }),
-  previous: z.string(),
+  previous: z.string().nullable().describe("the release that was live; null when none was"),
   verdict: z.enum(["code only", "restore needed", "not shown"]),
   reasons: z.array(z.string()).readonly(),
 });

@@ -19,6 +19,22 @@ export function pendingMigrations(options: PostgresOptions): PendingMigrations {
   };
 }
 
+/** Whether it holds no table, of whatever schema. Throws UserError when the address is missing, OutsideError. */
+export function isEmptyDatabase(
+  options: PostgresOptions,
+): (...asked: Parameters<PendingMigrations>) => Promise<boolean> {
+  return async ({ variables, doors, signal }) => {
+    const url = variables.get(migrationVariableOf(options)) ?? variables.get(options.variable);
+    if (!url)
+      throw new UserError(`${options.variable} is not set, so nobody can tell whether the database is empty`);
+    await using session = await doors.sql.open(url, { signal });
+    const [found] = await session.query<{ tables: number }>(`
+      select count(*)::int as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_'`);
+    return found?.tables === 0;
+  };
+}
+
 /**
  * The migrate line with time-outs for every runner on libpq or node-postgres, and with the owner's address in the
  * application's variable unless the line is declared to know the owner's. No value stands in the line itself.
