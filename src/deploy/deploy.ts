@@ -16,7 +16,7 @@ import { openRollbackIncident } from "./rollback-incident.ts";
 import { clearStrays, withRoom } from "./room.ts";
 import type { DeployRun, Findings, Ready } from "./run.ts";
 import { type DeployScene, liveRelease } from "./scene.ts";
-import { cutShort, writtenDown } from "./standing.ts";
+import { cutShort, leftAfterUndo, writtenDown } from "./standing.ts";
 import { retire, stage, switchOver, verify } from "./traffic.ts";
 import { unlock } from "./unlock.ts";
 
@@ -47,15 +47,14 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   const begun = await begin(scene, { kind: "deploy", release: "", from: undefined, by }, options);
   const { journal, found, signal } = begun;
   let lease: Lease | undefined;
-  let canGoBack = false;
+  let before: Release | undefined;
   let isStanding = false;
   let isUnlocked = false;
   try {
     lease = await begun.lock(by, (limit) => target.prepare(limit));
     found.told.push(...(await recover(scene, await target.status(signal))));
     await clearStrays(scene, signal);
-    const before = await liveRelease(scene, signal);
-    canGoBack = before !== undefined;
+    before = await liveRelease(scene, signal);
     const run: DeployRun = {
       ...scene,
       lease,
@@ -92,20 +91,20 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
     await retireStanding(found, before, () =>
       journal.step("retire", { timeoutMs: MINUTE_MS }, (limit) => retire(run, ready, limit)),
     );
-    const result = await end("done", undefined);
+    const result = await end("done", undefined, true);
     await settleQuestions(scene, result, before);
     return result;
   } catch (thrown) {
     if (isStanding) return await endStanding(thrown);
     const reason = thrown instanceof StepFailed ? `${thrown.step}: ${thrown.message}` : reasonOf(thrown);
-    const stuck = await journal.undo();
-    if (stuck.includes("switch")) found.told.push(outOfReach(scene, found));
-    const wentBack = found.switchedInMs !== undefined && canGoBack && !stuck.includes("switch");
-    const state = wentBack ? "rolled back" : "failed";
+    await journal.undo();
+    const left = await leftAfterUndo(scene, { found, before });
+    if (left.told !== undefined) found.told.push(left.told);
+    const { state } = left;
     const told = await withRoom(reason, scene);
     // Makes room for what is still to be written, when that is what ran out.
     if (lease) await clearStrays(scene, AbortSignal.timeout(MINUTE_MS)).catch(() => undefined);
-    const result = await end(state, told);
+    const result = await end(state, told, left.isLive);
     // Whoever pressed Ctrl-C knows, and the release has done nothing wrong.
     if (state === "rolled back" && !options.signal.aborted)
       found.told.push(await tellRolledBack(scene, result));
@@ -117,11 +116,11 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   async function end(
     state: "done" | "failed" | "rolled back",
     reason: string | undefined,
+    isLive: boolean,
   ): Promise<DeployResult> {
     if (lease && !isUnlocked) await unlock(journal, lease);
     isUnlocked = true;
     if (found.release !== undefined) {
-      const isLive = state === "done" || (found.switchedInMs !== undefined && !canGoBack);
       const name = isLive ? "live" : state === "rolled back" ? "rolled back" : "failed";
       await store.releases.setState(environment.name, found.release.id, name);
       found.release = await store.releases.get(environment.name, found.release.id);
@@ -132,7 +131,11 @@ export async function deploy(scene: DeployScene, options: DeployOptions): Promis
   /** Users are answered by the new release: what fails from here on takes nothing back, and does not say so. */
   async function endStanding(thrown: unknown): Promise<DeployResult> {
     found.told.push(await cutShort(scene, { live: found.release?.id, thrown }));
-    return await writtenDown(found.release?.id, () => end("done", undefined));
+    return await writtenDown(found.release?.id, async () => {
+      const result = await end("done", undefined, true);
+      if (found.held) await settleQuestions(scene, result, before);
+      return result;
+    });
   }
 }
 
@@ -165,11 +168,6 @@ async function tellRolledBack(scene: DeployScene, { deploy, release }: DeployRes
     liveSince: await stepAt(scene, { deploy: id, step: "switch", state: "done" }),
     firstFailureAt: await stepAt(scene, { deploy: id, step: "bake", state: "failed" }),
   });
-}
-
-/** A finished switch stands when nobody can be told to take it back. */
-function outOfReach({ environment }: DeployScene, { release }: Findings): string {
-  return `${release?.id} may still be live: it could not be taken back; gonogo status --env ${environment.name} says which release answers`;
 }
 
 async function stepAt(

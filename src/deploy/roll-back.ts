@@ -10,7 +10,7 @@ import { retireStanding } from "./retire-standing.ts";
 import { type RollbackKind, rollbackKind } from "./roll-back-kind.ts";
 import type { DeployRun } from "./run.ts";
 import type { DeployScene } from "./scene.ts";
-import { cutShort, writtenDown } from "./standing.ts";
+import { cutShort, leftAfterUndo, writtenDown } from "./standing.ts";
 import { switchOver } from "./traffic.ts";
 import { unlock } from "./unlock.ts";
 
@@ -160,6 +160,8 @@ export async function rollBack(
       state = "failed";
       reason = reasonOf(thrown);
       await journal.undo();
+      const { told } = await leftAfterUndo(scene, { found, before });
+      if (told !== undefined) found.told.push(told);
     }
   }
   const finish = async (): Promise<DeployResult> => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { createDatabaseProject } from "../fixtures/database-project.ts";
 import { startPostgres } from "../fixtures/postgres.ts";
-import { gonogo } from "../fixtures/project.ts";
+import { createProject, gonogo, ownPorts } from "../fixtures/project.ts";
 
 it("the first deploy to a database with data backs it up and rehearses before it migrates", async () => {
   await using server = await startPostgres();
@@ -35,4 +35,20 @@ it("the first deploy to a database with data backs it up and rehearses before it
     rehearsal: { migrations: ["002_note.sql"], previous: null, verdict: "not shown" },
   });
   expect(release.backup).toEqual(expect.any(String));
+});
+
+it("a first release that goes bad has nothing to go back to, and the deploy says that it is live", async () => {
+  await using project = createProject();
+  await ownPorts(project);
+  const config = readFileSync(path.join(project.directory, "gonogo.config.ts"), "utf8");
+  project.write("gonogo.config.ts", config.replace('bake: "500ms"', 'bake: "5s"'));
+  project.write(".env.staging", "GREETING=hello\nMISBEHAVE=later\n");
+  project.commit("Bad after two seconds");
+
+  const { code, stdout } = gonogo(project, ["deploy"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("deploy d1 failed");
+  expect(stdout).toContain("r1 is live all the same: there is no earlier release to go back to");
+  const { releases } = JSON.parse(gonogo(project, ["releases", "--format", "json"]).stdout);
+  expect(releases).toMatchObject([{ id: "r1", state: "live" }]);
 });
