@@ -1,6 +1,7 @@
 import { placeFor } from "../markdown/binding-comment.ts";
 import { type HtmlComment, htmlComments } from "../markdown/html-comments.ts";
 import { splitCode } from "../markdown/plain-text.ts";
+import { splitLines } from "../markdown/text-lines.ts";
 
 /** What an earned tick rests on; written behind the line as a comment that no reader of the page sees. */
 export interface TickMark {
@@ -36,6 +37,12 @@ export function withTickMark(line: string, mark: TickMark | undefined): string |
 function isSame(words: string, { environment, release }: TickMark): boolean {
   const [, , ofEnvironment, ofRelease] = words.trim().split(/\s+/);
   return ofEnvironment === environment && ofRelease === (release ?? "-");
+}
+
+/** Lines whose tick was earned in another environment than this one. */
+export function linesEarnedElsewhere(text: string, environment: string): Set<number> {
+  const marks = splitLines(text).map((line) => findTickMark(line.text)?.words.trim().split(/\s+/)[2]);
+  return new Set(marks.flatMap((of, at) => (of === undefined || of === environment ? [] : [at + 1])));
 }
 
 /** One shown in a code span is no mark. */

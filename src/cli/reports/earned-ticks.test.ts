@@ -3,6 +3,8 @@ import { AT, checkCalled, launchOf, personItem } from "../../../test/fixtures/ch
 import { evidenceRow } from "../../../test/fixtures/evidence-row.ts";
 import { withSeverity } from "../../assess/record.ts";
 import { parseChecklist } from "../../checklist/markdown/parse.ts";
+import { linesEarnedElsewhere } from "../../checklist/ticks/mark.ts";
+import { fail, type Outcome, pass } from "../../model/outcome.ts";
 import { judge } from "../../model/verdict.ts";
 import { checkRecord } from "../output/check-record.ts";
 import { earnedTicks } from "./earned-ticks.ts";
@@ -50,5 +52,49 @@ it("a line that a drill earned is ticked with the drill's row and day, and so is
     [1, ["2026-11-22", "evidence 3,7"]],
     [2, ["2026-11-22", "evidence 7"]],
     [3, ["2026-11-21", "evidence 3"]],
+  ]);
+});
+
+it("what another environment earned keeps its tick where it is not due, and loses it where it fails", () => {
+  const list = `- [x] Pages answer <!-- gonogo: web.one --> <!-- gonogo-ticked 2026-11-20 production r3 evidence 6 -->
+- [x] Ready <!-- gonogo: web.one --> <!-- gonogo-ticked 2026-11-20 staging r1 evidence 2 -->
+`;
+  const { items } = parseChecklist(list, { knownChecks: ["web.one"] });
+  const ticksIn = (at: "staging" | "production", outcome: Outcome) => {
+    const evidence = [
+      {
+        ...evidenceRow({
+          component: "api",
+          check: "web.one",
+          observedAt: AT,
+          freshUntil: AT + 1_000,
+          outcome,
+        }),
+        seq: 3,
+      },
+    ];
+    const now = { at: AT, release: undefined, configuration: "c1" };
+    const asked = items.map(({ id }) =>
+      personItem(id, { answeredBy: { by: "checks", checks: [{ check: "web.one" }] }, phase: "production" }),
+    );
+    const where = { ...environment, stage: at };
+    const verdict = judge({
+      items: asked,
+      evidence: withSeverity(launch, evidence),
+      signOffs: [],
+      waivers: [],
+      environment: { ...where, launchAt: undefined },
+      now,
+    });
+    const record = { launch, environment: where, release: undefined, verdict, evidence, waivers: [], at: AT };
+    const check = checkRecord({ ...record, tookMs: 5 });
+    const elsewhere = linesEarnedElsewhere(list, "staging");
+    const ticks = earnedTicks(items, { check, signOffs: [], release: null }, elsewhere);
+    return [...ticks].map(([line, { earned }]) => [line, earned]);
+  };
+  expect(ticksIn("staging", pass("answers"))).toEqual([[2, false]]);
+  expect(ticksIn("production", fail("is away", { expected: "200", found: "503", fix: "start it" }))).toEqual([
+    [1, false],
+    [2, false],
   ]);
 });

@@ -4,10 +4,14 @@ import type { ItemRecord } from "../output/contracts/check.ts";
 import type { ReportRecord } from "../output/contracts/report.ts";
 import { isEarned } from "../output/report/words.ts";
 
-/** A line that need not be answered keeps its box; one that others answer for is earned when all of them are. */
+/**
+ * A line that need not be answered keeps its box, and so does one that another environment earned, unless it fails here;
+ * one that others answer for is earned when all of them are.
+ */
 export function earnedTicks(
   items: readonly ParsedItem[],
   report: Pick<ReportRecord, "check" | "signOffs" | "release">,
+  earnedElsewhere: ReadonlySet<number> = new Set(),
 ): Map<number, Tick> {
   // What the checks of a line leave open is a part of it.
   const records = Map.groupBy(report.check.items, ({ id, restOf }) => restOf ?? id);
@@ -19,6 +23,8 @@ export function earnedTicks(
     const rests = item.isGroup && !item.binding ? (below.get(item.line) ?? []) : own;
     if (rests.every(({ state }) => state === "not applicable")) continue;
     const earned = rests.every((each) => isEarned(each) || each.state === "not applicable");
+    const keeps = earnedElsewhere.has(item.line) && rests.every(({ state }) => state !== "failing");
+    if (!earned && keeps) continue;
     ticks.set(item.line, earned ? { earned, mark: markOf(rests, report) } : { earned });
   }
   return ticks;

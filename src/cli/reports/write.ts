@@ -2,6 +2,7 @@ import path from "node:path";
 import { questionsOf } from "../../assess/question.ts";
 import { withoutCredentials } from "../../checklist/credentials.ts";
 import { parseChecklist } from "../../checklist/markdown/parse.ts";
+import { linesEarnedElsewhere } from "../../checklist/ticks/mark.ts";
 import { writeTicks } from "../../checklist/ticks/ticks.ts";
 import { judgeNow } from "../../deploy/evaluate.ts";
 import { liveRelease } from "../../deploy/scene.ts";
@@ -39,7 +40,7 @@ export async function writeReport(world: World, given: Given): Promise<ExitCode>
   const release = await liveRelease(scene, world.signal);
   const verdict = await judgeNow(scene, { whole: true, release: release?.id });
   const report = await reportRecordOf(scene, { release, verdict, tookMs: 0 });
-  const ticks = earnedTicks(items, report);
+  const ticks = earnedTicks(items, report, linesEarnedElsewhere(file.text, scene.environment.name));
   const result = writeTicks(file.text, items, ticks, secrets);
   const told = (list: string): string => withoutCredentials(list, secrets);
   const isDry = given.options.dryRun === true;
