@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { type Answer, setHeader } from "../../../test/fixtures/web-app.ts";
 import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
+import { FULL } from "../../../test/fixtures/web-subject.ts";
 
 /** The front page sets these cookies instead. */
 const setting =
@@ -25,6 +26,19 @@ const COOKIES: readonly Break[] = [
     changes: { edit: setting("sid=a; Path=/; Secure; SameSite=Lax") },
     says: "1 session cookie can be read by scripts",
     findings: ["sid"],
+  },
+  {
+    id: "http.cookie.httponly-session",
+    by: "a session that only the page of the login sets",
+    options: { login: FULL.login },
+    changes: {
+      edit: (answer, { url, method }) => {
+        if (url === "/login" && method === "GET")
+          setHeader(answer, "Set-Cookie", "login_session=a; Path=/; Secure; SameSite=Lax");
+      },
+    },
+    says: "1 session cookie can be read by scripts",
+    findings: ["login_session"],
   },
   {
     id: "http.cookie.httponly-session",

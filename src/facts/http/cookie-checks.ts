@@ -4,8 +4,7 @@ import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { type Cookie, isAntiForgeryCookie } from "./cookies.ts";
-import { COMMON, cookiesIn, names, sessionsIn, whence } from "./cookies-seen.ts";
-import { httpPages } from "./pages.ts";
+import { COMMON, cookiePages, cookiesIn, names, sessionsIn, whence } from "./cookies-seen.ts";
 
 export const cookieSecure = defineCheck({
   ...COMMON,
@@ -30,7 +29,7 @@ export const cookieSecure = defineCheck({
     session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.5; MDN HTTP Observatory",
-  needs: { pages: httpPages },
+  needs: { pages: cookiePages },
   run: ({ pages }, { component }) => {
     if (!pages.address.https) return notApplicable(`${pages.address.origin} is not HTTPS`);
     const all = cookiesIn(pages);
@@ -71,7 +70,7 @@ export const cookieHttpOnly = defineCheck({
     session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.6; MDN HTTP Observatory",
-  needs: { pages: httpPages },
+  needs: { pages: cookiePages },
   run: ({ pages }, { component, options }) => {
     const sessions = sessionsIn(pages, options);
     if (!Array.isArray(sessions)) return sessions as Outcome;
@@ -105,7 +104,7 @@ export const cookieSameSite = defineCheck({
     session cookies HttpOnly, Secure and SameSite | session cookie HttpOnly, Secure, SameSite=Lax
   `),
   source: "RFC 6265bis section 4.1.2.7; MDN HTTP Observatory",
-  needs: { pages: httpPages },
+  needs: { pages: cookiePages },
   run: ({ pages }, { component, options }) => {
     const found = sessionsIn(pages, options);
     const tokens = cookiesIn(pages).filter(isAntiForgeryCookie);

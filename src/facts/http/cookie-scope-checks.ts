@@ -4,8 +4,7 @@ import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import type { Cookie } from "./cookies.ts";
-import { COMMON, cookiesIn, names } from "./cookies-seen.ts";
-import { httpPages } from "./pages.ts";
+import { COMMON, cookiePages, cookiesIn, names } from "./cookies-seen.ts";
 
 export const cookieScope = defineCheck({
   ...COMMON,
@@ -20,7 +19,7 @@ export const cookieScope = defineCheck({
     cookies set for the host only | cookie domain restricted | parent domain cookies avoided
   `),
   source: "RFC 6265bis section 4.1.3",
-  needs: { pages: httpPages },
+  needs: { pages: cookiePages },
   run: ({ pages }, { component }) => {
     const all = cookiesIn(pages);
     if (all.length === 0) return notApplicable("no answer set a cookie");
@@ -85,7 +84,7 @@ export const cookieSize = defineCheck({
     avoid big cookies
   `),
   source: "RFC 6265 section 6.1",
-  needs: { pages: httpPages },
+  needs: { pages: cookiePages },
   run: ({ pages }, { component }) => {
     const all = cookiesIn(pages);
     if (all.length === 0) return notApplicable("no answer set a cookie");

@@ -1,8 +1,31 @@
+import { defineFact } from "../../model/fact.ts";
 import { notApplicable, type Outcome, unknown } from "../../model/outcome.ts";
 import { listed } from "./advice.ts";
 import { type Cookie, cookiesOf, isSessionCookie } from "./cookies.ts";
 import type { HttpOptions } from "./options.ts";
-import type { Pages } from "./pages.ts";
+import { pageFrom } from "./page.ts";
+import { httpPages, type Pages } from "./pages.ts";
+import { requestsTo } from "./requests.ts";
+
+type Options = HttpOptions & { readonly login?: { readonly path: string } | undefined };
+
+/** The pages that others look at, and that of the login, where many a session begins. */
+export const cookiePages = defineFact<Pages, Options>({
+  id: "http.cookie-pages",
+  access: "read",
+  reach: "application",
+  timeoutMs: 45_000,
+  async collect(context) {
+    const pages = await context.get(httpPages);
+    const path = context.subject.options.login?.path;
+    if (path === undefined || pages.list.some((page) => page.path === path)) return pages;
+    const answer = await requestsTo(context, pages.address, { patient: true }).send({
+      path,
+      headers: { accept: "text/html, */*" },
+    });
+    return { ...pages, list: [...pages.list, pageFrom("page", path, answer)] };
+  },
+});
 
 export interface SetBy extends Cookie {
   readonly label: string;
