@@ -20,6 +20,14 @@ it.each([
   ],
   ["`DEBUG_TOKEN` is not set", /^config\.env\.declared-present \(variable=DEBUG_TOKEN, quality=unset\)$/],
   [
+    "Debug mode is off in production (`FLASK_DEBUG` is not set)",
+    /^config\.debug\.off \(variable=FLASK_DEBUG, quality=unset\), config\.env\.declared-present$/,
+  ],
+  [
+    "Debug off (`FLASK_DEBUG=0`)",
+    /^config\.debug\.off \(variable=FLASK_DEBUG, value=0\), config\.env\.declared-present$/,
+  ],
+  [
     "SIGNING_SECRET is long and random",
     /^config\.env\.secret-strength \(variable=SIGNING_SECRET, quality=strong\)$/,
   ],

@@ -46,7 +46,7 @@ function withoutTwoLengths(qualities: readonly Said[]): readonly Said[] {
   return hasCharacters ? qualities.filter(({ word }) => !/-(?:bits|bytes)$/.test(word)) : qualities;
 }
 
-const WHERE = /^\s*(?:$|[.,;(]|(?:in|on|for|from) prod)/i;
+const WHERE = /^\s*(?:$|[.,;()]|(?:in|on|for|from) prod)/i;
 const IS_UNSET =
   /^[`"']?\s+(?:(?:is|are|must be|should be|stays?|has been)\s+)?(not (?:set|defined|present)|unset|removed|absent|(?:left )?(?:empty|blank|unset))(.*)$/isu;
 const UNSETS = /(?:^|[.;:,]\s*)(?:unset|remove)\s+[`"']?$/i;

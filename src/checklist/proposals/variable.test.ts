@@ -28,3 +28,10 @@ describe("a variable that the declaration has by another name", () => {
     expect(meantFor(named, declared)).toBeUndefined();
   });
 });
+
+it("is not proposed where the list wants it unset", () => {
+  const { items } = parseChecklist("- [ ] `DEBUG_TOKEN` is not set\n- [ ] `API_HOST` is set\n");
+  const lines = items.map((item) => ({ item, how: "bound" as const, binding: undefined }));
+  const proposals = variableProposals(lines, { variables: [] } as unknown as Launch, new Set());
+  expect(proposals.map(({ lines: asked }) => asked)).toEqual([[2]]);
+});

@@ -13,7 +13,9 @@ export function variableProposals(
   const declared = [...launch.variables.map(({ name }) => name), ...brought];
   const named = new Map<string, number[]>();
   for (const { item } of lines) {
-    for (const { name, value } of saidBy(item)) {
+    const said = saidBy(item);
+    for (const { name, value } of said) {
+      if (said.some((each) => each.of === value && each.value === "unset")) continue;
       if (name !== "variable" || declared.includes(value) || PLATFORM.has(value)) continue;
       named.set(value, [...(named.get(value) ?? []), item.line]);
     }
