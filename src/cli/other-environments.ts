@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readVariables } from "../config/variables.ts";
+import { toBeSupplied } from "../deploy/supply.ts";
 import { messageOf } from "../model/errors.ts";
 import type { Environment, Launch } from "../model/launch.ts";
 import type { OtherEnvironment } from "../model/subject.ts";
@@ -32,7 +33,8 @@ export async function otherEnvironments(
         const fingerprints = Object.fromEntries(
           set.map(([key, { value }]) => [key, value.fingerprint(salt)]),
         );
-        return { name, stage, names: set.map(([key]) => key), fingerprints, salt };
+        const supplied = [...toBeSupplied(launch, { declared: launch.variables, values: new Map(set) })];
+        return { name, stage, names: set.map(([key]) => key), supplied, fingerprints, salt };
       } catch (thrown) {
         return { name, stage, names: [], fingerprints: {}, salt, unreadable: messageOf(thrown) };
       }

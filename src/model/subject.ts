@@ -37,8 +37,10 @@ export interface Sibling {
 export interface OtherEnvironment {
   readonly name: string;
   readonly stage: Stage;
-  /** Variables that have a value there, from any source. */
+  /** Variables that somebody gives a value there. */
   readonly names: readonly string[];
+  /** Those that its target supplies where nobody does. */
+  readonly supplied?: readonly string[];
   /** Name -> `Secret.fingerprint(salt)`. */
   readonly fingerprints: Readonly<Record<string, string>>;
   readonly salt: string;

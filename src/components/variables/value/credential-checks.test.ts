@@ -208,6 +208,14 @@ describe("config.env.parity", () => {
     expect((await asked({ A: "canary-3" }, { options: { differences: ["B"] } })).status).toBe("pass");
   });
 
+  it("asks nobody to set what is supplied, on either side", async () => {
+    const all = { A: "canary-3", B: "canary-4", DATABASE_URL: "canary-5" };
+    expect((await asked(all, { provisioned: true })).status).toBe("pass");
+    const supplied = { ...production, supplied: ["DATABASE_URL"] };
+    expect((await asked(all, { others: [supplied] })).status).toBe("pass");
+    expect(await asked(all)).toMatchObject({ status: "warn", findings: ["DATABASE_URL"] });
+  });
+
   it("does not apply alone or in a preview", async () => {
     expect((await asked({ A: "canary-3" }, { others: [] })).status).toBe("not applicable");
     expect((await asked({ A: "canary-3" }, { stage: "preview" })).status).toBe("not applicable");

@@ -100,10 +100,15 @@ export const parity = defineCheck({
     );
     if (subject.environment.stage === "preview") return notApplicable("a preview is not compared");
     if (others.length === 0) return notApplicable("there is no other environment whose variables are known");
-    const mine = new Set([...values].filter(([, given]) => isSet(given)).map(([name]) => name));
+    const set = [...values].filter(([, given]) => isSet(given));
+    const mine = new Set([...set.map(([name]) => name), ...(subject.variables.toBeSupplied ?? [])]);
+    // What comes by itself is nobody's to set on the other side.
+    const given = set.filter(([, { source }]) => source !== "default" && !source.startsWith("provisioned"));
     const found = others.flatMap((other) => {
       const theirs = new Set(other.names);
-      const onlyMine = [...mine].filter((name) => !theirs.has(name));
+      const onlyMine = given
+        .map(([name]) => name)
+        .filter((name) => !theirs.has(name) && !other.supplied?.includes(name));
       const onlyTheirs = other.names.filter((name) => !mine.has(name));
       return [
         ...onlyMine.map((name) => ({ name, in: subject.environment.name, not: other.name })),
