@@ -44,7 +44,7 @@ export function isShown({ check, deploy }: DeployRecord): boolean {
 function nextAfterFailure({ kind, deploy, environment }: DeployRecord): string {
   if (isStopped(deploy.reason ?? undefined))
     return `gonogo status --env ${environment} shows what is live, gonogo ${kind} --env ${environment} starts over`;
-  return `mend it, then gonogo deploy --env ${environment}; gonogo status shows what is live`;
+  return `mend it, then gonogo ${kind} --env ${environment}; gonogo status shows what is live`;
 }
 
 function reasonOf(record: DeployRecord): string[] {

@@ -31,5 +31,6 @@ export const recogniseChecklist: Recogniser = (project) => {
 };
 
 function boxesIn(text: string): number {
-  return text.match(/^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]/gm)?.length ?? 0;
+  const withoutCode = text.replace(/^(```|~~~).*?^\1/gms, "");
+  return withoutCode.match(/^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]/gm)?.length ?? 0;
 }

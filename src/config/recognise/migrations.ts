@@ -41,10 +41,12 @@ export const recogniseMigrations: Recogniser = (project) => {
     const usesKnex = name === "plain SQL" && files.some((file) => /^knexfile\.[cm]?[jt]s$/.test(file));
     const command = usesKnex ? "npx knex migrate:latest" : migrate;
     const options = { migrate: command, migrations: name === "Django" ? undefined : folder };
-    const open = `${folder}/ is applied by a command that no file names: say postgres({ migrate: "..." })`;
+    const note = `${folder}/ is applied by a command that no file names: say postgres({ migrate: "..." })`;
+    const database = guess("postgres", `${folder}/ (${name})`, options);
+    const isOpen = command === undefined && !hasScript(project);
     return {
-      components: [guess("postgres", `${folder}/ (${name})`, options)],
-      notes: command === undefined && !hasScript(project) ? [open] : [],
+      components: [database],
+      openOptions: isOpen ? [{ component: database.name, option: "migrate", note }] : [],
     };
   }
   if (files.some((file) => /^knexfile\.[cm]?[jt]s$/.test(file))) {

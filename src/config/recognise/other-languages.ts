@@ -1,12 +1,23 @@
 import type { ProjectListing } from "./project-listing.ts";
 import { type ComponentGuess, guess, guessStripe, type Recogniser } from "./recognition.ts";
 
+const PIP = "requirements.txt";
+/** A virtual environment is ignored by git, and so is not in a release. */
+const OWN_PACKAGES =
+  `a release has what its build puts there: build: "python3 -m venv .venv && .venv/bin/pip install -r ${PIP}", ` +
+  "and .venv/bin/ before the commands that start and migrate";
+
 /** Python and Ruby: what their dependency files say is relied on, and the usual background workers. */
 export const recogniseOtherLanguages: Recogniser = (project) => {
   const python = ["requirements.txt", "pyproject.toml", "Pipfile"].find(
     (file) => project.text(file) !== undefined,
   );
-  if (python !== undefined) return { components: pythonComponents(project, python) };
+  if (python !== undefined) {
+    return {
+      components: pythonComponents(project, python),
+      notes: project.text(PIP) === undefined ? [] : [OWN_PACKAGES],
+    };
+  }
   if (project.text("Gemfile") !== undefined) return { components: rubyComponents(project) };
   return {};
 };

@@ -407,4 +407,17 @@ test("migrations that nothing applies are told", () => {
   const scripts = JSON.stringify({ scripts: { "db:migrate": "node migrate.js" } });
   const scripted = recogniseProject(project({ "package.json": scripts }, ["migrations/001_notes.sql"]));
   expect(scripted.notes).toEqual([]);
+  const release = recogniseProject(
+    project({ Procfile: "release: python -m app.migrate\n" }, ["migrations/1.sql"]),
+  );
+  expect(release.notes).toEqual([]);
+});
+
+test("boxes in code are none of a list's, and Python's packages have to be built", () => {
+  const list = "- [ ] a\n- [ ] b\n- [ ] c\n\n```\n- [ ] d\n```\n";
+  const { checklist, notes } = recogniseProject(
+    project({ "LAUNCH.md": list, "requirements.txt": "flask\n" }),
+  );
+  expect(checklist?.because).toBe("3 boxes to tick");
+  expect(notes).toEqual([expect.stringContaining(".venv/bin/pip install -r requirements.txt")]);
 });

@@ -24,6 +24,14 @@ export interface Recognition {
   readonly variables?: readonly VariableGuess[];
   /** Things that were seen and cannot be declared by themselves, for a comment. */
   readonly notes?: readonly string[];
+  /** Notes that say nothing any more once somebody else has seen that option. */
+  readonly openOptions?: readonly OpenOption[];
+}
+
+export interface OpenOption {
+  readonly component: string;
+  readonly option: string;
+  readonly note: string;
 }
 
 /** Pure: looks at one kind of file. */
@@ -78,7 +86,8 @@ export function nameFrom(text: string): string {
 /** Joins what several recognisers saw: of two that speak of the same component the earlier one decides. */
 export function joinRecognitions(
   all: readonly Recognition[],
-): Required<Omit<Recognition, "name" | "checklist">> & Pick<Recognition, "name" | "checklist"> {
+): Required<Omit<Recognition, "name" | "checklist" | "openOptions">> &
+  Pick<Recognition, "name" | "checklist"> {
   const components = new Map<string, ComponentGuess>();
   for (const each of all.flatMap(({ components: found = [] }) => found)) {
     const known = components.get(each.name);
@@ -88,6 +97,10 @@ export function joinRecognitions(
   for (const each of all.flatMap(({ variables: found = [] }) => found)) {
     if (!variables.has(each.name)) variables.set(each.name, each);
   }
+  const open = all
+    .flatMap(({ openOptions = [] }) => openOptions)
+    .filter(({ component, option }) => components.get(component)?.options[option] === undefined);
+  const notes = [...all.flatMap((each) => each.notes ?? []), ...open.map(({ note }) => note)];
   const name = all.find((each) => each.name)?.name;
   const checklist = all.find((each) => each.checklist)?.checklist;
   return {
@@ -95,7 +108,7 @@ export function joinRecognitions(
     ...(checklist && { checklist }),
     components: [...components.values()],
     variables: [...variables.values()],
-    notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
+    notes: [...new Set(notes)],
   };
 }
 
