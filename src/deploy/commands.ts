@@ -14,10 +14,19 @@ export function processesOf(launch: Launch): Process[] {
 
 /** Health, readiness and the declared smoke paths. */
 export function smokePaths(launch: Launch): string[] {
-  const health = processesOf(launch).flatMap(({ health: asked }) =>
+  return [...new Set([...healthPaths(launch), ...launch.deploy.smoke])];
+}
+
+/** Declared smoke paths that are more than health and readiness. */
+export function telltalePaths(launch: Launch): string[] {
+  const health = healthPaths(launch);
+  return launch.deploy.smoke.filter((path) => !health.includes(path));
+}
+
+function healthPaths(launch: Launch): string[] {
+  return processesOf(launch).flatMap(({ health: asked }) =>
     asked ? [asked.path, ...(asked.readyPath === undefined ? [] : [asked.readyPath])] : [],
   );
-  return [...new Set([...health, ...launch.deploy.smoke])];
 }
 
 /** The commands of each component that has some. */

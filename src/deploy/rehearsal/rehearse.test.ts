@@ -65,7 +65,14 @@ describe("the verdict of a rehearsal", () => {
     ["nothing is asked", new Map(), new Map(), "not shown"],
     ["it could not be started", "no such file", "no such file", "not shown"],
   ] as const)("when %s", (_, before, after, verdict) => {
-    expect(verdictOf("r1", before, after).verdict).toBe(verdict);
+    expect(verdictOf("r1", { before, after }, ["/a"]).verdict).toBe(verdict);
+  });
+
+  it("is not shown by a health that answers", () => {
+    expect(verdictOf("r1", { before: well, after: well }, ["/c"])).toEqual({
+      verdict: "not shown",
+      reasons: [expect.stringContaining("of r1 only /a, /b could be asked")],
+    });
   });
 
   it("names what went past the budget, and by how much", () => {

@@ -1,7 +1,7 @@
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Rehearsal, RehearsalBudget } from "../../model/rehearsal.ts";
 import type { Release } from "../../model/release.ts";
-import { commandsOf } from "../commands.ts";
+import { commandsOf, telltalePaths } from "../commands.ts";
 import { forProcesses } from "../handed-values.ts";
 import type { Journal } from "../journal.ts";
 import { type Migrations, readMigrations } from "../migrations.ts";
@@ -99,7 +99,7 @@ async function onCopy(
     throw new OutsideError(`on the copy these are still pending afterwards: ${left.pending.join(", ")}`);
   }
   await expectUntouched(pending, await readMigrations({ ...request, variables: ready.values }));
-  const shown = verdictOf(previous?.id, before, await old?.smoke());
+  const shown = verdictOf(previous?.id, { before, after: await old?.smoke() }, telltalePaths(launch));
   const at = doors.clock.now();
   const { proof } = copy;
   const { id } = backup;

@@ -23,11 +23,14 @@ export function overBudget(
   ];
 }
 
-/** Pure: whether the previous release runs on the migrated schema, by what it answered before and after. */
+/**
+ * Pure: whether the previous release runs on the migrated schema, by what it answered before and after. That it is well
+ * by its own health tells nothing of that: the paths that were declared use the data.
+ */
 export function verdictOf(
   previous: string | undefined,
-  before: Smoke | string | undefined,
-  after: Smoke | string | undefined,
+  { before, after }: { before: Smoke | string | undefined; after: Smoke | string | undefined },
+  declared: readonly string[],
 ): { verdict: RollbackVerdict; reasons: string[] } {
   if (previous === undefined || before === undefined || after === undefined) {
     return { verdict: "not shown", reasons: ["no release was live that could have been asked on the copy"] };
@@ -48,6 +51,10 @@ export function verdictOf(
       : [`${previous} ${path} ${trouble} after the migration, and well before`];
   });
   if (broken.length > 0) return { verdict: "restore needed", reasons: broken };
+  if (!asked.some((path) => declared.includes(path))) {
+    const why = `of ${previous} only ${asked.join(", ")} could be asked, which may use none of the data: name pages that do in deploy.smoke`;
+    return { verdict: "not shown", reasons: [why] };
+  }
   return {
     verdict: "code only",
     reasons: [`${previous} answered ${asked.join(", ")} on the migrated copy as before`],
@@ -55,7 +62,7 @@ export function verdictOf(
 }
 
 /** One line for people: what the migration did to the copy, and what a rollback would be. */
-export function rehearsalSentence({ figures, verdict, previous }: Rehearsal): string {
+export function rehearsalSentence({ figures, verdict, previous, reasons }: Rehearsal): string {
   const { tookMs, reader, writer, rewritten, locks, rowsChanged } = figures;
   const worst = Math.max(reader.worstMs, writer.worstMs);
   const [lock] = locks;
@@ -66,12 +73,13 @@ export function rehearsalSentence({ figures, verdict, previous }: Rehearsal): st
     ...(rewritten.length > 0 ? [`${rewritten.map(({ table }) => table).join(", ")} written anew`] : []),
     ...(rowsChanged > 0 ? [`${quantity(rowsChanged, "row")} changed`] : []),
   ];
-  const way = previous === undefined ? "no release is live yet" : VERDICTS[verdict].replace("OLD", previous);
+  const way =
+    previous === undefined ? "no release is live yet" : `${reasons.join("; ")}: ${WAYS_BACK[verdict]}`;
   return `migration rehearsed: ${parts.join(", ")}; ${way}`;
 }
 
-const VERDICTS: Readonly<Record<RollbackVerdict, string>> = {
-  "code only": "OLD runs on the new schema, so a rollback moves code only",
-  "restore needed": "OLD does not run on the new schema, so the way back is a restore",
-  "not shown": "whether OLD runs on the new schema could not be shown",
+const WAYS_BACK: Readonly<Record<RollbackVerdict, string>> = {
+  "code only": "a rollback moves code only",
+  "restore needed": "the way back is a restore",
+  "not shown": "whether a rollback can move code only was not shown",
 };
