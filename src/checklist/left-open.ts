@@ -5,7 +5,7 @@ import { rulesOf } from "./sign-off-rules.ts";
 /** What the checks or the drill of a line leave open, where its comment says so: an item that a person answers. */
 export function leftOpen({ binding, ...line }: ParsedItem): Item[] {
   if ((binding?.by !== "checks" && binding?.by !== "drill") || !binding.signed) return [];
-  const { id, text, phase, path, claimed, condition } = line;
+  const { id, text, phase, path, claimed, condition, surroundings } = line;
   const rules = rulesOf(binding.signed);
   return [
     {
@@ -15,6 +15,7 @@ export function leftOpen({ binding, ...line }: ParsedItem): Item[] {
       phase,
       line: line.line,
       path,
+      ...(surroundings && { surroundings: { ...surroundings, above: [...surroundings.above, text] } }),
       claimed,
       ...(condition !== undefined && { condition }),
       answeredBy: { by: "person", ...(Object.keys(rules).length > 0 && { rules }) },

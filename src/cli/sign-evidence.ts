@@ -80,6 +80,9 @@ async function keepFile(
   const found = await files.stat(file);
   if (found?.isDirectory)
     throw new UserError("a directory is no evidence", { where: file, fix: "name a file" });
+  // To read a pipe is to wait for somebody who writes.
+  if (found && !found.isFile)
+    throw new UserError("a pipe or a device is no evidence", { where: file, fix: "name a file" });
   const bytes = await files.readBytes(file, { maxBytes: LARGEST_BYTES });
   if (!bytes || bytes.length === 0) {
     throw new UserError("an empty file is no evidence", {

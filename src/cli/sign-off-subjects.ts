@@ -7,8 +7,8 @@ import type { Launch } from "../model/launch.ts";
 const LARGEST_BYTES = 50 * 1_048_576;
 
 /**
- * Lines that people answer, each with what a sign-off of it is about: its words, the page it names and its document as
- * it is now. A document that is not there, is empty or cannot be read leaves nothing to sign.
+ * Lines that people answer, each with what a sign-off of it is about: its words, where they stand, the page it names and
+ * its document as it is now, and who has to sign. A document that is not there, is empty or cannot be read leaves nothing to sign.
  */
 export async function withSubjects(items: readonly Item[], launch: Launch, files: Files): Promise<Item[]> {
   return await Promise.all(
@@ -19,11 +19,13 @@ export async function withSubjects(items: readonly Item[], launch: Launch, files
         ...item.answeredBy.rules,
       };
       const answeredBy = { by: "person" as const, ...(Object.keys(rules).length > 0 && { rules }) };
-      const { file, link } = rules;
+      const { file, link, approver } = rules;
       const document = file === undefined ? undefined : await look(path.join(launch.directory, file), files);
       if (typeof document === "object")
         return { ...item, answeredBy, obstacle: `${file} ${document.missing}` };
-      const about = JSON.stringify([item.text, file ?? null, link ?? null, document ?? null]);
+      const { above = [], below = [] } = item.surroundings ?? {};
+      const asked = [file, link, approver, document].map((each) => each ?? null);
+      const about = JSON.stringify([item.text, above, below, ...asked]);
       return { ...item, answeredBy, subject: createHash("sha256").update(about).digest("hex").slice(0, 16) };
     }),
   );
@@ -34,6 +36,7 @@ async function look(file: string, files: Files): Promise<string | { missing: str
   const found = await files.stat(file);
   if (!found) return { missing: "is not there" };
   if (found.isDirectory) return { missing: "is a directory, not a document" };
+  if (!found.isFile) return { missing: "is a pipe or a device, not a document" };
   if (found.sizeBytes > LARGEST_BYTES) return { missing: "is too large to be read as a document" };
   const bytes = await files.readBytes(file, { maxBytes: LARGEST_BYTES });
   if (!bytes || Buffer.from(bytes).toString("latin1").trim() === "") return { missing: "is empty" };

@@ -4,7 +4,7 @@ import { UserError } from "../model/errors.ts";
 import type { SignOffRules } from "../model/item.ts";
 import { DEFAULT_PEOPLE_POLICY, type PeoplePolicy } from "../model/people-policy.ts";
 import { utc } from "../model/phase-times.ts";
-import { isSamePerson } from "../model/sign-off.ts";
+import { isSamePerson, visible } from "../model/sign-off.ts";
 import { type CommandModule, declareEnvironment, declareFormat, examples, text } from "./command.ts";
 import { show } from "./format.ts";
 import { lengthOption, withinLongest } from "./length-option.ts";
@@ -42,8 +42,8 @@ export const signCommand: CommandModule = {
     const item = signable(scene.items, given.args[0] ?? "");
     const rules = item.answeredBy.by === "person" ? item.answeredBy.rules : undefined;
     const policy = launch.people ?? DEFAULT_PEOPLE_POLICY;
-    const by = text(given, "by") ?? world.who;
-    const doneBy = text(given, "doneBy");
+    const by = visible(text(given, "by") ?? world.who);
+    const doneBy = nameIn(text(given, "doneBy"));
     expectApprover(by, { rules, policy, doneBy });
     const longestMs = Math.min(policy.longestSignOffMs, rules?.longestMs ?? Number.POSITIVE_INFINITY);
     const lasts =
@@ -101,6 +101,12 @@ async function secretsOf(scene: OpenScene): Promise<readonly string[]> {
   return await scene.readVariables(new Map()).then(secretTexts, () => []);
 }
 
+/** Undefined: nobody was named. */
+function nameIn(given: string | undefined): string | undefined {
+  const name = given === undefined ? "" : visible(given);
+  return name === "" ? undefined : name;
+}
+
 /** Throws UserError when this person may not sign. */
 function expectApprover(
   by: string,
@@ -110,7 +116,7 @@ function expectApprover(
     doneBy,
   }: { rules: SignOffRules | undefined; policy: PeoplePolicy; doneBy: string | undefined },
 ): void {
-  if (by.trim() === "") throw new UserError("a sign-off needs a name", { fix: "--by NAME" });
+  if (by === "") throw new UserError("a sign-off needs a name", { fix: "--by NAME" });
   const approver = rules?.approver;
   if (approver !== undefined) {
     const names = policy.roles[approver] ?? [approver];
@@ -121,7 +127,7 @@ function expectApprover(
     }
   }
   if (!rules?.approverDiffers) return;
-  if (doneBy === undefined || doneBy.trim() === "") {
+  if (doneBy === undefined) {
     throw new UserError("somebody else than who did the work has to sign: who did it?", {
       fix: "--done-by NAME",
     });

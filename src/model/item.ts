@@ -11,6 +11,11 @@ export interface Item {
   readonly line: number | undefined;
   /** Headings and parents above it. */
   readonly path: readonly string[];
+  /**
+   * Of a line of the checklist: what gives its words their meaning and is signed with them. Headings and parents, but for
+   * the document's title, and what stands below it and is no line of its own.
+   */
+  readonly surroundings?: Surroundings;
   /** The box was ticked in the source: a claim, no evidence. */
   readonly claimed: boolean;
   readonly answeredBy: AnsweredBy;
@@ -36,6 +41,11 @@ export interface Item {
   readonly asks?: readonly AskedFigure[];
   /** What it says otherwise than the declaration; while there are any it is not GO. */
   readonly contradictions?: readonly Contradiction[];
+}
+
+export interface Surroundings {
+  readonly above: readonly string[];
+  readonly below: readonly string[];
 }
 
 /** "trigger": when to go back, an alert rule. "alert": when to be called. "metric": what success is, a promise. */

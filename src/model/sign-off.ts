@@ -52,8 +52,13 @@ export function waiverFor(
   );
 }
 
-/** Names as people type them: blanks, case and accents' composition do not make another person. */
+/** Names as people type them: blanks, case, accents' composition and what nobody sees do not make another person. */
 export function isSamePerson(a: string, b: string): boolean {
-  const plain = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+  const plain = (name: string): string => visible(name.normalize("NFKC")).replace(/\s+/g, " ").toLowerCase();
   return plain(a) === plain(b);
+}
+
+/** Without characters that take no place (Unicode's Cf and Cc), and without blanks around it. */
+export function visible(name: string): string {
+  return name.replace(/[\p{Cf}\p{Cc}]/gu, "").trim();
 }

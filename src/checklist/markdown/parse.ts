@@ -12,7 +12,7 @@ import { boxOf } from "./line-shapes.ts";
 import type { MisreadAs } from "./mojibake.ts";
 import { phaseOf, UNTOLD } from "./phase-words.ts";
 import { codeIn, leadOf, withoutLeadingSymbols } from "./plain-text.ts";
-import { pathOf, readTasks, textOf, wordsOf } from "./read-tasks.ts";
+import { pathOf, readTasks, surroundingsOf, textOf, wordsOf } from "./read-tasks.ts";
 import type { Section } from "./sections.ts";
 import { DOES_NOT_APPLY, setAside } from "./set-aside.ts";
 import { headingTasksAbove, type TaskLine } from "./task-line.ts";
@@ -142,6 +142,7 @@ export function parseChecklist(
       id: nextId(itemText, path.at(-1)),
       text: itemText,
       phase: phases(task),
+      surroundings: surroundingsOf(task),
       line: task.line,
       lastLine: task.lines.at(-1) ?? task.line,
       path,

@@ -1,4 +1,5 @@
 import { UserError } from "../../model/errors.ts";
+import type { Surroundings } from "../../model/item.ts";
 import { withoutCredentials } from "../credentials.ts";
 import { type Scan, scanBlocks } from "./block-scanner.ts";
 import type { Entry } from "./blocks.ts";
@@ -61,6 +62,15 @@ export function pathOf({ section, parents }: TaskLine): readonly string[] {
   const path = above.filter((text) => text !== "");
   PATHS.set(nearest, path);
   return path;
+}
+
+/** Further cells of a row ("Owner", "Due") say nothing of what is asked. */
+export function surroundingsOf({ section, parents, notes, tickColumn }: TaskLine): Surroundings {
+  const headings = section.steps.filter(({ kind }) => kind !== "title").map(({ text }) => text);
+  return {
+    above: [...headings, ...parents.map(textOf)],
+    below: tickColumn === undefined ? notes.map(({ text }) => text) : [],
+  };
 }
 
 const TEXTS = new WeakMap<Entry, string>();
