@@ -39,14 +39,14 @@ export async function writeChecklistFile(file: ChecklistFile, text: string, file
   if ((file.mode & 0o222) === 0) {
     throw new UserError("the checklist is read-only; nothing was written", {
       where: file.path,
-      fix: `chmod u+w ${file.path}, or gonogo import --dry-run`,
+      fix: `chmod u+w ${file.path}, or run it with --dry-run`,
     });
   }
   const now = await files.readBytes(file.path, { maxBytes: LARGEST_BYTES });
   if (!now || Buffer.compare(now, file.bytes) !== 0) {
     throw new UserError("the checklist was changed while it was being read; nothing was written", {
       where: file.path,
-      fix: "gonogo import again",
+      fix: "run the command again",
     });
   }
   await removeLeftOver(file.path, files);

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Evidence } from "../model/evidence.ts";
 import { type ChainBreak, type ChainReport, type Link, walkChain } from "./chain-walk.ts";
-import { canonicalJson, chainHash } from "./evidence-chain.ts";
+import { CHAIN_START, canonicalJson, chainHash } from "./evidence-chain.ts";
 import type { EvidenceStore, KeptEvidence } from "./store.ts";
 import type { EvidenceRow, Tables } from "./tables.ts";
 
@@ -53,7 +53,9 @@ export function createEvidenceStore(db: Kysely<Tables>): EvidenceStore {
       return row && toEvidence(row);
     },
     hashOf: async (seq) =>
-      (await db.selectFrom("evidence").select("hash").where("seq", "=", seq).executeTakeFirst())?.hash,
+      seq === 0
+        ? CHAIN_START
+        : (await db.selectFrom("evidence").select("hash").where("seq", "=", seq).executeTakeFirst())?.hash,
     verify: async () => {
       const { rows, breaks } = await audit(db);
       return { rows, brokenAt: breaks[0]?.seq };

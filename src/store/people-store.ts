@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { SignOff, Waiver } from "../model/sign-off.ts";
 import { type Link, walkChain } from "./chain-walk.ts";
-import { canonicalJson, chainHash } from "./evidence-chain.ts";
+import { CHAIN_START, canonicalJson, chainHash } from "./evidence-chain.ts";
 import type { PeopleStore } from "./store.ts";
 import type { PersonAnswerRow, Tables } from "./tables.ts";
 
@@ -30,6 +30,15 @@ export function createPeopleStore(db: Kysely<Tables>): PeopleStore {
     waivers: async (environment) => {
       const rows = await rowsOf(db, "waiver", environment);
       return rows.map(({ answer_json }) => JSON.parse(answer_json) as Waiver);
+    },
+    hashOf: async (seq) => {
+      if (seq === 0) return CHAIN_START;
+      const row = await db
+        .selectFrom("person_answer")
+        .select("hash")
+        .where("seq", "=", seq)
+        .executeTakeFirst();
+      return row?.hash;
     },
     audit: async () => {
       const head = await db

@@ -53,7 +53,7 @@ export interface EvidenceStore {
   audit(): Promise<ChainReport>;
   /** One row of any environment; undefined when there is none of that number. */
   row(seq: number): Promise<KeptEvidence | undefined>;
-  /** Hash of one row, as it is kept; undefined when there is no such row. */
+  /** Hash of one row, as it is kept, of row 0 what every chain begins with; undefined when there is no such row. */
   hashOf(seq: number): Promise<string | undefined>;
   /** Walks the chain; the first row whose hash does not follow is named. */
   verify(): Promise<{ readonly rows: number; readonly brokenAt: number | undefined }>;
@@ -100,8 +100,9 @@ export interface PeopleStore {
   /** In the order in which they were given. */
   signOffs(environment: string): Promise<KeptSignOff[]>;
   waivers(environment: string): Promise<Waiver[]>;
-  /** As that of evidence: people's answers are a chain of their own. */
+  /** As those of evidence: people's answers are a chain of their own. */
   audit(): Promise<ChainReport>;
+  hashOf(seq: number): Promise<string | undefined>;
 }
 
 export interface DrillStore {

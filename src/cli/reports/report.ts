@@ -35,7 +35,7 @@ export const reportCommand: CommandModule = {
       .option("--dry-run", "with --write: show the difference, write nothing")
       .option("--verify", "recompute the evidence chain; name every row that was changed")
       .option("--evidence <number>", "one row of evidence, as a tick's mark names it")
-      .option("--anchor <rows:hash>", "with --verify: what an earlier report gave as proof");
+      .option("--anchor <proof>", "with --verify: what an earlier report gave as proof");
     declareLaunchTime(command);
     examples(command, [
       ["gonogo report --env production --output launch.html", "one file that opens and prints anywhere"],

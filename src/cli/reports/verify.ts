@@ -7,6 +7,7 @@ import type { World } from "../../wiring.ts";
 import { type ExitCode, type Given, text } from "../command.ts";
 import type { VerifyRecord } from "../output/contracts/report.ts";
 import { folded } from "../output/plain-text.ts";
+import { proofFor, readProof } from "../output/proof.ts";
 import { type OpenScene, openScene } from "../scene.ts";
 import { evidenceDirectory } from "../sign-evidence.ts";
 import { chainRecord } from "./record.ts";
@@ -16,13 +17,14 @@ export async function verifyReport(world: World, given: Given): Promise<ExitCode
   const format = text(given, "format") ?? "text";
   if (format !== "text" && format !== "json")
     throw new UserError(`--verify has no format "${format}"`, { fix: "text or json" });
-  const anchor = anchorOf(text(given, "anchor"));
+  const words = text(given, "anchor");
+  if (words !== undefined) readProof(words);
   await using scene = await openScene(world, given);
   const { store } = scene;
   const evidence = await store.evidence.audit();
   const people = await store.people.audit();
   const attachments = await attachmentsOf(scene);
-  const held = anchor && { ...anchor, holds: (await store.evidence.hashOf(anchor.row)) === anchor.hash };
+  const anchor = await heldProof(store, words);
   const record: VerifyRecord = {
     version: 1,
     kind: "verify",
@@ -31,9 +33,10 @@ export async function verifyReport(world: World, given: Given): Promise<ExitCode
     intact:
       evidence.breaks.length + people.breaks.length === 0 &&
       attachments.every(({ state }) => state === "kept") &&
-      held?.holds !== false,
+      anchor?.holds !== false &&
+      anchor?.people?.holds !== false,
     chains: { evidence: chainRecord(evidence), people: chainRecord(people) },
-    anchor: held ?? null,
+    anchor,
     attachments,
   };
   world.output.write(
@@ -44,15 +47,17 @@ export async function verifyReport(world: World, given: Given): Promise<ExitCode
   return record.intact ? 0 : 1;
 }
 
-function anchorOf(words: string | undefined): { row: number; hash: string } | undefined {
-  if (words === undefined) return undefined;
-  const match = /^(\d+):([0-9a-f]{64})$/.exec(words);
-  if (!match) {
-    throw new UserError(`--anchor ${words} is no proof`, {
-      fix: "ROWS:HASH, as a report's last lines give it",
-    });
-  }
-  return { row: Number(match[1]), hash: match[2] ?? "" };
+async function heldProof(
+  store: OpenScene["store"],
+  words: string | undefined,
+): Promise<VerifyRecord["anchor"]> {
+  if (words === undefined) return null;
+  const { evidence, people } = readProof(words);
+  return {
+    ...evidence,
+    holds: (await store.evidence.hashOf(evidence.row)) === evidence.hash,
+    people: people ? { ...people, holds: (await store.people.hashOf(people.row)) === people.hash } : null,
+  };
 }
 
 async function attachmentsOf({ launch, store, doors }: OpenScene): Promise<VerifyRecord["attachments"]> {
@@ -96,10 +101,10 @@ function verifyText({ intact, chains, anchor, attachments }: VerifyRecord): stri
       ({ item, name, sha256, state }) =>
         `  ${name}, evidence of ${item}, is ${state} (.gonogo/evidence/${sha256})`,
     );
+  const said = (what: string, { row, holds }: { row: number; holds: boolean }): string =>
+    `  ${what} ${row} ${holds ? "is" : "is not"} the one that proof was given of`;
   const proof = anchor
-    ? [
-        `  row ${anchor.row} ${anchor.holds ? "is the one that proof was given of" : "is not the one that proof was given of"}`,
-      ]
+    ? [said("evidence", anchor), ...(anchor.people ? [said("answer", anchor.people)] : [])]
     : [];
   const { evidence, people } = chains;
   return [
@@ -111,8 +116,16 @@ function verifyText({ intact, chains, anchor, attachments }: VerifyRecord): stri
     `  answers   ${quantity(people.rows, "row")}, head ${people.head}`,
     `  files     ${attachments.length} kept`,
     intact
-      ? `Next: write down ${evidence.rows}:${evidence.head}; \`gonogo report --verify --anchor\` proves it later`
-      : "Next: restore .gonogo/gonogo.db from a backup, or check everything anew; do not trust what is named above",
+      ? `Next: write down ${proofFor(chains)}; \`gonogo report --verify --anchor\` proves it later`
+      : `Next: ${nextAfterBreak({ chains, attachments })}; do not trust what is named above`,
     "",
   ].join("\n");
+}
+
+function nextAfterBreak({ chains, attachments }: Pick<VerifyRecord, "chains" | "attachments">): string {
+  const rows = chains.evidence.breaks.length + chains.people.breaks.length;
+  const isFileAlone = rows === 0 && attachments.some(({ state }) => state !== "kept");
+  return isFileAlone
+    ? "bring back the files named above from a backup, or sign their lines again"
+    : "restore .gonogo/gonogo.db from a backup, or check everything anew";
 }

@@ -105,9 +105,15 @@ export const verifyResult = z.object({
   intact: z.boolean(),
   chains: z.object({ evidence: chain, people: chain }),
   anchor: z
-    .object({ row: z.number(), hash: z.string(), holds: z.boolean() })
+    .object({
+      ...{ row: z.number(), hash: z.string(), holds: z.boolean() },
+      people: z
+        .object({ row: z.number(), hash: z.string(), holds: z.boolean() })
+        .nullable()
+        .describe("of people's answers; null when the proof has none"),
+    })
     .nullable()
-    .describe("a head that an earlier report named"),
+    .describe("heads that an earlier report named"),
   attachments: z
     .array(
       z.object({

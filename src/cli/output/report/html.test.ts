@@ -79,7 +79,7 @@ describe("the report in a browser", () => {
     expect(text).toContain("0 of 4187 probes failed, worst 127 ms; traffic moved in 6 ms");
     expect(text).toContain("Ada Lovelace; done by Grace Hopper");
     expect(text).toContain("a table of 40 rows");
-    expect(text).toContain(`gonogo report --verify --anchor 412:${"3f".repeat(32)}`);
+    expect(text).toContain(`gonogo report --verify --anchor 412:${"3f".repeat(32)}+`);
   });
 
   it("says that a waiver alone makes it GO", () => {

@@ -4,6 +4,7 @@ import { closingLine } from "../closing.ts";
 import type { ReportRecord } from "../contracts/report.ts";
 import { hoursToLaunch, turnText } from "../countdown.ts";
 import { html, Markup } from "../markup.ts";
+import { proofFor } from "../proof.ts";
 import { tally } from "../tally.ts";
 import { badge, checklistSection, otherChecksSection } from "./html-lines.ts";
 import { deploysSection, peopleSection, waiversSection } from "./html-tables.ts";
@@ -122,7 +123,7 @@ function footer({ chains, at }: ReportRecord): Markup {
       : html`<strong>The evidence was tampered with in ${quantity(broken, "place")}; gonogo report --verify names them.</strong>`
   }</p>
 <p>Evidence: ${quantity(evidence.rows, "row")}, head <span class="id">${evidence.head}</span>.<br>People's answers: ${quantity(people.rows, "row")}, head <span class="id">${people.head}</span>.</p>
-<p>Proof for later: <code>gonogo report --verify --anchor ${evidence.rows}:${evidence.head}</code></p>
+<p>Proof for later: <code>gonogo report --verify --anchor ${proofFor({ evidence, people })}</code></p>
 <p>Written by Gonogo at ${utc(at)}. All times are UTC.</p>
 </footer>`;
 }

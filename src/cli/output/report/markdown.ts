@@ -6,6 +6,7 @@ import type { AnswerRecord, ItemRecord } from "../contracts/check.ts";
 import type { ReportRecord } from "../contracts/report.ts";
 import { hoursToLaunch, turnText } from "../countdown.ts";
 import { escaped, fenced } from "../markdown.ts";
+import { proofFor } from "../proof.ts";
 import { tally } from "../tally.ts";
 import { troubleOf } from "../trouble.ts";
 import {
@@ -185,5 +186,5 @@ function chains({ chains: walked }: ReportRecord): string {
   const broken = seen.breaks.length + said.breaks.length;
   const told =
     broken === 0 ? "intact" : `broken in ${quantity(broken, "place")}; gonogo report --verify names them`;
-  return `Evidence: ${quantity(seen.rows, "row")}; people's answers: ${quantity(said.rows, "row")}; ${told}.\nProof for later: \`gonogo report --verify --anchor ${seen.rows}:${seen.head}\``;
+  return `Evidence: ${quantity(seen.rows, "row")}; people's answers: ${quantity(said.rows, "row")}; ${told}.\nProof for later: \`gonogo report --verify --anchor ${proofFor(walked)}\``;
 }
