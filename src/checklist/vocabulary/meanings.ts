@@ -96,12 +96,15 @@ function saysSoInEnglish(words: readonly (KnownWord | undefined)[]): boolean {
   return holds;
 }
 
+/** What is longer is no word but a picture or a key, and would be looked up letter by letter. */
+const LONGEST_WORD = 80;
+
 /** What a word means that is no part of a phrase, in a text of any language; where it stands does not matter. */
 const anywhere = remembered((known: KnownWord): readonly Meaning[] => {
   const { text: word, translation } = known;
   const isForeign = !known.isEnglish && !isName(word) && !isTwoInEnglish(word);
   const parts =
-    isForeign && !isWithoutBlanks(word) && translation === undefined
+    isForeign && !isWithoutBlanks(word) && translation === undefined && word.length <= LONGEST_WORD
       ? (byBeginning(word) ?? inCompound(word))
       : undefined;
   return parts === undefined ? alone(known) : fromEnglish(parts, word, 0);
