@@ -71,18 +71,22 @@ async function openSceneOf(
     doors,
     signal,
   });
+  // Whatever fails from here on leaves nothing open: a pool of connections would keep the process for a minute.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(async () => await target[Symbol.asyncDispose]?.());
   const file = path.join(state, "gonogo.db");
   const ground = { launch, environment, directory, target };
   const { store, away } = await openLaunchStore(world, given, { launch, environment, file }).then(
-    (opened) => ({ store: opened, away: undefined }),
+    (found) => ({ store: found, away: undefined }),
     (thrown: unknown) => openWithout(world, ground, { thrown, without }),
   );
+  opened.use(store);
   await handIn(world, { ...ground, store });
   // What reads Markdown is loaded for a checklist only: a rollback in an emergency asks none.
   const { items: lines, problems } = launch.checklist
     ? await (await import("./checklist-items.ts")).readItems(launch.checklist, { launch, world })
     : { items: [], problems: [] };
-  return {
+  const scene: OpenScene = {
     away,
     listProblems: problems,
     launch,
@@ -127,6 +131,8 @@ async function openSceneOf(
       await store[Symbol.asyncDispose]();
     },
   };
+  opened.move();
+  return scene;
 }
 
 /** Values of variables lie in there: `git add -A` must not take them along, whatever the project ignores. */

@@ -42,6 +42,24 @@ it("does not hang when one fact asks for several at once and there is a single p
   ).toMatchObject({ value: "free" });
 });
 
+it("leaves no place taken by a fact that failed while another it asked for was on its way", async () => {
+  await using doors = openDoors();
+  const { promise: asked, resolve: answer } = Promise.withResolvers<string>();
+  const [refused, slow] = [fact("refused", () => Promise.reject(new Error("no"))), fact("slow", () => asked)];
+  const both = defineFact<string, unknown>({
+    id: "both",
+    access: "read",
+    reach: "source",
+    collect: async ({ get }) => (await Promise.all([get(refused), get(slow)])).join(""),
+  });
+  const observer = createObserver(doors, { parallel: 1 });
+  expect(await observer.observe(subject, both)).toMatchObject({ seen: false, cause: "refused" });
+  answer("late");
+  await observer.observe(subject, slow);
+  const after = fact("after", async () => "free");
+  expect(await observer.observe(subject, after)).toMatchObject({ value: "free" });
+});
+
 it("names the fact at the root of what cannot be had", async () => {
   await using doors = openDoors();
   const root = fact("dns", () => Promise.reject(new Error("no such host")));

@@ -79,6 +79,7 @@ export function createObserver(
   async function attemptOnce<Value>(subject: Subject, fact: Fact<Value>): Promise<Value> {
     const place = await places.take();
     let asking = 0;
+    let isOver = false;
     const timeoutMs = fact.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const limit = startLimit(timeoutMs);
     const signal = options.signal ? AbortSignal.any([limit.signal, options.signal]) : limit.signal;
@@ -99,9 +100,10 @@ export function createObserver(
           throw new NotObserved(observation.reason, observation.cause);
         } finally {
           // Of several asked at once the last one takes the place back, for all of them.
-          if (--asking === 0) {
+          if (--asking === 0 && !isOver) {
             await place.retake();
-            limit.resume();
+            if (isOver) place.release();
+            else limit.resume();
           }
         }
       },
@@ -109,6 +111,8 @@ export function createObserver(
     try {
       return await Promise.race([fact.collect(context), rejectOnAbort(signal)]);
     } finally {
+      // One of several it asked for may still be on its way, and must not take a place for nobody.
+      isOver = true;
       limit.pause();
       place.release();
     }
