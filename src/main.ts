@@ -8,7 +8,7 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (thrown: NodeJS.ErrnoException) => {
     if (READER_LEFT.includes(thrown.code)) return;
     if (lost === undefined && stream === process.stdout) {
-      process.stderr.write(`error: what is to be said cannot be written: ${thrown.message}\n`);
+      process.stderr.write(`error: cannot write to standard output: ${thrown.message}\n`);
     }
     lost ??= thrown;
   });

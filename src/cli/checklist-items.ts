@@ -27,7 +27,7 @@ export async function readItems(
   const size = (await doors.files.stat(file))?.sizeBytes ?? 0;
   if (size > MAX_CHECKLIST_BYTES) {
     const limit = formatSize(MAX_CHECKLIST_BYTES);
-    throw new UserError(`the checklist has ${formatSize(size)}; people answer at most ${limit}`, {
+    throw new UserError(`the checklist is ${formatSize(size)}; at most ${limit} is read`, {
       where: file,
       fix: "keep only the lines that stand between the code and the launch",
     });

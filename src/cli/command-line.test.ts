@@ -118,5 +118,5 @@ it("comes to its own end when whoever reads its output is gone", () => {
 it("is not done when what it says cannot be written", () => {
   const { status, stderr } = shell(`"${process.execPath}" "${PROGRAM_FILE}" --help > /dev/full`);
   expect(status).toBe(3);
-  expect(stderr).toMatch(/^error: what is to be said cannot be written: ENOSPC/);
+  expect(stderr).toMatch(/^error: cannot write to standard output: ENOSPC/);
 });

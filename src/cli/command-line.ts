@@ -103,7 +103,7 @@ function expectCommandFirst([first = "", ...rest]: readonly string[]): void {
   });
 }
 
-/** Commander shows all of its help to who asks for that of a command there is not. */
+/** For `help <unknown>` Commander prints its whole help; the command that was meant is named instead. */
 function expectCommand(argv: readonly string[]): void {
   const [, word] = argv.filter((each) => !each.startsWith("-"));
   const known = shownCommands();

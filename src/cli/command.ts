@@ -15,7 +15,7 @@ export interface CommandModule {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** For programs: it stands in no help. */
+  /** Hidden from help: only programs call it. */
   readonly hidden?: true;
   load(): Promise<CommandModule>;
 }

@@ -39,7 +39,7 @@ export const stopCommand: CommandModule = {
   },
 };
 
-/** Whoever watches is told before anything ends, and that it is not to be if nothing did. */
+/** Tells the watcher of the stop before anything ends, and takes that back when nothing ended. */
 export async function keepIntent(
   { who, signal }: Pick<World, "who" | "signal">,
   { store: { stops }, environment: { name } }: Pick<OpenScene, "store" | "environment">,

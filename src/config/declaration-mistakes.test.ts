@@ -278,7 +278,7 @@ gonogo.config.ts:6:10 web: web, which gonogo exports and this file does not impo
   [
     "a word of CommonJS",
     changed('"shop"', "__dirname"),
-    "gonogo.config.ts:4:9: gonogo.config.ts uses __dirname, which an ES module has not; import.meta.dirname and import.meta.filename are the same",
+    "gonogo.config.ts:4:9: gonogo.config.ts uses __dirname, which does not exist in an ES module; import.meta.dirname and import.meta.filename are the same",
   ],
   [
     "a variable of the process",

@@ -101,7 +101,7 @@ function thrownFailure(run: Extract<Run, { type: "thrown" }>, file: string): Use
     );
   if (/^__(dirname|filename) is not defined in ES module scope/.test(line))
     return told(
-      `uses ${line.split(" ")[0]}, which an ES module has not`,
+      `uses ${line.split(" ")[0]}, which does not exist in an ES module`,
       "import.meta.dirname and import.meta.filename are the same",
     );
   if (/^(require|module|exports) is not defined in ES module scope/.test(line))

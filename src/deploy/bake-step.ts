@@ -83,7 +83,7 @@ function asking(
   };
 }
 
-/** Never sent back for that, and never taken for good: somebody has to look. */
+/** No reason to go back, and no proof that it is good: a person has to look. */
 const NO_DATA = "whether it is good could not be told";
 
 /** What becomes of a release that went bad after the switch: throws unless it may stay. */

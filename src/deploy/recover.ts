@@ -3,7 +3,7 @@ import type { Release, ReleaseState } from "../model/release.ts";
 import type { TargetStatus } from "../model/target.ts";
 import type { DeployScene } from "./scene.ts";
 
-/** Around these a deploy has no lock although its command lives: it waits for one, or writes down what it came to. */
+/** In these steps the command runs without the lock: it waits for it, or has given it back and writes down its result. */
 const WITHOUT_LOCK: ReadonlySet<Step> = new Set(["lock", "unlock"]);
 /** As long as it waits for the lock. */
 const WITHOUT_LOCK_MS = 30_000;

@@ -91,7 +91,7 @@ it("is refused when another release went live meanwhile, which goes on answering
   );
   expect(result.deploy).toMatchObject({
     state: "failed",
-    reason: expect.stringContaining("r3 is live by now, not r2: it was to go back from that to r1"),
+    reason: expect.stringContaining("r3 is live now; the plan was to go from r2 back to r1"),
   });
   expect(await answering()).toBe("r3");
   const states = (await store.releases.list("staging")).map(({ id, state }) => `${id} ${state}`);

@@ -79,9 +79,9 @@ export async function planRollback(
 function expectUnmoved({ from, to }: RollbackPlan, live: string | undefined): void {
   if (live === from.id) return;
   throw new UserError(
-    `${live ?? "nothing"} is live by now, not ${from.id}: it was to go back from that to ${to.id}`,
+    `${live ?? "nothing"} is live now; the plan was to go from ${from.id} back to ${to.id}`,
     {
-      fix: "run it again: it goes by what is live then",
+      fix: "run gonogo rollback again: it plans from what is live then",
     },
   );
 }

@@ -88,7 +88,7 @@ export async function switchOver(
     },
     async (signal) => {
       const { address } = await target.status(signal);
-      if (address === undefined) throw new OutsideError("the target tells no public address");
+      if (address === undefined) throw new OutsideError("the target gave no public address");
       // Before the first release there is nobody to disturb, and every probe would fail.
       const early = before ? startProber({ doors, address, paths: probePaths(run) }) : undefined;
       try {

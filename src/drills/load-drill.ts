@@ -34,7 +34,7 @@ async function hold({ scene, signal, note }: DrillContext): Promise<Outcome> {
   const { launch, target, doors } = scene;
   const { address } = await target.status(signal);
   const { load } = launch;
-  if (!address || !load) throw new OutsideError("the target tells no public address");
+  if (!address || !load) throw new OutsideError("the target gave no public address");
   note(`sending ${wordsOf(load)}`);
   return judgeLoad(await sendLoad({ doors, address, signal }, load), launch.promises, load);
 }

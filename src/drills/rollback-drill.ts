@@ -44,7 +44,7 @@ export const rollbackDrill: Drill = {
 async function hold({ scene, live, by, signal, note, remember }: DrillContext): Promise<Outcome> {
   const { doors, store, environment, launch } = scene;
   const { address } = await scene.target.status(signal);
-  if (!address) throw new OutsideError("the target tells no public address");
+  if (!address) throw new OutsideError("the target gave no public address");
   const prober = startProber({ doors, address, paths: smokePaths(launch).slice(0, 4) });
   const options = { by, signal, reason: "rollback drill", onEvent: () => undefined };
   try {

@@ -23,7 +23,7 @@ async function whatIsUnwell({ target, doors }: DeployScene): Promise<string | un
   if (waiting.length > 0) {
     return waiting.map(({ process, index, state }) => `${process}.${index} is ${state}`).join(", ");
   }
-  if (!address) return "the target tells no public address";
+  if (!address) return "the target gave no public address";
   const { status } = await doors.http.send({
     url: `${address.url}/`,
     fresh: true,

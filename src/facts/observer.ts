@@ -60,7 +60,7 @@ export function createObserver(
         attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: undefined });
         return { seen: true, value, trace: trace() };
       } catch (thrown) {
-        // A fact that knows the way out is not to keep it: nobody sees more of it than the reason.
+        // The fix of a UserError goes into the reason: nothing else of the error is shown.
         const way = thrown instanceof UserError && thrown.fix !== undefined ? `; ${thrown.fix}` : "";
         const reason = `${messageOf(thrown)}${way}`;
         attempts.push({ tookMs: doors.clock.monotonicMs() - from, error: reason });

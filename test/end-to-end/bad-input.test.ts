@@ -110,7 +110,7 @@ it("a checklist of 10 MB is refused by its size", () => {
     return run("deploy");
   });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/the checklist has 10\.0 MB; people answer at most 1\.0 MB\s+at .*LAUNCH\.md/);
+  expect(stderr).toMatch(/the checklist is 10\.0 MB; at most 1\.0 MB is read\s+at .*LAUNCH\.md/);
   expectUntouched();
 });
 
@@ -154,7 +154,7 @@ it("one that leaks is caught while it is watched, and is gone back from", async 
     withFile("gonogo.config.ts", text, () => run("deploy")),
   );
   expect(code).toBe(1);
-  expect(stdout).toContain("rolled back");
+  expect(stdout, stdout).toContain("rolled back");
   expect(json("status").live).toBe(live);
 });
 

@@ -308,7 +308,8 @@ describe("the proof", () => {
   it("holds while nothing was touched, and names what was", async () => {
     const whole = await report("--verify");
     expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining("as it was written") });
-    const anchor = /(\d+:[0-9a-f]{64}\+\d+:[0-9a-f]{64})/.exec(whole.stdout.split("Next:")[1] ?? "")?.[1] ?? "";
+    const anchor =
+      /(\d+:[0-9a-f]{64}\+\d+:[0-9a-f]{64})/.exec(whole.stdout.split("Next:")[1] ?? "")?.[1] ?? "";
     expect((await report("--verify", "--anchor", anchor)).code).toBe(0);
     expect(
       (

@@ -18,7 +18,7 @@ interface Lack {
 /** As a messenger or a search engine reads a page: what only a script would add is not there for them. */
 export const metaComplete = defineCheck({
   id: "seo.meta",
-  title: "Pages say what they are to who finds or shares them",
+  title: "Pages say what they are to whoever finds or shares them",
   consequence: "A shared link shows a bare address, and a search result a sentence of the footer.",
   severity: "info",
   phase: "staging",

@@ -189,7 +189,7 @@ async function failure(
 }
 
 function unreachable(host: string, why: string): OutsideError {
-  return new OutsideError(`${host} is not to be reached over SSH: ${why}`, { host, retryable: true });
+  return new OutsideError(`${host} cannot be reached over SSH: ${why}`, { host, retryable: true });
 }
 
 function lastWords(stderr: string): string {
