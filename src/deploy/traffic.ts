@@ -84,7 +84,10 @@ export async function switchOver(
       timeoutMs: 30_000,
       putsBackMs: UNDO_LIMIT_MS,
       detail: () => ({ switchedInMs: found.switchedInMs }),
-      undo: ({ prober }) => switchBack(run, prober),
+      undo: async ({ prober }) => {
+        await switchBack(run, prober);
+        if (!before) throw new OutsideError("there is no earlier release to go back to");
+      },
     },
     async (signal) => {
       const { address } = await target.status(signal);

@@ -48,6 +48,7 @@ it("a first release that goes bad has nothing to go back to, and the deploy says
   const { code, stdout } = gonogo(project, ["deploy"]);
   expect(code).toBe(1);
   expect(stdout).toContain("deploy d1 failed");
+  expect(stdout).not.toContain("↩ switch");
   expect(stdout).toContain("r1 is live all the same: there is no earlier release to go back to");
   const { releases } = JSON.parse(gonogo(project, ["releases", "--format", "json"]).stdout);
   expect(releases).toMatchObject([{ id: "r1", state: "live" }]);
