@@ -68,10 +68,17 @@ export async function openProbing(request: {
   const { signal } = ended;
   const health = createOwnHealth(doors, launch.watch?.references ?? []);
   const surroundings = keepSurroundings(scene, signal);
-  const writer = startReadingWriter({ store: measurements, clock, onTrouble: health.storeFails });
+  const writer = startReadingWriter({
+    store: measurements,
+    clock,
+    onTrouble: health.storeFails,
+    onUpkeepTrouble: (reason) => onTrouble?.(`what is seen is kept, its sums are late: ${reason}`),
+  });
   const evidence = createEvidenceKeeper(store.evidence, {
     environment: environment.name,
     configuration: launch.configuration,
+    items: scene.items,
+    salt: store.salt,
   });
   const latest = await measurements.latest();
   const troubled = createTroubled(latest);

@@ -16,13 +16,20 @@ const reading = (at: number): Reading => ({
 /** A store that fails while told to; what it keeps is what was appended. */
 function failingStore() {
   const kept: number[] = [];
-  const control = { fails: false };
+  const control: { fails: boolean; dropFails: boolean; upkeep: string | undefined } = {
+    fails: false,
+    dropFails: false,
+    upkeep: undefined,
+  };
   const store = {
     append: async (readings: readonly Reading[]) => {
       if (control.fails) throw new Error("no space left on the disk for the store");
       kept.push(...readings.map(({ at }) => at));
     },
-    dropOld: async () => undefined,
+    dropOld: async () => {
+      if (control.dropFails) throw new Error("a part is held by somebody");
+    },
+    upkeepTrouble: () => control.upkeep,
   } as unknown as MeasurementStore;
   return { store, kept, control };
 }
@@ -52,6 +59,30 @@ test("what cannot be written waits, in order, and is told once it cannot and onc
   expect(troubles.at(-1)).toBeUndefined();
 });
 
+test("what was written is not written again because something after it failed, which is told once", async () => {
+  const { store, kept, control } = failingStore();
+  const troubles: (string | undefined)[] = [];
+  const upkeep: (string | undefined)[] = [];
+  const writer = startReadingWriter({
+    store,
+    clock: openClock(),
+    onTrouble: (reason) => troubles.push(reason),
+    onUpkeepTrouble: (reason) => upkeep.push(reason),
+  });
+  control.dropFails = true;
+  writer.take([reading(1), reading(2)]);
+  await writer.flush();
+  control.upkeep = "the sums are damaged";
+  for (const at of [3, 4]) {
+    writer.take([reading(at)]);
+    await writer.flush();
+  }
+  await writer.stop();
+  expect(kept).toEqual([1, 2, 3, 4]);
+  expect(new Set(troubles)).toEqual(new Set([undefined]));
+  expect(upkeep).toEqual(["a part is held by somebody", "the sums are damaged"]);
+});
+
 test("a store that stays away takes the oldest readings with it, not this machine's memory", async () => {
   const { store, control } = failingStore();
   control.fails = true;
@@ -73,6 +104,7 @@ test("who waits for a flush finds what was taken before it written, though a bat
       written.push(...readings);
     },
     dropOld: async () => undefined,
+    upkeepTrouble: () => undefined,
   } as unknown as MeasurementStore;
   const writer = startReadingWriter({ store, clock: openClock(), onTrouble: () => undefined });
   writer.take([reading(1)]);

@@ -24,12 +24,16 @@ export function startReadingWriter(options: {
   readonly clock: Clock;
   /** Why the store cannot be written; undefined once it can again. */
   readonly onTrouble: (reason: string | undefined) => void;
+  /** Why something that follows from readings cannot be done though they are kept; told once for each reason. */
+  readonly onUpkeepTrouble?: (reason: string) => void;
 }): ReadingWriter {
-  const { store, clock, onTrouble } = options;
+  const { store, clock, onTrouble, onUpkeepTrouble } = options;
   const ended = new AbortController();
   let waiting: Reading[] = [];
   let lost = 0;
   let droppedAt = Number.NEGATIVE_INFINITY;
+  let dropTrouble: string | undefined;
+  let told: string | undefined;
 
   let before: Promise<void> = Promise.resolve();
 
@@ -45,11 +49,6 @@ export function startReadingWriter(options: {
     waiting = [];
     try {
       if (batch.length > 0) await store.append(batch);
-      if (clock.monotonicMs() - droppedAt >= DROP_OLD_EVERY_MS) {
-        droppedAt = clock.monotonicMs();
-        await store.dropOld(clock.now());
-      }
-      onTrouble(undefined);
     } catch (thrown) {
       waiting = batch.concat(waiting);
       lost += Math.max(0, waiting.length - MOST_WAITING);
@@ -57,6 +56,19 @@ export function startReadingWriter(options: {
       onTrouble(messageOf(thrown));
       throw thrown;
     }
+    onTrouble(undefined);
+    await keepUp();
+  }
+
+  /** What fails here is no reason to write the batch again. */
+  async function keepUp(): Promise<void> {
+    if (clock.monotonicMs() - droppedAt >= DROP_OLD_EVERY_MS) {
+      droppedAt = clock.monotonicMs();
+      dropTrouble = await store.dropOld(clock.now()).then(() => undefined, messageOf);
+    }
+    const trouble = store.upkeepTrouble() ?? dropTrouble;
+    if (trouble !== undefined && trouble !== told) onUpkeepTrouble?.(trouble);
+    told = trouble;
   }
 
   async function keepWriting(): Promise<void> {

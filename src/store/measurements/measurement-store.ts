@@ -4,8 +4,13 @@ import type { Monitor, Reading } from "../../model/monitor.ts";
 export interface MeasurementStore extends AsyncDisposable {
   /** Names what is asked now; figures of what is asked no more are kept until they are too old. */
   declare(monitors: readonly Monitor[]): Promise<void>;
-  /** Keeps them all or throws; what was kept is there after a power cut of a second or more later. */
+  /** Keeps them all or throws: whoever then hands the same ones in again has each kept once. What was kept is there after a power cut of a second or more later. */
   append(readings: readonly Reading[]): Promise<void>;
+  /**
+   * Why what follows from readings that were kept (sums, the newest of each monitor) could not be written. It waits in
+   * memory, each append tries again, and asking for it tells the truth all the same. Undefined: nothing waits for that.
+   */
+  upkeepTrouble(): string | undefined;
   /** The newest reading of each monitor that ever had one. */
   latest(): Promise<readonly Reading[]>;
   /** Oldest first. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startPostgres, type TestPostgres } from "../../../test/fixtures/postgres.ts";
 import { mountSmallDisk } from "../../../test/fixtures/small-disk.ts";
@@ -9,23 +10,31 @@ import type { Reading } from "../../model/monitor.ts";
 import { openFiles } from "../../system/files.ts";
 import { openRandom } from "../../system/random.ts";
 import { openServerStore } from "../open-server-store.ts";
-import type { MeasurementStore } from "./measurement-store.ts";
+import type { MeasurementStore, Step } from "./measurement-store.ts";
 import { openMeasurements } from "./open-measurements.ts";
 
 const START = Date.UTC(2026, 10, 21, 22, 58);
+const TURN = Date.UTC(2026, 10, 22);
 const files = openFiles();
 let now: number;
 const clock: Clock = { now: () => now, monotonicMs: () => now, delay: async () => undefined };
 const KINDS = ["reading", "minute", "hour", "day"] as const;
 type Kind = (typeof KINDS)[number];
+const STEPS = ["minute", "hour", "day"] as const;
+const FOLLOWING = ["latest", ...STEPS] as const;
+type Following = (typeof FOLLOWING)[number];
 
 interface Place {
   /** Another process, as far as the measurements can tell. */
   open(writes?: boolean): Promise<MeasurementStore>;
   /** The parts that readings or sums lie in, by time. */
   parts(kind: Kind): Promise<string[]>;
+  /** What follows from readings can be written no more, until it is mended. */
+  breaks(what: Following): Promise<() => Promise<void>>;
   clear(): void;
 }
+
+const BROKEN = "cannot be written for now";
 
 function filePlace(): Place {
   const directory = mkdtempSync(path.join(tmpdir(), "gonogo-measurements-"));
@@ -35,8 +44,34 @@ function filePlace(): Place {
       readdirSync(path.join(directory, kind)).flatMap((name) =>
         name.endsWith(".db") ? [name.slice(0, -3).replaceAll(/\D/g, "")] : [],
       ),
+    async breaks(what) {
+      const folder = path.join(directory, what);
+      const file =
+        what === "latest" ? path.join(directory, "catalogue.db") : path.join(folder, newest(folder));
+      const change = what === "latest" ? "update on monitor" : "insert on sum";
+      inFile(
+        file,
+        `create trigger broken before ${change} begin select raise(abort, 'the ${what} ${BROKEN}'); end`,
+      );
+      return async () => inFile(file, "drop trigger broken");
+    },
     clear: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+function newest(folder: string): string {
+  const [name] = readdirSync(folder)
+    .filter((each) => each.endsWith(".db"))
+    .toSorted()
+    .toReversed();
+  if (name === undefined) throw new Error(`nothing in ${folder}`);
+  return name;
+}
+
+function inFile(file: string, statement: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(`pragma busy_timeout = 5000; ${statement}`);
+  database.close();
 }
 
 let server: Promise<TestPostgres> | undefined;
@@ -66,6 +101,15 @@ async function serverPlace(): Promise<Place> {
            where inhparent = 'gonogo_shop_${count}.${table(kind)}'::regclass order by relname`,
         )
       ).map(({ relname }) => String(relname).replace(/^.*_/, "")),
+    async breaks(what) {
+      const schema = `gonogo_shop_${count}`;
+      const [change, name] = what === "latest" ? ["update", "monitor"] : ["insert", `sum_${what}`];
+      await run(`create or replace function ${schema}.broken() returns trigger language plpgsql as
+        $$ begin raise exception 'the ${what} ${BROKEN}'; end $$`);
+      await run(`create trigger broken before ${change} on ${schema}.${name}
+        for each row execute function ${schema}.broken()`);
+      return async () => void (await run(`drop trigger broken on ${schema}.${name}`));
+    },
     clear: () => undefined,
   };
 }
@@ -83,16 +127,32 @@ describe.each([
   suite();
 });
 
+/** Of a watch of 22 minutes, eight of them before the turn of a day. */
+async function expectWhole(store: MeasurementStore): Promise<void> {
+  const span = { monitor: "web/up", from: TURN - 480_000, until: TURN + 840_000 };
+  expect(await store.readings(span)).toHaveLength(66);
+  const asked = { ...span, from: TURN - 86_400_000 };
+  const counted = async (step: Step) =>
+    (await store.sums({ ...asked, step })).map(({ up, down, total, release }) => [up + down, total, release]);
+  expect(await counted("minute")).toEqual(new Array(22).fill([3, 36, "r1"]));
+  for (const step of ["hour", "day"] as const) {
+    expect(await counted(step)).toEqual([
+      [24, 288, "r1"],
+      [42, 504, "r1"],
+    ]);
+  }
+  expect(await store.latest()).toMatchObject([{ at: TURN + 820_000 }]);
+}
+
 function reading(monitor: string, at: number, more: Partial<Reading> = {}): Reading {
   return { monitor, at, state: "up", tookMs: 12, release: "r1", detail: "fine", value: 12, ...more };
 }
 
-/** A reading every 20 s; every tenth is down. */
-async function watch(store: MeasurementStore, minutes: number): Promise<void> {
+/** A reading every 20 s; every tenth is down, unless all is well. */
+async function watch(store: MeasurementStore, minutes: number, isWell = false): Promise<void> {
   for (let step = 0; step < minutes * 3; step++) {
-    await store.append([
-      reading("web/up", now, step % 10 === 9 ? { state: "down", detail: "answered 503" } : {}),
-    ]);
+    const isDown = !isWell && step % 10 === 9;
+    await store.append([reading("web/up", now, isDown ? { state: "down", detail: "answered 503" } : {})]);
     now += 20_000;
   }
 }
@@ -137,6 +197,39 @@ function suite(): void {
     expect(await again.sums({ ...span, step: "hour" })).toMatchObject([{ up: 6 }, { up: 5, down: 2 }]);
   });
 
+  /** Something of each kind is written, and can then be broken. */
+  async function begun(): Promise<MeasurementStore> {
+    now = TURN - 480_000;
+    const store = await place.open();
+    await watch(store, 6, true);
+    return store;
+  }
+
+  test.each(FOLLOWING)(
+    "readings whose %s cannot be written are kept once, and it is made good",
+    async (what) => {
+      await using store = await begun();
+      const mend = await place.breaks(what);
+      await watch(store, 10, true);
+      expect(store.upkeepTrouble()).toMatch(`the ${what} ${BROKEN}`);
+      await mend();
+      await watch(store, 6, true);
+      expect(store.upkeepTrouble()).toBeUndefined();
+      await expectWhole(store);
+    },
+  );
+
+  test.each(STEPS)("a process that is killed while the %s cannot be written loses nothing", async (step) => {
+    const killed = await begun();
+    const mend = await place.breaks(step);
+    await watch(killed, 16, true);
+    await mend();
+    for (let again = 0; again < 2; again++) {
+      await using store = await place.open();
+      await expectWhole(store);
+    }
+  });
+
   test("somebody who only reads changes nothing beside the one who writes", async () => {
     await using store = await place.open();
     await watch(store, 3);
@@ -149,8 +242,7 @@ function suite(): void {
 
   test("each kind goes when it is too old, by whole files", async () => {
     await using store = await place.open();
-    await watch(store, 4);
-    await store.sums({ monitor: "web/up", from: START, until: now, step: "minute" });
+    await watch(store, 6);
     const left = async () => {
       await store.dropOld(now);
       const parts = await Promise.all(KINDS.map((kind) => place.parts(kind)));
@@ -182,4 +274,22 @@ test("a full disk is told as that, with the file, and nothing is lost that was k
   await measurements.append([{ ...reading, at: now + 5_000 }]);
   expect(await measurements.readings({ monitor: "api/up", from: now, until: now + 6_000 })).toHaveLength(2);
   await measurements[Symbol.asyncDispose]();
+});
+
+test("of a batch whose second part could not be kept, what was is not kept twice", async () => {
+  now = START + 120_000;
+  const directory = mkdtempSync(path.join(tmpdir(), "gonogo-measurements-"));
+  const store = await openMeasurements(directory, { clock, files, writes: true });
+  const batch = [-2, -1, 0, 1].map((minute) => reading("web/up", now + minute * 60_000));
+  const blocked = path.join(directory, "reading", "2026-11-21T23.db");
+  mkdirSync(blocked, { recursive: true });
+  await expect(store.append(batch)).rejects.toThrow("cannot be opened");
+  rmdirSync(blocked);
+  const more = reading("web/up", now + 120_000);
+  await store.append([...batch, more]);
+  const span = { monitor: "web/up", from: START, until: now + 180_000 };
+  expect((await store.readings(span)).map(({ at }) => at)).toEqual([...batch, more].map(({ at }) => at));
+  expect((await store.sums({ ...span, from: 0, step: "day" })).map(({ up }) => up)).toEqual([5]);
+  await store[Symbol.asyncDispose]();
+  rmSync(directory, { recursive: true, force: true });
 });

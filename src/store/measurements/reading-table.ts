@@ -62,10 +62,6 @@ export function selectReadings(
     .all(number, from, until) as unknown as ReadingRow[];
 }
 
-export function selectAllReadings(partition: Partition, from: number): ReadingRow[] {
-  return partition.statement("select * from reading where at >= ?").all(from) as unknown as ReadingRow[];
-}
-
 export function toReading(row: Omit<ReadingRow, "monitor">, monitor: string): Reading {
   return {
     monitor,

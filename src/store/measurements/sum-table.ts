@@ -62,6 +62,17 @@ export function addReading(
   sum.most = Math.max(sum.most, value);
 }
 
+export function mergeSum(into: OpenSum, from: OpenSum): void {
+  into.up += from.up;
+  into.down += from.down;
+  into.unknown += from.unknown;
+  into.valued += from.valued;
+  into.total += from.total;
+  into.least = Math.min(into.least, from.least);
+  into.most = Math.max(into.most, from.most);
+  into.release = from.release ?? into.release;
+}
+
 const ADD = `insert into sum (monitor, at, up, down, unknown, valued, total, least, most, release)
   values (?,?,?,?,?,?,?,?,?,?)
   on conflict (monitor, at) do update set
@@ -72,21 +83,30 @@ const ADD = `insert into sum (monitor, at, up, down, unknown, valued, total, lea
     release = coalesce(excluded.release, release)`;
 
 export function addSum(partition: Partition, number: number, sum: OpenSum): void {
+  const { at, up, down, unknown, valued, total, least, most, release } = rowOf(sum);
+  partition.statement(ADD).run(number, at, up, down, unknown, valued, total, least, most, release);
+}
+
+export function rowOf(sum: OpenSum): SumRow {
   const isValued = sum.valued > 0;
-  partition
-    .statement(ADD)
-    .run(
-      number,
-      sum.at,
-      sum.up,
-      sum.down,
-      sum.unknown,
-      sum.valued,
-      isValued ? Number(sum.total.toPrecision(12)) : null,
-      isValued ? sum.least : null,
-      isValued ? sum.most : null,
-      sum.release ?? null,
-    );
+  return {
+    ...sum,
+    total: isValued ? Number(sum.total.toPrecision(12)) : null,
+    least: isValued ? sum.least : null,
+    most: isValued ? sum.most : null,
+    release: sum.release ?? null,
+  };
+}
+
+export function openSum(row: SumRow): OpenSum {
+  const { total, least, most, release } = row;
+  return {
+    ...row,
+    total: total ?? 0,
+    least: least ?? Number.POSITIVE_INFINITY,
+    most: most ?? Number.NEGATIVE_INFINITY,
+    release: release ?? undefined,
+  };
 }
 
 export interface SumRow {
@@ -104,11 +124,10 @@ export interface SumRow {
 export function selectSums(
   partition: Partition,
   { number, from, until }: { number: number; from: number; until: number },
-): Sum[] {
-  const rows = partition
+): SumRow[] {
+  return partition
     .statement("select * from sum where monitor = ? and at >= ? and at < ? order by at")
     .all(number, from, until) as unknown as SumRow[];
-  return rows.map(toSum);
 }
 
 export function toSum(row: SumRow): Sum {
@@ -124,8 +143,4 @@ export function toSum(row: SumRow): Sum {
     most: most ?? undefined,
     release: release ?? undefined,
   };
-}
-
-export function hasSum(partition: Partition, number: number, at: number): boolean {
-  return partition.statement("select 1 from sum where monitor = ? and at = ?").get(number, at) !== undefined;
 }

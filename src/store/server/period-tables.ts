@@ -6,7 +6,7 @@ import type { ServerSession } from "./session.ts";
 export interface PeriodTable {
   /** Makes the parts that these times fall into. */
   ready(times: Iterable<number>): Promise<void>;
-  /** Drops parts that end before this time; resolves with their number. */
+  /** Drops parts that end before this time, up to one that somebody reads for long; resolves with how many it dropped. */
   dropBefore(time: number): Promise<number>;
   /** What was made before may be gone: looks again. */
   forget(): void;
@@ -67,10 +67,13 @@ export function openPeriodTable(
         [name],
       );
       const oldest = partOf(name, time, period);
-      const old = parts.filter((part) => part.name.length === oldest.length && part.name < oldest);
-      for (const part of old) {
-        if (!(await drop(part.name))) return 0;
-        made.delete(part.name);
+      const old = parts
+        .map((part) => part.name)
+        .filter((part) => part.length === oldest.length && part < oldest)
+        .toSorted();
+      for (const [dropped, part] of old.entries()) {
+        if (!(await drop(part))) return dropped;
+        made.delete(part);
       }
       return old.length;
     },

@@ -3,6 +3,7 @@ import type { Reading } from "../../model/monitor.ts";
 import { KEPT_MS } from "../measurements/kept.ts";
 import type { MeasurementStore, Step } from "../measurements/measurement-store.ts";
 import { toSum } from "../measurements/sum-table.ts";
+import { troubleOf } from "../measurements/trouble-of.ts";
 import { handOver } from "./handed-readings.ts";
 import { openPeriodTable, type Period } from "./period-tables.ts";
 import { insertReadings, keepLatest, selectLatest, selectReadings } from "./reading-rows.ts";
@@ -35,6 +36,8 @@ export async function openServerMeasurements(given: {
   const known = new Map<string, Reading["state"]>();
   let latestAt = clock.now();
   let summedAt = Number.NEGATIVE_INFINITY;
+  let latestTrouble: string | undefined;
+  let sumTrouble: string | undefined;
 
   const numberOf = (monitor: string): number => numbers.get(monitor) ?? 0;
 
@@ -77,15 +80,20 @@ export async function openServerMeasurements(given: {
       newest.set(reading.monitor, reading);
       known.set(reading.monitor, reading.state);
     }
-    if (clock.now() - latestAt >= LATEST_EVERY_MS) await keepNewest();
-    if (clock.now() - summedAt >= SUM_EVERY_MS) await sum();
+    await keepUp();
+  }
+
+  /** Readings that are committed, and handed over, are not handed in again for what fails after them. */
+  async function keepUp(): Promise<void> {
+    if (clock.now() - latestAt >= LATEST_EVERY_MS) latestTrouble = await troubleOf(keepNewest);
+    if (clock.now() - summedAt >= SUM_EVERY_MS) sumTrouble = await troubleOf(sum);
   }
 
   async function keepNewest(): Promise<void> {
-    latestAt = clock.now();
     const kept = [...newest.values()];
-    newest.clear();
     await session.transaction((ask) => keepLatest(ask, kept, numberOf));
+    for (const reading of kept) if (newest.get(reading.monitor) === reading) newest.delete(reading.monitor);
+    latestAt = clock.now();
   }
 
   async function sum(): Promise<number> {
@@ -100,6 +108,7 @@ export async function openServerMeasurements(given: {
   return {
     declare: (monitors) => declare(monitors.map(({ id }) => id)),
     append,
+    upkeepTrouble: () => latestTrouble ?? sumTrouble,
     async latest() {
       const kept = new Map(
         (await selectLatest(session.rows, environment)).map((reading) => [reading.monitor, reading]),

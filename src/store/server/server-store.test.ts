@@ -4,9 +4,12 @@ import type { Clock } from "../../model/doors.ts";
 import type { Reading } from "../../model/monitor.ts";
 import { openClock } from "../../system/clock.ts";
 import { openRandom } from "../../system/random.ts";
+import { openSqlPool } from "../../system/sql-pool.ts";
 import { openServerStore } from "../open-server-store.ts";
 import type { Store } from "../store.ts";
 import type { StoreServer } from "../store-server.ts";
+import { openPeriodTable } from "./period-tables.ts";
+import { createSession } from "./session.ts";
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -118,5 +121,46 @@ describe("measurements of several workers", () => {
     );
     expect(await server.takeHanded("production")).toEqual([]);
     expect(await worker.latest()).toMatchObject([{ at: at + 2, state: "down" }]);
+  });
+});
+
+it("readings are handed over once though what follows from them cannot be written", async () => {
+  let now = START;
+  const clock: Clock = { now: () => now, monotonicMs: () => now, delay: async () => undefined };
+  await using store = await open("upkeep", clock);
+  const worker = await store.server.openMeasurements("production", { writes: true, hands: true });
+  await worker.append([reading(now)]);
+  await postgres.run(`create function gonogo_upkeep.broken() returns trigger language plpgsql as
+    $$ begin raise exception 'no room'; end $$`);
+  await postgres.run(`create trigger broken before update on gonogo_upkeep.monitor
+    for each row execute function gonogo_upkeep.broken()`);
+  now += 20_000;
+  await worker.append([reading(now)]);
+  expect(worker.upkeepTrouble()).toMatch("no room");
+  expect((await store.server.takeHanded("production")).map(({ at }) => at)).toEqual([START, now]);
+  await postgres.run("drop trigger broken on gonogo_upkeep.monitor");
+  now += 1_000;
+  await worker.append([reading(now)]);
+  expect(worker.upkeepTrouble()).toBeUndefined();
+});
+
+describe("parts of a table", () => {
+  it("are counted as they are dropped, up to one that somebody reads", async () => {
+    await using store = await open("parts");
+    const schema = "gonogo_parts";
+    const settings = { search_path: schema };
+    const pool = await openSqlPool(postgres.url, { settings, most: 2, variable: "S" });
+    const session = createSession(pool, { place: store.server.place, variable: "S", schema });
+    const table = openPeriodTable({ session, schema }, { name: "reading", period: "hour" });
+    const hours = [0, 1, 2].map((index) => START + index * 3_600_000);
+    await table.ready(hours);
+    const reader = await session.connection();
+    await reader.query("begin");
+    await reader.query("select * from reading_2026113023");
+    expect(await table.dropBefore(START + 86_400_000)).toBe(2);
+    await reader.query("commit");
+    reader.release();
+    expect(await table.dropBefore(START + 86_400_000)).toBe(1);
+    await pool.end();
   });
 });

@@ -8,6 +8,8 @@ import type { Deploy } from "../../model/deploy.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { SetOff } from "./set-off.ts";
 
+const MOST_OPEN = 50;
+
 /** Writes into the incident that there is, or opens one, that the release was sent back, and tells people. */
 export async function tellWentBack(
   scene: DeployScene,
@@ -38,7 +40,7 @@ export async function tellWentBack(
   await tell(scene, { id, title: `release ${bad.id} was sent back to ${to.id}`, reason });
 }
 
-/** A trigger was set off and nothing was done about it: somebody has to decide. */
+/** A trigger was set off and nothing was done about it: somebody has to decide. Throws when nobody could be asked. */
 export async function tellHeld(
   scene: DeployScene,
   event: { deploy: Deploy; found: SetOff; why: string; liveSince: number },
@@ -50,10 +52,23 @@ export async function tellHeld(
   if (!release) return;
   const back =
     deploy.from === undefined ? undefined : await store.releases.get(environment.name, deploy.from);
-  await askAboutHeld(scene, {
+  const since = doors.clock.now();
+  const said = await askAboutHeld(scene, {
     ...{ release, back, reason, why, liveSince, firstFailureAt, incident },
     severity: "P1",
   });
+  if (!(await isAsked(scene, { incident, since }))) throw new Error(said);
+}
+
+/** As is written down, not as was said: what stands in an incident is not asked a second time in another one. */
+async function isAsked(
+  { store, environment: { name } }: DeployScene,
+  { incident, since }: { incident: string | undefined; since: number },
+): Promise<boolean> {
+  const open = await store.incidents.list(name, { unresolved: true, limit: MOST_OPEN });
+  const ids = new Set([...open.map(({ id }) => id), ...(incident === undefined ? [] : [incident])]);
+  const events = await Promise.all([...ids].map((id) => store.incidents.events(name, id)));
+  return events.flat().some(({ kind, at }) => kind === "asked" && at >= since);
 }
 
 async function tell(

@@ -47,6 +47,8 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
   let watched: Guarded | undefined;
   let traffic: Parameters<typeof setOff>[0]["traffic"] = { now: undefined, old: undefined };
   let trafficAt = Number.NEGATIVE_INFINITY;
+  /** What came of a trigger that was set off, and could not be told. */
+  let untold: (() => Promise<void>) | undefined;
 
   async function guarded(): Promise<Guarded | undefined> {
     const [newest] = await store.deploys.list(environment.name, 1);
@@ -62,20 +64,23 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
 
   async function look(): Promise<void> {
     watched = await guarded();
+    const found = watched && (await setOffNow(watched));
+    if (watched && found) await act(watched, found);
+    else await untold?.();
+  }
+
+  async function setOffNow(guarding: Guarded): Promise<SetOff | undefined> {
+    const { liveSince } = guarding;
     const now = doors.clock.now();
-    if (!watched || now - watched.liveSince > guardMs) return;
-    const { deploy, liveSince } = watched;
-    if (triggers.some(isOfTraffic)) await lookAtTraffic(watched, now);
-    const found = setOff({
+    if (now - liveSince > guardMs) return undefined;
+    if (triggers.some(isOfTraffic)) await lookAtTraffic(guarding, now);
+    return setOff({
       triggers,
       liveSince,
       firing: firing(),
       traffic,
       downMs: (overMs) => downtime.within(Math.min(overMs, now - liveSince), now),
     });
-    if (!found) return;
-    decided.add(deploy.id);
-    await act(watched, found);
   }
 
   async function lookAtTraffic({ deploy, liveSince }: Guarded, now: number): Promise<void> {
@@ -88,20 +93,36 @@ export function startGuard({ scene, firing, onTrouble = () => undefined }: Guard
     traffic = { now: await of(deploy.release, since), old };
   }
 
-  async function act({ deploy, liveSince }: Guarded, found: SetOff): Promise<void> {
-    const held = await whyNot(deploy);
-    if (held !== undefined) return await tellHeld(scene, { deploy, found, why: held, liveSince });
-    const { deploy: back } = await rollBack(scene, {
-      by: AUTOMATIC,
-      reason: found.reason,
-      to: deploy.from,
-      signal: stop.signal,
-      onEvent: () => undefined,
-    });
-    if (back.state === "done") await tellWentBack(scene, { deploy, back, found, liveSince });
-    else {
-      const why = `going back failed: ${back.reason ?? "no reason kept"}`;
-      await tellHeld(scene, { deploy, found, why, liveSince });
+  /** Decided once somebody was told: a store that is away for a moment must not keep it from everybody for ever. */
+  async function act(guarding: Guarded, found: SetOff): Promise<void> {
+    const tell = await decide(guarding, found);
+    untold = async () => {
+      await tell();
+      decided.add(guarding.deploy.id);
+      untold = undefined;
+    };
+    await untold();
+  }
+
+  /** Sends it back, or does not; what is left is to tell that. */
+  async function decide({ deploy, liveSince }: Guarded, found: SetOff): Promise<() => Promise<void>> {
+    const held = (why: string) => () => tellHeld(scene, { deploy, found, why, liveSince });
+    const why = await whyNot(deploy);
+    if (why !== undefined) return held(why);
+    try {
+      const { deploy: back } = await rollBack(scene, {
+        by: AUTOMATIC,
+        reason: found.reason,
+        to: deploy.from,
+        signal: stop.signal,
+        onEvent: () => undefined,
+      });
+      if (back.state === "done") return () => tellWentBack(scene, { deploy, back, found, liveSince });
+      return held(`going back failed: ${back.reason ?? "no reason kept"}`);
+    } catch (thrown) {
+      // The next watch decides anew.
+      stop.signal.throwIfAborted();
+      return held(`going back failed: ${messageOf(thrown)}`);
     }
   }
 

@@ -61,6 +61,8 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
   /** By this process's own clock, from before the server was asked: it never thinks longer of itself than others do. */
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let told = "";
+  /** A turn failed halfway: the book may say of tasks that they are this process's which it does not ask. */
+  let isUnsure = false;
 
   function drop(ids: readonly string[]): void {
     for (const id of ids) {
@@ -97,6 +99,12 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
     }
   }
 
+  /** Of all it does not ask: what was taken may never have been answered, by a connection that broke. */
+  async function giveBackUnasked(from: Lease): Promise<void> {
+    await from.giveBack([...byId.keys()].filter((id) => !held.has(id)));
+    isUnsure = false;
+  }
+
   async function turn(): Promise<void> {
     if (!lease) {
       const from = clock.monotonicMs();
@@ -111,6 +119,7 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
       return await turn();
     }
     heldUntilMs = from + leaseMs;
+    if (isUnsure) await giveBackUnasked(lease);
     const share = Math.ceil(tasks.length / alive.workers);
     const idle = [...held].filter((id) => !underWay.has(id));
     const surplus = idle.slice(0, Math.max(0, held.size - share));
@@ -136,6 +145,7 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
         await turn();
         trouble = undefined;
       } catch (thrown) {
+        isUnsure = true;
         const reason = messageOf(thrown);
         if (reason !== trouble) onTrouble(`the asking cannot be shared: ${reason}`);
         trouble = reason;
