@@ -130,12 +130,19 @@ export const attacks = {
   account: [register("creator")],
   leave: [leave("creator")],
   inputs: [
-    { name: "a stream's id", as: "creator", path: "/api/streams/{{probe}}/ticket", method: "POST" as const },
+    {
+      name: "a stream's id",
+      as: "creator",
+      path: "/api/streams/{{probe}}/ticket",
+      method: "POST" as const,
+      expect: { status: 404, json: { error: "no-such-stream" } },
+    },
     { name: "a space's name", as: "creator", path: "/api/spaces", json: { name: "{{probe}}" } },
     {
       name: "the address to log in with",
       path: "/api/login",
       json: { email: "{{probe}}@probe.invalid", password: PROBE_PASSWORD },
+      expect: { status: 401, json: { error: "wrong-login" } },
     },
   ],
   changes: [

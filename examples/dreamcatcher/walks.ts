@@ -251,13 +251,23 @@ export const attacks = {
   leave: [leave("ada")],
   inputs: [
     { name: "the search", as: "ada", path: "/api/dreams?q={{probe}}" },
-    { name: "a dream's id", as: "ada", path: "/api/dreams/{{probe}}" },
+    {
+      name: "a dream's id",
+      as: "ada",
+      path: "/api/dreams/{{probe}}",
+      expect: { status: 404, json: { error: "no-such-dream" } },
+    },
     { name: "a dream's title", as: "ada", path: "/api/dreams", json: { title: "{{probe}}" } },
-    { name: "the name of a provider", path: "/sign-in/{{probe}}" },
+    {
+      name: "the name of a provider",
+      path: "/sign-in/{{probe}}",
+      expect: { status: 404, text: "no such way to sign in" },
+    },
     {
       name: "the address to log in with",
       path: "/api/login",
       json: { email: "{{probe}}@probe.invalid", password: PROBE_PASSWORD },
+      expect: { status: 401, json: { error: "wrong-login" } },
     },
   ],
   changes: [

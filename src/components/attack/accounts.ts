@@ -1,4 +1,5 @@
 import { beginWalk, type Walk } from "../../facts/walk.ts";
+import type { RequestStep } from "../../facts/walk-options.ts";
 import { type FactContext, NotObserved } from "../../model/fact.ts";
 import type { AttackOptions } from "./options.ts";
 
@@ -20,4 +21,15 @@ export async function account(context: Context): Promise<Walk & AsyncDisposable>
       await walk.take(options.leave).catch(() => undefined);
     },
   };
+}
+
+/** The browser that is signed in when the account is made. */
+export function signedInAs({ subject }: Context): string {
+  return subject.options.account.flatMap((step) => ("as" in step ? [step.as] : [])).at(-1) ?? "somebody";
+}
+
+/** How the account shows who it is: as `opens` says, where it does, and else by that browser's cookies. */
+export function shownBy(context: Context): Pick<RequestStep, "as" | "headers"> {
+  const { as = signedInAs(context), headers = {} } = context.subject.options.session?.opens[0] ?? {};
+  return { as, headers };
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serve } from "../../../test/fixtures/http-servers.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
@@ -8,6 +7,7 @@ import type { Doors } from "../../model/doors.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { openDoors } from "../../system/doors.ts";
 import { attack } from "./attack.ts";
+import { type Given, type Hole, serveNotes } from "./notes-application.fixture.ts";
 import { attackOptions } from "./options.ts";
 
 let doors: Doors & AsyncDisposable;
@@ -27,88 +27,32 @@ const OPTIONS = {
   account: [{ name: "register", path: "/register", json: { name: "probe-{{random}}" } }],
   leave: [{ name: "leave", method: "DELETE", path: "/me" }],
   inputs: [{ name: "the search", path: "/search?q={{probe}}" }],
-  changes: [{ name: "rename myself", method: "PUT", path: "/me", json: { name: "x" } }],
+  changes: [
+    { name: "rename myself", method: "PUT", path: "/me", json: { name: "x" } },
+    { name: "delete my account", method: "DELETE", path: "/me" },
+    { name: "write a note", path: "/notes", json: { text: "not mine" } },
+  ],
   object: {
     made: { name: "make a note", path: "/notes", json: { text: "mine" }, keep: { note: "json:id" } },
     reached: [
       { name: "read the note", path: "/notes/{{note}}" },
       { name: "delete the note", method: "DELETE", path: "/notes/{{note}}" },
+      { name: "share the note", path: "/notes/{{note}}/shares", json: { with: "probe-{{random}}" } },
     ],
     kept: { name: "read it again", path: "/notes/{{note}}", expect: { json: { text: "mine" } } },
   },
   bypass: ["/me"],
 };
 
-type Hole =
-  | "sql error"
-  | "sql answer"
-  | "sql sleep"
-  | "html"
-  | "csrf"
-  | "object"
-  | "write"
-  | "header"
-  | "spelling"
-  | "rewrite";
-
-/** A small application with accounts and notes, whole but for one hole. */
 async function outcomesOf({
-  hole,
   options = OPTIONS,
-  isClosed,
   gone,
-}: {
-  hole?: Hole;
+  ...given
+}: Given & {
   options?: object;
-  isClosed?: boolean;
   gone?: boolean;
 }) {
-  const notes = new Map<string, { owner: string; text: string }>();
-  const people = new Set<string>();
-  const server = await serve(async (request, response) => {
-    let text = "";
-    for await (const part of request) text += String(part);
-    const url = new URL(request.url ?? "/", "http://app");
-    const path =
-      hole === "rewrite" ? String(request.headers["x-original-url"] ?? url.pathname) : url.pathname;
-    const { method = "" } = request;
-    const reply = (status: number, value: unknown = {}, headers: Record<string, string> = {}) =>
-      response
-        .writeHead(status, { "content-type": "application/json", ...headers })
-        .end(JSON.stringify(value));
-    const person = [...people].find((each) => request.headers.cookie?.includes(`session=${each}`));
-    const isSpelt = hole === "spelling" && path.toLowerCase() === "/me";
-    const isTold = hole === "header" && request.headers["x-forwarded-user"] !== undefined;
-    if (path === "/search") return search(url.searchParams.get("q") ?? "");
-    if (path === "/register" && !isClosed) {
-      const name = `canary-${people.size}`;
-      people.add(name);
-      return reply(201, {}, { "set-cookie": `session=${name}` });
-    }
-    if (!person && !(hole === "rewrite" && path === "/me") && !(isSpelt && path !== "/me") && !isTold)
-      return reply(401);
-    if (method !== "GET" && request.headers.origin !== server.url && hole !== "csrf") return reply(403);
-    if (path.toLowerCase() === "/me") return reply(200, { person });
-    if (path === "/notes") {
-      const id = `n${notes.size}`;
-      notes.set(id, { owner: person ?? "", ...(JSON.parse(text) as { text: string }) });
-      return reply(201, { id });
-    }
-    const note = notes.get(path.slice("/notes/".length));
-    if (note?.owner !== person && hole === "write" && note) note.text = "gone";
-    if (!note || (note.owner !== person && hole !== "object")) return reply(404);
-    return reply(200, note);
-
-    async function search(query: string) {
-      if (hole === "sql error" && query.includes("'"))
-        return reply(500, { error: "syntax error at or near" });
-      if (hole === "sql answer" && query.includes("or '1'='1"))
-        return reply(200, ["everything", "there", "is"]);
-      if (hole === "sql sleep" && query.includes("pg_sleep")) await doors.clock.delay(2_100);
-      if (hole !== "html") return reply(200, [query]);
-      return response.writeHead(200, { "content-type": "text/html" }).end(`<p>${query}</p>`);
-    }
-  });
+  const server = await serveNotes(given);
   if (gone) await server[Symbol.asyncDispose]();
   const subject = subjectFor({
     kind: "attack",
@@ -151,6 +95,122 @@ describe("an application", () => {
     expect(JSON.stringify(outcomes)).toMatch(told);
   });
 
+  const MISTYPED = { name: "the search", path: "/serch?q={{probe}}" };
+  const WORDS = { json: { error: "no such note" } };
+  it.each<[string, Parameters<typeof outcomesOf>[0], string[], string]>([
+    [
+      "an input that is not there",
+      { options: { ...OPTIONS, inputs: [MISTYPED] } },
+      [SQL, SCRIPT],
+      "the search answered 404 to a plain word",
+    ],
+    [
+      "an input whose 404 could be any",
+      { options: { ...OPTIONS, inputs: [{ ...MISTYPED, expect: { status: 404 } }] } },
+      [SQL, SCRIPT],
+      "the search answered 404 to a plain word",
+    ],
+    [
+      "an input whose 404 is another",
+      { options: { ...OPTIONS, inputs: [{ ...MISTYPED, expect: { status: 404, ...WORDS } }] } },
+      [SQL, SCRIPT],
+      "the search answered 404 to a plain word",
+    ],
+    [
+      "a limiter before the search",
+      { instead: ({ url }) => decodeURIComponent(url ?? "").includes("or '1'") && 429 },
+      [SQL, SCRIPT],
+      "the search answered 429: a rate limit stands before it",
+    ],
+    [
+      "a change that is not there",
+      { options: { ...OPTIONS, changes: [{ name: "rename me", method: "PUT", path: "/mee" }] } },
+      [CSRF],
+      "rename me answered 404 to the owner",
+    ],
+    [
+      "a limiter before a change",
+      { instead: ({ headers }) => headers.origin === "null" && 429 },
+      [CSRF],
+      "rename myself, from a page without an origin, answered 429: a rate limit stands before it",
+    ],
+    [
+      "a change that breaks",
+      { instead: ({ headers }) => headers.origin === "https://evil.example" && 500 },
+      [CSRF],
+      "rename myself, from another site, answered 500",
+    ],
+    [
+      "an object that is not there",
+      {
+        options: {
+          ...OPTIONS,
+          object: { ...OPTIONS.object, reached: [{ name: "read", path: "/note/{{note}}" }] },
+        },
+      },
+      [OBJECT],
+      "read answered 404 to the owner",
+    ],
+    [
+      "a limiter before the object",
+      {
+        instead: ({ url, headers }) =>
+          url?.startsWith("/notes/") === true && headers.cookie === undefined && 429,
+      },
+      [OBJECT],
+      "read the note, by nobody, answered 429: a rate limit stands before it",
+    ],
+    [
+      "an object that breaks",
+      {
+        instead: ({ url, headers }) =>
+          url?.startsWith("/notes/") === true && headers.cookie === undefined && 503,
+      },
+      [OBJECT],
+      "read the note, by nobody, answered 503",
+    ],
+    [
+      "a page that is not there",
+      { options: { ...OPTIONS, bypass: ["/my"] } },
+      [BYPASS],
+      "/my answered 404 to the account",
+    ],
+    [
+      "a page that is everybody's",
+      { options: { ...OPTIONS, bypass: ["/open"] } },
+      [BYPASS],
+      "/open is open to nobody, too",
+    ],
+    [
+      "a limiter before the page",
+      { instead: ({ headers }) => headers["x-forwarded-user"] !== undefined && 429 },
+      [BYPASS],
+      "/me, as a user a proxy knows, answered 429: a rate limit stands before it",
+    ],
+  ])("proves nothing by %s", async (_, given, ids, reason) => {
+    const outcomes = await outcomesOf(given);
+    expect(statusesOf(outcomes)).toEqual({
+      ...PASS,
+      ...Object.fromEntries(ids.map((id) => [id, "unknown"])),
+    });
+    for (const id of ids) expect(outcomes[id]).toMatchObject({ reason: expect.stringContaining(reason) });
+  });
+
+  it("may refuse a plain word in words of its own, and know its account by a token", async () => {
+    const note = { name: "a note", path: "/notes/{{probe}}", expect: { status: 404, ...WORDS } };
+    const me = { name: "see myself", path: "/me", headers: { authorization: "Bearer {{session}}" } };
+    const byToken = {
+      ...OPTIONS,
+      account: [{ ...OPTIONS.account[0], as: "other", keep: { session: "json:session" } }],
+      inputs: [],
+      changes: [],
+      object: undefined,
+      session: { opens: [me] },
+    };
+    expect(statusesOf(await outcomesOf({ options: { ...OPTIONS, inputs: [note] } }))).toEqual(PASS);
+    expect(statusesOf(await outcomesOf({ options: byToken }))).toMatchObject({ [BYPASS]: "pass" });
+  });
+
   it("is left alone where nothing is declared", async () => {
     const outcomes = await outcomesOf({ options: { account: OPTIONS.account } });
     expect(new Set(Object.values(statusesOf(outcomes)))).toEqual(new Set(["not applicable"]));
@@ -158,10 +218,7 @@ describe("an application", () => {
 
   it("cannot be told where no account can be made, or nobody answers", async () => {
     const closed = await outcomesOf({ isClosed: true });
-    expect(statusesOf(closed)).toEqual({
-      ...Object.fromEntries(Object.keys(PASS).map((id) => [id, "unknown"])),
-      [BYPASS]: "pass",
-    });
+    expect(statusesOf(closed)).toEqual(Object.fromEntries(Object.keys(PASS).map((id) => [id, "unknown"])));
     expect(JSON.stringify(closed)).toContain("no account could be made: register answered 401");
     expect(new Set(Object.values(statusesOf(await outcomesOf({ gone: true }))))).toEqual(
       new Set(["unknown"]),

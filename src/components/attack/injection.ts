@@ -1,7 +1,10 @@
 import { headerValue } from "../../facts/http/headers.ts";
+import type { Walk } from "../../facts/walk.ts";
+import { differenceOf } from "../../facts/walk-answer.ts";
 import type { RequestStep } from "../../facts/walk-options.ts";
+import { filled } from "../../facts/walk-values.ts";
 import type { HttpResponse } from "../../model/doors.ts";
-import { defineFact, Undeclared } from "../../model/fact.ts";
+import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
 import { account } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 
@@ -15,7 +18,6 @@ export interface Injected {
   /** Undefined: it was taken for what it is, a text. */
   readonly sql: "error" | "answer" | "sleep" | undefined;
   readonly script: "reflected" | undefined;
-  readonly status: number;
 }
 
 export const injected = defineFact<readonly Injected[], AttackOptions>({
@@ -30,24 +32,21 @@ export const injected = defineFact<readonly Injected[], AttackOptions>({
     await using owner = await account(context);
     const word = context.doors.random.hex(4);
     const found: Injected[] = [];
-    for (const input of inputs) {
-      const ask = (probe: string): Promise<HttpResponse> => {
-        owner.kept.set("probe", input.path.includes("{{probe}}") ? encodeURIComponent(probe) : probe);
-        return owner.send(input);
-      };
-      found.push(await inject(input, word, ask));
-    }
+    for (const input of inputs) found.push(await inject(input, word, owner));
     return found;
   },
 });
 
-async function inject(
-  input: RequestStep,
-  word: string,
-  ask: (probe: string) => Promise<HttpResponse>,
-): Promise<Injected> {
-  const name = input.name;
+async function inject(input: RequestStep, word: string, owner: Walk): Promise<Injected> {
+  const { name } = input;
+  const ask = async (probe: string): Promise<HttpResponse> => {
+    owner.kept.set("probe", input.path.includes("{{probe}}") ? encodeURIComponent(probe) : probe);
+    const answer = await owner.send(input);
+    if (answer.status === 429) throw new NotObserved(`${name} answered 429: a rate limit stands before it`);
+    return answer;
+  };
   const plain = await ask(word);
+  mustTake(input, owner, plain);
   const again = await ask(word);
   const quote = await ask(`${word}'"\\`);
   const yes = await ask(`${word}' or '1'='1`);
@@ -68,8 +67,23 @@ async function inject(
     input: name,
     sql: isError ? "error" : isAnswer ? "answer" : isSlow ? "sleep" : undefined,
     script: /html|xml/.test(type) && textOf(html).includes(`<svg onload=${word}>`) ? "reflected" : undefined,
-    status: plain.status,
   };
+}
+
+/**
+ * Where a word is refused, SQL is refused for the same reason: a wrong path, a lost session. Ids and sign-ins refuse
+ * words, too, and are told from those by what they say, not by a status alone. Throws NotObserved.
+ */
+function mustTake({ name, expect }: RequestStep, { kept }: Walk, plain: HttpResponse): void {
+  const { status } = plain;
+  const isRefusal = status >= 400 && status < 500;
+  const isTold = (expect.text ?? expect.json) !== undefined;
+  const isExpected = !differenceOf(plain, filled(expect, kept));
+  if (isExpected && (status < 400 || (isRefusal && isTold))) return;
+  const hint = isRefusal ? ` (where it should: expect: { status: ${status}, text: "what it says" })` : "";
+  throw new NotObserved(
+    `${name} answered ${status} to a plain word${hint}, so that it takes SQL and HTML for text proves nothing`,
+  );
 }
 
 function textOf({ body }: HttpResponse): string {

@@ -12,7 +12,9 @@ export const attackOptions = z.strictObject({
   leave: z.array(requestStep).max(5).default([]).describe("Takes such an account away again."),
   inputs: requests
     .default([])
-    .describe("Requests whose {{probe}} takes what an attacker types: a search, a name, an id."),
+    .describe(
+      'Requests whose {{probe}} takes what an attacker types: a search, a name, an id. One that refuses a plain word says so: expect: { status: 404, text: "no such note" }.',
+    ),
   changes: requests
     .default([])
     .describe("Requests of the owner that change something; another site asks for them."),

@@ -5,7 +5,7 @@ import { beginWalk, type Walk } from "../../facts/walk.ts";
 import { requestStep } from "../../facts/walk-options.ts";
 import type { HttpResponse } from "../../model/doors.ts";
 import { defineFact, NotObserved, Undeclared } from "../../model/fact.ts";
-import { account, type Context } from "./accounts.ts";
+import { account, type Context, signedInAs } from "./accounts.ts";
 import type { AttackOptions } from "./options.ts";
 import { PARAMETERS, SPELLINGS, USUAL_PATHS } from "./redirect-tricks.ts";
 
@@ -162,11 +162,6 @@ type Get = (path: string) => Promise<HttpResponse>;
 function getsBy(walk: Walk, as: string): Get {
   const step = requestStep.parse({ name: "GET", path: "/", as });
   return async (path) => refused(await walk.send({ ...step, path }), path);
-}
-
-/** The browser that is signed in when the account is made. */
-function signedInAs({ subject }: Context): string {
-  return subject.options.account.flatMap((step) => ("as" in step ? [step.as] : [])).at(-1) ?? "somebody";
 }
 
 function refused(answer: HttpResponse, where: string): HttpResponse {

@@ -1,11 +1,11 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, pass, unknown } from "../../model/outcome.ts";
+import { fail, pass } from "../../model/outcome.ts";
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
-import { bypasses, foreignChanges, strangersReach, type Tried } from "./trespass.ts";
+import { isDone, isThrough } from "./refusals.ts";
+import { bypasses, foreignChanges, strangersReach } from "./trespass.ts";
 
 const BASE = { severity: "blocker", phase: "staging", freshFor: "7d" } as const;
-const isDone = ({ status }: Tried) => status < 400;
 
 export const csrf = defineCheck({
   ...BASE,
@@ -36,7 +36,6 @@ export const csrf = defineCheck({
         findings: [...new Set(done.map(({ name }) => name))],
       });
     }
-    if (tried.every(({ status }) => status === 429)) return unknown("a rate limit stands before the changes");
     return pass(
       `${quantity(tried.length, "change of another site was", "changes of other sites were")} refused`,
       { tried: tried.length },
@@ -128,7 +127,7 @@ export const bypass = defineCheck({
     "https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/04-Authentication_Testing/04-Testing_for_Bypassing_Authentication_Schema",
   needs: { tried: bypasses },
   run({ tried }) {
-    const done = tried.filter(({ status }) => status >= 200 && status < 300);
+    const done = tried.filter(isThrough);
     const [first] = done;
     if (first) {
       return fail(`${first.name} answers ${first.how}`, {

@@ -240,6 +240,12 @@ export const redirectExact = defineCheck({
         findings: loose,
       });
     }
+    // "elsewhere" will do: whoever is asked to sign in was not refused.
+    const closed = replies.find(({ own }) => own === "refused");
+    if (closed)
+      return unknown(
+        `${PROVIDERS[closed.provider].title} refuses our own way back, too: that it refuses another proves nothing`,
+      );
     const silent = replies
       .filter(({ altered }) => altered === "elsewhere")
       .map(({ provider }) => PROVIDERS[provider].title);

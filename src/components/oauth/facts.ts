@@ -127,8 +127,11 @@ async function replyTo(
     signal,
   });
   const location = headerValue(headerLines, "location") ?? "";
-  const { refusal } = PROVIDERS[provider];
+  const { refusal, title } = PROVIDERS[provider];
   if (refusal.test(location) || refusal.test(Buffer.from(body).toString("utf8"))) return "refused";
+  if (status === 429) throw new NotObserved(`${title} answered 429: a rate limit stands before its sign-in`);
+  if (status >= 500)
+    throw new NotObserved(`${title} answered ${status} instead of whether it knows an address`);
   if (status >= 400) return "refused";
   return status >= 300 ? "elsewhere" : "accepted";
 }

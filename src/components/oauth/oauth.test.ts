@@ -35,6 +35,10 @@ interface Given {
   /** What of redirect addresses the provider knows. */
   readonly registered?: (redirect: string, own: string) => boolean;
   readonly asksForSignIn?: boolean;
+  /** With what it answers redirect addresses that it does not know. Default: a page that says so. */
+  readonly refusesWith?: number;
+  /** It asks for a sign-in where it knows the address. */
+  readonly knowsSilently?: boolean;
   readonly tokenError?: string;
   readonly stage?: "staging" | "production";
   readonly gone?: "application" | "provider";
@@ -54,7 +58,9 @@ async function outcomesOf(given: Given) {
     const redirect = url.searchParams.get("redirect_uri") ?? "";
     const isKnown = (given.registered ?? ((asked, mine) => asked === mine))(redirect, own);
     if (given.asksForSignIn) response.writeHead(302, { location: "/login" }).end();
+    else if (isKnown && given.knowsSilently) response.writeHead(302, { location: "/login" }).end();
     else if (isKnown) response.end("sign in");
+    else if (given.refusesWith) response.writeHead(given.refusesWith).end();
     else response.end("redirect_uri_mismatch");
   });
   const states = new Set<string>();
@@ -128,7 +134,7 @@ describe("a sign-in", () => {
     [
       "that comes back elsewhere",
       { query: { redirect_uri: "https://elsewhere.example/" } },
-      { [URL_]: "fail", [REGISTERED]: "fail" },
+      { [URL_]: "fail", [REGISTERED]: "fail", [EXACT]: "unknown" },
       /comes back elsewhere/,
     ],
     ["without a code", { query: { response_type: "token" } }, { [URL_]: "fail" }, /response_type=code/],
@@ -166,6 +172,31 @@ describe("a sign-in", () => {
       { asksForSignIn: true },
       { [REGISTERED]: "unknown", [EXACT]: "unknown" },
       /asks for a sign-in/,
+    ],
+    [
+      "whose provider refuses every address",
+      { registered: () => false },
+      { [REGISTERED]: "fail", [EXACT]: "unknown" },
+      /GitHub refuses our own way back, too: that it refuses another proves nothing/,
+    ],
+    [
+      "whose provider asks for a sign-in only where it knows the address",
+      { knowsSilently: true },
+      { [REGISTERED]: "unknown" },
+      /altered addresses are refused/,
+    ],
+    ["whose provider refuses without a word", { refusesWith: 400 }, {}, /altered addresses are refused/],
+    [
+      "whose provider limits",
+      { refusesWith: 429 },
+      { [REGISTERED]: "unknown", [EXACT]: "unknown" },
+      /GitHub answered 429: a rate limit stands before its sign-in/,
+    ],
+    [
+      "whose provider is out of order",
+      { refusesWith: 503 },
+      { [REGISTERED]: "unknown", [EXACT]: "unknown" },
+      /GitHub answered 503 instead of whether it knows an address/,
     ],
     [
       "whose secret is wrong",
