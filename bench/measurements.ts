@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { KEPT_MS } from "../src/store/measurements/kept.ts";
-import type { Step } from "../src/store/measurements/measurement-store.ts";
+import type { Resolution } from "../src/store/measurements/measurement-store.ts";
 import { STEP_MS } from "../src/store/measurements/measurement-store.ts";
 import { inTransaction, openPartitions } from "../src/store/measurements/partitions.ts";
 import { insertReading, READINGS } from "../src/store/measurements/reading-table.ts";
@@ -62,7 +62,7 @@ async function writeReadings(directory: string, report: Report): Promise<number>
   return await reportSize(report, { directory, name: READINGS.name, rows });
 }
 
-async function writeSums(directory: string, step: Step, report: Report): Promise<number> {
+async function writeSums(directory: string, step: Resolution, report: Report): Promise<number> {
   const partitions = openPartitions(directory, SUMS[step], openFiles());
   let rows = 0;
   const lengthMs = Math.min(KEPT_MS[step], 366 * DAY_MS) + (step === "day" ? 0 : FILE_MS[step]);

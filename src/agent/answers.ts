@@ -3,7 +3,7 @@ import { createMask } from "../model/masking.ts";
 import type { Address } from "../model/subject.ts";
 import type { Answers } from "./control.ts";
 import type { Edge } from "./edge/edge.ts";
-import type { Environment } from "./environment.ts";
+import type { RunningEnvironment } from "./environment.ts";
 import { hostFiles } from "./host/files.ts";
 import { hostStatus } from "./host/status.ts";
 import type { Ground } from "./instances/instance.ts";
@@ -16,7 +16,7 @@ interface Surroundings {
   readonly place: Place;
   readonly ground: Ground;
   readonly edge: Edge;
-  readonly environment: Environment;
+  readonly environment: RunningEnvironment;
   readonly services: Services;
   publicAddress(): Address;
   /** How the machine is kept; absent where the application only visits. */

@@ -14,7 +14,7 @@ import { openStopBook } from "./stop-book.ts";
 import { createTurns } from "./turns.ts";
 
 /** The releases of one environment: which run, which one answers, and what becomes of them by themselves. */
-export interface Environment {
+export interface RunningEnvironment {
   readonly lease: LeaseBook;
   stage(token: string, release: ReleaseOnWire): Promise<StagingState>;
   revive(token: string, id: string): Promise<StagingState>;
@@ -41,7 +41,7 @@ interface Surroundings {
   readonly records: ReadonlyMap<string, InstanceRecord>;
 }
 
-export async function openEnvironment(surroundings: Surroundings): Promise<Environment> {
+export async function openEnvironment(surroundings: Surroundings): Promise<RunningEnvironment> {
   const { place, ground, edge, addressOf } = surroundings;
   const { clock, state, tell } = ground;
   const shelf = await openReleaseShelf(state);
@@ -150,7 +150,7 @@ export async function openEnvironment(surroundings: Surroundings): Promise<Envir
     followPointer();
     if (!lease.holder()) await inTurn(upkeep.settle);
   }
-  /** Of a full disk no more comes than that the next agent starts again what ends here. */
+  /** If the disk is full this fails, and the worst that follows is that the next agent starts these releases again. */
   async function forgetAll(): Promise<void> {
     await shelf.point({});
     for (const record of shelf.list()) if (isUp(record)) await shelf.change(record.id, { phase: "stopped" });

@@ -3,7 +3,7 @@ import type { Process, Service } from "../model/process.ts";
 import type { LogLine } from "../model/runtime.ts";
 import type { Address } from "../model/subject.ts";
 import type { TargetStatus, Traffic, TrafficSpan } from "../model/target.ts";
-import type { Probe } from "./instances/health-probe.ts";
+import type { HealthAnswer } from "./instances/health-probe.ts";
 import type { LocalProcess } from "./instances/process-table.ts";
 
 /*
@@ -38,7 +38,7 @@ export interface StagingFailure {
   readonly process: string;
   readonly index: number;
   readonly what: string;
-  readonly lastProbe: Probe | undefined;
+  readonly lastProbe: HealthAnswer | undefined;
   readonly exit: { readonly code: number | null; readonly signal: string | null } | undefined;
   /** The last 50. */
   readonly logLines: readonly string[];

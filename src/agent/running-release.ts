@@ -5,7 +5,7 @@ import type { Process } from "../model/process.ts";
 import { quantity } from "../model/quantity.ts";
 import type { Edge, Route, RoutedRelease } from "./edge/edge.ts";
 import { guessCause } from "./instances/cause.ts";
-import type { Probe } from "./instances/health-probe.ts";
+import type { HealthAnswer } from "./instances/health-probe.ts";
 import { createInstance, type Ground, type Instance, type InstanceRecord } from "./instances/instance.ts";
 import { type Place, planInstance } from "./instances/instance-plan.ts";
 import { listeningPorts } from "./instances/listening-ports.ts";
@@ -202,7 +202,10 @@ export function runRelease(release: ReleaseOnWire, surroundings: Surroundings): 
   };
 }
 
-function maskProbe(probe: Probe | undefined, mask: (text: string) => string): Probe | undefined {
+function maskProbe(
+  probe: HealthAnswer | undefined,
+  mask: (text: string) => string,
+): HealthAnswer | undefined {
   return probe && { ...probe, body: mask(probe.body), location: probe.location && mask(probe.location) };
 }
 
@@ -224,7 +227,7 @@ function routesOf(release: ReleaseOnWire, process: Process, instances: readonly 
   return routes.map((route) => ({ ...route, upstreams }));
 }
 
-function refusedAs(probe: Probe | undefined, forMs: number): string {
+function refusedAs(probe: HealthAnswer | undefined, forMs: number): string {
   const path = probe ? new URL(probe.url).pathname : "its health path";
   return `has answered ${path} with ${probe?.status} for ${Math.round(forMs / 1_000)} s: waiting longer changes nothing`;
 }

@@ -2,7 +2,7 @@ import type { Binding, BoundCheck, Parameters } from "./binding.ts";
 import { figureMistake } from "./figures/figure-mistake.ts";
 import { ruleMistake } from "./sign-off-rules.ts";
 
-export interface Mistake {
+export interface BindingMistake {
   readonly mistake: string;
 }
 
@@ -12,7 +12,7 @@ export interface Mistake {
  *   sign-off (approver=cto) · drill restore · none "why"
  *   http.header.hsts, sign-off (rest="keys are rotated")
  */
-export function parseBinding(words: string): Binding | Mistake {
+export function parseBinding(words: string): Binding | BindingMistake {
   const tokens = tokensOf(words);
   if ("mistake" in tokens) return tokens;
   const reader = createReader(tokens);
@@ -26,12 +26,12 @@ export function parseBinding(words: string): Binding | Mistake {
   return rest === undefined ? binding : { mistake: `"${rest.text}" stands where nothing is expected` };
 }
 
-function parseKind(first: Token, reader: Reader): Binding | Mistake {
+function parseKind(first: Token, reader: Reader): Binding | BindingMistake {
   if (first.kind !== "word") return { mistake: `"${first.text}" is no check, sign-off, drill NAME or none` };
   switch (first.text) {
     case "sign-off": {
       const parameters = parseSignOff(reader);
-      if ("mistake" in parameters) return parameters as Mistake;
+      if ("mistake" in parameters) return parameters as BindingMistake;
       return parameters.rest === undefined ? { by: "person", parameters } : { mistake: NOTHING_BEFORE };
     }
     case "none": {
@@ -45,7 +45,7 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
         return { mistake: "drill has to be followed by its name: drill restore" };
       }
       const parameters = parseParameters(reader);
-      if ("mistake" in parameters) return parameters as Mistake;
+      if ("mistake" in parameters) return parameters as BindingMistake;
       const mistake = figureMistake(parameters);
       if (mistake !== undefined) return { mistake };
       const drill = { by: "drill", drill: `drill.${name.text}`, parameters } as const;
@@ -53,7 +53,7 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
       if (reader.next()?.text !== "sign-off")
         return { mistake: "behind a drill stands nothing, or sign-off" };
       const signed = parseSignOff(reader);
-      return "mistake" in signed ? (signed as Mistake) : { ...drill, signed };
+      return "mistake" in signed ? (signed as BindingMistake) : { ...drill, signed };
     }
     default:
       return parseChecks(first, reader);
@@ -63,7 +63,7 @@ function parseKind(first: Token, reader: Reader): Binding | Mistake {
 const SIGN_OFF_LAST = "sign-off stands behind the checks, and nothing behind it";
 const NOTHING_BEFORE = "rest= says what checks leave open, and no check stands before this sign-off";
 
-function parseSignOff(reader: Reader): Parameters | Mistake {
+function parseSignOff(reader: Reader): Parameters | BindingMistake {
   const parameters = parseParameters(reader);
   if ("mistake" in parameters) return parameters;
   const mistake = ruleMistake(parameters);
@@ -72,12 +72,12 @@ function parseSignOff(reader: Reader): Parameters | Mistake {
 
 const REFERENCE = /^(?:([a-z][a-z0-9-]*)\/)?([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+)$/;
 
-function parseChecks(first: Token, reader: Reader): Binding | Mistake {
+function parseChecks(first: Token, reader: Reader): Binding | BindingMistake {
   const checks: BoundCheck[] = [];
   for (let token: Token | undefined = first; token; token = reader.next()) {
     if (checks.length > 0 && token.text === "sign-off") {
       const signed = parseSignOff(reader);
-      return "mistake" in signed ? (signed as Mistake) : { by: "checks", checks, signed };
+      return "mistake" in signed ? (signed as BindingMistake) : { by: "checks", checks, signed };
     }
     if (checks.length > 0 && token.text === "drill")
       return { mistake: "a comment names checks or one drill: two lines may name one each" };
@@ -85,7 +85,7 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
     if (check === undefined)
       return { mistake: `"${token.text}" is not a check, "sign-off", "drill NAME" or "none"` };
     const parameters = parseParameters(reader);
-    if ("mistake" in parameters) return parameters as Mistake;
+    if ("mistake" in parameters) return parameters as BindingMistake;
     const mistake = figureMistake(parameters);
     if (mistake !== undefined) return { mistake };
     checks.push({ check, ...(component !== undefined && { component }), parameters });
@@ -95,7 +95,7 @@ function parseChecks(first: Token, reader: Reader): Binding | Mistake {
   return { by: "checks", checks };
 }
 
-function parseParameters(reader: Reader): Parameters | Mistake {
+function parseParameters(reader: Reader): Parameters | BindingMistake {
   const parameters: Record<string, string> = {};
   if (!reader.take("(")) return parameters;
   while (!reader.take(")")) {
@@ -118,7 +118,7 @@ interface Token {
   readonly text: string;
 }
 
-function tokensOf(words: string): Token[] | Mistake {
+function tokensOf(words: string): Token[] | BindingMistake {
   const tokens: Token[] = [];
   const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|([(),=])|([^\s"(),=]+))/gsy;
   const end = words.trimEnd().length;

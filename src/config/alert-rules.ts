@@ -1,13 +1,13 @@
 import { formatDuration, spellDuration } from "../model/duration.ts";
 import type { Component } from "../model/launch.ts";
 import type { JudgedAlerts, JudgedThreshold, JudgedTrigger } from "./alerts-schema.ts";
-import { type Finding, nearest } from "./mistakes.ts";
+import { nearest, type UnplacedMistake } from "./mistakes.ts";
 
 /** Names in routes, escalation and maintenance that nothing in the declaration has. */
 export function findAlertMistakes(
   alerts: JudgedAlerts | undefined,
   components: readonly string[],
-): Finding[] {
+): UnplacedMistake[] {
   if (!alerts) return [];
   const channels = Object.keys(alerts.channels);
   const at = (section: string, index: number, key: string) => ["alerts", section, index, key];
@@ -35,7 +35,7 @@ export function findAlertMistakes(
   ];
 }
 
-function findUnorderedSteps({ escalation, acknowledge }: JudgedAlerts): Finding[] {
+function findUnorderedSteps({ escalation, acknowledge }: JudgedAlerts): UnplacedMistake[] {
   return escalation.flatMap(({ after }, index) => {
     const earliest = index === 0 ? acknowledge : (escalation[index - 1]?.after ?? 0);
     if (after >= earliest) return [];
@@ -51,7 +51,7 @@ function findUnorderedSteps({ escalation, acknowledge }: JudgedAlerts): Finding[
 }
 
 /** Each would be a monitor of the same name, and one trouble an incident by chance of the other. */
-function findSameThresholds({ thresholds }: JudgedAlerts): Finding[] {
+function findSameThresholds({ thresholds }: JudgedAlerts): UnplacedMistake[] {
   const texts = thresholds.map(thresholdText);
   return texts.flatMap((text, index) => {
     const first = texts.indexOf(text);
@@ -78,7 +78,7 @@ function thresholdText({ over, errors, ...percentiles }: JudgedThreshold): strin
 export function findTriggerMistakes(
   triggers: readonly JudgedTrigger[],
   components: readonly Component[],
-): Finding[] {
+): UnplacedMistake[] {
   const names = components.map(({ name }) => name);
   return triggers.flatMap((trigger, index) => {
     const path = ["deploy", "rollbackOn", index];
@@ -99,7 +99,7 @@ export function findTriggerMistakes(
 export function findPaceMistakes(
   paces: Readonly<Record<string, unknown>>,
   components: readonly Component[],
-): Finding[] {
+): UnplacedMistake[] {
   const known = components.flatMap(({ kind }) => kind.checks.flatMap(({ id, every }) => (every ? [id] : [])));
   return Object.keys(paces).flatMap((id) =>
     unknownNames([id], { known, path: ["watch", "every", id], word: "check that is watched" }),
@@ -109,7 +109,7 @@ export function findPaceMistakes(
 function unknownNames(
   given: readonly string[],
   { known, path, word }: { known: readonly string[]; path: readonly PropertyKey[]; word: string },
-): Finding[] {
+): UnplacedMistake[] {
   return given
     .filter((name) => !known.includes(name))
     .map((name) => {

@@ -1,14 +1,14 @@
 import type { Component } from "../model/launch.ts";
-import type { Finding } from "./mistakes.ts";
+import type { UnplacedMistake } from "./mistakes.ts";
 
 interface Declared {
   readonly backup?: { readonly pointInTime?: { readonly provider?: unknown } };
 }
 
 /** Databases that hand over what they write to nobody: it would only fill their disk. */
-export function findLogsForNobody(components: readonly Component[], hasBackups: boolean): Finding[] {
+export function findLogsForNobody(components: readonly Component[], hasBackups: boolean): UnplacedMistake[] {
   if (hasBackups) return [];
-  return components.flatMap(({ name, kind, options }): Finding[] => {
+  return components.flatMap(({ name, kind, options }): UnplacedMistake[] => {
     const pointInTime = kind.kind === "postgres" ? (options as Declared).backup?.pointInTime : undefined;
     // A provider keeps it itself.
     if (pointInTime === undefined || pointInTime.provider !== undefined) return [];

@@ -11,7 +11,7 @@ import { findAlertMistakes, findPaceMistakes, findTriggerMistakes } from "./aler
 import { findLogsForNobody } from "./backup-rules.ts";
 import { findContradictions, findRouteCollisions, joinVariables } from "./launch-rules.ts";
 import { type JudgedLaunch, launchSchema } from "./launch-schema.ts";
-import { type Finding, nearest } from "./mistakes.ts";
+import { nearest, type UnplacedMistake } from "./mistakes.ts";
 import { judgeBySchema } from "./schema-findings.ts";
 import { isSecretName, shown } from "./showing.ts";
 
@@ -36,7 +36,7 @@ export interface Sound {
 export function judgeLaunch(
   data: unknown,
   registry: Registry,
-): { readonly findings: readonly Finding[]; readonly sound: Sound | undefined } {
+): { readonly findings: readonly UnplacedMistake[]; readonly sound: Sound | undefined } {
   const whole = judgeBySchema(launchSchema, data, []);
   const parts = partsOf(data);
   const components = judgeEach(declaredIn(data, "components"), registry.kinds, "component");
@@ -123,7 +123,7 @@ function declaredIn(data: unknown, section: string, below?: string, above: reado
   });
 }
 
-function findEmpty(data: unknown, section: string, example: string): Finding[] {
+function findEmpty(data: unknown, section: string, example: string): UnplacedMistake[] {
   const given = isObject(data) ? data[section] : undefined;
   if (!isObject(given) || Object.keys(given).length > 0) return [];
   return [{ path: [section], expected: "at least one", found: "none", fix: `add one such as ${example}` }];
@@ -138,9 +138,9 @@ function judgeEach<K extends Kind>(
   given: readonly Given[],
   known: ReadonlyMap<string, K>,
   word: string,
-): { sound: Map<string, { kind: K; options: unknown }>; findings: Finding[] } {
+): { sound: Map<string, { kind: K; options: unknown }>; findings: UnplacedMistake[] } {
   const sound = new Map<string, { kind: K; options: unknown }>();
-  const findings: Finding[] = [];
+  const findings: UnplacedMistake[] = [];
   for (const { name, path, kind: wanted, options } of given) {
     const kind = known.get(wanted);
     if (!kind) {
@@ -164,7 +164,12 @@ function judgeEach<K extends Kind>(
   return { sound, findings };
 }
 
-function unknownKind(kind: string, path: readonly string[], known: readonly string[], word: string): Finding {
+function unknownKind(
+  kind: string,
+  path: readonly string[],
+  known: readonly string[],
+  word: string,
+): UnplacedMistake {
   const near = nearest(kind, known);
   return {
     path,

@@ -3,16 +3,16 @@ import type { Component } from "../model/launch.ts";
 import type { Process } from "../model/process.ts";
 import type { Variable } from "../model/variable.ts";
 import type { JudgedEnvironment, JudgedLaunch } from "./launch-schema.ts";
-import { type Finding, nearest } from "./mistakes.ts";
+import { nearest, type UnplacedMistake } from "./mistakes.ts";
 import { stageOf } from "./stage.ts";
 
 /** Variables in order without doubles, and those that are declared twice in different words. */
 export function joinVariables(all: readonly (Variable & { readonly path: readonly string[] })[]): {
   variables: Variable[];
-  findings: Finding[];
+  findings: UnplacedMistake[];
 } {
   const known = new Map<string, Variable>();
-  const findings: Finding[] = [];
+  const findings: UnplacedMistake[] = [];
   for (const { path, ...variable } of all) {
     const first = known.get(variable.name);
     if (!first) known.set(variable.name, variable);
@@ -37,9 +37,9 @@ function spoken({ is, required, secret }: Variable): string {
 }
 
 /** Two processes that would answer the same requests. */
-export function findRouteCollisions(components: readonly Component[]): Finding[] {
+export function findRouteCollisions(components: readonly Component[]): UnplacedMistake[] {
   const owners = new Map<string, string>();
-  const findings: Finding[] = [];
+  const findings: UnplacedMistake[] = [];
   for (const { name, kind, options } of components) {
     for (const route of (kind.processes?.(options, name) ?? []).flatMap((each) => each.routes)) {
       const key = routeText(route);
@@ -63,7 +63,7 @@ function routeText({ prefix, host }: Process["routes"][number]): string {
 }
 
 /** What a schema cannot tell: figures and words that contradict each other. */
-export function findContradictions(launch: Partial<JudgedLaunch>): Finding[] {
+export function findContradictions(launch: Partial<JudgedLaunch>): UnplacedMistake[] {
   return [
     ...findLatencyOrder(launch.promises?.latency ?? {}),
     ...findSameTimes(launch.promises ?? {}),
@@ -73,7 +73,7 @@ export function findContradictions(launch: Partial<JudgedLaunch>): Finding[] {
   ];
 }
 
-function findLatencyOrder({ p50, p95, p99 }: JudgedLaunch["promises"]["latency"]): Finding[] {
+function findLatencyOrder({ p50, p95, p99 }: JudgedLaunch["promises"]["latency"]): UnplacedMistake[] {
   const pairs = [
     ["p50", p50, "p95", p95],
     ["p95", p95, "p99", p99],
@@ -93,7 +93,7 @@ function findLatencyOrder({ p50, p95, p99 }: JudgedLaunch["promises"]["latency"]
 }
 
 /** "7d" and "168h": one promise could not be told from the other where it is measured. */
-function findSameTimes(promises: Partial<JudgedLaunch["promises"]>): Finding[] {
+function findSameTimes(promises: Partial<JudgedLaunch["promises"]>): UnplacedMistake[] {
   return (["availability", "errors"] as const).flatMap((of) => {
     const shares = promises[of];
     const times = typeof shares === "object" ? Object.keys(shares) : [];
@@ -112,7 +112,7 @@ function findSameTimes(promises: Partial<JudgedLaunch["promises"]>): Finding[] {
   });
 }
 
-function findWarmth(deploy: JudgedLaunch["deploy"] | undefined): Finding[] {
+function findWarmth(deploy: JudgedLaunch["deploy"] | undefined): UnplacedMistake[] {
   if (!deploy || deploy.warm >= deploy.bake) return [];
   return [
     {
@@ -124,7 +124,7 @@ function findWarmth(deploy: JudgedLaunch["deploy"] | undefined): Finding[] {
   ];
 }
 
-function findStage(name: string, { stage }: JudgedEnvironment): Finding[] {
+function findStage(name: string, { stage }: JudgedEnvironment): UnplacedMistake[] {
   if (stage !== undefined || stageOf(name) !== undefined) return [];
   const near = nearest(name, ["preview", "staging", "production"]);
   const add = 'add stage: "preview", "staging" or "production"';
@@ -139,7 +139,7 @@ function findStage(name: string, { stage }: JudgedEnvironment): Finding[] {
   ];
 }
 
-function findBadDefaults(variables: JudgedLaunch["variables"]): Finding[] {
+function findBadDefaults(variables: JudgedLaunch["variables"]): UnplacedMistake[] {
   return Object.entries(variables).flatMap(([name, variable]) =>
     variable.secret === true && variable.default !== undefined
       ? [

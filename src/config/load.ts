@@ -12,7 +12,7 @@ import { judgeLaunch, type Registry, type Sound } from "./judge-launch.ts";
 import type { JudgedEnvironment } from "./launch-schema.ts";
 import { createLocator, type Locator } from "./locate.ts";
 import { missingImport } from "./missing-import.ts";
-import { byPlace, type Finding, type Mistake, nearest } from "./mistakes.ts";
+import { byPlace, type Mistake, nearest, type UnplacedMistake } from "./mistakes.ts";
 import type { NotPlain } from "./plain-data.ts";
 import type { DeclarationRunner, Run } from "./run-declaration.ts";
 import { runFailure } from "./run-failure.ts";
@@ -108,9 +108,12 @@ async function judge(
 }
 
 /** What is no data was left out, so a schema misses it, or finds its parent empty: that is one mistake, not two. */
-function withoutEchoes(findings: readonly Finding[], problems: readonly NotPlain[]): Finding[] {
+function withoutEchoes(
+  findings: readonly UnplacedMistake[],
+  problems: readonly NotPlain[],
+): UnplacedMistake[] {
   const told = problems.map(({ path }) => withoutOptions(path));
-  const isEcho = ({ path }: Finding): boolean =>
+  const isEcho = ({ path }: UnplacedMistake): boolean =>
     path.length > 0 && told.some((each) => path.every((key, index) => each[index] === key));
   return findings.filter((each) => !isEcho(each));
 }
@@ -134,7 +137,7 @@ async function findMissingChecklist(
   { launch }: Sound,
   directory: string,
   { files }: Pick<Doors, "files">,
-): Promise<Finding[]> {
+): Promise<UnplacedMistake[]> {
   if (launch.checklist === undefined) return [];
   const found = await files.stat(join(directory, launch.checklist));
   if (found && !found.isDirectory) return [];
@@ -151,7 +154,7 @@ async function findMissingChecklist(
   ];
 }
 
-function placed(findings: readonly Finding[], source: string | undefined, file: string): Mistake[] {
+function placed(findings: readonly UnplacedMistake[], source: string | undefined, file: string): Mistake[] {
   const locator: Locator = createLocator(source);
   return findings.map((finding): Mistake => {
     const { expected, didYouMean } = finding;
@@ -165,7 +168,7 @@ function placed(findings: readonly Finding[], source: string | undefined, file: 
 }
 
 /** It stands there, and came to nothing when it was run. */
-function givingNothing(written: string, { expected }: Finding): Pick<Mistake, "found" | "fix"> {
+function givingNothing(written: string, { expected }: UnplacedMistake): Pick<Mistake, "found" | "fix"> {
   if (/\bprocess\.env\b/.test(written))
     return {
       found: "nothing: a declaration sees no variable of the process",

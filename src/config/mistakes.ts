@@ -15,7 +15,7 @@ export interface Mistake {
 }
 
 /** A mistake before its place in the file is known. */
-export interface Finding {
+export interface UnplacedMistake {
   readonly path: readonly PropertyKey[];
   readonly expected: string;
   readonly found: string;

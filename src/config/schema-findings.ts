@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { meantValue } from "./meant-value.ts";
-import { type Finding, nearest } from "./mistakes.ts";
+import { nearest, type UnplacedMistake } from "./mistakes.ts";
 import { keysAt } from "./schema-keys.ts";
 import { NOTHING, shown, withoutCredentials } from "./showing.ts";
 
@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 
 export type Judged<Output> =
   | { readonly ok: true; readonly output: Output }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
+  | { readonly ok: false; readonly findings: readonly UnplacedMistake[] };
 
 /** Asks a schema and turns everything it refuses into findings under `path`. */
 export function judgeBySchema<Schema extends z.ZodType>(
@@ -23,7 +23,7 @@ export function judgeBySchema<Schema extends z.ZodType>(
 }
 
 /** A mistyped key is not also a missing one. */
-function withoutMissingTwins(findings: readonly Finding[]): Finding[] {
+function withoutMissingTwins(findings: readonly UnplacedMistake[]): UnplacedMistake[] {
   const meant = new Set(
     findings.flatMap(({ path, didYouMean }) =>
       didYouMean === undefined ? [] : [JSON.stringify([...path.slice(0, -1), didYouMean])],
@@ -39,11 +39,11 @@ interface Asked {
 }
 
 /** `above` is the path of the union an issue was found in: zod tells it relative to that. */
-function findingsOf(issue: Issue, above: readonly PropertyKey[], asked: Asked): Finding[] {
+function findingsOf(issue: Issue, above: readonly PropertyKey[], asked: Asked): UnplacedMistake[] {
   const inside = [...above, ...issue.path];
   const path = [...asked.path, ...inside];
   const value = valueAt(asked.value, inside);
-  const finding = (expected: string, fix: string, didYouMean?: string): Finding => ({
+  const finding = (expected: string, fix: string, didYouMean?: string): UnplacedMistake => ({
     path,
     expected: withoutCredentials(expected),
     found: shown(value, path),
@@ -90,13 +90,16 @@ function withValueAt(whole: unknown, [key, ...rest]: readonly PropertyKey[], val
   return { ...(whole as object), [key]: inner };
 }
 
-function unfitName(issue: Extract<Issue, { code: "invalid_key" }>, path: readonly PropertyKey[]): Finding {
+function unfitName(
+  issue: Extract<Issue, { code: "invalid_key" }>,
+  path: readonly PropertyKey[],
+): UnplacedMistake {
   const [reason] = issue.issues;
   const expected = (reason && ownWords(reason)) ?? "a name of another form";
   return { path, expected, found: `the name ${shown(String(path.at(-1)), [])}`, fix: "rename it" };
 }
 
-function unknownKey(key: string, inside: readonly PropertyKey[], { schema, path }: Asked): Finding {
+function unknownKey(key: string, inside: readonly PropertyKey[], { schema, path }: Asked): UnplacedMistake {
   const known = keysAt(schema, inside);
   const near = nearest(key, known);
   return {
@@ -112,8 +115,8 @@ function unionFindings(
   issue: Extract<Issue, { code: "invalid_union" }>,
   inside: readonly PropertyKey[],
   asked: Asked,
-  finding: (expected: string, fix: string, didYouMean?: string) => Finding,
-): Finding[] {
+  finding: (expected: string, fix: string, didYouMean?: string) => UnplacedMistake,
+): UnplacedMistake[] {
   const { options } = issue as { options?: readonly unknown[] };
   const value = valueAt(asked.value, inside);
   if (options) return [choice(options, value, inside, finding)];
@@ -132,8 +135,8 @@ function choice(
   options: readonly unknown[],
   value: unknown,
   path: readonly PropertyKey[],
-  finding: (expected: string, fix: string, didYouMean?: string) => Finding,
-): Finding {
+  finding: (expected: string, fix: string, didYouMean?: string) => UnplacedMistake,
+): UnplacedMistake {
   const words = options.map((each) => JSON.stringify(each));
   const near = typeof value === "string" ? nearest(value, options.map(String)) : undefined;
   const expected = words.length === 1 ? (words[0] ?? "") : `one of ${words.join(", ")}`;

@@ -7,7 +7,7 @@ import type { Doors } from "../model/doors.ts";
 import type { Release } from "../model/release.ts";
 import type { Store } from "../store/store.ts";
 import { openDoors } from "../system/doors.ts";
-import { askAboutHeld, type Held } from "./held-incident.ts";
+import { askAboutHeld, type HeldRelease } from "./held-incident.ts";
 import { answerQuestions, openQuestions } from "./open-questions.ts";
 import type { DeployScene } from "./scene.ts";
 
@@ -39,7 +39,7 @@ const scene = () =>
 const release = (id: string): Release =>
   ({ id, commit: "3f253e4", variables: {}, migrations: [], configuration: "c" }) as unknown as Release;
 
-const held = (given: Partial<Held> = {}): Held => ({
+const held = (given: Partial<HeldRelease> = {}): HeldRelease => ({
   release: release("r2"),
   back: release("r1"),
   reason: "12 % of 40 requests failed",

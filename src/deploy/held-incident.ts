@@ -7,7 +7,7 @@ import { releaseDifference } from "./release-difference.ts";
 import type { DeployScene } from "./scene.ts";
 
 /** A release that answers users although it went bad, or although nobody could tell. */
-export interface Held {
+export interface HeldRelease {
   readonly release: Release;
   /** What it could be sent back to; undefined: nothing. */
   readonly back: Release | undefined;
@@ -28,7 +28,7 @@ const TITLE_LENGTH = 120;
  * Asks people what is to become of the release: in an incident, in a message and in `gonogo status`. Never throws,
  * for it is asked when all else is done; the sentence says where it was asked.
  */
-export async function askAboutHeld(scene: DeployScene, held: Held): Promise<string> {
+export async function askAboutHeld(scene: DeployScene, held: HeldRelease): Promise<string> {
   try {
     const incident = await noted(scene, held);
     await tell(scene, incident, held);
@@ -51,7 +51,7 @@ export function answersTo(
   };
 }
 
-async function noted(scene: DeployScene, held: Held): Promise<Incident> {
+async function noted(scene: DeployScene, held: HeldRelease): Promise<Incident> {
   const { store, environment, doors, launch } = scene;
   const { release, back, reason, why } = held;
   const at = doors.clock.now();
@@ -79,7 +79,7 @@ async function noted(scene: DeployScene, held: Held): Promise<Incident> {
   });
 }
 
-function newIncident(environment: string, held: Held, now: number): Omit<Incident, "id"> {
+function newIncident(environment: string, held: HeldRelease, now: number): Omit<Incident, "id"> {
   const { release, reason, severity, liveSince, firstFailureAt } = held;
   const [what = reason] = reason.split("\n");
   return {
@@ -96,7 +96,7 @@ function newIncident(environment: string, held: Held, now: number): Omit<Inciden
   };
 }
 
-async function tell(scene: DeployScene, incident: Incident, held: Held): Promise<void> {
+async function tell(scene: DeployScene, incident: Incident, held: HeldRelease): Promise<void> {
   const { release, back, reason, why } = held;
   const { goBack, keep } = answersTo(scene.environment.name, {
     incident: incident.id,

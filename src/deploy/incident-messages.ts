@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../model/alert.ts";
 import type { NoticeKind } from "../model/channel.ts";
 import type { Incident } from "../model/incident.ts";
-import { type Fact, facts, frame, nextFacts, noticeHead } from "../notify/framing.ts";
+import { facts, frame, type NoticeLine, nextFacts, noticeHead } from "../notify/framing.ts";
 import { channelsFor } from "../notify/routes.ts";
 import type { DeployScene } from "./scene.ts";
 
@@ -14,7 +14,7 @@ export function incidentMessages(
     readonly title: string;
     /** Milliseconds since 1970 UTC. */
     readonly at: number;
-    readonly facts: readonly Fact[];
+    readonly facts: readonly NoticeLine[];
   },
 ): OutgoingMessage[] {
   const head = noticeHead(scene);

@@ -6,13 +6,13 @@ import type { Release } from "../model/release.ts";
 import type { Access } from "../model/subject.ts";
 import { commandsOf, processesOf, smokePaths } from "./commands.ts";
 import type { Migrations } from "./migrations.ts";
-import type { Source } from "./source.ts";
+import type { CodeSource } from "./source.ts";
 
 /** What a deploy would do, as data: nothing of it has happened. */
 export interface DeployPlan {
   readonly environment: string;
   readonly from: Pick<Release, "id" | "commit"> | undefined;
-  readonly source: Pick<Source, "commit" | "dirty" | "subject">;
+  readonly source: Pick<CodeSource, "commit" | "dirty" | "subject">;
   /** Names only. */
   readonly variables: {
     readonly added: readonly string[];
@@ -52,7 +52,7 @@ export interface PlannedProbe {
 export function planDeploy(known: {
   launch: Launch;
   environment: Environment;
-  source: Source;
+  source: CodeSource;
   live: Release | undefined;
   fingerprints: Readonly<Record<string, string>>;
   migrations: Migrations;

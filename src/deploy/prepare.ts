@@ -12,7 +12,7 @@ import { type Migrations, readMigrations } from "./migrations.ts";
 import type { MadeBackup } from "./rehearsal/backup.ts";
 import { AUTOMATIC } from "./rollback-incident.ts";
 import type { DeployRun, Ready } from "./run.ts";
-import { exportSource, readSource, type Source } from "./source.ts";
+import { type CodeSource, exportSource, readSource } from "./source.ts";
 import { supply } from "./supply.ts";
 
 /** Everything that can be asked before anything is built: the source, the variables, what the app relies on. */
@@ -60,7 +60,10 @@ export async function gate(run: DeployRun, signal: AbortSignal): Promise<Ready> 
 }
 
 /** After an automatic rollback the same commit goes out again only with a reason. */
-async function refuseAfterRollback({ store, environment, reason }: DeployRun, source: Source): Promise<void> {
+async function refuseAfterRollback(
+  { store, environment, reason }: DeployRun,
+  source: CodeSource,
+): Promise<void> {
   if (reason !== undefined) return;
   const releases = await store.releases.list(environment.name, 50);
   const deploys = await store.deploys.list(environment.name, 50);

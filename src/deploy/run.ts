@@ -6,7 +6,7 @@ import type { Variables } from "../model/variable.ts";
 import type { BakeResult } from "./bake.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { DeployScene } from "./scene.ts";
-import type { Source } from "./source.ts";
+import type { CodeSource } from "./source.ts";
 
 /** One deploy under way: its scene, its lock, and what its steps have found so far. */
 export interface DeployRun extends DeployScene {
@@ -44,7 +44,7 @@ export interface HeldFinding {
 /** What passed the gate. */
 export interface Ready {
   readonly release: Release;
-  readonly source: Source;
+  readonly source: CodeSource;
   readonly variables: Variables;
   readonly values: ReadonlyMap<string, Secret>;
   /** Where the release's copy of the code goes. */

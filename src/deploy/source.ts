@@ -2,7 +2,7 @@ import type { Doors } from "../model/doors.ts";
 import { messageOf, OutsideError, UserError } from "../model/errors.ts";
 
 /** The code a deploy starts from. */
-export interface Source {
+export interface CodeSource {
   /** Full commit id of a clean tree, else "tree:<hash>" of the working tree as it is. */
   readonly commit: string;
   /** What `git archive`, run at the repository's root, takes to give exactly these files. */
@@ -27,7 +27,7 @@ function gitIn(directory: string, doors: Doors): Git {
  * Names the code in a project directory, which may be a folder of a larger repository. A dirty tree is named by
  * the hash git itself would give it (a temporary index, so the user's own is not touched).
  */
-export async function readSource(directory: string, doors: Doors): Promise<Source> {
+export async function readSource(directory: string, doors: Doors): Promise<CodeSource> {
   const git = gitIn(directory, doors);
   const head = await git(["rev-parse", "HEAD"]).catch(headless);
   if (head === undefined) {
@@ -71,7 +71,7 @@ async function treeOf(git: Git, doors: Doors, gitDirectory: string): Promise<str
 
 /** Puts exactly the files of the source into a new directory: no build leftovers, nothing ignored. */
 export async function exportSource(
-  source: Source,
+  source: CodeSource,
   { into, doors }: { into: string; doors: Doors },
 ): Promise<void> {
   await doors.files.makeDirectory(into);

@@ -82,5 +82,5 @@ export const stepsOption = z
 
 export type RequestStep = z.output<typeof requestStep>;
 export type CommandStep = z.output<typeof commandStep>;
-export type Step = RequestStep | CommandStep;
+export type WalkStep = RequestStep | CommandStep;
 export type Expectation = RequestStep["expect"];

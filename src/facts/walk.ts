@@ -7,7 +7,7 @@ import type { Subject } from "../model/subject.ts";
 import { revealedValues } from "../model/variable.ts";
 import { headerValue } from "./http/headers.ts";
 import { type Difference, differenceOf, keptOf } from "./walk-answer.ts";
-import type { CommandStep, RequestStep, Step } from "./walk-options.ts";
+import type { CommandStep, RequestStep, WalkStep } from "./walk-options.ts";
 import { filled, type Kept, takeCookies } from "./walk-values.ts";
 
 const USER_AGENT = "gonogo-check";
@@ -27,7 +27,7 @@ export interface WalkedStep {
 export interface Walk {
   readonly kept: Kept;
   /** Takes the steps one after another up to the first that goes otherwise. Throws NotObserved when nobody answers. */
-  take(steps: readonly Step[]): Promise<readonly WalkedStep[]>;
+  take(steps: readonly WalkStep[]): Promise<readonly WalkedStep[]>;
   /** One request as a browser of this walk sends it, whatever comes back. */
   send(step: RequestStep): Promise<HttpResponse>;
 }

@@ -43,13 +43,13 @@ export interface TlsProbe {
 export interface DnsProbe {
   readonly type: "dns";
   readonly name: string;
-  readonly record: DnsRecord;
+  readonly record: DnsRecordType;
   /** One of the answers must be this. */
   readonly expect?: string;
   /** "9.9.9.9", "127.0.0.1:5353"; without it the watcher's own resolver, whose silence is the watcher's trouble. */
   readonly server?: string;
 }
-export type DnsRecord = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT";
+export type DnsRecordType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "TXT";
 
 export interface WebSocketProbe {
   readonly type: "websocket";

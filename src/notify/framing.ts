@@ -42,10 +42,10 @@ export function acknowledgeLine({ environment }: Pick<NoticeHead, "environment">
   return `gonogo incidents ack ${id} --env ${environment}`;
 }
 
-export type Fact = readonly [label: string, value: string | undefined];
+export type NoticeLine = readonly [label: string, value: string | undefined];
 
 /** What to type next about an incident, and why there is no link where there is none. */
-export function nextFacts(head: NoticeHead, incident: Incident, { isOver = false } = {}): Fact[] {
+export function nextFacts(head: NoticeHead, incident: Incident, { isOver = false } = {}): NoticeLine[] {
   const { environment, watchUrl } = head;
   const { id, acknowledgedAt, severity } = incident;
   const type = (words: string) => `gonogo incidents ${words} --env ${environment}`;
@@ -59,7 +59,7 @@ export function nextFacts(head: NoticeHead, incident: Incident, { isOver = false
 }
 
 /** Those that have something to say. */
-export function facts(given: readonly Fact[]): (readonly [string, string])[] {
+export function facts(given: readonly NoticeLine[]): (readonly [string, string])[] {
   return given.flatMap(([label, value]) =>
     value === undefined || value === "" ? [] : [[label, value] as const],
   );

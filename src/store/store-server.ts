@@ -1,7 +1,7 @@
 import type { Reading } from "../model/monitor.ts";
 import type { KnownRows, TakenIn } from "./away-rows.ts";
 import type { MeasurementStore } from "./measurements/measurement-store.ts";
-import type { LeaseBook } from "./server/lease-book.ts";
+import type { TaskLeaseBook } from "./server/task-lease-book.ts";
 import type { Me, Watcher, WatchLease, WatchLock } from "./watch-lease.ts";
 
 /** What several machines share of one launch, besides what every store keeps. */
@@ -18,7 +18,7 @@ export interface StoreServer {
   ): Promise<MeasurementStore>;
   /** When each of these monitors was asked last, by whomever; those that never were are left out. */
   lastAsked(environment: string, monitors: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  leases(environment: string): LeaseBook;
+  leases(environment: string): TaskLeaseBook;
   /** Copies everything of a store in a file into this one. Throws UserError when this one is not new. */
   fillFrom(file: string): Promise<void>;
   /** What a rollback needs to know of an environment, for the day on which this server is away. */

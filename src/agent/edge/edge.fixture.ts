@@ -12,10 +12,10 @@ import { findFreePort } from "../instances/free-port.ts";
 import {
   createEdge,
   type Edge,
+  type EdgeTrouble,
   type Limits,
   type Listeners,
   type RoutedRelease,
-  type Trouble,
 } from "./edge.ts";
 
 /** A real application for the edge to stand before. */
@@ -70,14 +70,14 @@ export function closedPort(): Promise<number> {
 export interface OpenEdge extends Edge {
   readonly port: number;
   readonly httpsPort: number | undefined;
-  readonly troubles: Trouble[];
+  readonly troubles: EdgeTrouble[];
 }
 
 /** An edge on free ports, with the first release live. */
 export async function openEdge(
   given: { releases?: RoutedRelease[]; limits?: Partial<Limits>; listeners?: Listeners } = {},
 ): Promise<OpenEdge> {
-  const troubles: Trouble[] = [];
+  const troubles: EdgeTrouble[] = [];
   const edge = createEdge({
     clock: { now: () => Date.now(), monotonicMs: () => performance.now() },
     onTrouble: (trouble) => troubles.push(trouble),

@@ -8,20 +8,20 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { Door, KeyPair } from "./public-door.ts";
 import type { RoutedRelease } from "./routing.ts";
 import { KEPT_MS } from "./traffic.ts";
-import { createTroubleTeller, type Trouble } from "./trouble.ts";
+import { createTroubleTeller, type EdgeTrouble } from "./trouble.ts";
 
 export type { Drained, InFlight } from "./flights.ts";
 export type { BoundPorts, Listeners } from "./front.ts";
 export type { Limits } from "./limits.ts";
 export type { Door, KeyPair } from "./public-door.ts";
 export type { Route, RoutedRelease, Site, Upstream } from "./routing.ts";
-export type { Trouble } from "./trouble.ts";
+export type { EdgeTrouble } from "./trouble.ts";
 
 export interface EdgeOptions {
   readonly clock: Pick<Clock, "now" | "monotonicMs">;
   readonly limits?: Partial<Limits>;
   /** What the agent writes to its log. Never a header's value, a body or a query. */
-  readonly onTrouble?: (trouble: Trouble) => void;
+  readonly onTrouble?: (trouble: EdgeTrouble) => void;
 }
 
 export interface ReleaseTraffic extends Traffic {

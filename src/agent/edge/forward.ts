@@ -5,7 +5,7 @@ import { streamEvents } from "./event-stream.ts";
 import { answerPlainly, refuseBody } from "./plain-answer.ts";
 import { switchProtocols } from "./protocol-switch.ts";
 import { type BodyStream, carriesBody, streamBody } from "./request-body.ts";
-import type { AnswerSink, Connection } from "./upstream-connection.ts";
+import type { AnswerSink, UpstreamConnection } from "./upstream-connection.ts";
 import { upstreamHead } from "./upstream-head.ts";
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
@@ -27,7 +27,7 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
   const hasBody = carriesBody(request);
   const head = upstreamHead(request, call.target, call.entrance.origin, upgrade !== undefined);
   const tried: RunningUpstream[] = [];
-  let carrier: { readonly upstream: RunningUpstream; connection: Connection | undefined } | undefined;
+  let carrier: { readonly upstream: RunningUpstream; connection: UpstreamConnection | undefined } | undefined;
   let body: BodyStream | undefined;
   let cancelWait: (() => void) | undefined;
   let isOver = false;
@@ -76,7 +76,7 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
     });
   }
 
-  function send(connection: Connection): void {
+  function send(connection: UpstreamConnection): void {
     if (carrier) carrier.connection = connection;
     connection.patience(limits.answerMs);
     connection.begin(method, head, sinkFor(connection));
@@ -93,7 +93,7 @@ export function forward(call: Call, route: UpstreamRoute, world: EdgeWorld, rest
     });
   }
 
-  function sinkFor(connection: Connection): AnswerSink {
+  function sinkFor(connection: UpstreamConnection): AnswerSink {
     const isReused = connection.idleSince !== undefined;
     let hasHead = false;
     let isFlushed = true;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createTroubleTeller, type Trouble } from "./trouble.ts";
+import { createTroubleTeller, type EdgeTrouble } from "./trouble.ts";
 
 test("of one kind at most one a second is told, with how many it stands for", () => {
   let now = 0;
-  const told: Trouble[] = [];
+  const told: EdgeTrouble[] = [];
   const tell = createTroubleTeller((trouble) => told.push(trouble), { monotonicMs: () => now });
   const refused = { release: "r1", what: "upstream refused", port: 1, method: "GET", path: "/" } as const;
   for (now = 0; now < 2_500; now += 100) tell(refused);

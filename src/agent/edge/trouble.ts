@@ -1,7 +1,7 @@
 import type { Clock } from "../../model/doors.ts";
 
 /** Something a user met, or nearly met, for the agent's log. Never a header's value, a body or a query. */
-export interface Trouble {
+export interface EdgeTrouble {
   readonly release: string | undefined;
   readonly what:
     | "upstream refused"
@@ -18,14 +18,14 @@ export interface Trouble {
   readonly times: number;
 }
 
-export type TellTrouble = (trouble: Omit<Trouble, "times">) => void;
+export type TellTrouble = (trouble: Omit<EdgeTrouble, "times">) => void;
 
 const QUIET_MS = 1_000;
 const MAX_KINDS = 1_000;
 
 /** Passes on at most one of a kind a second, so that a dead upstream under load does not fill the log. */
 export function createTroubleTeller(
-  listener: ((trouble: Trouble) => void) | undefined,
+  listener: ((trouble: EdgeTrouble) => void) | undefined,
   clock: Pick<Clock, "monotonicMs">,
 ): TellTrouble {
   const told = new Map<string, { at: number; held: number }>();

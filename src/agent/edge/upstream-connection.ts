@@ -14,7 +14,7 @@ export interface AnswerSink extends AnswerEvents {
 }
 
 /** One connection to an upstream, carrying one request at a time. */
-export interface Connection {
+export interface UpstreamConnection {
   readonly socket: Socket;
   /** Undefined until it has carried a request. Monotonic milliseconds. */
   idleSince: number | undefined;
@@ -31,8 +31,8 @@ export interface Connection {
 
 interface Owner {
   /** The answer is complete and the connection can carry another request. */
-  onFree(connection: Connection): void;
-  onGone(connection: Connection): void;
+  onFree(connection: UpstreamConnection): void;
+  onGone(connection: UpstreamConnection): void;
 }
 
 /**
@@ -42,7 +42,7 @@ interface Owner {
 export function openConnection(
   { port, timeoutMs }: { readonly port: number; readonly timeoutMs: number },
   owner: Owner,
-  ready: (cause: Error | undefined, connection: Connection | undefined) => void,
+  ready: (cause: Error | undefined, connection: UpstreamConnection | undefined) => void,
 ): void {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   const refused = (cause: Error): void => ready(cause, undefined);
@@ -58,7 +58,7 @@ export function openConnection(
   });
 }
 
-function attach(socket: Socket, owner: Owner): Connection {
+function attach(socket: Socket, owner: Owner): UpstreamConnection {
   let sink: AnswerSink | undefined;
   let parser: AnswerParser | undefined;
   let isSent = false;
@@ -110,7 +110,7 @@ function attach(socket: Socket, owner: Owner): Connection {
   socket.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
   socket.on("timeout", onTimeout).on("drain", onDrain);
 
-  const connection: Connection = {
+  const connection: UpstreamConnection = {
     socket,
     idleSince: undefined,
     keepAliveMs: undefined,

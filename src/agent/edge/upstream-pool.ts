@@ -1,13 +1,13 @@
 import type { Clock } from "../../model/doors.ts";
-import { type Connection, openConnection } from "./upstream-connection.ts";
+import { openConnection, type UpstreamConnection } from "./upstream-connection.ts";
 
 /** Idle connections to one port, the last used first. */
 export interface UpstreamPool {
   /** A connection that fell idle at most `fresherThanMs` ago. */
-  take(fresherThanMs: number): Connection | undefined;
+  take(fresherThanMs: number): UpstreamConnection | undefined;
   open(
     timeoutMs: number,
-    ready: (cause: Error | undefined, connection: Connection | undefined) => void,
+    ready: (cause: Error | undefined, connection: UpstreamConnection | undefined) => void,
   ): void;
   /** Ends idle connections, and those in use once they fall idle. */
   close(): void;
@@ -19,18 +19,18 @@ const MAX_IDLE_MS = 4_000;
 const HINT_MARGIN_MS = 1_000;
 
 export function createUpstreamPool(port: number, clock: Pick<Clock, "monotonicMs">): UpstreamPool {
-  const idle: Connection[] = [];
+  const idle: UpstreamConnection[] = [];
   let isClosed = false;
   let sweeper: NodeJS.Timeout | undefined;
 
-  function onFree(connection: Connection): void {
+  function onFree(connection: UpstreamConnection): void {
     if (isClosed || lifetime(connection) <= 0) return void connection.destroy();
     connection.idleSince = clock.monotonicMs();
     idle.push(connection);
     sweeper ??= setInterval(sweep, 1_000).unref();
   }
 
-  function onGone(connection: Connection): void {
+  function onGone(connection: UpstreamConnection): void {
     const index = idle.lastIndexOf(connection);
     if (index !== -1) idle.splice(index, 1);
   }
@@ -66,6 +66,6 @@ export function createUpstreamPool(port: number, clock: Pick<Clock, "monotonicMs
   };
 }
 
-function lifetime(connection: Connection): number {
+function lifetime(connection: UpstreamConnection): number {
   return Math.min(MAX_IDLE_MS, (connection.keepAliveMs ?? Number.POSITIVE_INFINITY) - HINT_MARGIN_MS);
 }

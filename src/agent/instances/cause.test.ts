@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Clues, guessCause } from "./cause.ts";
-import type { Probe } from "./health-probe.ts";
+import type { HealthAnswer } from "./health-probe.ts";
 
-const PROBE: Probe = {
+const PROBE: HealthAnswer = {
   url: "",
   at: 0,
   tookMs: 1,

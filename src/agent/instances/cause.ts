@@ -1,11 +1,11 @@
-import type { Probe } from "./health-probe.ts";
+import type { HealthAnswer } from "./health-probe.ts";
 import type { ListeningPort } from "./listening-ports.ts";
 
 export interface Clues {
   readonly start: string;
   readonly port: number | undefined;
   readonly healthPath: string | undefined;
-  readonly lastProbe: Probe | undefined;
+  readonly lastProbe: HealthAnswer | undefined;
   readonly exit: { readonly code: number | null; readonly signal: string | null } | undefined;
   readonly logLines: readonly string[];
   /** What the process and its children listen on. */

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { openClock } from "../../system/clock.ts";
 import { findFreePort } from "./free-port.ts";
-import { isHealthy, type Probe, probe } from "./health-probe.ts";
+import { type HealthAnswer, isHealthy, probe } from "./health-probe.ts";
 
-async function probing(listener: RequestListener): Promise<Probe> {
+async function probing(listener: RequestListener): Promise<HealthAnswer> {
   const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -26,7 +26,7 @@ test("it asks under the public name, as over HTTPS, and keeps the beginning of t
   expect(isHealthy(result)).toBe(true);
 });
 
-test.each<[string, RequestListener, Partial<Probe>]>([
+test.each<[string, RequestListener, Partial<HealthAnswer>]>([
   [
     "a redirect",
     (_, response) => response.writeHead(302, { location: "/login" }).end(),

@@ -2,7 +2,7 @@ import type { Clock } from "../../model/doors.ts";
 import { http } from "../../system/node-http.ts";
 
 /** What came of asking an instance once. */
-export interface Probe {
+export interface HealthAnswer {
   readonly url: string;
   readonly at: number;
   readonly tookMs: number;
@@ -25,7 +25,7 @@ export interface ProbeRequest {
 const BODY_CHARACTERS = 200;
 const BODY_BYTES = 65_536;
 
-export function isHealthy(probe: Probe): boolean {
+export function isHealthy(probe: HealthAnswer): boolean {
   return probe.status !== undefined && probe.status >= 200 && probe.status < 300;
 }
 
@@ -33,13 +33,13 @@ export function isHealthy(probe: Probe): boolean {
  * Asks as the edge would, over the same network path, on a connection of its own. Redirects are an answer, not
  * followed: a login page behind one must not pass for health. Never rejects.
  */
-export function probe({ port, path, timeoutMs, host }: ProbeRequest, clock: Clock): Promise<Probe> {
+export function probe({ port, path, timeoutMs, host }: ProbeRequest, clock: Clock): Promise<HealthAnswer> {
   const at = clock.now();
   const started = clock.monotonicMs();
   return new Promise((resolve) => {
     let text = "";
     let bytes = 0;
-    const finish = (result: Partial<Pick<Probe, "status" | "location" | "error">>): void => {
+    const finish = (result: Partial<Pick<HealthAnswer, "status" | "location" | "error">>): void => {
       clearTimeout(timer);
       outgoing.destroy();
       resolve({

@@ -5,7 +5,7 @@ import { messageOf, UserError } from "../../model/errors.ts";
 import type { InstanceState, InstanceStatus } from "../../model/runtime.ts";
 import type { StateFolder } from "../state-folder.ts";
 import { isFree } from "./free-port.ts";
-import type { Probe } from "./health-probe.ts";
+import type { HealthAnswer } from "./health-probe.ts";
 import type { InstancePlan } from "./instance-plan.ts";
 import { watchLimits } from "./limits.ts";
 import { holderOfPort } from "./listening-ports.ts";
@@ -37,7 +37,7 @@ export interface InstanceRecord {
 export interface Instance {
   readonly plan: InstancePlan;
   status(): InstanceStatus;
-  lastProbe(): Probe | undefined;
+  lastProbe(): HealthAnswer | undefined;
   /** Milliseconds for which the process that starts has answered what no waiting changes. */
   refusedMs(): number;
   /** Processes that ended since one of them was steady. */
@@ -259,6 +259,6 @@ interface Seen {
   memoryBytes?: number | undefined;
   heartbeatAt?: number | undefined;
   lastExit?: Exit | undefined;
-  lastProbe?: Probe | undefined;
+  lastProbe?: HealthAnswer | undefined;
   answer?: SteadyAnswer;
 }

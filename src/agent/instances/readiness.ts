@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import type { Clock } from "../../model/doors.ts";
 import type { Process } from "../../model/process.ts";
 import { quantity } from "../../model/quantity.ts";
-import { isHealthy, type Probe, probe } from "./health-probe.ts";
+import { type HealthAnswer, isHealthy, probe } from "./health-probe.ts";
 import { isForEveryPath } from "./steady-answer.ts";
 
 /** How one tells from outside that a program can do its work. */
@@ -22,7 +22,7 @@ export interface ReadinessListener {
   unwell(reason: string): void;
   /** Unwell for so long that only a restart may help. */
   hopeless(reason: string): void;
-  probed(result: Probe): void;
+  probed(result: HealthAnswer): void;
   heartbeat(at: number): void;
 }
 

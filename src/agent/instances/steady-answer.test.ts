@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { Probe } from "./health-probe.ts";
+import type { HealthAnswer } from "./health-probe.ts";
 import { steadyAnswer, steadyLimitMs } from "./steady-answer.ts";
 
-const probe = (at: number, status: number | undefined, path = "/up"): Probe => ({
+const probe = (at: number, status: number | undefined, path = "/up"): HealthAnswer => ({
   url: `http://127.0.0.1:4000${path}`,
   at,
   tookMs: 1,

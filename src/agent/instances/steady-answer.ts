@@ -1,8 +1,8 @@
-import type { Probe } from "./health-probe.ts";
+import type { HealthAnswer } from "./health-probe.ts";
 
 /** How long one is told, over and over, that the page asked for is not there, is elsewhere or wants a login. */
 export interface SteadyAnswer {
-  see(probe: Probe): void;
+  see(probe: HealthAnswer): void;
   /** Milliseconds; 0 while it may still become well by waiting. */
   heldMs(): number;
 }
@@ -16,8 +16,8 @@ export function isForEveryPath(status: number | undefined): boolean {
 }
 
 export function steadyAnswer(): SteadyAnswer {
-  let first: Probe | undefined;
-  let last: Probe | undefined;
+  let first: HealthAnswer | undefined;
+  let last: HealthAnswer | undefined;
   return {
     see(probe) {
       const goesOn = first?.status === probe.status && first?.url === probe.url;

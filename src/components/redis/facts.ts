@@ -6,7 +6,7 @@ import type { RedisOptions } from "./options.ts";
 type Context = FactContext<RedisOptions>;
 
 /** The parts of an address that may be shown. */
-export interface Address {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
   readonly isLoopback: boolean;
@@ -18,18 +18,18 @@ export interface Address {
 export interface Reached {
   readonly reached: true;
   readonly variable: string;
-  readonly address: Address;
+  readonly address: ServerAddress;
   readonly tookMs: number;
   /** Fields of INFO by name. */
   readonly info: ReadonlyMap<string, string>;
 }
 
 /** A Redis that cannot be reached is an answer: one check says so, everything else rests on it. */
-export type Connection =
+export type ConnectionSeen =
   | Reached
   | { readonly reached: false; readonly variable: string; readonly isSet: boolean; readonly reason: string };
 
-export const connection: Fact<Connection, RedisOptions> = defineFact({
+export const connection: Fact<ConnectionSeen, RedisOptions> = defineFact({
   id: "redis.connection",
   access: "read",
   reach: "environment",
@@ -58,7 +58,7 @@ export const connection: Fact<Connection, RedisOptions> = defineFact({
   },
 });
 
-export function addressOf(url: Secret): Address {
+export function addressOf(url: Secret): ServerAddress {
   const parsed = URL.parse(url.reveal());
   if (!parsed || !/^rediss?:$/.test(parsed.protocol)) {
     throw new OutsideError("is not an address of the form redis://user:password@host:port");

@@ -8,7 +8,7 @@ import type { InstanceStatus, StopRecord } from "../../model/runtime.ts";
 import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
 
-export interface Stop {
+export interface InstanceEnd {
   readonly instance: string;
   readonly release: string;
   readonly code: number | null;
@@ -18,7 +18,7 @@ export interface Stop {
 }
 
 export interface Stops {
-  readonly list: readonly Stop[];
+  readonly list: readonly InstanceEnd[];
   /** Of the very code that is looked at; else of the release that ended last. */
   readonly isOfThisCode: boolean;
 }
@@ -52,11 +52,11 @@ const webStops = defineFact<Stops, WebOptions>({
   },
 });
 
-function fromRecord({ process, index, release, code, signal, wasReady = false }: StopRecord): Stop {
+function fromRecord({ process, index, release, code, signal, wasReady = false }: StopRecord): InstanceEnd {
   return { instance: `${process}.${index}`, release, code, signal, wasReady };
 }
 
-function stopOf({ process, index, release, lastExit }: InstanceStatus): Stop[] {
+function stopOf({ process, index, release, lastExit }: InstanceStatus): InstanceEnd[] {
   if (!lastExit) return [];
   const { code, signal } = lastExit;
   return [{ instance: `${process}.${index}`, release, code, signal, wasReady: false }];
@@ -84,7 +84,7 @@ export const gracefulShutdown = defineCheck({
   source: "The Twelve-Factor App, disposability; mercari production readiness",
   needs: { stops: webStops },
   run: ({ stops: { list: stops, isOfThisCode } }, { component, options }) => {
-    const names = (those: readonly Stop[]): string =>
+    const names = (those: readonly InstanceEnd[]): string =>
       listed(those.map(({ instance, release }) => `${instance} of ${release}`));
     const killed = stops.filter(({ signal }) => signal === "SIGKILL");
     const fix = `in ${component} on SIGTERM: stop accepting, finish what is in flight, close the pools, exit 0; all within ${options.stopGrace}`;

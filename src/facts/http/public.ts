@@ -72,14 +72,14 @@ function robotsFrom(page: Page): RobotsAnswer {
   };
 }
 
-export interface Link {
+export interface LinkAnswer {
   readonly path: string;
   readonly from: string;
   readonly status: number;
 }
 
 export interface Links {
-  readonly asked: readonly Link[];
+  readonly asked: readonly LinkAnswer[];
   /** More than are asked at once. */
   readonly unasked: number;
 }

@@ -4,7 +4,7 @@ import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import { listed } from "./advice.ts";
 import { withoutQuery } from "./masking.ts";
-import { type Chain, httpRedirects } from "./redirects.ts";
+import { httpRedirects, type RedirectChain } from "./redirects.ts";
 
 export const redirectToHttps = defineCheck({
   id: "http.redirect.to-https",
@@ -119,7 +119,7 @@ export const redirectLoopFree = defineCheck({
   },
 });
 
-function told({ hops }: Chain): string {
+function told({ hops }: RedirectChain): string {
   return hops
     .slice(0, 4)
     .map(({ url, status }) => `${withoutQuery(url)} ${status}`)

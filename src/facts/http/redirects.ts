@@ -13,7 +13,7 @@ export interface Hop {
   readonly to: string | undefined;
 }
 
-export interface Chain {
+export interface RedirectChain {
   readonly from: string;
   readonly hops: readonly Hop[];
   readonly end: "answer" | "loop" | "too long" | "another host" | "nowhere";
@@ -21,9 +21,9 @@ export interface Chain {
 
 export interface Redirects {
   /** From the plain-HTTP door; undefined when there is none. */
-  readonly plain: Chain | undefined;
+  readonly plain: RedirectChain | undefined;
   /** From every declared page, with and without a slash at its end, and from the path declared to redirect. */
-  readonly pages: readonly Chain[];
+  readonly pages: readonly RedirectChain[];
 }
 
 const MAX_HOPS = 10;
@@ -66,14 +66,14 @@ function withSlashes(path: string): string[] {
 function follower(
   context: FactContext<HttpOptions>,
   address: HttpAddress,
-): (start: string) => Promise<Chain> {
+): (start: string) => Promise<RedirectChain> {
   const { send } = requestsTo(context, address);
   const plainOrigin = named(address.plainOrigin, address);
   const own = new Set([named(address.origin, address), plainOrigin]);
   return async (start) => {
     const hops: Hop[] = [];
     const seen = new Set<string>();
-    const chain = (end: Chain["end"]): Chain => ({ from: start, hops, end });
+    const chain = (end: RedirectChain["end"]): RedirectChain => ({ from: start, hops, end });
     for (let url = new URL(start); ; ) {
       if (!own.has(url.origin)) return chain("another host");
       if (seen.has(url.href)) return chain("loop");

@@ -16,13 +16,13 @@ export interface MeasurementStore extends AsyncDisposable {
   /** Oldest first. */
   readings(query: SpanQuery): Promise<readonly Reading[]>;
   /** Sums a step long, oldest first, the one that runs included. */
-  sums(query: SpanQuery & { readonly step: Step }): Promise<readonly Sum[]>;
+  sums(query: SpanQuery & { readonly step: Resolution }): Promise<readonly Sum[]>;
   /** Removes what is older than its kind is kept for. */
   dropOld(now: number): Promise<void>;
   sizeBytes(): Promise<number>;
 }
 
-export type Step = "minute" | "hour" | "day";
+export type Resolution = "minute" | "hour" | "day";
 
 export interface SpanQuery {
   readonly monitor: string;
@@ -47,7 +47,7 @@ export interface Sum {
   readonly release: string | undefined;
 }
 
-export const STEP_MS: Readonly<Record<Step, number>> = {
+export const STEP_MS: Readonly<Record<Resolution, number>> = {
   minute: 60_000,
   hour: 3_600_000,
   day: 86_400_000,

@@ -10,7 +10,7 @@ import type { Reading } from "../../model/monitor.ts";
 import { openFiles } from "../../system/files.ts";
 import { openRandom } from "../../system/random.ts";
 import { openServerStore } from "../open-server-store.ts";
-import type { MeasurementStore, Step } from "./measurement-store.ts";
+import type { MeasurementStore, Resolution } from "./measurement-store.ts";
 import { openMeasurements } from "./open-measurements.ts";
 
 const START = Date.UTC(2026, 10, 21, 22, 58);
@@ -132,7 +132,7 @@ async function expectWhole(store: MeasurementStore): Promise<void> {
   const span = { monitor: "web/up", from: TURN - 480_000, until: TURN + 840_000 };
   expect(await store.readings(span)).toHaveLength(66);
   const asked = { ...span, from: TURN - 86_400_000 };
-  const counted = async (step: Step) =>
+  const counted = async (step: Resolution) =>
     (await store.sums({ ...asked, step })).map(({ up, down, total, release }) => [up + down, total, release]);
   expect(await counted("minute")).toEqual(new Array(22).fill([3, 36, "r1"]));
   for (const step of ["hour", "day"] as const) {

@@ -2,7 +2,7 @@ import type { Clock, Files } from "../../model/doors.ts";
 import type { Reading } from "../../model/monitor.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { KEPT_MS } from "./kept.ts";
-import { STEP_MS, type Step, type Sum } from "./measurement-store.ts";
+import { type Resolution, STEP_MS, type Sum } from "./measurement-store.ts";
 import { inTransaction, openPartitions, type Partitions } from "./partitions.ts";
 import { rebuildSums } from "./rebuild-sums.ts";
 import { createSumPile } from "./sum-pile.ts";
@@ -35,7 +35,7 @@ export interface OpenSums {
 
 interface SumQuery {
   readonly number: number;
-  readonly step: Step;
+  readonly step: Resolution;
   readonly from: number;
   readonly until: number;
 }
@@ -47,7 +47,7 @@ interface Waiting {
 }
 
 const DAY_MS = STEP_MS.day;
-const STEPS: readonly Step[] = ["minute", "hour", "day"];
+const STEPS: readonly Resolution[] = ["minute", "hour", "day"];
 const SUM_EVERY_MS = 300_000;
 /** Of each step: files that cannot be written for long must not take the memory of what watches. */
 const MOST_UNWRITTEN = 200_000;
@@ -116,7 +116,7 @@ export function openSums(given: {
   }
 
   /** One file that cannot be written keeps nothing out of the others. */
-  async function writeStep(step: Step): Promise<unknown[]> {
+  async function writeStep(step: Resolution): Promise<unknown[]> {
     const pile = unwritten[step];
     const failures: unknown[] = [];
     for (const part of Map.groupBy(pile.all(), ({ sum }) => periodOf(sum.at, step)).values()) {
@@ -188,11 +188,11 @@ export function openSums(given: {
   };
 }
 
-const LENGTH: Readonly<Record<Step, number>> = { minute: 10, hour: 7, day: 4 };
+const LENGTH: Readonly<Record<Resolution, number>> = { minute: 10, hour: 7, day: 4 };
 const nameOfDay = new Map<number, string>();
 
 /** "2026-11-21", "2026-11" or "2026": of thousands of sums nearly all are of the same day. */
-function periodOf(at: number, step: Step): string {
+function periodOf(at: number, step: Resolution): string {
   const day = Math.floor(at / DAY_MS);
   const known = nameOfDay.get(day) ?? new Date(at).toISOString().slice(0, LENGTH.minute);
   if (nameOfDay.size > 1_000) nameOfDay.clear();

@@ -1,5 +1,5 @@
 import { KEPT_MS } from "./kept.ts";
-import { STEP_MS, type Step } from "./measurement-store.ts";
+import { type Resolution, STEP_MS } from "./measurement-store.ts";
 import { inTransaction, type Partition, type Partitions } from "./partitions.ts";
 import type { SumRow } from "./sum-table.ts";
 
@@ -34,7 +34,7 @@ const PUT = `insert into sum (monitor, at, up, down, unknown, valued, total, lea
  */
 export async function rebuildSums(given: {
   readonly readings: Partitions;
-  readonly sums: Readonly<Record<Step, Partitions>>;
+  readonly sums: Readonly<Record<Resolution, Partitions>>;
   /** What is older is in all sums. */
   readonly since: number;
   readonly now: number;
@@ -63,7 +63,7 @@ export async function rebuildSums(given: {
   }
 }
 
-function startOf(step: Step, time: number): number {
+function startOf(step: Resolution, time: number): number {
   return time - (time % STEP_MS[step]);
 }
 

@@ -1,4 +1,4 @@
-import { STEP_MS, type Step } from "./measurement-store.ts";
+import { type Resolution, STEP_MS } from "./measurement-store.ts";
 import { emptySum, mergeSum, type OpenSum } from "./sum-table.ts";
 
 export interface NumberedSum {
@@ -16,7 +16,7 @@ export interface SumPile {
   keepAtMost(most: number): number | undefined;
 }
 
-export function createSumPile(step: Step): SumPile {
+export function createSumPile(step: Resolution): SumPile {
   const byNumber = new Map<number, Map<number, OpenSum>>();
 
   function all(): NumberedSum[] {

@@ -1,5 +1,5 @@
 import type { Reading } from "../../model/monitor.ts";
-import type { Step, Sum } from "./measurement-store.ts";
+import type { Resolution, Sum } from "./measurement-store.ts";
 import type { Partition, PartitionKind } from "./partitions.ts";
 
 const TABLE = `create table if not exists sum (
@@ -16,7 +16,7 @@ const TABLE = `create table if not exists sum (
   primary key (monitor, at)
 ) without rowid`;
 
-export const SUMS: Readonly<Record<Step, PartitionKind>> = {
+export const SUMS: Readonly<Record<Resolution, PartitionKind>> = {
   minute: { name: "minute", period: "day", tables: [TABLE] },
   hour: { name: "hour", period: "month", tables: [TABLE] },
   day: { name: "day", period: "year", tables: [TABLE] },

@@ -1,7 +1,7 @@
 import type { Clock } from "../../model/doors.ts";
 import type { Reading } from "../../model/monitor.ts";
 import { KEPT_MS } from "../measurements/kept.ts";
-import type { MeasurementStore, Step } from "../measurements/measurement-store.ts";
+import type { MeasurementStore, Resolution } from "../measurements/measurement-store.ts";
 import { toSum } from "../measurements/sum-table.ts";
 import { troubleOf } from "../measurements/trouble-of.ts";
 import { handOver } from "./handed-readings.ts";
@@ -12,7 +12,7 @@ import { selectSums, summedUntil, sumUp } from "./sums.ts";
 
 const LATEST_EVERY_MS = 15_000;
 const SUM_EVERY_MS = 60_000;
-const PERIODS: Readonly<Record<Step, Period>> = { minute: "day", hour: "month", day: "year" };
+const PERIODS: Readonly<Record<Resolution, Period>> = { minute: "day", hour: "month", day: "year" };
 const STEPS = ["minute", "hour", "day"] as const;
 
 /**
@@ -29,7 +29,8 @@ export async function openServerMeasurements(given: {
 }): Promise<MeasurementStore> {
   const { session, environment, clock, writes, hands } = given;
   const readings = openPeriodTable(given, { name: "reading", period: "hour" });
-  const tableOf = (step: Step) => openPeriodTable(given, { name: `sum_${step}`, period: PERIODS[step] });
+  const tableOf = (step: Resolution) =>
+    openPeriodTable(given, { name: `sum_${step}`, period: PERIODS[step] });
   const sums = { minute: tableOf("minute"), hour: tableOf("hour"), day: tableOf("day") };
   const numbers = new Map<string, number>();
   const newest = new Map<string, Reading>();

@@ -1,4 +1,4 @@
-import { STEP_MS, type Step } from "../measurements/measurement-store.ts";
+import { type Resolution, STEP_MS } from "../measurements/measurement-store.ts";
 import type { SumRow } from "../measurements/sum-table.ts";
 import type { Ask, ServerSession } from "./session.ts";
 
@@ -18,7 +18,7 @@ const OF_SUMS = `sum(up)::integer as up, sum(down)::integer as down, sum(unknown
 
 const COLUMNS = "at, up, down, unknown, valued, total, least, most, release";
 
-function startOf(step: Step): string {
+function startOf(step: Resolution): string {
   return `at / ${STEP_MS[step]} * ${STEP_MS[step]}`;
 }
 
@@ -28,7 +28,7 @@ function startOf(step: Step): string {
  */
 export async function sumUp(
   session: ServerSession,
-  { now, ready }: { now: number; ready: (step: Step, times: readonly number[]) => Promise<void> },
+  { now, ready }: { now: number; ready: (step: Resolution, times: readonly number[]) => Promise<void> },
 ): Promise<number> {
   const until = floorTo(now - SETTLED_MS, "minute");
   const begun = await summedUntil(session.rows, until);
@@ -62,12 +62,12 @@ export async function sumUp(
 }
 
 /** Only what is over whole: the rest is added up when somebody asks. */
-function sumsFrom(finer: Step, step: Step, from: number, until: number): string {
+function sumsFrom(finer: Resolution, step: Resolution, from: number, until: number): string {
   return `select monitor, ${startOf(step)} as at, ${OF_SUMS} from sum_${finer}
     where at >= ${floorTo(from, step)} and at < ${floorTo(until, step)} group by 1, 2`;
 }
 
-async function write(ask: Ask, step: Step, select: string): Promise<void> {
+async function write(ask: Ask, step: Resolution, select: string): Promise<void> {
   await ask(`insert into sum_${step} (monitor, ${COLUMNS}) select monitor, ${COLUMNS} from (${select}) as summed
     on conflict (monitor, at) do update set up = excluded.up, down = excluded.down, unknown = excluded.unknown,
       valued = excluded.valued, total = excluded.total, least = excluded.least, most = excluded.most,
@@ -84,7 +84,12 @@ export async function summedUntil(ask: Ask, otherwise: number): Promise<number> 
 /** Sums of one monitor: those that are written, and what came since then added up. */
 export async function selectSums(
   ask: Ask,
-  given: { readonly number: number; readonly from: number; readonly until: number; readonly step: Step },
+  given: {
+    readonly number: number;
+    readonly from: number;
+    readonly until: number;
+    readonly step: Resolution;
+  },
 ): Promise<SumRow[]> {
   const { number, from, until, step } = given;
   const [row] = await ask<{ summed_until: number }>("select summed_until from progress where id = 1");
@@ -96,7 +101,7 @@ export async function selectSums(
 }
 
 /** `$1` the monitor, `$2` from. */
-function sumsOf(step: Step, summed: number): string {
+function sumsOf(step: Resolution, summed: number): string {
   const written = floorTo(summed, step);
   const kept = `select ${COLUMNS} from sum_${step} where monitor = $1 and at >= $2 and at < ${written}`;
   const finer = step === "day" ? "hour" : "minute";
@@ -109,11 +114,11 @@ function sumsOf(step: Step, summed: number): string {
   return `${kept} union all ${rest}`;
 }
 
-function floorTo(time: number, step: Step): number {
+function floorTo(time: number, step: Resolution): number {
   return time - (time % STEP_MS[step]);
 }
 
-function startsBetween(times: readonly number[], step: Step): number[] {
+function startsBetween(times: readonly number[], step: Resolution): number[] {
   const starts: number[] = [];
   for (let at = floorTo(Math.min(...times), step); at <= Math.max(...times); at += STEP_MS[step])
     starts.push(at);

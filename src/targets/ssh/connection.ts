@@ -11,7 +11,7 @@ export interface ConnectionRequest extends Host {
 }
 
 /** One authenticated connection; every session and tunnel goes through it. */
-export interface Connection extends AsyncDisposable {
+export interface SshConnection extends AsyncDisposable {
   readonly greeting: Greeting;
   /** Aborted when it ended, however it did. */
   readonly lost: AbortSignal;
@@ -31,7 +31,7 @@ export interface Connection extends AsyncDisposable {
 
 const CONNECT_LIMIT_MS = 30_000;
 
-export async function connect(request: ConnectionRequest, signal: AbortSignal): Promise<Connection> {
+export async function connect(request: ConnectionRequest, signal: AbortSignal): Promise<SshConnection> {
   const { doors } = request;
   const program = await sshProgram(doors);
   // Not below the project: a socket's path has some hundred bytes at most.
@@ -48,7 +48,7 @@ export async function connect(request: ConnectionRequest, signal: AbortSignal): 
 async function open(
   request: ConnectionRequest,
   { program, folder, signal }: { program: string; folder: string; signal: AbortSignal },
-): Promise<Connection> {
+): Promise<SshConnection> {
   const { doors, hostKey, host } = request;
   const how = { folder, doors, signal };
   if (hostKey === undefined) throw (await unpinned(request, how)) ?? unreachable(host, "it shows no key");

@@ -1,6 +1,6 @@
 import type { Carried, HostAnswers, HostVerb } from "../../agent/host/verbs.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
-import type { Connection } from "./connection.ts";
+import type { SshConnection } from "./connection.ts";
 
 interface Call {
   readonly id?: string;
@@ -11,7 +11,7 @@ interface Call {
 
 /** Runs the program on the host; values go in by its input, never by its arguments. */
 export async function callHost<Verb extends HostVerb>(
-  connection: Connection,
+  connection: SshConnection,
   verb: Verb,
   { id, body, signal, timeoutMs = 120_000 }: Call,
 ): Promise<HostAnswers[Verb]> {
@@ -23,7 +23,7 @@ export async function callHost<Verb extends HostVerb>(
 }
 
 /** The shell line for one verb over there. */
-export function hostLine({ greeting: { base, node } }: Connection, verb: HostVerb, id?: string): string {
+export function hostLine({ greeting: { base, node } }: SshConnection, verb: HostVerb, id?: string): string {
   const program = `${base}/runtime/program/agent/host-program.*`;
   return `exec /bin/sh -c 'exec ${node} --disable-warning=ExperimentalWarning ${program} ${verb} ${base}${id === undefined ? "" : ` ${id}`}'`;
 }

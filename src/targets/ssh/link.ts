@@ -2,17 +2,17 @@ import { type AgentClient, createClient, pause } from "../../agent/client.ts";
 import type { HostLook } from "../../agent/host/verbs.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
-import { type Connection, type ConnectionRequest, connect } from "./connection.ts";
+import { type ConnectionRequest, connect, type SshConnection } from "./connection.ts";
 import { callHost, readAnswer } from "./host-calls.ts";
 
 /** The way to a host's agent: opened when it is first needed, opened again when it broke. */
-export interface Link extends AsyncDisposable {
+export interface HostLink extends AsyncDisposable {
   open(signal: AbortSignal): Promise<OpenLink>;
   readonly agent: AgentClient;
 }
 
 export interface OpenLink {
-  readonly connection: Connection;
+  readonly connection: SshConnection;
   /** Asks anew unless it is known to run; undefined where nothing was ever deployed. */
   look(signal: AbortSignal, options?: { anew: boolean }): Promise<HostLook | undefined>;
   /** What somebody has just seen. */
@@ -25,7 +25,7 @@ export interface OpenLink {
 const PATIENCE_MS = 4_000;
 const PAUSE_MS = 200;
 
-export function createLink(request: ConnectionRequest): Link {
+export function createLink(request: ConnectionRequest): HostLink {
   const { doors } = request;
   const { clock } = doors;
   let current: Promise<OpenLink> | undefined;
@@ -111,7 +111,7 @@ async function openLink(request: ConnectionRequest, signal: AbortSignal): Promis
 }
 
 /** Somebody else may have deployed for the first time since this connection was opened. */
-async function lookAgain(connection: Connection, signal: AbortSignal): Promise<HostLook | undefined> {
+async function lookAgain(connection: SshConnection, signal: AbortSignal): Promise<HostLook | undefined> {
   const { base, node } = connection.greeting;
   if (node === undefined) return undefined;
   const { code } = await connection.run(`test -e ${base}/runtime/version`, { signal });
@@ -163,7 +163,7 @@ async function ask(
  * only says that it was not opened: forbidden, when the program at its other end runs.
  */
 export async function forbidden(
-  connection: Connection,
+  connection: SshConnection,
   { runs }: { runs: boolean } = { runs: false },
 ): Promise<UserError | undefined> {
   const said = await connection.said();

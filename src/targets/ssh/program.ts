@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Shipment } from "../../agent/shipment.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
-import type { Connection } from "./connection.ts";
+import type { SshConnection } from "./connection.ts";
 
 const LIMIT_MS = 120_000;
 
@@ -24,7 +24,7 @@ for (const [name, content] of Object.entries(files)) {
  * holds the public sockets finds the new agent where the old one was.
  */
 export async function shipProgram(
-  connection: Connection,
+  connection: SshConnection,
   { files, version }: Shipment,
   signal: AbortSignal,
 ): Promise<void> {
@@ -53,7 +53,7 @@ export async function shipProgram(
 }
 
 /** The Node over there that is new enough. Throws UserError with the way to one. */
-export function expectNode({ greeting: { node, oldNodes, system } }: Connection): string {
+export function expectNode({ greeting: { node, oldNodes, system } }: SshConnection): string {
   if (!system.startsWith("Linux")) {
     throw new UserError(`the machine runs ${system || "something unknown"}; the agent needs Linux`);
   }

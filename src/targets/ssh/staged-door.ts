@@ -1,14 +1,14 @@
 import { findFreePort, isFree } from "../../agent/instances/free-port.ts";
 import { OutsideError } from "../../model/errors.ts";
 import type { Address } from "../../model/subject.ts";
-import type { Connection } from "./connection.ts";
+import type { SshConnection } from "./connection.ts";
 import { forbidden } from "./link.ts";
 
 const TRIES = 5;
 
 /** The address of a staged release, which listens on the loopback over there, as it is reached from here. */
 export async function stagedThrough(
-  connection: Connection,
+  connection: SshConnection,
   { url, plainUrl, ...rest }: Address,
   signal: AbortSignal,
 ): Promise<Address> {
@@ -19,7 +19,7 @@ export async function stagedThrough(
   };
 }
 
-async function led(connection: Connection, url: string, signal: AbortSignal): Promise<string> {
+async function led(connection: SshConnection, url: string, signal: AbortSignal): Promise<string> {
   const address = new URL(url);
   const there = Number(address.port);
   for (let left = TRIES; left > 0; left -= 1) {

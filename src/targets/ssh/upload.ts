@@ -2,9 +2,9 @@ import { type ListedFile, listFiles } from "../../agent/host/file-list.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
 import type { Uploaded } from "../../model/target.ts";
-import type { Connection } from "./connection.ts";
+import type { SshConnection } from "./connection.ts";
 import { callHost, hostLine, readAnswer } from "./host-calls.ts";
-import type { Link } from "./link.ts";
+import type { HostLink } from "./link.ts";
 
 interface Upload {
   readonly id: string;
@@ -19,7 +19,7 @@ const CALL_LIMIT_MS = 600_000;
 const TRIES = 3;
 
 /** Sends what no kept release has, and has every file compared with its hash over there. Goes on after a cut. */
-export async function uploadRelease(link: Link, upload: Upload): Promise<Uploaded> {
+export async function uploadRelease(link: HostLink, upload: Upload): Promise<Uploaded> {
   const files = await listFiles(upload.directory);
   for (let left = TRIES - 1; ; left -= 1) {
     const { connection } = await link.open(upload.signal);
@@ -33,7 +33,7 @@ export async function uploadRelease(link: Link, upload: Upload): Promise<Uploade
 }
 
 async function tryUpload(
-  connection: Connection,
+  connection: SshConnection,
   files: readonly ListedFile[],
   { id, directory, doors, signal }: Upload,
 ): Promise<Uploaded> {
@@ -52,7 +52,7 @@ async function tryUpload(
 }
 
 async function send(
-  connection: Connection,
+  connection: SshConnection,
   { id, directory, doors, signal, missing }: Upload & { missing: readonly string[] },
 ): Promise<number> {
   const both = AbortSignal.any([signal, connection.lost]);
@@ -83,7 +83,7 @@ async function send(
 }
 
 /** Add-ons that were compiled for this machine do not run on another kind. */
-function expectSameMachine(files: readonly ListedFile[], { greeting }: Connection): void {
+function expectSameMachine(files: readonly ListedFile[], { greeting }: SshConnection): void {
   const here = `${process.platform === "linux" ? "Linux" : process.platform} ${ARCHITECTURES[process.arch] ?? process.arch}`;
   if (here === greeting.system) return;
   const native = files.filter(({ path, kind }) => kind === "file" && path.endsWith(".node"));

@@ -3,7 +3,7 @@ import type { Monitor, Reading } from "../../model/monitor.ts";
 
 const REMEMBER_CHANGES_MS = 3_600_000;
 
-export interface Step {
+export interface TrackChange {
   readonly track: MonitorTrack;
   readonly transition: Transition | undefined;
 }
@@ -26,7 +26,7 @@ export function newTrack(monitor: string): MonitorTrack {
  * One reading more. A change is believed after as many readings in a row as the monitor asks for; "unknown" says
  * nothing about the watched, so it neither adds to such a row nor breaks it.
  */
-export function nextTrack(track: MonitorTrack, reading: Reading, monitor: Monitor): Step {
+export function nextTrack(track: MonitorTrack, reading: Reading, monitor: Monitor): TrackChange {
   if (reading.state === "unknown") return { track, transition: undefined };
   const seen = { ...track, lastAt: reading.at + reading.tookMs, lastDetail: reading.detail };
   if (reading.state === track.state) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPostgres, type TestPostgres } from "../../../test/fixtures/postgres.ts";
 import { openServerStore } from "../../store/open-server-store.ts";
-import type { Lease, LeaseBook } from "../../store/server/lease-book.ts";
+import type { TaskLease, TaskLeaseBook } from "../../store/server/task-lease-book.ts";
 import { openClock } from "../../system/clock.ts";
 import { openRandom } from "../../system/random.ts";
 import { startScheduler } from "./scheduler.ts";
@@ -24,7 +24,7 @@ async function openBook(launch: string) {
 }
 
 /** A process that asks its share of four tasks. */
-function worker(book: LeaseBook, given: Partial<SharedTasksRequest> = {}) {
+function worker(book: TaskLeaseBook, given: Partial<SharedTasksRequest> = {}) {
   const asked = new Map<string, number>();
   const troubles: string[] = [];
   const scheduler = startScheduler({ clock, parallel: 4 });
@@ -52,8 +52,8 @@ function worker(book: LeaseBook, given: Partial<SharedTasksRequest> = {}) {
 }
 
 /** The same book, whose leases answer otherwise. */
-function bookWith(book: LeaseBook, otherwise: (lease: Lease) => Partial<Lease>): LeaseBook {
-  const enter: LeaseBook["enter"] = async (given) => {
+function bookWith(book: TaskLeaseBook, otherwise: (lease: TaskLease) => Partial<TaskLease>): TaskLeaseBook {
+  const enter: TaskLeaseBook["enter"] = async (given) => {
     const lease = await book.enter(given);
     return { ...lease, ...otherwise(lease) };
   };

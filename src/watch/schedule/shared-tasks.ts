@@ -1,6 +1,6 @@
 import type { Clock } from "../../model/doors.ts";
 import { messageOf } from "../../model/errors.ts";
-import type { Lease, LeaseBook } from "../../store/server/lease-book.ts";
+import type { TaskLease, TaskLeaseBook } from "../../store/server/task-lease-book.ts";
 import type { Scheduler, Task } from "./scheduler.ts";
 
 /** A task and the monitors it gives readings of. */
@@ -18,7 +18,7 @@ export interface Share {
 export interface SharedTasksRequest {
   readonly tasks: readonly SharedTask[];
   readonly scheduler: Scheduler;
-  readonly book: LeaseBook;
+  readonly book: TaskLeaseBook;
   readonly clock: Clock;
   readonly who: string;
   readonly pid: number;
@@ -57,7 +57,7 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
   const held = new Set<string>();
   const underWay = new Set<string>();
   const ended = new AbortController();
-  let lease: Lease | undefined;
+  let lease: TaskLease | undefined;
   /** By this process's own clock, from before the server was asked: it never thinks longer of itself than others do. */
   let heldUntilMs = Number.NEGATIVE_INFINITY;
   let told = "";
@@ -100,7 +100,7 @@ export function shareTasks(request: SharedTasksRequest): AsyncDisposable {
   }
 
   /** Of all it does not ask: what was taken may never have been answered, by a connection that broke. */
-  async function giveBackUnasked(from: Lease): Promise<void> {
+  async function giveBackUnasked(from: TaskLease): Promise<void> {
     await from.giveBack([...byId.keys()].filter((id) => !held.has(id)));
     isUnsure = false;
   }

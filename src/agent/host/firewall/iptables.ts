@@ -1,7 +1,7 @@
-import { type Chain, type Reading, type Rule, readRules } from "./rules.ts";
+import { type Admission, type Rule, type RuleChain, readRules } from "./rules.ts";
 
 /** `iptables -S` or `ip6tables -S`. Undefined: it knows no INPUT. */
-export function readIptables(text: string): Reading | undefined {
+export function readIptables(text: string): Admission | undefined {
   const rules = new Map<string, Rule[]>();
   const policies = new Map<string, "accept" | "deny">();
   for (const line of text.split("\n")) {
@@ -13,7 +13,7 @@ export function readIptables(text: string): Reading | undefined {
   }
   if (!policies.has("INPUT")) return undefined;
   const names = new Set([...policies.keys(), ...rules.keys()]);
-  const chains = new Map<string, Chain>(
+  const chains = new Map<string, RuleChain>(
     [...names].map((name) => [name, { rules: rules.get(name) ?? [], policy: policies.get(name) }]),
   );
   return readRules("INPUT", chains);

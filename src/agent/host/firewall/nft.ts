@@ -1,5 +1,5 @@
 import type { HostFirewall } from "../../../model/host.ts";
-import { type Chain, firewallOf, type Reading, type Rule, readRules, strictest } from "./rules.ts";
+import { type Admission, firewallOf, type Rule, type RuleChain, readRules, strictest } from "./rules.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 interface NftChain extends Json {
@@ -20,7 +20,7 @@ export function readNft(text: string): HostFirewall | undefined {
       return name === undefined ? [] : [[`${family} ${table} @${name}`, elem as unknown[]] as const];
     }),
   );
-  const chains = new Map<string, Chain>(
+  const chains = new Map<string, RuleChain>(
     all.map((chain) => [
       keyOf(chain, chain.name),
       {
@@ -39,7 +39,7 @@ export function readNft(text: string): HostFirewall | undefined {
   );
   const first = all.filter(({ hook }) => hook === "input");
   if (first.length === 0) return undefined;
-  const of = (families: readonly string[]): Reading =>
+  const of = (families: readonly string[]): Admission =>
     strictest(
       first
         .filter(({ family }) => families.includes(family))

@@ -12,14 +12,14 @@ export interface Rule {
   readonly ports: readonly string[] | undefined;
 }
 
-export interface Chain {
+export interface RuleChain {
   readonly rules: readonly Rule[];
   /** Of a chain that packets come to first. */
   readonly policy: "accept" | "deny" | undefined;
 }
 
 export type Rest = "denied" | "let in";
-export interface Reading {
+export interface Admission {
   readonly rest: Rest;
   /** What anybody reaches. */
   readonly open: readonly string[];
@@ -28,7 +28,7 @@ export interface Reading {
 const DEEPEST = 16;
 
 /** What a stranger's new connection meets from the first chain on, in the order of the rules. */
-export function readRules(first: string, chains: ReadonlyMap<string, Chain>): Reading {
+export function readRules(first: string, chains: ReadonlyMap<string, RuleChain>): Admission {
   const open = new Set<string>();
   const end = walk(first, chains, open, 0) ?? (chains.get(first)?.policy === "deny" ? "denied" : "let in");
   return { rest: end, open: [...open] };
@@ -36,7 +36,7 @@ export function readRules(first: string, chains: ReadonlyMap<string, Chain>): Re
 
 function walk(
   name: string,
-  chains: ReadonlyMap<string, Chain>,
+  chains: ReadonlyMap<string, RuleChain>,
   open: Set<string>,
   depth: number,
 ): Rest | undefined {
@@ -61,10 +61,10 @@ function walk(
 }
 
 /** A packet has to pass every chain: one that denies the rest is enough. */
-export function strictest(readings: readonly Reading[]): Reading {
+export function strictest(readings: readonly Admission[]): Admission {
   return readings.find(({ rest }) => rest === "denied") ?? readings[0] ?? { rest: "let in", open: [] };
 }
 
-export function firewallOf(by: string, four: Reading, six: Reading): HostFirewall {
+export function firewallOf(by: string, four: Admission, six: Admission): HostFirewall {
   return { by, v4: four, v6: six };
 }

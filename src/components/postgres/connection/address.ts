@@ -2,7 +2,7 @@ import { OutsideError } from "../../../model/errors.ts";
 import type { Secret } from "../../../model/secret.ts";
 
 /** The parts of a connection address that may be shown. */
-export interface Address {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
   readonly isLoopback: boolean;
@@ -12,7 +12,7 @@ export interface Address {
 }
 
 /** Throws OutsideError without the text: it holds a password. */
-export function addressOf(url: Secret): Address {
+export function addressOf(url: Secret): ServerAddress {
   const parsed = URL.parse(url.reveal());
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol)) {
     throw new OutsideError("is not an address of the form postgres://user:password@host:port/database");

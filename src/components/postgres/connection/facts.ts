@@ -2,7 +2,7 @@ import { messageOf, OutsideError } from "../../../model/errors.ts";
 import { DoesNotApply, defineFact, type Fact, type FactContext, NotObserved } from "../../../model/fact.ts";
 import { migrationVariableOf, type PostgresOptions } from "../options.ts";
 import { type Reader, shareSession } from "../reader.ts";
-import { type Address, addressOf } from "./address.ts";
+import { addressOf, type ServerAddress } from "./address.ts";
 import { authenticationAsked, type StartupAnswer, startupMessage } from "./startup-message.ts";
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -11,7 +11,7 @@ export interface Reached {
   readonly reached: true;
   /** The variable the address came from. */
   readonly variable: string;
-  readonly address: Address;
+  readonly address: ServerAddress;
   /** 15 */
   readonly majorVersion: number;
   /** "15.18 (Debian 15.18-0+deb12u1)" */
@@ -26,7 +26,7 @@ export interface Reached {
 }
 
 /** A database that cannot be reached is an answer: one check says so, everything else rests on it. */
-export type Connection =
+export type ConnectionSeen =
   | Reached
   | {
       readonly reached: false;
@@ -38,7 +38,7 @@ export type Connection =
 type Context = FactContext<PostgresOptions>;
 
 /** As the application connects. */
-export const connection: Fact<Connection, PostgresOptions> = defineFact({
+export const connection: Fact<ConnectionSeen, PostgresOptions> = defineFact({
   id: "postgres.connection",
   access: "read",
   reach: "environment",
@@ -47,7 +47,7 @@ export const connection: Fact<Connection, PostgresOptions> = defineFact({
 });
 
 /** As migrations and backups connect; the application's own connection where no other address is set. */
-export const ownerConnection: Fact<Connection, PostgresOptions> = defineFact({
+export const ownerConnection: Fact<ConnectionSeen, PostgresOptions> = defineFact({
   id: "postgres.owner-connection",
   access: "read",
   reach: "environment",
@@ -59,7 +59,7 @@ export const ownerConnection: Fact<Connection, PostgresOptions> = defineFact({
   },
 });
 
-async function connect({ subject, doors, signal }: Context, variable: string): Promise<Connection> {
+async function connect({ subject, doors, signal }: Context, variable: string): Promise<ConnectionSeen> {
   const found = subject.variables.values.get(variable);
   if (!found && subject.variables.toBeSupplied?.has(variable)) {
     throw new NotObserved(`the first deploy supplies ${variable}`);

@@ -3,7 +3,7 @@ import { fail, notApplicable, pass, warn } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
 import { ahead, migrations } from "./facts.ts";
-import { type Finding, type PendingSql, review } from "./review.ts";
+import { type PendingSql, type PlacedHazard, review } from "./review.ts";
 
 export const migrationApplied = defineCheck({
   id: "postgres.migration.applied",
@@ -171,7 +171,7 @@ function unreadIn(pending: readonly PendingSql[]): readonly { name: string; why:
   });
 }
 
-function trouble(found: readonly Finding[]) {
+function trouble(found: readonly PlacedHazard[]) {
   return {
     expected: "no long lock on a table in use, and nothing the live release needs taken away",
     found: found

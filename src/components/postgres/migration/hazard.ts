@@ -4,7 +4,7 @@ import type { Node } from "./read-sql.ts";
 export interface Hazard {
   readonly rule: string;
   /** Tables it locks or looks through; an index stands for its table. */
-  readonly on: readonly Target[];
+  readonly on: readonly Relation[];
   /** "locks": waits grow with the table; "fails": any row makes it fail; "breaks": the live release may still use it. */
   readonly kind: "locks" | "fails" | "breaks";
   readonly why: string;
@@ -12,7 +12,7 @@ export interface Hazard {
 }
 
 /** A name as PostgreSQL understands it; without a schema it is looked for along the search path. */
-export interface Target {
+export interface Relation {
   readonly is: "table" | "index";
   readonly schema: string | undefined;
   readonly name: string;
@@ -20,8 +20,8 @@ export interface Target {
 
 export function targetOf(
   relation: { schemaname?: string; relname?: string } | undefined,
-  is: Target["is"] = "table",
-): Target {
+  is: Relation["is"] = "table",
+): Relation {
   return { is, schema: relation?.schemaname, name: relation?.relname ?? "" };
 }
 
@@ -30,12 +30,12 @@ export function namesIn(nodes: readonly Node[] | undefined): string[] {
   return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
 }
 
-export function targetOfNames(nodes: readonly Node[] | undefined, is: Target["is"] = "table"): Target {
+export function targetOfNames(nodes: readonly Node[] | undefined, is: Relation["is"] = "table"): Relation {
   const names = namesIn(nodes);
   return { is, schema: names.at(-2), name: names.at(-1) ?? "" };
 }
 
-export function gone(rule: string, on: Target, what: string): Hazard {
+export function gone(rule: string, on: Relation, what: string): Hazard {
   return {
     rule,
     on: [on],
@@ -48,7 +48,7 @@ export function gone(rule: string, on: Target, what: string): Hazard {
 /** A lock that keeps others out for as long as the statement works through the table. */
 export function locks(
   rule: string,
-  on: readonly Target[],
+  on: readonly Relation[],
   { why, safer }: Pick<Hazard, "why" | "safer">,
 ): Hazard {
   return { rule, on, kind: "locks", why, safer };

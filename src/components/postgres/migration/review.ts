@@ -1,7 +1,7 @@
 import { tableName } from "../identifiers.ts";
 import type { Index } from "../index/facts.ts";
 import type { Table } from "../table/facts.ts";
-import type { Hazard, Target } from "./hazard.ts";
+import type { Hazard, Relation } from "./hazard.ts";
 import type { ReadStatement, WriteSql } from "./read-sql.ts";
 import { hazardsOf } from "./rules.ts";
 
@@ -11,7 +11,7 @@ export interface PendingSql {
   readonly statements: readonly ReadStatement[] | undefined;
 }
 
-export interface Finding extends Omit<Hazard, "on"> {
+export interface PlacedHazard extends Omit<Hazard, "on"> {
   /** "0004_index.sql:3" */
   readonly where: string;
   /** As people write it. */
@@ -36,7 +36,7 @@ const LARGE_BYTES = 1_048_576;
  * Hazards of pending migrations for the tables as they are: what concerns a table that does not exist yet, or is
  * small, is none. "-- squawk-ignore rule" before a statement accepts it.
  */
-export function review(pending: readonly PendingSql[], ground: Ground): Finding[] {
+export function review(pending: readonly PendingSql[], ground: Ground): PlacedHazard[] {
   return pending.flatMap(({ name, statements = [] }) =>
     statements.flatMap((statement, index) => {
       const where = `${name}:${statement.line}`;
@@ -52,7 +52,7 @@ export function review(pending: readonly PendingSql[], ground: Ground): Finding[
 }
 
 /** The largest of the tables it concerns, if that one matters. */
-function onTables({ on, ...hazard }: Hazard, where: string, ground: Ground): Finding[] {
+function onTables({ on, ...hazard }: Hazard, where: string, ground: Ground): PlacedHazard[] {
   const tables = on
     .flatMap((target) => tableOf(target, ground) ?? [])
     .filter((table) => matters(hazard.kind, table, ground.smallTableRows))
@@ -61,7 +61,7 @@ function onTables({ on, ...hazard }: Hazard, where: string, ground: Ground): Fin
   return table ? [{ ...hazard, where, table: tableName(table), rows: rowsOf(table) }] : [];
 }
 
-function tableOf(target: Target, { tables, indexes, firstSchema }: Ground): Table | undefined {
+function tableOf(target: Relation, { tables, indexes, firstSchema }: Ground): Table | undefined {
   const isHere = (schema: string) =>
     target.schema === undefined ? schema === firstSchema || schema === "public" : schema === target.schema;
   if (target.is === "table")
@@ -87,7 +87,11 @@ function accepts({ comments }: ReadStatement, rule: string): boolean {
   );
 }
 
-function inTransaction({ node }: ReadStatement, before: readonly ReadStatement[], where: string): Finding[] {
+function inTransaction(
+  { node }: ReadStatement,
+  before: readonly ReadStatement[],
+  where: string,
+): PlacedHazard[] {
   if (!node || !isConcurrent(node)) return [];
   const kinds = before.flatMap((each) =>
     each.node && "TransactionStmt" in each.node ? [each.node.TransactionStmt.kind] : [],

@@ -1,11 +1,11 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../identifiers.ts";
-import { gone, type Hazard, locks, namesIn, type Target, targetOf } from "./hazard.ts";
+import { gone, type Hazard, locks, namesIn, type Relation, targetOf } from "./hazard.ts";
 import type { Node, WriteSql } from "./read-sql.ts";
 
 /** The table an action is on, and how to write another action on it. */
 interface Place {
-  readonly table: Target;
+  readonly table: Relation;
   /** "ALTER TABLE wallet" */
   readonly head: string;
   rewrite(change: Partial<Constraint>): string;
@@ -168,7 +168,7 @@ function unique(
   });
 }
 
-function rewrites(rule: string, table: Target, safer: string): Hazard {
+function rewrites(rule: string, table: Relation, safer: string): Hazard {
   return locks(rule, [table], {
     why: "writes the whole table anew while nobody may read or write it",
     safer,

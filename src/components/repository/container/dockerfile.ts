@@ -1,5 +1,5 @@
 /** A stage of a Dockerfile. */
-export interface Stage {
+export interface BuildStage {
   readonly line: number;
   /** The image or the earlier stage it begins with, its build arguments filled in where they have a default. */
   readonly from: string;
@@ -11,8 +11,8 @@ export interface Stage {
 }
 
 /** Reads the stages of a Dockerfile (docs.docker.com/reference/dockerfile). */
-export function stagesOf(text: string): Stage[] {
-  const stages: { -readonly [K in keyof Stage]: Stage[K] }[] = [];
+export function stagesOf(text: string): BuildStage[] {
+  const stages: { -readonly [K in keyof BuildStage]: BuildStage[K] }[] = [];
   const global = new Map<string, string>();
   let own = new Map<string, string>();
   for (const { line, word, rest } of instructionsOf(text)) {
@@ -37,7 +37,7 @@ export function stagesOf(text: string): Stage[] {
 }
 
 /** The stage that another one begins with; undefined when that is an image. */
-export function baseOf(stage: Stage, stages: readonly Stage[]): Stage | undefined {
+export function baseOf(stage: BuildStage, stages: readonly BuildStage[]): BuildStage | undefined {
   const earlier = stages.slice(0, stages.indexOf(stage));
   return earlier.findLast(({ name }) => name === stage.from.toLowerCase());
 }

@@ -3,11 +3,11 @@ import { messageOf } from "../../../model/errors.ts";
 import { DoesNotApply, defineFact } from "../../../model/fact.ts";
 import { NOT_WRITTEN_HERE } from "../deployed-code.ts";
 import type { RepositoryOptions } from "../options.ts";
-import { type Stage, stagesOf } from "./dockerfile.ts";
+import { type BuildStage, stagesOf } from "./dockerfile.ts";
 import { containersIn, type DeclaredContainer } from "./manifests.ts";
 
 export interface Containers {
-  readonly dockerfiles: readonly { readonly file: string; readonly stages: readonly Stage[] }[];
+  readonly dockerfiles: readonly { readonly file: string; readonly stages: readonly BuildStage[] }[];
   readonly containers: readonly DeclaredContainer[];
   /** Files that could not be understood: a template, broken YAML. */
   readonly unread: readonly string[];

@@ -2,7 +2,7 @@ import { defineCheck } from "../../../model/check.ts";
 import { fail, notApplicable, pass, unknown } from "../../../model/outcome.ts";
 import { quantity } from "../../../model/quantity.ts";
 import { ways } from "../../../model/ways.ts";
-import { baseOf, type Stage } from "./dockerfile.ts";
+import { type BuildStage, baseOf } from "./dockerfile.ts";
 import { type Containers, declaredContainers } from "./facts.ts";
 
 interface RunAs {
@@ -78,7 +78,7 @@ function runAs({ dockerfiles, containers }: Containers): RunAs[] {
 const NOT_ROOT =
   /(^|[/:-])(nonroot|unprivileged|rootless)\b|nginx-unprivileged|^cgr\.dev\/chainguard\/|^(registry1\.)?bitnami(legacy|secure)?\//;
 
-function userOf(stage: Stage, stages: readonly Stage[]): string | undefined {
+function userOf(stage: BuildStage, stages: readonly BuildStage[]): string | undefined {
   if (stage.user) return stage.user.name;
   const base = baseOf(stage, stages);
   if (base) return userOf(base, stages);

@@ -13,15 +13,15 @@ export interface WorkerSeen {
 }
 
 /** Who asks what in an environment. A worker holds what it has taken for as long as it says that it lives. */
-export interface LeaseBook {
+export interface TaskLeaseBook {
   /** Makes known what there is to ask; what nobody declares any more is struck out when `isAll`. */
   declare(tasks: readonly string[], options?: { readonly isAll?: boolean }): Promise<void>;
-  enter(worker: { readonly who: string; readonly pid: number; readonly leaseMs: number }): Promise<Lease>;
+  enter(worker: { readonly who: string; readonly pid: number; readonly leaseMs: number }): Promise<TaskLease>;
   /** Those that live. */
   workers(): Promise<WorkerSeen[]>;
 }
 
-export interface Lease {
+export interface TaskLease {
   /**
    * Says that this worker lives for another lease, and buries those that do not. Resolves with how many live and how
    * many tasks nobody holds; undefined: this one was too late, was buried itself, and holds nothing any more.
@@ -38,7 +38,7 @@ export interface Lease {
 export function openLeaseBook(
   session: ServerSession,
   { environment, random }: { environment: string; random: Random },
-): LeaseBook {
+): TaskLeaseBook {
   return {
     async declare(tasks, { isAll = false } = {}) {
       await session.rows(
@@ -76,7 +76,7 @@ export function openLeaseBook(
 function leaseOf(
   session: ServerSession,
   { environment, name, leaseMs }: { environment: string; name: string; leaseMs: number },
-): Lease {
+): TaskLease {
   return {
     async renew() {
       const renewed = await session.rows(
