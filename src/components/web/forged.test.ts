@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerOf } from "../../../test/fixtures/component-answer.ts";
 import { serve, type TestServer } from "../../../test/fixtures/http-servers.ts";
@@ -34,7 +37,11 @@ describe("limit.rate.proxy-aware", () => {
       response.writeHead(path === LOGIN.path ? 401 : 200).end("x");
     });
   });
-  afterAll(() => Promise.all([app, doors].map((each) => each[Symbol.asyncDispose]())));
+  const directory = mkdtempSync(path.join(tmpdir(), "gonogo-forged-"));
+  afterAll(async () => {
+    await Promise.all([app, doors].map((each) => each[Symbol.asyncDispose]()));
+    rmSync(directory, { recursive: true });
+  });
 
   const answer = (
     asked: Client,
@@ -46,7 +53,7 @@ describe("limit.rate.proxy-aware", () => {
     return answerOf(web.definition, "limit.rate.proxy-aware", {
       doors,
       options: { start: "node server.js", ...options },
-      subject: { address: { url } },
+      subject: { address: { url }, directory },
     });
   };
   const byConnection: Client = ({ socket }) => socket.remoteAddress ?? "";

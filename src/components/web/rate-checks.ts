@@ -98,8 +98,13 @@ export const rateLogin = defineCheck({
         fix,
         measured: measuredOf(burst),
       });
-    if (burst.statuses.length === 1 && [404, 405].includes(burst.statuses[0] ?? 0))
-      return unknown(`${burst.path} answers ${burst.statuses[0]}: it is not the login that was declared`);
+    const [only, ...others] = burst.statuses;
+    if (others.length === 0 && (only === 404 || only === 405))
+      return unknown(`${burst.path} answers ${only}: it is not the login that was declared`);
+    if (others.length === 0 && only === 403 && burst.before429 === undefined)
+      return unknown(
+        `${burst.path} answers 403 before it looks at a login: does it ask for a token of its form?`,
+      );
     if (burst.before429 === undefined) return notHeld(burst, fix);
     if (burst.before429 === 0) return stillHeld(burst);
     return afterwards(burst, fix);
@@ -147,12 +152,22 @@ function notHeld(burst: Burst, fix: string): Outcome {
   });
 }
 
-/** The very first request met the limit of an earlier run: the limiter is there, when it says until when. */
+/**
+ * The very first request met the limit of an earlier run: the limiter is there, when that run is known here and it says
+ * until when. Whatever refuses everybody answers the same.
+ */
 function stillHeld(burst: Burst): Outcome {
-  const { path, retryAfter } = burst;
-  if (retryAfter !== undefined && retryAfter > 0)
-    return pass(`${path} still holds back an earlier burst, for ${retryAfter} s`, measuredOf(burst));
-  return unknown(`${path} answered 429 to the very first request and not until when: ask again later`);
+  const { path, retryAfter, heldFor } = burst;
+  if (retryAfter === undefined || retryAfter === 0)
+    return unknown(`${path} answered 429 to the very first request and not until when: ask again later`);
+  if (!heldFor)
+    return unknown(
+      `${path} answered 429 to the very first request, and no earlier burst from here explains it: ask again in ${retryAfter} s`,
+    );
+  return pass(
+    `${path} still holds back an earlier burst, of which ${heldFor.before429} came through, for ${retryAfter} s`,
+    measuredOf(burst),
+  );
 }
 
 function afterwards(burst: Burst, fix: string): Outcome {

@@ -8,6 +8,7 @@ import { httpRedirects } from "../../facts/http/redirects.ts";
 import { type Ask, type Requests, requestsTo } from "../../facts/http/requests.ts";
 import { defineFact, type FactContext, Undeclared } from "../../model/fact.ts";
 import { webApiDocs } from "./api-docs.ts";
+import { type HeldBurst, heldBurst, rememberHeld } from "./burst-memory.ts";
 import { webCors } from "./cors.ts";
 import { webHealth } from "./health.ts";
 import { webBodyLimit, webHeaderLimit } from "./limits.ts";
@@ -34,6 +35,8 @@ export interface Burst {
   readonly recovered: boolean | undefined;
   /** Wrong logins that were let through, at most as many as declared. */
   readonly attempts?: number;
+  /** Where the first request was refused: the burst of ours for which it still was. */
+  readonly heldFor?: HeldBurst;
 }
 
 const AT_ONCE = 8;
@@ -76,8 +79,8 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
       most: login.attempts + 2,
       atOnce: 1,
     });
-    // None: an earlier burst used them up.
-    return { ...found, attempts: Math.min(login.attempts, found.before429 || login.attempts) };
+    const through = found.before429 === 0 ? found.heldFor?.before429 : (found.before429 ?? login.attempts);
+    return { ...found, ...(through !== undefined && { attempts: Math.min(login.attempts, through) }) };
   },
 });
 
@@ -110,6 +113,11 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
   const { limited, ...seen } =
     waitMs === undefined ? first : await sendBurst(context, { requests, ask, size });
   const { retryAfter } = limited ?? {};
+  const heldFor = limited && seen.before429 === 0 ? await heldBurst(context, ask.path) : undefined;
+  if (retryAfter !== undefined) {
+    const before429 = seen.before429 === 0 ? undefined : seen.before429;
+    await rememberHeld(context, ask.path, { before429, forMs: retryAfter * 1_000 });
+  }
   const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
   return {
     ...seen,
@@ -119,6 +127,7 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
     before429: limited ? seen.before429 : undefined,
     retryAfter,
     recovered,
+    ...(heldFor && { heldFor }),
   };
 }
 
