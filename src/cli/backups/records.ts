@@ -80,7 +80,10 @@ function holdingOf(part: BackupPart): string {
     case "redis":
       return `Redis ${part.serverVersion}, ${formatSize(part.usedBytes)} in memory`;
     case "files":
-      return `${quantity(part.files, "file")} of ${part.directory}, ${formatSize(part.sizeBytes)}`;
+      // A relative path of an application leads into the directory of its release, which goes with the release.
+      return part.files === 0
+        ? `no file in ${part.directory}; does the application write somewhere else, as into its own release?`
+        : `${quantity(part.files, "file")} of ${part.directory}, ${formatSize(part.sizeBytes)}`;
     case "store":
       return `Gonogo's own store, ${quantity(part.evidenceRows, "row")} of evidence`;
   }
