@@ -96,9 +96,11 @@ function exchange({ socketPath, path, text, signal }: Exchange): Promise<unknown
   });
 }
 
-function errorFrom({ kind, message, where, fix, leaseLost }: Refusal): Error {
+function errorFrom({ kind, message, where, fix, retryable = false, leaseLost }: Refusal): Error {
   const detail = { ...(where === undefined ? {} : { where }), ...(fix === undefined ? {} : { fix }) };
   if (leaseLost) return new LeaseLostError(message, detail);
   if (kind === "user") return new UserError(message, detail);
-  return new OutsideError(kind === "bug" ? `the agent failed, a bug in Gonogo: ${message}` : message);
+  return new OutsideError(kind === "bug" ? `the agent failed, a bug in Gonogo: ${message}` : message, {
+    retryable,
+  });
 }

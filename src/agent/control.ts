@@ -74,6 +74,7 @@ function refusalOf(thrown: unknown): Refusal {
     message: messageOf(thrown),
     ...(where === undefined ? {} : { where }),
     ...(fix === undefined ? {} : { fix }),
+    ...(thrown instanceof OutsideError && thrown.retryable ? { retryable: true } : {}),
     ...(thrown instanceof LeaseLost ? { leaseLost: true } : {}),
   };
 }

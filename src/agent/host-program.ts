@@ -103,6 +103,7 @@ function carried(thrown: unknown): Carried {
     kind: isUser ? "user" : thrown instanceof OutsideError || code !== "" ? "outside" : "bug",
     message: messageOf(thrown),
     ...(isUser && thrown.fix !== undefined && { fix: thrown.fix }),
+    ...(thrown instanceof OutsideError && thrown.retryable && { retryable: true }),
   };
 }
 

@@ -50,8 +50,9 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   let isClosed = false;
   const inTurn = createTurns();
   let isSettled = true;
+  let trouble: string | undefined;
 
-  /** What could not be settled (a full disk) is tried again by whoever comes next. */
+  /** What could not be settled (a full disk) is tried again by itself, and by whoever comes next. */
   async function settle(): Promise<void> {
     await inTurn(async () => {
       if (isSettled) return;
@@ -72,10 +73,20 @@ export async function openLeaseBook({ clock, state, tell, onEnd }: LeaseOptions)
   async function expire(): Promise<void> {
     while (!isClosed) {
       await clock.delay(held ? Math.max(20, held.expiresAt - clock.now()) : 250);
-      if (held && !isClosed && held.expiresAt <= clock.now()) {
-        await end("expired").catch((thrown: Error) => tell(`settling failed: ${thrown.message}`));
-      }
+      if (isClosed) return;
+      const isOver = held !== undefined && held.expiresAt <= clock.now();
+      await (isOver ? end("expired") : settle()).then(settled, unsettled);
     }
+  }
+
+  function settled(): void {
+    trouble = undefined;
+  }
+
+  /** Told once, however often it is tried again. */
+  function unsettled(thrown: Error): void {
+    if (thrown.message !== trouble) tell(`settling failed: ${thrown.message}`);
+    trouble = thrown.message;
   }
   void expire();
 

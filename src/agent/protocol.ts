@@ -96,6 +96,8 @@ export interface Refusal {
   readonly message: string;
   readonly where?: string;
   readonly fix?: string;
+  /** Of "outside" only. */
+  readonly retryable?: boolean;
   /** The lease of the request is not (any more) the one that is held. */
   readonly leaseLost?: true;
 }

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { quoteIdentifier, quoteLiteral } from "../components/postgres/identifiers.ts";
-import { setAgain } from "../components/postgres/kept-setting.ts";
+import { quoteIdentifier } from "../components/postgres/identifiers.ts";
 import type { PostgresOptions } from "../components/postgres/options.ts";
 import { accountsFor } from "../components/postgres/server/accounts.ts";
 import type { SqlSession } from "../model/doors.ts";
-import { OutsideError } from "../model/errors.ts";
 import type { Component } from "../model/launch.ts";
 import { Secret } from "../model/secret.ts";
+import { createLike } from "./likeness.ts";
 import { halfMadeName } from "./name-beside.ts";
 import type { BackupScene } from "./scene.ts";
 import { databaseAddress } from "./sources.ts";
@@ -65,8 +64,8 @@ async function superuserOf(
 const MAKING_LOCK = 7_676_005;
 
 /**
- * An empty database like another: same owner, encoding, collation, grants and settings. It has its name once it has all
- * of them: whoever is killed before leaves none that everybody may connect to. False: there was one of that name.
+ * An empty database like another, as `createLike` makes it. It has its name once it is all that: whoever is killed
+ * before leaves none that everybody may connect to. False: there was one of that name.
  */
 export function makeAlike(session: SqlSession, like: string, name: string): Promise<boolean> {
   return inMakingTurn(session, async () => {
@@ -74,7 +73,7 @@ export function makeAlike(session: SqlSession, like: string, name: string): Prom
     if (isThere) return false;
     const half = halfMadeName(name);
     await session.query(`drop database if exists ${quoteIdentifier(half)}`);
-    await makeNamed(session, like, half);
+    await createLike(session, like, half);
     await session.query(`alter database ${quoteIdentifier(half)} rename to ${quoteIdentifier(name)}`);
     return true;
   });
@@ -93,41 +92,11 @@ export async function inMakingTurn<Result>(
   }
 }
 
-async function makeNamed(session: SqlSession, like: string, name: string): Promise<void> {
-  const [live] = await session.query<{ owner: string; encoding: string; collate: string; ctype: string }>(
-    `select pg_get_userbyid(datdba)::text as owner, pg_encoding_to_char(encoding)::text as encoding,
-            datcollate::text as collate, datctype::text as ctype
-     from pg_database where datname = $1`,
-    [like],
-  );
-  if (!live) throw new OutsideError(`the database ${like} is not there`);
-  const { owner, encoding, collate, ctype } = live;
-  const locale = `lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`;
-  await session.query(
-    `create database ${quoteIdentifier(name)} owner ${quoteIdentifier(owner)} template template0 encoding ${quoteLiteral(encoding)} ${locale}`,
-  );
-  const grants = await session.query<{ statement: string }>(
-    `select format('grant %s on database %I to %s', a.privilege_type, $2::text,
-                   case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end) as statement
-     from pg_database d, aclexplode(d.datacl) a where d.datname = $1`,
-    [like, name],
-  );
-  if (grants.length > 0) await session.query(`revoke all on database ${quoteIdentifier(name)} from public`);
-  for (const { statement } of grants) await session.query(statement);
-  const settings = await session.query<{ kept: string }>(
-    `select c as kept
-     from pg_db_role_setting s, unnest(s.setconfig) c join pg_database d on true
-     where s.setdatabase = d.oid and s.setrole = 0 and d.datname = $1`,
-    [like],
-  );
-  for (const { kept } of settings)
-    await session.query(`alter database ${quoteIdentifier(name)} ${setAgain(kept)}`);
-}
-
 /**
- * Puts a restored database in the place of the live one, which stays under another name. Sessions of the live one
- * are ended; the application connects again and finds the restored one. Whoever is killed meanwhile leaves it done or
- * not done: the server goes through with one transaction, and nothing is set that would have to be set back.
+ * Puts a restored database in the place of the live one, whose limit of connections it takes over, and which stays
+ * under another name. Sessions of the live one are ended; the application connects again and finds the restored one.
+ * Whoever is killed meanwhile leaves it done or not done: the server goes through with one transaction, and nothing is
+ * set that would have to be set back.
  */
 export async function exchange(
   server: Pick<LiveServer, "open">,
@@ -135,13 +104,19 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<void> {
   const live = quoteIdentifier(names.live);
+  const aside = quoteIdentifier(names.aside);
   await using renaming = await server.open(signal);
   await using ending = await server.open(signal);
+  const [limit] = await ending.query<{ most: number }>(
+    "select datconnlimit as most from pg_database where datname = $1",
+    [names.live],
+  );
   let isOver = false;
   // Who connects while it is renamed waits for its lock; the rename itself waits seconds for those who are in it.
   const renamed = renaming
     .query(
-      `begin; alter database ${live} rename to ${quoteIdentifier(names.aside)}; alter database ${quoteIdentifier(names.restored)} rename to ${live}; commit`,
+      `begin; alter database ${live} rename to ${aside}; alter database ${quoteIdentifier(names.restored)} rename to ${live};
+       alter database ${live} connection limit ${limit?.most ?? -1}; commit`,
     )
     .finally(() => {
       isOver = true;

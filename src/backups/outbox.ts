@@ -1,24 +1,28 @@
 import { join } from "node:path";
+import { ownTagText, TAG, textGoesOn } from "../agent/process-tag.ts";
 import type { Consignment } from "../model/destination.ts";
 import { messageOf, OutsideError } from "../model/errors.ts";
 import { MANIFEST, parseManifest, sha256Of } from "./manifest.ts";
 import { type BackupScene, type NamedPlace, placesOf } from "./scene.ts";
 import { objectsOf } from "./shelf.ts";
-import { isAlive } from "./temporary.ts";
 
 // A backup is made here, whole, before any of it is brought away: so an upload can go on after a crash with the very
-// same bytes. Names tell who works on what: "<id>.making.<pid>", "<id>.ready", "<id>.shipping.<pid>".
+// same bytes. Names tell who works on what: "<id>.making.<process>", "<id>.ready",
+// "<id>.shipping.<process>".
 
-const MAKING = /^(b[^.]+)\.making\.(\d+)$/;
-const READY = /^(b[^.]+)\.(?:ready|shipping\.(\d+))$/;
+const MAKING = new RegExp(`^b[^.]+\\.making\\.(${TAG})$`);
+const READY = new RegExp(`^(b[^.]+)\\.(?:ready|shipping\\.(${TAG}))$`);
 
 export function outboxOf({ directory }: Pick<BackupScene, "directory">): string {
   return join(directory, "backups", "outbox");
 }
 
 /** A directory for a backup that is being made. */
-export async function beginBackup(scene: BackupScene, id: string): Promise<string> {
-  const directory = join(outboxOf(scene), `${id}.making.${process.pid}`);
+export async function beginBackup(
+  scene: Pick<BackupScene, "directory" | "doors">,
+  id: string,
+): Promise<string> {
+  const directory = join(outboxOf(scene), `${id}.making.${ownTagText()}`);
   await scene.doors.files.makeDirectory(directory, { mode: 0o700 });
   return directory;
 }
@@ -29,12 +33,11 @@ export async function finishBackup(scene: BackupScene, id: string, directory: st
 }
 
 /** Removes what others began and did not finish: they are gone. */
-export async function clearUnfinished(scene: BackupScene): Promise<void> {
+export async function clearUnfinished(scene: Pick<BackupScene, "directory" | "doors">): Promise<void> {
   const { files } = scene.doors;
   for (const name of await files.list(outboxOf(scene))) {
-    const pid = MAKING.exec(name)?.[2];
-    if (pid !== undefined && !(await isAlive(pid, scene.doors)))
-      await files.remove(join(outboxOf(scene), name));
+    const tag = MAKING.exec(name)?.[1];
+    if (tag !== undefined && !textGoesOn(tag)) await files.remove(join(outboxOf(scene), name));
   }
 }
 
@@ -53,9 +56,9 @@ export async function shipAll(scene: BackupScene, shipping: Shipping): Promise<s
   const shipped: string[] = [];
   const problems: string[] = [];
   for (const name of await files.list(outbox)) {
-    const [, id, pid] = READY.exec(name) ?? [];
-    if (id === undefined || (pid !== undefined && (await isAlive(pid, scene.doors)))) continue;
-    const mine = join(outbox, `${id}.shipping.${process.pid}`);
+    const [, id, tag] = READY.exec(name) ?? [];
+    if (id === undefined || (tag !== undefined && textGoesOn(tag))) continue;
+    const mine = join(outbox, `${id}.shipping.${ownTagText()}`);
     // Whoever renames it has it; somebody else may have been faster.
     const isMine = await files.rename(join(outbox, name), mine).then(
       () => true,

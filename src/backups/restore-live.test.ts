@@ -8,6 +8,7 @@ import { startPostgres, type TestPostgres } from "../../test/fixtures/postgres.t
 import type { Secret } from "../model/secret.ts";
 import { openDoors } from "../system/doors.ts";
 import { backUp } from "./back-up.ts";
+import { makeAlike } from "./live-database.ts";
 import { restoreInto } from "./restore.ts";
 import { restoreBeside, restoreOver } from "./restore-live.ts";
 import { placesOf } from "./scene.ts";
@@ -48,9 +49,10 @@ const scene = (url = server.adminUrl) =>
   });
 
 async function made(of = scene()): Promise<StoredBackup> {
-  await backUp(of, { reason: "by hand", signal });
+  const { id } = await backUp(of, { reason: "by hand", signal });
   const [place] = placesOf(of);
-  const [backup] = place ? await listBackups(place.place, signal) : [];
+  const stored = place ? await listBackups(place.place, signal) : [];
+  const backup = stored.find(({ manifest }) => manifest.id === id);
   if (!backup) throw new Error("there is no backup");
   return backup;
 }
@@ -89,6 +91,46 @@ it("beside and over the live database: compared, grants and settings kept, what 
     "select has_database_privilege('public', 'app', 'connect') as everybody",
   );
   expect(grants).toEqual({ everybody: false });
+});
+
+const LIKENESS = `
+  select pg_get_userbyid(datdba) as owner, pg_encoding_to_char(encoding) as encoding, datcollate, datctype,
+         datconnlimit, to_jsonb(d)->>'datlocprovider' as provider, to_jsonb(d)->>'daticurules' as rules,
+         coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale') as locale,
+         datacl is null as "isOpen", (select array_agg(a::text order by a::text) from unnest(datacl) a) as acl,
+         (select array_agg(concat(setrole::regrole, ' ', setconfig) order by setrole::regrole::text)
+          from pg_db_role_setting where setdatabase = d.oid) as settings
+  from pg_database d where datname = $1`;
+
+async function likeness(database: string): Promise<Record<string, unknown> | undefined> {
+  await using session = await doors.sql.open(server.adminUrl);
+  return (await session.query(LIKENESS, [database]))[0];
+}
+
+it("keeps the sort order, what roles have set there, the limit of connections and who may grant", async () => {
+  const { adminUrl: url } = await server.database("sorted");
+  await server.admin("create role reporter login; create role auditor");
+  await server.admin("drop database sorted");
+  await server.admin(
+    "create database sorted owner sorted template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C' locale_provider icu icu_locale 'de-DE-u-co-phonebk' connection limit 7",
+  );
+  await server.admin(`revoke all on database sorted from public; grant connect on database sorted to reporter with grant option;
+    grant temporary on database sorted to auditor; alter database sorted set lock_timeout = '3s';
+    alter role reporter in database sorted set statement_timeout = '9s';
+    alter role reporter in database sorted set search_path = reports, public`);
+  const before = await likeness("sorted");
+  expect(before).toMatchObject({ provider: "i", datconnlimit: 7 });
+  const { aside } = await restoreOver(scene(url), await made(scene(url)), { signal });
+  expect(await likeness("sorted")).toEqual(before);
+  expect(await likeness(aside)).toEqual(before);
+});
+
+it("gives nobody a right where everybody's were taken", async () => {
+  const { adminUrl: url } = await server.database("closed");
+  await server.admin("revoke all on database closed from public, closed");
+  await using session = await doors.sql.open(url, { readOnly: false });
+  await makeAlike(session, "closed", "closed_too");
+  expect(await likeness("closed_too")).toEqual(await likeness("closed"));
 });
 
 it("fits into what Postgres takes as a name, however long that of the live one is", async () => {

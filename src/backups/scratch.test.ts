@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Program } from "../components/postgres/server/binaries.ts";
 import { openDoors } from "../system/doors.ts";
 import { chooseScratch, startScratch } from "./scratch.ts";
+import { temporaryDirectory } from "./temporary.ts";
 
 const program = (major: number, isEmbedded = false): Program => ({
   file: `/${major}`,
@@ -74,5 +75,24 @@ describe("a scratch server", () => {
     child.kill("SIGKILL");
     await until(() => readdirSync(directory).length === 0);
     expect(readdirSync(directory)).toEqual([]);
+  });
+});
+
+describe("a directory for a while", () => {
+  it("takes away those of processes that are gone, on a machine without the program kill", async () => {
+    await using doors = openDoors();
+    const first = await temporaryDirectory("scratch", doors);
+    const number = `${process.pid}`;
+    // Of a process that had this one's number before it, of one that older versions left, and of one that runs.
+    const again = path.basename(first).replace(/\d+(?=-[0-9a-f]+$)/, "1");
+    const left = "gonogo-scratch-999999999-00ff";
+    const older = `gonogo-scratch-${process.ppid}-00ff`;
+    for (const name of [again, left, older]) mkdirSync(path.join(directory, name));
+    vi.stubEnv("PATH", directory);
+    const second = await temporaryDirectory("scratch", doors);
+    expect(path.basename(first)).toMatch(new RegExp(`^gonogo-scratch-${number}-[0-9a-f]{8}-\\d+-[0-9a-f]+$`));
+    expect(readdirSync(directory).sort()).toEqual(
+      [path.basename(first), path.basename(second), older].sort(),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ownTagText, TAG, textGoesOn } from "../agent/process-tag.ts";
 import type { Doors } from "../model/doors.ts";
 
 /** Where copies are made for a while. */
@@ -12,26 +13,14 @@ export function temporaryRoot({ environment }: Pick<Doors, "environment">): stri
  */
 export async function temporaryDirectory(kind: "scratch" | "restore", doors: Doors): Promise<string> {
   const above = temporaryRoot(doors);
-  const name = new RegExp(`^gonogo-${kind}-(\\d+)-[0-9a-f]+$`);
+  const name = new RegExp(`^gonogo-${kind}-(${TAG})-[0-9a-f]+$`);
   for (const each of await doors.files.list(above)) {
-    const pid = name.exec(each)?.[1];
-    if (pid !== undefined && Number(pid) !== process.pid && !(await isAlive(pid, doors)))
-      await doors.files.remove(join(above, each));
+    const tag = name.exec(each)?.[1];
+    if (tag === undefined || textGoesOn(tag)) continue;
+    // Another user's is for that user to remove.
+    await doors.files.remove(join(above, each)).catch(() => undefined);
   }
-  const directory = join(above, `gonogo-${kind}-${process.pid}-${doors.random.hex(8)}`);
+  const directory = join(above, `gonogo-${kind}-${ownTagText()}-${doors.random.hex(8)}`);
   await doors.files.makeDirectory(directory, { mode: 0o700 });
   return directory;
-}
-
-/** Whether a process of this machine still runs. */
-export async function isAlive(pid: string, { shell }: Pick<Doors, "shell">): Promise<boolean> {
-  if (Number(pid) === process.pid) return true;
-  const { code, stderr } = await shell.run({
-    file: "kill",
-    args: ["-0", pid],
-    env: { LC_ALL: "C" },
-    timeoutMs: 10_000,
-  });
-  // Somebody else's process is alive too.
-  return code === 0 || /not permitted/.test(stderr);
 }

@@ -37,6 +37,57 @@ test.each([
   expect(await settings(text)).toMatchObject(expected);
 });
 
+const NONE = { passwords: [], rootLogin: [] };
+test.each([
+  [
+    "widens for some",
+    "PermitRootLogin no\nMatch User deploy\n  PasswordAuthentication yes\nMatch Address 10.0.0.0/8 # the office\nPermitRootLogin yes\n",
+    {
+      passwords: ["Match User deploy: PasswordAuthentication yes"],
+      rootLogin: ["Match Address 10.0.0.0/8: PermitRootLogin yes"],
+    },
+  ],
+  [
+    "narrows",
+    'PermitRootLogin prohibit-password\nMatch Group "far away"\nPermitRootLogin no\nPasswordAuthentication no\n',
+    NONE,
+  ],
+  [
+    "says it twice, where the first counts",
+    "Match User git\nPasswordAuthentication no\nPasswordAuthentication yes\n",
+    NONE,
+  ],
+  [
+    "lets a key of root in",
+    "PermitRootLogin no\nmatch user root\npermitrootlogin without-password\n",
+    { ...NONE, rootLogin: ["match user root: permitrootlogin without-password"] },
+  ],
+  ["asks by keyboard without PAM", "Match User a\nKbdInteractiveAuthentication yes\n", NONE],
+  [
+    "asks PAM by keyboard",
+    "UsePAM yes\nMatch all\nChallengeResponseAuthentication yes\n",
+    { ...NONE, passwords: ["Match all: ChallengeResponseAuthentication yes"] },
+  ],
+])("a block that %s", async (_, text, widened) => {
+  const all = "PasswordAuthentication no\nKbdInteractiveAuthentication no\n";
+  expect(await settings(`${all}${text}`)).toMatchObject({ passwords: false, widened });
+});
+
+test("a block ends with the file that it begins in, and holds what is included in it", async () => {
+  const text =
+    "Include sshd_config.d/10.conf\nPasswordAuthentication no\nPermitRootLogin no\nMatch User b\nInclude sshd_config.d/20.conf\n";
+  const parts = { "10.conf": "Match User a\nX11Forwarding no\n", "20.conf": "PasswordAuthentication yes\n" };
+  expect(await settings(text, parts)).toMatchObject({
+    passwords: false,
+    rootLogin: "no",
+    widened: { passwords: ["Match User b: PasswordAuthentication yes"], rootLogin: [] },
+  });
+  rmSync(join(folder, "sshd_config.d", "20.conf"));
+  mkdirSync(join(folder, "sshd_config.d", "20.conf"));
+  // What cannot be read may widen.
+  expect(await settings(text)).toMatchObject({ passwords: undefined, rootLogin: undefined });
+});
+
 test("what is included in front counts before what stands behind", async () => {
   const text = "Include sshd_config.d/*.conf\nPasswordAuthentication yes\nUsePAM no\n";
   const parts = {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import type { HostUpkeep } from "../../model/host.ts";
 import { hasBootLine } from "./boot-line.ts";
 import { hostFirewall } from "./firewall/firewall.ts";
 import { hostLogins } from "./logins.ts";
+import { updatesItself } from "./own-updates.ts";
 import { readSshdSettings } from "./sshd-settings.ts";
 
 /** How the machine is kept, as far as an ordinary user of it can see. `edgePorts` are the environment's own. */
@@ -42,17 +42,6 @@ async function guardsRunning(): Promise<string[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const names = await Promise.all(pids.map((pid) => text(`/proc/${pid}/comm`)));
   return [...new Set(names.flatMap((name) => GUARDS[name.trim()] ?? []))];
-}
-
-/** Debian and Ubuntu: the program is there, and apt's timer is told to start it. */
-async function updatesItself(): Promise<boolean | undefined> {
-  const folder = "/etc/apt/apt.conf.d";
-  const names = await readdir(folder).catch(() => undefined);
-  if (!names) return undefined;
-  if (!(await stat("/usr/bin/unattended-upgrade").catch(() => undefined))) return false;
-  const said = (await Promise.all(names.sort().map((name) => text(join(folder, name))))).join("\n");
-  const days = [...said.matchAll(/^\s*APT::Periodic::Unattended-Upgrade\s+"(\w+)"/gm)].at(-1)?.[1];
-  return days !== undefined && days !== "0";
 }
 
 async function openPorts(ours: readonly number[]): Promise<number[]> {

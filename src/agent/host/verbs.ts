@@ -40,4 +40,6 @@ export interface Carried {
   readonly kind: "user" | "outside" | "bug";
   readonly message: string;
   readonly fix?: string;
+  /** Of "outside" only. */
+  readonly retryable?: boolean;
 }

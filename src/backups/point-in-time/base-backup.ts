@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { ownTagText } from "../../agent/process-tag.ts";
 import { chooseDump, findPrograms } from "../../components/postgres/server/binaries.ts";
 import type { Doors } from "../../model/doors.ts";
 import { OutsideError, UserError } from "../../model/errors.ts";
@@ -47,7 +48,7 @@ async function copyServer(
   }
   const startedAt = doors.clock.now();
   const id = `p${stampOf(startedAt)}-${doors.random.hex(2)}`;
-  const file = join(server.outbox, `${id}.${process.pid}.making`);
+  const file = join(server.outbox, `${id}.${ownTagText()}.making`);
   try {
     const written = await copyTo(file, {
       id,

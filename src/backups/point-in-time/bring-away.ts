@@ -1,16 +1,16 @@
 import { join } from "node:path";
+import { ownTagText, TAG, textGoesOn } from "../../agent/process-tag.ts";
 import type { Doors } from "../../model/doors.ts";
 import { messageOf, OutsideError } from "../../model/errors.ts";
 import { recipientsOf } from "../keys.ts";
 import { writeObject } from "../objects.ts";
 import { type BackupScene, type NamedPlace, placesOf } from "../scene.ts";
-import { isAlive } from "../temporary.ts";
 import { type Covered, coveredFile, logFolder } from "./archive.ts";
 import type { OwnServer } from "./own-server.ts";
 import { isSegment, objectOf, segmentOf } from "./segments.ts";
 import { inTurn } from "./turn.ts";
 
-const UNFINISHED = /\.(\d+)\.making$/;
+const UNFINISHED = new RegExp(`\\.(${TAG})\\.making$`);
 
 /** What one pass has done. */
 export interface Brought {
@@ -144,7 +144,7 @@ async function sealAll(
     const finishedAt = (await doors.files.stat(plain))?.modifiedAt;
     // Another Gonogo of this environment may have been faster.
     if (finishedAt === undefined) continue;
-    const file = join(outbox, `${name}.${process.pid}.making`);
+    const file = join(outbox, `${name}.${ownTagText()}.making`);
     const { sha256 } = await writeObject(await doors.files.readStream(plain), {
       file,
       recipients,
@@ -161,8 +161,8 @@ async function sealAll(
 /** Of processes that were killed: what they were sealing is still in the spool. */
 async function clearUnfinished(outbox: string, doors: Doors): Promise<void> {
   for (const name of await doors.files.list(outbox)) {
-    const pid = UNFINISHED.exec(name)?.[1];
-    if (pid !== undefined && !(await isAlive(pid, doors))) await doors.files.remove(join(outbox, name));
+    const tag = UNFINISHED.exec(name)?.[1];
+    if (tag !== undefined && !textGoesOn(tag)) await doors.files.remove(join(outbox, name));
   }
 }
 

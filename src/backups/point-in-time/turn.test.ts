@@ -28,6 +28,31 @@ it("does the work of one at a time, and says to whom it was too long", async () 
   expect([await first, await third]).toEqual(["first", "third"]);
 });
 
+it("takes over from a process that was killed before it wrote whose turn it is", async () => {
+  mkdirSync(turn);
+  expect(await inTurn(turn, waiting(0), async () => "done")).toBe("done");
+});
+
+it("is had by one at a time, also where many find the turn of one that is gone", async () => {
+  for (let round = 0; round < 3; round++) {
+    mkdirSync(turn);
+    writeFileSync(path.join(turn, "pid"), "999999999\n");
+    let atWork = 0;
+    const seen = await Promise.all(
+      Array.from({ length: 24 }, () =>
+        inTurn(turn, waiting(30_000), async () => {
+          atWork += 1;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          const all = atWork;
+          atWork -= 1;
+          return all;
+        }),
+      ),
+    );
+    expect(seen).toEqual(Array.from({ length: 24 }, () => 1));
+  }
+});
+
 it("takes over from a process that is gone, and is over when the work fails", async () => {
   mkdirSync(turn);
   writeFileSync(path.join(turn, "pid"), "999999999\n");

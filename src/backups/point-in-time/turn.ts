@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { tryProcessLock } from "../../agent/process-lock.ts";
+import { goesOn } from "../../agent/process-tag.ts";
 import type { Doors } from "../../model/doors.ts";
-import { isAlive } from "../temporary.ts";
 
 const LOOK_AGAIN_MS = 100;
 
@@ -20,22 +21,21 @@ export async function inTurn<Result>(
   { doors, signal, waitMs }: Waiting,
   work: () => Promise<Result>,
 ): Promise<Result | undefined> {
-  const { files, shell, clock } = doors;
-  const holder = join(turn, "pid");
+  const { clock } = doors;
   const deadline = clock.monotonicMs() + waitMs;
   for (;;) {
-    // Of all that try to make a directory one succeeds.
-    const made = await shell.run({ file: "mkdir", args: ["--", turn], timeoutMs: 10_000 });
-    if (made.code === 0) break;
-    const pid = (await files.read(holder))?.trim();
-    if (pid !== undefined && !(await isAlive(pid, doors))) await files.remove(turn);
-    else if (clock.monotonicMs() > deadline) return undefined;
-    else await clock.delay(LOOK_AGAIN_MS, signal);
+    await using mine = (await isOverForOlder(turn, doors)) ? await tryProcessLock(`${turn}.lock`) : undefined;
+    if (mine) return await work();
+    if (clock.monotonicMs() > deadline) return undefined;
+    await clock.delay(LOOK_AGAIN_MS, signal);
   }
-  try {
-    await files.write(holder, `${process.pid}\n`, { mode: 0o600 });
-    return await work();
-  } finally {
-    await files.remove(turn);
-  }
+}
+
+/** To older versions a turn was a directory, and the file "pid" in it, written a moment later, told whose. */
+async function isOverForOlder(turn: string, { files }: Doors): Promise<boolean> {
+  if ((await files.stat(turn)) === undefined) return true;
+  const pid = Number(await files.read(join(turn, "pid")));
+  if (pid > 0 && goesOn({ pid })) return false;
+  await files.remove(turn);
+  return true;
 }

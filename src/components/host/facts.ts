@@ -1,8 +1,15 @@
+import type { SshdWidened } from "../../agent/host/sshd-settings.ts";
 import { DoesNotApply, defineFact, NotObserved } from "../../model/fact.ts";
-import type { HostStatus } from "../../model/host.ts";
+import type { HostStatus, HostUpkeep } from "../../model/host.ts";
 import type { HostOptions } from "./options.ts";
 
+export interface SeenUpkeep extends HostUpkeep {
+  /** `widened` is left out by an agent of before. */
+  readonly sshd: HostUpkeep["sshd"] & { readonly widened?: SshdWidened | undefined };
+}
+
 export interface HostSeen extends HostStatus {
+  readonly upkeep?: SeenUpkeep;
   /** When it was looked at; milliseconds since 1970 UTC. */
   readonly at: number;
 }

@@ -33,11 +33,12 @@ export const securityUpdates = defineCheck({
     if (!upkeep) return notApplicable(VISITS);
     if (upkeep.updatesItself === undefined)
       return unknown("this is no Debian or Ubuntu: there is no apt to ask");
-    if (upkeep.updatesItself) return pass("unattended-upgrades is there and apt's timer starts it");
+    if (upkeep.updatesItself) return pass("unattended-upgrades is there, and apt's timer or cron starts it");
     return warn("security updates wait for somebody", {
-      expected: 'unattended-upgrades with APT::Periodic::Unattended-Upgrade "1"',
-      found: "it is not installed, or not started by apt's timer",
-      fix: "apt-get install -y unattended-upgrades && dpkg-reconfigure -f noninteractive unattended-upgrades",
+      expected:
+        'unattended-upgrades with APT::Periodic::Unattended-Upgrade "1", no APT::Periodic::Enable "0", and apt-daily-upgrade.timer enabled (without systemd: /etc/cron.daily/apt-compat)',
+      found: "it is not installed, switched off, or not started by apt's timer",
+      fix: 'apt-get install -y unattended-upgrades && dpkg-reconfigure -f noninteractive unattended-upgrades && systemctl unmask apt-daily-upgrade.timer && systemctl enable --now apt-daily-upgrade.timer; take APT::Periodic::Enable "0" out of /etc/apt/apt.conf.d',
     });
   },
 });

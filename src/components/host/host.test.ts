@@ -4,13 +4,15 @@ import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { stateOfLine } from "../../../test/fixtures/held-line.ts";
 import { subjectFor } from "../../../test/fixtures/subject.ts";
+import type { SshdWidened } from "../../agent/host/sshd-settings.ts";
 import { hostStatus } from "../../agent/host/status.ts";
 import { ask } from "../../assess/ask.ts";
 import { createObserver } from "../../facts/observer.ts";
-import type { HostLogin, HostStatus, HostUpkeep } from "../../model/host.ts";
+import type { HostLogin, HostStatus } from "../../model/host.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Subject } from "../../model/subject.ts";
 import { openDoors } from "../../system/doors.ts";
+import type { SeenUpkeep } from "./facts.ts";
 import { filePermissions } from "./file-check.ts";
 import { firewallDefaultDeny as firewall } from "./firewall-check.ts";
 import { answering } from "./firewall-facts.ts";
@@ -23,7 +25,9 @@ const RUNS = { live: "r1", instances: [], schedules: [] };
 
 const ADA = { name: "ada", userId: 1_000, hasKey: true, hasPassword: undefined };
 
-const HEALTHY: HostStatus = {
+const NOBODY = { passwords: [], rootLogin: [] };
+
+const HEALTHY: HostStatus & { readonly upkeep: SeenUpkeep } = {
   disk: {
     path: "/srv",
     usedBytes: 40 * GB,
@@ -47,7 +51,7 @@ const HEALTHY: HostStatus = {
   ],
   upkeep: {
     startsAtBoot: true,
-    sshd: { passwords: false, rootLogin: "no", unreadable: [] },
+    sshd: { passwords: false, rootLogin: "no", unreadable: [], widened: NOBODY },
     guards: ["fail2ban"],
     updatesItself: true,
     openPorts: [],
@@ -63,9 +67,9 @@ const HEALTHY: HostStatus = {
     hasOtherLogins: false,
   },
 };
-const kept = (change: Partial<HostUpkeep>): HostStatus => ({
+const kept = (change: Partial<SeenUpkeep>): HostStatus => ({
   ...HEALTHY,
-  upkeep: { ...(HEALTHY.upkeep as HostUpkeep), ...change },
+  upkeep: { ...HEALTHY.upkeep, ...change },
 });
 const filed = (path: string, change: object): HostStatus => ({
   ...HEALTHY,
@@ -76,10 +80,12 @@ const peopled = (other: Pick<HostLogin, "name" | "userId"> & Partial<HostLogin>)
 const walled = (change: object): HostStatus =>
   kept({ firewall: { by: "nftables", v4: CLOSED, v6: CLOSED, ...change } });
 const CLOSED = { rest: "denied", open: ["443"] } as const;
-const sshd = (change: Partial<HostUpkeep["sshd"]>): HostStatus =>
+const sshd = (change: Partial<SeenUpkeep["sshd"]>): HostStatus =>
   kept({
-    sshd: { passwords: false, rootLogin: "no", unreadable: ["/etc/ssh/sshd_config.d/50.conf"], ...change },
+    sshd: { ...HEALTHY.upkeep.sshd, unreadable: ["/etc/ssh/sshd_config.d/50.conf"], ...change },
   });
+const MATCHED = "Match User deploy: PasswordAuthentication yes";
+const widened = (change: Partial<SshdWidened>): HostStatus => sshd({ widened: { ...NOBODY, ...change } });
 
 const DECLARED = {
   users: ["ada"],
@@ -164,6 +170,19 @@ it.each<[string, string, HostStatus, string]>([
     sshd({ rootLogin: "prohibit-password" }),
     "PermitRootLogin prohibit-password",
   ],
+  ["host.sshd.no-password", "fail", widened({ passwords: [MATCHED] }), MATCHED],
+  [
+    "host.sshd.no-root",
+    "fail",
+    widened({ rootLogin: ["Match Address 10.0.0.0/8: PermitRootLogin yes"] }),
+    "Match Address 10.0.0.0/8: PermitRootLogin yes",
+  ],
+  [
+    "host.sshd.no-root",
+    "warn",
+    widened({ rootLogin: ["Match User root: PermitRootLogin without-password"] }),
+    "Match User root",
+  ],
   ["host.sshd.guard", "warn", kept({ guards: [] }), "none of them"],
   ["host.updates.security", "warn", kept({ updatesItself: false }), "not installed"],
   ["host.port.undeclared", "warn", kept({ openPorts: [5432] }), "5432"],
@@ -232,6 +251,8 @@ it.each<[string, string, HostStatus, string]>([
 it.each([
   ["host.sshd.no-password", sshd({ passwords: undefined }), "50.conf cannot be read"],
   ["host.sshd.no-root", sshd({ rootLogin: undefined }), "50.conf cannot be read"],
+  ["host.sshd.no-password", sshd({ widened: undefined }), "deploy once more"],
+  ["host.sshd.no-root", sshd({ widened: undefined }), "deploy once more"],
   ["host.updates.security", kept({ updatesItself: undefined }), "no apt"],
   ["host.time.sync", kept({ isClockSynchronised: undefined }), "no timedatectl"],
   ["host.firewall.default-deny", kept({ firewall: "unseen" }), "sudoers"],

@@ -1,9 +1,10 @@
 import { defineCheck } from "../../model/check.ts";
-import { fail, notApplicable, pass, unknown, warn } from "../../model/outcome.ts";
+import { fail, notApplicable, type Outcome, pass, unknown, warn } from "../../model/outcome.ts";
 import { ways } from "../../model/ways.ts";
 import { hostSeen } from "./facts.ts";
 
 const VISITS = "the application only visits this machine, it is not kept for it";
+const OLDER = "the agent is of an earlier version and does not look into Match blocks; deploy once more";
 const SSHD = "https://man.openbsd.org/sshd_config";
 
 export const sshdNoPassword = defineCheck({
@@ -27,10 +28,18 @@ export const sshdNoPassword = defineCheck({
   needs: { host: hostSeen },
   run({ host: { upkeep } }) {
     if (!upkeep) return notApplicable(VISITS);
-    const { passwords, unreadable } = upkeep.sshd;
+    const { passwords, unreadable, widened } = upkeep.sshd;
+    const blocks = widened?.passwords ?? [];
+    if (passwords !== true && blocks.length > 0)
+      return fail("sshd takes passwords from some", {
+        expected: "no Match block of sshd_config that lets passwords in",
+        found: blocks.join("; "),
+        fix: "first see that the keys of these users work; then take the lines out of /etc/ssh/sshd_config, or of the file in sshd_config.d that holds them, and as root: sshd -t && systemctl reload ssh",
+        findings: blocks,
+      });
     if (passwords === undefined)
       return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
-    if (!passwords) return pass("sshd takes keys only");
+    if (!passwords) return widened ? pass("sshd takes keys only") : unknown(OLDER);
     return fail("sshd takes passwords", {
       expected: "PasswordAuthentication no and KbdInteractiveAuthentication no",
       found: "a password is enough to log in",
@@ -58,12 +67,14 @@ export const sshdNoRoot = defineCheck({
   needs: { host: hostSeen },
   run({ host: { upkeep } }) {
     if (!upkeep) return notApplicable(VISITS);
-    const { rootLogin, unreadable } = upkeep.sshd;
+    const { rootLogin, unreadable, widened } = upkeep.sshd;
+    const blocks = widened?.rootLogin ?? [];
+    if (rootLogin !== "yes" && blocks.length > 0) return openedBy(blocks);
     if (rootLogin === undefined)
       return unknown(`${unreadable.join(", ")} cannot be read by the agent's user`);
     const measured = { permitRootLogin: rootLogin };
     if (rootLogin === "no" || rootLogin === "forced-commands-only")
-      return pass(`PermitRootLogin ${rootLogin}`, measured);
+      return widened ? pass(`PermitRootLogin ${rootLogin}`, measured) : unknown(OLDER);
     const trouble = {
       expected: "PermitRootLogin no",
       found: `PermitRootLogin ${rootLogin}`,
@@ -75,6 +86,19 @@ export const sshdNoRoot = defineCheck({
       : warn("root may log in with a key", trouble);
   },
 });
+
+/** A key alone is as bad for some as it is for everybody. */
+function openedBy(blocks: readonly string[]): Outcome {
+  const trouble = {
+    expected: "no Match block of sshd_config that lets root in",
+    found: blocks.join("; "),
+    fix: "with another user who may use sudo: take the lines out of /etc/ssh/sshd_config, or of the file in sshd_config.d that holds them, and as root: sshd -t && systemctl reload ssh",
+    findings: blocks,
+  };
+  return blocks.some((each) => /\byes$/i.test(each))
+    ? fail("some may log in as root with a password", trouble)
+    : warn("some may log in as root with a key", trouble);
+}
 
 export const sshdGuarded = defineCheck({
   id: "host.sshd.guard",

@@ -54,7 +54,9 @@ function parsed(text: string): { answer?: unknown; refusal?: Carried } | undefin
   }
 }
 
-function errorFrom({ kind, message, fix }: Carried): Error {
+function errorFrom({ kind, message, fix, retryable = false }: Carried): Error {
   if (kind === "user") return new UserError(message, fix === undefined ? {} : { fix });
-  return new OutsideError(kind === "bug" ? `the program on the host failed: ${message}` : message);
+  return new OutsideError(kind === "bug" ? `the program on the host failed: ${message}` : message, {
+    retryable,
+  });
 }
