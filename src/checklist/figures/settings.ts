@@ -12,7 +12,8 @@ export function settingsIn(text: string, code: readonly string[]): Figure[] {
       const around = { before: text.slice(0, index), after: text.slice(index + said.length) };
       const value =
         joined === undefined ? spokenValue(name, around, code) : wholeValue(said, around.after, code);
-      return value === undefined ? [variable] : [variable, ...askedValue(name, value, around)];
+      const isLeft = joined !== undefined && isHowItWas(around);
+      return value === undefined || isLeft ? [variable] : [variable, ...askedValue(name, value, around)];
     }),
     ...code.flatMap((each) => {
       const [said, name, value] = ALONE.exec(each) ?? [];
@@ -67,12 +68,18 @@ const EXCEPT = new RegExp(
   "iu",
 );
 
+/** "Change LOG_LEVEL=debug to info": that is how it was. */
+function isHowItWas({ before, after }: Around): boolean {
+  return LEAVES.test(before.slice(-60)) && /^[`"']?\s+(?:to|with|by)\s/.test(after);
+}
+const LEAVES = /\b(?:chang|switch|updat|replac|mov|turn)\w*\s*[`"']?$/i;
+
 /** "Never set in production: A_B, C_D=off": of every one that is named. */
 const NEVER =
   /(?:^|[.;—–]\s*)(?:never|do not|don't|must not|not)\s+(?:be\s+)?(?:set|use|enable|deploy|ship|leave)\b[^.;]*$/iu;
 
 const EXCEPT_AFTER = new RegExp(
-  `^[\`"')]?(?:\\s*\\([^()]*\\))?[\\s(,]*(?:or|oder|ou|o|lub|или|або|atau|veya|hoặc|或)(?!${LETTER})|^[\`"')]?[\\s(,]*(?:if|unless|when(?:ever)?|once|falls|wenn|sofern|es sei denn|si|sauf si|se|als|om|jeśli|если|якщо|nếu|jika)\\s|^[\`"')]?\\s*(?:is|are|was|has been|must|should|may|be)?\\s*(?:not\\b|never\\b|removed\\b|unset\\b|absent\\b|disabled\\b|gone\\b|nicht\\b|\\(default|by default)`,
+  `^[\`"')]?(?:\\s*\\([^()]*\\))?[\\s(,]*(?:or|oder|ou|o|lub|или|або|atau|veya|hoặc|或)(?!${LETTER})|^[\`"')]?[\\s(,]*(?:if|unless|when(?:ever)?|once|falls|wenn|sofern|es sei denn|si|sauf si|se|als|om|jeśli|если|якщо|nếu|jika)\\s|^[\`"')]?\\s*(?:is|are|was|has been|must|should|may|be)?\\s*(?:not\\b|never\\b|removed\\b|unset\\b|absent\\b|disabled\\b|gone\\b|nicht\\b|\\(default|by default)|^[\`"')]?\\s*(?:[→⇒➔➜]|-+>|=>)|^[\`"')]?\\s+to\\s+[\`"']`,
   "iu",
 );
 

@@ -8,6 +8,11 @@ describe("what a line is besides something to do", () => {
     ["Rollback Triggers", "Database connection lost", "trigger"],
     ["When to go back, decided beforehand", "Nobody can sign in", "trigger"],
     ["Initiate rollback if", "High rate of failed transactions", "trigger"],
+    ["Conditions for rollback", "Nobody can sign in", "trigger"],
+    ["Criteria for rolling back", "Nobody can sign in", "trigger"],
+    ["NO-GO Criteria (blocks launch)", "Critical vulnerability found", "trigger"],
+    ["Do not launch if", "Tests failing", "trigger"],
+    ["Trigger conditions", "Alerts configured", undefined],
     ["Abort criteria", "Error rate exceeds 1% within 15 minutes", "trigger"],
     ["Critères d'arrêt", "Plus de 1 % d'erreurs", "trigger"],
     ["Success Criteria", "500+ active readers", "metric"],
@@ -72,4 +77,11 @@ describe("what a line is besides something to do", () => {
     expect(windowOf({ ...metric, text: "99.9% over the quarter", path: ["Week 1"] })).toBe("90d");
     expect(windowOf({ text: "99.9% uptime", path: ["Week 1"] })).toBeUndefined();
   });
+});
+
+it("is a trigger below the conditions of a chapter about going back", () => {
+  const { items } = parseChecklist(
+    "## Rollback plan\n### Trigger conditions\n- p95 > 3 s\n### Steps\n- [ ] Restore\n",
+  );
+  expect(items.map(({ role }) => role)).toEqual(["trigger", undefined]);
 });

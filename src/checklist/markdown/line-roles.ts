@@ -4,7 +4,7 @@ import { SUCCESS } from "./phase-languages.ts";
 
 const ROLES: readonly (readonly [words: RegExp, role: ItemRole])[] = [
   [
-    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go|roll) back|\babort(?:ion)? (?:criteria|conditions|triggers)|\bkill criteria|rollback(?:[- ]?(?:kriterien|auslöser)| wenn(?!\p{L}))|abbruchkriterien|crit[èe]res (?:de (?:rollback|retour)|d['’](?:abandon|arr[êe]t))|criterios (?:de|para) (?:rollback|reversi[óo]n|abortar|aborto)|criteri (?:di|per il) rollback|crit[ée]rios (?:de|para) (?:rollback|revers[ãa]o)|kryteria (?:rollback|wycofania)|(?:критерии|условия) отката|когда откатывать|geri alma (?:kriter|koşul)|回滚(?:条件|触发|标准)|ロールバック(?:基準|条件|トリガー)|롤백 ?(?:기준|조건)/u,
+    /roll-?\s?back (?:triggers?|criteria|conditions|if|when)|when to (?:go |roll[ -]?)back|(?:conditions?|criteria|triggers?|reasons?) (?:for|of) (?:an? )?roll(?:ing)?[- ]?back|\bno[- ]?go (?:criteria|conditions)|\b(?:do not|don['’]t|never) (?:launch|deploy|go live|ship|release) (?:if|when|while)|\babort(?:ion)? (?:criteria|conditions|triggers)|\bkill criteria|rollback(?:[- ]?(?:kriterien|auslöser)| wenn(?!\p{L}))|abbruchkriterien|crit[èe]res (?:de (?:rollback|retour)|d['’](?:abandon|arr[êe]t))|criterios (?:de|para) (?:rollback|reversi[óo]n|abortar|aborto)|criteri (?:di|per il) rollback|crit[ée]rios (?:de|para) (?:rollback|revers[ãa]o)|kryteria (?:rollback|wycofania)|(?:критерии|условия) отката|когда откатывать|geri alma (?:kriter|koşul)|回滚(?:条件|触发|标准)|ロールバック(?:基準|条件|トリガー)|롤백 ?(?:기준|조건)/u,
     "trigger",
   ],
   [SUCCESS, "metric"],
@@ -37,10 +37,15 @@ export function roleOf({ text, path }: { text: string; path: readonly string[] }
   return isBelow || (SAYS_ALERT.test(words) && BOUND.test(words)) ? "alert" : undefined;
 }
 
+/** Of a chapter about going back, which says so further up. */
+const TRIGGERS = /^\W*(?:trigger(?:s| conditions| criteria)?|conditions|criteria)\W*$/;
+const BACK = /roll-?\s?back/;
+
 /** What headings leave to a line: "open", or "alerts" below one about them; undefined: what stands there is done. */
 const roleAbove = rememberedLast((path): ItemRole | "alerts" | "open" | undefined => {
   const above = path.map((step) => step.toLowerCase());
-  for (const words of above.toReversed()) {
+  for (const [at, words] of [...above.entries()].toReversed()) {
+    if (TRIGGERS.test(words) && above.slice(0, at).some((each) => BACK.test(each))) return "trigger";
     const found = ROLES.find(([pattern]) => pattern.test(words))?.[1];
     if (found) return found;
     if (DEEDS.test(words)) return undefined;
@@ -49,7 +54,7 @@ const roleAbove = rememberedLast((path): ItemRole | "alerts" | "open" | undefine
 });
 
 const CONDITION =
-  /\(?(?<![\p{L}\p{N}])((?:if|when|where|falls|wenn|sofern|si|om|als|jeśli|если)\s+(?:you\s+use|using|used|needed|applicable|necessary|required|required by|relevant|in use|enabled|upgrading|available|nötig|benötigt|zutreffend|vorhanden|applicable|nécessaire|besoin|utilisé|aplica|procede|necesario|se usa|tillämpligt|nödvändigt|нужно)(?:\s+[\p{L}\p{N}/.&-]+){0,4}|optional(?:ly)?|facultatif|opcional|valfritt|опционально|可选|如果需要|如适用)(?![\p{L}\p{N}])\)?/iu;
+  /\(?(?<![\p{L}\p{N}])((?:if|when|where|falls|wenn|sofern|si|om|als|jeśli|если)\s+(?:you\s+use|using|used|needed|applicable|necessary|required|required by|relevant|in use|enabled|upgrading|available|nötig|benötigt|zutreffend|vorhanden|applicable|nécessaire|besoin|utilisé|aplica|procede|necesario|se usa|tillämpligt|nödvändigt|нужно)(?:\s+[\p{L}\p{N}/.&-]+){0,4}|optional(?:ly)?|facultatif|opcional|opsiyonel|isteğe bağlı|varsa|gerekiyorsa|gerekirse|se necessário|se aplicável|se houver|nếu có|nếu cần|선택 ?사항|valfritt|опционально|可选|如果需要|如适用)(?![\p{L}\p{N}])\)?/iu;
 
 /** The condition under which a line asks for anything: "if using chat"; undefined when it always does. */
 export function conditionOf(text: string): string | undefined {

@@ -133,3 +133,16 @@ describe("signs in place of boxes", () => {
     expect(read(markdown)).toEqual([[text, false]]);
   });
 });
+
+it("open boxes in a table say that what stands behind them is still to be ticked", () => {
+  const table =
+    "| Area | Status |\n|---|---|\n| Restore | ☐ Approved |\n| TLS | ✅ Approved |\n| Mail | ❌ Done |\n";
+  expect(read(table)).toEqual([
+    ["Restore", false],
+    ["TLS", true],
+    ["Mail", false],
+  ]);
+  expect(written(table, true)).toBe(
+    "| Area | Status |\n|---|---|\n| Restore | ☑ Approved |\n| TLS | ✅ Approved |\n| Mail | ✅ Done |\n",
+  );
+});

@@ -71,7 +71,8 @@ const SIGN =
 export function tickSaidBy(cell: string): boolean | undefined {
   const sign = SIGN.exec(cell);
   const word = cell.slice(sign?.[0].length ?? 0).toLowerCase();
-  if (TICKED.has(word)) return true;
+  // "☐ Approved": the word says what is to be ticked.
+  if (TICKED.has(word)) return !sign || sign[1] !== undefined;
   if (OPEN.has(word)) return false;
   return sign && word === "" ? sign[1] !== undefined : undefined;
 }
