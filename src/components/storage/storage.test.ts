@@ -117,6 +117,62 @@ describe("a bucket", () => {
     });
   });
 
+  /** Takes, gives back and removes one object; whoever has no key gets these answers. */
+  async function storeFor(strangers: { read: number; list: number }) {
+    let kept: Buffer | undefined;
+    const server = createServer(async (request, response) => {
+      const { method, url = "", headers } = request;
+      const sent = Buffer.concat(await request.toArray());
+      const end = (status: number, body?: Buffer) => response.writeHead(status).end(body);
+      if (headers.authorization === undefined) end(url.includes("?list") ? strangers.list : strangers.read);
+      else if (method === "GET") end(kept ? 200 : 404, kept);
+      else {
+        kept = method === "PUT" ? sent : undefined;
+        end(method === "PUT" ? 200 : 204);
+      }
+    });
+    return await listening(server);
+  }
+
+  it.each([
+    [{ read: 403, list: 403 }, { status: "pass" }, { status: "pass", summary: "403 without a signature" }],
+    [
+      { read: 503, list: 403 },
+      { status: "unknown", reason: "the store answered 503 to a read without a key: ask again" },
+    ],
+    [
+      { read: 429, list: 403 },
+      { status: "unknown", reason: "the store answered 429 to a read without a key: ask again" },
+    ],
+    [
+      { read: 403, list: 503 },
+      { status: "unknown", reason: "the store answered 503 to a list without a key: ask again" },
+      {},
+    ],
+    [{ read: 403, list: 429 }, { status: "unknown" }, {}],
+    [{ read: 200, list: 503 }, { status: "fail", findings: ["read"] }, { status: "fail" }],
+    [
+      { read: 503, list: 200 },
+      { status: "fail", findings: ["list"] },
+    ],
+  ])("that answers strangers with %o: %o", async (strangers, expected, signed = { status: "unknown" }) => {
+    await using store = await storeFor(strangers);
+    const answers = await ask({ bucket: "clips" }, { STORAGE_ENDPOINT: store.url });
+    expect(answers).toMatchObject({
+      "storage.upload.roundtrip": { status: "pass" },
+      "storage.bucket.public-access": expected,
+      "storage.signed-only": signed,
+    });
+  });
+
+  it("that is public as declared and too busy is unknown", async () => {
+    await using store = await storeFor({ read: 503, list: 403 });
+    const variables = { STORAGE_ENDPOINT: store.url, STORAGE_PUBLIC_URL: `${store.url}/clips` };
+    expect(await ask({ bucket: "clips", public: true }, variables)).toMatchObject({
+      "storage.bucket.public-access": { status: "unknown" },
+    });
+  });
+
   it.each([
     [
       "for the declared origin",

@@ -1,5 +1,6 @@
 import { keptWord, provisionStandIn } from "../../facts/stand-in.ts";
 import { defineComponent } from "../../model/component.ts";
+import * as access from "./access-checks.ts";
 import * as bucket from "./bucket-checks.ts";
 import { encryptionOn, versioningOn } from "./keeping-checks.ts";
 import { storageOptions } from "./options.ts";
@@ -62,5 +63,12 @@ export const storage = defineComponent({
         };
       },
     }),
-  checks: [...Object.values(bucket), versioningOn, encryptionOn, uploadLimits, ownFolder],
+  checks: [
+    ...Object.values(access),
+    ...Object.values(bucket),
+    versioningOn,
+    encryptionOn,
+    uploadLimits,
+    ownFolder,
+  ],
 });

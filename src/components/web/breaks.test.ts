@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { FRIEND, isHtmlAnswer, setHeader, without } from "../../../test/fixtures/web-app.ts";
+import { type Changes, FRIEND, isHtmlAnswer, setHeader, without } from "../../../test/fixtures/web-app.ts";
 import { type Break, testBreaks } from "../../../test/fixtures/web-breaks.ts";
 import { QUICK, STRIPE_CANARY, stopped } from "../../../test/fixtures/web-subject.ts";
 
@@ -7,6 +7,17 @@ import { QUICK, STRIPE_CANARY, stopped } from "../../../test/fixtures/web-subjec
 const CODE = "0123456789abcdef";
 const stop = (signal: string | null, commit = "other") =>
   ({ release: commit, commit, process: "api", index: 0, code: signal ? null : 0, signal, at: 0 }) as const;
+
+/** The first request of each origin meets a limit. */
+function heldOnce(edit: NonNullable<Changes["edit"]>): typeof edit {
+  const known = new Set<string>();
+  return (answer, request) => {
+    const { origin } = request.headers;
+    if (origin === undefined || known.has(origin)) return edit(answer, request);
+    known.add(origin);
+    Object.assign(answer, { status: 429, headers: [["Retry-After", "0"]] });
+  };
+}
 
 /** Each way to break the healthy app, and the lines that must fail by it: these and no others. */
 const BREAKS: readonly Break[] = [
@@ -294,6 +305,31 @@ const BREAKS: readonly Break[] = [
       },
     },
     says: "an origin that only looks like a declared one may read with credentials",
+  },
+  ...[429, 503].map(
+    (status): Break => ({
+      id: "http.cors.no-reflect-credentials",
+      by: `a limit that answers ${status} before CORS is looked at`,
+      changes: {
+        edit: (answer, { headers }) => {
+          if (headers.origin) Object.assign(answer, { status, headers: [] });
+        },
+      },
+      status: "unknown",
+      also: ["http.cors.declared-origins", "http.cors.null-origin"],
+    }),
+  ),
+  {
+    id: "http.cors.no-reflect-credentials",
+    by: "every origin repeated, once a limit that was held lets somebody in again",
+    changes: {
+      edit: heldOnce((answer, { headers, url }) => {
+        if (!url?.startsWith("/api/") || !headers.origin || headers.origin === "null") return;
+        setHeader(answer, "Access-Control-Allow-Origin", headers.origin);
+        setHeader(answer, "Access-Control-Allow-Credentials", "true");
+      }),
+    },
+    says: "any origin may read with credentials",
   },
   {
     id: "http.cors.null-origin",

@@ -7,7 +7,7 @@ import {
   type TestAuthority,
   type TestCertificate,
 } from "../../../test/fixtures/certificates.ts";
-import { HOSTNAME, openWebApp } from "../../../test/fixtures/web-app.ts";
+import { HOSTNAME, openWebApp, setHeader } from "../../../test/fixtures/web-app.ts";
 import type { Break } from "../../../test/fixtures/web-breaks.ts";
 import { answersOf, checkWithId, webSubject } from "../../../test/fixtures/web-subject.ts";
 import { openDoors } from "../../system/doors.ts";
@@ -172,7 +172,11 @@ describe("limits", () => {
     ["a date", new Date(Date.now() + 900_000).toUTCString()],
   ])("are at work while they hold back an earlier burst from here, by %s", async (_, retryAfter) => {
     const directory = mkdtempSync(path.join(tmpdir(), "gonogo-bursts-"));
-    await using app = await openWebApp(certificate, { retryAfter });
+    await using app = await openWebApp(certificate, {
+      retryAfter,
+      limitedForMs: 60_000,
+      apiLimit: Number.POSITIVE_INFINITY,
+    });
     const subject = webSubject({ app, ca: authority.ca, given: { directory } });
     const ask = async () =>
       (await answersOf(doors, subject, [checkWithId("limit.rate.login")]))["limit.rate.login"];
@@ -187,6 +191,62 @@ describe("limits", () => {
     rmSync(directory, { recursive: true });
     expect(await ask()).toMatchObject({ status: "unknown" });
     rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** One limit for both bursts, and none on the login. It is used up, and a pause refills it. */
+  async function behindOneLimit(given: { retryAfter: string; refill: number }) {
+    let left = 20;
+    await using app = await openWebApp(certificate, {
+      apiLimit: Number.POSITIVE_INFINITY,
+      loginLimit: Number.POSITIVE_INFINITY,
+      edit: (answer, { url }) => {
+        if ((url === "/api/limited" || url === "/login") && --left < 0)
+          Object.assign(answer, { status: 429, headers: [["Retry-After", given.retryAfter]] });
+      },
+    });
+    const delay = async () => {
+      left = given.refill;
+    };
+    const subject = webSubject({ app, ca: authority.ca });
+    const outcomes = await answersOf({ ...doors, clock: { ...doors.clock, delay } }, subject, [
+      checkWithId("limit.rate.login"),
+    ]);
+    return outcomes["limit.rate.login"];
+  }
+
+  it("of the whole app are not the login's: once they are open again, passwords are tried", async () => {
+    expect(await behindOneLimit({ retryAfter: "4", refill: 20 })).toMatchObject({
+      status: "fail",
+      summary: "7 requests in a burst, none held back",
+    });
+  });
+
+  it.each([
+    ["that let in one now and then", { retryAfter: "1", refill: 2 }, 2],
+    ["that hold longer than a check waits", { retryAfter: "60", refill: 0 }, 0],
+  ])("of the whole app %s are not taken for the login's", async (_, given, through) => {
+    expect(await behindOneLimit(given)).toMatchObject({
+      status: "unknown",
+      reason: `/login answered 429 after ${through} wrong logins, and /api/limited is held back as long: one limit may count both; ask again in ${given.retryAfter} s, and if it stays so give the login a limit of its own`,
+    });
+  });
+
+  it("of the login's own are known again while both are held back as long", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "gonogo-bursts-"));
+    await using app = await openWebApp(certificate, {
+      retryAfter: "900",
+      limitedForMs: 60_000,
+      edit: (answer, { url }) => {
+        if (answer.status === 429 && url === "/api/limited") setHeader(answer, "Retry-After", "900");
+      },
+    });
+    const subject = webSubject({ app, ca: authority.ca, given: { directory } });
+    const hasty = { ...doors, clock: { ...doors.clock, delay: async () => undefined } };
+    for (const before429 of [5, 0])
+      expect(await answersOf(hasty, subject, [checkWithId("limit.rate.login")])).toMatchObject({
+        "limit.rate.login": { status: "pass", measured: { before429, attempts: 5 } },
+      });
+    rmSync(directory, { recursive: true });
   });
 
   it("does not know of a limit whose window was over before the burst was", async () => {
@@ -223,6 +283,24 @@ describe("limits", () => {
     const outcomes = await answersOf({ ...doors, clock }, subject, [checkWithId("limit.rate.api")]);
     expect(waited).toBe(2_250);
     expect(outcomes["limit.rate.api"]).toMatchObject({ status: "pass", measured: { sent: 24 } });
+  });
+
+  it("sends a burst once more when others had used up some of its limit", async () => {
+    let left = 10;
+    await using app = await openWebApp(certificate, {
+      apiLimit: Number.POSITIVE_INFINITY,
+      edit: (answer, { url }) => {
+        if (url === "/api/limited" && --left < 0)
+          Object.assign(answer, { status: 429, headers: [["Retry-After", "4"]] });
+      },
+    });
+    const delay = async () => {
+      left = 20;
+    };
+    const subject = webSubject({ app, ca: authority.ca });
+    const clock = { ...doors.clock, delay };
+    const outcomes = await answersOf({ ...doors, clock }, subject, [checkWithId("limit.rate.api")]);
+    expect(outcomes["limit.rate.api"]).toMatchObject({ status: "pass", measured: { before429: 20 } });
   });
 
   it("sends a burst once more when it took longer than the window", async () => {

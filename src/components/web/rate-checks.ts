@@ -3,7 +3,7 @@ import { fail, type Outcome, pass, unknown, warn } from "../../model/outcome.ts"
 import { quantity } from "../../model/quantity.ts";
 import { ways } from "../../model/ways.ts";
 import type { WebOptions } from "./options.ts";
-import { type Burst, webApiBurst, webLoginBurst } from "./rate.ts";
+import { type Burst, isHeldEarly, webApiBurst, webLoginBurst } from "./rate.ts";
 
 const COMMON = { phase: "staging", freshFor: "7d" } as const;
 
@@ -45,7 +45,7 @@ export const rateApi = defineCheck({
     if (server) return server;
     if (before429 === undefined) return notHeld(burst, fix);
     if (before429 === 0) return stillHeld(burst);
-    if (before429 < allowed * 0.8)
+    if (isHeldEarly(before429, allowed))
       return fail("clients are held back before the declared limit", {
         expected: `${quantity(allowed, "request")}, then 429`,
         found: `429 after ${before429}`,
@@ -106,6 +106,7 @@ export const rateLogin = defineCheck({
         `${burst.path} answers 403 before it looks at a login: does it ask for a token of its form?`,
       );
     if (burst.before429 === undefined) return notHeld(burst, fix);
+    if (burst.heldWith !== undefined) return heldAlike(burst, burst.heldWith);
     if (burst.before429 === 0) return stillHeld(burst);
     return afterwards(burst, fix);
   },
@@ -167,6 +168,14 @@ function stillHeld(burst: Burst): Outcome {
   return pass(
     `${path} still holds back an earlier burst, of which ${heldFor.before429} came through, for ${retryAfter} s`,
     measuredOf(burst),
+  );
+}
+
+/** Who tries passwords and nothing else may meet no limit at all. */
+function heldAlike({ path, before429 = 0, retryAfter }: Burst, other: string): Outcome {
+  const again = retryAfter === undefined ? "later" : `in ${retryAfter} s`;
+  return unknown(
+    `${path} answered 429 after ${quantity(before429, "wrong login")}, and ${other} is held back as long: one limit may count both; ask again ${again}, and if it stays so give the login a limit of its own`,
   );
 }
 

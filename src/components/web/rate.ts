@@ -15,6 +15,7 @@ import { webBodyLimit, webHeaderLimit } from "./limits.ts";
 import type { WebOptions } from "./options.ts";
 import { webProtectedRoutes } from "./protected-routes.ts";
 import { webReleaseAnswers } from "./release.ts";
+import { mayBeLimitOf } from "./shared-limit.ts";
 import { webTraversal } from "./traversal.ts";
 
 export interface Burst {
@@ -37,6 +38,8 @@ export interface Burst {
   readonly attempts?: number;
   /** Where the first request was refused: the burst of ours for which it still was. */
   readonly heldFor?: HeldBurst;
+  /** The path of the burst before it, whose limit may be what held this one back. */
+  readonly heldWith?: string;
 }
 
 const AT_ONCE = 8;
@@ -52,7 +55,7 @@ export const webApiBurst = defineFact<Burst, WebOptions>({
   reach: "application",
   timeoutMs: 300_000,
   sends:
-    "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again, a window later, where that took too long to tell or an earlier burst is still held back",
+    "limits.requestsPerMinute.max GET requests and a few more, 8 at once; once again, a window later, where that took too long to tell or earlier requests had used the limit up",
   isAsked: ({ limits }) => limits.requestsPerMinute !== undefined,
   async collect(context) {
     const limit = context.subject.options.limits.requestsPerMinute;
@@ -67,17 +70,19 @@ export const webLoginBurst = defineFact<Burst, WebOptions>({
   access: "active",
   reach: "application",
   timeoutMs: 60_000,
-  sends: "login.attempts wrong logins and a few more, one after the other",
+  sends:
+    "login.attempts wrong logins and a few more, one after the other; once again where an earlier burst is still held back",
   isAsked: ({ login }) => login !== undefined,
   async collect(context) {
     const { login } = context.subject.options;
     if (!login) throw new Undeclared("no login is declared");
     // The other burst first: one limiter may count both.
-    await context.get(webApiBurst).catch(() => undefined);
+    const before = await context.get(webApiBurst).catch(() => undefined);
     const found = await burst(context, wrongLogin(login), {
       allowed: 0,
       most: login.attempts + 2,
       atOnce: 1,
+      after: { before, own: login.attempts },
     });
     const through = found.before429 === 0 ? found.heldFor?.before429 : (found.before429 ?? login.attempts);
     return { ...found, ...(through !== undefined && { attempts: Math.min(login.attempts, through) }) };
@@ -100,6 +105,8 @@ interface BurstSize {
   readonly most: number;
   readonly windowMs?: number;
   readonly atOnce?: number;
+  /** The burst before it, and what a limit of its own lets through. */
+  readonly after?: { readonly before: Burst | undefined; readonly own: number };
 }
 
 async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize): Promise<Burst> {
@@ -108,17 +115,21 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
   await everythingElse(context);
   const requests = requestsTo(context, address);
   const first = await sendBurst(context, { requests, ask, size });
-  const waitMs = untilCountedAnew(first, windowMs);
+  const waitMs = untilCountedAnew(first, size);
   if (waitMs !== undefined) await context.doors.clock.delay(waitMs, context.signal);
-  const { limited, ...seen } =
-    waitMs === undefined ? first : await sendBurst(context, { requests, ask, size });
+  const last = waitMs === undefined ? first : await sendBurst(context, { requests, ask, size });
+  const { limited, ...seen } = last;
   const { retryAfter } = limited ?? {};
   const heldFor = limited && seen.before429 === 0 ? await heldBurst(context, ask.path) : undefined;
-  if (retryAfter !== undefined) {
+  // A burst from here that it was seen to count by itself is explained by that one.
+  const heldWith = !heldFor && isPerhapsShared(last, size) ? size.after?.before?.path : undefined;
+  // What another burst may have used up proves nothing later on either.
+  if (retryAfter !== undefined && heldWith === undefined) {
     const before429 = seen.before429 === 0 ? undefined : seen.before429;
     await rememberHeld(context, ask.path, { before429, forMs: retryAfter * 1_000 });
   }
-  const recovered = limited ? await recovers(context, requests, ask, retryAfter) : undefined;
+  const recovered =
+    limited && heldWith === undefined ? await recovers(context, requests, ask, retryAfter) : undefined;
   return {
     ...seen,
     path: ask.path,
@@ -128,22 +139,32 @@ async function burst(context: FactContext<WebOptions>, ask: Ask, size: BurstSize
     retryAfter,
     recovered,
     ...(heldFor && { heldFor }),
+    ...(heldWith !== undefined && { heldWith }),
   };
 }
 
 /**
  * How long to wait before the burst is worth sending once more: it took longer than the limiter counts, on a machine
- * that may be less busy by then, or an earlier one left nothing to use up. Undefined where it told enough.
+ * that may be less busy by then, or earlier requests left too little to use up. Undefined where it told enough.
  */
-function untilCountedAnew(
-  { limited, before429, tookMs }: Sent,
-  windowMs: number | undefined,
-): number | undefined {
-  if (windowMs === undefined) return undefined;
-  if (!limited) return tookMs >= windowMs ? windowMs : undefined;
-  if (before429 > 0) return undefined;
+function untilCountedAnew(sent: Sent, size: BurstSize): number | undefined {
+  const { limited, before429, tookMs } = sent;
+  const { allowed, windowMs } = size;
+  if (!limited) return windowMs !== undefined && tookMs >= windowMs ? windowMs : undefined;
+  const isEnough = before429 > 0 && !isHeldEarly(before429, allowed);
+  if (isEnough && !isPerhapsShared(sent, size)) return undefined;
   const waitMs = limited.retryAfter === undefined ? windowMs : limited.retryAfter * 1_000 + 250;
-  return waitMs <= LONGEST_WAIT_FOR_ANEW_MS ? waitMs : undefined;
+  return waitMs !== undefined && waitMs <= LONGEST_WAIT_FOR_ANEW_MS ? waitMs : undefined;
+}
+
+/** A limiter may count some requests of others, and some twice. */
+export function isHeldEarly(before429: number, allowed: number): boolean {
+  return before429 < allowed * 0.8;
+}
+
+function isPerhapsShared({ limited, before429 }: Sent, { after }: BurstSize): boolean {
+  if (!limited || !after) return false;
+  return mayBeLimitOf(after.before, { before429, retryAfter: limited.retryAfter }, after.own);
 }
 
 interface Sent extends Pick<Burst, "sent" | "tookMs" | "statuses"> {

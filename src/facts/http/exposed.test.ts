@@ -11,11 +11,14 @@ import { httpOptionsShape } from "./options.ts";
 const doors = openDoors();
 afterAll(() => doors[Symbol.asyncDispose]());
 
-async function seenBehind(listener: RequestListener): Promise<readonly Exposed[]> {
+/** Without the pauses: "Retry-After: 3" is waited for in no time. */
+const hasty = { ...doors, clock: { ...doors.clock, delay: async () => undefined } };
+
+async function seenBehind(listener: RequestListener, through = doors): Promise<readonly Exposed[]> {
   await using server = await serve(listener);
   const options = z.object(httpOptionsShape).parse({});
   const subject = subjectFor({ options, address: { url: server.url } });
-  const seen = await createObserver(doors).observe(subject, httpExposed);
+  const seen = await createObserver(through).observe(subject, httpExposed);
   if (!seen.seen) throw new Error(seen.reason);
   return seen.value;
 }
@@ -77,6 +80,34 @@ describe("files that must not be public", () => {
         }),
       ).toEqual([]);
     }
+  });
+
+  const publicDump: RequestListener = ({ url }, response) => {
+    const body = url === "/dump.sql" ? PUBLIC["/dump.sql"] : undefined;
+    response.writeHead(body === undefined ? 404 : 200).end(body);
+  };
+
+  it.each([429, 503])("are not seen behind a limit that answers %i, and few are asked", async (status) => {
+    let asked = 0;
+    const seen = seenBehind((request, response) => {
+      if (++asked > 3) response.writeHead(status).end();
+      else publicDump(request, response);
+    }, hasty);
+    await expect(seen).rejects.toThrow(/^a rate limit answers \/\S*: it hides whether any file is served$/);
+    expect(asked).toBeLessThan(20);
+  });
+
+  it.each([
+    ["asks for patience", 429, { "retry-after": "3" }],
+    ["is not back for a moment", 503, {}],
+  ])("are waited for once where a server %s", async (_, status, headers) => {
+    const known = new Set<string | undefined>(["/"]);
+    const seen = await seenBehind((request, response) => {
+      if (known.has(request.url)) return publicDump(request, response);
+      known.add(request.url);
+      response.writeHead(status, headers).end();
+    }, hasty);
+    expect(seen).toEqual([{ path: "/dump.sql", what: "a database dump", isSourceMap: false }]);
   });
 
   it("include the source map an asset names itself", async () => {

@@ -1,4 +1,6 @@
-import { defineFact } from "../../model/fact.ts";
+import type { HttpResponse } from "../../model/doors.ts";
+import { defineFact, type FactContext, NotObserved } from "../../model/fact.ts";
+import type { HttpAddress } from "./address.ts";
 import { httpAnswer } from "./connection.ts";
 import { headerValue } from "./headers.ts";
 import type { HttpOptions } from "./options.ts";
@@ -66,6 +68,8 @@ const SUSPECTS: readonly Suspect[] = [
 ];
 const SOURCE_MAP = /^\s*(\)\]\}'\s*)?\{[\s\S]*"mappings"\s*:/;
 const HEAD_BYTES = 65_536;
+const AT_ONCE = 6;
+const PAUSE_MS = 1_000;
 
 /** Files that must not be public, asked for by name, below the root and below the component's own path. */
 export const httpExposed = defineFact<readonly Exposed[], HttpOptions>({
@@ -89,8 +93,10 @@ export const httpExposed = defineFact<readonly Exposed[], HttpOptions>({
         isSourceMap: true,
       })),
     ];
-    const answers = await requestsTo(context, address).sendAll(
-      wanted.map(({ path }) => ({ path, maxBodyBytes: HEAD_BYTES })),
+    const answers = await askForAll(
+      context,
+      address,
+      wanted.map(({ path }) => path),
     );
     return wanted.flatMap(({ magic, isPage, ...exposed }, index) => {
       const answer = answers[index];
@@ -101,6 +107,40 @@ export const httpExposed = defineFact<readonly Exposed[], HttpOptions>({
     });
   },
 });
+
+/**
+ * Every answer in the order of the paths. Throws NotObserved at the first one that a limit still gives after the wait
+ * it asked for: a file that is served lies behind it as well as one that is not.
+ */
+async function askForAll(
+  context: FactContext<HttpOptions>,
+  address: HttpAddress,
+  paths: readonly string[],
+): Promise<HttpResponse[]> {
+  const { send } = requestsTo(context, address, { patient: true });
+  const ask = async (path: string): Promise<HttpResponse> => {
+    const answer = await send({ path, maxBodyBytes: HEAD_BYTES });
+    if (answer.status !== 503) return answer;
+    // nginx' limit_req says 503 unless it is told otherwise, and an instance that comes back says so for a moment.
+    await context.doors.clock.delay(PAUSE_MS, context.signal);
+    return await send({ path, maxBodyBytes: HEAD_BYTES });
+  };
+  const answers = new Array<HttpResponse>(paths.length);
+  const queue = paths.entries();
+  let limited: string | undefined;
+  const lane = async (): Promise<void> => {
+    for (const [index, path] of queue) {
+      if (limited !== undefined) return;
+      const answer = await ask(path);
+      if (answer.status === 429 || answer.status === 503) limited ??= path;
+      answers[index] = answer;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  if (limited !== undefined)
+    throw new NotObserved(`a rate limit answers ${limited}: it hides whether any file is served`);
+  return answers;
+}
 
 /** Where the source map of an asset lies: as it says itself, else beside it. */
 function mapOf({
