@@ -86,7 +86,8 @@ describe("a supplied PostgreSQL", () => {
       `create table wallet (id int primary key); alter table wallet enable row level security;
       alter table wallet force row level security; create policy own on wallet using (id = 1); insert into wallet values (1), (2)`,
     );
-    expect(await ask(url, "select id from wallet")).toEqual([{ id: 1 }]);
+    // As often as it takes for its mean to tell something.
+    for (let call = 0; call < 5; call++) expect(await ask(url, "select id from wallet")).toEqual([{ id: 1 }]);
     await expect(ask(url, "create table mine (id int)")).rejects.toThrow(
       /permission denied for schema public/,
     );
