@@ -1,7 +1,7 @@
 import { keptWord, provisionStandIn } from "../../facts/stand-in.ts";
 import { defineComponent } from "../../model/component.ts";
-import * as access from "./access-checks.ts";
-import * as bucket from "./bucket-checks.ts";
+import { publicAccess, signedOnly } from "./access-checks.ts";
+import { corsDeclared, lifecycleDeclared, uploadRoundTrip } from "./bucket-checks.ts";
 import { encryptionOn, versioningOn } from "./keeping-checks.ts";
 import { storageOptions } from "./options.ts";
 import { ownFolder, uploadLimits } from "./upload-checks.ts";
@@ -63,9 +63,13 @@ export const storage = defineComponent({
         };
       },
     }),
+  // In the order of before: what is learned begins with a number for each check, and another order binds otherwise (decision 0032).
   checks: [
-    ...Object.values(access),
-    ...Object.values(bucket),
+    corsDeclared,
+    lifecycleDeclared,
+    publicAccess,
+    signedOnly,
+    uploadRoundTrip,
     versioningOn,
     encryptionOn,
     uploadLimits,

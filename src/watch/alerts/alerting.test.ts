@@ -142,7 +142,7 @@ describe.each(STORE_KINDS)("on a store in $database", (kind) => {
     const { id } = await store.deploys.begin({ ...begun, by: "ada" });
     await store.deploys.finish("production", id, "done");
     await eventually(() => boss.taken.length).toBe(1);
-    expect(channel.taken).toHaveLength(1);
+    await eventually(() => channel.taken.length).toBe(1);
   });
 
   it("is quiet while a deploy switches, and names its release as the suspect afterwards", async () => {
